@@ -72,6 +72,10 @@ class ChangeStore:
         query = "about" if wanted.about else "after" if wanted.after else "within"
         return tuple(_row(row) for row in reversed(self._db.read(_SQL[query], asked)))
 
+    def version(self) -> int:
+        """Return a number that changes with every write that may be news."""
+        return self._db.version()
+
     def head(self) -> int:
         """The position behind the last row."""
         return int(self._db.read("SELECT coalesce(max(sequence), 0) AS head FROM changes")[0]["head"])

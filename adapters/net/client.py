@@ -26,8 +26,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
-from adapters.net.rate_limit import CircuitBreaker, RequestPacer, retry_after
+from adapters.net.circuit_breaker import CircuitBreaker, retry_after
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
+from bot.domain.rate_limit import RateLimit
 from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
 from bot.sources.protocol import AGAIN, REQUESTS, Answer, Get, Reading, Upstream, accept, circling
@@ -63,7 +64,7 @@ class Limits:
 class _Host:
     """In-memory state of one host; losing it on restart is harmless."""
 
-    pace: RequestPacer
+    pace: RateLimit
     breaker: CircuitBreaker
     places: asyncio.Semaphore
 
@@ -168,7 +169,7 @@ class HttpSourceClient:
         if until := host.breaker.rests(self._clock.now()):
             raise SourceDown(f"{get.said} is paused until {until:%H:%M:%S} UTC", why=host.breaker.why)
         for attempt in range(1, self._limits.attempts + 1):
-            if (turn := host.pace.wait(self._clock.now())) > 0:
+            if (turn := host.pace.queue_up(self._clock.now().timestamp())) > 0:
                 await self._clock.sleep(turn)
             answer = None
             try:
@@ -248,7 +249,8 @@ class HttpSourceClient:
     def _host(self, name: str) -> _Host:
         if name not in self._hosts:
             known = self._upstreams.get(name)
-            pace = RequestPacer(known.per_second if known else 1.0)
+            per_second = known.per_second if known else 1.0
+            pace = RateLimit(1 / per_second, max(1.0, per_second))  # up to a second's worth at once
             breaker = CircuitBreaker(after=self._limits.breaker_after)
             self._hosts[name] = _Host(pace, breaker, asyncio.Semaphore(self._limits.at_once))
         return self._hosts[name]

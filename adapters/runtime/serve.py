@@ -24,7 +24,7 @@ from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.platforms import PlatformContext
-from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.request_limits import RequestLimits
 from adapters.runtime.roles import ProcessRole
 from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
@@ -175,7 +175,7 @@ async def _start(
     lock: Lock | None,
 ) -> RunningApp:
     database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
-    image_pool, watchers = ImageWorkerPool(), (metrics, RateLimit())
+    image_pool, watchers = ImageWorkerPool(), (metrics, RequestLimits())
     stack.push_async_callback(image_pool.close)
     patience = ANSWERED if is_server(database) else None
     allowed = WebhookRules(settings.webhook.token_key.get_secret_value(), settings.webhook.private)

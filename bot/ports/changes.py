@@ -93,6 +93,9 @@ class Changes(Protocol):
     def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
         """Return rows in the order written; if more than ``limit``, the latest."""
 
+    def version(self) -> int:
+        """Return a number that changes with every write that may be news."""
+
     def head(self) -> int:
         """Return the position after the last row."""
 

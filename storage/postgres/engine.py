@@ -148,12 +148,12 @@ class PostgresDatabase:
         """Run a read-heavy function on a thread of its own, off the event loop."""
         return await self._side.run(run)
 
-    async def write(self, run: Callable[[Writer], T]) -> T:
+    async def write(self, run: Callable[[Writer], T], *, quiet: bool = False) -> T:
         """Run a function on the writing thread in its own transaction.
 
-        It is committed before this returns.
+        It is committed before this returns. ``quiet``: no look-up shows what it writes, so `version` does not change.
         """
-        return await self._queue.write(run)
+        return await self._queue.write(run, quiet=quiet)
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
         """The same for code without an event loop."""
@@ -162,6 +162,10 @@ class PostgresDatabase:
     def write_behind(self, run: Callable[[Writer], object]) -> None:
         """Run a write that nobody waits for, at the latest on closing; a kill may lose it."""
         self._queue.write_behind(run)
+
+    def write_with_next(self, run: Callable[[Writer], object]) -> None:
+        """Run a deferred write just before the next write, or half a second later."""
+        self._queue.write_with_next(run)
 
     async def clean(self) -> None:
         """Free the space of erased rows; backups and archives expire on their own."""
@@ -216,7 +220,8 @@ class PostgresDatabase:
                 writer = PostgresWriter(connection, self._translator)
                 self._refuse_late(writer)
                 results = self._run(writer, batch)
-                simply(connection, "SELECT pg_notify('spudwatch', ''); COMMIT")
+                quiet = all(write.quiet for write in batch)
+                simply(connection, "COMMIT" if quiet else "SELECT pg_notify('spudwatch', ''); COMMIT")
             except BaseException:
                 if not connection.closed:
                     with suppress(psycopg.Error):
@@ -226,7 +231,8 @@ class PostgresDatabase:
             if self._writing is not None and gone(self._writing, error):
                 self._stop()
             raise explain(error) from error
-        self._listener.wrote()
+        if not quiet:
+            self._listener.wrote()
         return results
 
     def _refuse_late(self, writer: PostgresWriter) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot import ledger
 from bot.domain.catalogs.listings import Listing, Snapshot
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
 from bot.ports.changes import ChangeBatch, LogFilter
 from bot.queries.changes.change_feed import read

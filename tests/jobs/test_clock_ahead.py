@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.source_state import SourceState
 from bot.jobs.retention import Retention
 from bot.jobs.wiring import NotificationJobs

@@ -9,8 +9,8 @@ import pytest
 
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest import DigestFilter
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY
 from bot.messages.errors import Conflict
@@ -235,4 +235,4 @@ async def test_switching_off_is_told_once(database):
     assert (await store.switch_off("discord:7|DG-01", "gone", NOON)).why == "gone"
     assert await store.switch_off("discord:7|DG-01", "gone", NOON) is None
     assert await store.switch_off("watch|somebody", "gone", NOON) is None
-    assert store.due("discord", NOON + timedelta(days=1)) == ()
+    assert tuple(store.due("discord", NOON + timedelta(days=1))) == ()

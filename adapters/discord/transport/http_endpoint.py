@@ -3,8 +3,8 @@
 https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint: every request carries an Ed25519
 signature over its timestamp and body, and Discord sends wrong ones on purpose: one that is not refused with 401 costs
 the endpoint. The same signed bytes are taken once, and only within five minutes of their timestamp. What was acted on
-is written down before it is: the store's writes keep their order, so whatever a command changed before a kill, the
-request that asked for it is known after the restart.
+is written down before anything it changes: the store's writes keep their order, so whatever a command changed before a
+kill, the request that asked for it is known after the restart. A look-up changes nothing, and is noted with others.
 """
 
 import asyncio
@@ -167,7 +167,7 @@ class DiscordEndpoint:
             return True
         key = _key(request.headers[SIGNATURE])
         if not self._store.shared:
-            self._start(self._noted(self._store, key, self._seen[key]))  # queued before anything it may change
+            self._store.note_soon(key, self._seen[key], self._clock.now())
             return True
         try:
             async with asyncio.timeout(CLAIM_SECONDS):
@@ -176,12 +176,6 @@ class DiscordEndpoint:
             raise StoreBusy(
                 "I cannot reach the database.", why="The database does not answer.", todo="Try again in a moment."
             ) from None
-
-    async def _noted(self, store: SeenDeliveries, key: str, until: datetime) -> None:
-        try:
-            await store.note([(key, until)], self._clock.now())
-        except SpudwatchError as error:
-            log.warning("request not noted", extra={"why": str(error)})
 
 
 def _key(signature: str) -> str:

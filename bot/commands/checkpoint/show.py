@@ -46,7 +46,7 @@ DESK = "the desk, once it has looked at that (desk resolve), or the lab's own wo
 OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
 
 
-class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True):
+class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True, personal=True):
     """Show what is known of a name seen in a picker, an arena or a list."""
 
     label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")

@@ -35,7 +35,7 @@ class RetiringInputs:
     ours: frozenset[str]
 
 
-class Retiring(Command[RetiringInputs], name="model retiring", shareable=True):
+class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, personal=True):
     """List the announced shutdown dates of models, the soonest first."""
 
     lab: str = option("Only this lab", default="")

@@ -23,7 +23,7 @@ class ShowModelInputs:
     dossier: Dossier
 
 
-class ShowModel(Command[ShowModelInputs], name="model show", shareable=True):
+class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, personal=True):
     """Show everything about a model: whether it is out, odds, price, claims."""
 
     model: str = option("Model or codename", complete="subject", key="name")

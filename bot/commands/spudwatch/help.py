@@ -14,7 +14,7 @@ SAYS = "I follow AI models before they are released: odds, sightings and claims,
 SEES = "I see only what you send me: commands, buttons, forms, and a message you pick from a menu."
 
 
-class Help(Command[CommandRegistry], name="spudwatch help"):
+class Help(Command[CommandRegistry], name="spudwatch help", reusable=True):
     """Show three things to do now, or how to use one command."""
 
     topic: str = option("A command, such as odds or checkpoint report", default="", complete="command")

@@ -30,7 +30,8 @@ from bot.domain.notify.change_log import (
     of_market,
     of_waits,
 )
-from bot.domain.notify.changes import SOON, Change, ChangeKind, ClaimState, mark, of_claim, of_event, of_states
+from bot.domain.notify.changes import SOON, Change, ClaimState, mark, of_claim, of_event, of_states
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports

@@ -192,20 +192,33 @@ async def test_whoever_installs_the_bot_is_told_once_how_to_begin(caller, discor
 
 
 async def test_a_request_acted_on_is_known_after_a_restart(app, discord, clock, tmp_path):
-    store = Database(tmp_path / "seen.db")
-    how = {
-        "settings": {"public_key": PUBLIC, "http_port": 1},
-        "later": clock.call_later,
-        "seen": SeenDeliveryStore(store),
-    }
     body = json.dumps(discord.make(2, slash("thing", "show", about="spud"))[0]).encode()
     status = []
     for write in (str.lower, str.upper):
+        store = Database(tmp_path / "seen.db")
+        how = {
+            "settings": {"public_key": PUBLIC, "http_port": 1},
+            "later": clock.call_later,
+            "seen": SeenDeliveryStore(store),
+        }
         async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
             headers = caller.signed(body)
             headers["X-Signature-Ed25519"] = write(headers["X-Signature-Ed25519"])
             status += [(await caller.post(body, headers))[0]]
+        store.close()
     assert status == [200, 401]
+
+
+async def test_a_look_up_is_noted_with_others_and_before_whatever_is_written_next(app, discord, clock, tmp_path):
+    store = Database(tmp_path / "seen.db")
+    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "seen": SeenDeliveryStore(store)}
+    async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
+        for _ in range(3):
+            assert (await caller.say(discord.make(2, slash("thing", "show", about="spud"))[0]))[0] == 200
+        version = store.version()
+        noted = await store.write(lambda db: len(db.execute("SELECT 1 FROM slack_seen").fetchall()), quiet=True)
+        assert noted == 3
+        assert store.version() == version  # no look-up shows it
     store.close()
 
 
