@@ -9,6 +9,7 @@ from bot.domain.claims.claim_types.release_date import APART
 from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.time import format_time
 
+COMPARED = "better_than"
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
     "about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ",
@@ -33,10 +34,12 @@ def read_as(said: Statement, name: Callable[[str], str], *, year_supplied: bool 
 def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) -> Iterator[str]:
     kind = claim_types().get(said.type)
     yield name(said.subject)
-    yield ("not: " if said.polarity < 0 else "") + (kind.label if kind else said.type)
+    label = ("not: " if said.polarity < 0 else "") + (kind.label if kind else said.type)
+    compared = said.type == COMPARED and not said.object and said.comparator
+    yield f"{label} {name(said.comparator)}" if compared else label
     if said.object:
         yield name(said.object) if "/" in said.object else said.object
-    if said.comparator:
+    if said.comparator and not compared:
         yield _against(said, name(said.comparator))
     if said.benchmark:
         yield f"on {said.benchmark}"
