@@ -1,0 +1,1 @@
+"""Jobs that listen: connections over which prices come by themselves."""
