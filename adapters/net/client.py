@@ -162,12 +162,7 @@ class HttpSourceClient:
                 reading.close()
 
     async def fetch(self, get: Get) -> Answer:
-        """Fetch one successful answer.
-
-        Raises:
-            SourceDown: retrying helps.
-            SourceError: anything else.
-        """
+        """Fetch an answer; raise SourceDown if retrying helps, else another SourceError."""
         url, name = self._address(get), get.upstream or urlsplit(get.path).netloc
         host = self._host(name)
         if until := host.breaker.rests(self._clock.now()):
@@ -209,7 +204,7 @@ class HttpSourceClient:
     async def opening(
         self, upstream: Upstream, path: str, said: str
     ) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
-        """The session and the address for something that is no request: a socket. Raises SourceError, as `fetch`."""
+        """Provide session and address for a WebSocket. Raises SourceError like `fetch`."""
         url = self._address(Get(upstream.name, path))
         try:
             yield self._session(own=upstream.name in self._own), url
@@ -384,11 +379,7 @@ def _advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | _D
 
 
 def _refuse_odd(url: str, said: str) -> None:
-    """Refuse an address that is not http(s), has a password, or an odd port.
-
-    Raises:
-        SourceError: it is refused.
-    """
+    """Raise SourceError unless an address is http(s), on a usual port, no password."""
     try:
         parts = urlsplit(url)
         fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port in PORTS and "@" not in parts.netloc
