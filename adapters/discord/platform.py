@@ -19,12 +19,12 @@ import discord
 from adapters.discord.commands import fingerprint, registrations
 from adapters.discord.deferred_responses import DeferredResponses
 from adapters.discord.handler import Draw, InteractionHandler, Later, Remember, pictures
-from adapters.discord.mentions import MentionHandler
 from adapters.discord.poster import DiscordPoster
 from adapters.discord.transport.gateway import IDENTIFY_EVERY, Gateway, point
 from adapters.discord.transport.guilds import servers
 from adapters.discord.transport.http_endpoint import DiscordEndpoint
 from adapters.discord.transport.initial_response import Callback
+from adapters.discord.transport.mentions import MentionHandler
 from adapters.discord.transport.rate_limiter import DiscordRateLimiter
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.discord.transport.watchdog import LOOK_EVERY, Watchdog

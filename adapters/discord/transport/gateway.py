@@ -16,7 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from discord.state import AutoShardedConnectionState
 
-from adapters.discord.mentions import is_for
+from adapters.discord.transport.mentions import is_for
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Messages that are said to the bot, directly or by a mention: which are left alone, and who sees the answer."""
 
-from adapters.discord.mentions import is_for
+from adapters.discord.transport.mentions import is_for
 from tests.adapters.discord.conftest import texts
 from tests.adapters.discord.local import BOT, CHANNEL, GUILD, USER, LocalDiscord
 from tests.adapters.discord.test_weather import until

@@ -45,7 +45,7 @@ Pictures = Callable[[Reply], Awaitable[Sequence[bytes | None]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class DirectedMessage:
     """A message that was said to us: who, where, what; ``direct`` without a server."""
 
     id: str
@@ -65,7 +65,7 @@ def is_for(us: str, message: Mapping[str, Any]) -> bool:
     return not message.get("guild_id") or any(str(one.get("id")) == us for one in message.get("mentions") or ())
 
 
-def read(message: Mapping[str, Any]) -> Mention:
+def read(message: Mapping[str, Any]) -> DirectedMessage:
     """What was said to us and by whom.
 
     In a server nobody is more than a member here: a message does not tell permissions.
@@ -84,7 +84,7 @@ def read(message: Mapping[str, Any]) -> Mention:
         actor_since=made_at(user),
         id=str(message["id"]),
     )
-    return Mention(str(message["id"]), channel, user, request, not guild)
+    return DirectedMessage(str(message["id"]), channel, user, request, not guild)
 
 
 class MentionHandler:
@@ -114,13 +114,13 @@ class MentionHandler:
             log.exception("mention failed", extra={"id": said.id})
             await self._failed(said)
 
-    async def _failed(self, said: Mention) -> None:
+    async def _failed(self, said: DirectedMessage) -> None:
         try:
             await self._post(said.channel, as_reply(OurFault(), "", ""), said.id)
         except Unreached as error:
             log.warning("mention not answered", extra={"error": str(error)})
 
-    async def _answer(self, said: Mention) -> None:
+    async def _answer(self, said: DirectedMessage) -> None:
         reply = await self._app.run(said.request)
         if said.direct:
             await self._post(said.channel, reply, said.id)
@@ -135,7 +135,7 @@ class MentionHandler:
             return True
         return self._app.catalogue.get(reply.command).shareable
 
-    async def _directly(self, said: Mention, reply: Reply) -> bool:
+    async def _directly(self, said: DirectedMessage, reply: Reply) -> bool:
         """Send an answer to the person alone; False where they let nobody write to them."""
         opened = await self._rest.call("POST", "/users/@me/channels", {"recipient_id": said.author})
         if not opened.ok or not isinstance(opened.body, dict):
