@@ -70,7 +70,8 @@ def _create(token: str, made: dict[str, Any]) -> dict[str, Any]:
 
     client = WebClient(token=token, base_url=settings().slack.api_url, timeout=30)
     try:
-        return dict(client.apps_manifest_create(manifest=json.dumps(made)).data)
+        answer = client.apps_manifest_create(manifest=json.dumps(made)).data
+        return answer if isinstance(answer, dict) else {}
     except SlackApiError as error:
         return dict(error.response.data)
     except (SlackClientError, OSError) as error:

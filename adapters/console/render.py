@@ -177,7 +177,7 @@ def _fields(part: Fields, screen: Screen, listed: Container[str]) -> list[str]:
     if not part.pairs:
         return []
     room = min(max(columns(name) for name, _ in part.pairs), 22)
-    lines = []
+    lines: list[str] = []
     for name, value in part.pairs:
         head = f"  {clean(name)}:" + " " * max(room - columns(name) + 1, 1)
         lines += map(screen.grades, wrap(words(value, listed, links=screen.links), screen, head, " " * (room + 4)))

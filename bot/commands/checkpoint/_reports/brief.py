@@ -63,8 +63,8 @@ def card(
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
     grade = "" if found.standing.grade.value in head else f"{found.standing.grade.value} · "
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
-    known = known_words(found.known_up_to(ctx.as_of), ctx)
-    return brief(head, lines, f"{grade}{found.surface}{f' · {known}' if known else ''}{asked}")
+    age = known_words(found.known_up_to(ctx.as_of), ctx)
+    return brief(head, lines, f"{grade}{found.surface}{f' · {age}' if age else ''}{asked}")
 
 
 def dated(text: str) -> str:

@@ -115,7 +115,7 @@ class LabelRecord:
         moments += [one.at for one in self.checks]
         moments += [one.at for one in self.listed]
         moments += [said.one.read_at or said.one.at for said in self.said]
-        moments += [at for _, at in self.public.cited if at is not None] if self.public is not None else []
+        moments += [at for _, at in self.public.cited] if self.public is not None else []
         moments += [self.told.learned_at] if self.told is not None else []
         return max((at for at in moments if at <= as_of), default=None)
 
