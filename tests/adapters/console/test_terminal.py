@@ -30,7 +30,7 @@ def test_a_curve_has_its_axes_and_keeps_within_the_window():
     assert lines[1] == "  a: <1 % → >99 %"
     assert lines[2].startswith("  100 %")
     assert lines[1 + HEIGHT].lstrip().startswith("0 %")
-    assert lines[2 + HEIGHT].split() == ["21", "Apr", "01", "May"]
+    assert lines[2 + HEIGHT].split() == ["21", "Apr", "1", "May"]
     assert all(columns(line) <= 60 for line in lines)
     assert chart_lines(CURVE, Screen(40), "")[1].startswith("  a  <1 % ▁")
 
