@@ -25,6 +25,7 @@ class DiscordSettings(BaseModel):
     api_url: str = Field("https://discord.com/api/v10", description="Address of Discord's REST API")
     gateway_url: str = Field("", description="Gateway address; if empty, Discord supplies it")
     per_second: int = Field(50, ge=1, description="Requests per second that Discord allows this bot")
+    mentions: bool = Field(default=False, description="Answer where the bot is mentioned; needs no privileged intent")
 
 
 class SlackSettings(BaseModel):

@@ -21,7 +21,7 @@ from bot.dispatch.registry import CommandRegistry, Understood
 from bot.domain.time import format_moment
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
-from bot.messages.levels import derived
+from bot.messages.levels import derived, says_more
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
@@ -270,7 +270,7 @@ class App:
             return replace(reply, private=True)
         if command.shareable and reply.brief is None:
             reply = replace(reply, brief=derived(reply))
-        if reply.brief is not None:
+        if reply.brief is not None and says_more(reply):
             reply = replace(
                 reply, level=way.level, actions=(*reply.actions, other_level(reply.brief.full or command, way))
             )

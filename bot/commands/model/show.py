@@ -41,10 +41,12 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         """
         made = found.dossier
         head, note = layout.title(made, ctx), layout.note(made, ctx)
+        short = brief(head, layout.short_lines(made, ctx), note)
+        unknown = made.subject is None and not (made.boards or made.released or made.claims or made.events)
         return Reply(
             title=head,
-            parts=layout.parts(made, ctx),
-            brief=brief(head, layout.short_lines(made, ctx), note),
+            parts=short.parts if unknown else layout.parts(made, ctx),
+            brief=None if unknown else short,
             sources=layout.sources(made),
             actions=_actions(made),
             note=note,
