@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
@@ -31,6 +31,7 @@ class Dossier:
     ``slugs`` are the subject's own and those it is confirmed to be; ``claims`` are graded, the strongest first;
     ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did. ``strongest`` and
     ``changed`` are the claim and the event to show alone, such as name the subject itself.
+    ``measured`` is what leaderboards give it.
     ``asks_about`` is what the market of ``odds`` calls its model; ``own_page`` the first page of its lab that says it
     is there; ``near`` the nearest known models of one that nobody knows.
     """
@@ -51,6 +52,7 @@ class Dossier:
     asks_about: str = ""
     own_page: str = ""
     near: tuple[Subject, ...] = ()
+    measured: tuple[Evidence, ...] = ()
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -97,6 +99,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
         own_page=_own_page(subject, evidence),
+        measured=tuple(item for item in evidence if item.form is EvidenceForm.BOARD and item.known(view.as_of)),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
