@@ -112,7 +112,7 @@ def _expected(subject: Subject, boards: Sequence[MarketBoard]) -> Expected:
     for one in open_ones:
         row = one.main_row()
         if row is not None and row.signal.probability is not None:
-            return Expected(subject, one, row, one.curve.quantile(0.5) if one.carries else None)
+            return Expected(subject, one, row, one.curve.carried(0.5) if one.carries else None)
     return Expected(subject, None, None, None)
 
 

@@ -123,6 +123,21 @@ def test_a_small_ladder_by_hand():
     assert drawn.reach == 0.6
 
 
+def test_of_the_time_before_the_first_rung_only_its_deadline_is_told():
+    drawn = curve([CurveRung("a", at(10), 0.97, 0.96, 0.98), CurveRung("b", at(20), 0.98, 0.97, 0.99)], NOW)
+    assert drawn.quantile(0.5) < at(10)  # interpolation alone
+    assert [drawn.carried(q) for q in (0.1, 0.5, 0.975, 0.99)] == [at(10), at(10), at(15), None]
+
+
+@pytest.mark.parametrize("prices", [(0.3, 0.6), (0.6, 0.3)])
+def test_of_rungs_with_one_deadline_the_order_of_their_labels_says_nothing(prices):
+    tied = [
+        CurveRung(label, at(10), price, price - 0.01, price + 0.01) for label, price in zip("ab", prices, strict=True)
+    ]
+    (knot,) = curve(tied, NOW).knots
+    assert knot.p == pytest.approx(0.45)
+
+
 def test_a_rung_resolved_yes_makes_later_ones_certain_and_resolved_no_earlier_ones_impossible():
     rungs = [
         CurveRung("a", at(-5), 0.1, resolution="no"),
