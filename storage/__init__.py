@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger as public  # a plain "ledger" is replaced by the submodule of that name when it is imported
-from bot.ledger.editions import made_at
+from bot.ledger.editions import EditionFile, made_at
+from bot.ports.webhooks import WebhookRules
+from storage.editions import remember_edition
 from storage.engines import Database, Writer, is_server, open_database
 from storage.rows import queries
 
@@ -23,12 +25,14 @@ STORES = {
     "market_requests": "storage.markets.requests:MarketRequestStore",
     "claims": "storage.claims.store:ClaimStore",
     "changes": "storage.changes:ChangeStore",
+    "editions": "storage.editions:EditionStore",
     "sightings": "storage.sightings.store:SightingStore",
     "desk": "storage.desk:DeskStore",
     "listings": "storage.catalogs.listings:ListingStore",
     "outbox": "storage.notifications.outbox:OutboxStore",
     "promises": "storage.notifications.deferred_answers:DeferredAnswerStore",
     "askers": "storage.accounts.lookup_history:LookupHistoryStore",
+    "webhooks": "storage.notifications.webhooks:WebhookStore",
     "subscriptions": "storage.notifications.subscriptions:SubscriptionStore",
     "sources": "storage.catalogs.sources:SourceStore",
     "vendor_facts": "storage.catalogs.vendor_facts:VendorFactStore",
@@ -53,22 +57,25 @@ def open_store(
     address: str | Path,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     patience: float | None = None,
+    webhooks: WebhookRules | None = None,
 ) -> Store:
     """Open the store; a new file gets the public ledger, an older edition of it is replaced.
 
     ``progress`` hears how many record kinds are loaded of how many. What people reported is never touched by a load,
     and loading twice is harmless. ``patience``: seconds after which a read of a server counts as not answered.
+    ``webhooks``: what the operator allows of them.
     """
     database = open_database(address, patience)
-    store = Store(database, address, stores(database))
+    store = Store(database, address, stores(database, webhooks))
     if not is_server(address):
         load_ledger(database, progress)
     return store
 
 
-def stores(database: Database) -> dict[str, Any]:
+def stores(database: Database, webhooks: WebhookRules | None = None) -> dict[str, Any]:
     """A store object a record kind, with caches of its own, as `bot.ports.Ports` names them."""
-    return {name: kind(database) for name, kind in _classes().items()}
+    made = {name: kind(database) for name, kind in _classes().items()}
+    return made | {"webhooks": _classes()["webhooks"](database, webhooks)}
 
 
 def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> tuple[str, ...]:
@@ -111,8 +118,9 @@ def load_edition(
     tables: public.Tables,
     name: str,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    taken: EditionFile | None = None,
 ) -> None:
-    """Replace the public ledger by the rows of some tables, in one transaction.
+    """Replace the public ledger by the rows of some tables, in one transaction; ``taken`` is the file they came in.
 
     Raises:
         ValueError, KeyError, TypeError, AttributeError: a row says something impossible; then nothing is changed.
@@ -124,6 +132,7 @@ def load_edition(
             progress(done, len(loaders))
             load(db, tables)
         db.execute(queries("ledger")["edition"], [name])
+        remember_edition(db, name, tables, taken)
 
     database.write_now(write)
     progress(len(loaders), len(loaders))

@@ -9,6 +9,7 @@ from adapters.runtime.request_threads import LoopPictures, ThreadedApp
 from bot.dispatch.app import App, RequestObserver
 from bot.ports import Clock, Ports
 from bot.ports.pictures import Picture, Pictures
+from bot.ports.webhooks import WebhookRules
 from storage import Store, open_store, stores
 
 
@@ -35,17 +36,19 @@ def build(
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     pages: str = "",
     patience: float | None = None,
+    webhooks: WebhookRules | None = None,
 ) -> RunningApp:
     """The app on a database: a file, or an address of a server.
 
     ``telling``: somebody who looks things up can be told later that they changed. ``pictures`` reads what people
     upload; by default a thread of this process does. ``pages`` is the address of the public pages, for links to them.
     ``patience``: seconds after which a read of a server counts as not answered.
+    ``webhooks``: what the operator allows of them.
 
     Raises:
         OurFault: the database cannot be used; the error says why and what to do.
     """
-    store = open_store(database, progress, patience)
+    store = open_store(database, progress, patience, webhooks)
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
     return RunningApp(
         App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages), store, ports
@@ -63,7 +66,7 @@ def threaded(
     loop = asyncio.get_running_loop()
 
     def make() -> App:
-        kinds = stores(running.store.database)
+        kinds = stores(running.store.database, running.ports.webhooks.rules)
         ports = Ports(clock=running.ports.clock, pictures=LoopPictures(pictures, loop), **kinds)
         return App(ports, running.app.catalogue, watchers, askers=ports.askers, pages=pages)
 

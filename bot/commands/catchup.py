@@ -41,12 +41,12 @@ class CatchUpInputs:
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup"):
-    """Shows you what changed since you last looked, in ten lines."""
+    """Show what changed since you last looked, in ten lines."""
 
-    about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
-    since: Since | None = option("Since when, instead of your last look", default=None)
+    about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
+    since: Since | None = option("Start time, instead of your last look", default=None)
     all: bool = option("Up to forty lines instead of ten", default=False)
-    tell: bool | None = option("Whether I tell you when what you looked up or shared changes", default=None)
+    tell: bool | None = option("Whether to notify you when something you looked up or shared changes", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CatchUpInputs:

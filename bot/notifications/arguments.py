@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.dispatch.date_arguments import read_option
 from bot.domain.names.subjects import fold
+from bot.domain.notify.webhooks import PLATFORM, webhook_name, webhook_place
 from bot.domain.time import Prefer, TimeForm, day_of, find_durations
 from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
@@ -31,7 +32,7 @@ _LEAD = re.compile(r"^(?:until |for |in |on )+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A place of the asker's own server or workspace: ``here``, a mention, an id, or a name in the console."""
+    """A place of the asker's own server or workspace: ``here``, a mention, an id, ``webhook/NAME``."""
 
     place: str
     typed: str = "here"
@@ -57,6 +58,10 @@ class Channel:
         mention = _MENTION.match(word)
         if mention:
             return cls(inside + mention[1], word)
+        if word.casefold().startswith(f"{PLATFORM}/"):
+            return cls(webhook_place(ctx.tenant, _webhook(word.partition("/")[2])), word)
+        if word.startswith(f"{PLATFORM}:{inside}"):
+            return cls(webhook_place(ctx.tenant, _webhook(word.rpartition("/")[2])), word)
         name = word.removeprefix("#")
         if _ID.match(name) and _has_form_of(name, ctx.place.removeprefix(inside)):
             return cls(inside + name, word)
@@ -66,6 +71,28 @@ class Channel:
             if " " in word
             else "Pick it from the list that # opens, or say here.",
         )
+
+
+def _webhook(word: str) -> str:
+    if not (name := webhook_name(word)):
+        raise BadArgument("That is no name of a webhook.", todo="See /spudwatch-admin webhooks for those there are.")
+    return name
+
+
+def known_place(ports: Ports, ctx: RequestContext, place: str) -> str:
+    """A place, if it is there as far as that can be known: a webhook has to be one of this server or workspace.
+
+    Raises:
+        NotFound: there is no such webhook.
+    """
+    name = place.rpartition("/")[2]
+    if _is_webhook(place) and name not in {one.name for one in ports.webhooks.entries(ctx.tenant)}:
+        raise NotFound(f"There is no webhook “{name}” here.", todo="See /spudwatch-admin webhooks for those there are.")
+    return place
+
+
+def _is_webhook(place: str) -> bool:
+    return place.startswith(f"{PLATFORM}:")
 
 
 def _has_form_of(name: str, place: str) -> bool:
@@ -103,8 +130,12 @@ def in_reach(place: str, ctx: RequestContext) -> str:
     """A place, if what is posted there is this person's to set; their own messages always are.
 
     Raises:
-        NotAllowed: it is a channel they do not manage.
+        NotAllowed: it is a channel they do not manage, or a webhook and they are no admin.
     """
+    if _is_webhook(place):
+        if Role.ADMIN in ctx.roles:
+            return place
+        raise NotAllowed("Webhooks are set by admins.", todo="Ask one of them, or choose a channel.")
     if place == person_place(ctx.actor) or ctx.manages_place(place):
         return place
     raise NotAllowed(
@@ -222,6 +253,8 @@ def place_name(place: str, ctx: RequestContext) -> str:
     """A place as its reader knows it: here, to you, or a channel by its id; `place_words` has its name drawn."""
     if place == ctx.place:
         return "here"
+    if _is_webhook(place):
+        return f"to webhook {place.rpartition('/')[2]}"
     if "@" in place:
         return "to you" if place == person_place(ctx.actor) else "to its owner"
     return "#" + place.rpartition("/")[2]

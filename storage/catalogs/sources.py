@@ -1,4 +1,4 @@
-"""What is to be read and how the sources do, on SQLite: implements `bot.ports.catalogs.sources`."""
+"""Markets to read and source health: implements `bot.ports.catalogs.sources`."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ SOON, LATE = timedelta(days=14), timedelta(days=2)  # before its end, and after 
 
 
 class SourceStore:
-    """One row a source; the markets to read come from the tables of `storage.markets.store`."""
+    """One row per source.
+
+    The markets to read come from `storage.markets.store`'s tables.
+    """
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def to_read(self, now: datetime, limit: int = 5000) -> Sequence[MarketToPoll]:
-        """Markets somebody relies on that are not wholly settled, the longest unread first."""
+        """Return unsettled markets in use, longest unread first."""
         rows = self._db.read(_SQL["to_read"], {"now": to_db(now), "limit": limit})
         return tuple(MarketToPoll(row["venue"], row["key"], row["event_id"], bool(row["mapped"])) for row in rows)
 
@@ -39,7 +42,7 @@ class SourceStore:
         return next((_state(row) for row in self._db.read(_SQL["state"], [source])), None)
 
     async def note(self, states: Sequence[SourceState]) -> None:
-        """Keep how these sources did."""
+        """Store source states."""
         rows = [
             {
                 "source": state.source,

@@ -15,7 +15,7 @@ import msgspec
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest import DigestFilter
 from bot.domain.notify.timetable import Timetable
-from bot.messages.addresses import person_place
+from bot.messages.addresses import person_place, tenant_of
 from bot.messages.errors import Conflict
 from bot.ports.notifications.outbox import OutboxDraft
 from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
@@ -222,8 +222,8 @@ class SubscriptionStore:
         return rows[0]["value"] if rows else ""
 
     async def mute(self, place: str, thing: str, until: datetime, by: str) -> None:
-        """Tell a place nothing of a thing until a moment."""
-        row = [place.partition("/")[0], place, thing, to_db(until), by]
+        """Mute a thing in a place until a moment."""
+        row = [tenant_of(place), place, thing, to_db(until), by]
         await self._db.write(lambda db: db.execute("INSERT OR REPLACE INTO mutes VALUES (?, ?, ?, ?, ?)", row))
 
     def muted(self, places: Sequence[str], now: datetime) -> Mapping[str, frozenset[str]]:

@@ -25,7 +25,7 @@ async def test_a_model_that_is_out_says_where_since_when_and_by_whose_word(talk)
     assert reply.title == "GPT-5.5 is out since 23 April 2026"
     assert {row["surface"] for row in reply.data["released"]} >= {"api"}
     assert reply.data["checklist"]["known"] == 3
-    assert "by the word of" in reply.plain
+    assert "announced by OpenAI" in reply.plain
     assert reply.sources
     spud = await talk("2026-05-10T12:00Z").say("model spud")
     assert "GPT-5.5" in spud.title
@@ -34,7 +34,11 @@ async def test_a_model_that_is_out_says_where_since_when_and_by_whose_word(talk)
 
 async def test_the_labs_own_page_is_named_before_whoever_told_of_it_first(talk):
     reply = await talk("2026-11-20T12:00Z").say("model gpt-6")
-    assert "by the word of OpenAI" in reply.plain
+    assert "announced by OpenAI (https://developers.openai.com" in reply.plain
+    early = await talk("2026-04-24T12:00Z").say("model spud")
+    assert "announced by OpenAI, quoted by decodethefuture.org" in early.plain
+    listed = await talk("2026-04-24T12:00Z").say("model gpt-5.4")
+    assert "according to models.dev" in listed.plain
 
 
 async def test_every_subject_of_the_ledger_has_a_dossier(talk):

@@ -13,7 +13,7 @@ from bot.ports.notifications.subscriptions import Alert
 
 
 class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
-    """Lists the alerts here, with their limits."""
+    """List the alerts here, with their limits."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
         """Every alert of this server or workspace; for who does not manage channels, their own."""

@@ -19,10 +19,10 @@ RESUME = frozenset({"now", "over", "resume"})
 
 
 class PauseAlert(Command[Alert], name="alerts pause"):
-    """Pauses an alert until a day; until:now lets it speak again."""
+    """Pause an alert until a day; until:now resumes it."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
-    until: str = option("1 week, friday, a date, or now; without it for good", default="", limit=60)
+    until: str = option("1 week, friday, a date, or now; default: indefinitely", default="", limit=60)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Alert:
         """The alert as it will be."""

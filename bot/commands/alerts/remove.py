@@ -15,7 +15,7 @@ from bot.ports.notifications.subscriptions import Alert, Mode
 
 
 class Remove(Command[Alert], name="alerts remove"):
-    """Removes an alert; for ten minutes it can be taken back."""
+    """Remove an alert; you can undo this for ten minutes."""
 
     id: str = option("Alert id, such as AL-12", complete="alert")
 

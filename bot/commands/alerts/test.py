@@ -33,7 +33,7 @@ class SendTestInputs:
 
 
 class SendTest(Command[SendTestInputs], name="alerts test"):
-    """Posts an alert's message as a test, with the last thing it would have told."""
+    """Post a test message of an alert, with the latest change it would have reported."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
 

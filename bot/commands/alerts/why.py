@@ -31,7 +31,7 @@ class ExplainAlertInputs:
 
 
 class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
-    """Says why an alert spoke, or why it is silent."""
+    """Explain why an alert fired, or why it did not."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
 

@@ -10,7 +10,7 @@ from bot.ports.desk import QueueItem
 
 
 class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
-    """Accepts what waits: it counts from now on."""
+    """Accept a waiting item: it counts from now on."""
 
     id: str = option("The item's id (DQ-0007)", limit=20)
 

@@ -11,10 +11,10 @@ from bot.ports.desk import QueueItem
 
 
 class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
-    """Shows one label as another, or counts one person's two accounts once."""
+    """Merge two labels, or count one person's two accounts once."""
 
-    source: str = option("The label (or account) to give up", complete="label", limit=100)
-    into: str = option("The label (or account) it becomes", complete="label", limit=100)
+    source: str = option("The label (or account) to merge", complete="label", limit=100)
+    into: str = option("The label (or account) to merge it into", complete="label", limit=100)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
         """Both ends."""

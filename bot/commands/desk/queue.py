@@ -24,7 +24,7 @@ class QueueInputs:
 
 
 class Queue(Command[QueueInputs], name="desk queue", role=Role.DESK):
-    """Shows what waits for the desk, oldest first."""
+    """Show what is waiting for the desk, oldest first."""
 
     page: int = option("Which page", default=1, low=1, high=100)
     trail: bool = option("Show the audit trail instead", default=False)

@@ -23,7 +23,7 @@ class RefusalReason(StrEnum):
 
 
 class Refuse(Command[QueueItem], name="desk refuse", role=Role.DESK):
-    """Refuses what waits, with a reason its reporter will read."""
+    """Refuse a waiting item, with a reason that its reporter sees."""
 
     id: str = option("The item's id (DQ-0007)", limit=20)
     reason: RefusalReason | None = option("Why", default=None)

@@ -17,7 +17,7 @@ Outcomes = Literal["identified", "shown false", "true", "false", "mixed", "void"
 
 
 class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
-    """Settles what a label was or what became of a claim."""
+    """Settle what a label was, or how a claim turned out."""
 
     id: str = option("A label, a report's id, or a claim's (CL-0044)", complete="label", limit=80)
     outcome: Outcomes = option("What happened")

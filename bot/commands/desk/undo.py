@@ -21,7 +21,7 @@ class UndoInputs:
 
 
 class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
-    """Takes your last decision back, within ten minutes."""
+    """Undo your last decision, within ten minutes."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> UndoInputs:
         """The last act of this person."""

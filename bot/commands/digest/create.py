@@ -14,7 +14,7 @@ from bot.domain.time.zones import zone_of
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import Channel, in_reach, posted, subjects
+from bot.notifications.arguments import Channel, in_reach, known_place, posted, subjects
 from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -32,20 +32,20 @@ class CreateInputs:
 
 
 class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
-    """Makes a digest for a channel; you see it with real data before anything is posted."""
+    """Create a digest for a channel; you preview it with real data before anything is posted."""
 
     channel: Channel = option("Channel it is posted in; here is this one")
     name: str = option("What it is called", limit=NAME_LIMIT)  # type: ignore[misc]
     days: str = option("daily, weekdays, weekly, or days such as mon wed", limit=60)
     time: str = option("Time of day, such as 09:00", limit=20)
-    timezone: str = option("Whose clock: a place, such as Europe/Berlin", default="", complete="zone", limit=60)
-    about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
-    min_grade: Floor = option("The lowest grade worth telling", default="unconfirmed")
-    sections: str = option("Sections, separated by commas; all without it", default="")
-    max_items: int = option("How many items at the most", default=8, low=3, high=20)
+    timezone: str = option("Time zone: a place, such as Europe/Berlin", default="", complete="zone", limit=60)
+    about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
+    min_grade: Floor = option("Minimum grade to report", default="unconfirmed")
+    sections: str = option("Sections, separated by commas; default: all", default="")
+    max_items: int = option("Maximum number of items", default=8, low=3, high=20)
     if_quiet: Quiet = option("What to do when nothing is new", default="one line")
-    image: bool = option("With one chart of the odds", default=False)
-    points: int = option("The least move of a price, in points", default=5, low=1, high=50)
+    image: bool = option("Include a chart of the odds", default=False)
+    points: int = option("Minimum price move, in points", default=5, low=1, high=50)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CreateInputs:
         """Read the words, take a number, write the page."""
@@ -68,7 +68,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         digest = Digest(
             number=0,
             tenant=ctx.tenant,
-            place=in_reach(self.channel.place, ctx),
+            place=known_place(ports, ctx, in_reach(self.channel.place, ctx)),
             owner=ctx.actor,
             name=self.name,
             table=table,

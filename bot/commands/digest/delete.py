@@ -14,7 +14,7 @@ from bot.ports.notifications.subscriptions import Digest, Mode
 
 
 class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
-    """Deletes a digest; for ten minutes it can be taken back."""
+    """Delete a digest; you can undo this for ten minutes."""
 
     id: str = option("Digest id, such as DG-03", complete="digest")
 

@@ -24,7 +24,7 @@ class ListedDigest:
 
 
 class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Role.MANAGER):
-    """Lists the digests here, with their next run on your clock."""
+    """List the digests here, with their next run in your time zone."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[ListedDigest, ...]:
         """Every digest of this server or workspace."""

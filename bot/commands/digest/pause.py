@@ -25,10 +25,10 @@ class PauseDigestInputs:
 
 
 class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MANAGER):
-    """Pauses a digest until a day, or until somebody resumes it."""
+    """Pause a digest until a day, or until somebody resumes it."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
-    until: str = option("1 week, friday, a date; without it until resumed", default="", limit=60)
+    until: str = option("1 week, friday, a date; default: until resumed", default="", limit=60)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PauseDigestInputs:
         """The digest and the moment."""

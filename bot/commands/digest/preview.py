@@ -22,7 +22,7 @@ class PreviewInputs:
 
 
 class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
-    """Shows a digest as it would be posted now, to you alone."""
+    """Preview a digest as it would be posted now; only you see it."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 

@@ -15,7 +15,7 @@ from bot.ports.notifications.subscriptions import Digest, Mode
 
 
 class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):
-    """Starts a digest that is new, paused, switched off, or was deleted just now."""
+    """Start a digest that is new, paused, switched off, or was just deleted."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 

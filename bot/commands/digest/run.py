@@ -30,10 +30,10 @@ class RunDigestInputs:
 
 
 class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
-    """Posts a digest now, or a test of it; its schedule stays where it is."""
+    """Post a digest or a test of it now; its schedule does not change."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
-    test: bool = option("Marked as a test, and told again by the next run", default=False)
+    test: bool = option("Mark as a test; the next run repeats its items", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RunDigestInputs:
         """Write the page."""

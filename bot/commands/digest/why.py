@@ -31,9 +31,9 @@ class ExplainDigestInputs:
 
 
 class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.MANAGER):
-    """Says why an item is in a digest, or which stage left it out."""
+    """Explain why an item is in a digest, or which stage left it out."""
 
-    item: str = option("Id or words of an item; without it, all of them", default="", limit=200)
+    item: str = option("Id or words of an item; default: all", default="", limit=200)
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ExplainDigestInputs:

@@ -1,4 +1,4 @@
-"""``/model coming``: what is not out yet, by the median date of its markets."""
+"""``/model coming``: unreleased models by the median date of their markets."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LISTED = 25
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A subject that is not out: its market, its row, and the median of its curve, as far as there are any."""
+    """An unreleased subject, with its market, row and median as far as there are any."""
 
     subject: Subject
     board: MarketBoard | None
@@ -34,7 +34,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class ComingInputs:
-    """What is not out, the soonest first; ``lab`` narrows it."""
+    """Unreleased subjects, soonest first; ``lab`` narrows them."""
 
     expected: tuple[Expected, ...]
     lab: str
@@ -43,7 +43,7 @@ class ComingInputs:
 class Coming(Command[ComingInputs], name="model coming", shareable=True):
     """List the models that are not out, by their median date."""
 
-    lab: str = option("Only of this lab", default="")
+    lab: str = option("Only this lab", default="")
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:
@@ -101,7 +101,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
 
 
 def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """The slug of a lab's name; the words themselves where nobody knows it."""
+    """Return the slug of a lab's name, or the text itself if unknown."""
     found = names(ports, ctx.view).resolve(text)
     lab = found.readings[0].lab if found.readings else ""
     return (lab or text).casefold()

@@ -15,7 +15,7 @@ SEES = "I see only what you send me: commands, buttons, forms, and a message you
 
 
 class Help(Command[CommandRegistry], name="spudwatch help"):
-    """Shows three things to do now, or how to use one command."""
+    """Show three things to do now, or how to use one command."""
 
     topic: str = option("A command, such as odds or checkpoint report", default="", complete="command")
 

@@ -13,10 +13,10 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 class MyData(Command[Rows], name="spudwatch mydata", slow=True):
-    """Shows, exports or deletes what is kept about you here."""
+    """Show, export or delete the data stored about you here."""
 
     action: Literal["show", "export", "delete"] = option("What to do", default="show")
-    sure: bool = option("Really delete it", default=False)
+    sure: bool = option("Confirm the deletion", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Rows:
         """Every row that names the asker."""

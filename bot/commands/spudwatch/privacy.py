@@ -14,7 +14,7 @@ COUNTED = (
 
 
 class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
-    """Says what is read, what is kept and for how long."""
+    """Show what is read, what is stored and for how long."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """What this server or workspace chose."""

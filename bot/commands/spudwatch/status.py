@@ -25,7 +25,7 @@ class StatusInputs:
 
 
 class Status(Command[StatusInputs], name="spudwatch status", shareable=True):
-    """Says how the sources do and what you will stop seeing."""
+    """Show the state of the sources, and what is missing because of it."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> StatusInputs:
         """The state of every source and of the outbox."""

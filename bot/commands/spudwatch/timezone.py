@@ -10,7 +10,7 @@ from bot.ports import Ports
 
 
 class Timezone(Command[str], name="spudwatch timezone"):
-    """Sets or shows the time zone your dates are read in."""
+    """Set or show the time zone for dates you type."""
 
     zone: str = option("A place, such as Europe/Berlin", default="", complete="zone")
 

@@ -40,7 +40,7 @@ class AuditInputs:
 
 
 class Audit(Command[AuditInputs], name="spudwatch-admin audit", role=Role.ADMIN):
-    """Shows who changed what here, and whether the trail is whole."""
+    """Show who changed what here, and whether the audit trail is intact."""
 
     days: int = option("How many days back", default=7, low=1, high=3650)
 

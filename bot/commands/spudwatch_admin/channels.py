@@ -9,7 +9,7 @@ from bot.ports.accounts.tenants import TenantSettings
 
 
 class Channels(Command[TenantSettings], name="spudwatch-admin channels", role=Role.ADMIN):
-    """Makes look-ups in this channel public by default, or private again."""
+    """Make look-ups in this channel public by default, or private again."""
 
     public: bool = option("Public by default here")
 

@@ -13,7 +13,7 @@ from bot.ports.accounts.tenants import TenantSettings
 
 
 class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.ADMIN):
-    """Adds a person to the desk, makes a manager, or takes the role away."""
+    """Add a person to the desk, make a manager, or remove the role."""
 
     person: str = option("The person: a mention or an id; on Discord also a role", limit=60, complete="person")
     role_is: Literal["desk", "manager", "admin", "none"] = option("What they become", default="desk")

@@ -16,7 +16,7 @@ MOST = 30
 
 
 class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADMIN):
-    """Follows RSS or Atom addresses; their new lines become leads for the desk."""
+    """Follow RSS or Atom feeds; new items become leads for the desk."""
 
     action: Literal["list", "add", "remove"] = option("What to do", default="list")
     url: str = option("The feed's address (RSS or Atom)", default="", limit=2000)

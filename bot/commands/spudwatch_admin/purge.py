@@ -9,7 +9,7 @@ from bot.ports import Ports
 
 
 class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.ADMIN, slow=True):
-    """Erases everything of this server or workspace, at once and for good."""
+    """Erase all data of this server or workspace, immediately and permanently."""
 
     type_here: str = option("Type the id of this place to erase it", default="", limit=80)
 

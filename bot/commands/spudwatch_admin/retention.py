@@ -18,7 +18,7 @@ _KEYS = {
 
 
 class Retention(Command[TenantSettings], name="spudwatch-admin retention", role=Role.ADMIN):
-    """Sets how long pictures and the audit trail are kept, and what account age counts."""
+    """Set how long pictures and the audit trail are kept, and the minimum account age."""
 
     what: Literal["pictures", "audit", "account age"] = option("What to set")
     days: int = option("Days", low=0, high=3650)

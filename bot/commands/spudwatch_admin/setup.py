@@ -50,7 +50,7 @@ class SetupInputs:
 
 
 class Setup(Command[SetupInputs], name="spudwatch-admin setup", role=Role.ADMIN):
-    """Sets this server or workspace up in four steps, each skippable."""
+    """Set up this server or workspace in four steps, each skippable."""
 
     step: int = option("Which step", default=1, low=1, high=len(STEPS) + 1)
 

@@ -14,7 +14,7 @@ MEANS = (
 
 
 class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role=Role.ADMIN):
-    """Sets what members see of each other, and what other servers may count."""
+    """Set what members see of each other, and what other servers may count."""
 
     names: bool | None = option("Members here see who reported", default=None)
     sightings: bool | None = option("Other servers may count the reports made here", default=None)

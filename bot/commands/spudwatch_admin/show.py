@@ -8,7 +8,7 @@ from bot.ports.accounts.tenants import TenantSettings
 
 
 class ShowSettings(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN):
-    """Shows what is set for this server or workspace."""
+    """Show the settings of this server or workspace."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """The settings in force."""

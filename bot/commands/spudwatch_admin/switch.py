@@ -13,9 +13,9 @@ PARTS = Literal["odds", "venue links", "real money", "checkpoint", "claimcheck",
 
 
 class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.ADMIN):
-    """Turns a part off here, or on again: odds, links to venues, real money, posts."""
+    """Switch a feature off here, or on again: odds, venue links, real money, posts."""
 
-    part: PARTS = option("Which part; posts off keeps every channel quiet")
+    part: PARTS = option("Which feature; posts off silences every channel")
     on: bool = option("On or off")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:

@@ -10,7 +10,7 @@ from bot.ports.accounts.tenants import TenantSettings
 
 
 class SetZone(Command[tuple[TenantSettings, str]], name="spudwatch-admin zone", role=Role.ADMIN):
-    """Sets the time zone dates and digests are read in here."""
+    """Set the time zone for dates and digests here."""
 
     zone: str = option("A place, such as Europe/Berlin", complete="zone")
 

@@ -20,11 +20,21 @@ _STAMP_ALONE = 4  # digits of a stamp that is the version where there is no othe
 
 
 class Style(Enum):
-    """How freely words are taken for parts of a name: in running text, in a text that is a name, in a list's id."""
+    """How freely words are taken for parts of a name.
+
+    In running text; in a question that is put to us, where an ordinary word ("nova 4", "fable", "meta") is a name where
+    it may be one; in a text that is a name; in a list's id.
+    """
 
     TEXT = "text"
+    QUESTION = "question"
     NAME = "name"
     ID = "id"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether words that are no names stand beside the names."""
+        return self in (Style.TEXT, Style.QUESTION)
 
 
 class NameGrammar:
@@ -134,7 +144,7 @@ class _Parts:
     # --- numbers
 
     def _number(self, gap: str) -> bool:
-        tight = gap in _TIGHT or (gap == " " and self.style is not Style.TEXT)
+        tight = gap in _TIGHT or (gap == " " and not self.style.is_running)
         late = bool(self.version or self.modifiers)
         if (found := stamp_at(self.tokens, self.at, tight=tight, late=late)) is not None:
             self.stamp = self.stamp or found[0]
@@ -168,6 +178,8 @@ class _Parts:
             word, at = f"{word}.{tokens.words[at]}", at + 1
         if tokens.gap(at) == "" and tokens.word(at) in self.family.suffixes:
             word, at = word + tokens.words[at], at + 1
+        elif self.style is Style.QUESTION and (tokens.gap(at), tokens.word(at)) == ("", "s"):
+            pass  # "grok 5s training run": whose it is, and no seconds
         elif self.style is not Style.ID and amount_before(tokens, at, self.words):
             return False
         self.version, self.at = letter + word, at
@@ -190,7 +202,7 @@ class _Parts:
             return True
         following = tokens.word(self.at + 1)
         if word in self.family.modifiers or (word in self.words.modifiers and word not in self.family.variants):
-            bare = self.style is Style.TEXT and gap == " " and not (self.version or self.after)
+            bare = self.style.is_running and gap == " " and not (self.version or self.after)
             plain = bare or following in self.words.plans or following in self.words.thought
             return not plain and self._take(self.modifiers)
         if self.style is Style.ID or self._is_variant(word, following, gap):
@@ -227,6 +239,8 @@ class _Parts:
         """Whether a variant word means something else here: a plan, a verb, a limit."""
         words = self.words
         if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
+            return True
+        if following in words.degrees:
             return True
         if word in words.limit_variants and following in words.limits:
             return True

@@ -42,11 +42,21 @@ class BareNames:
         self.forms = BareForms(index)
 
     def read(
-        self, tokens: Tokens, found: list[NameSpan], followed: Sequence[str], meaning: Meaning, at: datetime | None
+        self,
+        tokens: Tokens,
+        found: list[NameSpan],
+        followed: Sequence[str],
+        meaning: Meaning,
+        at: datetime | None,
+        *,
+        asked: bool = False,
     ) -> list[NameSpan]:
-        """The names found and the bare ones among them, in order. ``at`` is the moment whose knowledge counts."""
+        """The names found and the bare ones among them, in order.
+
+        ``at`` is the moment whose knowledge counts; ``asked`` that a variant alone needs no capital ("is luna out?").
+        """
         taken = {place for span in found for place in range(span.first, span.last)}
-        for form in self.forms.find(tokens, taken, found):
+        for form in self.forms.find(tokens, taken, found, asked=asked):
             near = list(_near(found, form.first))
             if form.version:
                 readings = self._of_version(form, near, followed, meaning, at)
@@ -81,6 +91,7 @@ class BareNames:
                 return _Choice(((family.lab, family.name, ""),), NameCertainty.LIKELY, f"{one.name} is named beside it")
         kept = self.index.variant_owners(form.before[0])
         owners = tuple((lab, family, "") for lab, family, version in kept if version == form.version)
+        owners = owners or tuple({(lab, family, "") for lab, family, _ in kept})  # a version that is new to the variant
         return (
             _Choice(owners, NameCertainty.LIKELY, "no other family has that variant") if len(owners) == 1 else _Choice()
         )

@@ -52,13 +52,17 @@ class BareForms:
             for letter in family.letters:
                 self.lettered[letter] = (*self.lettered.get(letter, ()), family)
 
-    def find(self, tokens: Tokens, taken: set[int], found: list[NameSpan]) -> Iterator[BareForm]:
+    def find(
+        self, tokens: Tokens, taken: set[int], found: list[NameSpan], *, asked: bool = False
+    ) -> Iterator[BareForm]:
         """The forms in order, at tokens that no name holds yet."""
         last = 0
         for at, word in enumerate(tokens.words):
             if at in taken or at < last:
                 continue
             form = self._number(tokens, at, word) if word[0].isdecimal() else self._word(tokens, at, word, found)
+            if form is None and asked and self._distinct(tokens, at, word) and tokens.gap(at + 1) != "-":
+                form = self._asked(tokens, at, word)
             if form is not None:
                 last = form.last
                 yield form
@@ -99,10 +103,23 @@ class BareForms:
             return BareForm(at, at + 1, variants=(word,), beside=common or not capital)
         if word in self.lines:
             return BareForm(at, at + 1, variants=(word,)) if found else None
-        distinct = bool(owned) and not common and word not in self.words.joined and word not in self.words.never
-        if distinct and capital and tokens.gaps[at][-1:] not in _TIGHT_BEFORE:
+        if capital and self._distinct(tokens, at, word):
             return BareForm(at, at + 1, variants=(word,))
         return None
+
+    def _asked(self, tokens: Tokens, at: int, word: str) -> BareForm:
+        """A variant that a question names alone or with a version behind it, in small letters ("luna 6.2")."""
+        following = tokens.word(at + 1)
+        if _SHORT.fullmatch(following) and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2):
+            last, variants = self._variants(tokens, at + 2)
+            return BareForm(at, last, "", following, variants, (word,), beside=True)
+        return BareForm(at, at + 1, variants=(word,))
+
+    def _distinct(self, tokens: Tokens, at: int, word: str) -> bool:
+        """Whether a word is a variant that only models have and nothing else is called like."""
+        words = self.words
+        ordinary = word in words.variants or word in words.joined or word in words.never
+        return not ordinary and bool(self.index.variant_owners(word)) and tokens.gaps[at][-1:] not in _TIGHT_BEFORE
 
     def _lettered(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
         if (word in self.lettered or word == "v") and self._alone(tokens, at, at + 2):
@@ -115,6 +132,8 @@ class BareForms:
         owners = self.index.variant_owners(word)
         known = word in self.words.variants or word in self.words.joined or bool(owners)
         written = tokens.capital(at) or any(version == tokens.words[at + 1] for _, _, version in owners)
+        if word in self.words.counters and at + 2 < len(tokens):
+            return False
         return known and written and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
 
     @staticmethod

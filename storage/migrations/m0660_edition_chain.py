@@ -1,0 +1,12 @@
+"""Which editions of the public ledger a database has held, each chained to the one before."""
+
+from sqlite_utils import Database
+
+
+def apply(db: Database) -> None:
+    """One row an edition; the next load of the ledger begins the chain."""
+    db.execute("""
+        CREATE TABLE edition_chain (
+            number INTEGER PRIMARY KEY, edition TEXT NOT NULL, made_at INTEGER NOT NULL, digest TEXT NOT NULL,
+            previous TEXT NOT NULL, chain TEXT NOT NULL, content BLOB)""")
+    db.execute("DELETE FROM editions WHERE ledger = 'public'")
