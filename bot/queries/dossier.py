@@ -33,8 +33,7 @@ class Dossier:
     ``known_up_to`` is when it was last checked, None if never. ``strongest`` and ``changed`` are the claim and event to
     show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
-    saying so; ``near`` the nearest known models for an unknown one; ``measured`` what
-    leaderboards give it.
+    saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it.
     """
 
     slug: str

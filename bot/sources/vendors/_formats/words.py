@@ -21,7 +21,7 @@ _TOKENS = re.compile(r"(\d+(?:[.,]\d+)*)\s?([kKmM])?\b")
 _NAMED_ID = re.compile(r"([A-Z][\w.]*(?:[ -][\w.]+){0,5}) \( ?`?([a-z0-9][a-z0-9.-]*[a-z0-9])`?\)")
 _LEAST = ("from", "starting", "up to", "as low")
 _THOUSAND = re.compile(r"/ ?1?k\b|per 1?k\b|per (?:1,000|thousand)", re.IGNORECASE)
-_BE_OUT = r"(?:launch|releas|introduc|generally available|available|roll(?:ed)? out)"
+_BE_OUT = r"(?:launch|release|releasing|introduc|generally available|available|roll(?:ed)? out)"
 _LATER = re.compile(
     rf"\b(?:will|shall|going to|about to|plans? to|expect(?:ed)? to)\b[^.;]{{0,40}}\b{_BE_OUT}", re.IGNORECASE
 )
