@@ -1,6 +1,7 @@
-"""Memory: the core's ports on a database. `open_store` opens it; a file is brought up to date on the way.
+"""The core's ports implemented on a database; `open_store` opens it.
 
-On a server only `migrate` changes tables and loads the public ledger, so that processes of two versions can run on it.
+A file is migrated when opened. On a server only `migrate` changes tables and loads the public ledger, so that processes
+of two versions can run on it.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from storage.editions import remember_edition
 from storage.engines import Database, Writer, is_server, open_database
 from storage.rows import queries
 
-# A record kind a line: the field of Ports, and the class that keeps it. Imported when the store is opened.
+# One line per kind of record: the field of Ports, and the class that stores it. Imported when the store is opened.
 STORES = {
     "tenants": "storage.accounts.tenants:TenantStore",
     "ledger": "storage.ledger:LedgerStore",
@@ -42,14 +43,17 @@ STORES = {
 
 @dataclass(frozen=True)
 class Store:
-    """An open database its address, and a store object a record kind, as `bot.ports.Ports` names them."""
+    """An open database with its address, and one store object per kind of record.
+
+    The names are those of `bot.ports.Ports`.
+    """
 
     database: Database
     address: str | Path
     kinds: dict[str, Any]
 
     def close(self) -> None:
-        """Finish what is queued and let go of the file."""
+        """Finish queued writes and close the database."""
         self.database.close()
 
 
@@ -59,11 +63,11 @@ def open_store(
     patience: float | None = None,
     webhooks: WebhookRules | None = None,
 ) -> Store:
-    """Open the store; a new file gets the public ledger, an older edition of it is replaced.
+    """Open the store; a new file gets the public ledger, an older edition is replaced.
 
-    ``progress`` hears how many record kinds are loaded of how many. What people reported is never touched by a load,
-    and loading twice is harmless. ``patience``: seconds after which a read of a server counts as not answered.
-    ``webhooks``: what the operator allows of them.
+    ``progress`` is told how many record kinds are loaded, and of how many. A load never touches what people reported,
+    and is safe to repeat. ``patience``: seconds after which a read of a server counts as unanswered. ``webhooks``: the
+    operator's rules for them.
     """
     database = open_database(address, patience)
     store = Store(database, address, stores(database, webhooks))
@@ -73,13 +77,16 @@ def open_store(
 
 
 def stores(database: Database, webhooks: WebhookRules | None = None) -> dict[str, Any]:
-    """A store object a record kind, with caches of its own, as `bot.ports.Ports` names them."""
+    """Build one store object per kind of record, each with its own caches."""
     made = {name: kind(database) for name, kind in _classes().items()}
     return made | {"webhooks": _classes()["webhooks"](database, webhooks)}
 
 
 def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> tuple[str, ...]:
-    """Make or change the tables of a database and load the public ledger; returns the steps taken on a server."""
+    """Create or migrate the tables and load the public ledger.
+
+    Return new server steps.
+    """
     steps: tuple[str, ...] = ()
     if is_server(address):
         from storage.postgres import schema  # noqa: PLC0415 - an extra that few installs have
@@ -94,7 +101,10 @@ def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _
 
 
 def load_ledger(database: Database, progress: Callable[[int, int], None] = lambda _done, _of: None) -> bool:
-    """Load the public ledger of this version unless it or a newer edition is there; returns whether it was loaded."""
+    """Load this version's public ledger unless it or a newer edition is present.
+
+    Returns whether it was loaded.
+    """
     if is_current(database):
         return False
     load_edition(database, public.tables(), public.edition(), progress)
@@ -102,14 +112,14 @@ def load_ledger(database: Database, progress: Callable[[int, int], None] = lambd
 
 
 def is_current(database: Database) -> bool:
-    """Whether the database holds this version's ledger, or an edition that was taken and is newer."""
+    """Whether the database holds this version's ledger or a newer edition."""
     name = _edition(database)
     made = made_at(name)
     return name == public.edition() or (made is not None and made > public.MADE)
 
 
 def edition_made(database: Database) -> datetime:
-    """When the ledger in a database was made; this version's where none was taken."""
+    """Return when the database's ledger was made; this version's if there is no other."""
     return made_at(_edition(database)) or public.MADE
 
 
@@ -120,10 +130,12 @@ def load_edition(
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     taken: EditionFile | None = None,
 ) -> None:
-    """Replace the public ledger by the rows of some tables, in one transaction; ``taken`` is the file they came in.
+    """Replace the public ledger by some rows in one transaction.
+
+    ``taken`` is their file.
 
     Raises:
-        ValueError, KeyError, TypeError, AttributeError: a row says something impossible; then nothing is changed.
+        ValueError, KeyError, TypeError, AttributeError: a row is impossible; then nothing is changed.
     """
     loaders = [kind.load for kind in _classes().values() if hasattr(kind, "load")]
 

@@ -1,6 +1,7 @@
-"""Values encrypted with the operator's key (Fernet, https://cryptography.io/en/latest/fernet/).
+"""Encrypt values with the operator's key (Fernet).
 
-Several keys, separated by commas, are tried in order and the first encrypts, so that a key can be changed.
+https://cryptography.io/en/latest/fernet/. Of several keys, separated by commas, the first encrypts and all are tried,
+so that a key can be rotated.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ MAKE = 'Make one: python -c "from cryptography.fernet import Fernet; print(Ferne
 
 
 class Cipher:
-    """Encrypts with the key of a setting; ``what`` is encrypted, as a sentence names it.
+    """Encryption with a setting's key; ``what`` names the encrypted data in errors.
 
     Raises:
-        OurFault: the setting holds no key.
+        OurFault: the setting is not a valid key.
     """
 
     def __init__(self, key: str, setting: str, what: str) -> None:
@@ -30,11 +31,11 @@ class Cipher:
         return self._keys is not None
 
     def encrypt(self, plain: bytes) -> bytes:
-        """The value as it is stored; itself without a key."""
+        """Encrypt a value; without a key it is unchanged."""
         return self._keys.encrypt(plain) if self._keys is not None else plain
 
     def decrypt(self, secret: bytes) -> bytes:
-        """The value again.
+        """Decrypt a value.
 
         Raises:
             OurFault: there is no key, or another one.

@@ -17,25 +17,25 @@ _SQL = queries("editions")
 
 
 class EditionStore:
-    """Reads the chain; `remember_edition` adds to it."""
+    """Reads the chain; `remember_edition` extends it."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def chain(self) -> Sequence[EditionLink]:
-        """Every edition that was loaded, the oldest first."""
+        """Return every edition loaded, oldest first."""
         return tuple(
             EditionLink(row["edition"], from_db(row["made_at"]), row["digest"], row["previous"], row["chain"])
             for row in self._db.read(_SQL["chain"])
         )
 
     def taken(self) -> bytes | None:
-        """The file of the edition that stands; None of one that came with the program."""
+        """Return the current edition's file; None if it was bundled with the program."""
         rows = self._db.read(_SQL["taken"])
         return bytes(rows[0]["content"]) if rows and rows[0]["content"] is not None else None
 
     def database_file(self, tables: Tables) -> bytes:
-        """Rows as an SQLite file, a table a kind."""
+        """Export rows as an SQLite file, one table per kind."""
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
             made.execute("BEGIN")
             for kind in sorted(tables):
@@ -51,14 +51,17 @@ class EditionStore:
 
 
 def _value(value: object) -> object:
-    """A value of a row as a column holds it."""
+    """Convert a row's value for a column."""
     if isinstance(value, date):
         return value.isoformat()
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else value
 
 
 def remember_edition(db: Writer, name: str, tables: Tables, taken: EditionFile | None) -> None:
-    """Add the edition that is being loaded to the chain, unless it holds the rows of the one before; keep its file."""
+    """Append the edition being loaded to the chain, with its file.
+
+    An edition with the same rows as the previous one is not added.
+    """
     last = db.execute(_SQL["last"], []).fetchone()
     digest, previous = (last["digest"], last["chain"]) if last is not None else ("", BEGINNING)
     place = taken.link if taken is not None else link(name, MADE, pack(tables), previous)
@@ -70,6 +73,6 @@ def remember_edition(db: Writer, name: str, tables: Tables, taken: EditionFile |
 
 
 def last_chain(database: Database) -> str:
-    """The chain with the edition that stands."""
+    """Return the chain up to the current edition."""
     rows = database.read(_SQL["last"])
     return str(rows[0]["chain"]) if rows else BEGINNING

@@ -80,9 +80,10 @@ class LedgerStore:
         """Return a subject's names by then."""
         return standing_at(_alias(row) for row in self._db.read(_SQL["aliases_of"], _seen(view, slug=slug)))
 
-    def namesakes(self, slug: str, view: View) -> Sequence[Alias]:
-        """Whatever reads as one of its names."""
-        return standing_at(_alias(row) for row in self._db.read(_SQL["namesakes"], _seen(view, slug=slug)))
+    def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
+        """Whatever reads as one of the names of some subjects."""
+        wanted = _seen(view, slugs=json.dumps(list(slugs)))
+        return standing_at(_alias(row) for row in self._db.read(_SQL["namesakes"], wanted))
 
     def aliases(self, view: View) -> Sequence[Alias]:
         """Return all aliases known by then."""

@@ -1,4 +1,7 @@
-"""Sign editions of the ledger with Ed25519 and verify them; the library is an extra, loaded where it is used."""
+"""Sign and verify editions of the ledger with Ed25519.
+
+The library is an extra, imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class EditionSigner:
-    """Signs the first line of editions with the private key in a file.
+    """Signer of editions' first lines, with the private key in a file.
 
     Raises:
-        BadArgument: the file holds none.
+        BadArgument: the file contains no key.
     """
 
     def __init__(self, file: Path) -> None:
@@ -25,17 +28,17 @@ class EditionSigner:
         self.public = self._private.public_key().public_bytes_raw().hex()
 
     def __call__(self, first: dict[str, Any]) -> dict[str, Any]:
-        """The line with the public key and the signature."""
+        """Return the line with the public key and the signature."""
         named = {**first, "key": self.public}
         return {**named, "signature": self._private.sign(signed_bytes(named)).hex()}
 
 
 def verify(edition: EditionFile, key: str) -> None:
-    """Check the signature with a key that is trusted, never with the one the file names.
+    """Check the signature with a trusted key, never with the one the file names.
 
     Raises:
-        NotAllowed: it is another's, not for these bytes, or there is none.
-        BadArgument: the key is none.
+        NotAllowed: it is by another key, not for these bytes, or missing.
+        BadArgument: the key is invalid.
     """
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - an extra
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - the same
@@ -55,10 +58,10 @@ def verify(edition: EditionFile, key: str) -> None:
 
 
 def make_key(file: Path) -> str:
-    """Make a key in a file of its owner's alone; returns the public one.
+    """Create a key in an owner-only file; return the public key.
 
     Raises:
-        NotAllowed: there is a file already.
+        NotAllowed: the file already exists.
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - an extra
 

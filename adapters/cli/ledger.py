@@ -22,7 +22,7 @@ from storage.engines import open_database
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do with which file."""
+    """Add the arguments: action and file."""
     parts = parser.add_subparsers(dest="act", required=True, metavar="update|export|key")
     update = parts.add_parser("update", help="take an edition: whole, or not at all")
     update.add_argument("source", metavar="ADDRESS", nargs="?", help="a file or an https address, else the setting's")
@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it; 1 with the reason where an edition is refused."""
+    """Run the action; 1 with the reason if an edition is refused."""
     try:
         said = {"update": _update, "export": _export, "key": _make_key}[args.act](args)
     except SpudwatchError as error:
@@ -78,7 +78,7 @@ def _update(args: argparse.Namespace) -> str:
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """Turn what a row of an edition does wrong into a refusal; the transaction is rolled back by then."""
+    """Convert a bad row of an edition to a refusal; the transaction is rolled back."""
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -86,7 +86,7 @@ def _whole() -> Iterator[None]:
 
 
 def _read(source: str) -> bytes:
-    """The bytes of a file or an https address."""
+    """Read a file or an https address."""
     if not source.startswith("https://"):
         path = Path(source)
         if path.stat().st_size > LARGEST:

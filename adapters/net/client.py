@@ -15,7 +15,7 @@ import logging
 import random
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -162,12 +162,7 @@ class HttpSourceClient:
                 reading.close()
 
     async def fetch(self, get: Get) -> Answer:
-        """Fetch one successful answer.
-
-        Raises:
-            SourceDown: retrying helps.
-            SourceError: anything else.
-        """
+        """Fetch an answer; raise SourceDown if retrying helps, else another SourceError."""
         url, name = self._address(get), get.upstream or urlsplit(get.path).netloc
         host = self._host(name)
         if until := host.breaker.rests(self._clock.now()):
@@ -205,18 +200,9 @@ class HttpSourceClient:
                 return asked + self._jitter()
         return self._limits.first_wait * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
 
-    @contextlib.asynccontextmanager
-    async def opening(
-        self, upstream: Upstream, path: str, said: str
-    ) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
-        """The session and the address for something that is no request: a socket. Raises SourceError, as `fetch`."""
-        url = self._address(Get(upstream.name, path))
-        try:
-            yield self._session(own=upstream.name in self._own), url
-        except aiohttp.WSServerHandshakeError as refused:
-            raise SourceDown(f"{said} refused with {refused.status}") from None
-        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
-            raise self._translated(foreign, said) from None
+    def session_for(self, upstream: Upstream, path: str) -> tuple[aiohttp.ClientSession, str]:
+        """Session and address for a socket on this host. Raises SourceError for an unknown host."""
+        return self._session(own=upstream.name in self._own), self._address(Get(upstream.name, path))
 
     async def close(self) -> None:
         """Closes every connection."""
@@ -279,7 +265,7 @@ class HttpSourceClient:
             else:
                 raise SourceError(f"{get.said} redirects in a circle")
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
-            raise self._translated(foreign, get.said) from None
+            raise self.translated(foreign, get.said) from None
         if answer.status == HTTPStatus.NOT_MODIFIED and marks:
             kept = self._kept.pages[url][1]
             return Answer(200, kept.headers, kept.body, answer.read_at, get.said)
@@ -320,7 +306,7 @@ class HttpSourceClient:
             )
         return self._sessions[own]
 
-    def _translated(self, foreign: Exception, said: str) -> SourceError:
+    def translated(self, foreign: Exception, said: str) -> SourceError:
         """Translate a foreign exception.
 
         Its text is kept only if useful, and never a secret.
@@ -384,11 +370,7 @@ def _advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | _D
 
 
 def _refuse_odd(url: str, said: str) -> None:
-    """Refuse an address that is not http(s), has a password, or an odd port.
-
-    Raises:
-        SourceError: it is refused.
-    """
+    """Raise SourceError unless an address is http(s), on a usual port, no password."""
     try:
         parts = urlsplit(url)
         fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port in PORTS and "@" not in parts.netloc

@@ -1,4 +1,7 @@
-"""WebSockets to sources, over the session of `adapters.net.client`: the same addresses, guard and User-Agent."""
+"""WebSocket client for sources, over the session of `adapters.net.client`.
+
+Addresses, SSRF guard and User-Agent are the same.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,17 @@ FAREWELL: Final = 2.0  # seconds the other side has to answer a close
 
 
 class TextSocket:
-    """One open WebSocket; only its texts are given on."""
+    """One open WebSocket, reduced to its texts."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, said: str) -> None:
         self._socket, self._said = socket, said
 
     async def __aiter__(self) -> AsyncIterator[str]:
-        """Every text until the end; raises SourceDown where the connection broke."""
+        """Yield every text until the end.
+
+        Raises:
+            SourceDown: the connection broke.
+        """
         async for message in self._socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 yield message.data
@@ -32,14 +39,18 @@ class TextSocket:
             raise SourceDown(f"{self._said} broke off", why=type(broke).__name__)
 
     async def send(self, text: str) -> None:
-        """Say something; raises SourceDown where the connection is gone."""
+        """Send a text.
+
+        Raises:
+            SourceDown: the connection is gone.
+        """
         try:
             await self._socket.send_str(text)
         except (ConnectionError, aiohttp.ClientError) as gone:
             raise SourceDown(f"{self._said} is gone", why=type(gone).__name__) from None
 
     async def close(self) -> None:
-        """Say goodbye and end it."""
+        """Close it properly."""
         await self._socket.close()
 
 
@@ -50,12 +61,17 @@ class PushClient:
         self._client = client
 
     def ready(self, upstream: Upstream) -> bool:
-        """Whether this host may be connected to: it is known here, and has its token where it needs one."""
+        """Whether this host may be connected to: it is known, and has its token if needed."""
         return self._client.ready(upstream)
 
     async def connect(self, upstream: Upstream, path: str) -> TextSocket:
-        """A new connection to a place on this host. Raises SourceError."""
+        """Open a connection to a path on this host. Raises SourceError."""
         patience = aiohttp.ClientWSTimeout(ws_close=FAREWELL)
         said = f"{upstream.name} {path}"
-        async with self._client.opening(upstream, path, said) as (session, url):
+        session, url = self._client.session_for(upstream, path)
+        try:
             return TextSocket(await session.ws_connect(url, timeout=patience, max_msg_size=MOST), said)
+        except aiohttp.WSServerHandshakeError as refused:
+            raise SourceDown(f"{said} refused with {refused.status}") from None
+        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
+            raise self._client.translated(foreign, said) from None

@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows the core, the store and the world at once."""
+"""The composition root: the only module that imports core, storage and adapters."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ class RunningApp:
     ports: Ports
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
         self.store.close()
 
 
@@ -38,12 +38,11 @@ def build(
     patience: float | None = None,
     webhooks: WebhookRules | None = None,
 ) -> RunningApp:
-    """The app on a database: a file, or an address of a server.
+    """Build the app on a database: a file, or a server's address.
 
-    ``telling``: somebody who looks things up can be told later that they changed. ``pictures`` reads what people
-    upload; by default a thread of this process does. ``pages`` is the address of the public pages, for links to them.
-    ``patience``: seconds after which a read of a server counts as not answered.
-    ``webhooks``: what the operator allows of them.
+    ``telling``: people who look things up can be notified when they change. ``pictures`` decodes uploads; by default a
+    thread of this process does. ``pages`` is the address of the public pages, for links to them. ``patience``: seconds
+    after which a server's read counts as unanswered. ``webhooks``: the operator's rules for them.
 
     Raises:
         OurFault: the database cannot be used; the error says why and what to do.
@@ -62,7 +61,10 @@ def threaded(
     pictures: Pictures,
     pages: str,
 ) -> ThreadedApp:
-    """The same app with its requests on threads; to be called on the event loop that ``pictures`` belongs to."""
+    """Build the same app with requests on threads.
+
+    Call it on the event loop that ``pictures`` belongs to.
+    """
     loop = asyncio.get_running_loop()
 
     def make() -> App:
@@ -74,7 +76,7 @@ def threaded(
 
 
 class _Pictures:
-    """Reads pictures with Pillow, which is loaded with the first of them."""
+    """Decodes pictures with Pillow, imported at the first one."""
 
     async def read(self, content: bytes, name: str = "") -> Picture:
         """The picture in a file, as `bot.ports.pictures` promises."""

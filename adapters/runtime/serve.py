@@ -269,7 +269,7 @@ def polling(
     workers: ImageWorkerPool,
     streams: Sequence[MarketStream] = (),
 ) -> tuple[Job, ...]:
-    """The jobs that read markets and model lists; the streams hear what a poll of the markets read."""
+    """Build the jobs that read markets and model lists, feeding polls to the streams."""
     ports = running.ports
 
     def heard(found: Sequence[VenueMarket]) -> None:

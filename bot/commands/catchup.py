@@ -1,4 +1,4 @@
-"""``/catchup``: what changed since you last looked, for you alone."""
+"""``/catchup``: what changed since you last looked, privately."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SEEN = "caught_up"
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """Since when, what changed, and what of it is told."""
+    """The start of the span, its changes, and those to show."""
 
     since: datetime
     first: bool
@@ -104,7 +104,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         return replace(made, full=order("catchup", about=self.about or None, since=found.since))
 
     def _marks(self, ctx: RequestContext) -> bool:
-        """Whether this look is one's last: a look into the past, or from a chosen moment, is not."""
+        """Whether to record this look; one into the past or from a chosen moment is not."""
         return ctx.as_of == ctx.now and self.since is None
 
     def _told(self, ctx: RequestContext) -> str:

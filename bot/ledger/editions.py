@@ -1,11 +1,10 @@
-"""Editions of the public ledger as one file: what is in it, when it was made, and how it reads back.
+"""Editions of the public ledger as a single signed file: packing and parsing.
 
-A file is a line of JSON (format, when it was made, how many bytes follow, their SHA-256, the edition before, a public
-key, a signature) and a line of JSON a row, ``{"table": "claim", "row": {...}}``; it may be compressed with gzip. Each
-edition is chained to the one before: ``chain`` is the SHA-256 of that one's chain and of the rows' own, so that nobody
-can rewrite an earlier edition unnoticed. The signature is over all of the first line but itself, so that neither the
-moment nor a single byte can be changed. Who checks it is `adapters.cli.ledger`; here nothing is trusted and nothing is
-checked but the form.
+A file is a line of JSON (format, creation time, byte count of the rest, its SHA-256, the previous edition, a public
+key, a signature) and one line of JSON per row, ``{"table": "claim", "row": {...}}``; it may be compressed with gzip.
+Editions are chained: ``chain`` is the SHA-256 of the previous edition's chain and of the rows' hash, so that no earlier
+edition can be rewritten unnoticed. The signature covers all of the first line but itself, so that neither the time nor
+a single byte can be changed. Signatures are verified by `adapters.cli.ledger`; this module checks only the format.
 """
 
 from __future__ import annotations
@@ -23,15 +22,18 @@ from bot.ledger import Row, Tables, moment
 from bot.messages.errors import BadArgument
 
 FORMAT: Final = 2
-LARGEST: Final = 32 * 1024 * 1024  # bytes of a file that is read, compressed or not
-BEGINNING: Final = "0" * 64  # what the first edition of a chain follows
+LARGEST: Final = 32 * 1024 * 1024  # maximum bytes of a file, compressed or not
+BEGINNING: Final = "0" * 64  # the predecessor of a chain's first edition
 _GZIP: Final = b"\x1f\x8b"
 Signature = Callable[[dict[str, Any]], dict[str, Any]]  # a first line, with its key and signature
 
 
 @dataclass(frozen=True, slots=True)
 class EditionLink:
-    """An edition in the chain of those a database has held: its rows' SHA-256, the chain before it and with it."""
+    """An edition in a database's chain.
+
+    Its rows' SHA-256, and the chain before and after.
+    """
 
     name: str
     made: datetime
@@ -42,7 +44,10 @@ class EditionLink:
 
 @dataclass(frozen=True, slots=True)
 class EditionFile:
-    """A file taken apart: its place in the chain, the rows, the key it names, what was signed, the signature (hex)."""
+    """A parsed file.
+
+    Chain position, rows, key it names, signed bytes, signature (hex).
+    """
 
     link: EditionLink
     tables: Tables
@@ -58,7 +63,7 @@ class EditionFile:
 
     @property
     def name(self) -> str:
-        """What the edition is called where it is loaded."""
+        """The edition's name where it is loaded."""
         return self.link.name
 
 
@@ -68,13 +73,16 @@ def edition_name(made: datetime, digest: str) -> str:
 
 
 def made_at(name: str) -> datetime | None:
-    """When a loaded edition of that name was made; None of one that came with a version of the program."""
+    """Return when an edition was made, by its name.
+
+    None for one bundled with the program.
+    """
     before, apart, _ = name.partition("@")
     return moment(datetime.fromisoformat(before)) if apart else None
 
 
 def pack(tables: Tables) -> bytes:
-    """The rows as the lines that follow a file's first one; the same rows give the same bytes."""
+    """Serialize the rows deterministically, as the lines after a file's first line."""
     return b"".join(
         _spelled({"table": kind, "row": row}, default=_tagged) + b"\n"
         for kind in sorted(tables)
@@ -83,23 +91,26 @@ def pack(tables: Tables) -> bytes:
 
 
 def link(name: str, made: datetime, body: bytes, previous: str) -> EditionLink:
-    """The place of packed rows in a chain."""
+    """Return the position of packed rows in a chain."""
     digest = hashlib.sha256(body).hexdigest()
     return EditionLink(name, made, digest, previous, chained(previous, digest))
 
 
 def chained(previous: str, digest: str) -> str:
-    """The chain with one more edition: SHA-256 of the chain before it, a line feed and its digest, all in hex."""
+    """Extend a chain.
+
+    SHA-256 of the previous chain, a line feed and the digest, in hex.
+    """
     return hashlib.sha256(f"{previous}\n{digest}".encode()).hexdigest()
 
 
 def unsigned(first: dict[str, Any]) -> dict[str, Any]:
-    """A first line without a key and a signature: nobody takes such a file by `spudwatch ledger update`."""
+    """Return a first line without key and signature, which `ledger update` rejects."""
     return first
 
 
 def edition_file(place: EditionLink, body: bytes, sign: Signature = unsigned) -> bytes:
-    """An edition as a compressed file; the same edition and key give the same bytes."""
+    """Build an edition as a compressed file, deterministically for an edition and key."""
     first = {
         "spudwatch": "ledger",
         "format": FORMAT,
@@ -115,15 +126,15 @@ def edition_file(place: EditionLink, body: bytes, sign: Signature = unsigned) ->
 
 
 def signed_bytes(first: dict[str, Any]) -> bytes:
-    """What a signature is over: the first line without it, in one spelling."""
+    """Return the bytes a signature covers: the first line without it, canonically."""
     return _spelled({name: value for name, value in first.items() if name != "signature"})
 
 
 def unpack(data: bytes) -> EditionFile:
-    """A file taken apart.
+    """Parse a file.
 
     Raises:
-        BadArgument: it is no such file, another format, or not whole.
+        BadArgument: it is not such a file, has another format, or is truncated.
     """
     line, _, body = _decompressed(data).partition(b"\n")
     try:
@@ -158,10 +169,10 @@ def _tables(body: bytes) -> Tables:
 
 
 def _decompressed(data: bytes) -> bytes:
-    """The bytes of a file that may be compressed, as far as they are read.
+    """Decompress a file if necessary, up to the maximum size.
 
     Raises:
-        BadArgument: it is broken, or holds more than is read.
+        BadArgument: it is broken, or larger than the maximum.
     """
     if not data.startswith(_GZIP):
         return data

@@ -75,3 +75,8 @@ GLOSSARY: Final = (
     ("rung", "One deadline of a market that asks for several."),
     ("the desk", "The moderators here: they accept evidence, resolve and merge."),
 )
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 model``, ``2 models``; ``plural`` where an s does not make it."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

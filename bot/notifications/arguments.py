@@ -1,4 +1,7 @@
-"""What the commands about digests, alerts and catching up read the same way: channels, subjects, spans of time."""
+"""Shared arguments of digest, alert and catch-up commands.
+
+Channels, subjects, spans.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ _LEAD = re.compile(r"^(?:until |for |in |on )+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A place of the asker's own server or workspace: ``here``, a mention, an id, ``webhook/NAME``."""
+    """A place in the user's own tenant: ``here``, a mention, an id, ``webhook/NAME``."""
 
     place: str
     typed: str = "here"
@@ -42,10 +45,10 @@ class Channel:
 
     @classmethod
     def parse(cls, text: str, ctx: RequestContext) -> Channel:
-        """A channel as a platform sends it or a person types it.
+        """Parse a channel as a platform sends it or a person types it.
 
         Raises:
-            BadArgument: it names no channel that can be known from its words.
+            BadArgument: its words do not identify a channel.
         """
         word = text.strip()
         if word.casefold() in ("here", "this", "."):
@@ -80,7 +83,9 @@ def _webhook(word: str) -> str:
 
 
 def known_place(ports: Ports, ctx: RequestContext, place: str) -> str:
-    """A place, if it is there as far as that can be known: a webhook has to be one of this server or workspace.
+    """Return a place if it exists, as far as can be known.
+
+    A webhook must be one of this tenant.
 
     Raises:
         NotFound: there is no such webhook.
@@ -96,9 +101,9 @@ def _is_webhook(place: str) -> bool:
 
 
 def _has_form_of(name: str, place: str) -> bool:
-    """Whether a word may be an id where this place's id is one: all digits, or capitals and digits with its length.
+    """Whether a word may be an id of this platform, by the form of this place's id.
 
-    A platform whose ids are plain words takes any.
+    All digits, or capitals and digits of its length. A platform whose ids are plain words accepts any.
     """
     if place.isdecimal():
         return name.isdecimal()
@@ -108,7 +113,7 @@ def _has_form_of(name: str, place: str) -> bool:
 
 
 class Recipient(Channel):
-    """A channel, or ``me``: the asker alone."""
+    """A channel, or ``me``: the user alone."""
 
     __slots__ = ()
 
@@ -127,10 +132,12 @@ class Recipient(Channel):
 
 
 def in_reach(place: str, ctx: RequestContext) -> str:
-    """A place, if what is posted there is this person's to set; their own messages always are.
+    """Return a place if this person controls its posts.
+
+    Their own messages always qualify.
 
     Raises:
-        NotAllowed: it is a channel they do not manage, or a webhook and they are no admin.
+        NotAllowed: it is a channel they do not manage, or a webhook and they are not an admin.
     """
     if _is_webhook(place):
         if Role.ADMIN in ctx.roles:
@@ -151,7 +158,7 @@ def manages(ctx: RequestContext) -> bool:
 
 
 def place_for(where: Recipient | None, ctx: RequestContext) -> str:
-    """Where an alert goes: where somebody who may says, and to the asker alone otherwise.
+    """Return an alert's place: as given by somebody permitted, else the user's own.
 
     Raises:
         NotAllowed: a channel, from somebody who does not manage it.
@@ -167,7 +174,7 @@ def place_for(where: Recipient | None, ctx: RequestContext) -> str:
 
 
 def theirs(one: _Told, ctx: RequestContext) -> _Told:
-    """A digest or alert, if it is this person's to change: they own it or manage where it is posted.
+    """Return a digest or alert that this person owns or whose place they manage.
 
     Raises:
         NotAllowed: neither.
@@ -178,11 +185,13 @@ def theirs(one: _Told, ctx: RequestContext) -> _Told:
 
 
 def subjects(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, ...]:
-    """The subjects (or ids of claims, markets, reports) that words separated by commas name; none for ``everything``.
+    """Resolve comma-separated subjects or object ids; none for ``everything``.
+
+    Ids are those of claims, markets and reports.
 
     Raises:
         NotFound: nothing has that name and no lab would write it so; the nearest are offered.
-        AmbiguousArgument: several models have it; they are named with their dates.
+        AmbiguousArgument: several models have it; they are listed with their dates.
         BadArgument: more than ten.
     """
     found: dict[str, None] = {}
@@ -217,12 +226,12 @@ def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
 
 
 def parse_until(text: str, ctx: RequestContext) -> datetime | None:
-    """Parse until when something pauses: ``1 week``, ``3 days``, ``friday``, a date (its beginning), a moment.
+    """Parse the end of a pause: ``1 week``, ``3 days``, ``friday``, a date, a moment.
 
-    None is for ever.
+    A date means its beginning; None means forever.
 
     Raises:
-        BadArgument: it cannot be read, is over already, or is more than a year away.
+        BadArgument: it cannot be parsed, is over already, or is more than a year away.
     """
     typed = _LEAD.sub("", " ".join(text.split()))
     words = typed.casefold()
@@ -237,7 +246,10 @@ def parse_until(text: str, ctx: RequestContext) -> datetime | None:
 
 
 def _until(typed: str, ctx: RequestContext) -> datetime:
-    """Return the beginning of a day, a moment, or now and a duration; a weekday that is today is that of next week."""
+    """Return the start of a day, a moment, or now plus a duration.
+
+    A weekday that is today means next week's.
+    """
     reading = read_option(typed, ctx.now, ctx.zone, TimeForm.DEADLINE, Prefer.FUTURE)
     zone = zone_of(ctx.zone)
     if find_durations(typed) and reading.mention.moment is None:
@@ -250,7 +262,10 @@ def _until(typed: str, ctx: RequestContext) -> datetime:
 
 
 def place_name(place: str, ctx: RequestContext) -> str:
-    """A place as its reader knows it: here, to you, or a channel by its id; `place_words` has its name drawn."""
+    """Format a place for its reader: here, to you, or a channel by id.
+
+    `place_words` renders its name.
+    """
     if place == ctx.place:
         return "here"
     if _is_webhook(place):
@@ -261,7 +276,7 @@ def place_name(place: str, ctx: RequestContext) -> str:
 
 
 def place_words(place: str, ctx: RequestContext) -> str | TextSpan:
-    """The same inside a text, where the platform draws a channel with its name."""
+    """Format a place within a text, by its name where the platform can draw it."""
     name = place_name(place, ctx)
     return channel(name.removeprefix("#")) if name.startswith("#") else name
 

@@ -1,4 +1,4 @@
-"""Which editions of the public ledger a database has held."""
+"""The editions of the public ledger that a database has held."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from bot.ledger.editions import EditionLink
 
 
 class Editions(Protocol):
-    """The chain of editions, and the file of the one that stands."""
+    """The chain of editions, and the file of the current one."""
 
     def chain(self) -> Sequence[EditionLink]:
-        """Every edition that was loaded, the oldest first; the last one stands."""
+        """Return every edition loaded, oldest first; the last one is current."""
 
     def taken(self) -> bytes | None:
-        """The file of the edition that stands, as it was taken; None of one that came with the program."""
+        """Return the current edition's file; None if it was bundled with the program."""
 
     def database_file(self, tables: Tables) -> bytes:
-        """Rows as an SQLite file, a table a kind: lists are JSON, times text; the same rows give the same bytes."""
+        """Export rows as an SQLite file, deterministically, with one table per kind.
+
+        Lists are JSON, times text.
+        """

@@ -44,8 +44,8 @@ class Ledger(Protocol):
     def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
         """Return a subject's names by then, with the status of each."""
 
-    def namesakes(self, slug: str, view: View) -> Sequence[Alias]:
-        """Return every alias that reads like a name of this subject, including its own.
+    def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
+        """Return every alias that reads like a name of these subjects, including their own.
 
         Valid ones first.
         """

@@ -1,4 +1,4 @@
-"""Connections over which somebody else's service tells things by itself."""
+"""Connections over which an outside service pushes messages."""
 
 from collections.abc import AsyncIterator
 from typing import Protocol
@@ -7,16 +7,24 @@ from bot.sources.protocol import Upstream
 
 
 class Connection(Protocol):
-    """One open connection. Iterating gives each text that comes, until either side closes it."""
+    """An open connection; iterating yields each text until either side closes it."""
 
     def __aiter__(self) -> AsyncIterator[str]:
-        """Every text that comes. Raises SourceError where the connection broke."""
+        """Yield every text received.
+
+        Raises:
+            SourceError: the connection broke.
+        """
 
     async def send(self, text: str) -> None:
-        """Say something. Raises SourceError where the connection is gone."""
+        """Send a text.
+
+        Raises:
+            SourceError: the connection is gone.
+        """
 
     async def close(self) -> None:
-        """End it; whoever iterates comes to the end."""
+        """Close it, which ends any iteration."""
 
 
 class Push(Protocol):
@@ -26,4 +34,4 @@ class Push(Protocol):
         """Whether this host may be connected to at all."""
 
     async def connect(self, upstream: Upstream, path: str) -> Connection:
-        """A new connection. Raises SourceError; foreign exceptions stop here."""
+        """Open a connection. Raises SourceError; no other exception passes."""

@@ -1,4 +1,4 @@
-"""Webhooks of servers and workspaces: addresses and secrets, kept encrypted."""
+"""Webhooks of tenants: addresses and secrets, stored encrypted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from bot.domain.notify.webhooks import Webhook, WebhookEntry
 
 @dataclass(frozen=True, slots=True)
 class WebhookRules:
-    """What the operator allows: ``key`` encrypts what is kept (off without one), ``private`` admits any address."""
+    """The operator's rules for webhooks.
+
+    ``key`` encrypts what is stored (they are off without one), ``private`` admits any address.
+    """
 
     key: str = field(default="", repr=False)
     private: bool = False
@@ -26,20 +29,20 @@ class Webhooks(Protocol):
         """What the operator allows."""
 
     def new_secret(self) -> str:
-        """A secret nobody can guess."""
+        """Return an unguessable secret."""
 
     def entries(self, tenant: str) -> Sequence[WebhookEntry]:
-        """A tenant's, by name."""
+        """Return a tenant's webhooks by name."""
 
     def find(self, tenant: str, name: str) -> Webhook | None:
-        """One with its secret.
+        """Return one webhook with its secret.
 
         Raises:
             OurFault: it was encrypted with another key.
         """
 
     async def keep(self, webhook: Webhook, at: datetime) -> None:
-        """Keep one; one of that name is replaced."""
+        """Store a webhook, replacing one of that name."""
 
     async def forget(self, tenant: str, name: str) -> bool:
-        """Erase one with its secret; False if there is none."""
+        """Delete a webhook with its secret; False if there is none."""

@@ -128,13 +128,16 @@ def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[st
 def _strongest(
     claims: Sequence[tuple[Claim, Graded]], reader: ReaderAt, own: frozenset[str], as_of: datetime
 ) -> tuple[Claim, Graded] | None:
-    """Return the best supported claim that names the subject and did not turn out false."""
+    """Return the best supported claim about the subject that did not turn out false."""
     good = ((c, g) for c, g in claims if g.support and c.outcome_at(as_of) is not ClaimOutcome.FALSE)
     return next((row for row in good if _named(reader, row[0].text) & own), None)
 
 
 def _own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
-    """Return the first page of the lab that says it is out, or (``relayed``) the first that quotes it; '' if none."""
+    """Return the first page of the lab that says it is out; '' if there is none.
+
+    With ``relayed``, the first page that quotes the lab saying so.
+    """
     if subject is None:
         return ""
     first = (one for one in evidence if one.basis is Basis.FIRST_PARTY and is_own(subject.vendor, one.url) != relayed)
@@ -164,6 +167,6 @@ def _by_support(row: tuple[Claim, Graded]) -> tuple[int, int, str]:
 
 
 def _grade_whole(ports: Ports, view: View, claim: Claim, known: Readings) -> Graded:
-    """A claim's grade by everything that speaks to it."""
+    """Grade a claim by all evidence about it."""
     world, readings = world_of(ports, named_in(claim.statement), view, known)
     return grade(claim, witnesses(ports, claim.statement, readings, view, claim.id), view.as_of, world)

@@ -1,8 +1,8 @@
-"""Slack's tokens and the deliveries seen, on SQLite: implements `bot.ports.accounts.installations`.
+"""Slack's tokens and handled deliveries on a database.
 
-With a key (`storage.cipher`) everything about an installation stands in one encrypted value; without, it is plain JSON
-in a file that only its owner should read. The workspace's id stands inside the value as well: a row copied under
-another id does not open.
+Implements `bot.ports.accounts.installations`. With a key (`storage.cipher`) an installation is stored as one encrypted
+value; without, as plain JSON in a file that only its owner should read. The value contains the workspace's id: a row
+copied under another id cannot be opened.
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ class InstallationStore:
         return there
 
     async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
-        """Whether this process exchanges its token; False while another does, until a moment at the latest."""
+        """Claim the exchange of an expiring token until a moment.
+
+        False if already claimed.
+        """
         if not self._db.shared:
             return True
         mark = hashlib.blake2b(installation.refresh.encode(), digest_size=16).hexdigest()
@@ -76,27 +79,27 @@ class InstallationStore:
 
 
 class SeenDeliveryStore:
-    """Deliveries that were acted on."""
+    """Deliveries already handled."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
-        """What was noted and is not forgotten yet."""
+        """Return the deliveries that are still remembered."""
         rows = self._db.read(queries("slack")["recent"], {"now": to_db(now)})
         return tuple((row["key"], from_db(row["until"])) for row in rows)
 
     @property
     def shared(self) -> bool:
-        """Whether other processes act on deliveries, too."""
+        """Whether other processes handle deliveries, too."""
         return self._db.shared
 
     async def claim(self, key: str, until: datetime, now: datetime) -> bool:
-        """Remember one, and say whether it is the first over all processes."""
+        """Claim a delivery; True if no process claimed it before."""
         return await _claim(self._db, key, until, now)
 
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
-        """Remember keys, each until a moment; those whose moment has passed are dropped."""
+        """Store keys with their expiry, and drop expired ones."""
         rows = [(key, to_db(until)) for key, until in keys]
 
         def write(db: Writer) -> None:

@@ -28,7 +28,7 @@ class SourceStore:
         return tuple(MarketToPoll(row["venue"], row["key"], row["event_id"], bool(row["mapped"])) for row in rows)
 
     def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
-        """Keys of a venue's mapped markets with an open rung that ends within a fortnight, the nearest first."""
+        """Return keys of mapped markets that end within a fortnight, nearest first."""
         since, until = to_db(now - LATE), to_db(now + SOON)
         asked = {"venue": venue, "now": to_db(now), "since": since, "until": until, "limit": limit}
         return tuple(row["key"] for row in self._db.read(_SQL["imminent"], asked))

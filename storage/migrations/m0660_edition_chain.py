@@ -1,10 +1,10 @@
-"""Which editions of the public ledger a database has held, each chained to the one before."""
+"""The chain of public ledger editions that a database has held."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """One row an edition; the next load of the ledger begins the chain."""
+    """Create one row per edition; the next load of the ledger begins the chain."""
     db.execute("""
         CREATE TABLE edition_chain (
             number INTEGER PRIMARY KEY, edition TEXT NOT NULL, made_at INTEGER NOT NULL, digest TEXT NOT NULL,

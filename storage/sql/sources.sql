@@ -17,15 +17,15 @@ ORDER BY (SELECT max(until) FROM market_read d WHERE d.market = m.id) IS NOT NUL
 LIMIT :limit;
 
 -- name: states
--- How each source did when it was last tried.
+-- The result of each source's last attempt.
 SELECT * FROM source_state ORDER BY source;
 
 -- name: state
--- How one source did.
+-- The state of one source.
 SELECT * FROM source_state WHERE source = ?;
 
 -- name: note
--- Keep an attempt, unless a later one is kept already; one an hour later or more is of a clock that was ahead.
+-- Store an attempt unless a later one is stored; one an hour ahead or more is from a wrong clock.
 INSERT INTO source_state (source, tried_at, good_at, trouble, since, failures, next_at, items, faults)
 VALUES (:source, :tried_at, :good_at, :trouble, :since, :failures, :next_at, :items, :faults)
 ON CONFLICT (source) DO UPDATE SET

@@ -90,3 +90,15 @@ async def test_a_watch_is_ones_own_made_once_and_ended(talk):
     ended = await here.say("model unwatch spud", role=Role.MEMBER)
     assert ended.data["ended"] == len(kept)
     assert (await here.say("model unwatch spud", role=Role.MEMBER)).title == "You do not watch Spud."
+
+
+async def test_what_is_expected_leaves_out_labels_what_is_out_under_another_name_and_what_nobody_spoke_of(talk):
+    reply = await talk("2026-04-21T12:00Z").say("model coming")
+    rows = {row["subject"]: row for row in reply.data["models"]}
+    assert rows["openai/spud"]["asks_about"] == "GPT-5.5"
+    assert rows["openai/spud"]["probability"] == rows["openai/gpt-5.5"]["probability"]
+    assert not [slug for slug in rows if slug.startswith("label/")]
+    assert "openai/gobi" not in rows
+    assert len(reply.actions[0].choices) <= 10
+    after = await talk("2026-04-24T12:00Z").say("model coming")
+    assert "openai/spud" not in {row["subject"] for row in after.data["models"]}

@@ -1,4 +1,4 @@
-"""``/alerts add``: be told at once when something forms or escalates."""
+"""``/alerts add``: notify at once when something forms or escalates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST = 100  # alerts of one server or workspace
 
 @dataclass(frozen=True, slots=True)
 class AddAlertInputs:
-    """The alert as it will be kept, and whether the same one is there already."""
+    """The alert to store, and whether an identical one exists."""
 
     alert: Alert
     known: bool
@@ -60,7 +60,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         return AddAlertInputs(alert, known=False)
 
     def answer(self, found: AddAlertInputs, ctx: RequestContext) -> Reply:
-        """What it will tell, where, and what keeps it from being too much."""
+        """Confirm what it reports, where, and its limits."""
         alert = found.alert
         return Reply(
             title=f"{alert.id}: {said(alert.wish)}" + (" is there already" if found.known else ""),
@@ -75,6 +75,6 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         )
 
     async def keep(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it; it listens from now on."""
+        """Store it; it is active from now on."""
         if not found.known:
             await ports.subscriptions.keep(found.alert, ctx.now)

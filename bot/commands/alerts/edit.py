@@ -1,4 +1,4 @@
-"""``/alerts edit``: change an alert; what was not named stays."""
+"""``/alerts edit``: change an alert; omitted options stay."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
     max_per_day: int | None = option("Maximum messages per day", default=None, low=1, high=50)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditAlertInputs:
-        """The alert as it is, and as it will be."""
+        """Read the alert as it is, and build it as changed."""
         before = theirs(find(ports, ctx, self.id), ctx)
         old = before.wish
         wish = replace(
@@ -57,7 +57,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
         )
 
     def answer(self, found: EditAlertInputs, ctx: RequestContext) -> Reply:
-        """What it is now, and the way back."""
+        """Confirm its new state, with an undo button."""
         alert, old = found.after, found.before
         undo = order(
             "alerts edit",
@@ -78,5 +78,5 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
         )
 
     async def keep(self, found: EditAlertInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it as it is now."""
+        """Store the change."""
         await ports.subscriptions.keep(found.after, ctx.now)

@@ -1,4 +1,4 @@
-"""``/alerts``: what is listened for here."""
+"""``/alerts``: the alerts here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
     """List the alerts here, with their limits."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
-        """Every alert of this server or workspace; for who does not manage channels, their own."""
+        """Read the alerts of this tenant, or only one's own without channel rights."""
         return visible(ports, ctx)
 
     def answer(self, found: tuple[Alert, ...], ctx: RequestContext) -> Reply:

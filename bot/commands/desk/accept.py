@@ -1,4 +1,4 @@
-"""``/desk accept``: what was asked happens."""
+"""``/desk accept``: accept a request."""
 
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Reply, Severity
@@ -21,7 +21,7 @@ class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
         return item
 
     def answer(self, found: QueueItem, ctx: RequestContext) -> Reply:
-        """What follows from it."""
+        """Describe the effect."""
         return Reply(
             title=f"{found.id} accepted: {ruling(found.kind).ACCEPTED}",
             parts=(Fields((("What", found.title), *((("Why", found.why),) if found.why else ()))),),

@@ -41,5 +41,5 @@ class Retract(Command[Proposal], name="desk retract", role=Role.DESK):
         return said(found, (("Why", found.item.why),), {"reason": found.item.why, "as_of": ctx.as_of})
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
-        """Propose it, and carry it out if nobody else could."""
+        """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, found)

@@ -1,4 +1,7 @@
-"""``/digest create``: a digest is made, shown with real data, and started only by a second word."""
+"""``/digest create``.
+
+Create a digest, preview it with real data, start it on confirmation.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ NAME_LIMIT = 80
 
 @dataclass(frozen=True, slots=True)
 class CreateInputs:
-    """The digest as it will be kept, and its page as of now."""
+    """The digest to store, and its page as of now."""
 
     digest: Digest
     page: DigestDraft
@@ -76,7 +79,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
             made_at=ctx.now,
             covered=ctx.now - timedelta(days=1),
         )
-        # Asking again for the same is changing one's mind about a draft, not a second digest.
+        # The same request again changes the draft; it does not create a second digest.
         same = [one for one in known if (one.place, one.name, one.mode) == (digest.place, digest.name, Mode.DRAFT)]
         if same:
             digest = replace(digest, number=same[0].number, version=same[0].version)
@@ -85,7 +88,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         return CreateInputs(digest, await previewed(ports, digest, ctx.now))
 
     def answer(self, found: CreateInputs, ctx: RequestContext) -> Reply:
-        """The page, what was understood, and what the clock changes will do to it."""
+        """Show the page, what was understood, and the effect of clock changes."""
         digest, page = found.digest, found.page
         table = digest.table
         told = [
@@ -120,7 +123,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         return offers(digest, reply)
 
     async def keep(self, found: CreateInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it as not started."""
+        """Store it as not started."""
         await ports.subscriptions.keep(found.digest, ctx.now)
 
 

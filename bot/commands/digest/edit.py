@@ -1,4 +1,4 @@
-"""``/digest edit``: change a digest; what was not named stays."""
+"""``/digest edit``: change a digest; omitted options stay."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MUTED = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class EditDigestInputs:
-    """A digest before and after, and its page as it is after."""
+    """A digest before and after, and its page after."""
 
     before: Digest
     after: Digest
@@ -53,7 +53,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
     unmute: str = option("An item or subject to unmute", default="", complete="subject", limit=80)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditDigestInputs:
-        """The digest as it is, and as it will be."""
+        """Read the digest as it is, and build it as changed."""
         before = theirs(find(ports, ctx, self.id), ctx)
         old = before.wish
         wish = wish_of(
@@ -77,7 +77,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         return EditDigestInputs(before, after, await previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
 
     def answer(self, found: EditDigestInputs, ctx: RequestContext) -> Reply:
-        """What it is now, and the way back."""
+        """Confirm its new state, with an undo button."""
         after = found.after
         says = after.table.confirmation(ctx.now)
         old = dict(values_of(found.before)) | {
@@ -111,7 +111,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         return " ".join(said)
 
     async def keep(self, found: EditDigestInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it as it is now."""
+        """Store the change."""
         await ports.subscriptions.keep(found.after, ctx.now)
         for things, until in ((found.mute, ctx.now + MUTED), (found.unmute, ctx.now)):
             for thing in things:
@@ -119,7 +119,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
 
 
 def _thing(ports: Ports, ctx: RequestContext, text: str) -> frozenset[str]:
-    """The subject or object of a name; none for no name."""
+    """Return the subject or object with a name; none for an empty name."""
     meant = resolve(ports, ctx, text)
     thing = text.upper() if text[2:3] == "-" else meant.slug if meant.is_name else text
     return frozenset({thing} if thing else ())

@@ -17,7 +17,7 @@ from bot.ports.notifications.subscriptions import Digest
 
 @dataclass(frozen=True, slots=True)
 class ListedDigest:
-    """A digest and the latest message made of it."""
+    """A digest and its latest message."""
 
     digest: Digest
     last: OutboxMessage | None

@@ -1,4 +1,7 @@
-"""``/digest why``: one item walked through the stages, the same ones that a run and a preview go through."""
+"""``/digest why``.
+
+One item traced through the stages that a run and a preview use.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _ID = re.compile(r"\s*(DG-?\d{1,9})(?:\s+|$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ExplainDigestInputs:
-    """The digest, its page, and the item asked about (None: all of them)."""
+    """The digest, its page, and the item in question (None: all of them)."""
 
     digest: Digest
     page: DigestDraft

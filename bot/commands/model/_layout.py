@@ -60,10 +60,7 @@ def _day(at: datetime) -> str:
 
 
 def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
-    """Yield the brief lines: release and source; odds; checklist; strongest claim.
-
-    Last change.
-    """
+    """Yield the brief lines: release, odds, checklist, strongest claim, last change."""
     yield out_line(found)
     if found.subject is None:
         yield from near_lines(found)
@@ -140,7 +137,7 @@ def wait_line(wait: ChecklistItem, vendor: str) -> Words:
 
 
 def _party(first: ChecklistFinding, vendor: str) -> tuple[str | TextSpan, ...]:
-    """Link the party; for a lab's statement read elsewhere, also name the page that quotes it."""
+    """Link the party, and the quoting page for a lab statement read elsewhere."""
     if first.party != vendor_name(vendor) or is_own(vendor, first.url):
         return (link(first.party, first.url),)
     return (f"{first.party}, quoted by ", link(host_of(first.url), first.url))

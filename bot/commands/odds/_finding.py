@@ -216,7 +216,7 @@ def _also(
     """Return other meanings of the input: "Spud" leads to "GPT-5.5", not vice versa."""
     own = (fold(about), fold(first.name), fold(first.slug.rpartition("/")[2]))
     same: dict[str, Alias] = {}
-    for alias in ports.ledger.namesakes(first.slug, ctx.view):
+    for alias in ports.ledger.namesakes((first.slug,), ctx.view):
         if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug != first.slug:
             same.setdefault(alias.slug, alias)
     subjects = {**known, **ports.ledger.subjects([slug for slug in same if slug not in known], ctx.view)}

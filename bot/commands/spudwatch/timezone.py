@@ -15,12 +15,12 @@ class Timezone(Command[str], name="spudwatch timezone"):
     zone: str = option("A place, such as Europe/Berlin", default="", complete="zone")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> str:
-        """The zone asked for, or the one in force."""
+        """Return the requested zone, or the one in force."""
         del ports
         return parse_time_zone(self.zone) if self.zone else ctx.zone
 
     def answer(self, found: str, ctx: RequestContext) -> Reply:
-        """What it is now, and what time that makes it."""
+        """Confirm the zone and its current time."""
         local = ctx.now.astimezone(ZoneInfo(found))
         return Reply(
             title=f"Set to {found}" if self.zone else f"Your time zone is {found}",

@@ -1,4 +1,4 @@
-"""``/spudwatch-admin audit``: who changed what, when, from what to what."""
+"""``/spudwatch-admin audit``: who changed what and when, with old and new values."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ class AuditRow:
 
 @dataclass(frozen=True)
 class AuditInputs:
-    """The lines of the days asked for, newest first, and where each trail breaks, if it does."""
+    """The entries of the requested days, newest first, and where a trail is broken."""
 
     lines: tuple[AuditRow, ...]
     broken: int | None

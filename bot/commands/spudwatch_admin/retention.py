@@ -1,4 +1,4 @@
-"""``/spudwatch-admin retention``: how long things are kept, and what is shown of a reporter."""
+"""``/spudwatch-admin retention``: retention periods, and the minimum account age."""
 
 from typing import Literal
 
@@ -24,7 +24,7 @@ class Retention(Command[TenantSettings], name="spudwatch-admin retention", role=
     days: int = option("Days", low=0, high=3650)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
-        """What is set now."""
+        """Read the current settings."""
         _, low, high = _KEYS[self.what]
         if not low <= self.days <= high:
             raise BadArgument(f"{self.what} takes {low} to {high} days.")

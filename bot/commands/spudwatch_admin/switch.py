@@ -19,7 +19,7 @@ class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.A
     on: bool = option("On or off")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
-        """What is off now."""
+        """Read what is switched off."""
         return ports.tenants.settings(ctx.tenant)
 
     def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:

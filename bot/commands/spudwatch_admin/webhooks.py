@@ -1,4 +1,4 @@
-"""``/spudwatch-admin webhooks``: addresses that digests and alerts can be sent to as signed messages."""
+"""``/spudwatch-admin webhooks``: addresses for signed digest and alert messages."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ SIGNED = (
 
 @dataclass(frozen=True, slots=True)
 class WebhookInputs:
-    """What there is, and the one that is made."""
+    """The existing webhooks, and the new one."""
 
     entries: Sequence[WebhookEntry]
     made: Webhook | None = None
 
 
 class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", role=Role.ADMIN):
-    """Sends digests and alerts to your own address as signed messages."""
+    """Send digests and alerts to your own address as signed messages."""
 
     action: Literal["list", "add", "remove", "test"] = option("What to do", default="list")
     name: str = option("A short name, such as ops", default="", limit=30)  # type: ignore[misc]
     url: str = option("The address, https://…; it is kept encrypted and never shown again", default="", limit=1000)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WebhookInputs:
-        """The webhooks of this server or workspace; a new one gets its secret."""
+        """Read this tenant's webhooks; a new one gets its secret."""
         if not ports.webhooks.rules.key:
             raise NotAllowed("Webhooks are off.", why=OFF)
         entries = ports.webhooks.entries(ctx.tenant)
@@ -63,7 +63,7 @@ class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", ro
         return Webhook(ctx.tenant, name, url, ports.webhooks.new_secret(), ctx.actor, ctx.now)
 
     def answer(self, found: WebhookInputs, ctx: RequestContext) -> Reply:
-        """What there is, or what became of one."""
+        """List the webhooks, or confirm a change."""
         name = webhook_name(self.name)
         data = {"action": self.action, "name": name or None, "webhooks": [one.name for one in found.entries]}
         every = Button("All webhooks", order("spudwatch-admin webhooks"))
@@ -99,7 +99,7 @@ class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", ro
         )
 
     async def keep(self, found: WebhookInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it, erase it, or queue a test."""
+        """Store it, delete it, or queue a test."""
         name = webhook_name(self.name)
         if found.made is not None:
             await ports.webhooks.keep(found.made, ctx.now)

@@ -15,7 +15,7 @@ class SetZone(Command[tuple[TenantSettings, str]], name="spudwatch-admin zone", 
     zone: str = option("A place, such as Europe/Berlin", complete="zone")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[TenantSettings, str]:
-        """What is set now, and the zone asked for."""
+        """Read the current settings and the requested zone."""
         return ports.tenants.settings(ctx.tenant), parse_time_zone(self.zone)
 
     def answer(self, found: tuple[TenantSettings, str], ctx: RequestContext) -> Reply:

@@ -1,4 +1,4 @@
-"""Where signed messages are sent over HTTP: the address, and the place that digests and alerts name."""
+"""Webhooks: addresses for signed messages, and their places in digests and alerts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """One address of a tenant. ``secret`` signs what is sent there (``whsec_`` and base64, standardwebhooks.com)."""
+    """One address of a tenant.
+
+    ``secret`` signs the messages (``whsec_`` and base64, standardwebhooks.com).
+    """
 
     tenant: str
     name: str
@@ -29,18 +32,18 @@ class Webhook:
 
     @property
     def place(self) -> str:
-        """What digests and alerts name as their place: ``webhook:discord:7/ops``."""
+        """Its place in digests and alerts: ``webhook:discord:7/ops``."""
         return webhook_place(self.tenant, self.name)
 
     @property
     def host(self) -> str:
-        """The host alone: an address may hold a token, so it is never shown again."""
+        """The host alone: an address may contain a token, so it is never shown again."""
         return urlsplit(self.url).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookEntry:
-    """A webhook as it may be shown."""
+    """A webhook in its displayable form."""
 
     name: str
     host: str
@@ -54,15 +57,15 @@ def webhook_place(tenant: str, name: str) -> str:
 
 
 def webhook_name(text: str) -> str:
-    """A name as it is kept; '' for what is none (small letters, digits and hyphens, at most 30)."""
+    """Normalize a name: small letters, digits and hyphens, at most 30; '' if invalid."""
     name = text.strip().casefold()
     return name if _NAME.fullmatch(name) else ""
 
 
 def webhook_address(text: str, *, private: bool) -> str:
-    """An address as it is kept: https on the public internet; where ``private`` is allowed also any other.
+    """Validate an address: https on the public internet.
 
-    Without encryption only this machine itself is reached.
+    Where ``private`` is allowed, any other too; without encryption only this machine.
 
     Raises:
         LinkRefused: anything else; says why.

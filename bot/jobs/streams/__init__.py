@@ -1,1 +1,1 @@
-"""Jobs that listen: connections over which prices come by themselves."""
+"""Streaming jobs: connections over which sources push prices."""

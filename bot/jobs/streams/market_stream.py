@@ -1,8 +1,8 @@
-"""Prices of the boards that matter now, as they change: beside the poll, which stays the truth for everything else.
+"""Streamed prices of the most relevant boards, alongside the authoritative poll.
 
-One connection a channel. `run` keeps it open and takes what comes; `flush`, every few seconds, writes the prices of the
-boards whose every open rung has told its whole book, so that an alert need not wait for two polls. A connection that is
-lost or silent costs nothing but that: its prices are forgotten, `status` says so, and the poll goes on.
+One connection per channel. `run` keeps it open and receives messages; `flush`, every few seconds, writes the prices of
+boards whose every open rung has sent its whole book, so that an alert need not wait for two polls. A lost or silent
+connection only discards its prices: `status` reports it, and the poll continues.
 """
 
 from __future__ import annotations
@@ -31,15 +31,18 @@ log = logging.getLogger(__name__)
 EVERY: Final = timedelta(seconds=5)  # between two flushes
 PINGED: Final = timedelta(seconds=10)
 SILENT: Final = timedelta(seconds=30)  # three pings without an answer
-CHOSEN: Final = timedelta(minutes=1)  # between two looks at which boards matter
-SAID: Final = timedelta(minutes=5)  # between two notes of a state that did not change
+CHOSEN: Final = timedelta(minutes=1)  # between two selections of boards
+SAID: Final = timedelta(minutes=5)  # between two records of an unchanged state
 MOST: Final = 500  # rungs of one connection; the venue documents no more
-WAITS: Final = (1.0, 5.0, 30.0, 120.0, 300.0)  # seconds before another connection
-TOGETHER: Final = 20  # boards written in one go, between which others have their turn
+WAITS: Final = (1.0, 5.0, 30.0, 120.0, 300.0)  # seconds before reconnecting
+TOGETHER: Final = 20  # boards written at once, between turns of the event loop
 
 
 class MarketStream:
-    """One channel: `run` is a task, `flush` a job of the schedule, `take` hears what the poll reads."""
+    """One channel.
+
+    `run` is a task, `flush` a scheduled job, `take` receives poll results.
+    """
 
     def __init__(self, channel: MarketChannel, venue: Venue, push: Push, web: Web, ports: Ports) -> None:
         self._channel, self._venue, self._push, self._web, self._ports = channel, venue, push, web, ports
@@ -60,11 +63,11 @@ class MarketStream:
         return self._channel.NAME
 
     def take(self, found: Sequence[VenueMarket]) -> None:
-        """Hear what a poll read: words, rungs and states of a board are those of its last poll."""
+        """Receive a poll's results, from which boards take their texts, rungs and states."""
         self._polled.update({market.key: market for market in found if market.venue == self._channel.VENUE})
 
     async def run(self) -> None:
-        """Stay connected while there is anything to hear; until cancelled."""
+        """Stay connected while there is anything to follow, until cancelled."""
         tries = 0
         while True:
             await self._wanted.wait()
@@ -77,7 +80,7 @@ class MarketStream:
             await self._ports.clock.sleep(WAITS[min(tries, len(WAITS) - 1)])
 
     async def _listen(self, connection: Connection) -> bool:
-        """Take what one connection tells until it ends; whether it told anything."""
+        """Process one connection's messages until it ends; return whether there were any."""
         self._asked = set()
         self._heard_at = self._pinged_at = self._ports.clock.now()
         self._connection, heard = connection, False
@@ -93,7 +96,7 @@ class MarketStream:
             await connection.close()
 
     async def flush(self) -> int:
-        """Write the prices told since; returns of how many boards."""
+        """Write the prices received since the last flush; return for how many boards."""
         now, written = self._ports.clock.now(), 0
         if self._chosen_at is None or not timedelta(0) <= now - self._chosen_at < CHOSEN:
             self._keys, self._chosen_at = self._choose(now), now
@@ -118,7 +121,10 @@ class MarketStream:
         return written
 
     def _choose(self, now: datetime) -> tuple[str, ...]:
-        """Keys of the boards to follow: the watched first, those an alert is about, then those that end soon."""
+        """Choose the boards to follow: watched, then in an alert, then ending soon.
+
+        Returns their keys.
+        """
         view, venue = View("", now), self._channel.VENUE
         boards = [market.key for market in self._ports.markets.watched(view) if market.venue == venue]
         for alert in self._ports.subscriptions.active_alerts(now):
@@ -129,7 +135,7 @@ class MarketStream:
         return tuple(dict.fromkeys((*boards, *self._ports.sources.imminent(venue, now))))
 
     def _boards(self) -> Iterator[VenueMarket]:
-        """The chosen boards that a poll has read, as many as one connection carries."""
+        """Yield the chosen boards that a poll has read, as many as one connection carries."""
         rungs = 0
         for key in self._keys:
             if (market := self._polled.get(key)) is not None and (tokens := len(_open(market))):
@@ -142,7 +148,7 @@ class MarketStream:
         return [rung.token for market in self._boards() for rung in _open(market)]
 
     async def _ask(self, connection: Connection) -> None:
-        """Ask for the rungs that were not asked for yet."""
+        """Subscribe to rungs not yet subscribed to."""
         new = [token for token in self._tokens() if token not in self._asked]
         for text in self._channel.subscribe(new, first=not self._asked):
             await connection.send(text)
@@ -156,7 +162,7 @@ class MarketStream:
             await connection.send(self._channel.PING)
 
     async def _settle(self) -> None:
-        """Read the boards of which a rung has settled, at once: what it settled on is the poll's to say."""
+        """Read boards with a settled rung at once, since only a poll knows the outcome."""
         for market in list(self._boards()):
             if told := self._books.resolved & {rung.token for rung in market.rungs}:
                 self._books.resolved.difference_update(told)
@@ -175,7 +181,10 @@ class MarketStream:
         return len(live)
 
     def _priced(self, market: VenueMarket, now: datetime) -> VenueMarket | None:
-        """The board with the prices of now; None while any open rung has not told its book, or told no real one."""
+        """Return the board with current prices.
+
+        None unless every open rung has a real book.
+        """
         rungs: list[VenueRung] = []
         for rung in market.rungs:
             if rung.token and rung.status == "open" and rung.quote is not None and not rung.placeholder:
@@ -190,7 +199,7 @@ class MarketStream:
         return replace(market, read_at=now, rungs=tuple(rungs))
 
     async def _say(self, now: datetime) -> None:
-        """Keep how the channel does, when that changes and now and then."""
+        """Record the channel's state on a change, and periodically."""
         if self._said is not None and self._said[0] == self._trouble and now - self._said[1] < SAID:
             return
         due = now + SAID

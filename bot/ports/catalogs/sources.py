@@ -17,7 +17,10 @@ class Sources(Protocol):
         """
 
     def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
-        """Keys of a venue's mapped markets with an open rung that ends within a fortnight, the nearest first."""
+        """Return keys of mapped markets that end within a fortnight, nearest first.
+
+        Only markets with an open rung that ends by then.
+        """
 
     def states(self) -> Sequence[SourceState]:
         """Return the result of each source's last attempt, by name."""

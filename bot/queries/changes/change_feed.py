@@ -69,6 +69,6 @@ def same_as(ports: Ports, view: View, slugs: Sequence[str]) -> tuple[str, ...]:
     for slug in slugs:
         if "/" in slug:
             found.update(dict.fromkeys(reader.members(slug)))
-        named = ports.ledger.namesakes(slug, view)
+        named = ports.ledger.namesakes((slug,), view)
         found.update(dict.fromkeys(alias.slug for alias in named if alias.standing is not AliasStatus.REFUTED))
     return tuple(found)

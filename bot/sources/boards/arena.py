@@ -91,7 +91,7 @@ def _fact(reader: NameReader, row: dict[str, Any]) -> VendorFact | str | None:
         return None
     if rating is None or votes is None or day is None:
         return None
-    values = (Value(float(round(rating)), "score"), Value(votes, "votes"))
-    values += (Value(rank, "rank"),) if rank else ()
+    place = (Value(rank, "rank"),) if rank else ()
+    values = (Value(float(round(rating)), "score"), Value(votes, "votes"), *place)
     lab = found[0].name.family.lab
     return VendorFact(lab, name, FactKind.SCORE, PAGE, day.date(), surface=BENCHMARK, values=values, via=ATTRIBUTION)
