@@ -201,7 +201,7 @@ class HttpSourceClient:
         return self._limits.first_wait * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
 
     def session_for(self, upstream: Upstream, path: str) -> tuple[aiohttp.ClientSession, str]:
-        """Session and address for a socket on this host. Raises SourceError for an unknown host."""
+        """Session and address for a socket on this host; SourceError if unknown."""
         return self._session(own=upstream.name in self._own), self._address(Get(upstream.name, path))
 
     async def close(self) -> None:

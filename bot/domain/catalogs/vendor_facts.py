@@ -75,7 +75,7 @@ class VendorFact:
 
     @property
     def foreign(self) -> bool:
-        """Whether a vendor's own page speaks of another lab's model here: no word of that model's maker."""
+        """Whether a vendor's page speaks of another lab's model here."""
         return not self.via and is_foreign(self.vendor, self.model)
 
 

@@ -112,7 +112,7 @@ class Curve:
         return None
 
     def carried(self, q: float) -> datetime | None:
-        """The same as far as rungs stand on both sides: before the first there is nothing but its deadline."""
+        """The quantile, but never before the deadline of the first rung."""
         moment = self.quantile(q)
         return None if moment is None else max(moment, self.knots[0].at)
 
