@@ -15,9 +15,9 @@ import msgspec
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.domain.evidence.evidence import Value
 from bot.domain.names import NameReader
-from bot.messages.errors import SourceChanged, SourceError
+from bot.messages.errors import SourceChanged
 from bot.sources.decode import Unreadable, amount, moment
-from bot.sources.protocol import Get, Reading, Upstream
+from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
 from bot.sources.vendors._formats.pages import unchanged
 
 NAME: Final = "arena_board"
@@ -54,13 +54,11 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             "dataset": DATASET, "config": _CONFIG, "split": "latest", "where": "\"category\"='overall'",
             "orderby": '"rank"', "offset": str(page * LENGTH), "length": str(LENGTH),
         }  # fmt: skip
-        headers = known.headers(_CONFIG) if not page else {}
-        try:
-            answer = yield Get(API.name, "/filter", query, headers=headers)
-        except SourceError as error:
-            if headers and error.what.endswith("answered 304"):
-                return (unchanged(_CONFIG),)
-            raise
+        answer = yield from unless_unchanged(
+            Get(API.name, "/filter", query, known.headers(_CONFIG) if not page else {})
+        )
+        if answer is None:
+            return (unchanged(_CONFIG),)
         told = answer.as_a(_Rows)
         rows += [cell.row for cell in told.rows]
         etag = etag or answer.headers.get("etag", "")[:200]
