@@ -171,7 +171,7 @@ def index_changes(db: Writer) -> None:
 
 
 def _index(db: Writer, sequence: int, change: Change, about: Iterable[str]) -> None:
-    names = dict.fromkeys((change.ref, *change.subjects, *about))
+    names = dict.fromkeys((*sorted(change.keys), *about))
     db.executemany("INSERT INTO change_about VALUES (?, ?)", [(name, sequence) for name in names])
 
 

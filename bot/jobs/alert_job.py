@@ -17,6 +17,7 @@ import msgspec
 from bot.domain.markets.market_view import board
 from bot.domain.markets.markets import MarketReading, MarketWatch, RungReading
 from bot.domain.markets.quotes import Probability, newsworthy
+from bot.domain.names.subjects import lab_of
 from bot.domain.notify.alerts import (
     AlertMemory,
     AlertSubscription,
@@ -219,8 +220,12 @@ class _Fresh:
         return [
             market
             for market in self.markets.values()
-            if (not wish.ref or wish.ref == market.id) and (not wish.about or market.subject in wish.about)
+            if (not wish.ref or wish.ref == market.id) and (not wish.about or _asks_about(market, wish.about))
         ]
+
+
+def _asks_about(market: MarketReading, about: Sequence[str]) -> bool:
+    return market.subject is not None and not {market.subject, lab_of(market.subject)}.isdisjoint(about)
 
 
 def _note(listener: Listener, thing: str, memory: WatchedPrice | AlertMemory | WatchedMarket) -> Note:

@@ -140,7 +140,7 @@ def _is_about(change: Change, wish: AlertSubscription) -> bool:
         return False
     if not wish.about:
         return not change.hearsay
-    return bool(set(wish.about) & {change.ref, *change.subjects})
+    return not change.keys.isdisjoint(wish.about)
 
 
 def _reaches(grade: str, least: str) -> bool:

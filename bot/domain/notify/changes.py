@@ -16,7 +16,7 @@ from typing import Self
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
-from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState
+from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
 from bot.messages.reply import Source, Words, bold, link, when
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
@@ -106,6 +106,11 @@ class Change:
     tenant: str = ""
     label: str = ""
     written: datetime | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What a filter may name to match it: its object, its subjects and their labs."""
+        return frozenset((self.ref, *self.subjects, *(lab for slug in self.subjects if (lab := lab_of(slug)))))
 
     @property
     def known(self) -> datetime:
