@@ -15,7 +15,7 @@ import logging
 import random
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -201,18 +201,9 @@ class HttpSourceClient:
                 return asked + self._jitter()
         return self._limits.first_wait * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
 
-    @contextlib.asynccontextmanager
-    async def opening(
-        self, upstream: Upstream, path: str, said: str
-    ) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
-        """Provide session and address for a WebSocket. Raises SourceError like `fetch`."""
-        url = self._address(Get(upstream.name, path))
-        try:
-            yield self._session(own=upstream.name in self._own), url
-        except aiohttp.WSServerHandshakeError as refused:
-            raise SourceDown(f"{said} refused with {refused.status}") from None
-        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
-            raise self._translated(foreign, said) from None
+    def session_for(self, upstream: Upstream, path: str) -> tuple[aiohttp.ClientSession, str]:
+        """Session and address for a socket on this host; SourceError if unknown."""
+        return self._session(own=upstream.name in self._own), self._address(Get(upstream.name, path))
 
     async def close(self) -> None:
         """Closes every connection."""
@@ -276,7 +267,7 @@ class HttpSourceClient:
             else:
                 raise SourceError(f"{get.said} redirects in a circle")
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
-            raise self._translated(foreign, get.said) from None
+            raise self.translated(foreign, get.said) from None
         if answer.status == HTTPStatus.NOT_MODIFIED and marks:
             kept = self._kept.pages[url][1]
             return Answer(200, kept.headers, kept.body, answer.read_at, get.said)
@@ -317,7 +308,7 @@ class HttpSourceClient:
             )
         return self._sessions[own]
 
-    def _translated(self, foreign: Exception, said: str) -> SourceError:
+    def translated(self, foreign: Exception, said: str) -> SourceError:
         """Translate a foreign exception.
 
         Its text is kept only if useful, and never a secret.

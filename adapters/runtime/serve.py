@@ -47,7 +47,7 @@ from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
 from bot.ports.webhooks import WebhookRules
 from bot.settings import Settings, SourceSettings
-from bot.sources import catalogs, venues
+from bot.sources import boards, catalogs, venues
 from bot.sources import streams as channels
 from bot.sources import vendors as vendor_pages
 from bot.sources.registry import upstreams
@@ -298,6 +298,7 @@ def polling(
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
     vendors = VendorPoll(vendor_pages.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
+    measured = VendorPoll(boards.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
     feeds = FeedWatch(reader, clock, listings=ports.listings, parse=workers.parse_feed)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
@@ -305,6 +306,7 @@ def polling(
         Job("discovery", timedelta(minutes=settings.discover_minutes), poll.discover, at_start=True),
         Job("lists", timedelta(minutes=settings.catalog_minutes), lists.read, at_start=True),
         Job("vendors", timedelta(minutes=settings.vendor_minutes), vendors.read, at_start=True),
+        Job("boards", timedelta(hours=6), measured.read, at_start=True),
         Job("feeds", timedelta(minutes=max(30, settings.catalog_minutes)), feeds.read),
     )
 

@@ -169,6 +169,16 @@ def accept(answer: Answer) -> Answer:
     raise SourceError(f"{said} answered {status}", why="It sent a web page: we may be blocked." if blocked else "")
 
 
+def unless_unchanged(get: Get) -> Reading[Answer | None]:
+    """Ask with the headers of a conditional request; None for "not modified"."""
+    try:
+        return (yield get)
+    except SourceError as error:
+        if get.headers and error.what.endswith("answered 304"):
+            return None
+        raise
+
+
 def drive(reading: Reading[T], replay: Callable[[Get], Answer]) -> T:
     """Runs a reading without a network or an event loop. `replay` answers each wish, or raises SourceError."""
     try:

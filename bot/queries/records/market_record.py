@@ -99,13 +99,19 @@ def curve_said(found: MarketBoard) -> str:
     if not found.carries:
         only = len(found.curve.knots) == 1
         return "Only one deadline has a price: that gives no median date." if only else "No median date."
-    end = format_day(day_of(found.curve.knots[-1].at))
+    end, first = format_day(day_of(found.curve.knots[-1].at)), found.curve.knots[0].at
 
     def at(q: float) -> str:
+        """The day; before the first rung there is only its own deadline."""
         moment = found.curve.quantile(q)
-        return f"after {end}" if moment is None else format_day(day_of(moment))
+        if moment is None:
+            return f"after {end}"
+        day = format_day(day_of(max(moment, first)))
+        return f"by {day}" if moment < first else day
 
-    return f"Median {at(0.5)}; 10–90 %: {at(0.1)} – {at(0.9)} (New York dates)."
+    low, high = at(0.1), at(0.9)
+    span = low if low == high else f"{low} – {high}"
+    return f"Median {at(0.5)}; 10–90 %: {span} (New York dates)."
 
 
 @dataclass(frozen=True, slots=True)
