@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.notify.changes import RANK, Change, ChangeKind
+from bot.domain.notify.changes import RANK, Change
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import QuietHours
 from bot.domain.time.zones import zone_of
 

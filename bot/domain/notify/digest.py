@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.notify.changes import RANK, Change, Section, in_order
+from bot.domain.notify.changes import RANK, Change, in_order
+from bot.domain.notify.digest_sections import Section
 from bot.messages.reply import Chart
 
 LONGEST = 20  # items; about what a platform's message can hold
