@@ -61,6 +61,11 @@ class Part:
         return self.name is not None and self.name.kind not in (NameKind.LAB, NameKind.PRODUCT)
 
     @property
+    def label(self) -> bool:
+        """Whether it names a label: a name as a host shows it, that a model hides behind."""
+        return self.name is not None and self.name.slug.startswith("label/")
+
+    @property
     def lab(self) -> bool:
         """Whether it names a lab."""
         return self.name is not None and self.name.kind is NameKind.LAB
@@ -248,7 +253,8 @@ def _walk(text: str, tokens: Sequence[Token], spans: Sequence[Part]) -> Iterator
         length, entries = words.at(tokens, place, stop)
         length = max(1, length)
         first, last = tokens[place], tokens[place + length - 1]
-        kind = "number" if first.number else "word" if first.norm[0].isalpha() or first.norm[0] == "'" else "mark"
+        worded = first.norm[0].isalpha() or (first.norm[0] == "'" and len(first.norm) > 1)
+        kind = "number" if first.number else "word" if worded else "mark"
         norm = " ".join(token.norm for token in tokens[place : place + length])
         yield Part(kind, text[first.start : last.end], norm, first.start, last.end, entries)
         place += length

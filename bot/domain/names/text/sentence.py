@@ -12,6 +12,7 @@ from bot.domain.names.lab_table import Fixed
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare import BareNames
+from bot.domain.names.text.coined import CoinedNames
 from bot.domain.names.text.introduced import IntroducedNames
 from bot.domain.names.text.label_names import label_at, label_reading
 from bot.domain.names.text.spans import NameSpan
@@ -33,6 +34,7 @@ class SentenceReader:
         self.typos, self.misspelt = typos, misspelt
         self._bare = BareNames(index)
         self._introduced = IntroducedNames(index.table)
+        self._coined = CoinedNames(index.table)
 
     # --- a sentence
 
@@ -53,7 +55,9 @@ class SentenceReader:
         found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at), at)
         if not any(span.readings[0].is_model for span in found):
             found = self._repaired(tokens, found, at, style)
-        return self._introduced.read(tokens, found) if style is Style.TEXT and found else found
+        if style is not Style.TEXT or not found:
+            return found
+        return self._introduced.read(tokens, self._coined.read(tokens, found))
 
     def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[NameSpan]:
         found: list[NameSpan] = []
