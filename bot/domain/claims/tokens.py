@@ -39,6 +39,8 @@ _CONTRACTED = {
     "wanna": ("want", "to"),
 }
 _NOT = re.compile(r"([a-z]+)n't$")
+_LONG = 5  # letters from which a misspelt contraction is told by its consonants
+_SOUNDED = {"dsnt": "doesnt", "ddnt": "didnt", "dnt": "didnt", "hvnt": "havent", "hsnt": "hasnt", "wsnt": "wasnt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,13 @@ def _with_apostrophe(lowered: str, stop: int) -> int:
     return tail if tail - stop <= 3 and tail > stop + 1 else stop  # noqa: PLR2004 -- 's, 'll, 're, n't
 
 
+def _denies(word: str) -> str:
+    """The consonants of a long word that ends like a contraction without its apostrophe ("dosent")."""
+    if len(word) < _LONG or not word.endswith("nt"):
+        return ""
+    return "".join(c for n, c in enumerate(word) if not n or (c not in "aeiou" and c != word[n - 1]))
+
+
 def _apart(word: str) -> tuple[str, ...]:
     if word in _CONTRACTED:
         return _CONTRACTED[word]
@@ -105,5 +114,5 @@ def _apart(word: str) -> tuple[str, ...]:
         return match[1], "n't"
     head, mark, tail = word.partition("'")
     if not mark:
-        return (word,)
+        return _CONTRACTED[_SOUNDED[sound]] if (sound := _denies(word)) in _SOUNDED else (word,)
     return (head, {"ll": "will", "re": "are", "ve": "have", "m": "am"}.get(tail, f"'{tail}"))

@@ -143,6 +143,7 @@ class LabTable:
     flagships: Mapping[str, Family]
     learned: tuple[Learned, ...] = ()
     by_key: Mapping[str, Family] = field(default_factory=dict)
+    shortened: Mapping[str, str] = field(default_factory=dict)
 
     def lab_of_author(self, author: str) -> str:
         """The lab behind a namespace of a model list ("x-ai" → ``xai``); an unknown one stands for itself."""
@@ -191,6 +192,7 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
         flagships={lab: by_key[key] for lab, key in rows["flagships"].items()},
         learned=tuple(learned),
         by_key=by_key,
+        shortened=rows.get("shortened", {}),
     )
 
 

@@ -23,6 +23,8 @@ _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # what stands before an address or a handle and not before a name
 _SHORTEST_SLIP = 4  # letters of a variant with a slip in it
 _SHORT = (3, 4)  # letters of a family whose swapped letters are put right before a version
+_BEFORE_VERSION = 3  # words of a name before its version
+_VOWELS = frozenset("aeiouy")
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
 
@@ -190,7 +192,7 @@ class SentenceReader:
             if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
                 continue
             meant = self._meant(word, style)
-            span = self._mended(tokens, first, meant, at, style) if meant else None
+            span = self._mended(tokens, first, [meant], at, style) if meant else None
             if span is not None and taken.isdisjoint(range(span.first, span.last)):
                 return sorted([*found, span], key=lambda one: one.first)
         return found
@@ -198,17 +200,41 @@ class SentenceReader:
     def _misspelt_families(
         self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style
     ) -> list[NameSpan]:
-        """The names and those whose family is misspelt before its version: "Gork 4.7", "geminni 3.5 flash"."""
+        """The names and those misspelt before their version: "Gork 4.7", "geminni 3.5 flash", "mistrl lagre 4"."""
         taken = {place for span in found for place in range(span.first, span.last)}
+        ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
         for first, word in enumerate(tokens.words):
-            if first in taken or not tokens.word(first + 1)[:1].isdecimal() or not word.isalpha():
+            if (first in taken and first not in ours) or not word.isalpha():
                 continue
-            meant = self._meant(word, style) or self._swapped(word)
-            span = self._mended(tokens, first, meant, at, style) if meant else None
-            if span is not None and span.last > first + 1 and taken.isdisjoint(range(span.first, span.last)):
-                found = sorted([*found, span], key=lambda one: one.first)
+            span = self._mended_before_version(tokens, first, at, style)
+            if span is not None and not (taken - ours) & set(range(span.first, span.last)):
+                kept = [one for one in found if one.last <= span.first or one.first >= span.last]
+                found = sorted([*kept, span], key=lambda one: one.first)
                 taken.update(range(span.first, span.last))
         return found
+
+    def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
+        """The name at a token once the words before its version are those that were meant; None where all are right."""
+        stop = first + 1
+        while stop - first < _BEFORE_VERSION and tokens.word(stop).isalpha() and tokens.gap(stop) in (" ", "-"):
+            stop += 1
+        while stop > first and not tokens.word(stop)[:1].isdecimal():
+            stop -= 1
+        meant = [self._meant_of_name(word, style, n) for n, word in enumerate(tokens.words[first:stop])]
+        if not meant or not all(meant) or meant == tokens.words[first:stop]:
+            return None
+        span = self._mended(tokens, first, meant, at, style)
+        return span if span is not None and span.last > stop else None
+
+    def _meant_of_name(self, word: str, style: Style, place: int) -> str:
+        """The word of a name that a word before a version means, its first at place 0; empty for none."""
+        table = self.table
+        if word in table.heads or word in table.words.variants:
+            return word
+        short = table.shortened.get(word) or self._swapped(word)
+        return (
+            short or self._meant(word, style) or (self.typos.longer(word) if place or not set(word) & _VOWELS else "")
+        )
 
     def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
         """A name with the variant behind its version, where that has one wrong letter: "gemini 3.8 falsh"."""
@@ -244,13 +270,16 @@ class SentenceReader:
             return ""
         return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
 
-    def _mended(self, tokens: Tokens, first: int, meant: str, at: datetime | None, style: Style) -> NameSpan | None:
-        """The name at a token once its word is the one that was meant."""
-        mended = replace(tokens, words=[*tokens.words[:first], meant, *tokens.words[first + 1 :]])
-        span = self._at(mended, first, 0, self.index.longest(meant), at, style)
+    def _mended(
+        self, tokens: Tokens, first: int, meant: Sequence[str], at: datetime | None, style: Style
+    ) -> NameSpan | None:
+        """The name at a token once its words are those that were meant."""
+        last = first + len(meant)
+        mended = replace(tokens, words=[*tokens.words[:first], *meant, *tokens.words[last:]])
+        span = self._at(mended, first, 0, self.index.longest(meant[0]), at, style)
         if span is None:
             return None
-        why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[first]]}” as “{meant}”"
+        why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[last - 1]]}” as “{' '.join(meant)}”"
         return NameSpan(
             span.first,
             span.last,
