@@ -64,14 +64,13 @@ class _Reader:
         self.tokens = tokens
         self.free = free
         self.words = lexicon()
+        self.stops = _run_ends(free)
 
     def entry(self, place: int, name: str) -> tuple[int, LexiconEntry | None]:
         """The longest form of one class that begins at a place: where it ends, and its entry."""
         if place >= len(self.tokens) or not self.free[place]:
             return place, None
-        stop = place
-        while stop < len(self.tokens) and self.free[stop]:
-            stop += 1
+        stop = self.stops[place]
         table = self.words.numeric if name in ("bound", "scale", "count", "ordinal") else self.words.by_first
         for entry in table.get(self.tokens[place].norm, ()):
             end = place + len(entry.tokens)
@@ -271,6 +270,16 @@ class _Reader:
         if self.norm(amount.end) == "+" and self.tokens[amount.end].glued:
             return replace(amount, bound="at_least", end=amount.end + 1)
         return amount
+
+
+def _run_ends(free: Sequence[bool]) -> list[int]:
+    """For every token where the free tokens from it on end."""
+    ends = [0] * len(free)
+    for place in range(len(free) - 1, -1, -1):
+        ends[place] = (
+            (ends[place + 1] if place + 1 < len(free) and free[place + 1] else place + 1) if free[place] else place
+        )
+    return ends
 
 
 def find(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[Amount, ...]:

@@ -7,16 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.names.reading import NameKind, NameReading
 
-_NOTHING = ("no", "nobody", "no one", "nothing", "none")
-_BOUNDS = frozenset({",", "—", ":", "(", ")", ";", "since", "because", "and", "but", "though", "when", "while"})
-_THERE = ("release", "available", "unavailable", "surface", "exist")
-_LEAST = 3  # parts that say something before a remark beside it
-_TELLING = ("release", "available", "unavailable", "announce", "exist", "train", "price", "limit", "score", "surface")
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
@@ -279,79 +273,3 @@ def subject_without_model(parts: Sequence[Part]) -> int | None:
     labs = [n for n, part in enumerate(parts) if part.lab]
     products = [n for n, part in enumerate(parts) if part.product]
     return next(iter((*labs, *products)), None)
-
-
-def polarity_of(parts: Sequence[Part], *, asked: bool = False, denied: bool = False) -> tuple[int, frozenset[int]]:
-    """-1 for an odd number of denials, and the places of the words that deny; ``denied`` is one by who says it.
-
-    A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side are one, and so are one
-    and another that says it again behind a comma ("isn't out, it's a fake"). "No, …" answers and "isn't it out?"
-    asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having counted them right.
-    """
-    every = [n for n, part in enumerate(parts) if part.has("negation", "denial", "deny") and not part.has("filler")]
-    places = [n for n in every if not _beside(parts, n)]
-    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == every[0])]
-    counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
-    held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
-    return (-1 if counted % 2 else 1), held
-
-
-def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> bool:
-    """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), sets one thing against another, corrects."""
-    asks = asked and place <= 1 and parts[place].norm == "n't"
-    corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
-    return corrects or contrasted(parts, place) or (first and (asks or _answers(parts, place)))
-
-
-def _answers(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" at the head answers somebody."""
-    return place == 0 and len(parts) > 1 and parts[1].norm in (",", "—", "-", ".")
-
-
-def _beside(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" only opens a remark beside what is said: "…, no tools", "… and nobody noticed"."""
-    if place < _LEAST or parts[place].has("denial"):
-        return False
-    if parts[place].norm in _NOTHING and _apart(parts, place):
-        return True
-    opens = place - 1 - (parts[place - 1].norm == "do")
-    if parts[opens].norm not in (",", "and", "but", "—", "("):
-        return False
-    rest = parts[place + 1 :]
-    stop = next((n for n, part in enumerate(rest) if part.norm in (",", ")", "—")), len(rest))
-    told = any(
-        part.kind in ("name", "amount", "day", "benchmark") or (part.has(*_TELLING) and not part.has("plain"))
-        for part in rest[:stop]
-    )
-    return not told and (stop > 0 or parts[place].norm in ("nothing", "none"))
-
-
-def _apart(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" or "nobody" stands in a piece not about the model: ", no blog", "since nobody else did"."""
-    if parts[place - 1].norm == "at":
-        return True  # "at no extra charge"
-    start = next((n for n in range(place - 1, -1, -1) if parts[n].norm in _BOUNDS), -1)
-    stop = next((n for n in range(place + 1, len(parts)) if parts[n].norm in _BOUNDS), len(parts))
-    piece = parts[start + 1 : stop]
-    rest = (*parts[: max(start, 0)], *parts[stop:])
-    about = any(part.name is not None or part.amount is not None or part.benchmark for part in piece)
-    telling = any(part.has(*_THERE) for part in piece)
-    return start >= 0 and not about and not telling and any(part.model for part in rest) and has_predicate(rest)
-
-
-def contrasted(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "not" only sets another number, day or model against the one said: "is 512k, not 1M"."""
-    if parts[place].norm != "not" or place + 1 >= len(parts):
-        return False
-    before = place - 1 - (parts[place - 1].norm in (",", "("))
-    other, one = parts[place + 1], parts[max(before, 0)]
-    if other.amount is not None or other.moment is not None:
-        return one.kind == other.kind
-    return other.model and one.model and sum(part.model for part in parts[:place]) > 1
-
-
-def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:
-    """Whether the second of two denials only repeats the first: a comma between, and no new subject behind it."""
-    between = parts[one + 1 : other]
-    comma = next((n for n, part in enumerate(between) if part.norm in (",", "—", "-", ":", ".", "so")), None)
-    return comma is not None and not any(part.name is not None for part in between[comma:])

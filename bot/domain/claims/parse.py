@@ -11,10 +11,11 @@ from bot.domain.claims import refusals, scoring
 from bot.domain.claims.attribution import ANYONE, Attributed, attributed
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.base import ClaimType, Filled
-from bot.domain.claims.clause import Clause, comparison_of, polarity_of, sides, subject_without_model
+from bot.domain.claims.clause import Clause, comparison_of, sides, subject_without_model
 from bot.domain.claims.coverage import left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
 from bot.domain.claims.parts import FindNames, Part, read_parts
+from bot.domain.claims.polarity import polarity_of
 from bot.domain.claims.segments import split
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
@@ -178,7 +179,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     if compared is not None and comparator is None:
         comparator = carried.comparator
     moment_at = next((n for n, part in enumerate(parts) if part.moment is not None), None)
-    polarity, denials = polarity_of(parts, asked=told.asked, denied=told.denied)
+    polarity, denials = polarity_of(parts, subject_at, asked=told.asked, denied=told.denied)
     used = {place for place in (subject_at, comparator_at) if place is not None} | denials
     return Clause(
         parts,

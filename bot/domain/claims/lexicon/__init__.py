@@ -49,7 +49,8 @@ class Row:
 class Lexicon:
     """Every form by its first token, the longest first; and the slips that are read as one of its words.
 
-    ``sounds`` finds a word by its consonants, ``shortened`` are everyday words with a letter left out, ``numeric`` the forms that only mean something beside a number ("more than", "million").
+    ``sounds`` finds a word by its consonants, ``shortened`` are everyday words with a letter left out, ``numeric`` the
+    forms that only mean something beside a number ("more than", "million").
     """
 
     by_first: Mapping[str, tuple[LexiconEntry, ...]] = field(default_factory=dict)
@@ -85,6 +86,10 @@ class Lexicon:
         swapped = {form for form in _swapped(word) if form in self.vocabulary or form in self.ordinary}
         if swapped:
             return _only(word, swapped) if swapped <= self.vocabulary else word
+        return self._of_a_slip(word) or self._by_its_sound(word) or word
+
+    def _of_a_slip(self, word: str) -> str:
+        """The word that this one is with one letter left out, added or another; itself where several are."""
         forms = [word, *_shortened(word)] if len(word) >= _LONG else [word]
         for found in (forms[:1], forms[1:]):
             meant = {one for form in found if (one := self.slips.get(form, "")) and _near(one, word, 1)}
@@ -92,8 +97,12 @@ class Lexicon:
                 return _only(word, meant)
             if word in self.shortened:
                 return word
-        sounded = self.sounds.get(_sound(word), "") if len(word) >= _LONG else ""
-        return sounded if sounded and _near(sounded, word, 2) else word
+        return ""
+
+    def _by_its_sound(self, word: str) -> str:
+        """The word with the same consonants, where it is about as long."""
+        found = self.sounds.get(_sound(word), "") if len(word) >= _LONG else ""
+        return found if found and _near(found, word, 2) else ""
 
 
 def _only(word: str, meant: set[str]) -> str:

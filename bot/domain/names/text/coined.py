@@ -1,7 +1,8 @@
 """Names that are made up of plain words: "copper-kettle isn't from OpenAI", "a model called 'Claude Saga'".
 
 Hosts hide a model behind two words; what tells them from an ordinary pair ("long-context") is that neither word is one
-of those pairs are made of, and that the pair stands as a noun. A name in quotes, or behind "called", goes on to its end.
+of those pairs are made of, and that the pair stands as a noun. A name in quotes, or behind "called", goes on to its
+end.
 """
 
 from __future__ import annotations
