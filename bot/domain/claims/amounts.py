@@ -20,9 +20,10 @@ _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _RANKED = frozenset({"place", "spot", "position", "rank", "ranked", "ranks", "ranking", "placed", "places", "finished"})
 _JOINED = frozenset({"/", "-", ":"})
-_LISTED = frozenset({",", "and", "&", "|", ";"})
+_LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
 _SOLD = 1000.0  # dollars per million tokens that no model costs
 _ARTICLES = frozenset({"a", "an"})
+_TENS, _HUNDRED = 20, 100
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
 
@@ -147,7 +148,7 @@ class _Reader:
             end, count = self.entry(place, "count")
             if count is None:
                 return None
-            value = float(count.means)
+            value, end = self._tens(float(count.means), end)
             _, scale = self.entry(end, "scale")
             article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
             if scale is None and (article or not self._counts(end)):
@@ -155,9 +156,22 @@ class _Reader:
         while self.norm(end) == "-" and self.tokens[end].glued:
             end += 1
         after, scale = self.entry(end, "scale")
-        if scale is not None and (len(self.norm(end)) > 1 or self.tokens[end].glued or self.norm(end - 1) == "-"):
+        if scale is not None and self._is_scale(end, after):
             value, end = value * float(scale.means), after
         return Amount(round(value, 9), start=start, end=end)
+
+    def _tens(self, value: float, end: int) -> tuple[float, int]:
+        """A number in words with the ones behind its tens: "seventy-three"."""
+        place = end + (self.norm(end) == "-")
+        after, ones = self.entry(place, "count")
+        if value % 10 or not _TENS <= value < _HUNDRED or ones is None or not 0 < float(ones.means) < 10:  # noqa: PLR2004 - ones
+            return value, end
+        return (value, end) if self.norm(place) in _ARTICLES else (value + float(ones.means), after)
+
+    def _is_scale(self, place: int, after: int) -> bool:
+        """Whether a letter or word behind a number is its scale: "64k", "1 million", "64 k tokens"."""
+        tight = self.tokens[place].glued or self.norm(place - 1) == "-"
+        return tight or len(self.norm(place)) > 1 or self.entry(after, "unit")[1] is not None
 
     def _counts(self, place: int) -> bool:
         """Whether a unit or a currency stands right behind a number in words."""
@@ -233,6 +247,8 @@ class _Reader:
         The first is what goes in where neither says so.
         """
         mark, second = self._second(first)
+        if second is not None and mark == "/" and not first.unit and second.money:
+            first = replace(first, unit=second.unit)
         if second is None or (first.of is not None and not first.money) or second.unit != first.unit:
             return [first]
         if not (mark in _JOINED or (first.way and second.way) or self._both(first, second)):

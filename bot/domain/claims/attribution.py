@@ -24,6 +24,7 @@ _TAGS = frozenset((
 ))  # fmt: skip
 ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
 _FAR = 10  # parts before the "that" of a question to anybody
+_NO_SPEAKERS = ("benchmark", "day", "amount")
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -85,7 +86,7 @@ def _opens(parts: Sequence[Part], at: int) -> bool:
     part = parts[at]
     if part.norm in ("the", "and", "but", "it", "next", "new") or part.name is not None:
         return False
-    if part.has("filler", "rumour", "asking"):
+    if part.has("filler", "rumour", "asking", "presumes"):
         return True
     colon = at + 1 < len(parts) and parts[at + 1].norm in (":", "!")
     return (
@@ -133,7 +134,7 @@ def _inverted(parts: Sequence[Part]) -> bool:
 def _speaker(parts: Sequence[Part]) -> str:
     """Who some parts name as speaking; empty where they name a model or nobody."""
     words = [part for part in parts if part.kind != "mark" and not part.has("filler", "rumour")]
-    if not words or len(words) > _SPEAKERS or any(part.model or part.benchmark for part in words):
+    if not words or len(words) > _SPEAKERS or any(part.model or part.kind in _NO_SPEAKERS for part in words):
         return ""
     named = any(
         part.lab or part.product or part.has("measurer", "report", "first person") or part.text[:1].isupper()

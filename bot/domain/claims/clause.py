@@ -11,6 +11,7 @@ from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.names.reading import NameKind, NameReading
 
+_INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
@@ -66,8 +67,9 @@ class Clause:
         return [n for n, part in enumerate(self.parts) if part.model]
 
     def amounts(self) -> list[int]:
-        """Where amounts stand."""
-        return [n for n, part in enumerate(self.parts) if part.amount is not None]
+        """Where amounts stand; of "from $5 to $4" the second, of "2.50, not 3" the first."""
+        every = [n for n, part in enumerate(self.parts) if part.amount is not None]
+        return [n for n in every if not _superseded(self.parts, n, every)] or every
 
     def benchmarks(self) -> list[int]:
         """Where benchmarks stand."""
@@ -114,15 +116,33 @@ class Clause:
         return " ".join(part.text for part in self.parts)
 
 
+def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
+    """Whether an amount is what another one replaces, or what it is said not to be."""
+    before = parts[place - 1].norm if place else ""
+    if before == "from":
+        return any(n > place and parts[n - 1].norm == "to" for n in every)
+    return len(every) > 1 and (before in _INSTEAD or (before == "not" and every[0] < place))
+
+
 def comparison_of(parts: Sequence[Part]) -> Comparison | None:
     """The first phrase that sets two things against each other."""
     versus: Comparison | None = None
     for place, part in enumerate(parts):
         if found := _by_class(parts, place) or _by_share(parts, place) or _by_adjective(parts, place):
             return found
-        if part.has("versus") and versus is None:
+        if (part.has("versus") or _preferred(parts, place)) and versus is None:
             versus = Comparison("above", "versus", place, place + 1)
     return versus or _as_as(parts) or _by_another_verb(parts)
+
+
+def _preferred(parts: Sequence[Part], place: int) -> bool:
+    """Whether an "over" stands between two models of which one is preferred."""
+    if parts[place].norm not in ("over", "to") or not 0 < place < len(parts) - 1:
+        return False
+    sides_ = parts[place - 1].model and parts[place + 1].model
+    return sides_ and any(
+        part.norm.startswith(("prefer", "pick", "chose", "favor", "favour")) for part in parts[:place]
+    )
 
 
 def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -172,13 +192,15 @@ def _by_another_verb(parts: Sequence[Part]) -> Comparison | None:
     models = [n for n, part in enumerate(parts) if part.model]
     if len(models) != 2 or not any(part.benchmark or part.has("axis") for part in parts):  # noqa: PLR2004 - two models are compared
         return None
-    if any(part.amount is not None for part in parts):
+    margin = [parts[n - 1].norm == "by" for n, part in enumerate(parts) if part.amount is not None and n]
+    if not all(margin):
         return None
     one, other = models
-    verbs = [n for n in range(one + 1, other) if _verb_like(parts[n])]
+    words = [n for n in range(one + 1, other) if parts[n].kind == "word" and not parts[n].has("plain", "filler", "be")]
+    verbs = words if margin else [n for n in words if _verb_like(parts[n])]
     if len(verbs) != 1 or any(part.norm in ("and", ",", "&") for part in parts[one:other]):
         return None
-    passive = parts[verbs[0] + 1].norm == "by"
+    passive = parts[verbs[0] + 1].norm in ("by", "to")
     return Comparison("below" if passive else "above", "verb", verbs[0], verbs[0] + 1 + passive)
 
 

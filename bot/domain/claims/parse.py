@@ -29,6 +29,7 @@ MAX_SENTENCES = 40
 MAX_NAMED = 300
 _MEASURED, _NAMED = 1.5, 0.6
 _STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
+_UNDATED = ("exists", "identity", "better_than")
 _SHORT = 12  # letters of a piece that says nothing
 _REASONS = {reason.value: reason for reason in Reason}
 _OPERATORS = {operator.value: operator for operator in Operator}
@@ -218,7 +219,7 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
 def _by_its_day(best: str, clause: Clause) -> str:
     """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
-    if best == "release_date" and clause.standing:
+    if best == "release_date" and (clause.standing or _not_there(clause)):
         return "available"  # "has been on Bedrock since April": it is there
     if best == "available" and dated and not clause.has("testing", "retire"):
         return "release_date"  # what came out on a day is about that day
@@ -227,10 +228,17 @@ def _by_its_day(best: str, clause: Clause) -> str:
     return best
 
 
+def _not_there(clause: Clause) -> bool:
+    """Whether it is only said that it will not be somewhere: "won't come to Cursor", no day."""
+    return clause.polarity < 0 and clause.moment is None and clause.has("surface", "plan") and not clause.has("delay")
+
+
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
     if reason != Reason.QUESTION:
         return True
+    if refusals.presumes(clause.parts):
+        return False
     if clause.asked and clause.has("available") and not clause.has("question"):
         return False  # "can I use it on Bedrock?"
     return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)
@@ -241,6 +249,8 @@ def _leeway(clause: Clause) -> float:
     sure = clause.subject is not None and clause.subject.certainty > NameCertainty.POSSIBLE
     if not sure or not any(part.model for part in clause.parts):
         return 0.0
+    if clause.comparison is not None and clause.comparator_at is not None:
+        return _MEASURED
     return _MEASURED if any(part.kind in ("amount", "benchmark", "day") for part in clause.parts) else _NAMED
 
 
@@ -298,8 +308,10 @@ def _slug(name: NameReading | None) -> str | None:
 
 
 def _aside_day(clause: Clause, kind: ClaimType) -> bool:
-    """Whether a day is no deadline: the month of a knowledge cutoff, the day since when something is there."""
-    return clause.has("fact") or (kind.name == "available" and clause.standing)
+    """Whether a day is no deadline: of a cutoff, since when a thing is there, when another thing was said or done."""
+    if kind.name == "other":
+        return clause.has("fact") or not (clause.ahead or clause.has(*_STILL_TO_COME, "release"))
+    return kind.name in _UNDATED or (kind.name == "available" and clause.standing)
 
 
 def _direction(clause: Clause) -> str | None:

@@ -50,9 +50,15 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     if words[0].has("greeting") and not any(part.name for part in parts):
         return Reason.GREETING
     first = next((part for part in words if not part.has("filler")), words[0])
-    if question and (first.has("question") or first.norm == "which"):
+    if question and (first.has("question") or first.norm == "which") and not presumes(parts):
         return Reason.QUESTION
     return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None
+
+
+def presumes(parts: Sequence[Part]) -> bool:
+    """Whether a question takes for granted what can be checked: "why is Terra $1.25 in?"."""
+    held = any(part.kind in ("amount", "benchmark") or part.label or part.has("surface", "trace") for part in parts)
+    return held and any(part.has("presumes") for part in parts[:3]) and any(part.model for part in parts)
 
 
 def _foreign(parts: Sequence[Part]) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.claims.text import lower
 
-_NUMBER = r"\d{1,3}(?: \d{3})* 000(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+"
+_NUMBER = r"\d{1,3}(?: \d{3})* 000(?![\d.,])|\d+(?:[,_]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+"
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<tail>'(?:s|ll|re|ve|d)(?!\w))|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
+_JOINTS = str.maketrans("", "", ",_ ")
 _CONTRACTED = {
     "won't": ("will", "n't"),
     "wont": ("will", "n't"),
@@ -68,7 +69,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         start, stop = match.span()
         glued = start == end
         if match["number"]:
-            found.append(Token(match[0].replace(",", "").replace(" ", ""), start, stop, number=True, glued=glued))
+            found.append(Token(match[0].translate(_JOINTS), start, stop, number=True, glued=glued))
         elif match["word"]:
             stop = _with_apostrophe(lowered, stop)
             norms = _apart(lowered[start:stop])

@@ -28,7 +28,8 @@ class _Other(ClaimType):
     def fill(self, clause: Clause) -> Filled:
         amounts = tuple(_sized(part.amount) for part in clause.parts if part.amount is not None)
         filled = self.dated(self.plain(clause), clause)
-        return replace(filled, main=amounts[0] if amounts else None, amounts=amounts)
+        sized = (one for one in amounts if one.unit == "parameters")
+        return replace(filled, main=next(sized, amounts[0] if amounts else None), amounts=amounts)
 
 
 TYPE = _Other(

@@ -11,6 +11,7 @@ from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
+_RAISED = 1e6  # dollars that are no price
 _FREE = ("free", "for free", "costs nothing", "cost nothing")
 _WAYS = ("input", "output")  # of two prices: "priced at $4 and $20"
 _TOKENS = frozenset({"", "Mtok", *_SCALES})
@@ -54,8 +55,10 @@ def _meant(part: Part) -> str:
 
 class _Price(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        money = any(clause.parts[n].amount.money for n in clause.amounts())  # type: ignore[union-attr]
-        return money or clause.has("price", "cheaper", "dearer", "change")
+        money = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.money]
+        if money and all(one.value >= _RAISED for one in money):
+            return False  # what a company raised
+        return bool(money) or clause.has("price", "cheaper", "dearer", "change")
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
