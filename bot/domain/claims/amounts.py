@@ -55,7 +55,7 @@ class Amount:
     def full_unit(self) -> str:
         """The unit in one word: ``USD/Mtok in``."""
         way = {"input": " in", "output": " out", "cached": " cached"}.get(self.way, "")
-        return f"{self.unit}{'/' + self.per if self.per else ''}{way}"
+        return f"{self.unit}{'/' + self.per if self.per else ''}{way if self.money else ''}"
 
 
 class _Reader:
@@ -196,7 +196,16 @@ class _Reader:
             whole = amount.end + (2 if self.norm(amount.end) == "out" else 1)
             if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
                 amount = replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
-        return self.priced(amount) if amount.money else amount
+        if amount.money:
+            return self.priced(amount)
+        return self.limited(amount) if not amount.unit and amount.value >= _SOLD else amount
+
+    def limited(self, amount: Amount) -> Amount:
+        """A count with the way its tokens go: "16k out"."""
+        end, way = self.entry(amount.end, "way")
+        if way is None or end != amount.end + 1 or self.norm(end) == "of":
+            return amount
+        return replace(amount, unit="tokens", way=way.means)
 
     def counted_of_name(self, amount: Amount) -> Amount:
         """The amount with its unit behind a name: "160 GPT-6.1 messages"."""

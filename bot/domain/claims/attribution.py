@@ -207,6 +207,8 @@ def _tailed(found: Attributed) -> Attributed:
         if not part.has("report") or part.has("denial"):
             continue
         before, after = parts[:place], parts[place + 1 :]
+        if all(one.kind in ("mark", "day") or one.has("plain") for one in after):
+            after = ()
         comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=None)
         explicit = part.norm in ("according to", "per", "as reported by")
         speaker = _speaker(after)

@@ -105,6 +105,14 @@ class Clause:
         return words.startswith(("since", "as of")) or today
 
     @property
+    def there_now(self) -> bool:
+        """Whether it says of a place that it can be used there as it is read: "is available today on Vertex"."""
+        if self.moment is None or not self.moment.relative or self.has("release", "announce", "expected", "order"):
+            return False
+        near = 0 <= (self.today - self.moment.day).days <= 1
+        return near and self.has("available", "unavailable") and self.has("surface", "plan")
+
+    @property
     def ordered(self) -> int | None:
         """Where the "before" or "after" stands that sets it in order with another model; None where none does."""
         named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at and n)

@@ -219,9 +219,9 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
 def _by_its_day(best: str, clause: Clause) -> str:
     """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
-    if best == "release_date" and (clause.standing or _not_there(clause)):
+    if best == "release_date" and (clause.standing or clause.there_now or _not_there(clause)):
         return "available"  # "has been on Bedrock since April": it is there
-    if best == "available" and dated and not clause.has("testing", "retire"):
+    if best == "available" and dated and not clause.has("testing", "retire") and not clause.there_now:
         return "release_date"  # what came out on a day is about that day
     if best == "release_date" and not dated and not clause.has(*_STILL_TO_COME) and not clause.ahead:
         return "available"  # what came out, and no day is said, is out
@@ -311,7 +311,7 @@ def _aside_day(clause: Clause, kind: ClaimType) -> bool:
     """Whether a day is no deadline: of a cutoff, since when a thing is there, when another thing was said or done."""
     if kind.name == "other":
         return clause.has("fact") or not (clause.ahead or clause.has(*_STILL_TO_COME, "release"))
-    return kind.name in _UNDATED or (kind.name == "available" and clause.standing)
+    return kind.name in _UNDATED or (kind.name == "available" and (clause.standing or clause.there_now))
 
 
 def _direction(clause: Clause) -> str | None:

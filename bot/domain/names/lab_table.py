@@ -115,6 +115,7 @@ class Words:
     behind_name: frozenset[str]
     pair_words: frozenset[str]
     numerals: frozenset[str]
+    efforts: frozenset[str]
     openers: frozenset[str]
     common: frozenset[str]
     not_typos: frozenset[str]

@@ -53,18 +53,27 @@ def _meant(part: Part) -> str:
     return part.means("way") or ("output" if part.has("output") else "input" if part.has("input") else "")
 
 
+def _of_a_plan(clause: Clause, place: int) -> bool:
+    """Whether a price only names a plan: "on the $20 plan"."""
+    after = clause.parts[place + 1] if place + 1 < len(clause.parts) else None
+    return after is not None and after.norm in ("plan", "tier", "subscription")
+
+
 class _Price(ClaimType):
     def fits(self, clause: Clause) -> bool:
         money = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.money]
         if money and all(one.value >= _RAISED for one in money):
             return False  # what a company raised
+        if money and not clause.has("price") and all(_of_a_plan(clause, n) for n in clause.amounts()):
+            return False
         return bool(money) or clause.has("price", "cheaper", "dearer", "change")
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
         priced = any((one := clause.parts[n].amount) is not None and one.money and one.per for n in clause.amounts())
         compared = clause.comparison is not None and clause.comparison.word in ("cheaper", "dearer")
-        return 2.0 * (priced or compared)
+        bare = clause.has("price") and any((one := clause.parts[n].amount) and not one.unit for n in clause.amounts())
+        return 2.0 * (priced or compared or bare)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

@@ -20,7 +20,7 @@ _MOST = 3  # words of a pair, or behind the known part of a name
 _LETTERS = 3  # of the words of a pair, at the least
 _QUOTES = "\"'`"
 _WHY = "named so in the sentence"
-_OPEN = (NameKind.GRAMMAR, NameKind.FAMILY, NameKind.LAB)
+_OPEN = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.FAMILY, NameKind.LAB)
 
 
 class CoinedNames:
@@ -110,7 +110,7 @@ class CoinedNames:
         ends = plain[-1].endswith(("ing", "ed", "ly")) and len(plain) > 1
         if ends or plain[0] in ordinary or plain[0] in counted:
             return False
-        return all(word.isalpha() and word not in ordinary for word in plain[1:])
+        return all(word.isalpha() and word not in ordinary - self.words.efforts for word in plain[1:])
 
     def _noun(self, tokens: Tokens, last: int) -> bool:
         """Whether what stands behind a pair leaves it a noun: a mark, or a word that follows a name."""
