@@ -15,7 +15,7 @@ from bot.domain.claims.clause import Clause, comparison_of, sides, subject_witho
 from bot.domain.claims.coverage import left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
 from bot.domain.claims.parts import FindNames, Part, read_parts
-from bot.domain.claims.polarity import polarity_of
+from bot.domain.claims.polarity import polarity_of, says_no
 from bot.domain.claims.segments import split
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
@@ -87,13 +87,15 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
     carried = _Carried()
     said: set[str] = set()
     looked, repeated = 0, 0
-    for sentence in sentences(cleaned):
+    pieces = sentences(cleaned)
+    for place, sentence in enumerate(pieces):
         key = lower(sentence).rstrip(" .!")
         if key in said:
             repeated += 1
         elif looked < MAX_SENTENCES and len(found) < MAX_CLAIMS:
             looked += 1
-            claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried)
+            denied = sentence.endswith("?") and says_no(pieces[place + 1] if place + 1 < len(pieces) else "")
+            claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried, denied=denied)
             for claim in claims:
                 (found if claim.checkable else passed).append(claim)
             if all(claim.subject in claim.mentions for claim in claims):
@@ -135,13 +137,17 @@ def _refused(text: str, reason: Reason, parts: Sequence[Part] = ()) -> ParsedCla
     )
 
 
-def _sentence(sentence: str, reading: _Reading, carried: _Carried) -> tuple[list[ParsedClaim], _Carried]:
+def _sentence(
+    sentence: str, reading: _Reading, carried: _Carried, *, denied: bool = False
+) -> tuple[list[ParsedClaim], _Carried]:
     typed, sentence = sentence, spelled_out(sentence)
     parts = read_parts(sentence, reading.names, reading.now)
     question = sentence.rstrip(" \"')").endswith("?")
     if (reason := refusals.before(parts, sentence, question=question)) is not None:
         return [_refused(sentence, reason, parts)], carried
     told = attributed(parts, question=question)
+    if denied:
+        told = replace(told, denied=not told.denied, asked=False)
     whole = scoring.scores(scoring.features(parts, asked=question))
     results: list[ParsedClaim] = []
     clauses = split(told.parts)

@@ -23,6 +23,7 @@ _HEADLINE = frozenset({
     "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
     "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
 })  # fmt: skip
+_BENCHES = ("bench", "eval")  # how a measure that no list has ends
 _MOST_VERBS = 3
 _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
@@ -218,6 +219,9 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
             kind = "benchmark" if name else "word"
             norm = " ".join(token.norm for token in tokens[place:end])
             yield Part(kind, text[start:stop], norm, start, stop, entries, benchmark=name)
+        elif tokens[place].norm.endswith(_BENCHES) and tokens[place].norm not in words.vocabulary:
+            start, stop = tokens[place].start, tokens[place].end
+            yield Part("benchmark", text[start:stop], tokens[place].norm, start, stop, benchmark=text[start:stop])
         place = end
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.parts import Part
+from bot.domain.claims.tokens import tokenise
 
 _BOUNDS = frozenset(
     {
@@ -65,6 +66,7 @@ _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "co
 _AUXILIARIES = frozenset(
     {"is", "was", "are", "were", "do", "does", "did", "has", "have", "will", "can", "could", "would", "should"}
 )
+_NOES = (["no"], ["nope"], ["nah"], ["not"])
 _FEW = 4  # parts of a tag: ", didn't they?"
 
 
@@ -88,6 +90,12 @@ def polarity_of(
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
     held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
     return (-1 if counted % 2 else 1), held
+
+
+def says_no(answer: str) -> bool:
+    """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no"."""
+    words = [token.norm for token in tokenise(answer) if token.word]
+    return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
 
 
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:

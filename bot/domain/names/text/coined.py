@@ -40,7 +40,13 @@ class CoinedNames:
                 continue
             text = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
             spans = [span for span in spans if span not in over and not _told_by(span, first)]
-            spans.append(NameSpan(first, last, (label_reading(text, why=_WHY),)))
+            reading = label_reading(text, why=_WHY)
+            owner = next(
+                (one.readings[0].lab for one in spans if one.last == first - 1 and one.readings[0].is_place), ""
+            )
+            if owner and tokens.words[first - 1] == "s":
+                reading = replace(reading, slug=f"{owner}/{reading.slug.partition('/')[2]}", lab=owner)
+            spans.append(NameSpan(first, last, (reading,)))
         return sorted(spans, key=lambda span: span.first)
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.names.grammar import Style
 from bot.domain.names.index import IndexEntry, KnownSubject, NameIndex
-from bot.domain.names.lab_table import Fixed
+from bot.domain.names.lab_table import Family, Fixed
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare import BareNames
@@ -238,9 +238,15 @@ class SentenceReader:
 
     def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
         """A name with the variant behind its version, where that has one wrong letter: "gemini 3.8 falsh"."""
-        reading, word, words = span.readings[0], tokens.word(span.last), self.table.words
+        reading, words = span.readings[0], self.table.words
         family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
-        if family is None or not reading.version or reading.variant or tokens.gap(span.last) not in (" ", "-"):
+        if family is None or not reading.version:
+            return span
+        if reading.variant and not self._unheard(tokens.words[span.last - 1], family):
+            return span
+        behind = span.last - bool(reading.variant)
+        word = tokens.word(behind)
+        if tokens.gap(behind) not in (" ", "-"):
             return span
         if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in words.never | words.common | words.variants:
             return span
@@ -248,13 +254,18 @@ class SentenceReader:
         meant = next((one for one in sorted(known) if one[:1] == word[:1] and slipped(word, one)), "")
         if not meant:
             return span
-        mended = replace(tokens, words=[*tokens.words[: span.last], meant, *tokens.words[span.last + 1 :]])
+        mended = replace(tokens, words=[*tokens.words[:behind], meant, *tokens.words[behind + 1 :]])
         longer = self._at(mended, span.first, 0, self.index.longest(tokens.words[span.first]), at, style)
-        if longer is None or longer.last <= span.last:
+        if longer is None or longer.last <= behind:
             return span
         why = f"read “{word}” as “{meant}”"
         lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
         return NameSpan(longer.first, longer.last, tuple(lower))
+
+    def _unheard(self, word: str, family: Family) -> bool:
+        """Whether a variant is a word that neither its family nor any list has shown."""
+        known = self.table.words.variants | family.variants | self.index.seen.get(family.key, frozenset())
+        return word.isalpha() and word not in known
 
     def _swapped(self, word: str) -> str:
         """The short family that a word is with two neighbours changed: too short to be repaired without a version."""
