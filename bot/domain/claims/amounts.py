@@ -190,6 +190,8 @@ class _Reader:
                 if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
                     amount = self.counted(amount, entry, end)
                     break
+        if not amount.unit and self.sold_by_the_million(amount):
+            amount = replace(amount, unit="USD")
         if not amount.unit and self.norm(amount.end) in {"of", "/"} | (
             {"out"} if self.norm(amount.end + 1) == "of" else set()
         ):
@@ -199,6 +201,14 @@ class _Reader:
         if amount.money:
             return self.priced(amount)
         return self.limited(amount) if not amount.unit and amount.value >= _SOLD else amount
+
+    def sold_by_the_million(self, amount: Amount) -> bool:
+        """Whether a bare number is a price: "0.60 per million input tokens", "0.35/M"."""
+        joint = self.norm(amount.end)
+        if amount.value >= _SOLD or joint not in ("/", "per") or (joint == "/" and not self.tokens[amount.end].glued):
+            return False
+        per = self.entry(amount.end + 1, "per")[1]
+        return per is not None and per.means == "Mtok"
 
     def limited(self, amount: Amount) -> Amount:
         """A count with the way its tokens go: "16k out"."""

@@ -36,6 +36,7 @@ class Attributed:
     said_by: str | None = None
     denied: bool = False
     asked: bool = False
+    topic: Part | None = None
 
 
 def has_predicate(parts: Sequence[Part]) -> bool:
@@ -209,6 +210,10 @@ def _tailed(found: Attributed) -> Attributed:
         before, after = parts[:place], parts[place + 1 :]
         if all(one.kind in ("mark", "day") or one.has("plain") for one in after):
             after = ()
+        if (topic := _topic(after)) is not None and has_predicate(before) and any(one.norm == '"' for one in before):
+            return Attributed(
+                _trimmed(before), _speaker(after[: after.index(topic) - 1]), found.denied, found.asked, topic
+            )
         comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=None)
         explicit = part.norm in ("according to", "per", "as reported by")
         speaker = _speaker(after)
@@ -222,6 +227,14 @@ def _tailed(found: Attributed) -> Attributed:
         ):
             return Attributed(_trimmed(before[:comma]), speaker, found.denied, found.asked)
     return found
+
+
+def _topic(parts: Sequence[Part]) -> Part | None:
+    """The model that a speaker speaks of: "…, Hassabis said of Gemini 3.5 Pro"."""
+    for place, part in enumerate(parts):
+        if part.model and place and parts[place - 1].norm in ("of", "about", "on"):
+            return part
+    return None
 
 
 def _trimmed(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -290,7 +290,20 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
     others = [n for n, part in enumerate(parts) if (part.lab or part.product) and n >= compared.end]
     if not before and len(after) > 1 and compared.word == "versus":
         return after[1], after[0]
+    if len(before) > 1 and not after and not others:
+        return before[0], before[1]  # "A and B are tied"
     return next(iter(before), None), next(iter((*after, *others)), None)
+
+
+def label_first(
+    parts: Sequence[Part], subject_at: int | None, comparator_at: int | None
+) -> tuple[int | None, int | None]:
+    """The label as the subject, where one is said to be a model that is named before it."""
+    labels = [n for n, part in enumerate(parts) if part.label]
+    told = any(part.has("identity", "equal") for part in parts)
+    if len(labels) != 1 or subject_at is None or not told or parts[subject_at].label:
+        return subject_at, comparator_at
+    return labels[0], None
 
 
 def _in_front(parts: Sequence[Part], models: list[int]) -> list[int]:

@@ -24,7 +24,7 @@ _OPERATORS = {
     TimeRole.NOT_BEFORE: "not_before",
     TimeRole.WITHIN: "by",
 }
-_DEADLINES = (TimeRole.BY, TimeRole.BEFORE)
+_DEADLINES = (TimeRole.BY, TimeRole.BEFORE, TimeRole.NOT_BEFORE)
 _EVENTS = frozenset(
     {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
 )

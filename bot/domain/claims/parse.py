@@ -11,11 +11,11 @@ from bot.domain.claims import refusals, scoring
 from bot.domain.claims.attribution import ANYONE, Attributed, attributed
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.base import ClaimType, Filled
-from bot.domain.claims.clause import Clause, comparison_of, sides, subject_without_model
+from bot.domain.claims.clause import Clause, comparison_of, label_first, sides, subject_without_model
 from bot.domain.claims.coverage import left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
 from bot.domain.claims.parts import FindNames, Part, read_parts
-from bot.domain.claims.polarity import polarity_of, says_no
+from bot.domain.claims.polarity import pieces, polarity_of, says_no
 from bot.domain.claims.segments import split
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
@@ -87,14 +87,14 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
     carried = _Carried()
     said: set[str] = set()
     looked, repeated = 0, 0
-    pieces = sentences(cleaned)
-    for place, sentence in enumerate(pieces):
+    every = sentences(cleaned)
+    for place, sentence in enumerate(every):
         key = lower(sentence).rstrip(" .!")
         if key in said:
             repeated += 1
         elif looked < MAX_SENTENCES and len(found) < MAX_CLAIMS:
             looked += 1
-            denied = sentence.endswith("?") and says_no(pieces[place + 1] if place + 1 < len(pieces) else "")
+            denied = sentence.endswith("?") and says_no(every[place + 1] if place + 1 < len(every) else "")
             claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried, denied=denied)
             for claim in claims:
                 (found if claim.checkable else passed).append(claim)
@@ -151,8 +151,8 @@ def _sentence(
     whole = scoring.scores(scoring.features(parts, asked=question))
     results: list[ParsedClaim] = []
     clauses = split(told.parts)
-    for pieces in clauses:
-        clause = _clause(pieces, reading, carried, told)
+    for piece in clauses:
+        clause = _clause(piece, reading, carried, told)
         claim = _claim(sentence, clause, reading, whole if len(clauses) == 1 else {})
         if claim.checkable and clause.subject is not None:
             carried = _Carried(clause.subject, clause.comparator or carried.comparator)
@@ -177,6 +177,10 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     """A clause with its roles."""
     compared = comparison_of(parts)
     subject_at, comparator_at = sides(parts, compared)
+    if compared is None or compared.word == "equal":
+        subject_at, comparator_at = label_first(parts, subject_at, comparator_at)
+    if told.topic is not None and (subject_at is None or _pronoun_first(parts)):
+        return _clause((told.topic, *parts), reading, carried, replace(told, topic=None))
     subject = parts[subject_at].name if subject_at is not None else None
     comparator = parts[comparator_at].name if comparator_at is not None else None
     if subject is None:
@@ -185,7 +189,9 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
             subject = parts[subject_at].name
     if compared is not None and comparator is None:
         comparator = carried.comparator
-    moment_at = next((n for n, part in enumerate(parts) if part.moment is not None), None)
+    days = [n for n, part in enumerate(parts) if part.moment is not None]
+    own = next((piece for piece in pieces(parts) if subject_at is not None and subject_at in piece), ())
+    moment_at = next((n for n in days if n in own), days[0] if days else None)
     polarity, denials = polarity_of(parts, subject_at, asked=told.asked, denied=told.denied)
     used = {place for place in (subject_at, comparator_at) if place is not None} | denials
     return Clause(
@@ -203,6 +209,12 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         told.said_by,
         frozenset(used),
     )
+
+
+def _pronoun_first(parts: Sequence[Part]) -> bool:
+    """Whether a clause begins with a pronoun for what is spoken of: "it beats Opus 5"."""
+    words = [part for part in parts if part.kind != "mark" and not part.has("filler")]
+    return bool(words) and words[0].norm in ("it", "this", "that")
 
 
 def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, Reason | None]:

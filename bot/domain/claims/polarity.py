@@ -100,12 +100,12 @@ def says_no(answer: str) -> bool:
 
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:
     """The places where a denial is about what the clause says."""
-    pieces = list(_pieces(parts))
-    core = next((piece for piece in pieces if subject_at is not None and subject_at in piece), None)
+    every = list(pieces(parts))
+    core = next((piece for piece in every if subject_at is not None and subject_at in piece), None)
     if core is None or subject_at is None:
         return frozenset(range(len(parts)))
     said = has_predicate([parts[n] for n in core if n != subject_at])
-    kept = [piece for piece in pieces if piece is core or _about_it(parts, piece, subject_at, said=said)]
+    kept = [piece for piece in every if piece is core or _about_it(parts, piece, subject_at, said=said)]
     return frozenset(n for piece in kept for n in piece if piece is core or not _tag(parts, piece, asked=asked))
 
 
@@ -117,7 +117,7 @@ def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: boo
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
 
 
-def _pieces(parts: Sequence[Part]) -> Iterator[range]:
+def pieces(parts: Sequence[Part]) -> Iterator[range]:
     """The pieces of a clause between its marks, joints and changes of person."""
     start = 0
     for place, part in enumerate(parts):

@@ -103,6 +103,9 @@ class _BenchmarkScore(ClaimType):
         timed = any(_timed(clause.parts[n].benchmark or clause.parts[n].means("measurer")) for n in places)
         units = _TIMES if timed else {"%", "", "points", "elo", "rank", "hours", "minutes", "problems"}
         amounts = [n for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.unit in units]
+        told = [n for n in amounts if clause.parts[n - 1].norm != "by" or not n] or amounts
+        shares = [n for n in told if (one := clause.parts[n].amount) is not None and one.unit != "rank"]
+        amounts = shares or told
         if not places:
             return amounts[0] if amounts else None
         return clause.nearest(places[0], amounts)

@@ -10,6 +10,7 @@ from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SMALL = 1000.0  # a plain number below it is no count of tokens
+_OTHER_UNITS = frozenset({"x", "rank", "hours", "minutes", "seconds", "days", "weeks", "months"})
 _SIZES = {"bigger": "larger", "smaller": "smaller", "more": "larger", "less": "smaller"}
 
 
@@ -63,7 +64,7 @@ class _ContextLimits(ClaimType):
                 amount is None
                 or (not amount.unit and amount.value < _SMALL)
                 or amount.money
-                or amount.unit in ("x", "rank")
+                or amount.unit in _OTHER_UNITS
             ):
                 continue
             role, at = _role(clause, place)

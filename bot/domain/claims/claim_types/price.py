@@ -24,6 +24,13 @@ def value_of(amount: Amount, way: str) -> Value:
     return Value(amount.value, replace(amount, way=way).full_unit or "amount")
 
 
+def _by_the_million(amount: Amount) -> Amount:
+    """A price of tokens by the million: "0.002 dollars per 1K tokens", "$1.25 in"."""
+    if amount.unit != "USD" or amount.per not in _TOKENS or not (amount.per or amount.way):
+        return amount
+    return replace(amount, value=round(amount.value * _SCALES.get(amount.per, 1.0), 9), per="Mtok")
+
+
 def _way(clause: Clause, place: int) -> tuple[str, int | None]:
     """Which way the tokens of an amount go: as the amount says, else by the word right before it."""
     amount = clause.parts[place].amount
@@ -88,11 +95,12 @@ class _Price(ClaimType):
             if any(value.role == one.role for one in values):
                 continue  # two amounts of one kind: nobody can tell which is meant
             values.append(value)
-            held.append(replace(amount, way=amount.way or way))
+            held.append(_by_the_million(replace(amount, way=amount.way or way)))
             used += [place, at]
         if not values and any(part.norm in _FREE for part in clause.parts):
             values = [Value(0.0, "")]
         bound = held[0].bound if held else "eq"
+        held.sort(key=lambda one: one.way == "cached")
         made = replace(filled.statement, values=tuple(values), bound=bound)
         other = [part.amount for part in clause.parts if part.amount is not None]
         main = held[0] if held else (other[0] if other else None)
