@@ -179,28 +179,38 @@ class _Reader:
 
     def with_unit(self, amount: Amount) -> Amount:
         """The amount with what stands behind it: unit, currency, "per million", "input", "of 100"."""
-        place = amount.end
-        while self.norm(place) == "-":
-            place += 1
         if not amount.unit:
             amount = self.counted_of_name(amount)
         if not amount.unit:
-            for name in ("currency", "unit"):
-                end, entry = self.entry(place, name)
-                if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
-                    amount = self.counted(amount, entry, end)
-                    break
+            amount = self.in_its_unit(amount)
         if not amount.unit and self.sold_by_the_million(amount):
             amount = replace(amount, unit="USD")
-        if not amount.unit and self.norm(amount.end) in {"of", "/"} | (
-            {"out"} if self.norm(amount.end + 1) == "of" else set()
-        ):
-            whole = amount.end + (2 if self.norm(amount.end) == "out" else 1)
-            if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
-                amount = replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
+        if not amount.unit:
+            amount = self.of_a_whole(amount)
         if amount.money:
             return self.priced(amount)
         return self.limited(amount) if not amount.unit and amount.value >= _SOLD else amount
+
+    def in_its_unit(self, amount: Amount) -> Amount:
+        """The amount in the currency or the unit that stands behind it."""
+        place = amount.end
+        while self.norm(place) == "-":
+            place += 1
+        for name in ("currency", "unit"):
+            end, entry = self.entry(place, name)
+            if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
+                return self.counted(amount, entry, end)
+        return amount
+
+    def of_a_whole(self, amount: Amount) -> Amount:
+        """The amount with its whole: "69 of 100", "9 out of 12", "3/4"."""
+        joint = self.norm(amount.end)
+        whole = amount.end + 1 + (joint == "out")
+        if joint not in ("of", "/") and not (joint == "out" and self.norm(amount.end + 1) == "of"):
+            return amount
+        if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
+            return replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
+        return amount
 
     def sold_by_the_million(self, amount: Amount) -> bool:
         """Whether a bare number is a price: "0.60 per million input tokens", "0.35/M"."""

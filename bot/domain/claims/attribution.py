@@ -207,26 +207,28 @@ def _tailed(found: Attributed) -> Attributed:
         part = parts[place]
         if not part.has("report") or part.has("denial"):
             continue
-        before, after = parts[:place], parts[place + 1 :]
-        if all(one.kind in ("mark", "day") or one.has("plain") for one in after):
-            after = ()
-        if (topic := _topic(after)) is not None and has_predicate(before) and any(one.norm == '"' for one in before):
-            return Attributed(
-                _trimmed(before), _speaker(after[: after.index(topic) - 1]), found.denied, found.asked, topic
-            )
-        comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=None)
-        explicit = part.norm in ("according to", "per", "as reported by")
-        speaker = _speaker(after)
-        if speaker and (explicit or (comma == place - 1)) and has_predicate(before):
-            return Attributed(_trimmed(before), speaker, found.denied, found.asked)
-        if (
-            not after
-            and comma is not None
-            and (speaker := _speaker(before[comma + 1 :]))
-            and has_predicate(before[:comma])
-        ):
-            return Attributed(_trimmed(before[:comma]), speaker, found.denied, found.asked)
+        said = _said_before(parts[:place], parts[place + 1 :], part.norm)
+        if said is not None:
+            return Attributed(_trimmed(said[0]), said[1], found.denied, found.asked, said[2])
     return found
+
+
+def _said_before(
+    before: tuple[Part, ...], after: tuple[Part, ...], verb: str
+) -> tuple[tuple[Part, ...], str, Part | None] | None:
+    """What stands before a word of saying, who says it, and the model they speak of; None where nobody says it."""
+    if all(one.kind in ("mark", "day") or one.has("plain") for one in after):
+        after = ()
+    if (topic := _topic(after)) is not None and has_predicate(before) and any(one.norm == '"' for one in before):
+        return before, _speaker(after[: after.index(topic) - 1]), topic
+    comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=None)
+    explicit = verb in ("according to", "per", "as reported by") or comma == len(before) - 1
+    if (speaker := _speaker(after)) and explicit and has_predicate(before):
+        return before, speaker, None
+    if after or comma is None or not has_predicate(before[:comma]):
+        return None
+    speaker = _speaker(before[comma + 1 :])
+    return (before[:comma], speaker, None) if speaker else None
 
 
 def _topic(parts: Sequence[Part]) -> Part | None:

@@ -12,6 +12,7 @@ from bot.domain.claims.parts import Part
 from bot.domain.names.reading import NameKind, NameReading
 
 _INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
+_OF_BOTH = frozenset({"equal", "versus", "behind"})
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
@@ -201,15 +202,19 @@ def _by_another_verb(parts: Sequence[Part]) -> Comparison | None:
     if len(models) != 2 or not any(part.benchmark or part.has("axis") for part in parts):  # noqa: PLR2004 - two models are compared
         return None
     margin = [parts[n - 1].norm == "by" for n, part in enumerate(parts) if part.amount is not None and n]
-    if not all(margin):
-        return None
-    one, other = models
-    words = [n for n in range(one + 1, other) if parts[n].kind == "word" and not parts[n].has("plain", "filler", "be")]
-    verbs = words if margin else [n for n in words if _verb_like(parts[n])]
-    if len(verbs) != 1 or any(part.norm in ("and", ",", "&") for part in parts[one:other]):
+    verbs = _verbs_between(parts, *models, known=not margin)
+    if len(verbs) != 1 or not all(margin):
         return None
     passive = parts[verbs[0] + 1].norm in ("by", "to")
     return Comparison("below" if passive else "above", "verb", verbs[0], verbs[0] + 1 + passive)
+
+
+def _verbs_between(parts: Sequence[Part], one: int, other: int, *, known: bool) -> list[int]:
+    """The words between two models that may set one against the other; ``known`` asks for the ending of a verb."""
+    if any(part.norm in ("and", ",", "&") for part in parts[one:other]):
+        return []
+    words = [n for n in range(one + 1, other) if parts[n].kind == "word" and not parts[n].has("plain", "filler", "be")]
+    return [n for n in words if _verb_like(parts[n])] if known else words
 
 
 def _verb_like(part: Part) -> bool:
@@ -283,16 +288,20 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
     """Where the subject and, in a comparison, what it is set against stand."""
     models = [n for n, part in enumerate(parts) if part.model and not _made_of(parts, n)]
     if compared is None:
-        first = next(iter(_in_front(parts, models)), None)
+        first = _first(_in_front(parts, models))
         return _named_better(parts, first, models), None
     before = _in_front(parts, [n for n in models if n < compared.start])
     after = [n for n in models if n >= compared.end]
-    others = [n for n, part in enumerate(parts) if (part.lab or part.product) and n >= compared.end]
+    others = [n for n in range(compared.end, len(parts)) if parts[n].lab or parts[n].product]
     if not before and len(after) > 1 and compared.word == "versus":
         return after[1], after[0]
-    if len(before) > 1 and not after and not others:
-        return before[0], before[1]  # "A and B are tied"
-    return next(iter(before), None), next(iter((*after, *others)), None)
+    if compared.word in _OF_BOTH and not (after or others):
+        return _first(before), _first(before[1:])  # "A and B are tied"
+    return _first(before), _first((*after, *others))
+
+
+def _first(places: Sequence[int]) -> int | None:
+    return places[0] if places else None
 
 
 def label_first(

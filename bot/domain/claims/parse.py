@@ -181,17 +181,15 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         subject_at, comparator_at = label_first(parts, subject_at, comparator_at)
     if told.topic is not None and (subject_at is None or _pronoun_first(parts)):
         return _clause((told.topic, *parts), reading, carried, replace(told, topic=None))
-    subject = parts[subject_at].name if subject_at is not None else None
-    comparator = parts[comparator_at].name if comparator_at is not None else None
+    subject, comparator = _name_at(parts, subject_at), _name_at(parts, comparator_at)
     if subject is None:
         subject = reading.about or carried.subject
-        if subject is None and (subject_at := subject_without_model(parts)) is not None:
-            subject = parts[subject_at].name
+    if subject is None:
+        subject_at = subject_without_model(parts)
+        subject = _name_at(parts, subject_at)
     if compared is not None and comparator is None:
         comparator = carried.comparator
-    days = [n for n, part in enumerate(parts) if part.moment is not None]
-    own = next((piece for piece in pieces(parts) if subject_at is not None and subject_at in piece), ())
-    moment_at = next((n for n in days if n in own), days[0] if days else None)
+    moment_at = _moment_at(parts, subject_at)
     polarity, denials = polarity_of(parts, subject_at, asked=told.asked, denied=told.denied)
     used = {place for place in (subject_at, comparator_at) if place is not None} | denials
     return Clause(
@@ -209,6 +207,19 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         told.said_by,
         frozenset(used),
     )
+
+
+def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
+    return parts[place].name if place is not None else None
+
+
+def _moment_at(parts: Sequence[Part], subject_at: int | None) -> int | None:
+    """Where the day of a clause stands: the first in the piece with the subject, else the first."""
+    days = [n for n, part in enumerate(parts) if part.moment is not None]
+    if len(days) < 2 or subject_at is None:  # noqa: PLR2004 -- there is no choice
+        return days[0] if days else None
+    own = next(piece for piece in pieces(parts) if subject_at in piece)
+    return next((n for n in days if n in own), days[0])
 
 
 def _pronoun_first(parts: Sequence[Part]) -> bool:

@@ -34,20 +34,18 @@ class CoinedNames:
         spans = [self._whole(tokens, span) for span in found]
         for first, last in (*self._pairs(tokens), *self._quoted(tokens)):
             over = [span for span in spans if span.first < last and first < span.last]
-            if any(
-                span.readings[0].kind is not NameKind.LABEL or span.last - span.first >= last - first for span in over
-            ):
-                continue
-            text = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
-            spans = [span for span in spans if span not in over and not _told_by(span, first)]
-            reading = label_reading(text, why=_WHY)
-            owner = next(
-                (one.readings[0].lab for one in spans if one.last == first - 1 and one.readings[0].is_place), ""
-            )
-            if owner and tokens.words[first - 1] == "s":
-                reading = replace(reading, slug=f"{owner}/{reading.slug.partition('/')[2]}", lab=owner)
-            spans.append(NameSpan(first, last, (reading,)))
+            if all(_shorter_label(span, last - first) for span in over):
+                kept = [span for span in spans if span not in over and not _told_by(span, first)]
+                spans = [*kept, NameSpan(first, last, (self._reading(tokens, first, last, kept),))]
         return sorted(spans, key=lambda span: span.first)
+
+    @staticmethod
+    def _reading(tokens: Tokens, first: int, last: int, spans: Sequence[NameSpan]) -> NameReading:
+        """A label; behind a lab's "'s" a name of that lab."""
+        made = label_reading(tokens.text[tokens.starts[first] : tokens.ends[last - 1]], why=_WHY)
+        owners = (one.readings[0].lab for one in spans if one.last == first - 1 and one.readings[0].is_place)
+        owner = next(owners, "") if tokens.word(first - 1) == "s" else ""
+        return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
         """A name of a known maker with the words behind it that its quotes, or a "called", make part of it."""
@@ -127,3 +125,7 @@ class CoinedNames:
 def _told_by(span: NameSpan, first: int) -> bool:
     """Whether a supposed label only tells what the pair behind it is: "Mystery Chatbot 'Amber-Finch'"."""
     return span.last == first and span.readings[0].kind is NameKind.LABEL
+
+
+def _shorter_label(span: NameSpan, size: int) -> bool:
+    return span.readings[0].kind is NameKind.LABEL and span.last - span.first < size

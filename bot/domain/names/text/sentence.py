@@ -238,7 +238,7 @@ class SentenceReader:
 
     def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
         """A name with the variant behind its version, where that has one wrong letter: "gemini 3.8 falsh"."""
-        reading, words = span.readings[0], self.table.words
+        reading = span.readings[0]
         family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
         if family is None or not reading.version:
             return span
@@ -246,12 +246,7 @@ class SentenceReader:
             return span
         behind = span.last - bool(reading.variant)
         word = tokens.word(behind)
-        if tokens.gap(behind) not in (" ", "-"):
-            return span
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in words.never | words.common | words.variants:
-            return span
-        known = words.variants | family.variants | self.index.seen.get(family.key, frozenset())
-        meant = next((one for one in sorted(known) if one[:1] == word[:1] and slipped(word, one)), "")
+        meant = self._meant_variant(word, family) if tokens.gap(behind) in (" ", "-") else ""
         if not meant:
             return span
         mended = replace(tokens, words=[*tokens.words[:behind], meant, *tokens.words[behind + 1 :]])
@@ -262,10 +257,20 @@ class SentenceReader:
         lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
         return NameSpan(longer.first, longer.last, tuple(lower))
 
+    def _variants(self, family: Family) -> frozenset[str]:
+        """The variants that a family, or any list, has shown."""
+        return self.table.words.variants | family.variants | self.index.seen.get(family.key, frozenset())
+
     def _unheard(self, word: str, family: Family) -> bool:
-        """Whether a variant is a word that neither its family nor any list has shown."""
-        known = self.table.words.variants | family.variants | self.index.seen.get(family.key, frozenset())
-        return word.isalpha() and word not in known
+        """Whether a variant is a word that nobody has shown."""
+        return word.isalpha() and word not in self._variants(family)
+
+    def _meant_variant(self, word: str, family: Family) -> str:
+        """The variant of a family that a word is a slip of; empty for none."""
+        words = self.table.words
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in words.never | words.common | words.variants:
+            return ""
+        return next((one for one in sorted(self._variants(family)) if one[:1] == word[:1] and slipped(word, one)), "")
 
     def _swapped(self, word: str) -> str:
         """The short family that a word is with two neighbours changed: too short to be repaired without a version."""
