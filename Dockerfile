@@ -1,5 +1,5 @@
-# Two stages: the first has what is needed to install, the second only what is needed to run.
-# The root file system may be read-only; everything kept is in /data.
+# Two stages: the first has everything needed to install, the second only what is needed to run.
+# The root file system may be read-only; all data is in /data.
 FROM python:3.13-slim AS build
 WORKDIR /source
 COPY requirements.lock ./

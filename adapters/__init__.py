@@ -1,1 +1,1 @@
-"""The world: platforms, the network, pictures and the command line. Thin, and without rules of its own."""
+"""Adapters: platforms, the network, pictures and the command line, without rules."""

@@ -1,7 +1,7 @@
 """The command line: ``spudwatch`` and ``python -m adapters``.
 
-Nothing but the standard library is imported here, and a verb's module only when it is asked for, so that ``--help``
-costs what Python costs.
+Only the standard library is imported here, and a verb's module only when it is used, so that ``--help`` is as fast as
+Python itself.
 """
 
 import argparse
@@ -16,7 +16,7 @@ CONSOLE = "console"  # what runs without a verb
 
 
 def verbs() -> dict[str, str]:
-    """Every verb by name and what it does: the first line of its module's docstring, read without importing it."""
+    """Map verbs to the first line of their module's docstring, without importing them."""
     folder = Path(__file__).parent / "cli"
     files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
     said = {file.stem.rstrip("_"): ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "" for file in files}
@@ -24,7 +24,7 @@ def verbs() -> dict[str, str]:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The words the command line takes, without importing what they start."""
+    """Build the argument parser without importing the verbs."""
     listed = "\n".join(f"  {name:<9} {does}" for name, does in verbs().items())
     made = argparse.ArgumentParser(
         prog="spudwatch",
@@ -38,7 +38,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns its exit status: 0 answered, 1 refused with a reason, 2 broken."""
+    """Run the command line; return its exit status.
+
+    Status 0: answered; 1: refused with a reason; 2: failed.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
     verb = given[0] if given and not given[0].startswith("-") else ""
     if not verb:
@@ -60,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = module.run(words.parse_args(given[1:]))
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read us has read enough (`| head`); what is still buffered must not be written at exit either.
+        # The reader closed the pipe (`| head`); buffered output must not be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141  # 128 + SIGPIPE, as a shell says it
     return int(status)

@@ -1,1 +1,1 @@
-"""The core: what is asked, what is decided, what is said. It waits for nothing and knows no platform."""
+"""The core: requests, decisions and replies, without I/O and platforms."""

@@ -1,4 +1,4 @@
-"""Tables of the README, made from the code: run by cog, checked in CI, so that they cannot go stale."""
+"""Documentation tables generated from the code by cog, and checked in CI."""
 
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.evidence.grade_rules import RULES
@@ -15,7 +15,7 @@ _WHO = {
 
 
 def commands() -> str:
-    """Every command with its usage, what it does, and who may."""
+    """Format every command with its usage, description and role."""
     lines = ["| command | what it does | who |", "|---|---|---|"]
     for kind in CommandRegistry().all():
         usage = "/" + kind.usage().replace("|", "\\|")
@@ -24,7 +24,7 @@ def commands() -> str:
 
 
 def settings() -> str:
-    """Every setting by its variable, what it is when it is not set, and what it does."""
+    """Format every setting with its variable, default and description."""
     lines = ["| variable | default | what it does |", "|---|---|---|"]
     lines += _settings(Settings, "SPUDWATCH_")
     lines += [f"| `{name}` | {_code(base)} | {about} |" for name, (base, about) in source_variables().items()]
@@ -44,6 +44,7 @@ NAMED_BY_OTHERS = (
     ("cdn.discordapp.com, media.discordapp.net", "", "Pictures attached to a report on Discord"),
     ("hosts of slack.com", "", "Socket Mode, answers to commands and buttons (hooks), pictures sent in (files)"),
     ("any public host", "`/spudwatch-admin feeds`", "Feeds an admin adds; a private address is refused"),
+    ("any public host", "`/spudwatch-admin webhooks`", "Webhooks an admin adds, where the operator switched them on"),
 )
 
 

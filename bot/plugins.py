@@ -1,6 +1,6 @@
-"""Plug-ins: the modules of a package, found by walking it, so that adding one is adding a file.
+"""Discover plug-ins by walking a package, so that adding one is adding a file.
 
-A module whose name starts with an underscore is a helper of its neighbours and no plug-in.
+A module whose name starts with an underscore is a helper, not a plug-in.
 """
 
 import importlib
@@ -10,13 +10,13 @@ from types import ModuleType
 
 
 def module_names(package: str) -> tuple[str, ...]:
-    """Names of the plug-ins of a package, in alphabetical order; nothing is imported but the package itself."""
+    """List a package's plug-ins alphabetically, importing only the package itself."""
     path = importlib.import_module(package).__path__
     return tuple(sorted(entry.name for entry in pkgutil.iter_modules(path) if not entry.name.startswith("_")))
 
 
 def load(package: str, name: str) -> ModuleType:
-    """Import one plug-in by the name people use: spaces and hyphens are underscores in a file's name.
+    """Import one plug-in by its public name, with spaces and hyphens as underscores.
 
     Raises:
         ModuleNotFoundError: the package has none of that name.

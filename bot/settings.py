@@ -1,8 +1,8 @@
-"""What an operator chooses, from ``SPUDWATCH_…`` variables, a ``.env`` file, or files of secrets. Made once, at start.
+"""Operator settings from ``SPUDWATCH_…`` variables, ``.env``, or secret files.
 
-Nested settings join with two underscores: ``SPUDWATCH_DISCORD__TOKEN``. A secret may stand in a file instead: a file
-named like the variable, in the folder ``SPUDWATCH_SECRETS_DIR`` (as Docker and Kubernetes mount them). Every address of
-somebody else's service is a setting, so that a proxy or a test can stand in its place.
+Created once, at start. Nested settings join with two underscores: ``SPUDWATCH_DISCORD__TOKEN``. A secret can be read
+from a file named like the variable in the folder ``SPUDWATCH_SECRETS_DIR`` (as Docker and Kubernetes mount them). Every
+outside address is a setting, so that a proxy or a test can replace it.
 """
 
 import os
@@ -22,9 +22,9 @@ class DiscordSettings(BaseModel):
     public_key: str = Field("", description="Hex public key; set it to receive interactions over HTTP")
     http_host: str = Field("127.0.0.1", description="Address the HTTP interactions endpoint listens on")
     http_port: int = Field(0, description="Port of the HTTP interactions endpoint; 0 uses the gateway alone")
-    api_url: str = Field("https://discord.com/api/v10", description="Where Discord's REST API answers")
-    gateway_url: str = Field("", description="Gateway address; empty asks Discord for it")
-    per_second: int = Field(50, ge=1, description="Requests a second Discord allows this bot")
+    api_url: str = Field("https://discord.com/api/v10", description="Address of Discord's REST API")
+    gateway_url: str = Field("", description="Gateway address; if empty, Discord supplies it")
+    per_second: int = Field(50, ge=1, description="Requests per second that Discord allows this bot")
 
 
 class SlackSettings(BaseModel):
@@ -35,37 +35,44 @@ class SlackSettings(BaseModel):
     signing_secret: SecretStr = Field(SecretStr(""), description="Signing secret; needed to receive requests over HTTP")
     http_host: str = Field("127.0.0.1", description="Address the HTTP endpoint listens on")
     http_port: int = Field(0, description="Port of the HTTP endpoint; 0 uses Socket Mode alone")
-    client_id: str = Field("", description="OAuth client id, to be installed in many workspaces")
+    client_id: str = Field("", description="OAuth client id, for installation in many workspaces")
     client_secret: SecretStr = Field(SecretStr(""), description="OAuth client secret")
     redirect_url: str = Field("", description="Public address of /slack/oauth_redirect")
     token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts stored tokens")
-    admins: str = Field("", description="Admins from the start, beside who installed the app: U1,U2; with OAuth T1/U1")
-    api_url: str = Field("https://slack.com/api/", description="Where Slack's Web API answers")
+    admins: str = Field("", description="Initial admins besides the installer: U1,U2; with OAuth T1/U1")
+    api_url: str = Field("https://slack.com/api/", description="Address of Slack's Web API")
 
 
 class WebSettings(BaseModel):
     """The public pages; off without a port."""
 
     port: int = Field(0, description="Port of the public pages, feeds, API and MCP server; 0 is off")
-    host: str = Field("127.0.0.1", description="Address the public pages listen on; a proxy stands before it")
-    address: str = Field("", description="Public address of the pages; with it every card ends with its page's link")
+    host: str = Field("127.0.0.1", description="Address the public pages listen on, behind a proxy")
+    address: str = Field("", description="Public address of the pages; if set, cards end with a link to their page")
+
+
+class WebhookSettings(BaseModel):
+    """Signed messages to addresses that admins choose; off without a key."""
+
+    token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts webhooks; off without it")
+    private: bool = Field(default=False, description="Let admins choose addresses in this machine's own network, too")
 
 
 class SourceSettings(BaseModel):
-    """Where markets, model lists and pages answer, and how often they are asked.
+    """Addresses and polling intervals of markets, model lists and pages.
 
-    Each host of `bot.sources` has a setting of its own: ``<NAME>_URL`` in place of its public address, and its token
-    where it needs one. They are not fields here, so that a new source brings its own.
+    Each host of `bot.sources` has a setting of its own: ``<NAME>_URL`` to replace its public address, and its token if
+    it needs one. They are not fields here, so that a new source brings its own.
     """
 
     model_config = ConfigDict(extra="allow")
 
-    poll_minutes: int = Field(5, ge=1, description="Minutes between two reads of a mapped market")
-    discover_minutes: int = Field(60, ge=10, description="Minutes between two searches for new markets")
-    catalog_minutes: int = Field(15, ge=10, description="Minutes between two reads of a model list")
-    vendor_minutes: int = Field(30, ge=10, description="Minutes between two reads of the vendors' own pages")
-    live: bool = Field(default=True, description="Read the network at all; without it the bundled ledger answers")
-    off: list[str] = Field(default_factory=list, description="Hosts that are not read, by name, as a JSON list")
+    poll_minutes: int = Field(5, ge=1, description="Minutes between reads of a mapped market")
+    discover_minutes: int = Field(60, ge=10, description="Minutes between searches for new markets")
+    catalog_minutes: int = Field(15, ge=10, description="Minutes between reads of a model list")
+    vendor_minutes: int = Field(30, ge=10, description="Minutes between reads of the vendors' own pages")
+    live: bool = Field(default=True, description="Read sources over the network; if off, only the ledger answers")
+    off: list[str] = Field(default_factory=list, description="Hosts that are not read, as a JSON list of names")
 
     @model_validator(mode="before")
     @classmethod
@@ -81,20 +88,20 @@ class SourceSettings(BaseModel):
         return str((self.model_extra or {}).get(f"{name}_url") or default)
 
     def secret(self, setting: str) -> str:
-        """The secret a host's ``token`` names; empty where none is set."""
+        """Return the secret that a host's ``token`` names; empty if not set."""
         value = (self.model_extra or {}).get(setting, "")
         return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 class LedgerSettings(BaseModel):
-    """Where newer editions of the public ledger come from, and who must have signed them."""
+    """Source of newer ledger editions, and the key that must have signed them."""
 
-    address: str = Field("", description="A file or https address of signed editions, for `spudwatch ledger update`")
-    key: str = Field("", description="The public key such an edition must be signed with, 64 hexadecimal digits")
+    address: str = Field("", description="File or https address of a signed edition, for `spudwatch ledger update`")
+    key: str = Field("", description="Public key that must have signed it, 64 hexadecimal digits")
 
 
 class Settings(BaseSettings):
-    """All settings, checked once at start."""
+    """All settings, validated once at start."""
 
     model_config = SettingsConfigDict(
         env_prefix="SPUDWATCH_", env_nested_delimiter="__", env_file=".env", extra="ignore", hide_input_in_errors=True
@@ -103,17 +110,18 @@ class Settings(BaseSettings):
     database: str | Path = Field(
         "",
         repr=False,
-        description="The database file, or `postgresql://…` for a server; empty uses the platform's data folder",
+        description="Database file, or `postgresql://…` for a server; default: a file in the user data folder",
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
-    log_format: Literal["json", "text"] = Field("json", description="JSON lines for machines, text for eyes")
-    operator: str = Field("", description="Contact shown in help and in the User-Agent of requests")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Log level")
+    log_format: Literal["json", "text"] = Field("json", description="JSON lines, or human-readable text")
+    operator: str = Field("", description="Contact shown in help and in the User-Agent header")
     metrics_host: str = Field("127.0.0.1", description="Address of /metrics, /livez and /readyz")
     metrics_port: int = Field(0, description="Port of /metrics, /livez and /readyz; 0 is off")
-    stop_seconds: float = Field(20, gt=0, description="How long a stop may take to finish what is held")
+    stop_seconds: float = Field(20, gt=0, description="Seconds that a stop may take to finish pending work")
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     slack: SlackSettings = Field(default_factory=SlackSettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    webhook: WebhookSettings = Field(default_factory=WebhookSettings)
     ledger: LedgerSettings = Field(default_factory=LedgerSettings)
     sources: SourceSettings = Field(default_factory=SourceSettings)
 
@@ -126,7 +134,10 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments first, then the environment, ``.env``, and the folder of secrets where one is named."""
+        """Order the sources.
+
+        Arguments, environment, ``.env``, then the secrets folder if set.
+        """
         sources = (init_settings, env_settings, dotenv_settings)
         if not (folder := os.environ.get("SPUDWATCH_SECRETS_DIR")):
             return sources
@@ -135,7 +146,10 @@ class Settings(BaseSettings):
         return (*sources, NestedSecretsSettingsSource(file_secret_settings, secrets_dir=folder))
 
     def database_address(self) -> str:
-        """Where the database is: the setting, or the file ``spudwatch.db`` in the platform's data folder."""
+        """The database's address.
+
+        The setting, or ``spudwatch.db`` in the user data folder.
+        """
         if self.database:
             return str(self.database)
         from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the setting is given
@@ -149,7 +163,7 @@ def known() -> frozenset[str]:
 
 
 def source_variables() -> dict[str, tuple[str, str]]:
-    """The variable of every host's address and token, with its default and what it is for."""
+    """Map the variable of every host's address and token to its default and purpose."""
     from bot.sources.registry import upstreams  # noqa: PLC0415 - imports every source
 
     found = {}
@@ -162,7 +176,7 @@ def source_variables() -> dict[str, tuple[str, str]]:
 
 
 def written(file: Path) -> frozenset[str]:
-    """The variables of ours that a ``.env`` file names."""
+    """Return our variables that a ``.env`` file sets."""
     from dotenv import dotenv_values  # noqa: PLC0415 - pydantic-settings loads it where there is such a file
 
     return (

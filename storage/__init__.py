@@ -1,6 +1,7 @@
-"""Memory: the core's ports on a database. `open_store` opens it; a file is brought up to date on the way.
+"""The core's ports implemented on a database; `open_store` opens it.
 
-On a server only `migrate` changes tables and loads the public ledger, so that processes of two versions can run on it.
+A file is migrated when opened. On a server only `migrate` changes tables and loads the public ledger, so that processes
+of two versions can run on it.
 """
 
 from collections.abc import Callable
@@ -11,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger as public  # a plain "ledger" is replaced by the submodule of that name when it is imported
-from bot.ledger.editions import made_at
+from bot.ledger.editions import EditionFile, made_at
+from bot.ports.webhooks import WebhookRules
+from storage.editions import remember_edition
 from storage.engines import Database, Writer, is_server, open_database
 from storage.rows import queries
 
-# A record kind a line: the field of Ports, and the class that keeps it. Imported when the store is opened.
+# One line per kind of record: the field of Ports, and the class that stores it. Imported when the store is opened.
 STORES = {
     "tenants": "storage.accounts.tenants:TenantStore",
     "ledger": "storage.ledger:LedgerStore",
@@ -23,12 +26,14 @@ STORES = {
     "market_requests": "storage.markets.requests:MarketRequestStore",
     "claims": "storage.claims.store:ClaimStore",
     "changes": "storage.changes:ChangeStore",
+    "editions": "storage.editions:EditionStore",
     "sightings": "storage.sightings.store:SightingStore",
     "desk": "storage.desk:DeskStore",
     "listings": "storage.catalogs.listings:ListingStore",
     "outbox": "storage.notifications.outbox:OutboxStore",
     "promises": "storage.notifications.deferred_answers:DeferredAnswerStore",
     "askers": "storage.accounts.lookup_history:LookupHistoryStore",
+    "webhooks": "storage.notifications.webhooks:WebhookStore",
     "subscriptions": "storage.notifications.subscriptions:SubscriptionStore",
     "sources": "storage.catalogs.sources:SourceStore",
     "vendor_facts": "storage.catalogs.vendor_facts:VendorFactStore",
@@ -38,14 +43,17 @@ STORES = {
 
 @dataclass(frozen=True)
 class Store:
-    """An open database its address, and a store object a record kind, as `bot.ports.Ports` names them."""
+    """An open database with its address, and one store object per kind of record.
+
+    The names are those of `bot.ports.Ports`.
+    """
 
     database: Database
     address: str | Path
     kinds: dict[str, Any]
 
     def close(self) -> None:
-        """Finish what is queued and let go of the file."""
+        """Finish queued writes and close the database."""
         self.database.close()
 
 
@@ -53,26 +61,32 @@ def open_store(
     address: str | Path,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     patience: float | None = None,
+    webhooks: WebhookRules | None = None,
 ) -> Store:
-    """Open the store; a new file gets the public ledger, an older edition of it is replaced.
+    """Open the store; a new file gets the public ledger, an older edition is replaced.
 
-    ``progress`` hears how many record kinds are loaded of how many. What people reported is never touched by a load,
-    and loading twice is harmless. ``patience``: seconds after which a read of a server counts as not answered.
+    ``progress`` is told how many record kinds are loaded, and of how many. A load never touches what people reported,
+    and is safe to repeat. ``patience``: seconds after which a read of a server counts as unanswered. ``webhooks``: the
+    operator's rules for them.
     """
     database = open_database(address, patience)
-    store = Store(database, address, stores(database))
+    store = Store(database, address, stores(database, webhooks))
     if not is_server(address):
         load_ledger(database, progress)
     return store
 
 
-def stores(database: Database) -> dict[str, Any]:
-    """A store object a record kind, with caches of its own, as `bot.ports.Ports` names them."""
-    return {name: kind(database) for name, kind in _classes().items()}
+def stores(database: Database, webhooks: WebhookRules | None = None) -> dict[str, Any]:
+    """Build one store object per kind of record, each with its own caches."""
+    made = {name: kind(database) for name, kind in _classes().items()}
+    return made | {"webhooks": _classes()["webhooks"](database, webhooks)}
 
 
 def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> tuple[str, ...]:
-    """Make or change the tables of a database and load the public ledger; returns the steps taken on a server."""
+    """Create or migrate the tables and load the public ledger.
+
+    Return new server steps.
+    """
     steps: tuple[str, ...] = ()
     if is_server(address):
         from storage.postgres import schema  # noqa: PLC0415 - an extra that few installs have
@@ -87,7 +101,10 @@ def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _
 
 
 def load_ledger(database: Database, progress: Callable[[int, int], None] = lambda _done, _of: None) -> bool:
-    """Load the public ledger of this version unless it or a newer edition is there; returns whether it was loaded."""
+    """Load this version's public ledger unless it or a newer edition is present.
+
+    Returns whether it was loaded.
+    """
     if is_current(database):
         return False
     load_edition(database, public.tables(), public.edition(), progress)
@@ -95,14 +112,14 @@ def load_ledger(database: Database, progress: Callable[[int, int], None] = lambd
 
 
 def is_current(database: Database) -> bool:
-    """Whether the database holds this version's ledger, or an edition that was taken and is newer."""
+    """Whether the database holds this version's ledger or a newer edition."""
     name = _edition(database)
     made = made_at(name)
     return name == public.edition() or (made is not None and made > public.MADE)
 
 
 def edition_made(database: Database) -> datetime:
-    """When the ledger in a database was made; this version's where none was taken."""
+    """Return when the database's ledger was made; this version's if there is no other."""
     return made_at(_edition(database)) or public.MADE
 
 
@@ -111,11 +128,14 @@ def load_edition(
     tables: public.Tables,
     name: str,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    taken: EditionFile | None = None,
 ) -> None:
-    """Replace the public ledger by the rows of some tables, in one transaction.
+    """Replace the public ledger by some rows in one transaction.
+
+    ``taken`` is their file.
 
     Raises:
-        ValueError, KeyError, TypeError, AttributeError: a row says something impossible; then nothing is changed.
+        ValueError, KeyError, TypeError, AttributeError: a row is impossible; then nothing is changed.
     """
     loaders = [kind.load for kind in _classes().values() if hasattr(kind, "load")]
 
@@ -124,6 +144,7 @@ def load_edition(
             progress(done, len(loaders))
             load(db, tables)
         db.execute(queries("ledger")["edition"], [name])
+        remember_edition(db, name, tables, taken)
 
     database.write_now(write)
     progress(len(loaders), len(loaders))

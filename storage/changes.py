@@ -1,7 +1,7 @@
-"""The log of changes on SQLite: implements `bot.ports.changes`.
+"""The change log: implements `bot.ports.changes`.
 
-`append` and `touch` take the database inside somebody's transaction: who writes a record calls them there, so that what
-changed and that it changed are kept together or not at all.
+`append` and `touch` take the database within a transaction: whoever writes a record calls them there, so that the
+change and its log entry are stored together or not at all.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FOREVER = 1 << 62
 
 
 class _Facts(msgspec.Struct):
-    """What stands in a row's column of facts."""
+    """The JSON in a row's column of facts."""
 
     change: Change
     facts: ChangeFacts | None = None
@@ -44,7 +44,7 @@ _facts = msgspec.json.Decoder(_Facts)
 
 
 class ChangeStore:
-    """Reads the log and what is to be looked at; appends what a look brought."""
+    """Reads the log and its marks; appends the results of examinations."""
 
     KEEPS = (
         PersonalTable("change_about", through=_OF_TENANT, derived=True),
@@ -79,12 +79,12 @@ class ChangeStore:
         return frozenset(row["tenant"] for row in self._db.read(_SQL["tenants"]))
 
     def due(self, now: datetime, limit: int = 200) -> Sequence[ChangeMark]:
-        """What is to be looked at by now."""
+        """Return the marks due by now."""
         rows = self._db.read(_SQL["due"], {"now": to_db(now), "limit": limit})
         return tuple(ChangeMark(row["tenant"], row["kind"], row["ref"], from_db(row["at"]), row["id"]) for row in rows)
 
     async def gather(self, kind: str, before: datetime) -> None:
-        """Make one mark of all the older ones of a kind about the same thing, at that moment."""
+        """Merge all older marks of a kind about the same thing into one, at that moment."""
         sql = "UPDATE OR REPLACE change_marks SET at = :at WHERE kind = :kind AND at < :at"
         await self._db.write(lambda db: db.execute(sql, {"kind": kind, "at": to_db(before)}))
 
@@ -93,21 +93,21 @@ class ChangeStore:
         return tuple((row["kind"], row["why"], from_db(row["at"])) for row in self._db.read(_SQL["failing"]))
 
     def state(self, tenant: str, thing: str) -> ThingState | None:
-        """What the log last said of a thing to a tenant."""
+        """Return the last logged state of a thing for a tenant."""
         rows = self._db.read("SELECT * FROM change_states WHERE thing = ? AND tenant = ?", [thing, tenant])
         return ThingState(rows[0]["state"], from_db(rows[0]["looked_at"])) if rows else None
 
     def followers(self, thing: str) -> Sequence[str]:
-        """The tenants that see a public thing with rows of their own."""
+        """Return the tenants that see a public thing combined with rows of their own."""
         rows = self._db.read("SELECT tenant FROM change_states WHERE thing = ? AND tenant <> ''", [thing])
         return tuple(row["tenant"] for row in rows)
 
     async def beside(self, run: Callable[[], T]) -> T:
-        """Run a function that reads much on the one thread beside the loop that is for it."""
+        """Run a read-heavy function on its dedicated thread, off the event loop."""
         return await self._db.beside(run)
 
     async def turn_back(self, now: datetime) -> None:
-        """What a clock that was ahead recorded, looked at or put off counts as of now: see the port."""
+        """Reset to now what a clock that was ahead did: see the port."""
         filed = f"SELECT * FROM ({_SQL['mark_filed'].strip().rstrip(';')}) WHERE at > :since AND at <= :now"  # noqa: S608 - ours
 
         def write(db: Writer) -> None:
@@ -118,7 +118,7 @@ class ChangeStore:
         await self._db.write(write)
 
     async def append(self, batch: ChangeBatch, at: datetime) -> bool:
-        """Keep what a look brought, in one transaction."""
+        """Store a batch in one transaction."""
 
         def write(db: Writer) -> None:
             for mark in batch.done:
@@ -141,7 +141,7 @@ class ChangeStore:
 
 
 def append(db: Writer, rows: Iterable[ChangeRow], at: datetime) -> None:
-    """Append rows to the log in the transaction that caused them; one that stands there already is left out."""
+    """Append rows to the log in the transaction that caused them, skipping known ones."""
     for row in rows:
         change = row.change
         subject = change.subjects[0] if change.subjects else ""
@@ -163,7 +163,7 @@ def append(db: Writer, rows: Iterable[ChangeRow], at: datetime) -> None:
 
 
 def index_changes(db: Writer) -> None:
-    """Make rows that were read in from elsewhere found by what they are about."""
+    """Index imported rows by what they are about."""
     sql = "SELECT sequence, facts FROM changes WHERE sequence NOT IN (SELECT sequence FROM change_about)"
     for sequence, text in db.execute(sql).fetchall():
         kept = _facts.decode(text)
@@ -176,7 +176,7 @@ def _index(db: Writer, sequence: int, change: Change, about: Iterable[str]) -> N
 
 
 def touch(db: Writer, marks: Iterable[ChangeMark]) -> None:
-    """Say in the transaction of a write what it may have changed, and from when on."""
+    """Mark, in a write's transaction, what it may have changed and from when on."""
     rows = [{"tenant": one.tenant, "kind": one.kind, "ref": one.ref, "at": to_db(one.at)} for one in marks]
     if rows:
         db.executemany(_SQL["mark"], rows)
@@ -189,7 +189,7 @@ def touch_each(db: Writer, select: str, given: Sequence[object] | dict[str, obje
 
 
 def mark_filed(db: Writer) -> None:
-    """Mark everything that tenants filed, after it was read in from elsewhere: its moments are in its rows."""
+    """Mark all imported tenant records, as of the moments in their rows."""
     touch_each(db, _SQL["mark_filed"])
 
 
@@ -206,7 +206,7 @@ def _put(db: Writer, key: tuple[str, str], was: ThingState | None, now: ThingSta
 
 def _one(done: Any) -> None:
     if done.rowcount != 1:
-        raise Conflict("Somebody else was faster.")
+        raise Conflict("Another process was first.")
 
 
 def _row(row: DbRow) -> ChangeRow:

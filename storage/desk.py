@@ -32,7 +32,7 @@ class DeskStore:
         self._db = database
 
     def queue(self, view: View, limit: int = 200) -> Sequence[QueueItem]:
-        """What waits, oldest first."""
+        """Return waiting items, oldest first."""
         rows = self._db.read(
             "SELECT * FROM desk_items WHERE tenant = :tenant AND learned_at <= :as_of "
             "AND (state = 'waiting' OR decided_at > :as_of) ORDER BY learned_at, number LIMIT :limit",
@@ -49,7 +49,7 @@ class DeskStore:
         return _stood(rows[0], view.as_of) if rows else None
 
     def about(self, about: str, view: View, kind: str = "") -> Sequence[QueueItem]:
-        """What was or is asked about a record, newest first."""
+        """Return current and past items about a record, newest first."""
         rows = self._db.read(
             "SELECT * FROM desk_items WHERE tenant = ? AND about = ? AND learned_at <= ? AND (? = '' OR kind = ?) "
             "ORDER BY number DESC LIMIT 100",
@@ -58,7 +58,7 @@ class DeskStore:
         return tuple(_stood(row, view.as_of) for row in rows)
 
     def filed_by(self, person: str, tenant: str, kind: str, since: datetime) -> Sequence[QueueItem]:
-        """What a person asked of one kind since a moment."""
+        """Return a person's items of one kind since a moment."""
         rows = self._db.read(
             "SELECT * FROM desk_items WHERE tenant = ? AND person = ? AND kind = ? AND learned_at >= ? ORDER BY number",
             [tenant, person, kind, to_db(since)],
@@ -66,7 +66,7 @@ class DeskStore:
         return tuple(map(_item, rows))
 
     def trail(self, view: View, limit: int = 50) -> Sequence[AuditEntry]:
-        """What was done, newest first."""
+        """Return audit entries, newest first."""
         rows = self._db.read(
             "SELECT * FROM audit WHERE tenant = ? AND at <= ? ORDER BY number DESC LIMIT ?",
             [view.tenant, to_db(view.as_of), limit],
@@ -77,7 +77,7 @@ class DeskStore:
         )
 
     def actors(self, tenant: str) -> frozenset[str]:
-        """Everybody who ever acted on the desk here."""
+        """Return everybody who ever acted on this tenant's desk."""
         rows = self._db.read("SELECT DISTINCT actor FROM audit WHERE tenant = ?", [tenant])
         return frozenset(row["actor"] for row in rows)
 
@@ -148,7 +148,7 @@ class DeskStore:
 
 
 def put(db: Writer, tenant: str, item: QueueItem) -> str:
-    """Put something in the queue inside a transaction that may do more; what waits there already is not put twice."""
+    """Queue an item within a transaction, unless it is already waiting."""
     same = db.execute(
         "SELECT number FROM desk_items "
         "WHERE tenant = ? AND kind = ? AND about = ? AND person = ? AND title = ? AND state = 'waiting'",
@@ -200,7 +200,7 @@ def _item(row: DbRow) -> QueueItem:
 
 
 def _stood(row: DbRow, as_of: datetime) -> QueueItem:
-    """An item as it stood: what was decided later still waited."""
+    """Return an item as of a moment: what was decided later was still waiting."""
     item = _item(row)
     if item.decided_at is None or item.decided_at <= as_of:
         return item

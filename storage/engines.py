@@ -1,7 +1,8 @@
-"""What a store asks of the engine under it; `open_database` opens the one an address names.
+"""The interface of a database engine.
 
-The stores speak one dialect of SQL, SQLite's, with ``?`` or ``:name`` for parameters. `storage.postgres.dialect`
-translates it; the few statements that differ in more than their spelling stand in ``storage/sql/postgres``.
+`open_database` opens the one an address names. The stores use one dialect of SQL, SQLite's, with ``?`` or ``:name`` for
+parameters. `storage.postgres.dialect` translates it; the few statements that differ in more than spelling are in
+``storage/sql/postgres``.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class DbRow(Protocol):
 
 
 class Cursor(Protocol):
-    """What a statement gave."""
+    """The result of a statement."""
 
     @property
     def rowcount(self) -> int:
@@ -46,13 +47,13 @@ class Cursor(Protocol):
 
 
 class Writer(Protocol):
-    """What a function given to `Database.write` writes with, inside a transaction."""
+    """The connection passed to a function given to `Database.write`, in a transaction."""
 
     def execute(self, sql: str, parameters: Any = None, /) -> Cursor:
         """Run a statement."""
 
     def executemany(self, sql: str, parameters: Any, /) -> Cursor:
-        """Run a statement once for every set of parameters."""
+        """Run a statement once for each set of parameters."""
 
 
 class Database(Protocol):
@@ -64,80 +65,80 @@ class Database(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called in logs and messages; never a password."""
+        """The database's name in logs and messages; never a password."""
 
     @property
     def shared(self) -> bool:
-        """Whether several processes serve it at a time, over a network: its reads then belong on threads."""
+        """Whether several processes share it over a network; reads then belong on threads."""
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """The rows of a query."""
 
     def version(self) -> int:
-        """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
+        """A number for caches that changes after writes by others than this thread."""
 
     def size(self) -> int:
         """How many bytes it takes on its disk."""
 
     async def beside(self, run: Callable[[], T]) -> T:
-        """Run a function that reads much on a thread of its own, so that the loop goes on."""
+        """Run a read-heavy function on its own thread, off the event loop."""
 
     async def write(self, run: Callable[[Writer], T]) -> T:
-        """Run a function in a transaction of its own that is committed before this returns."""
+        """Run a function in its own transaction, committed before this returns."""
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
         """The same for code without an event loop."""
 
     def write_behind(self, run: Callable[[Writer], object]) -> None:
-        """The same for what nobody waits for and a kill may lose."""
+        """Run a write that nobody waits for and a kill may lose."""
 
     async def clean(self) -> None:
-        """Bring what was erased out of the engine's own logs, too, as far as it can."""
+        """Remove erased data from the engine's own logs too, as far as possible."""
 
     def tables(self) -> Mapping[str, tuple[str, ...]]:
-        """Every table of rows, and its columns in order; indexes kept as tables are none."""
+        """Return every table of rows with its columns in order, without index tables."""
 
     def take_orphans(self, db: Writer) -> list[str]:
         """Take out the rows a write left without their parent, a sentence for each."""
 
     @property
     def refused(self) -> tuple[type[BaseException], ...]:
-        """What a statement raises that was given what a column cannot take."""
+        """The exceptions for a value that a column cannot take."""
 
     def full_text(self, columns: Sequence[str]) -> FullText:
-        """How a full-text table of these columns is asked."""
+        """Return the query builder for a full-text table with these columns."""
 
     def senders(self) -> SenderLocks:
         """Which sending processes are alive."""
 
     def close(self) -> None:
-        """Finish what is queued, then let go."""
+        """Finish queued writes, then close."""
 
 
 class FullText(Protocol):
-    """How an engine's full-text search is asked; what comes out is a text for its queries."""
+    """Builder of an engine's full-text queries; its results are query texts."""
 
     def word(self, word: str, column: str = "") -> str:
         """A word, in one column or in any."""
 
     def either(self, parts: Sequence[str]) -> str:
-        """Any of them."""
+        """Match any of the parts."""
 
     def both(self, parts: Sequence[str]) -> str:
-        """All of them."""
+        """Match all of the parts."""
 
 
 class SenderLocks(Protocol):
-    """Names held by sending processes; the death of a process lets go of its name."""
+    """Names held by sending processes, released when the process dies."""
 
     def enter(self, owner: str = "") -> str:
-        """Take a name nobody has, and hold it while this process lives."""
+        """Take an unused name, and hold it while this process lives."""
 
     def leave(self, owner: str) -> None:
-        """Let go of a name."""
+        """Release a name."""
 
     def dead(self, owner: str) -> bool:
-        """Whether the holder of a name is known to be gone; False if it lives or cannot be told."""
+        """Whether a name's holder is known to be gone; False if it lives or is unknown."""
 
 
 def is_server(address: str | Path) -> bool:

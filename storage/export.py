@@ -25,7 +25,7 @@ FORMAT = "spudwatch export 1"
 NOT_EXPORTED = frozenset(
     {
         "_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises", "positions",
-        "change_about", "change_marks",
+        "change_about", "change_marks", "edition_chain", "webhooks",
     }
 )  # fmt: skip
 # What numbers the rows of one installation alone: another gives its own.
@@ -34,9 +34,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def tables(database: Database, tenant: str | None = None) -> dict[str, tuple[str, ...]]:
-    """The tables that are exported (or those that can hold a row of a tenant) and their columns.
+    """Return the exported tables with columns, or those that can hold a tenant's rows.
 
-    Full-text indexes are made anew from them.
+    Full-text indexes are rebuilt from them.
     """
     mine = _whose() if tenant is not None else {}
     found = {}
@@ -66,9 +66,9 @@ def _rows(database: Database, table: str, tenant: str | None) -> list[DbRow]:
 
 
 def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[str]]:
-    """Read an export back; returns how many rows were new, and a sentence for each line that could not be taken.
+    """Import an export; return the new rows' count and a sentence per rejected line.
 
-    A row that is there already is left; one whose place is taken by another row is named, and not lost in silence.
+    Existing rows are kept; a row whose place is taken by another is reported.
 
     Raises:
         BadArgument: it is not an export, or one of a newer version.
@@ -118,7 +118,7 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
 def _read(
     entries: Iterator[str], known: dict[str, tuple[str, ...]]
 ) -> tuple[list[tuple[int, str, dict[str, Any]]], list[str]]:
-    """The rows with their line, table and columns, and a sentence for each line that is none."""
+    """Parse the rows with line, table and columns, and describe invalid lines."""
     rows: list[tuple[int, str, dict[str, Any]]] = []
     faults: list[str] = []
     for number, line in enumerate(entries, 2):
@@ -138,7 +138,7 @@ def _there(db: Writer, table: str, row: dict[str, Any]) -> bool:
 
 
 def export_csv(database: Database, table: str, tenant: str | None = None) -> str:
-    """One table as CSV whose cells no spreadsheet runs as formulas."""
+    """Return one table as CSV, safe from formula injection."""
     columns = tables(database)[table]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -149,7 +149,7 @@ def export_csv(database: Database, table: str, tenant: str | None = None) -> str
 
 
 def harmless(cell: object) -> object:
-    """A cell that a spreadsheet shows instead of running: text that begins like a formula gets an apostrophe."""
+    """Escape a cell that begins like a formula with an apostrophe."""
     if not isinstance(cell, str):
         return cell
     return "'" + cell if cell.lstrip(" ").startswith(_FORMULA) else cell

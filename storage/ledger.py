@@ -36,7 +36,7 @@ from storage.time_promises import load_time_promises, time_promise
 
 _SQL = queries("ledger")
 _KINDS = {"label": NameKind.LABEL}
-SPARE = 100  # subjects read beyond those asked for: the order of the query is not quite the order they are told in
+SPARE = 100  # extra subjects read, since the query's order differs slightly from the displayed order
 
 
 def _seen(view: View, **more: object) -> dict[str, object]:
@@ -44,7 +44,7 @@ def _seen(view: View, **more: object) -> dict[str, object]:
 
 
 class LedgerStore:
-    """Reads what the ledger knew at a view's moment; loads the public files."""
+    """The ledger's subjects as of a view; loads the public files."""
 
     KEEPS = (
         PersonalTable("subjects"),
@@ -69,7 +69,7 @@ class LedgerStore:
         return {subject.slug: subject for subject in self._subjects(rows, view)}
 
     def named(self, text: str, view: View) -> Sequence[Alias]:
-        """Every alias that reads as ``text`` once folded; where none does, with its number set apart."""
+        """Return aliases equal to ``text`` once folded, else with its number separated."""
         folded = fold(text[:200])
         rows = self._db.read(_SQL["named"], _seen(view, folded=folded))
         if not rows and spaced(folded) != folded:
@@ -77,19 +77,23 @@ class LedgerStore:
         return standing_at(_alias(row) for row in rows)
 
     def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
-        """What one subject was called by then."""
+        """Return a subject's names by then."""
         return standing_at(_alias(row) for row in self._db.read(_SQL["aliases_of"], _seen(view, slug=slug)))
 
-    def namesakes(self, slug: str, view: View) -> Sequence[Alias]:
-        """Whatever reads as one of its names."""
-        return standing_at(_alias(row) for row in self._db.read(_SQL["namesakes"], _seen(view, slug=slug)))
+    def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
+        """Whatever reads as one of the names of some subjects."""
+        wanted = _seen(view, slugs=json.dumps(list(slugs)))
+        return standing_at(_alias(row) for row in self._db.read(_SQL["namesakes"], wanted))
 
     def aliases(self, view: View) -> Sequence[Alias]:
-        """The whole gazetteer as it was known by then."""
+        """Return all aliases known by then."""
         return standing_at(_alias(row) for row in self._db.read(_SQL["all_aliases"], _seen(view)))
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
-        """Subjects by the beginning, then by any part, of one of their names, their own name first; else the latest."""
+        """Return subjects by prefix, then by any part of a name, own names first.
+
+        Else latest.
+        """
         wanted, many = fold(text[:100]), limit + SPARE
         if not wanted:
             rows, places = self._db.read(_SQL["latest_subjects"], _seen(view, many=many)), dict[str, int]()
@@ -108,12 +112,15 @@ class LedgerStore:
         return sorted(found, key=place)[:limit]
 
     def names_positions(self, tenant: str) -> tuple[int, int]:
-        """The last change of the public names and of the tenant's own; 0 where there is none."""
+        """Return the last change of the public names and the tenant's; 0 if none."""
         found = {row["tenant"]: row["seq"] for row in self._db.read(_SQL["names_positions"], {"tenant": tenant})}
         return found.get("", 0), found.get(tenant, 0)
 
     def names(self, tenant: str, after: int | None) -> NameChanges:
-        """What became of the names of the public ledger ("") or of one tenant since a position; None for all."""
+        """Return name changes of the public ledger ("") or a tenant since a position.
+
+        None stands for all.
+        """
         rows = self._db.read(_SQL["name_changes"], {"tenant": tenant, "after": after or 0})
         slugs = {row["slug"] for row in rows}
         whole = after is None or "" in slugs
@@ -131,7 +138,7 @@ class LedgerStore:
         )
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
-        """What happened to these subjects and was known by then."""
+        """Return the events of these subjects known by then."""
         rows = self._db.read(_SQL["events"], _seen(view, slugs=json.dumps(list(slugs))))
         return tuple(
             SubjectEvent(
@@ -148,12 +155,12 @@ class LedgerStore:
         )
 
     def time_promises(self, view: View) -> Sequence[TimePromise]:
-        """The time words said by then."""
+        """Return the release promises made by then."""
         rows = self._db.read(_SQL["time_promises"], {"as_of": to_db(view.as_of)})
         return tuple(time_promise(row, view.as_of) for row in rows)
 
     async def open(self, subject: OpenedSubject) -> None:
-        """Open a subject where it is not known."""
+        """Create a subject if unknown."""
         await self._db.write(lambda db: open_subject(db, subject))
 
     async def close(self, tenant: str, slug: str, at: datetime) -> None:
@@ -200,7 +207,7 @@ class LedgerStore:
 
     @staticmethod
     def load(db: Writer, tables: Tables) -> None:
-        """Replace the public rows by those of the files; a tenant's own rows are not touched."""
+        """Replace the public rows by those of the files; tenants' rows stay."""
         for table in ("subjects", "subject_states", "aliases"):
             db.execute(f"DELETE FROM {table} WHERE tenant = '' AND origin = 'ledger'")  # noqa: S608 - a constant of ours
         db.execute("DELETE FROM events WHERE tenant = ''")
@@ -244,7 +251,7 @@ class LedgerStore:
 
 
 def _known_names(rows: Sequence[DbRow]) -> Mapping[str, tuple[KnownName, ...]]:
-    """The names of each slug, each with what became of it."""
+    """Group names by slug, each with its history."""
     names: dict[str, dict[str, list[tuple[datetime, str]]]] = defaultdict(dict)
     for row in rows:
         names[row["slug"]].setdefault(row["text"], []).append((from_db(row["learned_at"]), row["status"]))
@@ -309,7 +316,10 @@ def _load_state(db: Writer, slug: str, state: Row, source: str) -> None:
 
 
 def _known_up_to(row: dict[str, Any], learned: datetime) -> datetime:
-    """When somebody last looked at a subject: as its row says, else the latest of what it says was learned."""
+    """Return when a subject was last checked.
+
+    By its row, else its latest learned fact.
+    """
     if "known_up_to" in row:
         return moment(row["known_up_to"])
     return max([learned, *(moment(state.get("learned", state["so"])) for state in row.get("states", ()))])

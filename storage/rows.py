@@ -1,4 +1,4 @@
-"""How values stand in the database, and how named queries are found."""
+"""Convert values to and from the database, and load named queries."""
 
 import json
 import re
@@ -15,7 +15,7 @@ def to_db(at: datetime) -> int:
         ValueError: the moment has no time zone.
     """
     if at.tzinfo is None:
-        raise ValueError("a moment without a time zone cannot be kept")
+        raise ValueError("a moment without a time zone cannot be stored")
     return int(at.timestamp())
 
 
@@ -25,12 +25,12 @@ def from_db(seconds: int) -> datetime:
 
 
 def maybe_from_db(seconds: int | None) -> datetime | None:
-    """The same for a column that may be empty."""
+    """Convert seconds from a nullable column."""
     return None if seconds is None else from_db(seconds)
 
 
 def maybe_to_db(at: datetime | None) -> int | None:
-    """The same for a moment that may be unknown."""
+    """Convert an optional moment."""
     return None if at is None else to_db(at)
 
 
@@ -41,7 +41,10 @@ def dumps(value: object) -> str:
 
 @cache
 def queries(name: str) -> Mapping[str, str]:
-    """The named queries of ``storage/sql/<name>.sql``: blocks headed ``-- name: latest``, then what it is for."""
+    """Load the named queries of ``storage/sql/<name>.sql``.
+
+    Blocks are headed ``-- name: latest``, followed by their purpose.
+    """
     text = resources.files("storage").joinpath("sql", f"{name}.sql").read_text("utf-8")
     found = {}
     for block in text.split("-- name: ")[1:]:
@@ -52,6 +55,6 @@ def queries(name: str) -> Mapping[str, str]:
 
 
 def number_of(name: str, letters: str) -> int | None:
-    """The number in an id ("CP-0142" is 142); None if it is no id of that kind."""
+    """Parse the number in an id ("CP-0142" is 142); None for another kind of id."""
     match = re.fullmatch(rf"{letters}-?0*(\d{{1,9}})", name.strip(), re.IGNORECASE)
     return int(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""One thread beside the event loop for functions that read much."""
+"""A thread for read-heavy functions, off the event loop."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class SideThread:
-    """Begun with the first function."""
+    """Started with the first function."""
 
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
@@ -21,7 +21,7 @@ class SideThread:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
-        """Finish what it runs; what has not begun is left."""
+        """Finish the running function; queued ones are dropped."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None

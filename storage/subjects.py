@@ -1,7 +1,4 @@
-"""Subjects that the ledger does not have: opened by lists, vendors' pages, markets and desks.
-
-Everything here takes the database inside somebody's transaction. Doing it twice changes nothing.
-"""
+"""Subjects outside the ledger: from lists, vendors, markets and desks."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ _SQL = queries("subjects")
 
 
 def open_subject(db: Writer, one: OpenedSubject) -> None:
-    """Open a subject where it is not known yet, and note its names and the state it reached."""
+    """Create a subject if unknown, with its names and the state it reached."""
     given = {
         "slug": one.slug,
         "name": one.name,
@@ -40,7 +37,7 @@ def open_subject(db: Writer, one: OpenedSubject) -> None:
 
 
 def close_subject(db: Writer, tenant: str, slug: str, at: datetime) -> None:
-    """Take back a subject that a tenant opened, with the names and states the tenant gave it."""
+    """Undo the creation of a tenant's subject, with the names and states it was given."""
     for table in ("subjects", "subject_states", "aliases"):
         db.execute(f"DELETE FROM {table} WHERE tenant = ? AND tenant <> '' AND slug = ?", [tenant, slug])  # noqa: S608 - a constant of ours
     _changed(db, tenant, slug, at)
@@ -76,10 +73,10 @@ def _changed(db: Writer, tenant: str, slug: str, at: datetime) -> None:
 
 
 def _note(db: Writer, tenant: str, slug: str) -> None:
-    """Note for name readers that something became of a subject's names or state."""
+    """Mark a subject's names or state as changed, for name readers."""
     db.execute("INSERT INTO name_changes (tenant, slug) VALUES (?, ?)", [tenant, slug])
 
 
 def _mark(db: Writer, tenant: str, slug: str, at: datetime) -> None:
-    """Note for the log of changes that claims about a subject may stand otherwise."""
+    """Mark the claims about a subject for examination, for the change log."""
     db.execute(queries("changes")["mark"], {"tenant": tenant, "kind": "claims", "ref": slug, "at": to_db(at)})

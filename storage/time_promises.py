@@ -1,4 +1,4 @@
-"""Time words and what came of them, on SQLite: part of `storage.ledger`."""
+"""Release promises on SQLite: part of `storage.ledger`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def load_time_promises(db: Writer, tables: Tables) -> None:
 
 
 def time_promise(row: DbRow, as_of: datetime) -> TimePromise:
-    """A row as it was known at a moment: what came later had not come."""
+    """Return a row as known at a moment, without later outcomes."""
     came = row["came_at"]
     return TimePromise(
         who=row["who"],

@@ -1,7 +1,7 @@
-"""Writes of many callers, run one after the other on one thread and committed in groups.
+"""Write queue: writes run one by one on one thread and are committed in groups.
 
-The commit is nearly all that a small write costs, so what waits together is committed together; an engine says how with
-its ``commit``.
+The commit is nearly the whole cost of a small write, so waiting writes are committed together; an engine supplies its
+``commit``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GROUP = 64  # writes committed together at the most
 
 @dataclass(slots=True)
 class PendingWrite:
-    """What to run, and whom to tell: on an event loop, or at once on the writing thread."""
+    """A function to run and whom to notify: an event loop, or the writing thread."""
 
     run: Callable[[Any], Any]
     done: Callable[[Any, BaseException | None], None]
@@ -35,10 +35,10 @@ WriteResult = tuple[PendingWrite, Any, BaseException | None]
 
 
 class WriteQueue:
-    """The writing thread, begun with the first write.
+    """The writing thread, started with the first write.
 
-    ``commit`` runs a group in one transaction and returns what became of each; what it raises is told to all of them.
-    ``stop`` lets go of the thread's connection.
+    ``commit`` runs a group in one transaction and returns each result; an exception of it is passed to all of them.
+    ``stop`` closes the thread's connection.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class WriteQueue:
         return await future
 
     def write_now(self, run: Callable[[Any], T]) -> T:
-        """The same for code without an event loop: opening, loading the ledger, the command line."""
+        """Write without an event loop: for opening, loading, and the command line."""
         finished = threading.Event()
         box: list[Any] = [None, None]
 
@@ -75,19 +75,19 @@ class WriteQueue:
         return box[0]  # type: ignore[no-any-return]
 
     def write_behind(self, run: Callable[[Any], object]) -> None:
-        """The same for what nobody waits for: it is queued with the others, and done at the latest when closing.
+        """Queue a write that nobody waits for, done at the latest on closing.
 
-        What goes wrong is logged and lost; only what may be lost at a kill belongs here.
+        Failures are logged and lost; only writes that a kill may lose belong here.
         """
 
         def done(_result: Any, error: BaseException | None) -> None:
             if error is not None:
-                log.warning("a write behind was lost", extra={"why": str(error)})
+                log.warning("deferred write lost", extra={"why": str(error)})
 
         self._put(PendingWrite(run, done))
 
     def close(self) -> None:
-        """Finish what is queued and end the thread; another write would begin it anew."""
+        """Finish queued writes and end the thread; another write would restart it."""
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()
@@ -105,7 +105,7 @@ class WriteQueue:
             batch, last = self._drain(first)
             try:
                 results = self._commit(batch)
-            except BaseException as error:  # noqa: BLE001 - the thread must live on, and everybody waiting must hear
+            except BaseException as error:  # noqa: BLE001 - the thread must survive, and all waiters must be notified
                 results = [(write, None, error) for write in batch]
             _tell(results)
             if last:
@@ -126,7 +126,7 @@ class WriteQueue:
 
 
 def _tell(results: Sequence[WriteResult]) -> None:
-    """Everybody hears what became of theirs; a loop is woken once, because each waking takes its lock from it."""
+    """Deliver all results, waking each loop once, since each wake-up takes its lock."""
     told: dict[asyncio.AbstractEventLoop | None, list[WriteResult]] = {}
     for each in results:
         told.setdefault(each[0].loop, []).append(each)

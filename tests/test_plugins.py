@@ -173,7 +173,7 @@ facts = {
     "list": "ghostlist" in catalogs.every() and "api.ghostlist.example" in docs.hosts(),
     "list has its words in status": losses()["ghostlist"] == "new ghosts are seen late",
     "vendor page": "spudlab_models" in vendors.every() and "docs.spudlab.example" in docs.hosts(),
-    "platform": [one.NAME for one in platforms.every()] == ["discord", "parrot", "slack"],
+    "platform": [one.NAME for one in platforms.every()] == ["discord", "parrot", "slack", "webhook"],
     "platform is served": asyncio.run(served()) == ["drained", "closed"],
     "claim type": claim_types.claim_types()["poems"].label == "poems",
     "section": [one.value for one in sections_of("weather")] and ChangeKind("rain").section is Section.WEATHER,

@@ -1,4 +1,4 @@
-"""What several verbs need: the moment asked about, the database, and what an outcome is as an exit status."""
+"""Shared by several verbs: the moment, the database, and exit statuses."""
 
 import sys
 import tempfile
@@ -39,9 +39,9 @@ def at(text: str | None) -> Clock:
 
 @contextmanager
 def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
-    """The app on the database named, or the setting's; a bar tells of a long first load.
+    """Open the app on the given or configured database; a long first load shows a bar.
 
-    Nothing is posted from here, so nobody is remembered to be told.
+    Nothing is posted from here, so look-ups are not recorded for notification.
     """
     log_format.set_up("ERROR", "text")
     try:
@@ -56,7 +56,7 @@ def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
 
 @contextmanager
 def temporary(clock: Clock) -> Iterator[RunningApp]:
-    """The app on a database of its own that is gone afterwards: the demo's."""
+    """Open the app on a temporary database, for the demo."""
     with tempfile.TemporaryDirectory(prefix="spudwatch-") as folder:
         running = build(Path(folder) / "demo.db", clock)
         try:
@@ -66,7 +66,7 @@ def temporary(clock: Clock) -> Iterator[RunningApp]:
 
 
 def stopped(error: Exception, status: int) -> int:
-    """Say on standard error what stopped us; returns the exit status."""
+    """Print an error to standard error; return the exit status."""
     words = (error.what, plain(error.why), plain(error.todo)) if isinstance(error, SpudwatchError) else (str(error),)
     sys.stderr.write("spudwatch: " + " ".join(word for word in words if word) + "\n")
     return status
@@ -78,7 +78,7 @@ def database_address(database: str | None) -> str:
 
 
 def database_path(database: str | None) -> Path:
-    """The same where only a file will do.
+    """Return the path of a database that must be a file.
 
     Raises:
         BadArgument: it is a server's, whose own tools make copies.

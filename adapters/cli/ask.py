@@ -14,7 +14,7 @@ from bot.messages.reply import Level, Reply
 from bot.messages.reply_json import reply_json
 from bot.messages.request import Request, Role
 
-ROLES = frozenset({Role.ADMIN})  # whoever runs the program owns its database
+ROLES = frozenset({Role.ADMIN})  # the person running the program owns its database
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from storage.sqlite.backup import back_up
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to, and which database."""
+    """Add the arguments: target and database."""
     parser.add_argument("to", metavar="FILE", help="where the copy goes")
     parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
 

@@ -1,4 +1,4 @@
-"""Talk on the real database, live where there is a network."""
+"""Open the console on the real database, with live sources if there is a network."""
 
 import argparse
 import asyncio
@@ -23,7 +23,7 @@ from bot.settings import Settings, SourceSettings
 
 WELCOME = """Spudwatch. Ask in your words, or try one of these; help and quit do what they say.
   odds spud · checkpoint crest pro alpha · claimcheck Spud beats Opus 4.7"""
-NEWEST = 2  # names told of at the start: what fits a line
+NEWEST = 2  # newest names listed at the start: what fits a line
 LOOK_SECONDS = 1.5  # how long a start waits to learn whether there is a network
 
 
@@ -58,7 +58,7 @@ async def _live(running: RunningApp, clock: Clock, settings: SourceSettings) -> 
 
 
 def newest(running: RunningApp, clock: Clock) -> str:
-    """The names that were learned last, with their days: how old the ledger is, and something to ask for."""
+    """List the names learned last, with dates: the ledger's age, and what to ask."""
     found = running.ports.ledger.suggest("", View("", clock.now()), NEWEST)
     names = (f"{clean(one.name)} ({format_time(one.states[-1].learned_at)})" for one in found if one.states)
     return "Newest names in it: " + " · ".join(names)
@@ -100,9 +100,9 @@ async def _reading(running: RunningApp, clock: Clock, settings: SourceSettings) 
 
 
 async def talk(running: RunningApp, clock: Clock, advance: Advance | None = None, opening: str = "") -> None:
-    """A console on standard input and output; with history and completion where a person sits at it.
+    """Run a console on standard input and output.
 
-    ``opening`` is a line that is answered before anything is typed.
+    On a terminal it has history and completion. ``opening`` is a line to answer before any input.
     """
     if sys.stdin.isatty() and sys.stdout.isatty():
         from platformdirs import user_state_path  # noqa: PLC0415 - a pipe keeps no history

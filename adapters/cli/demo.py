@@ -1,4 +1,4 @@
-"""Tell a story of the ledger with a standing clock: `spudwatch demo [NAME]`; `tomorrow` moves it."""
+"""Replay a ledger story: `spudwatch demo [NAME]`; `tomorrow` advances the clock."""
 
 import argparse
 import asyncio
@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Talk until the person leaves; what the demo kept is gone then."""
+    """Run until the person leaves; the demo's data is then deleted."""
     story = stories()[getattr(args, "name", FIRST)]
     clock = StandingClock(story.start)
     with temporary(clock) as running:

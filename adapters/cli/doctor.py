@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Look, print, and return 0 if nothing failed, 2 otherwise."""
+    """Run the checks and print them; return 0 if none failed, else 2."""
     if args.healthz:
         return _healthz()
     asked = settings()

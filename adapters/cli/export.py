@@ -13,7 +13,7 @@ from storage.sightings.reviews import claim_reviews
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to, and what."""
+    """Add the arguments: target and selection."""
     parser.add_argument("folder", metavar="FOLDER", help="where the files go")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--all", action="store_true", help="everything (the default)")

@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read the rows that are not there yet; lines that cannot be read are named, and cost only themselves."""
+    """Import missing rows; unreadable lines are listed and skipped."""
     try:
         database = open_database(database_address(args.database))
         try:

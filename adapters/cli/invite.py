@@ -8,7 +8,7 @@ from adapters.discord.permissions import PERMISSIONS, install_links
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The platform, and the application's id where no setting names it."""
+    """Add the arguments: platform, and application id if no setting has it."""
     parser.add_argument("platform", choices=["discord"], help="which platform")
     parser.add_argument(
         "--application-id", default="", metavar="ID", help="instead of SPUDWATCH_DISCORD__APPLICATION_ID"
@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the links and what each permission is for; 1 without an application id."""
+    """Print the links and each permission's purpose; 1 without an application id."""
     application = args.application_id
     if not application:
         application = settings().discord.application_id  # an id that is given needs no settings

@@ -5,28 +5,24 @@ An edition holds what the database keeps of the ledger; the field guide and the 
 
 import argparse
 import asyncio
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from adapters.cli._common import database_address, settings, stopped
+from adapters.cli._signing import EditionSigner, make_key, verify
 from bot import ledger
-from bot.ledger.editions import LARGEST, EditionFile, header, pack, signed_bytes, unpack
+from bot.ledger.editions import BEGINNING, LARGEST, edition_file, link, pack, unpack
 from bot.messages.errors import BadArgument, NotAllowed, SpudwatchError
 from storage import edition_made, load_edition
+from storage.editions import last_chain
 from storage.engines import open_database
-from storage.sqlite.private_files import make_file
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do with which file."""
+    """Add the arguments: action and file."""
     parts = parser.add_subparsers(dest="act", required=True, metavar="update|export|key")
     update = parts.add_parser("update", help="take an edition: whole, or not at all")
     update.add_argument("source", metavar="ADDRESS", nargs="?", help="a file or an https address, else the setting's")
@@ -35,12 +31,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     export = parts.add_parser("export", help="write the ledger of this version as a signed file")
     export.add_argument("file", metavar="FILE", help="where it goes")
     export.add_argument("--key", metavar="FILE", required=True, help="the file of the private key")
+    export.add_argument(
+        "--after", metavar="ADDRESS", help="the edition before, a file or an https address: it is chained to"
+    )
     key = parts.add_parser("key", help="make a key: the private one in a file, the public one printed")
     key.add_argument("file", metavar="FILE", help="where the private key goes")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it; 1 with the reason where an edition is refused."""
+    """Run the action; 1 with the reason if an edition is refused."""
     try:
         said = {"update": _update, "export": _export, "key": _make_key}[args.act](args)
     except SpudwatchError as error:
@@ -59,24 +58,27 @@ def _update(args: argparse.Namespace) -> str:
     if not key:
         raise BadArgument("Whose edition?", todo="Name the public key with --key, or set SPUDWATCH_LEDGER__KEY.")
     edition = unpack(_read(source))
-    _verify(edition, key)
+    verify(edition, key)
     database = open_database(database_address(args.database))
     try:
         there = edition_made(database)
+        follows = edition.link.previous == last_chain(database)
         if edition.made <= there:
             why = f"It was made on {edition.made:%Y-%m-%d %H:%M} UTC, the one here on {there:%Y-%m-%d %H:%M} UTC."
             raise NotAllowed("That edition is not newer.", why=why)
         with _whole():
-            load_edition(database, edition.tables, edition.name)
+            load_edition(database, edition.tables, edition.name, taken=edition)
     finally:
         database.close()
     rows = sum(map(len, edition.tables.values()))
-    return f"{rows} rows of {edition.made:%Y-%m-%d %H:%M} UTC, signed with {key[:12]}…. What serves shows them at once."
+    chained = "It follows the edition that was here. " if follows else ""
+    made = f"{edition.made:%Y-%m-%d %H:%M} UTC"
+    return f"{rows} rows of {made}, signed with {key[:12]}…. {chained}What serves shows them at once."
 
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """Turn what a row of an edition does wrong into a refusal; the transaction is rolled back by then."""
+    """Convert a bad row of an edition to a refusal; the transaction is rolled back."""
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -84,7 +86,7 @@ def _whole() -> Iterator[None]:
 
 
 def _read(source: str) -> bytes:
-    """The bytes of a file or an https address."""
+    """Read a file or an https address."""
     if not source.startswith("https://"):
         path = Path(source)
         if path.stat().st_size > LARGEST:
@@ -106,56 +108,17 @@ async def _fetched(address: str) -> bytes:
     return answer.body
 
 
-def _verify(edition: EditionFile, key: str) -> None:
-    """Check the signature with a key that is trusted, never with the one the file names.
-
-    Raises:
-        NotAllowed: it is another's, or not for these bytes.
-        BadArgument: the key is none.
-    """
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - an extra
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - the same
-
-    try:
-        trusted = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
-    except ValueError:
-        raise BadArgument("That is no public key.", why="It has 64 hexadecimal digits.") from None
-    try:
-        trusted.verify(bytes.fromhex(edition.signature), edition.signed)
-    except (InvalidSignature, ValueError):
-        why = "It is signed with another key." if edition.key != key else "Its signature is not for these bytes."
-        raise NotAllowed("That edition is not signed with the key you trust; nothing was loaded.", why=why) from None
-
-
 def _export(args: argparse.Namespace) -> str:
-    private, made = _private(Path(args.key)), datetime.now(UTC).replace(microsecond=0)
-    public = private.public_key().public_bytes_raw().hex()
-    body = pack(ledger.tables(), made)
-    first = header(body, made, public)
-    first["signature"] = private.sign(signed_bytes(first)).hex()
+    sign = EditionSigner(Path(args.key))
+    previous = unpack(_read(args.after)).link.chain if args.after else BEGINNING
+    made, body = datetime.now(UTC).replace(microsecond=0), pack(ledger.tables())
+    content = edition_file(link("", made, body, previous), body, sign)
     target = Path(args.file)
     part = target.with_name(target.name + ".part")
-    part.write_bytes(json.dumps(first, sort_keys=True).encode() + b"\n" + body)
+    part.write_bytes(content)
     part.replace(target)
-    return f"{target}: {len(body) / 2**20:.1f} MB, made {made:%Y-%m-%d %H:%M} UTC, key {public}"
-
-
-def _private(path: Path) -> "Ed25519PrivateKey":
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - an extra
-
-    try:
-        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text("ascii").strip()))
-    except ValueError:
-        raise BadArgument("That file holds no private key.", todo="Make one: spudwatch ledger key FILE") from None
+    return f"{target}: {len(content) / 2**20:.1f} MB, made {made:%Y-%m-%d %H:%M} UTC, key {sign.public}"
 
 
 def _make_key(args: argparse.Namespace) -> str:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - an extra
-
-    path = Path(args.file)
-    if path.exists():
-        raise NotAllowed(f"{path} is there already.", todo="Name another file: a key is not written over.")
-    private = Ed25519PrivateKey.generate()
-    make_file(path)
-    path.write_text(private.private_bytes_raw().hex() + "\n", "ascii")
-    return f"public key: {private.public_key().public_bytes_raw().hex()}"
+    return f"public key: {make_key(Path(args.file))}"

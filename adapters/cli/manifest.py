@@ -6,7 +6,7 @@ import sys
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the verb takes."""
+    """Add the arguments."""
     parser.add_argument("platform", choices=["slack"], help="the platform; Discord needs none, see `spudwatch invite`")
     parser.add_argument("--one-command", action="store_true", help="everything under /spudwatch, where names clash")
     parser.add_argument("--direct-messages", action="store_true", help="answer in direct messages and in the assistant")

@@ -18,7 +18,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer messages, one a line, until the client closes standard input. A line that is too long is parted."""
+    """Answer messages, one per line, until standard input closes.
+
+    A line that is too long is split.
+    """
     clock, address = at(args.at), settings().web.address.rstrip("/")
     with opened(args.database, clock) as running:
         server = McpServer(Tools(running.ports, clock, claim_checker(running.ports), address))

@@ -1,4 +1,4 @@
-"""Make or change the tables of the database, and load the public ledger of this version."""
+"""Create or update the database's tables, and load this version's public ledger."""
 
 import argparse
 import sys
@@ -14,7 +14,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Take the steps the database lacks; harmless to repeat, and to run while others use it."""
+    """Apply missing migrations.
+
+    Safe to repeat, and to run while others use the database.
+    """
     try:
         steps = migrate(database_address(args.database))
     except (SpudwatchError, OSError) as error:

@@ -1,4 +1,4 @@
-"""Read every source once, say what is new and what failed, and end."""
+"""Read every source once, and report what is new and what failed."""
 
 import argparse
 import asyncio
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read everything once; status 0 if anything was read, 1 if nothing could be."""
+    """Read everything once; 0 if anything was read, 1 if nothing could be."""
     found, clock = settings(), at(args.at)
     if not found.sources.live:
         return stopped(NotAllowed("No source is read.", todo="Set SPUDWATCH_SOURCES__LIVE=true."), 1)

@@ -7,15 +7,18 @@ import time
 from pathlib import Path
 
 from adapters.cli._common import at, opened, settings, stopped
+from adapters.cli._signing import EditionSigner
+from bot.ledger.editions import unsigned
 from bot.messages.errors import SpudwatchError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The folder, the moment, the address where the files will stand."""
+    """Add the arguments: folder, moment, and the address of the published files."""
     parser.add_argument("folder", type=Path, help="where the files go; only those that changed are written")
     parser.add_argument("--at", metavar="TIME", help="publish as of this moment, e.g. 2026-04-21T12:00Z")
     parser.add_argument("--address", metavar="URL", help="where the files will stand, instead of the setting's")
     parser.add_argument("--no-pictures", action="store_true", help="leave the preview pictures out")
+    parser.add_argument("--key", metavar="FILE", type=Path, help="sign the file of the ledger with this private key")
     parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
 
 
@@ -28,9 +31,13 @@ def run(args: argparse.Namespace) -> int:
     clock = at(args.at)
     chosen = settings()
     address = (args.address if args.address is not None else chosen.web.address).rstrip("/")
+    try:
+        sign = EditionSigner(args.key) if args.key else unsigned
+    except (SpudwatchError, OSError) as error:
+        return stopped(error, 1)
     with opened(args.database, clock) as running:
         began = time.perf_counter()
-        site = Site(running.ports, address, chosen.operator)
+        site = Site(running.ports, address, chosen.operator, sign)
         try:
             asyncio.run(record_changes(running.ports, clock.now()))  # pages of changes read the log
             done = asyncio.run(publish(site, args.folder, clock.now(), pictures=not args.no_pictures))

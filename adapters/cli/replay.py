@@ -27,7 +27,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Replay into a database of its own, through the poll's own path, and print what was found."""
+    """Replay into a temporary database through the poll's own path.
+
+    Print the findings.
+    """
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="spudwatch-") as folder:
         database = Database(Path(folder) / "replay.db")

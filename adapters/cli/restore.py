@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Put the copy in place; what was there is kept beside it."""
+    """Restore a copy; the previous file is kept next to it."""
     try:
         database = database_path(args.database)
         if args.dry_run:

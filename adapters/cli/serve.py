@@ -1,4 +1,4 @@
-"""Run every platform and job that is configured, in one process or as one of several."""
+"""Run all configured platforms and jobs, in one process or as one of several."""
 
 import argparse
 import asyncio
@@ -20,13 +20,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until stopped. 0 after a clean stop, 1 for a setting, 2 for our fault, 75 if the database is taken."""
+    """Serve until stopped.
+
+    Status 0 after a clean stop, 1 for a setting, 2 for an internal error, 75 if the database is in use.
+    """
     try:
         import fcntl  # noqa: F401, PLC0415 - the locks between processes, as signals and workers' limits, are POSIX's
     except ImportError:
         sys.stderr.write(NOT_HERE)
         return 1
-    chosen = settings()  # first, so that a wrong one is said before libraries are loaded
+    chosen = settings()  # first, so that a wrong setting is reported before libraries are loaded
     from adapters.runtime.serve import serve  # noqa: PLC0415 - loads aiohttp and the metrics
 
     log_format.set_up(chosen.log_level, chosen.log_format)
@@ -35,4 +38,4 @@ def run(args: argparse.Namespace) -> int:
     except SpudwatchError as error:
         return stopped(error, 1 if error.outcome.value == "refused" else 2)
     except asyncio.CancelledError:
-        return 2  # a part of the program ended; the log says which and why
+        return 2  # a task ended unexpectedly; the log says which and why

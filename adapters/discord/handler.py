@@ -40,7 +40,7 @@ OLD = Reply(
 )
 SHUT = Reply(
     title="A form with so much text cannot be opened just now.",
-    parts=(Text("My memory takes nothing at the moment. Try again in a minute."),),
+    parts=(Text("The database accepts no writes at the moment. Try again in a minute."),),
     severity=Severity.WARN,
 )
 EXPIRED = "An answer took longer than the 15 minutes Discord allows for it. Please ask again."

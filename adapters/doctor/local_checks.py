@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at on this machine: settings, the database, what was read. Each check says what to do next."""
+"""The doctor's local checks: settings, database, sources read; each names the fix."""
 
 import difflib
 import os
@@ -29,7 +29,7 @@ SLOW_WRITE = 0.25  # seconds for one committed write
 
 
 def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[CheckResult]:
-    """Where settings came from, and names that look like settings and are none."""
+    """Check where settings came from, and for unknown names that look like settings."""
     file, folder = Path(".env"), environment.get("SPUDWATCH_SECRETS_DIR", "")
     names = {name for name in environment if name.startswith("SPUDWATCH_")} | set(written(file))
     settings = known()
@@ -48,7 +48,7 @@ def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[CheckResult]
 
 
 def memory(address: str | Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[CheckResult]:
-    """The database: where it is, whether it reads back whole, how much room and how fast it is."""
+    """Check the database: location, integrity, size and speed."""
     server = is_server(address)
     if not server:
         yield _sqlite()
@@ -61,7 +61,7 @@ def memory(address: str | Path, now: Callable[[], datetime] = lambda: datetime.n
     try:
         looked = tuple(server_checks.served(database, str(address)) if server else _whole(Path(address)))
         yield from looked
-        with suppress(SpudwatchError):  # said above, with what to do
+        with suppress(SpudwatchError):  # reported above, with the fix
             if not any(result.verdict is CheckStatus.FAIL for result in looked):
                 yield from () if server else _copied(database, Path(address))
                 yield _trail(database)
@@ -89,7 +89,7 @@ def _disk(path: Path) -> CheckResult:
 
 
 def _files(path: Path) -> Iterator[CheckResult]:
-    """Whether only its owner may read the database: it holds tokens and what people wrote."""
+    """Check that only the owner can read the database; it holds tokens and user text."""
     if others := readable_by_others(path):
         names = " ".join(others)
         says = f"others on this machine can read {', '.join(others)}"
@@ -99,7 +99,10 @@ def _files(path: Path) -> Iterator[CheckResult]:
 
 
 def _copied(database: Database, path: Path) -> Iterator[CheckResult]:
-    """Whether this file is a copy of one that was served: two processes would both post."""
+    """Check whether this file is a copy of a served one.
+
+    Two processes would both post.
+    """
     if (until := served_elsewhere(database, file_number(path))) is not None:
         says = f"a copy of a database that was served until {until:%Y-%m-%d %H:%M} UTC"
         yield CheckResult("copy", CheckStatus.WARN, says, "If the original is still served, stop one: both would post.")
@@ -140,7 +143,7 @@ def _read(database: Database, now: datetime) -> Iterator[CheckResult]:
 
 
 def _trail(database: Database) -> CheckResult:
-    """Whether every tenant's trails, of the desk's acts and of settings, still follow from their first lines."""
+    """Check that every tenant's audit and settings trails form unbroken chains."""
     desk, settings = DeskStore(database), TenantStore(database)
     rows = database.read("SELECT tenant FROM audit UNION SELECT tenant FROM tenant_settings ORDER BY tenant")
     tenants = [row["tenant"] for row in rows]

@@ -1,4 +1,4 @@
-"""What ``doctor`` asks of others: the platforms about our tokens, the sources whether they answer, and the time."""
+"""The doctor's remote checks: platform tokens, sources, and the clock."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
@@ -18,7 +18,10 @@ T = TypeVar("T", dict[str, Any], list[Any])
 
 
 async def world(settings: Settings, clock: Clock) -> AsyncIterator[CheckResult]:
-    """The platforms' tokens and every source, asked side by side; the clock against what they say."""
+    """Check the platforms' tokens and all sources in parallel, and the clock.
+
+    The clock is compared with what they report.
+    """
     async with aiohttp.ClientSession(timeout=WAIT, headers={"User-Agent": "Spudwatch doctor"}) as session:
         asked: list[Awaitable[CheckResult]] = [_discord(session, settings.discord), _slack(session, settings.slack)]
         if settings.slack.app_token.get_secret_value():
@@ -74,11 +77,11 @@ async def _discord(session: aiohttp.ClientSession, discord: DiscordSettings) -> 
 
 
 class _Odd(Exception):
-    """A platform answers with an error, or in another shape."""
+    """A platform answered with an error, or in another format."""
 
 
 async def _good(answer: aiohttp.ClientResponse, shape: type[T]) -> T:
-    """The body of an answer that is what it should be."""
+    """Return the body of a well-formed answer."""
     if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
         raise _Odd(f"status {answer.status}")
     body = await answer.json()

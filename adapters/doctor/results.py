@@ -15,7 +15,7 @@ class CheckStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: what was looked at, how it is, and the exact next step when it is not well."""
+    """One check: its subject, its result, and the exact next step if it failed."""
 
     what: str
     verdict: CheckStatus

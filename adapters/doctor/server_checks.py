@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at when the database is on a PostgreSQL server."""
+"""The doctor's checks of a PostgreSQL server."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from storage.engines import Database
 
 
 def served(database: Database, address: str) -> Iterator[CheckResult]:
-    """The server's version and size, what stands in between, who serves, and which ledger is loaded."""
+    """Check the server: version, size, pooler, leader, and the ledger loaded."""
     from storage.postgres.diagnosis import server_facts  # noqa: PLC0415 - an extra
 
     try:

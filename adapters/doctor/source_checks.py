@@ -1,7 +1,7 @@
-"""What ``doctor`` asks of the sources: the poller's own first requests, by its name and keys, read as it reads them.
+"""The doctor's source checks: the poller's own first requests, parsed as it does.
 
-A host that answers is not a source that can be read: a page that blocks us, an error under a good status and an answer
-of another shape are told apart only by reading.
+A host that answers is not necessarily readable: a page that blocks us, an error under a good status and an answer in
+another format are detected only by parsing. Requests use the program's own name and keys.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ WORDS = ("gpt",)  # what a venue is searched for
 
 
 async def source_checks(settings: SourceSettings, clock: Clock, contact: str = "") -> list[CheckResult]:
-    """One check a host, all side by side: of its first reader, because a host is asked no faster than it likes."""
+    """Check every host in parallel, each with its first reader, within its rate limit."""
     client = sources(settings, clock, contact, limits=LIMITS)
     try:
         wanted: dict[str, tuple[str, tuple[Upstream, ...], Callable[[], Reading[Any]]]] = {}
@@ -70,7 +70,7 @@ async def _check(
 
 
 def _beginning(reading: Reading[Any]) -> Generator[Get, Answer, str]:
-    """The first requests of a reading and what it makes of the answers; ends with the time the host said it was.
+    """Run the first requests of a reading; return the time the host reported.
 
     Raises:
         SourceError: the host refuses, or an answer is not what a source of this kind sends.

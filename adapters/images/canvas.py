@@ -1,4 +1,4 @@
-"""What pictures are drawn with: one card, one face, one set of colours and markers, round axes."""
+"""Drawing primitives: card, font, colours, markers, and axes with round steps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.domain.markets.quotes import Probability
 
 WIDTH: Final = 900
 HEIGHT: Final = 450
-# The card brings its own ground, so that it reads the same on a light and on a dark chat.
+# The card has its own background, so that it looks the same in a light and a dark chat.
 GROUND, INK, FAINT, GRID = "#ffffff", "#16202c", "#5b6877", "#e3e8ee"
 COLOURS: Final = ("#1f5fd0", "#c2571a", "#0d7f5f", "#7a3fc0", "#a5304e")
 MARKERS: Final = ("dot", "square", "diamond", "up", "down")
@@ -25,12 +25,15 @@ EXTRA: Final = "–—…“”‘’•€"
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The built-in face of a size, made once."""
+    """Return the built-in font at a size, cached."""
     return ImageFont.load_default(size)
 
 
 def drawable(text: str) -> str:
-    """Text the built-in face can draw: anything else as its nearest letter or a dot, never an empty box."""
+    """Replace characters the font lacks by the nearest letter or a dot.
+
+    So no empty boxes are drawn.
+    """
     plain = text.translate(SUBSTITUTES)
     return "".join(c if c.isprintable() and (ord(c) < 0x180 or c in EXTRA) else "·" for c in plain)  # noqa: PLR2004 - the end of Latin Extended-A, as the font has it
 
@@ -82,7 +85,7 @@ class Canvas:
             self.ink.line((x, y, x, min(y + 5, bottom)), fill=colour, width=1)
 
     def dotted(self, stairs: list[tuple[float, float]], colour: str) -> None:
-        """A broken line through points, for what is only guessed between them."""
+        """Draw a dashed line through points, for interpolated values."""
         for (x, y), (to_x, to_y) in pairwise(stairs):
             length = max(abs(to_x - x), abs(to_y - y))
             for step in range(0, max(round(length), 1), 10):
@@ -91,7 +94,7 @@ class Canvas:
                 self.ink.line(ends, fill=colour, width=3)
 
     def marker(self, x: float, y: float, shape: str, colour: str, size: float = 6) -> None:
-        """One of `MARKERS`, with a rim so that it stands off the line."""
+        """Draw one of `MARKERS`, with an outline that separates it from the line."""
         s = size
         if shape == "dot":
             self.ink.ellipse((x - s, y - s, x + s, y + s), fill=colour, outline=GROUND, width=2)
@@ -111,7 +114,10 @@ class Canvas:
 
 
 def axis(values: list[float], unit: str) -> tuple[float, float, float]:
-    """The value axis: the whole 0..100 % unless everything stays within a small part of it; round steps."""
+    """Choose the value axis: 0..100 % unless all values are in a small range.
+
+    Round steps.
+    """
     low, high = min(values), max(values)
     if unit == "%":
         low, high = max(low, 0.0), min(max(high, 0.0), 1.0)
@@ -133,14 +139,14 @@ def nice(raw: float) -> float:
 
 
 def value_said(value: float, unit: str) -> str:
-    """A value with its unit; "%" is of 0..1 and said as every probability is."""
+    """Format a value with its unit; "%" takes 0..1, formatted like any probability."""
     if unit == "%":
         return Probability(min(max(value, 0.0), 1.0)).said
     return f"{value:,.4g}{' ' + unit if unit else ''}"
 
 
 def empty(pen: Canvas, title: str) -> Image.Image:
-    """A card that says there is nothing to draw."""
+    """Draw a card that says there is nothing to draw."""
     pen.text(24, 36, pen.fitted(title, 26, WIDTH - 48), 26, bold=True)
     pen.text(WIDTH / 2, HEIGHT / 2, "No values in this window", 24, colour=FAINT, anchor="mm")
     return pen.image

@@ -1,4 +1,4 @@
-"""The two pictures without a time axis: a spread of single values, and a tree of what rests on what."""
+"""Pictures without a time axis: a distribution of values, and a citation tree."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.messages.reply import Branch, DotPlot, Tree
 
 
 def spread_image(spread: DotPlot) -> Image.Image:
-    """A dot a value along one axis, dots of one place piled up, named positions as flags above."""
+    """Draw one dot per value, stacked where equal, with named positions as flags."""
     pen = Canvas(WIDTH, 308)
     values = sorted(value for value in spread.values if abs(value) <= LARGEST)
     if not values:
@@ -58,7 +58,7 @@ ROWS: Final = 22
 
 
 def tree_image(tree: Tree) -> Image.Image:
-    """Origins in bold, what rests on them indented below, joined by lines."""
+    """Draw origins in bold with their repeats indented below, joined by lines."""
     rows: list[tuple[int, Branch]] = []
 
     def walk(branch: Branch, depth: int) -> None:

@@ -1,8 +1,9 @@
-"""Pictures of replies as PNG: prices over time, spreads of values, trees of sources. Shared by every platform.
+"""Charts as PNG for every platform.
 
-Drawn by Pillow without font files, in one colour table small enough for a phone on a bad line. A picture takes some 20
-ms of one core: who serves has it drawn in another process (`adapters.images.worker_pool`). Colour never carries a
-meaning alone: every line has its own marker, every event its number, and the reply its alt text.
+Prices over time, distributions, citation trees. Drawn by Pillow without font files, with one small palette for slow
+connections. A chart takes some 20 ms of one core, so the server renders it in another process
+(`adapters.images.worker_pool`). Colour never carries meaning alone: every line has its own marker, every event its
+number, and the reply its alt text.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ LISTED: Final = 12  # events with a number and a name under the picture; the las
 ROOM: Final = 3  # lines of names that fit; a picture with more is that much taller
 LINE: Final = 25
 FEW_POINTS: Final = 40
-READINGS: Final = 12  # so few values are single readings: what held between them is drawn as a guess
+READINGS: Final = 12  # up to this many values are single readings, with the line between them drawn dashed
 Box = tuple[float, float, float, float]
 
 
@@ -86,7 +87,7 @@ def _chart(chart: Chart) -> Image.Image:
 
 
 def _finite(series: Series, unit: str) -> list[tuple[datetime, float]]:
-    """The points that can be drawn: a probability outside 0..1 is none, and nothing is larger than any axis."""
+    """Return drawable points: probabilities within 0..1, values within the axis."""
     low, high = (0.0, 1.0) if unit == "%" else (-LARGEST, LARGEST)
     return sorted((at, float(value)) for at, value in series.points if low <= value <= high)
 
@@ -138,7 +139,10 @@ def _time_axis(pen: Canvas, start: datetime, end: datetime, px: Callable[[dateti
 
 
 def _reduced(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """At most four points a pixel column: the first, the lowest, the highest and the last, in order of time."""
+    """Reduce points to four per pixel column, in time order.
+
+    First, lowest, highest, last.
+    """
     if len(points) <= 2 * WIDTH:
         return points
     out: list[tuple[float, float]] = []
@@ -161,7 +165,7 @@ def _extremes(column: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _stairs(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """A value holds until the next one."""
+    """Convert points to steps: a value holds until the next one."""
     out = points[:1]
     for x, y in points[1:]:
         out += [(x, out[-1][1]), (x, y)]
@@ -187,7 +191,7 @@ def _steps(pen: Canvas, points: list[tuple[float, float]], index: int) -> None:
 
 
 def _badges(pen: Canvas, places: list[float], y: float) -> None:
-    """Numbers above the plot, moved apart sideways where events crowd."""
+    """Draw event numbers above the plot, spread sideways where they crowd."""
     apart: list[float] = []
     for x in places:
         apart.append(max(x, apart[-1] + 22) if apart else x)
@@ -207,7 +211,7 @@ def _last_values(
     py: Callable[[float], float],
     unit: str,
 ) -> None:
-    """Each line's last value at its end, pushed apart where two would overlap."""
+    """Label each line's last value, spread apart where labels would overlap."""
     last = {series.name: points[-1] for series, points in lines}
     placed: list[float] = []
     for name, (at, value) in sorted(last.items(), key=lambda item: py(item[1][1])):

@@ -1,7 +1,7 @@
-"""The preview picture of a page, 1200 × 630 pixels: what people see of a link before they open it.
+"""Link preview images, 1200 × 630 pixels.
 
-https://ogp.me and every platform's card want this shape; it brings its own ground, so that it reads the same in a light
-and in a dark chat.
+Size per https://ogp.me and every platform's cards. The card has its own background, so that it looks the same in a
+light and a dark chat.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def draw(card: PreviewCard) -> bytes:
 
 
 def _wrapped(canvas: Canvas, text: str, size: int, room: float, most: int) -> Iterator[str]:
-    """The text in at most so many lines, the last one cut at a word."""
+    """Wrap a text to at most ``most`` lines, the last one cut at a word."""
     words, line = text.split(), ""
     for number, word in enumerate(words):
         if line and canvas.width(f"{line} {word}", size) > room:

@@ -1,7 +1,7 @@
-"""A chart as inline SVG for web pages: scales with the page, prints, and needs no script.
+"""Charts as inline SVG for web pages; they scale, print, and need no script.
 
-Places are shares of the width, so that words keep their size on a phone; only the lines stand in an inner picture that
-is stretched, and they keep their width. Colours are classes (``s0`` … ``s4``) that the page's style sheet defines.
+Positions are percentages of the width, so that text keeps its size on a phone; only the lines are in a nested,
+stretched picture, with constant stroke width. Colours are classes (``s0`` … ``s4``) defined by the page's style sheet.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SERIES = 5
 
 
 def line_chart(chart: Chart) -> str:
-    """The chart as an ``svg`` element with its alt text; markup of ours and escaped text only."""
+    """Render a chart as an ``svg`` element with its alt text; all text is escaped."""
     points = [point for series in chart.series for point in series.points]
     if not points:
         return ""
@@ -116,7 +116,7 @@ def _by_name(chart: Chart) -> list[list[Sequence[tuple[datetime, float]]]]:
 
 
 def _steps(points: Sequence[tuple[datetime, float]], scale: _Scale) -> str:
-    """A value holds until the next one."""
+    """Convert points to steps: a value holds until the next one."""
     first, *rest = points
     path = [f"M{scale.x(first[0]) * 10:.1f} {scale.y(first[1])}"]
     path += [f"H{scale.x(at) * 10:.1f}V{scale.y(value)}" for at, value in rest]
@@ -124,7 +124,7 @@ def _steps(points: Sequence[tuple[datetime, float]], scale: _Scale) -> str:
 
 
 def thinned(points: Sequence[tuple[datetime, float]]) -> Sequence[tuple[datetime, float]]:
-    """At most so many points: of each stretch the lowest and the highest, the first and last of all."""
+    """Thin out points: the lowest and highest of each stretch, and the first and last."""
     if len(points) <= POINTS:
         return points
     size = -(-2 * len(points) // POINTS)
@@ -136,7 +136,7 @@ def thinned(points: Sequence[tuple[datetime, float]]) -> Sequence[tuple[datetime
 
 
 def _dots(chart: Chart, scale: _Scale) -> Iterator[str]:
-    """A dot for each reading where they are few, the last one always, with its value."""
+    """Yield a dot per reading if there are few; the last one always, with its value."""
     for number, parts in enumerate(_by_name(chart)):
         points = [point for part in parts for point in part]
         shown = points if len(points) <= 12 else points[-1:]  # noqa: PLR2004 - more run together

@@ -1,4 +1,7 @@
-"""Pictures by Pillow: refused before they are decoded if they are too large, re-encoded so that only pixels stay."""
+"""Decode uploads with Pillow.
+
+Size check before decoding, then re-encode the pixels.
+"""
 
 import asyncio
 import io
@@ -20,15 +23,18 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class PillowPictures:
-    """Implements `bot.ports.pictures.Pictures` on a thread, for the console; `serve` uses `images.worker_pool`."""
+    """`bot.ports.pictures.Pictures` on a thread, for the console.
+
+    `serve` uses `images.worker_pool`.
+    """
 
     async def read(self, content: bytes, name: str = "") -> Picture:
-        """The picture in a file; see the port for what is refused."""
+        """Decode the picture in a file; see the port for what is refused."""
         return await asyncio.to_thread(decode, content, name)
 
 
 def decode(content: bytes, name: str = "") -> Picture:
-    """Look at the size, the header, then at the pixels, then encode them again as PNG or JPEG."""
+    """Check size and header, decode the pixels, and encode them again as PNG or JPEG."""
     if len(content) > BYTES:
         raise TooMuch(
             f"That file is {len(content) / 1024 / 1024:.0f} MB; the limit is 8.",
@@ -68,7 +74,7 @@ def decode(content: bytes, name: str = "") -> Picture:
 
 
 def _grays(pixels: Image.Image) -> list[int]:
-    """The picture as dhash compares it: nine by nine grey values, transparency on white."""
+    """Reduce the picture for dhash: nine by nine grey values, transparency on white."""
     opaque = pixels
     if pixels.mode == "RGBA":
         opaque = Image.new("RGB", pixels.size, "white")
@@ -95,5 +101,5 @@ def _large() -> TooMuch:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """The pixels in a mode that PNG keeps: palettes are left behind."""
+    """Convert the pixels to a mode that PNG supports, without palettes."""
     return image.convert("RGBA" if image.has_transparency_data else "RGB")

@@ -1,9 +1,9 @@
-"""Worker process that draws charts, reads uploads and parses feeds; started by `adapters.images.worker_pool`.
+"""Worker process that draws charts, reads uploads and parses feeds.
 
-Orders come by standard input and answers go by standard output, each behind its length. Drawing holds Python's lock in
-turns, and an upload is a stranger's bytes in a decoder: here neither delays an answer, and a bomb costs its picture
-only, for nothing else is here: no database, no settings, no token. The end of the input is the end of the program, so
-it outlives nobody, not even one who was killed.
+Started by `adapters.images.worker_pool`. Orders arrive on standard input and answers leave on standard output, each
+with a length prefix. Drawing holds Python's lock in turns, and an upload is a stranger's bytes in a decoder: in this
+process neither delays an answer, and a decompression bomb costs only its own picture, since there is no database,
+setting or token here. The process ends with its input, so it does not outlive its parent, even a killed one.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from bot.sources.feeds.syndication import FeedDocument, ParsedFeed, parse
 SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
 MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
 LENGTH: Final = struct.Struct("!I")
-ANOTHER_TIME: Final = (signal.SIGINT, signal.SIGTERM)  # a whole group hears these; the end of our input follows
+ANOTHER_TIME: Final = (signal.SIGINT, signal.SIGTERM)  # sent to the whole process group; end of input follows
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """A file somebody sent, and its name."""
+    """An uploaded file and its name."""
 
     content: bytes
     name: str
 
 
 class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of these: what is to be drawn, opened or parsed."""
+    """One of these: a picture to draw, an upload to decode, or a feed to parse."""
 
     chart: Chart | None = None
     spread: DotPlot | None = None
@@ -54,7 +54,7 @@ class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The picture with what is known of an upload's, or the feed; or why it is refused; or what broke, for the log."""
+    """The picture with an upload's facts, the feed, a refusal, or an error to log."""
 
     content: bytes = b""
     media_type: str = "image/png"
@@ -67,13 +67,13 @@ class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def framed(message: WorkerOrder | WorkerAnswer) -> bytes:
-    """A message as it is sent."""
+    """Return a message with its length prefix."""
     body = msgspec.msgpack.encode(message)
     return LENGTH.pack(len(body)) + body
 
 
 def answer(order: WorkerOrder) -> WorkerAnswer:
-    """Do what is ordered."""
+    """Execute an order."""
     if order.feed is not None:
         return WorkerAnswer(feed=parse(order.feed))
     if order.upload is not None:
@@ -97,7 +97,7 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(10)  # an answer in words comes first
-    with suppress(OSError):  # where a container's memory runs out, this is what goes; only Linux asks
+    with suppress(OSError):  # the first process to be killed when memory runs out; Linux only
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     if resource is not None:
         with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
@@ -106,12 +106,12 @@ def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     with suppress(BrokenPipeError):
         while head := source.read(LENGTH.size):
-            _alarm(SECONDS + 1)  # ends an order that hangs and is waited for by nobody any more
+            _alarm(SECONDS + 1)  # ends an order that hangs after its caller stopped waiting
             try:
                 reply = answer(orders.decode(source.read(*LENGTH.unpack(head))))
             except (UserError, SourceError) as error:
                 reply = WorkerAnswer(refused=(type(error).__name__, error.what, plain(error.why), plain(error.todo)))
-            except Exception:  # noqa: BLE001 - told to whoever ordered it, who logs it
+            except Exception:  # noqa: BLE001 - reported to the caller, which logs it
                 reply = WorkerAnswer(broken=traceback.format_exc())
             _alarm(0)
             sink.write(framed(reply))

@@ -1,8 +1,8 @@
-"""Worker processes for pictures (`adapters.images.worker`), so that no text answer waits for one.
+"""Pool of worker processes for pictures, so that no text answer waits for one.
 
-On a thread, drawing held Python's lock in turns and made every answer beside it up to five times slower. Not the
-standard library's pool: its workers hold both ends of their queue and so outlive a killed parent, cannot be ended when
-they hang, and inherit an environment with our tokens in it.
+See `adapters.images.worker`. On a thread, drawing held Python's lock in turns and made every concurrent answer up to
+five times slower. The standard library's pool does not fit: its workers hold both ends of their queue and so outlive a
+killed parent, cannot be ended when they hang, and inherit an environment with our tokens in it.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ LOST: Final = (TimeoutError, OSError, asyncio.IncompleteReadError, msgspec.Msgsp
 
 
 class ImageWorkerPool:
-    """Draws pictures, reads uploads and parses feeds, two at a time; implements `bot.ports.pictures.Pictures`.
+    """Draws pictures, decodes uploads and parses feeds, two at a time.
 
-    A process is started when one is wanted, kept for the next picture, and ended with what it could not finish within
-    ten seconds. `close` ends them all.
+    Implements `bot.ports.pictures.Pictures`. A process is started on demand, kept for the next picture, and killed
+    after ten seconds without a result. `close` ends them all.
     """
 
     def __init__(self, limit: Callable[[], asyncio.Timeout] = lambda: asyncio.timeout(SECONDS)) -> None:
@@ -54,10 +54,12 @@ class ImageWorkerPool:
         self._closed = False
 
     async def draw(self, picture: reply.Picture | PreviewCard) -> bytes:
-        """The picture as PNG, as `adapters.images.line_chart` and `adapters.images.preview_card` make it.
+        """Render a picture as PNG.
+
+        See `adapters.images.line_chart` and `adapters.images.preview_card`.
 
         Raises:
-            OurFault: it took too long, or its process ended or could not begin; the next one is drawn by another.
+            OurFault: it took too long, or its process ended or could not start; the next one gets another process.
         """
         order = WorkerOrder(
             chart=picture if isinstance(picture, reply.Chart) else None,
@@ -89,7 +91,7 @@ class ImageWorkerPool:
         try:
             made = await self._made(WorkerOrder(feed=document))
         except OurFault:
-            raise SourceChanged("It could not be read.", why="It is no feed that a reader would take.") from None
+            raise SourceChanged("It could not be read.", why="It is not a valid feed.") from None
         if made.refused is not None:
             _, what, why, todo = made.refused
             raise SourceChanged(what, why=why, todo=todo)
@@ -109,7 +111,7 @@ class ImageWorkerPool:
         return answer
 
     async def _asked(self, order: WorkerOrder) -> WorkerAnswer:
-        """What a process makes of an order; one that does not come to the end of it is ended."""
+        """Send an order to a process; one that does not finish is killed."""
         worker = await self._worker()
         try:
             async with self._limit():
@@ -134,7 +136,7 @@ class ImageWorkerPool:
         return worker
 
     async def close(self) -> None:
-        """End every process, and wait until it has ended; nothing is drawn any more."""
+        """End every process and wait for it; nothing can be drawn afterwards."""
         self._closed = True
         for worker in self._started:
             _end(worker)

@@ -1,1 +1,1 @@
-"""The Model Context Protocol: what agents may ask, over standard input and output or over HTTP."""
+"""The Model Context Protocol server for agents, over standard input or HTTP."""

@@ -1,4 +1,4 @@
-"""MCP's messages: JSON-RPC 2.0, tools only, no session, nothing sent unasked.
+"""MCP messages: JSON-RPC 2.0, tools only, no session, no unsolicited messages.
 
 https://modelcontextprotocol.io/specification/2025-11-25
 """
@@ -35,7 +35,10 @@ class McpServer:
         self._tools = tools
 
     def answer(self, raw: bytes, admit: Admit = lambda: None) -> bytes | None:
-        """The answer to one message; None for a notification. ``admit`` may refuse what has to be computed."""
+        """Answer one message; None for a notification.
+
+        ``admit`` may refuse what has to be computed.
+        """
         try:
             message = json.loads(raw)
         except (ValueError, RecursionError):
@@ -84,7 +87,7 @@ class McpServer:
 
 
 def supported(asked: str) -> bool:
-    """Whether a version in the HTTP header can be answered; '' is a client from before the header."""
+    """Whether a version in the HTTP header is supported; '' is a client without one."""
     return asked in ("", *VERSIONS)
 
 

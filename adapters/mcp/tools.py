@@ -1,4 +1,4 @@
-"""The tools that agents may use: each reads one resource of the API, and one checks a claim. None changes anything."""
+"""Read-only tools for agents: one per resource of the API, and a claim check."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ TOOLS: Mapping[str, Tool] = {
 
 @dataclass(frozen=True)
 class Tools:
-    """The tools over some ports. ``address`` is where the public pages stand ('' where that is not known)."""
+    """The tools over some ports; ``address`` is that of the pages ('' if unknown)."""
 
     ports: Ports
     clock: Clock
@@ -87,7 +87,10 @@ class Tools:
     address: str = ""
 
     def described(self) -> list[dict[str, Any]]:
-        """The tools for ``tools/list``: https://modelcontextprotocol.io/specification/2025-11-25/server/tools."""
+        """Describe the tools for ``tools/list``.
+
+        https://modelcontextprotocol.io/specification/2025-11-25/server/tools
+        """
         hints = {"readOnlyHint": True, "destructiveHint": False, "idempotentHint": True, "openWorldHint": False}
         return [
             {
@@ -106,7 +109,7 @@ class Tools:
         ]
 
     def fault(self, name: object, arguments: object) -> str:
-        """What is wrong with a call; '' if nothing is."""
+        """Describe what is wrong with a call; '' if nothing is."""
         tool = TOOLS.get(name) if isinstance(name, str) else None
         if tool is None or (tool.name == CHECK and self.check is None):
             return "There is no such tool."
@@ -118,10 +121,10 @@ class Tools:
         return "" if texts else f"Every argument is a text of at most {LONGEST} characters."
 
     def use(self, name: str, arguments: Mapping[str, object], admit: Callable[[], None]) -> dict[str, Any]:
-        """What a tool answers: data, sources, links, and the moment asked about (null: the latest).
+        """Run a tool: data, sources, links, and the requested moment (null: the latest).
 
         Raises:
-            UserError: an argument cannot be read, or names what there is not.
+            UserError: an argument cannot be parsed, or names something unknown.
         """
         now, given = self.clock.now(), {key: str(value) for key, value in arguments.items()}
         typed = given.pop("as_of", "")

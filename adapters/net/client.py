@@ -1,9 +1,10 @@
-"""The only module that touches the network for sources: `HttpSourceClient` drives readings over one pooled session.
+"""HTTP client for sources: drives readings over one pooled session.
 
-Every wait has a limit, and so has the whole: a server that sends a byte a second is cut by `total`. Bodies are counted
-unpacked while they stream. 408, 429 and 5xx are tried again with jitter, a host that keeps failing is left alone for a
-while, and asked no more often than its upstream says. Foreign exceptions and secrets stop here. What an operator put in
-place of a public address is trusted as such; everything else must be on the public internet.
+The only module that touches the network for sources. Every wait has a limit, and so has the whole: a server that sends
+a byte a second is cut off by `total`. Bodies are counted decompressed while streaming. 408, 429 and 5xx are retried
+with jitter; a failing host is paused, and no host is asked more often than its upstream allows. Foreign exceptions and
+secrets stop here. An address that the operator set in place of a public one is trusted; all others must be on the
+public internet.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import logging
 import random
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -49,7 +50,7 @@ class Limits:
     bytes: int = 4 << 20  # an unpacked body, unless its Get says otherwise
     attempts: int = 3
     first_wait: float = 0.5
-    longest_wait: float = 20.0  # whoever asks for more patience is left alone and asked at the next poll
+    longest_wait: float = 20.0  # a host that asks for a longer wait is skipped and asked at the next poll
     longest_hold: float = 3600.0
     at_once: int = 16  # requests to one host
     kept: int = 16 << 20  # bodies kept for "not modified"
@@ -60,7 +61,7 @@ class Limits:
 
 @dataclass(slots=True)
 class _Host:
-    """What we remember of one host while the process lives; nothing of it matters after a restart."""
+    """In-memory state of one host; losing it on restart is harmless."""
 
     pace: RequestPacer
     breaker: CircuitBreaker
@@ -69,7 +70,7 @@ class _Host:
 
 @dataclass(slots=True)
 class _Kept:
-    """Bodies with the marks by which a server says "not modified", least recently used first."""
+    """LRU cache of bodies with their validators ("not modified")."""
 
     most: int
     held: int = 0
@@ -130,7 +131,7 @@ class HttpSourceClient:
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     def ready(self, upstream: Upstream) -> bool:
-        """Whether this host may be asked: it is known here, and has its token where it needs one."""
+        """Whether this host may be asked: it is known, and has its token if it needs one."""
         return upstream.name in self._upstreams and (not upstream.needs_token or upstream.name in self._secrets)
 
     async def run(self, reading: Reading[T]) -> T:
@@ -161,11 +162,11 @@ class HttpSourceClient:
                 reading.close()
 
     async def fetch(self, get: Get) -> Answer:
-        """One answer with a good status. Raises SourceDown (trying again helps) or another SourceError."""
+        """Fetch an answer; raise SourceDown if retrying helps, else another SourceError."""
         url, name = self._address(get), get.upstream or urlsplit(get.path).netloc
         host = self._host(name)
         if until := host.breaker.rests(self._clock.now()):
-            raise SourceDown(f"{get.said} is left alone until {until:%H:%M:%S} UTC", why=host.breaker.why)
+            raise SourceDown(f"{get.said} is paused until {until:%H:%M:%S} UTC", why=host.breaker.why)
         for attempt in range(1, self._limits.attempts + 1):
             if (turn := host.pace.wait(self._clock.now())) > 0:
                 await self._clock.sleep(turn)
@@ -186,15 +187,31 @@ class HttpSourceClient:
                 raise
             host.breaker.worked()
             return answer
-        raise SourceDown(f"{get.said} was not asked")  # attempts is 0: only in a test that sets it so
+        raise SourceDown(f"{get.said} was not asked")  # attempts is 0: only in a test that sets it
 
     def _wait(self, answer: Answer | None, attempt: int) -> float:
-        """Seconds until another try: what the server asks for, else twice as long each time; both with jitter."""
+        """Return the seconds until the next attempt: as the server asks, else doubling.
+
+        Jittered.
+        """
         if answer is not None and (answer.status in AGAIN or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
             asked = retry_after(answer.headers.get("retry-after", ""), self._clock.now())
             if asked is not None:
                 return asked + self._jitter()
         return self._limits.first_wait * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
+
+    @contextlib.asynccontextmanager
+    async def opening(
+        self, upstream: Upstream, path: str, said: str
+    ) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
+        """Provide session and address for a WebSocket. Raises SourceError like `fetch`."""
+        url = self._address(Get(upstream.name, path))
+        try:
+            yield self._session(own=upstream.name in self._own), url
+        except aiohttp.WSServerHandshakeError as refused:
+            raise SourceDown(f"{said} refused with {refused.status}") from None
+        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
+            raise self._translated(foreign, said) from None
 
     async def close(self) -> None:
         """Closes every connection."""
@@ -203,7 +220,7 @@ class HttpSourceClient:
         self._sessions.clear()
 
     def clean(self, text: str) -> str:
-        """The text without anything secret that we know or that looks like it."""
+        """Redact everything secret that is known or looks secret."""
         for word in self._words:
             text = text.replace(word, "…")
         return ASKING.sub(r"\1=…", text)
@@ -211,7 +228,7 @@ class HttpSourceClient:
     def _note(self, breaker: CircuitBreaker, error: SourceError, wait: float) -> None:
         now = self._clock.now()
         if not error.try_again:
-            breaker.worked()  # it is there and has an opinion; that is no outage
+            breaker.worked()  # it answered, so this is not an outage
             return
         breaker.failed(now, error.what)
         if wait > self._limits.longest_wait:
@@ -237,7 +254,10 @@ class HttpSourceClient:
         return self._hosts[name]
 
     async def _once(self, get: Get, url: str) -> Answer:
-        """One request, redirects followed by hand; the kept body where it has not changed."""
+        """Make one request, following redirects by hand.
+
+        An unchanged body comes from the cache.
+        """
         headers = {**get.headers, **self._secrets.get(get.upstream, {})}
         marks = self._kept.marks(url) if get.body is None else {}
         own, here = get.upstream in self._own, url
@@ -296,7 +316,10 @@ class HttpSourceClient:
         return self._sessions[own]
 
     def _translated(self, foreign: Exception, said: str) -> SourceError:
-        """A foreign exception as one of ours; its own words only where they help, and never a secret."""
+        """Translate a foreign exception.
+
+        Its text is kept only if useful, and never a secret.
+        """
         if _private(foreign):
             return SourceError(f"{said} is not on the public internet", why="It was not asked.")
         if isinstance(foreign, (aiohttp.InvalidURL, UnicodeError)):
@@ -315,7 +338,7 @@ class HttpSourceClient:
 
 
 def agent(contact: str = "") -> str:
-    """The User-Agent: what this is, and whom to write to; hosts refuse bare library names."""
+    """Build the User-Agent with name and contact; hosts refuse bare library names."""
     try:
         number = version("spudwatch")
     except PackageNotFoundError:
@@ -343,7 +366,10 @@ class _Done:
 
 
 def _advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | _Done:
-    """One step of a reading: what it wants next, or its end. May run in a thread, which StopIteration may not leave."""
+    """Advance a reading by one step: its next request, or its end.
+
+    It may run in a thread, which StopIteration may not leave.
+    """
     try:
         if isinstance(came, SourceError):
             return reading.throw(came)
@@ -353,14 +379,14 @@ def _advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | _D
 
 
 def _refuse_odd(url: str, said: str) -> None:
-    """SourceError for an address nobody should make us ask: not http(s), with a password, or on an odd port."""
+    """Raise SourceError unless an address is http(s), on a usual port, no password."""
     try:
         parts = urlsplit(url)
         fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port in PORTS and "@" not in parts.netloc
     except ValueError:
         fine = False
     if not fine:
-        raise SourceError(f"{said[:80]} is not an address we ask")
+        raise SourceError(f"{said[:80]} is not an address we may request")
 
 
 def _private(foreign: BaseException) -> bool:

@@ -1,7 +1,7 @@
-"""Bounds on a listener's connections: how many, how long until a request's headers, how long without a byte.
+"""Limit a listener's connections: their number, header timeout and idle timeout.
 
-aiohttp has no limit of its own for the first two, so that half-sent headers would hold file descriptors that the whole
-process needs. https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.AppRunner
+aiohttp has no limit of its own for the first two, so that half-sent headers would exhaust the process's file
+descriptors. https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.AppRunner
 """
 
 import asyncio
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """``connections`` at once; seconds until the headers of the first request are whole, and without any byte."""
+    """Limits of a listener: connections, and header and idle timeouts in seconds."""
 
     connections: int = 256
     header_seconds: float = 10.0
@@ -24,7 +24,7 @@ class ConnectionLimits:
 
 @dataclass(slots=True)
 class ConnectionCount:
-    """The open connections of one listener, and those turned away since the last log line."""
+    """The open connections of one listener, and those refused since the last log line."""
 
     limits: ConnectionLimits
     open: int = 0
@@ -32,7 +32,7 @@ class ConnectionCount:
     logged_at: float = field(default=float("-inf"))
 
     def refuse(self, now: float) -> None:
-        """Count a connection that is one too many; log at most once a minute."""
+        """Count a refused connection; log at most once a minute."""
         self.refused += 1
         if now - self.logged_at >= self.limits.log_seconds:
             log.warning("connections refused", extra={"open": self.open, "refused": self.refused})
@@ -40,7 +40,7 @@ class ConnectionCount:
 
 
 class BoundedConnection(asyncio.Protocol):
-    """Pass a connection on to the protocol that serves it, and close it where it breaks a bound."""
+    """Wrapper of a serving protocol that closes the connection at a limit."""
 
     def __init__(self, served_by: Callable[[], asyncio.Protocol], count: ConnectionCount) -> None:
         self._make, self._count = served_by, count
@@ -52,7 +52,7 @@ class BoundedConnection(asyncio.Protocol):
         self._last = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the connection, or close it at once where there are too many."""
+        """Accept the connection, or close it immediately if there are too many."""
         loop = asyncio.get_running_loop()
         if self._count.open >= self._count.limits.connections:
             self._count.refuse(loop.time())

@@ -1,4 +1,4 @@
-"""How often a host is asked, and how long it is left alone after failing. Clocks are handed in; nothing here waits."""
+"""Rate limits and circuit breakers per host; clocks are passed in, nothing waits."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 JUMP = 600.0  # seconds: a queue longer than this comes from a clock that was put back, and is forgiven
-LONGEST = timedelta(hours=2)  # likewise a rest
+LONGEST = timedelta(hours=2)  # longest pause; a longer one also comes from such a clock
 
 
 @dataclass(slots=True)
 class RequestPacer:
-    """At most `per_second` requests in the long run, up to a second's worth at once (a leaky bucket)."""
+    """Leaky bucket: at most `per_second` in the long run, a second's worth at once."""
 
     per_second: float
     _free: float = 0.0  # Unix time at which the queue so far is through
@@ -28,9 +28,10 @@ class RequestPacer:
 
 @dataclass(slots=True)
 class CircuitBreaker:
-    """Leaves a failing host alone: after `after` failures in a row for `rest` seconds, twice as long each time.
+    """Circuit breaker for a failing host.
 
-    When the rest is over one request is let through; if that fails the next rest begins at once.
+    It opens after `after` failures in a row for `rest` seconds, doubling each time. Then one request is let through; if
+    that fails, it opens again at once.
     """
 
     after: int = 4
@@ -42,7 +43,10 @@ class CircuitBreaker:
     _probing: datetime | None = field(default=None)
 
     def rests(self, now: datetime) -> datetime | None:
-        """Until when the host is left alone; None if it may be asked now (and then the asking is the probe)."""
+        """Return until when the host is paused.
+
+        None if it may be asked (as a probe, if it was).
+        """
         if self.until is None:
             return None
         if now < self.until and self.until - now < LONGEST:
@@ -57,19 +61,19 @@ class CircuitBreaker:
         self.failures, self.until, self.why, self._probing = 0, None, "", None
 
     def failed(self, now: datetime, why: str) -> None:
-        """It did not, in a way that trying again could mend."""
+        """Record a failure that a retry could fix."""
         self.failures, self.why, self._probing = self.failures + 1, why, None
         if self.failures >= self.after:
             doubled = self.rest * 2.0 ** min(self.failures - self.after, 10)
             self.until = now + timedelta(seconds=min(doubled, self.longest))
 
     def hold(self, until: datetime, why: str) -> None:
-        """It said itself when to come back."""
+        """Record the time at which the host wants to be asked again."""
         self.until, self.why, self._probing = until, why, None
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds a ``Retry-After`` asks for, given as seconds or as a date; None if it says nothing usable."""
+    """Parse a ``Retry-After`` (seconds or a date) to seconds; None if unusable."""
     text = value.strip()
     try:
         seconds = float(text)

@@ -1,4 +1,4 @@
-"""What both platforms do to somebody's text before their own marks come in: what is drawn, where links lead."""
+"""Sanitize user text and links for every platform, before formatting is added."""
 
 import re
 from functools import lru_cache
@@ -22,7 +22,10 @@ _SAFE = "/%:@!$&'*+,;=~-._?"
 
 
 def visible(text: str) -> str:
-    """A text with only what is drawn: no control, bidi, zero-width or half characters, two stacked marks at most."""
+    """Remove what is not drawn: control, bidi and zero-width characters, surrogates.
+
+    Of stacked marks, two at most are kept.
+    """
     if text.isascii() and text.isprintable():
         return text
     return _STACKED.sub(r"\1", _UNSEEN.sub("", _LINES.sub("\n", text).replace("\t", " ")))
@@ -33,9 +36,12 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-@lru_cache(maxsize=2_048)  # the same few sources stand under every answer
+@lru_cache(maxsize=2_048)  # the same few sources appear under every answer
 def address(url: str) -> str:
-    """A link target that cannot break out of its brackets, without a user name; '' if it is not a web address."""
+    """Return a safe link target without user name; '' if it is not a web address.
+
+    It cannot break out of its brackets.
+    """
     try:
         parts = urlsplit(visible(url).strip())
         host = (parts.hostname or "").encode("idna").decode()
@@ -50,7 +56,10 @@ def address(url: str) -> str:
 
 
 def misleads(label: str, target: str) -> str:
-    """The host a link leads to if its label names another one, '' if not; ``target`` is an `address`."""
+    """Return a link's host if its label names a different one, else ''.
+
+    ``target`` is an `address`.
+    """
     host = urlsplit(target).hostname or ""
     named = {match[0].casefold().removeprefix("www.") for match in _DOMAIN.finditer(label)}
     elsewhere = any(name != host.removeprefix("www.") and not host.endswith("." + name) for name in named)

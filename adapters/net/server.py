@@ -1,4 +1,7 @@
-"""HTTP endpoints: open for as long as they are wanted, bounded, and clear about a port that cannot be opened."""
+"""HTTP listeners.
+
+Opened as a context, bounded, with a clear error for an unusable port.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,7 +12,7 @@ from aiohttp import web
 from adapters.net.connections import BoundedConnection, ConnectionCount, ConnectionLimits
 from bot.messages.errors import BadArgument
 
-LAST = 3.0  # seconds a request under way may take at the end; both platforms have given up on it by then
+LAST = 3.0  # seconds a running request may take at shutdown; both platforms have given up by then
 
 
 class _BoundedSite(web.TCPSite):

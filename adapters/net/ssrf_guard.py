@@ -1,4 +1,4 @@
-"""Whom we connect to: public addresses only, so that no link somebody posts makes us knock at our own doors."""
+"""Block connections to private addresses (SSRF guard)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ class PrivateAddressError(OSError):
 
 
 def public(address: str) -> bool:
-    """Whether this IP address is a public one, and so is any it hides (mapped, 6to4, Teredo, NAT64)."""
+    """Whether an IP address is public, including any embedded one.
+
+    Embedded forms are mapped, 6to4, Teredo and NAT64.
+    """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -33,9 +36,12 @@ def public(address: str) -> bool:
 
 
 def guarded(info: AddressInfo, make: Callable[[int, int, int], socket.socket] = socket.socket) -> socket.socket:
-    """A socket for this resolved address; PrivateAddressError, before anything is opened, if it is not public.
+    """Create a socket for a resolved address, if it is public.
 
-    aiohttp asks for it after resolving, so a name that resolves differently the second time does not help either.
+    aiohttp calls it after resolving, so a name that resolves differently the second time is caught as well.
+
+    Raises:
+        PrivateAddressError: it is not public; nothing has been opened.
     """
     family, kind, proto, _, address = info
     host = str(address[0])

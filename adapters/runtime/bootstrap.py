@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows the core, the store and the world at once."""
+"""The composition root: the only module that imports core, storage and adapters."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from adapters.runtime.request_threads import LoopPictures, ThreadedApp
 from bot.dispatch.app import App, RequestObserver
 from bot.ports import Clock, Ports
 from bot.ports.pictures import Picture, Pictures
+from bot.ports.webhooks import WebhookRules
 from storage import Store, open_store, stores
 
 
@@ -21,7 +22,7 @@ class RunningApp:
     ports: Ports
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
         self.store.close()
 
 
@@ -35,17 +36,18 @@ def build(
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     pages: str = "",
     patience: float | None = None,
+    webhooks: WebhookRules | None = None,
 ) -> RunningApp:
-    """The app on a database: a file, or an address of a server.
+    """Build the app on a database: a file, or a server's address.
 
-    ``telling``: somebody who looks things up can be told later that they changed. ``pictures`` reads what people
-    upload; by default a thread of this process does. ``pages`` is the address of the public pages, for links to them.
-    ``patience``: seconds after which a read of a server counts as not answered.
+    ``telling``: people who look things up can be notified when they change. ``pictures`` decodes uploads; by default a
+    thread of this process does. ``pages`` is the address of the public pages, for links to them. ``patience``: seconds
+    after which a server's read counts as unanswered. ``webhooks``: the operator's rules for them.
 
     Raises:
         OurFault: the database cannot be used; the error says why and what to do.
     """
-    store = open_store(database, progress, patience)
+    store = open_store(database, progress, patience, webhooks)
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
     return RunningApp(
         App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages), store, ports
@@ -59,11 +61,14 @@ def threaded(
     pictures: Pictures,
     pages: str,
 ) -> ThreadedApp:
-    """The same app with its requests on threads; to be called on the event loop that ``pictures`` belongs to."""
+    """Build the same app with requests on threads.
+
+    Call it on the event loop that ``pictures`` belongs to.
+    """
     loop = asyncio.get_running_loop()
 
     def make() -> App:
-        kinds = stores(running.store.database)
+        kinds = stores(running.store.database, running.ports.webhooks.rules)
         ports = Ports(clock=running.ports.clock, pictures=LoopPictures(pictures, loop), **kinds)
         return App(ports, running.app.catalogue, watchers, askers=ports.askers, pages=pages)
 
@@ -71,7 +76,7 @@ def threaded(
 
 
 class _Pictures:
-    """Reads pictures with Pillow, which is loaded with the first of them."""
+    """Decodes pictures with Pillow, imported at the first one."""
 
     async def read(self, content: bytes, name: str = "") -> Picture:
         """The picture in a file, as `bot.ports.pictures` promises."""

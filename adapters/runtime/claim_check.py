@@ -1,4 +1,4 @@
-"""The claim check of the API and the MCP server: ``claimcheck ask``, asked by nobody in particular."""
+"""The claim check of the API and MCP server: an anonymous ``claimcheck ask``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ ACTOR, PLACE = "web:reader", "web:public/check"  # a tenant without rows: what i
 
 
 def claim_checker(ports: Ports) -> ClaimChecker:
-    """A checker over some ports that remembers nobody; for a thread without an event loop, the only one to use them."""
+    """Build a stateless checker over some ports.
+
+    It is for a thread without an event loop, which must be their only user.
+    """
     app = App(ports)
 
     def check(question: ClaimQuestion) -> Reply:

@@ -1,4 +1,4 @@
-"""Clocks: the machine's, and one that stands where it is put."""
+"""Clocks: the system clock, and one that is set by hand."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ class SystemClock:
 
 
 class StandingClock:
-    """A clock that moves only when it is moved: the demo's, and the one behind ``--at``."""
+    """A clock that moves only when set: the demo's, and the one behind ``--at``."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at
@@ -27,10 +27,10 @@ class StandingClock:
         return self._at
 
     def move(self, to: datetime) -> None:
-        """Put it to another moment."""
+        """Set it to another moment."""
         self._at = to
 
     async def sleep(self, seconds: float) -> None:
-        """Give others their turn; no time passes by itself."""
+        """Yield to other tasks; the clock does not advance."""
         del seconds
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""A platform's poster with its verdicts counted: what an operator graphs when posts do not arrive."""
+"""Count the results of a platform's poster for metrics."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -28,7 +28,10 @@ T = TypeVar("T")
 
 
 class CountedPoster:
-    """Hands every call on, and tells ``count`` the platform and the verdict of each that posts, edits or schedules."""
+    """A poster that delegates every call and counts the result by platform.
+
+    Posts, edits and scheduling are counted.
+    """
 
     def __init__(self, poster: Poster, count: Callable[[str, str], None]) -> None:
         self._poster, self._count = poster, count

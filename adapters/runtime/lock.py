@@ -1,4 +1,4 @@
-"""One serving process a database: a lock that goes with its holder, however it ends."""
+"""Instance lock: one leading process per database, released however it ends."""
 
 from pathlib import Path
 from typing import Protocol
@@ -11,17 +11,17 @@ TAKEN = 75  # EX_TEMPFAIL of sysexits.h: a supervisor may try again later
 
 
 class Lock(Protocol):
-    """What only one process has at a time."""
+    """A lock that one process at a time can hold."""
 
     def held(self) -> bool:
-        """Whether this process still has it; on a server this is also the sign of life that keeps it."""
+        """Whether this process still holds it; on a server this also keeps it alive."""
 
     def release(self) -> None:
-        """Let another process have it."""
+        """Release the lock."""
 
 
 def instance_lock(address: str | Path) -> Lock:
-    """The lock of a database: a file beside it, or a session on its server.
+    """Acquire the lock of a database: a file next to it, or a session on its server.
 
     Raises:
         BlockingIOError: another process holds it.
@@ -34,7 +34,7 @@ def instance_lock(address: str | Path) -> Lock:
 
 
 class InstanceLock:
-    """Holds ``<database>.lock`` while it lives: the operating system lets go of it with its holder.
+    """Lock on ``<database>.lock``, released by the operating system with its holder.
 
     Raises:
         BlockingIOError: another process holds it.
@@ -53,5 +53,5 @@ class InstanceLock:
         return self._lock.is_locked
 
     def release(self) -> None:
-        """Let another process have it."""
+        """Release the lock."""
         self._lock.release(force=True)

@@ -1,7 +1,7 @@
-"""Structured logs: a constant event and facts beside it, one line each, without secrets.
+"""Structured logs: one line per event with its facts, without secrets.
 
-Every record passes one redaction, so that no library's debug line and no traceback carries a token out. Other people's
-loggers stay at INFO at least: slack_sdk's DEBUG prints tokens and the socket's ticket.
+Every record passes one redaction filter, so that no library's debug line or traceback leaks a token. Foreign loggers
+are limited to INFO and above: slack_sdk's DEBUG prints tokens and the socket's ticket.
 """
 
 import json
@@ -31,10 +31,10 @@ def redact(text: str) -> str:
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: when, level, logger, event, and the facts given as ``extra``."""
+    """One JSON object per line: time, level, logger, event, and the ``extra`` facts."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as a line; line breaks and control characters inside values are escaped by JSON."""
+        """Format the record as a line; JSON escapes line breaks and control characters."""
         facts = {key: value for key, value in record.__dict__.items() if key not in _STANDARD}
         entry: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -49,7 +49,7 @@ class JsonLines(logging.Formatter):
 
 
 class PlainLines(logging.Formatter):
-    """The same for eyes: time, level, event and facts on one line, a traceback below it."""
+    """Human-readable lines: time, level, event and facts, with any traceback below."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text."""
@@ -63,7 +63,7 @@ class PlainLines(logging.Formatter):
 
 
 def set_up(level: str, form: Literal["json", "text"]) -> None:
-    """Send every log record to standard error in one form; foreign libraries speak from INFO up."""
+    """Send all log records to standard error; foreign libraries log from INFO up."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else PlainLines())
     root = logging.getLogger()

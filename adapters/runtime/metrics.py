@@ -1,4 +1,4 @@
-"""Counters an operator can graph, and the answers of /livez and /readyz. No user, channel or tenant is a label."""
+"""Prometheus metrics, /livez and /readyz; no user, channel or tenant is a label."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -14,12 +14,12 @@ from bot.messages.reply import Outcome
 from bot.messages.request import RequestContext
 from bot.ports import Clock
 
-STALLED = 5.0  # seconds of event loop lag after which the process says it is not well
-TICK = 1.0  # seconds between two looks at the loop
+STALLED = 5.0  # seconds of event loop lag after which the process is unhealthy
+TICK = 1.0  # seconds between checks of the loop
 
 
 class Metrics:
-    """The metrics of one process, on a registry of its own. It is also a watcher of `bot.dispatch.app.App`."""
+    """The metrics of one process, on a registry of its own; also a `RequestObserver`."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -44,7 +44,7 @@ class Metrics:
         )
         self.breaker = Gauge(
             "spudwatch_source_breaker_open",
-            "1 while a source is not asked because it kept failing",
+            "1 while a source is paused after repeated failures",
             ["source"],
             registry=self.registry,
         )
@@ -53,36 +53,40 @@ class Metrics:
         )
         self.outbox_age = Gauge(
             "spudwatch_outbox_oldest_seconds",
-            "Age of the oldest message that is due and not sent",
+            "Age of the oldest due message that is not sent",
             registry=self.registry,
         )
         self.sent = Counter(
             "spudwatch_sends_total",
-            "Posts and edits given to a platform, by verdict; try later is a 429 or no network",
+            "Posts and edits sent to a platform, by result; try later: a 429 or no network",
             ["platform", "verdict"],
             registry=self.registry,
         )
         self.too_many = Counter(
             "spudwatch_too_many_requests_total",
-            "Answers that we ask too often (429), by the source or platform that gave them",
+            "Responses with status 429 (too many requests), by source or platform",
             ["by"],
             registry=self.registry,
         )
         self.up = Gauge(
             "spudwatch_platform_up",
-            "1 while people on a platform are heard: its socket or endpoint is open",
+            "1 while a platform's socket or endpoint is open",
             ["platform"],
             registry=self.registry,
         )
-        self.lag = Gauge("spudwatch_loop_lag_seconds", "How late the event loop woke up last", registry=self.registry)
-        self.writable = Gauge("spudwatch_storage_writable", "1 while the database takes writes", registry=self.registry)
+        self.lag = Gauge(
+            "spudwatch_loop_lag_seconds", "Delay of the event loop's last wake-up, in seconds", registry=self.registry
+        )
+        self.writable = Gauge(
+            "spudwatch_storage_writable", "1 while the database accepts writes", registry=self.registry
+        )
         self.leads = Gauge(
             "spudwatch_leads", "1 in the process that polls, posts and runs the jobs", registry=self.registry
         )
         self.storage = Gauge("spudwatch_storage_bytes", "Size of the database file", registry=self.registry)
 
     def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
-        """Nothing is refused here."""
+        """Allow every request."""
 
     def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
         """Count an answered request."""
@@ -91,7 +95,7 @@ class Metrics:
         self.seconds.labels(command).observe(max(seconds, 0))
 
     def posted(self, platform: str, verdict: str) -> None:
-        """Count what became of a post."""
+        """Count the result of a post."""
         self.sent.labels(platform, verdict).inc()
 
     def limited(self, by: str) -> None:
@@ -101,7 +105,7 @@ class Metrics:
 
 @dataclass
 class Health:
-    """Whether the loop turns, and what each part says of itself: "" for well, a sentence for not."""
+    """Health of the event loop and of each part: "" if well, else a sentence."""
 
     clock: Clock
     metrics: Metrics
@@ -127,7 +131,10 @@ class Health:
 
 
 def endpoints(health: Health) -> web.Application:
-    """/metrics, /livez and /healthz (503 while the loop stalls) and /readyz (503 with what is not ready)."""
+    """Serve /metrics, /livez, /healthz and /readyz.
+
+    /livez and /healthz are 503 while the loop stalls, /readyz is 503 with what is not ready.
+    """
 
     async def metrics(_request: web.Request) -> web.Response:
         return web.Response(
@@ -155,7 +162,7 @@ def endpoints(health: Health) -> web.Application:
 
 
 def table() -> str:
-    """Every metric and what it says: for the README."""
+    """Format all metrics as a table for the documentation."""
     lines = ["| metric | what it says |", "|---|---|"]
     for made in vars(Metrics()).values():
         for family in made.describe() if isinstance(made, Counter | Gauge | Histogram) else ():

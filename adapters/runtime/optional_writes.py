@@ -1,6 +1,6 @@
-"""Writes that an answer can do without: a full disk or a locked database costs the answer neither itself nor its time.
+"""Optional writes: a full or locked disk neither fails nor delays an answer.
 
-Saved beside an answer are orders too long for a button, who was welcomed, and which deliveries were seen.
+They store commands too long for a button, who was welcomed, and which deliveries were handled.
 """
 
 import asyncio
@@ -17,7 +17,10 @@ WAIT = 0.8  # seconds an answer waits for such a write; a platform waits three f
 
 
 async def saved(write: Awaitable[object], wait: float = WAIT) -> bool:
-    """Whether storage took a write within ``wait`` seconds; what it refuses is logged, and a late one may come true."""
+    """Whether storage accepted a write within ``wait`` seconds; failures are logged.
+
+    A late write may still take effect.
+    """
     try:
         async with asyncio.timeout(wait):
             await write
@@ -28,7 +31,7 @@ async def saved(write: Awaitable[object], wait: float = WAIT) -> bool:
 
 
 async def keys_of_saved_lines(tenants: Tenants, lines: Iterable[str], at: datetime) -> dict[str, str]:
-    """Save orders too long for their buttons; returns the keys of those that were saved."""
+    """Store commands too long for their buttons; return the keys of those stored."""
     keys: dict[str, str] = {}
 
     async def keep(line: str) -> None:

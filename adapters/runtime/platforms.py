@@ -1,7 +1,7 @@
-"""Chat platforms as plug-ins: a package of `adapters` with a module ``service``, found by walking, started by `serve`.
+"""Platform plug-ins.
 
-The module has the names of `PlatformService`. It is imported before its libraries are: those are an extra of the
-package, so it imports them in ``start`` alone.
+Packages of `adapters` with a module ``service``, run by `serve`. The module has the names of `PlatformService`. It is
+imported before its libraries, which are an extra of the package and are therefore imported only in ``start``.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from bot.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class PlatformContext:
-    """What a platform is given: the app, the part of this process, the settings, the stores that only platforms use.
+    """What a platform receives: app, process role, settings, and platform-only stores.
 
-    ``draw`` makes a picture's PNG beside the loop, ``limited`` counts a 429 by the platform's name, ``installations``
-    opens the store of tokens with the key that encrypts them.
+    ``draw`` renders a picture as PNG off the event loop, ``limited`` counts a 429 by the platform's name,
+    ``installations`` opens the token store with its encryption key.
     """
 
     app: App
@@ -43,31 +43,31 @@ class PlatformContext:
 
 
 class RunningPlatform(Protocol):
-    """A platform that is open: it may post at once, and answers while it runs."""
+    """An open platform: it can post at once, and answers while it runs."""
 
     @property
     def poster(self) -> Poster:
-        """What sends messages of their own accord there."""
+        """The poster for messages the bot sends unprompted."""
 
     async def run(self) -> None:
         """Answer until cancelled; raises when trying again cannot help."""
 
     async def drain(self, seconds: float) -> None:
-        """Take nothing new and finish what is held, within a time."""
+        """Accept nothing new and finish pending work, within a time limit."""
 
     async def close(self) -> None:
-        """Let go of its connections."""
+        """Close its connections."""
 
     def trouble(self) -> str:
         """Why it does not answer now; '' while it does."""
 
 
 class PlatformService(Protocol):
-    """What the module ``service`` of a platform offers."""
+    """The interface of a platform's module ``service``."""
 
     @property
     def NAME(self) -> str:  # noqa: N802 - a module's constant
-        """The platform as places and people are prefixed with it, and as the package's extra is called."""
+        """The platform's name: prefix of its places and people, and name of its extra."""
 
     @property
     def SETTING(self) -> str:  # noqa: N802 - a module's constant
@@ -107,7 +107,7 @@ async def start(service: PlatformService, context: PlatformContext) -> RunningPl
 
 
 def not_installed(extra: str, setting: str, error: ModuleNotFoundError) -> BadArgument:
-    """What to do where a setting asks for an extra of the package that is not installed."""
+    """Build the error for a setting whose extra of the package is not installed."""
     return BadArgument(
         f"{setting} is set, and what it needs is not installed: {error.name}.",
         todo=f"Run: pip install 'spudwatch[{extra}]'",

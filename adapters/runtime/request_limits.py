@@ -1,4 +1,4 @@
-"""What is watched of every request: how often somebody asks, and how it went."""
+"""Request rate limiting."""
 
 import threading
 from collections import OrderedDict
@@ -14,7 +14,10 @@ REMEMBERED = 50_000  # buckets kept; the longest unused is forgotten first, and 
 
 
 class RateLimit:
-    """Refuses whoever asks too often, with the time to come back. Heavy commands have a bucket of their own."""
+    """Refuse requests over the quota, stating when to return.
+
+    Expensive commands have their own bucket.
+    """
 
     def __init__(self, person: Quota = PERSON, slow: Quota = PERSON_SLOW, tenant: Quota = TENANT) -> None:
         self._person, self._slow, self._tenant = person, slow, tenant
@@ -22,7 +25,7 @@ class RateLimit:
         self._buckets: OrderedDict[tuple[str, ...], QuotaState] = OrderedDict()
 
     def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
-        """Let the request pass or raise `TooMuch`."""
+        """Admit the request, or raise `TooMuch`."""
         if ctx.tenant.startswith("console:"):
             return
         self._take(("tenant", ctx.tenant), self._tenant, ctx, "This server or workspace has asked a lot just now.")
@@ -31,7 +34,7 @@ class RateLimit:
         self._take(key, allowance, ctx, "You have asked a lot just now.")
 
     def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
-        """Nothing to note."""
+        """Record nothing."""
 
     def _take(self, key: tuple[str, ...], allowance: Quota, ctx: RequestContext, what: str) -> None:
         with self._lock:

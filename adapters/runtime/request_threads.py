@@ -1,4 +1,4 @@
-"""Run requests on threads: a database on a server is asked over a network, which must not hold up the event loop."""
+"""Run requests on threads, so that a slow database cannot block the event loop."""
 
 import asyncio
 import threading
@@ -17,9 +17,9 @@ THREADS = 8  # requests answered at a time, each with a connection
 
 
 class ThreadedApp(App):
-    """The app, on threads. Each thread has an event loop and stores of its own, so that no cache has two users.
+    """The app on threads, each with its own event loop and stores.
 
-    ``make`` makes a thread's app. A request that its caller no longer waits for is finished all the same.
+    So no cache has two users. ``make`` builds a thread's app. A request whose caller no longer waits is still finished.
     """
 
     def __init__(self, app: App, make: Callable[[], App]) -> None:
@@ -42,7 +42,7 @@ class ThreadedApp(App):
         return await self._beside(lambda app: app.suggest(request, option, text))
 
     async def close(self) -> None:
-        """Finish what is being answered; what has not begun is left."""
+        """Finish running requests; queued ones are dropped."""
         await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
         for loop in self._loops:
             loop.close()
@@ -62,7 +62,10 @@ class ThreadedApp(App):
 
 
 class LoopPictures:
-    """Reads pictures where their workers belong, on the process's event loop, for whoever asks from a thread."""
+    """Decode pictures on the process's event loop, where their workers belong.
+
+    For callers on other threads.
+    """
 
     def __init__(self, pictures: Pictures, loop: asyncio.AbstractEventLoop) -> None:
         self._pictures, self._loop = pictures, loop

@@ -1,4 +1,4 @@
-"""What is said to whoever still waits for an answer when the program stops; every platform says the same."""
+"""Restart notice sent in place of an unfinished answer, on every platform."""
 
 from bot.dispatch.command import Order
 from bot.messages.reply import Button, Outcome, Reply, Severity, Text
@@ -9,10 +9,10 @@ WITHOUT_FILE = "The button asks without the file you sent: to send it too, type 
 
 
 def restarting(request: Request, *, changes: bool, file: bool = False) -> Reply:
-    """A short word in place of an answer, with a button that asks the same again.
+    """Compose the notice, with a button that repeats the request.
 
-    ``changes``: whether the command can change anything, so that somebody looks before they repeat it. ``file``:
-    whether one came with the order that the request does not hold.
+    ``changes``: whether the command can change anything, so that the person checks before repeating it. ``file``:
+    whether a file came with it that the request does not contain.
     """
     file = file or any(isinstance(value, Attachment) for value in request.values.values())
     said = ((LOOK, changes), (WITHOUT_FILE, file))
@@ -26,7 +26,7 @@ def restarting(request: Request, *, changes: bool, file: bool = False) -> Reply:
 
 
 def repeated(request: Request) -> Order:
-    """The order that asks the same again; a file that came with it has to be given again."""
+    """Build the order that repeats a request; an attached file has to be given again."""
     if not request.name:
         return Order(request.line.strip().removeprefix("/"))
     given = {key: value for key, value in request.values.items() if not isinstance(value, Attachment)}

@@ -1,10 +1,10 @@
-"""What one of several processes does: fronts hear people over HTTP, one worker at a time does all the rest."""
+"""Process roles: fronts answer people over HTTP, one leading worker does the rest."""
 
 from enum import StrEnum
 
 
 class ProcessRole(StrEnum):
-    """``all`` does everything; ``front`` and ``work`` share it, and need a database on a server."""
+    """``all`` does everything; ``front`` and ``work`` share it, on a database server."""
 
     ALL = "all"
     FRONT = "front"
@@ -12,15 +12,15 @@ class ProcessRole(StrEnum):
 
     @property
     def alone(self) -> bool:
-        """Whether no other process answers people meanwhile."""
+        """Whether no other process answers people at the same time."""
         return self is ProcessRole.ALL
 
     @property
     def listens(self) -> bool:
-        """Whether it opens what platforms and browsers call: interactions, events, pages."""
+        """Whether it opens HTTP listeners: interactions, events, pages."""
         return self is not ProcessRole.WORK
 
     @property
     def leads(self) -> bool:
-        """Whether it polls, posts, holds sockets and runs every job, while it has the database's lock."""
+        """Whether it polls, posts, holds sockets and runs jobs, given the database's lock."""
         return self is not ProcessRole.FRONT

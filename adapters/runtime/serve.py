@@ -1,20 +1,21 @@
-"""``spudwatch serve``, wired: the store, the sources, the platforms, the jobs, and the eyes of an operator.
+"""``spudwatch serve``: wires store, sources, platforms, jobs and monitoring.
 
-Everything a restart needs is in storage: a stop finishes or hands back what it holds within a set time, and a kill at
-any moment loses nothing. One process a database leads: its lock dies with its holder, so the holder leads without
-election. On a server any number of fronts answer people beside it (`adapters.runtime.roles`).
+All state that a restart needs is in storage: a stop finishes or hands back pending work within a set time, and a kill
+at any moment loses nothing. One process per database leads: its lock is released when it ends, so no election is
+needed. On a server, any number of fronts answer people alongside it (`adapters.runtime.roles`).
 """
 
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient, Limits
+from adapters.net.push_client import PushClient
 from adapters.net.server import listening
 from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build, threaded
@@ -28,20 +29,25 @@ from adapters.runtime.roles import ProcessRole
 from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
 from bot.dispatch.app import App
+from bot.domain.markets.quotes import VenueMarket
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
 from bot.jobs.poll import Poll
 from bot.jobs.requested_markets import RequestedMarkets
 from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
+from bot.jobs.streams import market_stream
+from bot.jobs.streams.market_stream import MarketStream
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import BadArgument, SpudwatchError, StoreBusy
 from bot.messages.reply import Picture
 from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
+from bot.ports.webhooks import WebhookRules
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
+from bot.sources import streams as channels
 from bot.sources import vendors as vendor_pages
 from bot.sources.registry import upstreams
 from storage.engines import is_server
@@ -50,7 +56,7 @@ log = logging.getLogger(__name__)
 
 Draw = Callable[[Picture], Awaitable[bytes]]
 
-BEAT = 1.0  # seconds between two signs of life of the process that serves
+BEAT = 1.0  # seconds between heartbeats of the leader
 ANSWERED = 2.0  # seconds a server has for one read, before people are told that it does not answer
 STORAGE, DATABASE, START = "storage", "database", "start"  # the parts of /readyz that are no platform
 
@@ -58,7 +64,9 @@ STORAGE, DATABASE, START = "storage", "database", "start"  # the parts of /ready
 async def serve(
     settings: Settings, clock: Clock, stop: asyncio.Event | None = None, role: ProcessRole = ProcessRole.ALL
 ) -> int:
-    """Run until a signal or ``stop``; returns the exit status: 0 stopped, 75 another process has the database.
+    """Run until a signal or ``stop``; return the exit status.
+
+    Status 0: stopped; 75: another process holds the database.
 
     Raises:
         SpudwatchError: a setting does not suffice or a platform refuses it; says which and what to do.
@@ -71,12 +79,12 @@ async def serve(
         )
     metrics, lost = Metrics(), asyncio.Event()
     health = Health(clock, metrics)
-    # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
+    # On shutdown all parts finish pending work in parallel and accept no more; then connections are closed.
     async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
         parts.add("loop lag", health.watch())
         health.parts[START] = _starting
         if role is not ProcessRole.ALL:
-            await _eyes(settings, health, stack)  # a process that stands by is well, too
+            await _eyes(settings, health, stack)  # a process on standby is healthy, too
         try:
             lock = await _lock(database, clock, stop, health) if role.leads else None
         except BlockingIOError:
@@ -85,7 +93,7 @@ async def serve(
         if lock is not None:
             stack.callback(lock.release)
         if stop.is_set():
-            return 0  # while it stood by
+            return 0  # stopped while on standby
         health.parts[START] = _starting
         if role is ProcessRole.ALL:
             await _eyes(settings, health, stack)
@@ -111,11 +119,13 @@ async def _eyes(settings: Settings, health: Health, stack: AsyncExitStack) -> No
 
 
 async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health) -> Lock | None:
-    """The database's lock. On a server a second process stands by until the first is gone; None if it is stopped then.
+    """Acquire the database's lock; on a server, stand by until it is free.
+
+    None if stopped while standing by.
 
     Raises:
-        BlockingIOError: another process has the file.
-        SpudwatchError: the server refuses us, or does not answer the first time; afterwards it is waited for.
+        BlockingIOError: another process holds the file.
+        SpudwatchError: the server refuses us, or does not answer the first time; later failures are waited out.
     """
     if not is_server(database):
         return instance_lock(database)
@@ -139,10 +149,13 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health
 
 
 async def _beat(lock: Lock, clock: Clock, lost: asyncio.Event, stop: asyncio.Event) -> None:
-    """Hold the lock; who has lost it stops at once, because another process may have begun to serve."""
+    """Renew the lock.
+
+    On losing it stop at once, as another process may have begun to serve.
+    """
     while await asyncio.to_thread(lock.held):
         await clock.sleep(BEAT)
-    log.error("the lock of the database is lost: stopping, to be started again")
+    log.error("database lock lost: stopping for a restart")
     lost.set()
     stop.set()
     await asyncio.Event().wait()
@@ -160,7 +173,10 @@ async def _start(
     image_pool, watchers = ImageWorkerPool(), (metrics, RateLimit())
     stack.push_async_callback(image_pool.close)
     patience = ANSWERED if is_server(database) else None
-    running = build(database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience)
+    allowed = WebhookRules(settings.webhook.token_key.get_secret_value(), settings.webhook.private)
+    running = build(
+        database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience, webhooks=allowed
+    )
     stack.callback(running.close)
     app = running.app
     if running.store.database.shared:
@@ -192,7 +208,7 @@ async def _lead(
     stack: AsyncExitStack,
     parts: TaskSupervisor,
 ) -> None:
-    """Everything that happens by itself: what one process does at a time, whichever has the database's lock."""
+    """Run everything the leader does: polling, posting, jobs and sockets."""
     storage = _watched(running, clock)
     health.parts[STORAGE] = lambda: storage.trouble
     jobs: list[Job] = [
@@ -204,7 +220,11 @@ async def _lead(
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator, health.metrics.limited)
         stack.push_async_callback(reader.close)
-        jobs += polling(settings.sources, running, reader, clock, image_pool)
+        streams = market_streams(running, reader)
+        for stream in streams:
+            parts.add(stream.name, stream.run())
+            jobs.append(Job(stream.name, market_stream.EVERY, stream.flush))
+        jobs += polling(settings.sources, running, reader, clock, image_pool, streams)
     counted = {name: CountedPoster(poster, health.metrics.posted) for name, poster in posters.items()}
     delivery = NotificationJobs(running.ports, counted)
     parts.add("delivery", delivery.run())
@@ -218,7 +238,7 @@ def sources(
     limited: Callable[[str], None] = lambda _by: None,
     limits: Limits | None = None,
 ) -> HttpSourceClient:
-    """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
+    """Build the client for all upstreams, at the configured addresses."""
     hosts = {name: host for name, host in upstreams().items() if name not in settings.off}
     bases = {name: settings.address(name) for name in hosts}
     secrets = {
@@ -231,11 +251,31 @@ def sources(
     )
 
 
+def market_streams(running: RunningApp, reader: HttpSourceClient) -> tuple[MarketStream, ...]:
+    """What listens to the venues' push channels that are not switched off."""
+    push, known = PushClient(reader), venues.every()
+    return tuple(
+        MarketStream(channel, known[channel.VENUE], push, reader, running.ports)
+        for channel in channels.every().values()
+        if push.ready(channel.UPSTREAMS[0])
+    )
+
+
 def polling(
-    settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock, workers: ImageWorkerPool
+    settings: SourceSettings,
+    running: RunningApp,
+    reader: HttpSourceClient,
+    clock: Clock,
+    workers: ImageWorkerPool,
+    streams: Sequence[MarketStream] = (),
 ) -> tuple[Job, ...]:
-    """The jobs that read markets and model lists."""
+    """Build the jobs that read markets and model lists, feeding polls to the streams."""
     ports = running.ports
+
+    def heard(found: Sequence[VenueMarket]) -> None:
+        for stream in streams:
+            stream.take(found)
+
     poll = Poll(
         venues.every(),
         reader,
@@ -244,6 +284,7 @@ def polling(
         ledger=ports.ledger,
         sources=ports.sources,
         every=timedelta(minutes=settings.poll_minutes),
+        read_listener=heard,
     )
     pasted = RequestedMarkets(
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
@@ -272,7 +313,7 @@ async def _platforms(
     stack: AsyncExitStack,
     parts: TaskSupervisor,
 ) -> dict[str, Poster]:
-    """Open every platform the settings ask for; what each posts with, by its name."""
+    """Open every configured platform; return their posters by name."""
     from storage.accounts.slack_installations import (  # noqa: PLC0415 - only the platforms keep them
         InstallationStore,
         SeenDeliveryStore,

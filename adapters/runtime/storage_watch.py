@@ -1,7 +1,7 @@
-"""Watch the database a process serves: whether it takes writes, and whether it is still the file it was.
+"""Watch the served database: whether it is writable, and still the same file.
 
-A process can go on writing in a file that was moved or replaced, and what it saves there is found by nobody. A copy of
-a database posts what the original posts. Both are known by the file's number (inode), kept in the database itself.
+A process can keep writing to a file that was moved or replaced, where nobody will find its data, and a copy of a
+database posts what the original posts. Both are detected by the file's inode, stored in the database itself.
 """
 
 import asyncio
@@ -20,15 +20,15 @@ log = logging.getLogger(__name__)
 
 EVERY: Final = timedelta(seconds=30)
 MOVED: Final = "the database file was moved or replaced: what is saved now is lost; put it back and start again"
-PULSE: Final = 1.0  # seconds between two questions to a server
-SILENT: Final = 2.0  # seconds after which one counts as not answered
-LARGEST: Final = 2**62  # numbers of files that a column of integers takes
+PULSE: Final = 1.0  # seconds between heartbeat queries
+SILENT: Final = 2.0  # seconds after which one counts as unanswered
+LARGEST: Final = 2**62  # largest inode that an integer column can store
 
 
 class StorageWatch:
-    """Writes a sign of life; ``trouble`` is '' while that works, and a sentence while it does not.
+    """Periodic heartbeat write; ``trouble`` is '' while it succeeds, else a sentence.
 
-    ``path`` is the file of the database; None where a server keeps it, which nobody moves or copies under us.
+    ``path`` is the database file; None on a server, where no file can be moved or copied.
     """
 
     def __init__(self, database: Database, path: Path | None, clock: Clock) -> None:
@@ -37,7 +37,7 @@ class StorageWatch:
         self.trouble = ""
 
     def copied_from(self) -> datetime | None:
-        """When the file that this one is a copy of was last served; None if it is no copy of a served one."""
+        """Return when the original of this file was last served; None if it is not a copy."""
         return served_elsewhere(self._database, self._file) if self._path else None
 
     async def look(self) -> None:
@@ -55,9 +55,9 @@ class StorageWatch:
         if self._path and file_number(self._path) != self._file:
             trouble = MOVED
         if trouble and trouble != self.trouble:
-            log.error("storage is in trouble", extra={"why": trouble})
+            log.error("storage is failing", extra={"why": trouble})
         elif self.trouble and not trouble:
-            log.info("storage is well again")
+            log.info("storage recovered")
         self.trouble = trouble
 
 
@@ -70,7 +70,10 @@ def file_number(path: Path) -> int:
 
 
 def served_elsewhere(database: Database, file: int) -> datetime | None:
-    """When a database was last served as another file than this number; None if it was not."""
+    """Return when a database was last served as a file with another inode.
+
+    None if never.
+    """
     rows = database.read("SELECT name, value FROM counters WHERE name IN (?, ?)", [SERVED_FILE, SERVED_AT])
     kept = {row["name"]: int(row["value"]) for row in rows}
     if kept.get(SERVED_FILE, file) == file:
@@ -79,9 +82,9 @@ def served_elsewhere(database: Database, file: int) -> datetime | None:
 
 
 class DatabasePulse:
-    """Asks a server for a sign of life, so that a balancer and an operator know when it is away.
+    """Heartbeat query to a server, for load balancers and operators.
 
-    ``ask`` reads something small, and may block; it is run on a thread.
+    ``ask`` makes a small read that may block; it runs on a thread.
     """
 
     def __init__(self, ask: Callable[[], object], clock: Clock) -> None:
@@ -90,7 +93,7 @@ class DatabasePulse:
         self._failed = False
 
     def word(self) -> str:
-        """Say nothing while it answers, else a sentence."""
+        """Return '' while it answers, else a sentence."""
         late = self._asked and asyncio.get_running_loop().time() - self._asked > SILENT
         return "the database does not answer" if late or self._failed else ""
 

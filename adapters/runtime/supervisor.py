@@ -1,4 +1,4 @@
-"""What runs beside each other for as long as the process serves, and how it ends."""
+"""Supervise long-running tasks and shut them down together."""
 
 import asyncio
 import logging
@@ -21,14 +21,14 @@ class _Part:
 
 
 class TaskSupervisor:
-    """Named tasks; use as an async context, in the task that is to be stopped when one of them ends.
+    """Named tasks; an async context for the task to stop when one of them ends.
 
-    No part ends by itself while all is well, so the first that does ends the body of the context, and what ended it is
-    raised there: a bot that goes on with half of its work would look well to everybody. At the end of the body all
-    parts are ended at the same time, within so many seconds in all.
+    No task ends by itself in normal operation, so the first that does ends the body of the context, and its cause is
+    raised there: a bot that continues with half of its work would look healthy. At the end of the body all tasks are
+    stopped in parallel, within a total time limit.
 
     Raises:
-        SpudwatchError: what a part ended with; `OurFault` with the part's name if it was anything else.
+        SpudwatchError: the error that ended a task; `OurFault` with the task's name for any other exception.
     """
 
     def __init__(self, within: float) -> None:
@@ -42,9 +42,9 @@ class TaskSupervisor:
         return self
 
     def add(self, name: str, work: Coroutine[Any, Any, object], drain: Drain | None = None) -> None:
-        """Run something beside the rest.
+        """Add a task.
 
-        At the end it is cancelled and waited for; then ``drain(seconds)`` lets what it began come to its end.
+        At the end it is cancelled and awaited; then ``drain(seconds)`` finishes its pending work.
         """
         task = asyncio.get_running_loop().create_task(work, name=name)
         task.add_done_callback(self._ended)
@@ -55,12 +55,10 @@ class TaskSupervisor:
             return
         error = task.exception()
         if isinstance(error, SpudwatchError):
-            log.error("a part of the program ended", extra={"part": task.get_name(), "why": str(error)})
+            log.error("a task ended unexpectedly", extra={"part": task.get_name(), "why": str(error)})
         else:
-            log.critical("a part of the program ended", exc_info=error, extra={"part": task.get_name()})
-            error = OurFault(
-                f"A part of the program ended: {task.get_name()}.", todo="The log says how. Start it again."
-            )
+            log.critical("a task ended unexpectedly", exc_info=error, extra={"part": task.get_name()})
+            error = OurFault(f"A task ended unexpectedly: {task.get_name()}.", todo="The log says how. Start it again.")
         self._error, self._ending = error, True
         if self._owner is not None:
             self._owner.cancel()

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
-from adapters.web import feeds
+from adapters.web import bulk, feeds
 from adapters.web.site import Document, Site, beside
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
@@ -104,7 +104,7 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
         for address, document in _documents(site, name, page, request, now):
             folder.put(folder.file(address, document.media_type), document.body)
         cards.append((beside(path, ".png").lstrip("/"), page.card))
-    for fixed in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", *_static(site)):
+    for fixed in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", *bulk.MEDIA, *_static(site)):
         if (made := site.document(fixed, now)) is not None:
             folder.put(folder.file(fixed, made.media_type), made.body)
     folder.put("404.html", site.missing("/404").body)

@@ -39,6 +39,7 @@ SMALL: Final = 600  # bytes below which compressing gains nothing
 LONGEST: Final = 400  # characters of a path
 _SLASHES: Final = re.compile(r"/{2,}|^(?!/)")
 COMPRESSED: Final = ("text/", "application/", "image/svg")
+PACKED: Final = "application/gzip"
 # Everything comes from here; a page runs one script of ours and sends forms to nobody else. https://www.w3.org/TR/CSP3/
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -172,7 +173,8 @@ class WebServer:
 
 def cached(document: Document, now: datetime) -> CachedDocument:
     """A document with its version, its compressed form and its headers."""
-    packable = len(document.body) > SMALL and document.media_type.startswith(COMPRESSED)
+    kind = document.media_type
+    packable = len(document.body) > SMALL and kind.startswith(COMPRESSED) and kind != PACKED
     packed = gzip.compress(document.body, 6, mtime=0) if packable else b""
     lasting = f"public, max-age={document.max_age}"
     more = ", immutable" if document.max_age > 86_400 else f", stale-while-revalidate={10 * document.max_age}"  # noqa: PLR2004 - longer than a day

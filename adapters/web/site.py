@@ -20,12 +20,14 @@ from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
-from adapters.web import calendar, feeds
+from adapters.web import bulk, calendar, feeds
 from adapters.web.badge import badge
+from adapters.web.bulk import BulkFiles
 from adapters.web.feeds import Feed
 from adapters.web.structured_data import claim_review
 from adapters.web.templates import embedded_json, environment, static_file
 from bot import pages
+from bot.ledger.editions import Signature, unsigned
 from bot.messages.reply_json import jsonable
 from bot.pages.entities.claim import ClaimPage
 from bot.pages.page import FRAME, Page, PageRequest, PreviewCard
@@ -69,13 +71,14 @@ class Document:
 class Site:
     """The public pages over some ports.
 
-    ``address`` is where they stand, without a slash at its end ('' where that is not known), ``operator`` who runs it.
-
+    ``address`` is where they stand, without a slash at its end ('' where that is not known), ``operator`` who runs it,
+    ``sign`` signs the file of the ledger.
     """
 
     ports: Ports
     address: str = ""
     operator: str = ""
+    sign: Signature = unsigned
     _routes: list[tuple[re.Pattern[str], str]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -98,6 +101,11 @@ class Site:
     def nav(self) -> tuple[tuple[str, str], ...]:
         """The pages of the main menu."""
         return NAV
+
+    @cached_property
+    def bulk(self) -> BulkFiles:
+        """The files of the whole ledger."""
+        return BulkFiles(self.ports.editions, self.sign)
 
     @cached_property
     def style(self) -> str:
@@ -244,7 +252,7 @@ class Site:
         return Document(self.html("missing", page), HTML, FRESH, 404)
 
     def _fixed(self, path: str, now: datetime) -> Document | None:
-        """The style sheet, the script, the icon, robots.txt and the site map's place."""
+        """The style sheet, the script, the icon, robots.txt, the site map and the files of the ledger."""
         if path == "/sitemap.xml":
             return Document(self.sitemap(PageRequest(now)), XML, DAY)
         if path == "/robots.txt":
@@ -252,6 +260,8 @@ class Site:
             return Document(
                 f"User-agent: *\nDisallow: {self.base}/search?\nAllow: /\n{place}".encode(), "text/plain", DAY
             )
+        if (whole := self.bulk.body(path)) is not None:
+            return Document(whole, bulk.MEDIA[path], 3600)
         for name, media_type in STATIC.items():
             named = self._static(name).removeprefix(self.base)
             if path in (named, "/static/icon.svg" if name == "icon.svg" else named):

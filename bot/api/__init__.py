@@ -1,4 +1,4 @@
-"""API version 1, as data: which resources there are, what each holds, and the OpenAPI document made from them.
+"""API version 1 as data: its resources, their types, and the OpenAPI document.
 
-The web server answers ``/api/v1`` with these resources and the MCP server's tools read the same ones.
+The web server serves these resources under ``/api/v1``; the MCP server's tools read the same ones.
 """

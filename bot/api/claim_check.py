@@ -1,6 +1,6 @@
-"""A claim checked for a program: the question as it comes in, the answer as it goes out.
+"""Claim checks for programs: the question and the answer.
 
-The answer is that of ``claimcheck ask``; whoever puts the program together hands in the function that asks it.
+The answer is that of ``claimcheck ask``; the composition root supplies the function.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The OpenAPI document of the API, made from the resources and their types: https://spec.openapis.org/oas/v3.1.1."""
+"""Build the OpenAPI document from the resources and their types.
+
+https://spec.openapis.org/oas/v3.1.1
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ instructions. Answers carry an ETag; whoever sends it back as If-None-Match gets
 
 
 def openapi(address: str, version: str) -> dict[str, Any]:
-    """The document for an API that stands at ``address`` ('' where that is not known)."""
+    """Return the document for an API at ``address`` ('' if unknown)."""
     components: dict[str, Schema] = {"Problem": _PROBLEM}
     source = schema_of(Source, components)
     paths: dict[str, Any] = {one.path: {"get": _get(one, components, source)} for one in RESOURCES}

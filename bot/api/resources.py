@@ -1,7 +1,7 @@
-"""The resources of the API: a path, its filters, and the page or list of rows that it gives.
+"""The API's resources: a path, its filters, and the page or list it returns.
 
-Every resource reads what a page reads. A list is cut into parts; its cursor names the last row of the part before, so
-that a row that is new at the top neither hides nor repeats another.
+Every resource reads the same data as a page. A list is paginated; its cursor names the last row of the previous part,
+so that a new row at the top neither hides nor repeats another.
 """
 
 from __future__ import annotations
@@ -59,10 +59,12 @@ class Resource:
 
 
 def answer(resource: Resource, ports: Ports, request: PageRequest, parameters: Parameters) -> ResourceData | None:
-    """What a resource holds; one part of it where it is a list. None: there is nothing of that name then.
+    """Return a resource's data, one part of it for a list.
+
+    None if it does not exist then.
 
     Raises:
-        BadArgument: a limit or cursor that is none.
+        BadArgument: an invalid limit or cursor.
     """
     found = resource.read(ports, request, parameters)
     if found is None or resource.key is None:

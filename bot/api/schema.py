@@ -1,4 +1,4 @@
-"""JSON Schema of our dataclasses, as `bot.messages.reply_json.jsonable` writes them.
+"""JSON Schema of our dataclasses, as `reply_json.jsonable` writes them.
 
 Dialect 2020-12, which OpenAPI 3.1 uses: https://spec.openapis.org/oas/v3.1.1#schema-object.
 """
@@ -18,7 +18,7 @@ from bot.pages.page import FRAME, Page
 
 Schema = dict[str, Any]
 LEFT_OUT = frozenset({*FRAME, "as_of", "sources"})  # of a page: what is only drawn, and what the envelope says
-QUOTED = frozenset({"quote", "rules_text", "question"})  # somebody else's text, word for word
+QUOTED = frozenset({"quote", "rules_text", "question"})  # other people's text, verbatim
 _PLAIN: Mapping[object, Schema] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
@@ -33,10 +33,10 @@ _PLAIN: Mapping[object, Schema] = {
 
 
 def schema_of(kind: Any, components: dict[str, Schema]) -> Schema:
-    """The schema of a type; dataclasses go into ``components`` under their name and are referred to.
+    """Return the schema of a type; dataclasses are added to ``components`` by name.
 
     Raises:
-        TypeError: a type that JSON is not written of.
+        TypeError: a type without a JSON form.
     """
     if kind in _PLAIN:
         return dict(_PLAIN[kind])

@@ -1,1 +1,1 @@
-"""The commands: a folder is a command, a file in it a subcommand. Adding one edits nothing else."""
+"""The commands: a folder is a command, a file in it a subcommand."""

@@ -1,4 +1,4 @@
-"""``/catchup``: what changed since you last looked, for you alone."""
+"""``/catchup``: what changed since you last looked, privately."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SEEN = "caught_up"
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """Since when, what changed, and what of it is told."""
+    """The start of the span, its changes, and those to show."""
 
     since: datetime
     first: bool
@@ -41,12 +41,12 @@ class CatchUpInputs:
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup"):
-    """Shows you what changed since you last looked, in ten lines."""
+    """Show what changed since you last looked, in ten lines."""
 
-    about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
-    since: Since | None = option("Since when, instead of your last look", default=None)
+    about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
+    since: Since | None = option("Start time, instead of your last look", default=None)
     all: bool = option("Up to forty lines instead of ten", default=False)
-    tell: bool | None = option("Whether I tell you when what you looked up or shared changes", default=None)
+    tell: bool | None = option("Whether to notify you when something you looked up or shared changes", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CatchUpInputs:
@@ -104,7 +104,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         return replace(made, full=order("catchup", about=self.about or None, since=found.since))
 
     def _marks(self, ctx: RequestContext) -> bool:
-        """Whether this look is one's last: a look into the past, or from a chosen moment, is not."""
+        """Whether to record this look; one into the past or from a chosen moment is not."""
         return ctx.as_of == ctx.now and self.since is None
 
     def _told(self, ctx: RequestContext) -> str:

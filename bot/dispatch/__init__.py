@@ -1,1 +1,1 @@
-"""From a request to its command: declaration, registry, the one entry point, completions."""
+"""Dispatch requests to commands: declaration, registry, entry point, completions."""

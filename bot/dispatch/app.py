@@ -1,4 +1,4 @@
-"""The one door: a `Request` goes in, a `Reply` comes out, and nothing is ever thrown at a platform."""
+"""Dispatch a `Request` to its command; every exception becomes an error `Reply`."""
 
 import logging
 import secrets
@@ -30,32 +30,32 @@ from bot.ports.accounts.tenants import TenantSettings
 
 log = logging.getLogger(__name__)
 
-LONGEST = 12_000  # characters of one typed order; a pasted message is the longest thing anybody sends
+LONGEST = 12_000  # characters in one request; pasted messages are the longest input
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
 class RequestObserver(Protocol):
-    """Hears of every request once it is answered; may refuse one before it is run."""
+    """Observer of answered requests; may refuse one before it runs."""
 
     def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
         """Raise a `TooMuch` to refuse."""
 
     def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
-        """A request was answered, in so many seconds."""
+        """Record an answered request and how many seconds it took."""
 
 
 class PlainReader(Protocol):
-    """Reads a sentence that names no command."""
+    """Reader of a sentence that names no command."""
 
     def __call__(self, ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str, /) -> ReadAs:
-        """What it means for this person, here."""
+        """Read what a sentence means for this person in this place."""
 
 
 class App:
-    """Runs requests against ports. Platforms hold one and call `run`, `suggest` and `private`.
+    """Run requests against ports; platforms call `run`, `suggest` and `private`.
 
-    With ``askers``, whoever looks something up for themselves is remembered, to be told when it changes. ``pages`` is
-    the address of the public pages: a look-up of something that has one ends with its link.
+    With ``askers``, private look-ups are recorded so that the person can be notified when the answer changes. ``pages``
+    is the address of the public pages: a look-up of something that has a page ends with a link to it.
     """
 
     def __init__(
@@ -74,7 +74,10 @@ class App:
         self._watchers = tuple(watchers)
 
     async def run(self, request: Request) -> Reply:
-        """Answer a request. Every error becomes a reply; one that is ours is logged under a reference."""
+        """Answer a request.
+
+        Every error becomes a reply; internal ones are logged under a reference.
+        """
         began = self.ports.clock.now()
         asked = _stranger(request, began)
         name, reply, plain = "unknown", None, None
@@ -90,7 +93,7 @@ class App:
         except SpudwatchError as error:
             reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
             reply = as_reply(error, request.typed, reference)
-        except Exception as error:  # noqa: BLE001 - the door: whatever happens inside, a person gets an answer
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever fails inside, the person gets an answer
             reply = as_reply(
                 OurFault(todo="Your text is above; it was logged for us to look at."),
                 request.typed,
@@ -103,17 +106,23 @@ class App:
         return reply
 
     async def private(self, request: Request) -> bool:
-        """Whether the answer will be for the asker alone: known before it is made, as Discord wants it."""
+        """Whether the answer will be private.
+
+        Known before the answer is made, as Discord requires.
+        """
         try:
             settings = self.ports.tenants.settings(request.tenant)
             asked = self._asked(request, settings, self.ports.clock.now())
             understood, way, _ = self._understand(request, asked)
-        except Exception:  # noqa: BLE001 - the door; `run` meets the same and says what it is
+        except Exception:  # noqa: BLE001 - the boundary; `run` meets the same error and reports it
             return True
         return understood is None or (not way.shared and _private(understood.command, request.place, settings))
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
-        """At most 25 entries for an option while it is typed, from storage only; none for what cannot be understood."""
+        """Suggest at most 25 values for an option while it is typed, from storage only.
+
+        Returns nothing for input that cannot be understood.
+        """
         try:
             asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
             understood = self._understand(request, asked)[0]
@@ -128,7 +137,7 @@ class App:
         if settings.desk_role and settings.desk_role in request.groups:
             given.add(Role.DESK)
         roles = _widened(request.roles | given)
-        # A platform's channel manager manages that channel; who was made one here, the desk and admins manage all.
+        # A platform's channel manager manages that channel; appointed managers, the desk and admins manage all.
         everywhere = Role.DESK in roles or Role.MANAGER in given
         mine = self.ports.tenants.personal(request.tenant, request.actor)
         zone = mine.get("zone") or (request.zone if request.zone != "UTC" else settings.zone)
@@ -147,10 +156,12 @@ class App:
         return ctx.at(request.as_of) if request.as_of else ctx
 
     def _understand(self, request: Request, asked: RequestContext) -> tuple[Understood | None, Delivery, ReadAs | None]:
-        """The command of a request, how its answer is wanted, and how a sentence was read; None for small talk.
+        """Resolve a request to its command, its delivery and how a sentence was read.
+
+        The command is None for small talk.
 
         Raises:
-            NotFound: it names no command and means nothing that is known here.
+            NotFound: no command is named, and the words mean nothing known here.
         """
         if len(request.line) > LONGEST:
             raise TooMuch(
@@ -173,7 +184,7 @@ class App:
         return (None if plain.run is None else self._ordered(plain.run)), way, plain
 
     def _in_plain_words(self, text: str, asked: RequestContext) -> ReadAs:
-        """How a sentence is read.
+        """Read a sentence in plain words.
 
         Raises:
             NotFound: it means nothing here; the nearest commands by spelling, or other readings, are offered.
@@ -207,7 +218,7 @@ class App:
         if isinstance(moment, datetime):
             if moment > ctx.now and not _end_of_today(moment, ctx):
                 raise BadArgument(
-                    "That time has not come yet.",
+                    "That time is in the future.",
                     why=f"It is {format_moment(ctx.now)} UTC.",
                     todo="Leave as_of out.",
                 )
@@ -246,7 +257,7 @@ class App:
         if private and command.shareable:
             share = Button(words.SHARE, share_of(command))
             reply = replace(reply, actions=(*reply.actions, share))
-            # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
+            # Look-ups of the past are not recorded; shared answers are tracked as posted cards instead.
             if self._askers is not None and reply.shows and ctx.as_of == ctx.now:
                 self._askers.note(ctx.tenant, ctx.actor, reply.shows, ctx.now)
         return replace(reply, private=private)
@@ -278,14 +289,14 @@ def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettin
 
 
 def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
-    """Whether a time to come is only the end of the reader's own day: who types today's date means today so far."""
+    """Whether a future time is only the end of today, read as "today so far"."""
     zone = ZoneInfo(ctx.zone)
     local = moment.astimezone(zone)
     return local.time() == time(23, 59, 59) and local.date() == ctx.now.astimezone(zone).date()
 
 
 def _stranger(request: Request, now: datetime) -> RequestContext:
-    """The context of a request whose tenant's settings could not be read: no role, so that nothing is allowed by it."""
+    """Build a context without any role, for a tenant whose settings could not be read."""
     place, zone, typed = request.place, request.zone, request.typed
     return RequestContext(
         request.actor, place, now, now, frozenset(), None, zone, typed, request.actor_since, request.id
@@ -298,7 +309,7 @@ def _widened(roles: frozenset[Role]) -> frozenset[Role]:
 
 
 async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """What an option offers for the letters typed so far: its own choices, or what `bot.dispatch.completions` finds."""
+    """Suggest an option's own choices, or what `bot.dispatch.completions` finds."""
     if wanted.choices:
         return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
     if not wanted.complete:

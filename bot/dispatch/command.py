@@ -1,8 +1,8 @@
-"""Declaring a command: a frozen class whose fields are its options.
+"""Declare a command as a frozen class whose fields are its options.
 
-An instance is a parsed request, whichever platform it came from. What Discord registers, what Slack's manifest says,
-the console's help, the README's tables and the payload of a button are all made from the class; its limits are checked
-when it is imported, so that a name too long for Discord fails here and not at the platform.
+An instance is a parsed request from any platform. Discord's registration, Slack's manifest, the console's help, the
+README's tables and button payloads are all derived from the class. Its limits are checked on import, so a name too long
+for Discord fails here and not at the platform.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _MISSING = dataclasses.MISSING
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a platform needs to know of one option.
+    """An option as platforms need to know it.
 
-    ``kind`` is the type a value becomes; ``choices`` the closed list of words it may be; ``complete`` the name of the
-    suggestions offered while typing (a module of `bot.dispatch.completions`); ``limit`` the longest text taken;
-    ``long`` asks for a paragraph instead of a line. ``field`` is the command's attribute.
+    ``kind`` is the type of the value; ``choices`` the closed list of accepted words; ``complete`` the completion module
+    used while typing (in `bot.dispatch.completions`); ``limit`` the longest text accepted; ``long`` asks for a
+    paragraph instead of a line. ``field`` is the command's attribute.
     """
 
     name: str
@@ -70,11 +70,14 @@ def option(
     label: str = "",
     key: str = "",
 ) -> Any:
-    """One option of a command; without a default it is required. ``key`` is its name where the field has another."""
+    """Declare an option of a command; without a default it is required.
+
+    ``key`` is its public name if that differs from the field.
+    """
     told = {
         "description": description,
         "complete": complete,
-        "limit": 4_000 if long and limit == 300 else limit,  # noqa: PLR2004 - the default of the line above
+        "limit": 4_000 if long and limit == 300 else limit,  # noqa: PLR2004 - the default in the signature above
         "long": long,
         "low": low,
         "high": high,
@@ -85,30 +88,33 @@ def option(
 
 
 def as_of_option(*, default: None = None) -> Any:
-    """The option every read command has: the ledger answers as it stood then."""
-    return option("As the ledger stood then (a date or a time, UTC)", default=default)
+    """Declare the ``as_of`` option of read commands: the ledger as of that time."""
+    return option("Answer as of then (a date or a time, UTC)", default=default)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A command by name, with its options in words: what a button carries to a command of another folder."""
+    """A command by name, with its options in words.
+
+    Buttons carry it across command folders.
+    """
 
     name: str
     values: tuple[tuple[str, str], ...] = ()
 
     @property
     def line(self) -> str:
-        """The text that runs it."""
+        """The command line that runs it."""
         return " ".join([self.name, *(f"{key}:{quote(value)}" for key, value in self.values)])
 
 
 def order(name: str, /, **values: object) -> Order:
-    """An `Order`; options that are None are left out."""
+    """Build an `Order`, dropping options that are None."""
     return Order(name, tuple((key, word(value)) for key, value in values.items() if value is not None))
 
 
 def word(value: object) -> str:
-    """A value as the word a person would type for it."""
+    """Format a value as the word a person would type for it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
@@ -123,7 +129,10 @@ def word(value: object) -> str:
 
 
 def quote(text: str) -> str:
-    """A word that reads back as one value: quoted if it holds a space, a quote, or nothing at all."""
+    """Quote a word if necessary, so that it parses as one value.
+
+    Needed if it holds a space or a quote, or is empty.
+    """
     if text and not re.search(r'[\s"\\“”]', text):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -131,12 +140,12 @@ def quote(text: str) -> str:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(option, as_of_option))
 class Command(Generic[Found]):
-    """An order that was understood: gather what it needs, decide the answer, keep what changed.
+    """A parsed command: gather its inputs, decide the answer, keep what changed.
 
-    ``name`` is its folder and file (``odds show``), the first line of its docstring its description. ``role`` is the
-    least a person must be; ``shareable`` look-ups carry *Share in channel*; ``private`` is fixed here because Discord
-    fixes it when a request is acknowledged. The first option of a ``plain`` command is a sentence: whichever command
-    its words mean answers in its place.
+    ``name`` is its folder and file (``odds show``); the first line of its docstring is its description. ``role`` is the
+    minimum role; ``shareable`` look-ups carry *Share in channel*; ``private`` is declared here because Discord fixes it
+    when a request is acknowledged. The first option of a ``plain`` command is a sentence: whichever command its words
+    mean answers instead.
     """
 
     name: ClassVar[str] = ""
@@ -171,7 +180,7 @@ class Command(Generic[Found]):
 
     @property
     def line(self) -> str:
-        """The text that reproduces this command: what a button carries and a person could type."""
+        """The command line that reproduces this command, for a button or a person."""
         given = (
             (opt.name, getattr(self, spec.name))
             for opt, spec in zip(self.options, dataclasses.fields(self), strict=True)  # type: ignore[arg-type]
@@ -181,18 +190,21 @@ class Command(Generic[Found]):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Found:
         """Read everything the answer needs. May wait; decides nothing."""
-        raise TypeError(f"{type(self).__name__} does not say what it needs")
+        raise TypeError(f"{type(self).__name__} does not implement gather")
 
     def answer(self, found: Found, ctx: RequestContext) -> Reply:
-        """Decide what to say. May not wait, and says the same for the same things found."""
-        raise TypeError(f"{type(self).__name__} does not say what it answers")
+        """Decide the answer. Never waits; the same inputs give the same answer."""
+        raise TypeError(f"{type(self).__name__} does not implement answer")
 
     async def keep(self, found: Found, ports: Ports, ctx: RequestContext) -> None:
-        """Write what the answer changed. Runs after the answer was made and before it is sent; most keep nothing."""
+        """Write what the answer changed, after it was made and before it is sent.
+
+        Most commands keep nothing.
+        """
 
     @classmethod
     def usage(cls) -> str:
-        """How to type it: ``odds show about [by] [venue]``."""
+        """Format the usage line: ``odds show about [by] [venue]``."""
         return " ".join([cls.name, *(opt.name if opt.required else f"[{opt.name}]" for opt in cls.options)])
 
 
@@ -215,7 +227,7 @@ def _kind(hint: Any) -> tuple[type, tuple[str, ...]]:
         return str, tuple(str(arg) for arg in get_args(hint))
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint, tuple(str(member.value) for member in hint)
-    choices = getattr(hint, "choices", None)  # a kind whose words are found, such as the plug-ins of a folder
+    choices = getattr(hint, "choices", None)  # a kind whose choices are discovered, such as the plug-ins of a folder
     return hint, choices() if choices is not None else ()
 
 
@@ -234,15 +246,15 @@ def _check(cls: type[Command[Any]]) -> None:
         if len(opt.choices) > CHOICE_LIMIT:
             raise ValueError(f"{cls.name}: option {opt.name!r} has more than {CHOICE_LIMIT} choices")
         if opt.required and optional:
-            raise ValueError(f"{cls.name}: required option {opt.name!r} must stand before the optional ones")
+            raise ValueError(f"{cls.name}: required option {opt.name!r} must come before the optional ones")
 
 
 def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestContext) -> Command[Any]:
-    """A command from the words of a request.
+    """Build a command from the words of a request.
 
     Raises:
-        BadArgument: an option is missing, unknown, or cannot be read; says which and what would do.
-        TooMuch: a text is longer than its option takes.
+        BadArgument: an option is missing, unknown or unreadable; names it and what would be accepted.
+        TooMuch: a text is longer than its option allows.
     """
     known = {opt.name: opt for opt in cls.options}
     for key in values:
@@ -299,23 +311,25 @@ def _clean(opt: Option, text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise BadArgument(f"{opt.name} holds half a character that cannot be stored.", todo="Type it again.") from None
+        raise BadArgument(
+            f"{opt.name} contains half of a character, which cannot be stored.", todo="Type it again."
+        ) from None
     if "\0" in text:
-        raise BadArgument(f"{opt.name} holds a character that is not text.", todo="Type it again.")
+        raise BadArgument(f"{opt.name} contains a character that is not text.", todo="Type it again.")
     return text.strip()
 
 
 def chosen(opt: Option, text: str) -> object:
-    """The one of an option's choices that a text names.
+    """Match a text to one of an option's choices.
 
     Raises:
-        BadArgument: it names none; what may be said is in it.
+        BadArgument: none matches; lists the choices.
     """
     folded = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
     for choice in opt.choices:
         if folded == " ".join(choice.casefold().replace("_", " ").replace("-", " ").split()):
             return opt.kind(choice)
-    named = getattr(opt.kind, "named", None)  # a kind that knows other words for its choices
+    named = getattr(opt.kind, "named", None)  # a kind that knows synonyms for its choices
     if named is not None and (meant := named(text)) is not None:
         return meant
     raise BadArgument(

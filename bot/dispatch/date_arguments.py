@@ -1,4 +1,7 @@
-"""Options that take a time: a day, a moment or a deadline, read by the time grammar and refused in one wording."""
+"""Time options: a day, a moment or a deadline, parsed by the time grammar.
+
+All of them refuse bad input in the same words.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,13 @@ from bot.messages.request import RequestContext
 
 
 def parse_moment(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST) -> datetime:
-    """Parse a moment, in UTC; a day or period alone means its end, and a time without a zone is on the reader's clock.
+    """Parse a moment in UTC; a day or period means its end.
 
-    Of a period that is not over the end of today is meant, where the past is asked for.
+    A time without a zone is on the reader's clock. Where the past is expected, a period that is not over means the end
+    of today.
 
     Raises:
-        BadArgument: it cannot be read, or lies outside 2000–2100; says so with three examples.
+        BadArgument: it cannot be parsed, or lies outside 2000–2100; gives three examples.
     """
     reading = read_option(text, now, zone, TimeForm.MOMENT, prefer)
     today = day_of(now, zone_of(zone))
@@ -41,19 +45,19 @@ def parse_moment(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PA
 
 
 def parse_day(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST) -> date:
-    """Parse one calendar day on the reader's calendar.
+    """Parse a single day on the reader's calendar.
 
     Raises:
-        BadArgument: it cannot be read, does not exist, or covers more than a day.
+        BadArgument: it cannot be parsed, does not exist, or covers more than a day.
     """
     return read_option(text, now, zone, TimeForm.DAY, prefer).day
 
 
 def read_option(text: str, now: datetime, zone: str, accept: TimeForm, prefer: Prefer) -> TimeReading:
-    """Read an option's text as a time.
+    """Parse an option's text as a time.
 
     Raises:
-        BadArgument: it cannot be read; repeats it, says why, and gives three examples that work.
+        BadArgument: it cannot be parsed; quotes it, says why, and gives three examples that work.
     """
     try:
         return parse_time(text, now, accept, prefer, zone)
@@ -67,9 +71,9 @@ def read_option(text: str, now: datetime, zone: str, accept: TimeForm, prefer: P
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day of what a person typed as a date: the option ``by`` of any command.
+    """The option ``by`` of any command: the last day of the date a person typed.
 
-    ``note`` says how a form with two readings was read ("5/1"), for the reply.
+    ``note`` tells, for the reply, how an ambiguous form ("5/1") was read.
     """
 
     day: date
@@ -78,7 +82,11 @@ class Deadline:
 
     @classmethod
     def parse(cls, text: str, ctx: RequestContext) -> Self:
-        """Parse the last day that a text names, today being the reader's. Raises BadArgument with three examples."""
+        """Parse the last day that a text names, by the reader's today.
+
+        Raises:
+            BadArgument: it cannot be parsed; gives three examples.
+        """
         reading = read_option(text, ctx.as_of, ctx.zone, TimeForm.DEADLINE, Prefer.FUTURE)
         supplied = f"“{shorten(text, 40)}” is read as {format_day(reading.day)}"
         far = reading.mention.year_supplied and reading.day.year != ctx.as_of.year
@@ -86,35 +94,43 @@ class Deadline:
 
     @property
     def at(self) -> datetime:
-        """When it passes: 23:59:59 in New York, as the markets reckon, in UTC."""
+        """The moment it passes, in UTC: 23:59:59 in New York, as the markets define it."""
         return end_of_day(self.day)
 
     def __str__(self) -> str:
-        """ISO, so that a button or a typed line carries a date that cannot shift."""
+        """Format as ISO, so that a button or a typed line carries a fixed date."""
         return self.day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The beginning of what a person typed as a time, in UTC: the option ``since``."""
+    """The option ``since``: the beginning, in UTC, of the time a person typed."""
 
     at: datetime
 
     @classmethod
     def parse(cls, text: str, ctx: RequestContext) -> Self:
-        """Parse the moment, else the first second of the first day, on the reader's clock. Raises BadArgument."""
+        """Parse a moment, else the first second of the first day, on the reader's clock.
+
+        Raises:
+            BadArgument: it cannot be parsed.
+        """
         reading = read_option(text, ctx.now, ctx.zone, TimeForm.SPAN, Prefer.PAST)
         if reading.mention.moment is not None:
             return cls(reading.mention.moment)
         return cls(datetime.combine(reading.mention.first, time(), zone_of(ctx.zone)).astimezone(UTC))
 
     def __str__(self) -> str:
-        """ISO, so that a button carries a moment that cannot shift."""
+        """Format as ISO, so that a button carries a fixed moment."""
         return self.at.isoformat()
 
 
 def parse_time_of_day(text: str) -> time:
-    """Parse a wall-clock time: ``09:00``, ``9``, ``9.30``, ``9 pm``, ``noon``. Raises BadArgument with examples."""
+    """Parse a wall-clock time: ``09:00``, ``9``, ``9.30``, ``9 pm``, ``noon``.
+
+    Raises:
+        BadArgument: it cannot be parsed; gives examples.
+    """
     try:
         return parse_clock(text)
     except UnreadTimeError as error:
@@ -124,7 +140,11 @@ def parse_time_of_day(text: str) -> time:
 
 
 def parse_days(text: str) -> frozenset[int]:
-    """Parse days of the week, 0 being Monday: ``daily``, ``Mon-Thu``. Raises BadArgument with examples."""
+    """Parse days of the week, 0 being Monday: ``daily``, ``Mon-Thu``.
+
+    Raises:
+        BadArgument: it cannot be parsed; gives examples.
+    """
     try:
         return parse_weekdays(text)
     except UnreadTimeError:
@@ -137,10 +157,10 @@ _UP_TO = re.compile(r"\s*(?:-|–|—|to|until)\s*")
 
 
 def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
-    """Parse quiet hours: ``22:00-08:00``; ``none`` is None.
+    """Parse quiet hours: ``22:00-08:00``; ``none`` gives None.
 
     Raises:
-        BadArgument: it is not two times of day, or they are the same.
+        BadArgument: it is not two times of day, or they are equal.
     """
     words = text.strip().casefold()
     if words in ("none", "off", "no", "-", "never"):
@@ -155,7 +175,11 @@ def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
 
 
 def parse_time_zone(text: str) -> str:
-    """Parse a zone as its IANA name. Raises BadArgument with the place that is usually meant, or the nearest."""
+    """Parse a time zone as its IANA name.
+
+    Raises:
+        BadArgument: it is unknown; offers the zone usually meant, or the nearest.
+    """
     try:
         return parse_zone(text)
     except UnreadZoneError as error:
@@ -165,12 +189,12 @@ def parse_time_zone(text: str) -> str:
 
 
 def past_moment(text: str, now: datetime) -> datetime:
-    """Parse a moment that has come, in UTC; today means today so far.
+    """Parse a moment in the past, in UTC; today means today so far.
 
     Raises:
-        BadArgument: it cannot be read, or has not come.
+        BadArgument: it cannot be parsed, or lies in the future.
     """
     moment = parse_moment(text, now, "UTC")
     if moment > now and moment.date() != now.date():
-        raise BadArgument("That time has not come yet.", why=f"It is {format_moment(now)} UTC.", todo="Leave it out.")
+        raise BadArgument("That time is in the future.", why=f"It is {format_moment(now)} UTC.", todo="Leave it out.")
     return min(moment, now)

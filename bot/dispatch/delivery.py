@@ -1,6 +1,6 @@
-"""How an answer is wanted: for all to see or for one person, brief or in full; a word before the command says it.
+"""Delivery prefixes: share an answer or keep it private, brief or full.
 
-``share odds show about:spud`` posts the answer in the channel, ``full odds show about:spud`` shows all behind it.
+``share odds show about:spud`` posts the answer in the channel; ``full odds show about:spud`` shows the full level.
 """
 
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ FULL: Final = "full "
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """For whom an answer is, and at which level."""
+    """Audience and level of an answer."""
 
     shared: bool = False
     level: Level = Level.BRIEF
 
 
 def delivery_of(line: str, catalogue: CommandRegistry) -> tuple[Delivery, str]:
-    """How the answer to a line is wanted, and the line that asks for it."""
+    """Split a line into its delivery and the command line."""
     first, _, rest = line.partition(" ")
     if rest.partition(" ")[0] not in catalogue.tree:
         return Delivery(), line
@@ -34,12 +34,12 @@ def delivery_of(line: str, catalogue: CommandRegistry) -> tuple[Delivery, str]:
 
 
 def share_of(command: Command[Any]) -> Order:
-    """The order that posts a command's answer for all to see."""
+    """Build the order that posts a command's answer for everyone."""
     return Order(SHARE + command.line)
 
 
 def other_level(asked: Runnable, way: Delivery) -> Button:
-    """The button that shows the same answer at the other level, in place."""
+    """Build the button that shows the same answer at the other level, in place."""
     if way.level is Level.FULL:
         return Button(words.SHORT_ANSWER, asked, in_place=True)
     return Button(words.ALL_NUMBERS, Order(FULL + asked.line), in_place=True)

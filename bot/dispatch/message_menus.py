@@ -1,6 +1,6 @@
-"""What can be done with a message somebody picked: the entries of Discord's *Apps* menu and Slack's message shortcuts.
+"""Message menus: entries of Discord's *Apps* menu and Slack's message shortcuts.
 
-A message is only ever read because a person chose one of these on it; nothing else reads a channel.
+A message is read only because a person chose one of these on it; nothing else reads a channel.
 """
 
 import re
@@ -13,11 +13,12 @@ from bot.sources.venues import pasted
 
 @dataclass(frozen=True, slots=True)
 class MessageMenu:
-    """One entry: the command it leads to, the fields of the form asked first (none: it runs at once), what it fills.
+    """A menu entry: its command, the form fields asked first, what it fills in.
 
-    ``id`` is what a platform sends back where it does not send the name, ``about`` what it says of the entry. ``text``
-    and ``link`` name options in order of preference: the first that the command has takes the message's words,
-    or its address. With ``address`` it takes the address of a market that stands in the message instead of all words.
+    Without form fields it runs at once. ``id`` is what a platform sends back if it does not send the name, ``about``
+    the description of the entry. ``text`` and ``link`` name options in order of preference: the first that the command
+    has receives the message's text, or its address. With ``address`` it takes the address of a market in the message
+    instead of the whole text.
     """
 
     name: str
@@ -30,7 +31,7 @@ class MessageMenu:
     address: bool = False
 
     def filled(self, command: type[Command[Any]], text: str, link: str) -> dict[str, str]:
-        """The options a message fills, each cut to what its option takes."""
+        """Return the options filled from a message, each cut to its option's limit."""
         known = {opt.name: opt for opt in command.options}
         text = market_address(text) if self.address else text
         made = {}
@@ -42,7 +43,7 @@ class MessageMenu:
 
 
 def market_address(text: str) -> str:
-    """The first address in a text that is one of a venue's market; '' without one."""
+    """Return the first market address in a text, or ''."""
     found = (match[0].rstrip(".,;:!?)>]\"'") for match in _URL.finditer(text))
     return next((url for url in found if pasted(url) is not None), "")
 
@@ -87,5 +88,5 @@ MESSAGE_MENUS = (
 
 
 def menu_named(name: str) -> MessageMenu | None:
-    """The entry of that name."""
+    """Return the menu entry of that name, or None."""
     return next((menu for menu in MESSAGE_MENUS if menu.name == name), None)

@@ -1,6 +1,7 @@
-"""The commands there are: a folder is a command, a file in it a subcommand. Nothing is registered anywhere.
+"""The command registry: a folder is a command, a file in it a subcommand.
 
-Modules are imported when their command is asked for, so that answering one costs one import and not sixty.
+Nothing is registered by hand. Modules are imported when their command is requested, so that an answer costs one import,
+not sixty.
 """
 
 import importlib
@@ -18,10 +19,10 @@ from bot.messages.reply import Button
 from bot.messages.request import Role, Value
 from bot.plugins import load, module_names
 
-LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
-MEANT = 3  # commands that are offered for a misspelt one
-ALIKE = 0.65  # how near a word has to be to a command: "claim" and "check" are, the name "spud" is not
-ALIKE_SUB = 0.7  # a word behind it that is less like a subcommand ("crest") is part of what was asked, and is kept
+LONGEST = 8_000  # characters in one command line; a claim pasted from a message is the longest input
+MEANT = 3  # commands offered for a misspelt one
+ALIKE = 0.65  # similarity required of a word to a command: "claim" and "check" qualify, the name "spud" does not
+ALIKE_SUB = 0.7  # a following word less similar to a subcommand ("crest") is part of the query, and is kept
 
 ALL_ROLES = frozenset(Role)
 _HELP = {"help", "--help", "-h", "?"}
@@ -31,18 +32,20 @@ _QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A line taken apart: the command it names and its options, still in words."""
+    """A parsed line: the command it names and its options, still as words."""
 
     command: type[Command[Any]]
     values: dict[str, Value]
 
     @property
     def stray(self) -> str:
-        """``odds show has no option “foo”``: what looks like an option among the words and is none; '' without one.
+        """Describe a word that looks like an option but is none.
 
-        Only a plain word in small letters with its value directly behind it looks so: "GPT-5.5: out" and addresses are
-        text, and so is what is meant for sentences. It only says why nothing of that name was found, or why the option
-        before it could not be read.
+        Example: ``odds show has no option “foo”``.
+
+        Only a plain lower-case word with a value directly after it counts: "GPT-5.5: out" and addresses are text, and
+        so are words of a plain-words question. Returns '' if there is none. Used only to explain why nothing of that
+        name was found, or why the option before it could not be parsed.
         """
         options = [opt.name for opt in self.command.options]
         short = [self.values.get(opt.name) for opt in self.command.options if not opt.long]
@@ -53,7 +56,7 @@ class Understood:
 
 
 class CommandRegistry:
-    """Every command of a package, found by walking it."""
+    """Every command of a package, discovered by walking it."""
 
     def __init__(self, package: str = "bot.commands") -> None:
         self._package = package
@@ -61,7 +64,10 @@ class CommandRegistry:
 
     @cached_property
     def tree(self) -> dict[str, tuple[str, ...]]:
-        """The subcommands of each top-level command, the default one first; a command alone has none."""
+        """Map each top-level command to its subcommands, the default first.
+
+        A command without subcommands has none.
+        """
         root = importlib.import_module(self._package)
         found: dict[str, tuple[str, ...]] = {}
         for entry in pkgutil.iter_modules(root.__path__):
@@ -82,17 +88,17 @@ class CommandRegistry:
         return first in self.tree or first == "help"
 
     def about(self, top: str) -> str:
-        """What a top-level command is for, in a line."""
+        """Describe a top-level command in one line."""
         if not self.tree[top]:
             return self.get(top).description
         folder = load(self._package, top)
         return (folder.__doc__ or "").strip().partition("\n")[0]
 
     def get(self, name: str) -> type[Command[Any]]:
-        """The command of that full name (``odds show``).
+        """Return the command with that full name (``odds show``).
 
         Raises:
-            Unknown: there is none; the nearest names are offered.
+            NotFound: there is none; the nearest names are offered.
         """
         if (known := self._found.get(name)) is not None:
             return known
@@ -107,26 +113,28 @@ class CommandRegistry:
         raise TypeError(f"{module.__name__} declares no command named {name!r}")
 
     def all(self) -> tuple[type[Command[Any]], ...]:
-        """Every command, imported, in the order of `tree`."""
+        """Return every command, imported, in the order of `tree`."""
         return tuple(
             self.get(f"{top} {sub}" if sub else top) for top, subs in sorted(self.tree.items()) for sub in subs or ("",)
         )
 
     def resolve(self, name: str) -> type[Command[Any]]:
-        """The command of a name that may lack its subcommand: ``odds`` is ``odds show``."""
+        """Return a command by name; ``odds`` alone gives its default ``odds show``."""
         top, _, sub = name.partition(" ")
         if top in self.tree and not sub and self.tree[top]:
             return self.get(f"{top} {self.tree[top][0]}")
         return self.get(name)
 
     def understand(self, line: str) -> Understood:
-        """Take a typed line apart: ``/odds spud by:30 Apr`` or ``checkpoint confirm label:"Crest Pro Alpha"``.
+        """Parse a typed line.
 
-        Words without a key belong to the first option. A value runs to the next key once the first option has its
-        words, else to the next space; quotes hold any value together.
+        Examples: ``/odds spud by:30 Apr``, ``checkpoint confirm label:"Crest Pro Alpha"``.
+
+        Words without a key belong to the first option. Once the first option has its words, a value runs to the next
+        key; before that, to the next space. Quotes hold any value together.
 
         Raises:
-            Unknown: the line names no command.
+            NotFound: the line names no command.
         """
         head = line.strip().removeprefix("/")
         if not head:
@@ -151,7 +159,7 @@ class CommandRegistry:
     def _split(command: type[Command[Any]], text: str) -> Understood:
         names = "|".join(re.escape(opt.name) for opt in command.options)
         if not names:
-            # A command without options ignores what follows it, as people add words.
+            # A command without options ignores trailing words, as people add some.
             return Understood(command, {})
         keyed = re.compile(rf"(?:^|(?<=\s))(?:({names}):|--({names})(?:=|\s))", re.IGNORECASE)
         first = command.options[0].name
@@ -186,7 +194,7 @@ class CommandRegistry:
         return Understood(command, values)
 
     def unknown(self, typed: str, roles: Collection[Role] = ALL_ROLES) -> NotFound:
-        """The refusal of a line that names no command and means nothing else: the nearest that these roles may use."""
+        """Refuse a line that means nothing, offering the nearest permitted commands."""
         typed = typed[:LONGEST].encode("utf-8", "replace").decode()
         words = typed.split()
         what = f"There is no command “{shorten(typed, 40)}”."
@@ -197,7 +205,7 @@ class CommandRegistry:
         return NotFound(what, todo="Try help for what there is.")
 
     def near(self, words: Sequence[str], roles: Collection[Role] = ALL_ROLES) -> list[tuple[str, int]]:
-        """The commands that words without one may mean, each with how many of the words it stands for."""
+        """Find the commands that words may mean, with how many words each accounts for."""
         return [(name, taken) for name, taken in self._alike(words) if self.resolve(name).role in roles]
 
     def _alike(self, words: Sequence[str]) -> list[tuple[str, int]]:
@@ -212,7 +220,7 @@ class CommandRegistry:
         return near
 
     def _meant(self, command: str, rest: Sequence[str]) -> Button | None:
-        """A line with its command put right, as a button; None where it still lacks something."""
+        """Build a button for the corrected line; None if a required option is missing."""
         line = " ".join((command, *rest))
         read = self.understand(line)
         missing = any(opt.required and opt.name not in read.values for opt in read.command.options)

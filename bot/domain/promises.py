@@ -1,9 +1,9 @@
-"""Time words and what came of them: who said when what would come, and how many days late it came.
+"""Release promises: who promised what for when, and how late it came.
 
-A promise is a dated word of a named person or lab that implies a last day ("in weeks", "this summer"); what implied
-the day stands in the ledger. Its slip is the whole days from the implied day to the day it came: negative is early.
-Only a speaker's own words make that speaker's record: what others report of a plan stands apart, and who says the same
-day of the same thing again has said it once.
+A promise is a dated statement by a named person or lab that implies a last day ("in weeks", "this summer"); the ledger
+records what implied the day. Its slip is the whole days from the implied day to the day it came: negative is early.
+Only a speaker's own words count in that speaker's record: plans reported by others are kept separate, and repeating the
+same day for the same thing counts once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ENOUGH = 10  # promises that came, from which a record is more than a list
 
 
 class PromiseOutcome(StrEnum):
-    """What became of a promise by a day."""
+    """The outcome of a promise by a day."""
 
     IN_TIME = "in time"
     LATE = "late"
@@ -29,10 +29,10 @@ class PromiseOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimePromise:
-    """One time word: ``implied`` is the last day it covers, ``came`` the day the thing came, as far as known.
+    """One promise: ``implied`` is the last day it covers, ``came`` the day it came.
 
-    ``about`` is a slug, or empty where ``thing`` names what no subject is. ``reported_by`` names who reported the plan
-    where the words are not the speaker's own. ``seen`` is whether the page was read for this edition.
+    ``about`` is a slug, or empty if ``thing`` names something without a subject. ``reported_by`` names who reported the
+    plan if the words are not the speaker's own. ``seen``: the page was read for this edition.
     """
 
     who: str
@@ -48,16 +48,16 @@ class TimePromise:
 
     @property
     def lab(self) -> str:
-        """The lab of the thing promised, as its slug begins; empty where it is no subject."""
+        """The lab of what was promised, from its slug; empty without a subject."""
         return self.about.partition("/")[0] if "/" in self.about else ""
 
     @property
     def slip(self) -> int | None:
-        """Days late; None where no day follows or nothing came."""
+        """Days late; None if no day is implied or nothing came."""
         return None if self.came is None or self.implied is None else (self.came - self.implied).days
 
     def outcome(self, today: date) -> PromiseOutcome:
-        """What became of it by a day."""
+        """The outcome by a day."""
         if self.implied is None:
             return PromiseOutcome.UNDATED
         if self.came is not None:
@@ -65,7 +65,7 @@ class TimePromise:
         return PromiseOutcome.OVERDUE if self.implied < today else PromiseOutcome.DUE
 
     def overdue(self, today: date) -> int | None:
-        """Days that a promise nothing came of is late by now; None of any other."""
+        """Days overdue of an unfulfilled promise; None of any other."""
         if self.implied is None or self.outcome(today) is not PromiseOutcome.OVERDUE:
             return None
         return (today - self.implied).days
@@ -73,7 +73,7 @@ class TimePromise:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """What a speaker's or a lab's promises came to: each thing and day once, in the order they were said."""
+    """The promises of a speaker or lab: each thing and day once, in order."""
 
     promises: tuple[TimePromise, ...]
     repeats: int
@@ -90,7 +90,7 @@ class PromiseRecord:
 
     @property
     def median(self) -> float | None:
-        """The median slip in days of those that came; None where none did."""
+        """The median slip in days of fulfilled promises; None without any."""
         return float(median(self.slips)) if self.slips else None
 
     @property
@@ -105,7 +105,10 @@ class PromiseRecord:
 
 
 def record(promises: Iterable[TimePromise], today: date) -> PromiseRecord:
-    """The record of some promises: what was not re-read and what others reported is left out, repeats are counted."""
+    """Compute the record of some promises.
+
+    Those not re-read and those reported by others are excluded; repeats are counted.
+    """
     own = sorted((one for one in promises if one.seen and not one.reported_by), key=lambda one: (one.said, one.words))
     first: dict[tuple[str, str, str, date | None], TimePromise] = {}
     for one in own:
@@ -120,7 +123,7 @@ def by_speaker(promises: Iterable[TimePromise], today: date) -> tuple[tuple[str,
 
 
 def by_lab(promises: Iterable[TimePromise], today: date) -> tuple[tuple[str, PromiseRecord], ...]:
-    """The record of every lab over all who spoke of its models, the longest first; the name is the lab's slug."""
+    """Compute each lab's record over all speakers, longest first; names are lab slugs."""
     return _grouped(((one.lab, one) for one in promises if one.lab), today)
 
 

@@ -1,4 +1,4 @@
-"""How the sources are doing: kept after every attempt, so that whoever asks, in whatever process, hears the same."""
+"""Health of the sources, stored after every attempt, so that all processes agree."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-FRESH = timedelta(hours=1)  # a source read within this, or not due again for longer, is well whatever its rhythm
+FRESH = timedelta(hours=1)  # a source read within this, or not due for longer, is healthy regardless of its interval
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """One source. `good_at`: last time it could be read; `trouble`: what is wrong since `since` ('' if nothing is).
+    """The state of one source.
 
-    `failures` counts attempts in a row that brought nothing; `items` and `faults` are of the last attempt that did.
+    `good_at` is its last successful read; `trouble` is what is wrong since `since` ('' if nothing is). `failures`
+    counts consecutive attempts without a result; `items` and `faults` are of the last successful one.
     """
 
     source: str
@@ -27,9 +28,9 @@ class SourceState:
     faults: int = 0
 
     def trouble_at(self, now: datetime) -> tuple[str, datetime | None]:
-        """What is wrong with it at a moment, and since when; '' if nothing is.
+        """What is wrong at a moment, and since when; '' if nothing is.
 
-        A reader that stopped without a word is trouble, too: nobody may take its silence for a quiet day.
+        A reader that stopped silently is also in trouble: its silence must not look like a quiet day.
         """
         if self.trouble:
             return self.trouble, self.since
@@ -41,12 +42,18 @@ class SourceState:
     def worked(
         self, at: datetime, *, items: int, faults: int = 0, trouble: str = "", next_at: datetime | None = None
     ) -> SourceState:
-        """After an attempt that brought something; `trouble` then says what it did not bring."""
+        """Return the state after an attempt with results.
+
+        `trouble` then says what was missing.
+        """
         since = None if not trouble else self.since if self.trouble else at
         return SourceState(self.source, at, at, trouble, since, 0, next_at, items, faults)
 
     def failed(self, at: datetime, trouble: str, *, next_at: datetime | None = None) -> SourceState:
-        """After an attempt that brought nothing: the last good time stays, and so does the beginning of the trouble."""
+        """Return the state after a failed attempt.
+
+        It keeps `good_at`, and the start of the trouble if there was one.
+        """
         since = self.since if self.trouble and self.since else at
         failures = self.failures + 1
         return replace(self, tried_at=at, trouble=trouble, since=since, failures=failures, next_at=next_at)
@@ -54,9 +61,9 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class MarketToPoll:
-    """A market that should be read: somebody relies on it and it is not wholly settled.
+    """A market to read: it is in use and not fully settled.
 
-    ``event_id`` is the venue's own number of it, for when ``key`` has changed; ``mapped`` whether a subject claims it.
+    ``event_id`` is the venue's own number of it, in case ``key`` has changed; ``mapped``: a subject claims it.
     """
 
     venue: str
@@ -66,7 +73,10 @@ class MarketToPoll:
 
 
 def trouble_of(words: Iterable[str], tried: int) -> str:
-    """What failed of several things tried, in one sentence: the most frequent reason, and how often."""
+    """Summarize several failures in a sentence.
+
+    The most frequent reason, and how often.
+    """
     told = list(words)
     if not told:
         return ""

@@ -1,4 +1,4 @@
-"""Shares said with their uncertainty: Wilson's score interval and when there is too little to say one."""
+"""Proportions with Wilson score intervals, and when n is too small."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -17,12 +17,12 @@ class Proportion:
 
     @property
     def share(self) -> float | None:
-        """The plain proportion, or None of nothing."""
+        """The plain proportion; None if n is 0."""
         return self.hits / self.n if self.n else None
 
     @property
     def text(self) -> str:
-        """In words: 7 of 31 (23 %, 95 % interval 11–40); of nothing, 0 of 0."""
+        """Format as 7 of 31 (23 %, 95 % interval 11–40), or 0 of 0."""
         if not self.n:
             return "0 of 0"
         shown, low, high = (round(part * 100) for part in (self.hits / self.n, self.low, self.high))
@@ -30,15 +30,16 @@ class Proportion:
 
 
 def wilson(hits: int, n: int, z: float = Z95) -> Proportion:
-    """Wilson's score interval of a proportion, https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval.
+    """Return Wilson's score interval of a proportion.
 
-    Never leaves [0, 1] and contains the proportion itself; of nothing it is the whole of [0, 1].
+    It never leaves [0, 1] and contains the proportion itself; for n = 0 it is all of [0, 1].
+    https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval
 
     Raises:
         ValueError: when not 0 <= hits <= n.
     """
     if not 0 <= hits <= n:
-        raise ValueError(f"{hits} of {n} is no share")
+        raise ValueError(f"{hits} of {n} is not a proportion")
     if n == 0:
         return Proportion(0, 0, 0.0, 1.0)
     p = hits / n

@@ -1,1 +1,1 @@
-"""What happens by itself."""
+"""Background jobs: polls, digests, alerts, corrections, and the outbox worker."""

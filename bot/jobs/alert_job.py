@@ -1,7 +1,7 @@
-"""Alerts: what changed since the last look goes to whoever asked for it, by the rules of `bot.domain.notify.alerts`.
+"""The alert job: sends new changes to subscribers by `bot.domain.notify.alerts`.
 
-How far the job has looked is a row; moving it, what each alert remembers, and the messages themselves are one
-transaction. A process that was killed, or was slower than another, has changed nothing.
+The job's position is a row. Moving it, updating each alert's memory and queueing the messages are one transaction: a
+process that was killed, or was slower than another, has changed nothing.
 """
 
 from __future__ import annotations
@@ -44,21 +44,21 @@ from bot.queries.changes.change_recorder import record_changes
 log = logging.getLogger(__name__)
 
 POSITION = "alerts"
-REACH = timedelta(hours=12)  # after a longer absence the digests tell it
-WORTH = timedelta(hours=6)  # an alert that could not be posted for so long is listed in the next digest instead
-OWN_TALK = "itself"  # under which an alert remembers what it said
+REACH = timedelta(hours=12)  # after a longer downtime the digests report it
+WORTH = timedelta(hours=6)  # an alert unposted for this long is listed in the next digest instead
+OWN_TALK = "itself"  # the key under which an alert stores its own history
 PERSONAL_CAP = 10
 MOST_SUBJECTS = 5_000
 
 
 @dataclass
 class Alerts:
-    """Looks at what changed and queues what is to be said."""
+    """The job that examines changes and queues alert messages."""
 
     ports: Ports
 
     async def tick(self) -> int:
-        """One look; returns how many messages were queued, 0 also when another process was faster."""
+        """Run once; return how many messages were queued, 0 if another process was faster."""
         now = self.ports.clock.now()
         await record_changes(self.ports, now)
         was = self.ports.subscriptions.position(POSITION)
@@ -101,7 +101,10 @@ class Alerts:
             yield Listener(holder, mine.tenant, person_place(mine.person), wish, name, person=mine.person)
 
     def _moves(self, listener: Listener, fresh: _Fresh) -> tuple[list[Change], list[Note]]:
-        """The prices this listener watches, one reading further; the rungs of one market are one news."""
+        """Compare watched prices with the next reading.
+
+        A market's rungs are one news item.
+        """
         memory = self.ports.subscriptions.memory(listener.key)
         notes: list[Note] = []
         changes: list[Change] = []
@@ -128,7 +131,7 @@ class Alerts:
         return changes, notes
 
     def _watched_alone(self, listener: Listener, fresh: _Fresh) -> tuple[list[Change], list[Note]]:
-        """What became of a watched market that no subject claims: the log of changes tells only of subjects."""
+        """Return the changes of a watched market without a subject, which the log omits."""
         memory = self.ports.subscriptions.memory(listener.key)
         notes: list[Note] = []
         changes: list[Change] = []
@@ -169,7 +172,7 @@ class Alerts:
 
 
 class _Fresh:
-    """What is new in one look, read once a tenant; and the markets whose prices are watched."""
+    """The changes of one run, read once per tenant, and the markets to watch."""
 
     def __init__(self, ports: Ports, stretch: LogFilter | None, until: datetime) -> None:
         self._ports, self._stretch, self.until = ports, stretch, until
@@ -180,12 +183,12 @@ class _Fresh:
 
     @property
     def labels(self) -> frozenset[str]:
-        """The labels that something is told of, to anybody."""
+        """The labels with changes for any tenant."""
         return frozenset(one.label for tenant in ("", *self._tenants) for one in self.of(tenant) if one.label)
 
     @cached_property
     def markets(self) -> Mapping[int, MarketReading]:
-        """Every market that is watched or mapped to a subject, as it is now."""
+        """Every market that is watched or mapped to a subject, in its current state."""
         view = View("", self.until)
         return {market.number: market for market in self._ports.markets.watched(view)} | {
             market.number: market
@@ -194,7 +197,7 @@ class _Fresh:
         }
 
     def of(self, tenant: str) -> tuple[Change, ...]:
-        """What a tenant is told, in the order it is told."""
+        """Return a tenant's changes, in display order."""
         own = tenant if tenant in self._tenants else ""
         if own not in self._news:
             wanted = replace(self._stretch, tenant=own) if self._stretch else None
@@ -202,7 +205,7 @@ class _Fresh:
         return self._news[own]
 
     def widened(self, listener: Listener) -> AlertSubscription:
-        """Who asks about Spud also asks about what Spud may be."""
+        """Extend a wish to the possible meanings of its subjects."""
         wish = listener.wish
         if not wish.about:
             return wish
@@ -227,7 +230,7 @@ def _note(listener: Listener, thing: str, memory: WatchedPrice | AlertMemory | W
 
 def _market_watch(watch: MarketWatch, market: MarketReading) -> Listener:
     kind = ChangeKind.RULES if watch.when == "rules change" else ChangeKind.ODDS
-    # A watch for the end alone never hears of a move.
+    # A watch for the settlement alone ignores price moves.
     threshold = watch.points if watch.when == "moves by" else 100
     wish = AlertSubscription(kind, threshold=threshold, ref=market.id, max_per_day=PERSONAL_CAP)
     line = watch.points if watch.when == "crosses" else 0

@@ -1,8 +1,9 @@
-"""Corrections travel: a posted card whose grade, outcome or number changed is edited once, with one visible line.
+"""The correction job: a posted card whose facts changed is edited once.
 
-Whoever shared the card or looked the same thing up in the last 14 days is told in one message of their own for all
-that changed at once, unless they chose not to be (`/catchup tell:no`). The next digest of the channel leads with it,
-because it asks which changed objects its cards show.
+The edit adds one visible line about the grade, outcome or number that changed. The person who shared the card, and
+anyone who looked the same thing up in the last 14 days, is notified in one message for all simultaneous changes, unless
+they opted out (`/catchup tell:no`). The channel's next digest leads with the correction, because it asks which changed
+objects its cards show.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from bot.dispatch.command import order
 from bot.domain.notify.changes import Change, ChangeKind
 from bot.domain.retention import CARDS, LOOKUPS
 from bot.domain.sightings.labels import bare, key
-from bot.messages.addresses import person_place
+from bot.messages.addresses import person_place, tenant_of
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
@@ -28,14 +29,17 @@ POSITION = "corrections"
 REACH = timedelta(days=14)
 WORTH = timedelta(days=3)
 TOLD = 3  # changes named in the line; the others are counted
-NAMED = 8  # changes named in a message of somebody's own
-A_DAY, DAY = 5, timedelta(days=1)  # messages of this sort one person gets in a day; /catchup has the rest
+NAMED = 8  # changes named in a direct message
+A_DAY, DAY = 5, timedelta(days=1)  # such messages per person and day; /catchup has the rest
 _OPENS = {"CL-": ("claimcheck show", "claim"), "MK-": ("odds show", "about"), "CP-": ("checkpoint show", "label")}
 
 
 @dataclass
 class Reader:
-    """Somebody who is to be told: what changed of what they saw, and whether they shared a card of it."""
+    """A person to notify.
+
+    The changes of what they saw, and whether they shared a card.
+    """
 
     tenant: str
     person: str
@@ -43,13 +47,13 @@ class Reader:
     shared: bool = False
 
     def hears(self, changes: list[Change]) -> None:
-        """Of these changes, too; each once."""
+        """Add changes, each once."""
         self.news.update((change.id, change) for change in changes)
 
 
 @dataclass
 class Corrections:
-    """Finds cards that say what is no longer so and who was shown it, and queues the edits and the messages."""
+    """The job that finds outdated cards and their readers, and queues corrections."""
 
     ports: Ports
 
@@ -83,7 +87,7 @@ class Corrections:
         drafts: list[OutboxDraft] = []
         readers: dict[tuple[str, str], Reader] = {}
         for card in self.ports.outbox.cards(sorted(by_ref), now - CARDS):
-            home = card.place.partition("/")[0]
+            home = tenant_of(card.place)
             news = _after(card.shows, by_ref, card.posted_at)
             if not news or not read_here(home):
                 continue
@@ -117,7 +121,7 @@ class Corrections:
         for reader, place in zip(readers, places, strict=True):
             if self.ports.tenants.personal(reader.tenant, reader.person).get(TELL) == "no":
                 continue
-            # What an alert or a watch of theirs has told them already is not told again.
+            # Skip what an alert or watch of theirs has already reported.
             news = [change for change in reader.news.values() if change.id not in heard.get(place, ())]
             line = f"asked|{reader.tenant}|{reader.person}"
             before = self.ports.outbox.recent(line, A_DAY)
@@ -151,7 +155,7 @@ class Corrections:
 
 
 def _after(shown: tuple[str, ...], by_ref: dict[str, list[Change]], at: datetime) -> list[Change]:
-    """What changed of these objects after a moment, each change once."""
+    """Return the changes of these objects after a moment, each once."""
     found = {one.id: one for ref in shown for one in by_ref.get(ref, ()) if one.known > at}
     return list(found.values())
 
@@ -169,7 +173,10 @@ def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
 
 
 def _refs(change: Change) -> tuple[str, ...]:
-    """What cards call what changed: its id, the key of a label, a codename of the model that is waited for."""
+    """Return the names by which cards refer to a change.
+
+    Its id, a label's key, or a codename of the awaited model.
+    """
     names = [change.ref, change.thing]
     if change.kind is ChangeKind.WAIT:
         names += change.subjects
@@ -183,7 +190,7 @@ def _named(news: list[Change]) -> str:
 
 
 def line(news: list[Change]) -> tuple[object, ...]:
-    """The one visible line: when, what, from what to what."""
+    """Format the one visible line: when, what, old and new value."""
     last = max(change.at for change in news)
     steps = "; ".join(
         f"{change.ref} {change.before} → {change.after}" if change.before else f"{change.ref} {change.after}"
@@ -194,7 +201,10 @@ def line(news: list[Change]) -> tuple[object, ...]:
 
 
 def corrected(card: Reply, news: list[Change]) -> Reply:
-    """The card with what is so now as its title, the line on top, and under it what it said when it was posted."""
+    """Return the corrected card.
+
+    The current facts as title, the line, then the original.
+    """
     one = news[0]
     was = f"{one.before} → {one.after}" if one.before else one.after
     title = f"{one.title}: {was}" if len(news) == 1 else f"{len(news)} things on this card changed"
@@ -210,7 +220,10 @@ def _is_corrected(card: Reply) -> bool:
 
 
 def told(news: list[Change], *, shared: bool, last: bool = False) -> Reply:
-    """What somebody who asked is told: all that changed at once, from what to what, when, where it was read."""
+    """Compose the notification.
+
+    All simultaneous changes with values, times and sources.
+    """
     one = news[0]
     parts: list[Text | Bullets] = [Bullets(tuple(change.words for change in news[:NAMED]))]
     if len(news) > NAMED:

@@ -1,7 +1,7 @@
-"""The digest pipeline: what is due is collected, written, and queued in the transaction that moves its schedule on.
+"""The digest pipeline: due digests are collected, composed and queued.
 
-collect → keep what is new → compose → queue; `bot.jobs.outbox_worker` posts and notes. A digest that was missed while
-nobody ran is sent once, late, and says so; one whose time has passed several times covers all of it in one.
+Queueing is in the transaction that advances the schedule; `bot.jobs.outbox_worker` posts. A digest missed during
+downtime is sent once, late, and says so; one that missed several runs covers all of them in one message.
 """
 
 from __future__ import annotations
@@ -23,16 +23,19 @@ from bot.queries.changes.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 
-CHUNK = 10  # digests composed and queued between two turns of the loop: an answer waits for one chunk at the most
-SHORTEST = timedelta(hours=20)  # a digest that could not be posted for so long waits for its next run
+CHUNK = 10  # digests composed per turn of the event loop, so that an answer waits for one chunk at most
+SHORTEST = timedelta(hours=20)  # a digest unposted for this long waits for its next run
 
-SLACK = timedelta(minutes=1)  # a clock is put back by less all the time, and nothing is planned so closely
-LATE = timedelta(days=2)  # nothing is legitimately queued or put off for longer: quiet hours and caps end within a day
+SLACK = timedelta(minutes=1)  # clocks are often set back by less, and nothing is planned so closely
+LATE = timedelta(days=2)  # nothing is queued or postponed for longer: quiet hours and caps end within a day
 
 
 @dataclass
 class Digests:
-    """Queues the digests that are due. Several processes may do it at once: the schedule's row decides."""
+    """The job that queues due digests.
+
+    The schedule's row arbitrates between processes.
+    """
 
     ports: Ports
     posters: Mapping[str, Poster]
@@ -93,12 +96,18 @@ class Digests:
 
 
 def digest_key(digest: Digest, occasion: str) -> str:
-    """The natural key of one digest message: which digest, which local date (or which hand-made run), where."""
+    """Return the natural key of a digest message.
+
+    Digest, local date or manual run, place.
+    """
     return f"digest|{digest.key}|{occasion}|{digest.place}"
 
 
 def _run_of(digest: Digest, now: datetime) -> tuple[ScheduledRun, datetime]:
-    """The run that a due digest stands for, the latest if several were missed, and the moment of the one after it."""
+    """Return the run of a due digest and the moment of the next one.
+
+    If several were missed, the latest of them.
+    """
     assert digest.next_at is not None  # noqa: S101 - only digests with a next run are due
     planned = digest.table.next_after(digest.next_at - timedelta(minutes=1))
     last = digest.table.last_until(now)
@@ -117,18 +126,18 @@ def resumes_at(digest: Digest, now: datetime) -> datetime | None:
 
 @dataclass
 class ClockRepair:
-    """Repairs what a clock that was ahead planned: looks at the first tick, and whenever the clock was put back.
+    """Repair plans made by a clock that was ahead.
 
-    A machine may begin with a wrong clock, or be set by hand. What was planned, queued and settled by it lies in the
-    future once the clock is right: digests get the next run their timetable has, messages are due at once, alerts look
-    again.
+    It runs at the first tick and whenever the clock was set back. A machine may start with a wrong clock, or be set by
+    hand; whatever was planned, queued and settled by it lies in the future once the clock is right. Digests then get
+    the next run of their timetable, messages are due immediately, and alerts are examined again.
     """
 
     ports: Ports
     _last: datetime | None = None
 
     async def look(self) -> int:
-        """Repair what there is to repair; returns how many digests run earlier now."""
+        """Repair what is necessary; return how many digests run earlier now."""
         now = self.ports.clock.now()
         if self._last is not None and now >= self._last - SLACK:
             self._last = now
@@ -149,14 +158,14 @@ class ClockRepair:
 
 
 def _repaired(digest: Digest, now: datetime) -> Digest:
-    """A digest with the next run it has by a right clock, which tells what changed since the run before."""
+    """Return a digest with its correct next run, covering changes since the last."""
     try:
         at, last = resumes_at(digest, now + AHEAD), digest.table.last_until(now)
-    except LookupError:  # its zone is not known any more; the digest job tells its owner
+    except LookupError:  # its zone is no longer known; the digest job notifies its owner
         return digest
     if at is None or digest.next_at is None:
         return digest
     covered, told = min(digest.covered, now), digest.told
-    if digest.covered - now > REACH:  # all that changed lately was too old for that page: it is told by its moment
+    if digest.covered - now > REACH:  # recent changes were too old for that page; they are selected by time
         covered, told = (last.at if last is not None else now), 0
     return replace(digest, next_at=min(at, digest.next_at), covered=covered, told=told)

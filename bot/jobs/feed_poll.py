@@ -1,6 +1,7 @@
-"""Reads the feeds that tenants added; each new line becomes a lead in that tenant's desk queue, never a sighting.
+"""Poll tenants' feeds.
 
-The first reading of a feed makes no leads: what stood there before it was added is not news.
+Each new item becomes a lead for the desk, never a sighting. The first reading of a feed creates no leads: items from
+before it was added are not news.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ LEADS: Final = 10  # of one feed and reading; a feed that floods is no lead
 
 
 class FeedWatch:
-    """The job that reads feeds; may be run at any time and twice without harm."""
+    """The job that reads feeds; safe to run at any time and to repeat."""
 
     def __init__(self, web: Web, clock: Clock, *, listings: Listings, parse: ParseFeed) -> None:
         self._web, self._clock, self._listings, self._parse = web, clock, listings, parse
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def read(self) -> int:
-        """Read every feed once; returns how many leads were made. One that fails costs only itself."""
+        """Read every feed once; return how many leads were created. Failures are isolated."""
         feeds = self._listings.feeds()
         made = await asyncio.gather(*map(self._one, feeds), return_exceptions=True)
         for feed, one in zip(feeds, made, strict=True):
@@ -66,7 +67,7 @@ class FeedWatch:
 
 
 def _lead(feed: Feed, one: FeedEntry, now: datetime) -> QueueItem:
-    """A line of a feed as the desk reads it, with what is needed to file it as something."""
+    """Convert a feed item to a desk item, with what is needed to file it."""
     body = {"link": one.url or feed.url, "feed": feed.url, "party": feed.title}
     if one.published is not None and one.published <= now:
         body["published"] = one.published.date().isoformat()

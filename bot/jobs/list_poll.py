@@ -1,7 +1,7 @@
-"""Reads the public model lists and keeps what they show; the same path takes a recorded history (`bot.jobs.replay`).
+"""Poll the public model lists and store the results.
 
-`take` is that path: what storage remembers, one reading, `bot.domain.catalogs.list_changes.step`, and what changed back
-to storage.
+`take` is also the path of a recorded history (`bot.jobs.replay`): stored memory, one reading,
+`bot.domain.catalogs.list_changes.step`, and changes back to storage.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SECONDS: Final = 60.0  # the longest one list may take
 
 
 async def take(store: Listings, snapshot: Snapshot, source: str, tenant: str = "") -> ListUpdate:
-    """One reading of a list: remembered, compared, kept. ``tenant`` is set for what a member pasted."""
+    """Process one list reading; ``tenant`` is set for a member's paste."""
     name = f"{snapshot.catalog}@{tenant}" if tenant else snapshot.catalog
     taken = step(store.memory(name), snapshot)
     await store.keep(taken, snapshot, source, tenant)
@@ -37,7 +37,7 @@ async def take(store: Listings, snapshot: Snapshot, source: str, tenant: str = "
 
 @dataclass(slots=True)
 class ListRound:
-    """What one round of all lists brought."""
+    """The results of one round of all lists."""
 
     found: list[ListFinding] = field(default_factory=list)
     verdicts: dict[str, ReadingOutcome] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class ListRound:
 
 
 class ListWatch:
-    """The job that polls the lists; may be run at any time and twice without harm."""
+    """The job that polls the lists; safe to run at any time and to repeat."""
 
     def __init__(
         self, catalogs: Mapping[str, Catalog], web: Web, clock: Clock, *, listings: Listings, sources: Sources
@@ -54,7 +54,7 @@ class ListWatch:
         self._web, self._clock, self._listings, self._sources = web, clock, listings, sources
 
     async def read(self) -> ListRound:
-        """Read every list once; one that fails costs only itself."""
+        """Read every list once; a failing one does not affect the others."""
         looked = ListRound()
         readings = [self._one(name, catalog, looked) for name, catalog in self._catalogs.items()]
         for name, failed in zip(self._catalogs, await asyncio.gather(*readings, return_exceptions=True), strict=True):

@@ -1,9 +1,9 @@
-"""What is queued gets posted: one attempt a claim, and for every answer, a lost one too, what follows from it.
+"""The outbox worker: one attempt per claim, and a defined step for every result.
 
-The words of the promise (measured in the fault matrix of the tests): scheduled at most once, delivered at least once.
-Where a platform remembers our key (Discord, about a minute) an attempt nobody knows about is simply repeated; later it
-is looked for by its reference before it is sent again. Where a platform schedules (Slack), a digest is placed ahead of
-its time, and what waits there can be listed and surplus copies deleted before anybody sees them.
+The guarantee (measured in the fault matrix of the tests): scheduled at most once, delivered at least once. While a
+platform remembers our key (Discord, about a minute) an attempt with unknown result is simply repeated; later it is
+looked up by its reference before it is sent again. If a platform schedules (Slack), a digest is scheduled ahead of its
+time, and waiting copies can be listed and duplicates deleted before anybody sees them.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from bot.ports.notifications.subscriptions import Mode, Subscriptions
 
 log = logging.getLogger(__name__)
 
-AHEAD = timedelta(minutes=10)  # how early a digest is placed where the platform schedules
-SWEEPS = (timedelta(seconds=120), timedelta(seconds=75))  # before its time: what waits there is counted
+AHEAD = timedelta(minutes=10)  # how early a digest is scheduled on the platform
+SWEEPS = (timedelta(seconds=120), timedelta(seconds=75))  # before its time, when scheduled copies are counted
 # Slack deletes a scheduled message only until 60 s before its time
 # (https://docs.slack.dev/reference/methods/chat.deleteScheduledMessage).
 TOO_NEAR = timedelta(seconds=60)
 PLACEABLE = timedelta(seconds=75)
-AGAIN = timedelta(seconds=150)  # the new time of a digest that is too late for its own
-CONFIRM = timedelta(seconds=20)  # after its time: whether it appeared
-BLIND = 3  # sent again so often without being able to look; after that nobody is bothered with copies
+AGAIN = timedelta(seconds=150)  # the new time of a digest that is late
+CONFIRM = timedelta(seconds=20)  # after its time, to check that it appeared
+BLIND = 3  # blind repeats without a way to look; after that no more copies are sent
 DOUBT = timedelta(seconds=60)
 AT_ONCE = 64  # calls in flight
 LAST_WAIT = 5.0  # seconds a stop waits for the calls in flight
@@ -51,9 +51,9 @@ LAST_WAIT = 5.0  # seconds a stop waits for the calls in flight
 
 @dataclass
 class Sender:
-    """Posts what is due. One a process; several processes may share the outbox.
+    """Posts due messages; one per process, and several processes may share the outbox.
 
-    Nothing of what was posted is remembered here: only the pace of the platforms, which a restart may forget.
+    Its only state is the pace of the platforms, which a restart may lose.
     """
 
     outbox: Outbox
@@ -69,15 +69,15 @@ class Sender:
             self.paces[name] = TokenBucket(poster.per_second)
 
     async def start(self) -> int:
-        """Find out what dead processes left behind; returns how many messages have to be looked for."""
+        """Recover messages of dead processes; return how many have to be looked up."""
         return await self.outbox.recover(self.owner, self.clock.now())
 
     def nudge(self) -> None:
-        """Something was queued: look at once. Only a hint; what is queued is found without it."""
+        """Wake the worker for a new message; only an optimization, since it polls anyway."""
         self.nudged.set()
 
     async def drain(self, limit: int = 100_000) -> int:
-        """Post everything that is due at this moment, waiting for nothing but the calls; returns how many claims."""
+        """Post everything due now, waiting only for the calls; return how many claims."""
         done = 0
         while done < limit:
             batch = await self.outbox.claim(self.owner, list(self.posters), self.clock.now(), AT_ONCE)
@@ -88,7 +88,10 @@ class Sender:
         return done
 
     async def run(self) -> None:
-        """Post until cancelled, at the platforms' pace; urgent messages take the next free place in it."""
+        """Post until cancelled, at the platforms' pace.
+
+        Urgent messages take the next slot.
+        """
         flying: set[asyncio.Task[None]] = set()
         try:
             while True:
@@ -109,7 +112,7 @@ class Sender:
                 else:
                     await asyncio.sleep(0)
         finally:
-            # What left already is answered soon; the rest is looked for by whoever starts next.
+            # Calls in flight are answered soon; the rest is recovered by the next process.
             _, late = await asyncio.wait(flying, timeout=LAST_WAIT) if flying else (set(), set())
             for task in late:
                 task.cancel()
@@ -134,7 +137,10 @@ class Sender:
             log.exception("posting failed", exc_info=error, extra={"key": message.key, "place": message.place})
 
     async def attempt(self, message: OutboxMessage) -> None:
-        """One claimed message: look for it if nobody knows, ask the platform if it is wanted, note what came of it."""
+        """Process one claimed message.
+
+        Look it up if unknown, post if wanted, record the result.
+        """
         poster = self.posters[message.place.partition(":")[0]]
         unwanted = self._unwanted(message)
         if unwanted and await self._withdraw(poster, message, unwanted):
@@ -148,12 +154,15 @@ class Sender:
 
     # ----------------------------------------------------------------------------------------------------- withdrawn
     def _unwanted(self, message: OutboxMessage) -> str:
-        """Why nobody wants it any more: what it was queued for was ended or paused since. '' if somebody does."""
+        """Return why a message is no longer wanted, or ''.
+
+        Its subscription ended or paused.
+        """
         mode = self.subscriptions.mode(message.subscription, self.clock.now()) if message.subscription else None
         return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
 
     async def _withdraw(self, poster: Poster, message: OutboxMessage, why: str) -> bool:
-        """Take it back; False if it is there already, or is too near to its time to be taken back."""
+        """Withdraw a message; False if it is posted already or too close to its time."""
         now = self.clock.now()
         there = False if message.state is MessageState.READY else await self._there(poster, message)
         if there:
@@ -166,7 +175,10 @@ class Sender:
         return await self.outbox.doubt(message, now + DOUBT * 2 ** min(message.doubts, 4), why)
 
     async def _there(self, poster: Poster, message: OutboxMessage) -> bool | None:
-        """Whether it is posted or will be; False once it is certainly nowhere; None if that cannot be found out."""
+        """Whether it is posted or scheduled; False if certainly not.
+
+        None if undeterminable.
+        """
         if not (poster.schedules and message.kind is MessageKind.DIGEST):
             known = await self._look(poster, message)
             return isinstance(known, Delivered) or known
@@ -202,7 +214,7 @@ class Sender:
 
     @staticmethod
     async def _look(poster: Poster, message: OutboxMessage) -> Delivered | bool | None:
-        """Where it is; False if it is certainly nowhere; None if that cannot be found out."""
+        """Return where it is; False if it is certainly nowhere; None if undeterminable."""
         since = (message.first_attempt_at or message.not_before) - timedelta(minutes=1)
         try:
             return await poster.find(message.place, message.key, since) or False
@@ -247,7 +259,7 @@ class Sender:
             await self.outbox.dead(message, "the card could not be found again", now)
         elif self.outbox.mine(message):
             answer = await poster.edit(message.place, target, self.outbox.body(message), message.key)
-            # Editing twice to the same is harmless, so an edit nobody knows about is one to try again.
+            # Edits are idempotent, so one with unknown result is simply retried.
             if isinstance(answer, DeliveryUnknown):
                 answer = TryLater(60.0 * 2 ** min(message.attempt, 5), answer.why)
             await self._note(message, poster, Delivered(target) if isinstance(answer, Delivered) else answer)
@@ -315,7 +327,7 @@ class Sender:
         elif waiting:
             await self._look_again(message, now + timedelta(seconds=30))
         elif known is None and message.handle:
-            await self.outbox.sent(message, "", now)  # it waited there, and waits no longer
+            await self.outbox.sent(message, "", now)  # it was scheduled, and no longer is
         elif now > message.deadline or message.doubts >= BLIND:
             await self._give_up(message, GaveUp("nobody knows whether it was posted, and its time is over"))
         else:

@@ -1,4 +1,4 @@
-"""When a subscription has to be switched off, its owner is told once, in a message of their own."""
+"""Switch off a subscription that cannot be posted, and notify its owner once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ FAILED = 3  # messages in a row that could not be posted switch a subscription o
 async def tell_owner(
     outbox: Outbox, subscriptions: Subscriptions, message: OutboxMessage, answer: GaveUp, now: datetime
 ) -> None:
-    """Switch off what cannot be posted: at once when the place is gone, else after three in a row."""
+    """Switch off a subscription.
+
+    At once if the place is gone, else after three failures.
+    """
     if not message.subscription:
         return
     lately = outbox.recent(message.subscription, FAILED)
@@ -29,12 +32,12 @@ async def tell_owner(
 async def tell_owner_of(
     outbox: Outbox, subscriptions: Subscriptions, key: str, why: str, now: datetime
 ) -> Digest | Alert | None:
-    """Switch a subscription off and queue the one message that says so; None if it was off already."""
+    """Switch a subscription off and queue its notice; None if it was off already."""
     made = await subscriptions.switch_off(key, why, now)
     if made is None:
         return None
     if ":" not in made.owner:
-        return made  # somebody who was forgotten has no address; the lists say why it is off
+        return made  # an erased owner has no address; the lists show the reason
     name = f"{made.id} “{made.name}”" if isinstance(made, Digest) else f"{made.id} ({made.wish.what.value})"
     again = order(f"{'digest' if isinstance(made, Digest) else 'alerts'} edit", id=made.id)
     reply = Reply(

@@ -1,15 +1,15 @@
-"""Reads the outside markets: every mapped one on a schedule, and now and then what is new.
+"""Poll outside markets: mapped ones on a schedule, and discovery of new ones.
 
-Nobody waits for this: it writes to storage, and storage answers people. What failed is kept as each venue's state, and
-said in words; a market that cannot be read keeps its last price and its age. Nothing a decision rests on lives here, so
-another process may take over at any moment.
+Nobody waits for this: it writes to storage, and storage answers people. Failures are stored as each venue's state, and
+described in words; an unreadable market keeps its last price and its age. No state is kept here, so another process may
+take over at any moment.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -34,7 +34,7 @@ from bot.sources.venues._search import SearchResult
 
 log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 16  # conversations with one venue
+AT_ONCE: Final = 16  # concurrent requests to one venue
 BATCH: Final = 50  # markets written together; also what bounds the memory of a poll
 HISTORY: Final = timedelta(days=30)  # fetched once, when a market is first mapped
 RUNGS_BACKFILLED: Final = 12
@@ -42,7 +42,7 @@ RUNGS_BACKFILLED: Final = 12
 
 @dataclass(slots=True)
 class Polled:
-    """What one round brought."""
+    """The results of one round."""
 
     read: int = 0
     gone: int = 0
@@ -55,7 +55,7 @@ class Polled:
 
 
 class Poll:
-    """Two jobs, `read` and `discover`; both may be run at any time and twice without harm."""
+    """The jobs `read` and `discover`; both are safe to run at any time and to repeat."""
 
     def __init__(
         self,
@@ -68,15 +68,17 @@ class Poll:
         sources: Sources,
         every: timedelta = timedelta(minutes=5),
         search_every: timedelta = timedelta(hours=1),
+        read_listener: Callable[[Sequence[VenueMarket]], None] = lambda _found: None,
     ) -> None:
         self._venues = {name: venue for name, venue in venues.items() if web.ready(venue.UPSTREAMS[0])}
         self._web, self._clock = web, clock
         self._every, self._search_every = every, search_every
         self._markets, self._ledger, self._sources = markets, ledger, sources
+        self._read_listener = read_listener  # hears what was read before it is written
         self._told: dict[tuple[str, str], tuple[str, ...]] = {}  # faults logged last, so that they are logged once
 
     async def read(self) -> Polled:
-        """Reads every mapped market that is not settled, venue by venue at once, and keeps what changed."""
+        """Read every mapped, unsettled market, venues in parallel, and store the changes."""
         polled = Polled()
         wanted: dict[str, list[MarketToPoll]] = {name: [] for name in self._venues}
         for market in self._sources.to_read(self._clock.now()):
@@ -90,7 +92,10 @@ class Poll:
         return polled
 
     async def discover(self) -> Polled:
-        """Searches every venue for models to come; maps what is plainly theirs and keeps the rest to be looked at."""
+        """Search every venue for upcoming models.
+
+        Map clear matches, store the rest as candidates.
+        """
         polled = Polled()
         now = self._clock.now()
         reader = reader_of(self._ledger, View("", now)).reader
@@ -104,7 +109,7 @@ class Poll:
             searched = found if isinstance(found, SearchResult) else SearchResult((), 1, (self._failure(name, found),))
             polled.failed += len(searched.failed)
             polled.states.append(self._searched(name, searched, now))
-            # A search tells the prices of what `read` reads better: the mapped are left to it.
+            # A search also returns prices, but `read` has better ones for mapped markets.
             unknown = [market for market in searched.markets if (name, market.key) not in known]
             results_of = map_markets(unknown, reader, now)
             await self._keep(results_of, polled)
@@ -119,7 +124,7 @@ class Poll:
         return self._surprise(name, "discovery", error) if isinstance(error, BaseException) else "it brought nothing"
 
     def _searched(self, name: str, found: SearchResult, at: datetime) -> SourceState:
-        """How a venue's search went, as a source of its own: that some words failed is said and stops nothing."""
+        """Return a venue's search state as a source of its own; failed words are noted."""
         state = self._sources.state(f"{name} search") or SourceState(f"{name} search", at)
         failed, next_at = len(found.failed), at + self._search_every
         trouble = trouble_of(found.failed, found.searches).replace("could not be read", "searches failed")
@@ -128,7 +133,10 @@ class Poll:
         return state.worked(at, items=len(found.markets), faults=failed, trouble=trouble, next_at=next_at)
 
     async def backfill(self, market: VenueMarket) -> int:
-        """The past month of a market's rungs, out of the venue's own history. Returns how many prices were new."""
+        """Load a month of a market's prices from the venue's history.
+
+        Return how many were new.
+        """
         venue = self._venues.get(market.venue)
         if venue is None:
             return 0
@@ -145,14 +153,17 @@ class Poll:
         return kept
 
     def words(self) -> tuple[str, ...]:
-        """What to search for now."""
+        """Return the current search words."""
         view = View("", self._clock.now())
         aliases = self._ledger.aliases(view)
         subjects = self._ledger.subjects(list({alias.slug for alias in aliases}), view)
         return search_words(aliases, subjects, lab_table(), view.as_of)
 
     async def _read_venue(self, name: str, wanted: Sequence[MarketToPoll], polled: Polled) -> None:
-        """One venue's markets, some at a time, written in batches; its state says how that went."""
+        """Read one venue's markets with limited concurrency and batched writes.
+
+        Keep its state.
+        """
         places = asyncio.Semaphore(AT_ONCE)
         began, read, faults, troubles = self._clock.now(), 0, 0, []
         for first in range(0, len(wanted), BATCH):
@@ -173,6 +184,7 @@ class Poll:
                     troubles.append(self._surprise(name, market.key, result))
             read += len(found)
             if found:
+                self._read_listener(found)
                 polled.records.append(await self._markets.record([(market, None) for market in found]))
         polled.read += read
         polled.failed += len(troubles)
@@ -214,7 +226,7 @@ class Poll:
                 log.warning("rung_unreadable", extra={"venue": found.venue, "market": found.key, "fault": fault})
 
     def _surprise(self, name: str, what: str, error: BaseException) -> str:
-        """A source's failure in its words; anything else is ours: logged with where it came from, and survived."""
+        """Describe a source's failure; an unexpected error is logged with its origin."""
         if isinstance(error, SourceError):
             log.info("source_unread", extra={"venue": name, "market": what, "why": error.what})
             return error.what

@@ -1,4 +1,4 @@
-"""One round of every reader, for a scheduler: what was read, what is new, what failed."""
+"""One round of every reader, for a scheduler: what was read, is new, or failed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FIRST: Final = ("discovery", "pasted")  # what they find is then read like every
 
 @dataclass(slots=True)
 class RoundReport:
-    """What a round brought: how each source did, what is new in numbers, and jobs that broke with their reason."""
+    """The results of a round: each source's state, new records, and failed jobs."""
 
     sources: tuple[SourceState, ...] = ()
     new: dict[str, int] = field(default_factory=dict)
@@ -30,17 +30,17 @@ class RoundReport:
 
     @property
     def failed(self) -> Mapping[str, str]:
-        """What is wrong, by source or job."""
+        """Failures by source or job."""
         return {state.source: state.trouble for state in self.sources if state.trouble} | self.broken
 
     @property
     def read(self) -> int:
-        """How many things were read, of all sources that answered."""
+        """How many records were read from all responsive sources."""
         return sum(state.items for state in self.sources if not state.failures)
 
 
 async def run_round(jobs: Iterable[Job], sources: Sources, clock: Clock) -> RoundReport:
-    """Run every job once, one after another; one that breaks costs only itself."""
+    """Run every job once, in sequence; a failing one does not affect the others."""
     report, began = RoundReport(), clock.now()
     for job in sorted(jobs, key=lambda job: (job.name not in FIRST, FIRST.index(job.name) if job.name in FIRST else 0)):
         try:
@@ -56,7 +56,7 @@ async def run_round(jobs: Iterable[Job], sources: Sources, clock: Clock) -> Roun
 
 
 def _news(job: Job, result: object) -> Mapping[str, int]:
-    """What a job found that was not known before, in numbers."""
+    """Count the new records of a job."""
     match result:
         case Polled():
             records = result.records

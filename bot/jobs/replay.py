@@ -1,10 +1,10 @@
-"""A recorded history of a model list, run through the poll's own path: what would have been said, and when.
+"""Replay a recorded history of a model list through the poll's own path.
 
-A line is a JSON object with its time ``t`` (ISO 8601, or seconds since 1970) and either the whole list (``full``,
-``data`` or ``ids``: ids, an object by id, or OpenRouter's own rows) or what changed since the line before (``add``,
-``rem``, ``chg``). An object by id holds rows, or lists of values named by ``fields`` of a ``meta`` line. Values nobody
-recorded, or that are no numbers, stay unknown; an entry that cannot be read costs itself, a line that cannot be read
-costs that line and is counted.
+The result is what would have been reported, and when. A line is a JSON object with its time ``t`` (ISO 8601, or seconds
+since 1970) and either the whole list (``full``, ``data`` or ``ids``: ids, an object by id, or OpenRouter's own rows) or
+the changes since the previous line (``add``, ``rem``, ``chg``). An object by id holds rows, or lists of values named by
+``fields`` of a ``meta`` line. Missing or non-numeric values stay unknown; an unreadable entry is skipped, an unreadable
+line is skipped and counted.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ from bot.sources.protocol import Answer, Get, drive
 
 @dataclass(frozen=True, slots=True)
 class VanishedId:
-    """A raised id that went: first missed at ``missed_at``, confirmed at ``at``, and who came around that time."""
+    """A raised id that disappeared.
+
+    Missed, confirmed, and ids that appeared around then. ``missed_at`` is the first miss, ``at`` its confirmation.
+    """
 
     id: str
     at: datetime
@@ -59,7 +62,10 @@ class RaisedId:
 
 @dataclass(slots=True)
 class Replayed:
-    """What the detectors would have said. ``raised`` maps each id to the reading that raised it."""
+    """What the detectors would have reported.
+
+    ``raised`` maps ids to their first reading.
+    """
 
     readings: int = 0
     unread: int = 0
@@ -74,7 +80,7 @@ class Replayed:
     moments: dict[int, datetime] = field(default_factory=dict)  # storage keeps whole seconds; these are the exact times
 
     def note(self, taken: ListUpdate, read_at: datetime, ids: Iterable[str]) -> None:
-        """Add what one reading showed."""
+        """Add the results of one reading."""
         self.readings += 1
         self.moments[int(read_at.timestamp())] = read_at
         self.verdicts[taken.verdict] = self.verdicts.get(taken.verdict, 0) + 1
@@ -100,7 +106,7 @@ class Replayed:
 
     @property
     def sightings(self) -> tuple[RaisedId, ...]:
-        """Every raised id with its times and likely successors, in the order they were raised."""
+        """Return every raised id with its times and likely successors, in order."""
         return tuple(map(self._seen, sorted(self.raised, key=lambda name: (self.raised[name], name))))
 
     def _seen(self, name: str) -> RaisedId:
@@ -108,7 +114,7 @@ class Replayed:
         last = self.listed[moved or name][1]
         left = self.left.get(moved or name)
         if left is not None and left.missed_at is not None and last >= left.missed_at:
-            left = None  # it came back, and is listed still
+            left = None  # it came back, and is still listed
         seen = RaisedId(name, self.kinds[name].value, self.raised[name], self.listed[name][0], last, moved_to=moved)
         if left is None:
             return seen
@@ -116,10 +122,10 @@ class Replayed:
 
 
 async def replay(lines: Iterable[str], store: Listings, catalog: str = openrouter.NAME) -> Replayed:
-    """Run a recorded series through the poll's own path: each reading becomes the answer OpenRouter would have sent.
+    """Replay a series: each reading becomes the response OpenRouter would have sent.
 
     Raises:
-        ValueError: no line of it can be read; names the first and what is wrong with it.
+        ValueError: no line can be read; names the first and its fault.
     """
     result, odd = Replayed(), ""
     series = _Series()
@@ -149,14 +155,14 @@ def _answering(body: bytes, read_at: datetime) -> Callable[[Get], Answer]:
 
 
 class _Series:
-    """The list as it stands after the lines read so far."""
+    """The list's state after the lines read so far."""
 
     def __init__(self) -> None:
         self._columns: Sequence[_Column | None] = ()
         self._now: dict[str, dict[str, Any]] = {}
 
     def take(self, line: str) -> tuple[datetime, list[dict[str, Any]]] | None:
-        """The time and the whole list after a line; None for a line that only describes, or is empty."""
+        """Return time and whole list after a line; None for an empty or descriptive line."""
         if not line.strip():
             return None
         entry = json.loads(line)
@@ -209,7 +215,10 @@ def _moment(told: Any) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A recorded field by OpenRouter's name for it; ``per`` is how many tokens its price is for."""
+    """A recorded field by OpenRouter's name.
+
+    ``per`` is how many tokens its price is for.
+    """
 
     name: str
     price: bool = False
@@ -221,7 +230,7 @@ _OTHER: Final = frozenset({"cache", "cached", "image", "request", "max", "limit"
 
 
 def _column(told: Any) -> _Column | None:
-    """What a field is, by the words of its name; None for one that no detector looks at."""
+    """Identify a field by the words of its name; None if no detector uses it."""
     words = set(re.findall(r"[a-z]+|\d+", str(told).casefold()))
     if "context" in words:
         return _Column("context_length")
@@ -251,13 +260,16 @@ def facts(found: Replayed, seconds: float) -> Mapping[str, object]:
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """The lines of a recorded series, packed or not; of a packed file that breaks off, what there is, then that."""
+    """Yield the lines of a series, compressed or not.
+
+    A truncated compressed file yields what there is, then raises.
+    """
     if path.suffix == ".gz":
         with gzip.open(path, "rt", encoding="utf-8") as packed:
             try:
                 yield from packed
             except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
-                yield f"the file breaks off: {broken}"  # no reading of a list, and counted as such
+                yield f"the file breaks off: {broken}"  # not a reading; counted as unreadable
         return
     with path.open(encoding="utf-8") as file:
         yield from file

@@ -1,8 +1,8 @@
-"""Reads the markets whose address somebody pasted, and maps each to the subject it was pasted for, in that tenant.
+"""Read markets requested by pasted address and map each to its subject and tenant.
 
-What cannot be read is noted with the reason; where trying again helps it waits for the next round. The market found
-counts, not the address: a link to one rung leads to its event, a slug to the market's own id. Doing a request twice
-does no harm, so a kill at any moment leaves it waiting or done.
+Failures are recorded with the reason; if retrying helps, they wait for the next round. The market found counts, not the
+address: a link to one rung leads to its event, a slug to the market's own id. Requests are idempotent, so a kill at any
+moment leaves one waiting or done.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from bot.sources.venues import Venue
 
 log = logging.getLogger(__name__)
 
-A_ROUND: Final = 50  # requests read in one round, one after another: people paste few, and venues are not hurried
+A_ROUND: Final = 50  # requests read per round, in sequence; few are pasted
 
 
 @dataclass(slots=True)
 class Outcomes:
-    """What one round did with the requests that waited."""
+    """The results of one round of requests."""
 
     mapped: int = 0
     failed: int = 0
@@ -37,7 +37,10 @@ class Outcomes:
 
 
 class RequestedMarkets:
-    """One job, `read`. `backfill` is told each market that was mapped, to fetch its past."""
+    """The job `read`.
+
+    `backfill` is called for each newly mapped market to load its past.
+    """
 
     def __init__(
         self,
@@ -53,7 +56,10 @@ class RequestedMarkets:
         self._markets, self._requests, self._backfill = markets, requests, backfill
 
     async def read(self) -> Outcomes:
-        """Reads every request that waits; each ends mapped, failed with a reason, or waiting for the next round."""
+        """Read every waiting request.
+
+        Each ends mapped, failed with a reason, or still waiting.
+        """
         outcomes = Outcomes()
         read: dict[tuple[str, str], VenueMarket | SourceError] = {}
         for request in self._requests.waiting(A_ROUND):
@@ -82,7 +88,7 @@ class RequestedMarkets:
             return SourceGone(what)
         except SourceError as error:
             return error
-        except Exception:  # somebody else's bytes must not stop the requests that follow
+        except Exception:  # one malformed response must not stop the remaining requests
             log.exception("reading_broke", extra={"venue": request.venue, "market": request.key})
             return SourceError("it answered in a way I did not understand")
         if not found.rungs:

@@ -1,11 +1,10 @@
-"""Proposes outcomes to the desk of each tenant: what public records settle of its own claims and labels.
+"""Propose outcomes of tenants' claims and labels from public records.
 
-The public ledger's claims get their outcomes from its files; what a tenant filed is the tenant's to resolve, so the
-proposals go into that tenant's queue. Nothing is resolved here, but for one case: two different resolvers that have
-agreed for 48 hours, unopposed (`bot.domain.evidence.resolution_proposals.agreed`), written into the trail as by
-"resolvers".
+The public ledger's claims get their outcomes from its files. A tenant's records are the tenant's to resolve, so
+proposals go into its queue. Nothing is resolved here except in one case: two different resolvers that have agreed for
+48 hours, unopposed (`bot.domain.evidence.resolution_proposals.agreed`), recorded in the audit trail as by "resolvers".
 
-A proposal is made once: the same resolver saying the same of the same record is not asked again, whatever became of it.
+A proposal is made once: the same resolver does not repeat the same proposal, whatever became of it.
 """
 
 from __future__ import annotations
@@ -37,18 +36,18 @@ from bot.queries.names import slug_of
 log = logging.getLogger(__name__)
 
 CLAIMS: Final = 2_000  # of a tenant, the latest filed
-REVEALS: Final = timedelta(days=90)  # a name revealed longer ago than that has been seen by every earlier look
+REVEALS: Final = timedelta(days=90)  # older reveals were seen by earlier runs
 PERSON: Final = "resolver:"
 
 
 class Resolvers:
-    """The job that proposes; may be run at any time and twice without harm."""
+    """The job that proposes outcomes; safe to run at any time and to repeat."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     async def tick(self) -> int:
-        """Look at every tenant once; returns how many proposals were made."""
+        """Examine every tenant once; return how many proposals were made."""
         now, made = self._ports.clock.now(), 0
         for tenant in sorted(self._ports.subscriptions.tenants_with_rows()):
             view = View(tenant, now)
@@ -74,7 +73,7 @@ class Resolvers:
         found = [resolution_proposals.by_documents(claim, grade(claim, evidence, view.as_of, world), evidence)]
         linked = ports.markets.links(view, claim=claim.id, state="accepted")
         exact = {link.market for link in linked if link.relation == "exact"}
-        if not said.beyond and not said.altered:  # no list and no market says a word about what is beyond the slots
+        if not said.beyond and not said.altered:  # no list or market covers words beyond the slots
             ids = tuple(dict.fromkeys(name for slug in (said.subject, *good) for name in ids_of(slug)))
             found.append(resolution_proposals.by_lists(claim, ports.listings.told(ids, view), view.as_of))
             found += [self._asked(claim, number, view, exact=False) for number in self._markets(claim, good, view)]
@@ -96,7 +95,7 @@ class Resolvers:
         )
 
     def _of_labels(self, view: View) -> Iterable[ResolutionProposal]:
-        """What lists revealed of labels that somebody here reported and nobody here has settled."""
+        """Propose reveals of labels that were reported here and are not settled."""
         ports = self._ports
         settled = {one.key for one in ports.sightings.settled(view)}
         for shown in ports.listings.showed(view, view.as_of - REVEALS, 500):
@@ -142,7 +141,7 @@ class Resolvers:
         return True
 
     async def _take_agreed(self, view: View) -> None:
-        """The one thing decided without a person, and only for records that are still open."""
+        """Accept agreed proposals, the only unattended decision, for open records only."""
         for about in dict.fromkeys(item.about for item in self._ports.desk.queue(view) if item.kind == "resolve"):
             if self._resolved(about, view):
                 continue
@@ -151,7 +150,7 @@ class Resolvers:
             ctx = RequestContext(MACHINE, view.tenant, view.as_of, view.as_of, frozenset({Role.DESK}))
             for one in taken:
                 why = "two resolvers have agreed for 48 hours"
-                with suppress(Conflict):  # a person was quicker
+                with suppress(Conflict):  # a person decided first
                     await carry_out(self._ports, ctx, items[one.item], "accepted", why)
             if taken:
                 log.info("outcome_agreed", extra={"about": about, "by": len(taken)})

@@ -1,7 +1,7 @@
-"""What happens by itself: which jobs are due is a function of two moments; the loop around it is small.
+"""The job schedule: which jobs are due is a function of two moments.
 
-Times are whole multiples of a job's period since 1970, not "so long after the last run": nothing has to be remembered,
-a restart neither skips nor repeats a run, and two processes agree on when the next one is.
+Times are whole multiples of a job's period since 1970, not relative to the last run: there is no state, a restart
+neither skips nor repeats a run, and two processes agree on the next one.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from bot.ports import Clock
 log = logging.getLogger(__name__)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LOOK_AGAIN = 30.0  # seconds; the wall clock is read again at least this often, in case somebody set it
+LOOK_AGAIN = 30.0  # seconds; the wall clock is read again at least this often, in case it was set
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that runs every so often. `offset` keeps jobs of one period apart; `limit` ends a run that hangs."""
+    """A periodic job; `offset` staggers equal periods, `limit` ends a run that hangs."""
 
     name: str
     every: timedelta
@@ -38,20 +38,20 @@ class Job:
 
 
 def due(jobs: Iterable[Job], since: datetime, now: datetime) -> tuple[Job, ...]:
-    """The jobs whose time came after `since` and not after `now`, each once however often it came."""
+    """Return jobs whose time came after `since` and not after `now`, each once."""
     return tuple(job for job in jobs if job.after(since) <= now)
 
 
 def next_at(jobs: Iterable[Job], now: datetime) -> datetime | None:
-    """When the next job is due; None without jobs."""
+    """Return when the next job is due; None without jobs."""
     return min((job.after(now) for job in jobs), default=None)
 
 
 class Schedule:
-    """Runs jobs as their time comes, each in a task of its own that is kept, named, limited and cancelled at the end.
+    """Runs due jobs in named tasks with a time limit, cancelled at shutdown.
 
-    A job still running is not started again. `leads` says whether this process may act: of several processes one does.
-    `failed` hears of every run that ended in an error, which the loop survives.
+    A job still running is not started again. `leads` says whether this process may act: only one of several does.
+    `failed` is called for every failed run, which the loop survives.
     """
 
     def __init__(

@@ -1,4 +1,7 @@
-"""How fast a platform may be asked: a little under its limit, evenly, and not at all while it is down."""
+"""Rate limiter for a platform.
+
+Slightly under its limit, with a pause while it is down.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from datetime import datetime, timedelta
 from bot.ports.notifications.outbox import DeliveryUnknown, Posting, Scheduled, TryLater
 
 SHARE = 0.957  # of the platform's limit; the rest is for answers to people and for clocks that disagree
-BURST = 2  # so many at once after a pause: with a second at full pace still within the limit
+BURST = 2  # burst after a pause; with a second at full rate still within the limit
 ROW = 8  # failures in a row after which a platform counts as down
 LONGEST = timedelta(seconds=60)
 
 
 @dataclass
 class TokenBucket:
-    """A token bucket, and a pause that doubles while a platform fails. To forget it costs a 429 at the most."""
+    """A token bucket with exponential backoff; losing its state costs at most one 429."""
 
     per_second: float
     tokens: float = BURST
@@ -34,7 +37,7 @@ class TokenBucket:
         return int(self.tokens)
 
     def take(self, count: int, _now: datetime) -> None:
-        """So many were taken."""
+        """Take tokens."""
         self.tokens -= count
 
     def wait(self, now: datetime) -> float:
@@ -44,7 +47,10 @@ class TokenBucket:
         return max(0.0, (1 - self.tokens) / (self.per_second * SHARE))
 
     def heard(self, answer: Posting | Scheduled, now: datetime) -> None:
-        """An answer came: eight failures in a row pause the platform for 4 s, then 8 s, up to a minute."""
+        """Record an answer; after eight failures in a row the platform is paused.
+
+        The pause is 4 s, then 8 s, up to a minute.
+        """
         if not isinstance(answer, TryLater | DeliveryUnknown):
             self.failures, self.paused_until = 0, None
             return

@@ -1,4 +1,4 @@
-"""Read vendors' pages and keep what they say; a page whose shape changed says so and costs only itself."""
+"""Read vendors' pages and store their facts; a page of a new shape fails alone."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ SECONDS: Final = 120.0  # the longest one reader may take over all its pages
 
 @dataclass(slots=True)
 class VendorRound:
-    """What one round of all readers brought."""
+    """The results of one round of all readers."""
 
     added: list[KeptFact] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
 
 class VendorPoll:
-    """The job that reads vendors' pages; may be run at any time and twice without harm."""
+    """The job that reads vendors' pages; safe to run at any time and to repeat."""
 
     def __init__(
         self, readers: Mapping[str, VendorPages], web: Web, clock: Clock, *, facts: VendorFacts, sources: Sources
@@ -40,7 +40,7 @@ class VendorPoll:
         self._web, self._clock, self._facts, self._sources = web, clock, facts, sources
 
     async def read(self) -> VendorRound:
-        """Read every vendor's pages once; one that fails costs only itself."""
+        """Read every vendor's pages once; a failing one does not affect the others."""
         done = VendorRound()
         await asyncio.gather(*(self._one(name, reader, done) for name, reader in self._readers.items()))
         log.info("vendors_read", extra={"added": len(done.added), "failed": len(done.failed)})

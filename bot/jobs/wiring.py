@@ -1,6 +1,6 @@
-"""Everything a channel gets without asking twice, wired together: the jobs that queue, and the sender that posts.
+"""Wire the digest, alert and correction jobs to the outbox worker.
 
-`jobs` go into the schedule of `spudwatch serve`, `run` is the task beside it. Nothing is lost when either is killed.
+`jobs` go into the schedule of `spudwatch serve`; `run` is the task next to it. Nothing is lost if either is killed.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ STEP = timedelta(hours=1)
 
 
 class MovableClock(Protocol):
-    """A clock that stands where it is put."""
+    """A clock that can be set."""
 
     def now(self) -> datetime:
         """The moment it was last put to."""
 
     def move(self, to: datetime) -> None:
-        """Put it to another moment."""
+        """Set it to another moment."""
 
 
 class NotificationJobs:
@@ -48,16 +48,17 @@ class NotificationJobs:
         self.sender = Sender(ports.outbox, ports.subscriptions, posters, ports.clock, self.owner)
 
     def jobs(self) -> tuple[Job, ...]:
-        """What belongs into a schedule."""
+        """Return the jobs for the schedule."""
         return (
             Job("digests", timedelta(seconds=15), self._digests, at_start=True),
-            Job("alerts", timedelta(seconds=30), self._alerts, at_start=True),
+            # Two looks see a price twice: a move is told within a minute of the reading that confirms it.
+            Job("alerts", timedelta(seconds=25), self._alerts, at_start=True),
             Job("corrections", timedelta(minutes=1), self._corrections, timedelta(seconds=7), at_start=True),
             Job("tidy the outbox", timedelta(hours=6), self.tidy, timedelta(minutes=17)),
         )
 
     async def run(self) -> None:
-        """Post until cancelled; what a killed process left is looked for first."""
+        """Recover messages of dead processes, then post until cancelled."""
         found = await self.sender.start()
         log.info("sender started", extra={"owner": self.owner, "left behind": found})
         try:
@@ -66,15 +67,18 @@ class NotificationJobs:
             self.ports.outbox.leave(self.owner)
 
     async def tick(self) -> None:
-        """Everything once, at this moment: what changed is queued, and what is due is posted."""
+        """Run every job once, now: queue changes and post what is due."""
         await self.clock.look()
         await self.alerts.tick()
-        await self.corrections.tick()  # after the alerts: who has one of their own on it is told once
+        await self.corrections.tick()  # after the alerts, so that nobody is notified twice of one change
         await self.digests.tick()
         await self.sender.drain()
 
     async def pass_time(self, clock: MovableClock, to: datetime, by: timedelta = STEP) -> None:
-        """Let time pass on a standing clock: digests at their moments, what changed and what waits each ``by``."""
+        """Advance a test clock.
+
+        Digests at their moments, changes and messages every ``by``.
+        """
         while clock.now() < to:
             step = min(to, clock.now() + by)
             clock.move(min([step, *self._runs_before(clock.now(), step)]))
@@ -99,7 +103,7 @@ class NotificationJobs:
             self.sender.nudge()
 
     async def tidy(self) -> None:
-        """Forget what was settled long ago, and what was deleted and can no longer be taken back."""
+        """Delete old settled messages, and subscriptions past the undo period."""
         now = self.ports.clock.now()
         while await self.ports.outbox.forget(now - SETTLED_MESSAGES, now - CARDS):
             pass

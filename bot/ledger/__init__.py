@@ -1,11 +1,11 @@
-"""The public ledger: plain files beside this one, each row with the page it was read on.
+"""The public ledger: TOML files in this package; each row names its source page.
 
-Every ``*.toml`` here and in the folders ``cycles`` (one file a rumour cycle), ``models`` (one file a lab) and
-``forecasts`` (settled questions and what they were priced at; NOTICE says who compiled them) holds arrays of tables
-named by kind (``[[subject]]``, ``[[alias]]``, ``[[claim]]``, ...); a kind may be spread over several files. Two times
-stand in every row: ``so``, when it was so, and ``learned``, when the world could know it (the same unless it says
-otherwise). A date without a time is read as noon UTC. Nothing in these files depends on when they are loaded, so a
-ledger asked about last April answers as it would have answered last April.
+Every ``*.toml`` here and in the folders ``cycles`` (one file per rumour cycle), ``models`` (one file per lab) and
+``forecasts`` (settled questions and their prices; NOTICE names the compilers) holds arrays of tables named by kind
+(``[[subject]]``, ``[[alias]]``, ``[[claim]]``, ...); a kind may be spread over several files. Every row has two times:
+``so``, when it was true, and ``learned``, when the world could know it (equal unless stated). A date without a time
+means noon UTC. Nothing depends on when the files are loaded, so a ledger queried as of last April answers as it would
+have then.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ def files() -> Iterator[tuple[str, Traversable]]:
 
 
 def edition() -> str:
-    """The edition of the files: it changes when any of them does."""
+    """Return the edition of the files: it changes when any of them does."""
     digest = hashlib.sha256()
     for name, file in files():
         digest.update(name.encode() + b"\0" + file.read_bytes())
@@ -47,7 +47,7 @@ def edition() -> str:
 
 @cache
 def part(name: str) -> Tables:
-    """The rows of one file by their kind: what needs a single kind does not read all cycles."""
+    """Return the rows of one file by kind, without reading the others."""
     return tomllib.loads((resources.files(__name__) / name).read_text("utf-8"))
 
 
@@ -62,10 +62,10 @@ def tables() -> Tables:
 
 
 def number_of(name: str) -> int:
-    """The number under which a public row is kept: ``CL-0044`` is 44, ``EV-P0044`` lies below zero.
+    """Return the number of a public row: ``CL-0044`` is 44, ``EV-P0044`` is negative.
 
     Raises:
-        ValueError: an id of neither form.
+        ValueError: the id has neither form.
     """
     if apart := _PUBLIC.fullmatch(name):
         return int(apart[1]) - _BELOW

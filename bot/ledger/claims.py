@@ -1,7 +1,6 @@
-"""The ledger's files about claims as values: sources, benchmarks, claims and evidence.
+"""Parse the ledger's files about claims: sources, benchmarks, claims and evidence.
 
-One place reads the slots of a statement from a table of a file, so that a row that says something impossible fails
-when the files are read, with its id.
+Statement slots are parsed in one place, so that an impossible row fails on loading, with its id.
 """
 
 from __future__ import annotations
@@ -35,10 +34,10 @@ _SLOTS = frozenset(
 
 
 def statement(row: Mapping[str, Any], **default: Any) -> Statement:
-    """The slots of a statement; ``values`` is a table of role → number, or a plain list of numbers.
+    """Parse a statement; ``values`` is a table of role → number, or a list of numbers.
 
     Raises:
-        ValueError: a slot nobody knows.
+        ValueError: an unknown slot.
     """
     slots = {**default, **row}
     if unknown := set(slots) - _SLOTS:
@@ -69,10 +68,10 @@ def claims(tables: Tables) -> Iterator[Claim]:
 
 
 def evidence(tables: Tables) -> Iterator[Evidence]:
-    """The public evidence; ``subject`` of a row stands in where its statements name none.
+    """Yield the public evidence.
 
-    A row with ``seen = false`` was not read again for this edition: it is shown, and weighs nothing. ``after`` names
-    what a copy goes back to where that is no row of the ledger.
+    A row's ``subject`` applies to statements without one. A row with ``seen = false`` was not re-read for this edition:
+    it is shown, without weight. ``after`` names a copy's source if that is not a row of the ledger.
     """
     for row in tables.get("evidence", ()):
         so, learned = so_and_learned(row)

@@ -1,40 +1,70 @@
-"""Editions of the public ledger as one file: what is in it, when it was made, and how it reads back.
+"""Editions of the public ledger as a single signed file: packing and parsing.
 
-A file is a line of JSON (format, when it was made, how many bytes follow, their SHA-256, a public key, a signature) and
-the tables as JSON. The signature is over all of that line but itself, so that neither the moment nor a single byte can
-be changed. Who checks it is `adapters.cli.ledger`; here nothing is trusted and nothing is checked but the form.
+A file is a line of JSON (format, creation time, byte count of the rest, its SHA-256, the previous edition, a public
+key, a signature) and one line of JSON per row, ``{"table": "claim", "row": {...}}``; it may be compressed with gzip.
+Editions are chained: ``chain`` is the SHA-256 of the previous edition's chain and of the rows' hash, so that no earlier
+edition can be rewritten unnoticed. The signature covers all of the first line but itself, so that neither the time nor
+a single byte can be changed. Signatures are verified by `adapters.cli.ledger`; this module checks only the format.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from bot.ledger import Tables, moment
+from bot.ledger import Row, Tables, moment
 from bot.messages.errors import BadArgument
 
-FORMAT: Final = 1
-LARGEST: Final = 32 * 1024 * 1024  # bytes of a file that is read
+FORMAT: Final = 2
+LARGEST: Final = 32 * 1024 * 1024  # maximum bytes of a file, compressed or not
+BEGINNING: Final = "0" * 64  # the predecessor of a chain's first edition
+_GZIP: Final = b"\x1f\x8b"
+Signature = Callable[[dict[str, Any]], dict[str, Any]]  # a first line, with its key and signature
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLink:
+    """An edition in a database's chain.
+
+    Its rows' SHA-256, and the chain before and after.
+    """
+
+    name: str
+    made: datetime
+    digest: str
+    previous: str
+    chain: str
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFile:
-    """A file taken apart: when it was made, the tables, the key it names, what was signed, and the signature (hex)."""
+    """A parsed file.
 
-    made: datetime
+    Chain position, rows, key it names, signed bytes, signature (hex).
+    """
+
+    link: EditionLink
     tables: Tables
     key: str
     signed: bytes
     signature: str
-    digest: str
+    content: bytes
+
+    @property
+    def made(self) -> datetime:
+        """When it was made."""
+        return self.link.made
 
     @property
     def name(self) -> str:
-        """What the edition is called where it is loaded."""
-        return edition_name(self.made, self.digest)
+        """The edition's name where it is loaded."""
+        return self.link.name
 
 
 def edition_name(made: datetime, digest: str) -> str:
@@ -43,60 +73,121 @@ def edition_name(made: datetime, digest: str) -> str:
 
 
 def made_at(name: str) -> datetime | None:
-    """When a loaded edition of that name was made; None of one that came with a version of the program."""
+    """Return when an edition was made, by its name.
+
+    None for one bundled with the program.
+    """
     before, apart, _ = name.partition("@")
     return moment(datetime.fromisoformat(before)) if apart else None
 
 
-def pack(tables: Tables, made: datetime) -> bytes:
-    """The tables as the bytes that follow a file's first line; the same tables give the same bytes."""
-    body = {"made": made.astimezone(UTC).isoformat(), "tables": tables}
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_tagged).encode()
+def pack(tables: Tables) -> bytes:
+    """Serialize the rows deterministically, as the lines after a file's first line."""
+    return b"".join(
+        _spelled({"table": kind, "row": row}, default=_tagged) + b"\n"
+        for kind in sorted(tables)
+        for row in tables[kind]
+    )
 
 
-def header(body: bytes, made: datetime, key: str) -> dict[str, Any]:
-    """The first line without its signature."""
-    return {
+def link(name: str, made: datetime, body: bytes, previous: str) -> EditionLink:
+    """Return the position of packed rows in a chain."""
+    digest = hashlib.sha256(body).hexdigest()
+    return EditionLink(name, made, digest, previous, chained(previous, digest))
+
+
+def chained(previous: str, digest: str) -> str:
+    """Extend a chain.
+
+    SHA-256 of the previous chain, a line feed and the digest, in hex.
+    """
+    return hashlib.sha256(f"{previous}\n{digest}".encode()).hexdigest()
+
+
+def unsigned(first: dict[str, Any]) -> dict[str, Any]:
+    """Return a first line without key and signature, which `ledger update` rejects."""
+    return first
+
+
+def edition_file(place: EditionLink, body: bytes, sign: Signature = unsigned) -> bytes:
+    """Build an edition as a compressed file, deterministically for an edition and key."""
+    first = {
         "spudwatch": "ledger",
         "format": FORMAT,
-        "made": made.astimezone(UTC).isoformat(),
+        "made": place.made.astimezone(UTC).isoformat(),
         "bytes": len(body),
-        "sha256": hashlib.sha256(body).hexdigest(),
-        "key": key,
+        "sha256": place.digest,
+        "previous": place.previous,
+        "chain": place.chain,
+        "key": "",
+        "signature": "",
     }
+    return gzip.compress(_spelled(sign(first)) + b"\n" + body, 9, mtime=0)
 
 
 def signed_bytes(first: dict[str, Any]) -> bytes:
-    """What a signature is over: the first line without it, in one spelling."""
-    kept = {name: value for name, value in first.items() if name != "signature"}
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """Return the bytes a signature covers: the first line without it, canonically."""
+    return _spelled({name: value for name, value in first.items() if name != "signature"})
 
 
 def unpack(data: bytes) -> EditionFile:
-    """A file taken apart.
+    """Parse a file.
 
     Raises:
-        BadArgument: it is no such file, another format, or not whole.
+        BadArgument: it is not such a file, has another format, or is truncated.
     """
-    line, _, body = data.partition(b"\n")
+    line, _, body = _decompressed(data).partition(b"\n")
     try:
         first = json.loads(line)
         if first["spudwatch"] != "ledger":
             raise ValueError("another file")
-        form, size, digest = first["format"], first["bytes"], first["sha256"]
+        if (form := first["format"]) != FORMAT:
+            raise BadArgument(f"That edition has form {form}.", why=f"This version reads form {FORMAT}.")
+        size, digest = first["bytes"], first["sha256"]
         made = moment(datetime.fromisoformat(first["made"]))
         key, signature = str(first["key"]), str(first["signature"])
-    except (ValueError, KeyError, TypeError):
-        raise BadArgument("That is no edition of a ledger.", why="Its first line says nothing of one.") from None
-    if form != FORMAT:
-        raise BadArgument(f"That edition has form {form}.", why=f"This version reads form {FORMAT}.")
+        previous, chain = str(first["previous"]), first["chain"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BadArgument("That is not an edition of a ledger.", why="Its first line does not name one.") from None
     if size != len(body) or digest != hashlib.sha256(body).hexdigest():
-        raise BadArgument("That edition is not whole.", why=f"It should have {size} bytes and has {len(body)}.")
+        raise BadArgument("That edition is incomplete.", why=f"It should have {size} bytes and has {len(body)}.")
+    if chain != chained(previous, digest):
+        raise BadArgument("That edition is not in its chain.", why="Its rows and the edition before give another one.")
+    place = EditionLink(edition_name(made, digest), made, digest, previous, chain)
+    return EditionFile(place, _tables(body), key, signed_bytes(first), signature, data)
+
+
+def _tables(body: bytes) -> Tables:
+    found: dict[str, list[Row]] = {}
     try:
-        tables = json.loads(body, object_hook=_untagged)["tables"]
+        for line in body.splitlines():
+            entry = json.loads(line, object_hook=_untagged)
+            found.setdefault(entry["table"], []).append(entry["row"])
     except (ValueError, KeyError, TypeError):
-        raise BadArgument("That edition cannot be read.", why="Its tables are no JSON.") from None
-    return EditionFile(made, tables, key, signed_bytes(first), signature, digest)
+        raise BadArgument("That edition cannot be read.", why="Its rows are not JSON.") from None
+    return found
+
+
+def _decompressed(data: bytes) -> bytes:
+    """Decompress a file if necessary, up to the maximum size.
+
+    Raises:
+        BadArgument: it is broken, or larger than the maximum.
+    """
+    if not data.startswith(_GZIP):
+        return data
+    reader = zlib.decompressobj(wbits=31)
+    try:
+        found = reader.decompress(data, LARGEST)
+    except zlib.error:
+        raise BadArgument("That edition is incomplete.", why="It cannot be decompressed.") from None
+    if not reader.eof:
+        raise BadArgument("That edition is incomplete.", why=f"It breaks off, or holds more than {LARGEST >> 20} MB.")
+    return found
+
+
+def _spelled(value: object, default: Any = None) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=default).encode()
 
 
 def _tagged(value: object) -> object:

@@ -1,4 +1,7 @@
-"""The field guide's rows as values: ``[[checkpoint]]``, ``[[census]]`` and ``[[attribution]]``."""
+"""Parse the field guide.
+
+``[[checkpoint]]``, ``[[census]]`` and ``[[attribution]]``.
+"""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""What comes in and what goes out: requests, replies, errors and their encoded forms."""
+"""Requests, replies, errors, and their encoded forms."""

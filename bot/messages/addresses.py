@@ -1,8 +1,19 @@
-"""Places of people: where somebody is told something of their own."""
+"""Addresses of people and tenants.
+
+Direct-message places, and the tenant of a place.
+"""
 
 import re
 
 
 def person_place(person: str) -> str:
-    """Where a person is told something of their own: ``slack:T1/U2`` → ``slack:T1/@U2``."""
+    """Return a person's direct-message address: ``slack:T1/U2`` → ``slack:T1/@U2``."""
     return re.sub(r"([^:/]+)$", r"@\1", person)
+
+
+def tenant_of(place: str) -> str:
+    """Return the tenant of a place: everything before the first slash.
+
+    ``webhook:discord:7/ops`` belongs to ``discord:7``.
+    """
+    return place.removeprefix("webhook:").partition("/")[0]

@@ -1,7 +1,7 @@
-"""A reply as text and back, so that what is queued is drawn once and posted again word for word.
+"""Encode a reply as text and decode it, so that queued messages are rendered once.
 
-What is kept is the neutral reply, and not a platform's payload: one body serves every channel that subscribed to the
-same. ``data`` is not kept, nobody posts it.
+The stored form is the neutral reply, not a platform's payload: one body serves every channel with the same
+subscription. ``data`` is not encoded, since it is never posted.
 """
 
 import dataclasses
@@ -26,13 +26,13 @@ _ENUMS: dict[str, type[StrEnum]] = {"severity": parts.Severity, "outcome": parts
 
 
 def encode_reply(reply: Reply) -> str:
-    """A reply as JSON: the same text for the same reply."""
+    """Encode a reply as JSON; equal replies give equal text."""
     plain = _plain(dataclasses.replace(reply, data={}))
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def decode_reply(text: str) -> Reply:
-    """The reply that `encode_reply` wrote; its buttons run the same lines."""
+    """Decode the output of `encode_reply`; its buttons run the same command lines."""
     made = _made(json.loads(text))
     if not isinstance(made, Reply):
         raise TypeError("this text holds no reply")

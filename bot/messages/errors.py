@@ -1,19 +1,19 @@
-"""What can go wrong, as a person sees it.
+"""Errors as the user sees them.
 
 SpudwatchError
-├── UserError            the person can do something about it; shown word for word, privately
-│   ├── BadArgument      an option could not be read
-│   ├── Unknown          nothing of that name; the nearest are offered
-│   ├── Ambiguous        several things of that name; the choices are offered
-│   ├── NotAllowed       this needs another role, or is switched off here
-│   ├── TooMuch          too large, too long, too often
-│   └── Conflict         it has changed meanwhile, or was done before
-├── SourceError          somebody else's fault; we answer with what we have and say what is missing
-│   ├── SourceDown       no answer, or not now; trying again helps
-│   └── SourceChanged    an answer of another shape; trying again does not help
-└── OurFault             logged with an id; the person gets an apology with that id
-├── StoreBusy        storage did not answer in time; trying again helps
-└── StoreFull        storage cannot take any more; reading still works
+├── UserError            the user can fix it; shown verbatim, privately
+│   ├── BadArgument      an option could not be parsed
+│   ├── NotFound         nothing has that name; the nearest names are offered
+│   ├── AmbiguousArgument  several things have that name; the choices are offered
+│   ├── NotAllowed       another role is needed, or the feature is switched off here
+│   ├── TooMuch          too large, too long or too frequent
+│   └── Conflict         changed in the meantime, or already done
+├── SourceError          a fault outside; the answer uses what is available and says what is missing
+│   ├── SourceDown       no answer, or not now; retrying helps
+│   └── SourceChanged    an answer in an unknown format; retrying does not help
+└── OurFault             logged under a reference, which the user is shown
+    ├── StoreBusy        storage did not answer in time; retrying helps
+    └── StoreFull        storage accepts no writes; reading still works
 """
 
 from typing import TYPE_CHECKING, ClassVar
@@ -23,7 +23,7 @@ from bot.messages.reply import Action, Bullets, Outcome, Reply, Severity, Text, 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-SHOWN = 120  # how much of what was typed an error repeats
+SHOWN = 120  # how many characters of the user's input an error repeats
 
 
 class SpudwatchError(Exception):
@@ -99,24 +99,32 @@ class OurFault(SpudwatchError):
 
 
 class StoreBusy(OurFault):
-    """My memory is busy; nothing was changed."""
+    """The database is busy; nothing was changed."""
 
     try_again = True
 
 
 class StoreFull(OurFault):
-    """My memory cannot take any more; looking things up still works."""
+    """The database accepts no writes; looking things up still works."""
 
 
 def shorten(text: str, limit: int = SHOWN) -> str:
-    """What was typed, safe to repeat: one line, no characters that cannot be printed, at most ``limit`` characters."""
+    """Shorten user input for display.
+
+    The result is one printable line of at most ``limit`` characters.
+    """
     head = text[: limit * 2].encode("utf-8", "replace").decode("utf-8")
     flat = " ".join("".join(c if c.isprintable() else " " for c in head).split())
     return flat if len(flat) <= limit and len(text) <= limit * 2 else flat[: limit - 1] + "…"
 
 
 def as_reply(error: SpudwatchError, typed: str, reference: str) -> Reply:
-    """An error in the shape all have: what happened, why, what to do, what was typed, a reference if it is ours."""
+    """Format an error as a reply.
+
+    It says what happened, why and what to do, and repeats the input.
+
+    Only internal errors have a reference.
+    """
     parts = [Text(words) for words in (error.why, error.todo) if words]
     actions: tuple[Action, ...] = ()
     if isinstance(error, UserError):

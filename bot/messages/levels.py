@@ -1,7 +1,7 @@
-"""The two levels of a reply: *brief*, the answer in eight lines, and *full*, everything behind it.
+"""The two levels of a reply: *brief* (the answer in eight lines) and *full*.
 
-A command gives its full parts and says with `brief` what the short answer is; a look-up that says nothing of the kind
-and is long gets one from its first parts. `shown` is what a platform draws.
+A command supplies the full parts and, with `brief`, the short answer. A long look-up without a brief level gets one
+derived from its first parts. Platforms render the result of `shown`.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from bot.messages.reply import (
     spans,
 )
 
-LINES: Final = 8  # of the brief level, with title and last line
+LINES: Final = 8  # of the brief level, including title and last line
 CHARACTERS: Final = 700
-LINE: Final = 230  # characters of one line
-ROWS: Final = 4  # rows of a table or list that the general mechanism keeps
-BUTTONS: Final = 4  # beside which everything is under *More*
+LINE: Final = 230  # characters per line
+ROWS: Final = 4  # table or list rows that a derived brief level keeps
+BUTTONS: Final = 4  # further buttons go under *More*
 SHARED_BUTTONS: Final = 2
 
 
 def brief(title: str, lines: Iterable[Words], note: Words = "", pictures: Sequence[Picture | Table] = ()) -> Brief:
-    """The brief level under a title: lines in the order of their weight, so many as fit.
+    """Build the brief level: a title and as many lines, by importance, as fit.
 
-    A line is cut at a word to `LINE` characters; lines that no longer fit in `LINES` and `CHARACTERS` are left out,
-    the last first. A picture or table stands behind the lines and costs none of them but its rows.
+    Lines are cut at a word to `LINE` characters; lines beyond `LINES` and `CHARACTERS` are dropped from the end.
+    Pictures and tables follow the lines; only a table's rows count against the limits.
     """
     rows = sum(len(part.rows) + 1 for part in pictures if isinstance(part, Table))
     small = shortened(note, LINE) if plain(note) else ""
@@ -67,17 +67,17 @@ def brief(title: str, lines: Iterable[Words], note: Words = "", pictures: Sequen
 
 
 def labelled(label: str, text: Words) -> Words:
-    """``**Does not count:** a waitlist``: a line that begins with its section's title."""
+    """Prefix a line with its section title: ``**Does not count:** a waitlist``."""
     return (bold(label if label[-1] in "?:" else label + ":"), " ", *spans(text))
 
 
 def caution(text: Words) -> Words:
-    """The one caution of a card."""
+    """Format the single caution of a card."""
     return ("⚠️ ", *spans(text))
 
 
 def shown(reply: Reply, level: Level | None = None) -> Reply:
-    """What a platform draws: the reply at its level (or this one), with its rare buttons under *More*."""
+    """Return the reply to render: at its level or ``level``, rare buttons folded."""
     if reply.brief is None:
         return replace(reply, actions=(*reply.actions, *reply.others), others=(), level=Level.FULL)
     actions = (*_folded(reply), *reply.others)
@@ -96,7 +96,7 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
 
 
 def brief_text(reply: Reply) -> str:
-    """The brief level as plain text, addresses of links left out."""
+    """Format the brief level as plain text, without link addresses."""
     if reply.brief is None:
         return reply.plain
     lines = [reply.title]
@@ -106,7 +106,10 @@ def brief_text(reply: Reply) -> str:
 
 
 def derived(reply: Reply) -> Brief | None:
-    """The brief level of a reply that names none: its first parts, then how many more; None for one that is short."""
+    """Derive a brief level: the first parts and a count of the rest.
+
+    None for a reply that is short already.
+    """
     whole = reply.plain
     if len(whole) <= CHARACTERS and whole.count("\n") < LINES:
         return None
@@ -120,7 +123,7 @@ def derived(reply: Reply) -> Brief | None:
 
 
 def _first(part: Part) -> Iterator[Words]:
-    """The first lines of a part, and how many there are behind them."""
+    """Yield the first lines of a part, with the number of lines that follow."""
     match part:
         case Text(quiet=False):
             yield part.words
@@ -146,7 +149,10 @@ def _rest(count: int) -> Iterator[Words]:
 
 
 def _folded(reply: Reply) -> tuple[Action, ...]:
-    """The buttons that stand alone, in their order, and the rest under *More*; a shared card keeps two."""
+    """Group the buttons: the main ones in order, the rest under *More*.
+
+    A shared card keeps two.
+    """
     flat: list[Action] = []
     for action in reply.actions:
         flat += action.choices if isinstance(action, Menu) and _is_more(action) else (action,)
@@ -166,12 +172,12 @@ def _is_more(menu: Menu) -> bool:
 
 
 def _kept(action: Button | Form) -> bool:
-    """Whether a button stands alone on every card that has it."""
+    """Whether a button is always shown outside *More*."""
     return action.label in (words.ALL_NUMBERS, words.SHORT_ANSWER, words.SHARE)
 
 
 def shortened(text: Words, limit: int) -> Words:
-    """A text of at most ``limit`` characters, its formatting kept, cut at a word."""
+    """Shorten formatted text to ``limit`` characters, cut at a word."""
     if len(plain(text, addresses=False)) <= limit:
         return text
     out: list[str | TextSpan] = []

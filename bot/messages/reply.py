@@ -1,7 +1,7 @@
-"""What goes out: one neutral reply, drawn by every platform.
+"""The platform-neutral reply that every platform renders.
 
-Plain ``str`` inside a text is somebody's words and is escaped by whoever draws it; formatting exists only as a
-`TextSpan`. So no mention, link or formatting of a user's can take effect, whoever wrote the command.
+Plain ``str`` inside a text is user content and is escaped when rendered; formatting exists only as a `TextSpan`. No
+mention, link or markup from a user can take effect, whoever wrote the command.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.domain.time import format_moment
 
 
 class Severity(StrEnum):
-    """How a reply is marked; never the only carrier of its meaning."""
+    """Severity mark of a reply; never the only carrier of its meaning."""
 
     INFO = "info"
     GOOD = "good"
@@ -25,14 +25,14 @@ class Severity(StrEnum):
 
 
 class Level(StrEnum):
-    """How much of a reply is drawn: the answer in at most eight lines, or everything behind it."""
+    """How much of a reply is rendered: at most eight lines, or everything."""
 
     BRIEF = "brief"
     FULL = "full"
 
 
 class Outcome(StrEnum):
-    """What became of the request; the console's exit status is made from it (0, 1, 2)."""
+    """Outcome of a request; the console derives its exit status (0, 1, 2) from it."""
 
     ANSWERED = "answered"
     REFUSED = "refused"
@@ -41,7 +41,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A formatted piece of text: bold, code, a link, or a moment drawn in the reader's zone."""
+    """A formatted piece of text: bold, code, a link, or a time in the reader's zone."""
 
     kind: Literal["bold", "code", "link", "when", "ago", "channel", "person"]
     text: str
@@ -53,45 +53,48 @@ Words = str | TextSpan | tuple[str | TextSpan, ...]
 
 
 def bold(text: str) -> TextSpan:
-    """The words in bold."""
+    """Format words in bold."""
     return TextSpan("bold", text)
 
 
 def code(text: str) -> TextSpan:
-    """The words in a fixed-width face: an id, a command, something typed."""
+    """Format words in a fixed-width face: an id, a command, user input."""
     return TextSpan("code", text)
 
 
 def link(label: str, url: str) -> TextSpan:
-    """A link with a label of ours; the address is shown where a label could mislead."""
+    """Build a link with our label; the address is shown where a label could mislead."""
     return TextSpan("link", label, url=url)
 
 
 def channel(ident: str) -> TextSpan:
-    """A channel by its id, drawn with its name where the platform knows it."""
+    """Refer to a channel by id, rendered as its name where the platform knows it."""
     return TextSpan("channel", "#" + ident)
 
 
 def person(actor: str) -> TextSpan:
-    """Somebody by their id, drawn with their name where the platform knows it.
+    """Refer to a person by id, rendered as their name where the platform knows it.
 
-    Only in what one reader alone sees: in a message to all, Slack would tell them of it.
+    Use it only in messages that one reader sees: in a message to all, Slack would notify that person.
     """
     return TextSpan("person", actor.partition(":")[2] or actor)
 
 
 def when(at: datetime) -> TextSpan:
-    """A moment, drawn in the reader's zone where the platform can and in UTC elsewhere."""
+    """Format a time in the reader's zone where the platform can, in UTC elsewhere."""
     return TextSpan("when", f"{format_moment(at)} UTC", at=at)
 
 
 def ago(at: datetime, now: datetime) -> TextSpan:
-    """A moment as an age ("3 minutes ago"), kept current where the platform can."""
+    """Format a time as its age ("3 minutes ago"), kept current where the platform can."""
     return TextSpan("ago", age(at, now), at=at)
 
 
 def age(at: datetime, now: datetime) -> str:
-    """How long before ``now`` a moment was, in its largest unit: "47 minutes ago", "in 3 days"."""
+    """Format the time between two moments in its largest unit.
+
+    "47 minutes ago", "in 3 days".
+    """
     seconds = (now - at).total_seconds()
     for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         count = int(abs(seconds) // size)
@@ -102,12 +105,15 @@ def age(at: datetime, now: datetime) -> str:
 
 
 def spans(words: Words) -> tuple[str | TextSpan, ...]:
-    """The pieces of a text, whichever way it was written."""
+    """Normalize a text to its spans."""
     return words if isinstance(words, tuple) else (words,)
 
 
 def plain(words: Words, *, addresses: bool = True) -> str:
-    """A text without formatting; a link keeps its address in brackets unless ``addresses`` is false."""
+    """Strip formatting.
+
+    A link keeps its address in brackets unless ``addresses`` is false.
+    """
     out = []
     for piece in spans(words):
         if isinstance(piece, str):
@@ -120,7 +126,7 @@ def plain(words: Words, *, addresses: bool = True) -> str:
 
 
 def joined(lines: Iterable[Words]) -> Words:
-    """Several texts as one, a line each."""
+    """Join several texts, one per line."""
     out: list[str | TextSpan] = []
     for line in lines:
         out += ["\n", *spans(line)] if out else spans(line)
@@ -129,7 +135,7 @@ def joined(lines: Iterable[Words]) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. ``quiet`` ones are set small."""
+    """A paragraph; ``quiet`` ones are set in small print."""
 
     words: Words
     quiet: bool = False
@@ -137,7 +143,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Short pairs of a name and a value, in order."""
+    """Name and value pairs, in order."""
 
     pairs: tuple[tuple[str, Words], ...]
 
@@ -152,7 +158,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; ``right`` names the columns of numbers. Every row has a cell for every column."""
+    """A table; ``right`` names the numeric columns.
+
+    Every row has a cell for every column.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -165,7 +174,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of a chart: its name and its points in time order; drawn as steps, a value holds until the next."""
+    """One line of a chart: a name and its points in time order.
+
+    Rendered as steps: a value holds until the next point.
+    """
 
     name: str
     points: tuple[tuple[datetime, float], ...]
@@ -181,7 +193,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Values over time. ``unit`` is "%" (values 0..1) or a word for plain numbers; ``alt`` says what it shows."""
+    """Values over time.
+
+    ``unit`` is "%" (values 0..1) or a word for plain numbers; ``alt`` is the text alternative.
+    """
 
     title: str
     series: tuple[Series, ...]
@@ -198,7 +213,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class DotPlot:
-    """A distribution of single values (own runs, say), with named positions such as p10 and best marked on it."""
+    """A distribution of single values with marked positions such as p10 and best."""
 
     title: str
     values: tuple[float, ...]
@@ -209,7 +224,7 @@ class DotPlot:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One node of a tree and what hangs from it."""
+    """A tree node and its children."""
 
     label: str
     detail: str = ""
@@ -218,7 +233,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What rests on what: origins and their repeats."""
+    """A citation tree: origins and their repeats."""
 
     title: str
     roots: tuple[Branch, ...]
@@ -231,7 +246,10 @@ Part = Text | Fields | Bullets | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something was read and when; never dropped, however little room there is."""
+    """A citation: where something was read and when.
+
+    Never dropped, however little space there is.
+    """
 
     label: str
     url: str
@@ -243,15 +261,15 @@ class Runnable(Protocol):
 
     @property
     def line(self) -> str:
-        """The text that runs it."""
+        """The command line that runs it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and the command it runs; nothing has to be remembered between the press and the answer.
+    """A label and the command it runs; no state is kept between reply and press.
 
-    ``in_place`` goes on with the same thing (a page, a step, the other level): the answer replaces the message that
-    the button stands in, where only the person who pressed it sees that message.
+    ``in_place`` continues with the same thing (a page, a step, the other level): the answer replaces the message that
+    holds the button, if only the person who pressed it sees that message.
     """
 
     label: str
@@ -262,7 +280,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Ask for the options of a command (``checkpoint report``): the named fields in order, what is known filled in."""
+    """A request for a command's options (``checkpoint report``).
+
+    The named fields are asked in order, with known values filled in.
+    """
 
     label: str
     command: str
@@ -272,7 +293,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A short list to choose from, each entry a command or a form; drawn as a select or an overflow menu."""
+    """Choices, each a command or a form; rendered as a select or overflow menu."""
 
     label: str
     choices: tuple[Button | Form, ...]
@@ -283,10 +304,10 @@ Action = Button | Menu | Form
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The answer alone: what it rests on and its age, one caution, what would settle it; ``note`` is the last line.
+    """The short answer: its basis and age, one caution, what would settle it.
 
-    Made by `bot.messages.levels.brief`, which holds it to eight lines and 700 characters with the title. ``full`` is
-    what opens the full level, where asking the same again would be answered otherwise.
+    Built by `bot.messages.levels.brief`, which limits it to eight lines and 700 characters including the title.
+    ``note`` is the last line. ``full`` opens the full level where repeating the command would give a different answer.
     """
 
     parts: tuple[Part, ...]
@@ -296,15 +317,15 @@ class Brief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """Everything one answer says.
+    """A complete answer.
 
-    ``parts`` are the full level and ``brief``, where there is one, the short one; ``level`` is the one to draw
-    (`bot.messages.levels.shown`). ``command`` is the line that answered, ``grade`` the grade word that the answer has,
-    so that its colour is never that of an error. ``others`` are the next likely readings of a sentence in plain words.
+    ``parts`` is the full level, ``brief`` the optional short one; ``level`` selects which to render
+    (`bot.messages.levels.shown`). ``command`` is the line that was answered. ``grade`` is the grade word of the answer,
+    so that its colour is never that of an error. ``others`` are the next likely readings of a plain-words question.
 
-    ``data`` holds the typed facts behind the words (what ``--json`` prints); ``shows`` the ids of the ledger objects a
-    posted card depends on, so that corrections can travel to it; ``private`` is decided by the command, and always true
-    for a refusal. ``form`` asks for options at once instead of offering a button for it.
+    ``data`` holds the typed facts behind the words (printed by ``--json``); ``shows`` the ids of the ledger objects a
+    posted card depends on, so that corrections can reach it. ``private`` is decided by the command, and always true for
+    a refusal. ``form`` asks for options at once instead of offering a button for it.
     """
 
     title: str
@@ -331,7 +352,7 @@ class Reply:
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """The parts that are drawn as images."""
+        """The parts that are rendered as images."""
         return tuple(part for part in self.parts if isinstance(part, Chart | DotPlot | Tree))
 
 
@@ -345,8 +366,8 @@ def _lines(reply: Reply) -> Iterable[str]:
     yield plain(reply.note)
 
 
-def part_lines(part: Part) -> Iterable[str]:  # noqa: C901 - one case a part
-    """A part as plain lines, the same on every platform."""
+def part_lines(part: Part) -> Iterable[str]:  # noqa: C901 - one case per part
+    """Format a part as plain lines, the same on every platform."""
     match part:
         case Text():
             yield plain(part.words)
@@ -371,7 +392,7 @@ def part_lines(part: Part) -> Iterable[str]:  # noqa: C901 - one case a part
 
 
 def branch_lines(branch: Branch, depth: int = 0) -> Iterable[str]:
-    """A tree as indented lines."""
+    """Format a tree as indented lines."""
     detail = f" — {branch.detail}" if branch.detail else ""
     yield f"{'  ' * depth}{'└ ' if depth else ''}{branch.label}{detail}"
     for child in branch.children:

@@ -1,4 +1,4 @@
-"""A reply as plain JSON values: everything a program may want of it, the same keys every time."""
+"""Convert a reply to plain JSON values with a fixed set of keys."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -25,9 +25,9 @@ from bot.messages.reply import (
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:
-    """The whole neutral reply: words, parts, sources, actions, and under ``data`` the typed facts behind them.
+    """Convert a reply to JSON; the typed facts are under ``data``.
 
-    ``brief`` and ``full`` are its two levels as plain text, ``command`` the name of what answered.
+    ``brief`` and ``full`` are the two levels as plain text, ``command`` the name of the command that answered.
     """
     return {
         "outcome": reply.outcome.value,
@@ -49,7 +49,10 @@ def reply_json(reply: Reply) -> dict[str, Any]:
 
 
 def jsonable(value: Any) -> Any:
-    """Any value of the core as JSON: times as ISO 8601 with a Z, enums by value, sets sorted, dataclasses by field."""
+    """Convert any core value to JSON values.
+
+    Times become ISO 8601 with a Z, enums their value, sets sorted lists, dataclasses objects by field.
+    """
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

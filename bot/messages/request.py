@@ -1,8 +1,8 @@
-"""What comes in: an order, a person, a place.
+"""The request: a command line or parsed options, a person and a place.
 
-A platform translates its own event into a `Request`; `bot.dispatch.app` turns the words into a command and an
+A platform translates its event into a `Request`; `bot.dispatch.app` turns the words into a command and a
 `RequestContext`. Places and people are plain strings (``discord:7/9``, ``slack:T1/C2``, ``console:local/here``), so
-that rules and storage never meet a platform's objects.
+that rules and storage never see a platform's objects.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person may do in a tenant; each role may do what the ones before it may."""
+    """What a person may do in a tenant; each role includes the ones before it."""
 
     MEMBER = "member"
     MANAGER = "manager"
@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a request: its name, what it claims to be, and its bytes."""
+    """A file sent with a request: its name, declared type and bytes."""
 
     name: str
     media_type: str
@@ -34,12 +34,12 @@ Value = str | int | float | bool | Attachment
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One order, as a platform translated it.
+    """One request, as translated by a platform.
 
-    Either ``line`` holds the text a person typed (``odds spud by:2026-04-30``), or ``name`` and ``values`` hold what
-    a platform with typed options already took apart. ``roles`` are the person's at ``place``, and ``manages`` other
-    places where the platform says that they manage the channel. ``groups`` are the platform's own ids of roles they
-    have there, one of which a tenant may have made the desk's. ``id`` names the request in every log line and apology.
+    Either ``line`` holds the typed text (``odds spud by:2026-04-30``), or ``name`` and ``values`` hold options that the
+    platform already parsed. ``roles`` are the person's roles at ``place``; ``manages`` lists other places whose channel
+    they manage according to the platform. ``groups`` are the platform's ids of their groups, which a tenant may have
+    made part of the desk. ``id`` identifies the request in logs and error messages.
     """
 
     line: str = ""
@@ -57,7 +57,7 @@ class Request:
 
     @property
     def typed(self) -> str:
-        """What the person typed, as the platform would show it."""
+        """The input as the platform would show it."""
         if self.line:
             return self.line
         words = [
@@ -67,13 +67,13 @@ class Request:
 
     @property
     def tenant(self) -> str:
-        """The server or workspace the request belongs to: everything before the first slash of its place."""
+        """The server or workspace: everything before the first slash of the place."""
         return self.place.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a read may see: one tenant's rows and the public ledger's, as they stood at a moment."""
+    """The scope of a read: one tenant's rows and the public ledger's, as of a moment."""
 
     tenant: str
     as_of: datetime
@@ -81,11 +81,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """Who asks, where, and when: everything a command may know beside its own options.
+    """Who asks, where, and when: what a command may know besides its own options.
 
-    ``now`` is the clock's time and ``as_of`` the time the ledger is read at (never later than ``now``); both are
-    aware and UTC. ``zone`` is the reader's IANA zone, used only to read the dates they type. ``manages`` are places
-    beside this one whose posts are theirs to set; None means every place of the tenant.
+    ``now`` is the clock's time and ``as_of`` the time at which the ledger is read (never later than ``now``); both are
+    aware and UTC. ``zone`` is the reader's IANA zone, used only to parse the dates they type. ``manages`` lists further
+    places where they control what is posted; None means every place of the tenant.
     """
 
     actor: str
@@ -106,15 +106,15 @@ class RequestContext:
 
     @property
     def view(self) -> View:
-        """What this person's reads may see."""
+        """The scope of this person's reads."""
         return View(self.tenant, self.as_of)
 
     def manages_place(self, place: str) -> bool:
-        """Whether what is posted in a place of this tenant is this person's to set."""
+        """Whether this person controls what is posted in a place of this tenant."""
         if Role.MANAGER not in self.roles:
             return False
         return self.manages is None or place == self.place or place in self.manages
 
     def at(self, moment: datetime) -> "RequestContext":
-        """The same person asking the ledger as it stood at ``moment`` (at most ``now``)."""
+        """Return the same context with the ledger read as of ``moment`` (at most ``now``)."""
         return replace(self, as_of=min(moment, self.now))

@@ -1,4 +1,4 @@
-"""The catalogue of messages: words that users see on more than one card, each in one place.
+"""The message catalogue: words that appear on more than one card.
 
 Grade words, section titles, button labels and the standard cautions; changing one changes every card.
 """
@@ -53,7 +53,7 @@ NO_EVIDENCE: Final = "No evidence here is not evidence against it."
 PRICE_RAISES_NOTHING: Final = "A market price never raises a grade."
 NOTHING_NEWER: Final = "nothing newer"
 
-# The glossary: what each word means, in a sentence
+# The glossary: the meaning of each term in a sentence
 GLOSSARY: Final = (
     ("CONFIRMED", "A first-party document of an accomplished fact, or a benchmark's own board, says so."),
     ("SUPPORTED", "An independent measurement, or two independent named press origins, say so."),
@@ -75,3 +75,8 @@ GLOSSARY: Final = (
     ("rung", "One deadline of a market that asks for several."),
     ("the desk", "The moderators here: they accept evidence, resolve and merge."),
 )
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 model``, ``2 models``; ``plural`` where an s does not make it."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

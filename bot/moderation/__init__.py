@@ -1,7 +1,7 @@
-"""What a decision of the desk does: one module a kind of queue item, found by its name.
+"""Effects of the desk's decisions: one module per kind of queue item.
 
-A ruling says what happens when an item is accepted or refused, and how that is taken back. The commands of ``/desk``
-ask who may decide and write the trail; they know no kind. A new kind is a new file.
+The module says what happens when an item is accepted or refused, and how to undo it. The commands of ``/desk`` check
+who may decide and write the audit trail; they know no kinds. A new kind is a new file.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from bot.ports.desk import QueueItem
 
 MACHINE = "spudwatch:resolvers"
-"""Who the trail names for what no person decided; never a member of a desk."""
+"""Named by the audit trail for unattended decisions; never a member of a desk."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """What a ruling changed: the record before and after, in words, and what `undo` needs to take it back."""
+    """What a decision changed: the record before and after, and what `undo` needs."""
 
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)
@@ -38,15 +38,15 @@ class DecisionKind(Protocol):
 
     @property
     def ACCEPTED(self) -> str:  # noqa: N802 - a module's constant
-        """What accepting means, as the desk is told ("counts from now on")."""
+        """The effect of accepting, as shown to the desk ("counts from now on")."""
 
     @staticmethod
     async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
-        """Do what was asked."""
+        """Carry out the request."""
 
     @staticmethod
     async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
-        """Do not, and see to what that means."""
+        """Refuse the request and apply the consequences."""
 
     @staticmethod
     async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
@@ -54,10 +54,10 @@ class DecisionKind(Protocol):
 
 
 def ruling(kind: str) -> DecisionKind:
-    """The module that knows a kind of item.
+    """Return the module for a kind of item.
 
     Raises:
-        OurFault: nobody does; the item was written by a version that had it.
+        OurFault: there is none; the item was written by a version that had it.
     """
     try:
         return cast("DecisionKind", load(__name__, kind))
@@ -66,19 +66,19 @@ def ruling(kind: str) -> DecisionKind:
 
 
 def follow_ups(item: QueueItem) -> tuple[Action, ...]:
-    """What is offered once an item was accepted, where its kind offers anything."""
+    """Return the follow-up actions offered once an item was accepted."""
     offered: Callable[[QueueItem], tuple[Action, ...]] | None = getattr(ruling(item.kind), "follow_ups", None)
     return offered(item) if offered is not None else ()
 
 
 async def carry_out(ports: Ports, ctx: RequestContext, item: QueueItem, decision: str, reason: str = "") -> None:
-    """Decide, do what follows, and write it down with what it was, what it became, and how to take it back.
+    """Decide an item, apply the effects, and record both with before, after and undo.
 
     Raises:
         Conflict: somebody else decided in the meantime.
     """
     if not await ports.desk.decide(ctx.tenant, item.id, decision, ctx.actor, ctx.now, reason):
-        raise Conflict(f"{item.id} was decided meanwhile.")
+        raise Conflict(f"{item.id} was decided in the meantime.")
     rule = ruling(item.kind)
     done = await (rule.accept(ports, ctx, item) if decision == "accepted" else rule.refuse(ports, ctx, item, reason))
     undo = {**done.undo, "item": item.id, "kind_of_item": item.kind}

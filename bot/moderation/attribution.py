@@ -1,4 +1,7 @@
-"""An attribution with a link: accepted, its method is worth what it can be worth; refused, it is withdrawn."""
+"""An attribution with a link.
+
+Accepting gives its method full weight, refusing withdraws it.
+"""
 
 from collections.abc import Mapping
 
@@ -23,5 +26,5 @@ async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str
 
 
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
-    """As it was."""
+    """Restore the previous state."""
     await ports.sightings.judge(ctx.tenant, item.about, None, stands=given["was"] == "accepted")

@@ -1,4 +1,7 @@
-"""A dispute of a label or a claim. Accepted, a label's disputed reports no longer count; a claim's is marked upheld."""
+"""A dispute of a label or a claim.
+
+If accepted, a label's disputed reports no longer count, and a claim's dispute is marked upheld.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -28,14 +31,14 @@ async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> Decision
 
 
 async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
-    """What was disputed stands."""
+    """Keep what was disputed."""
     if item.about.startswith("CL-"):
         return await _claim(ports, ctx, item, "refused")
     return DecisionResult({"disputed": True}, {"disputed": False, "reason": reason}, {"reports": "", "key": ""})
 
 
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
-    """As it was: the reports count again, the dispute is open again."""
+    """Restore the previous state: the reports count again, the dispute is open again."""
     if item.about.startswith("CL-"):
         await _claim(ports, ctx, item, "waiting")
         return

@@ -1,4 +1,7 @@
-"""An item of evidence a member filed: accepted it counts for its claims, refused it counts zero."""
+"""A member's item of evidence.
+
+Accepted it counts for its claims, refused it does not.
+"""
 
 from collections.abc import Mapping
 
@@ -17,7 +20,7 @@ async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> Decision
 
 
 async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
-    """It counts zero, as it did while it waited."""
+    """Keep the item without weight, as while it waited."""
     await ports.claims.accept(item.about, ctx.tenant, False, ctx.actor, ctx.now)  # noqa: FBT003 - the port's question is yes or no
     return DecisionResult({"accepted": False}, {"accepted": False, "reason": reason}, {"was": "refused"})
 

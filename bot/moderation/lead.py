@@ -1,4 +1,4 @@
-"""A line of a feed: accepted it is filed as a claim, a sighting or evidence; refused it was noise."""
+"""A feed item: accepted it is filed as a claim, a sighting or evidence."""
 
 from collections.abc import Mapping
 
@@ -13,13 +13,13 @@ ACCEPTED = "file it as what it is"
 
 
 async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
-    """Nothing counts by itself: a lead is where to look. What it is filed as is chosen next (`follow_ups`)."""
+    """Accept the lead; what to file it as is chosen next (`follow_ups`)."""
     del ports, ctx, item
     return DecisionResult(after={"taken_up": True}, undo={"was": "lead"})
 
 
 def follow_ups(item: QueueItem) -> tuple[Form, ...]:
-    """The forms that file a line as a claim, a sighting or evidence, with its page, day and party filled in."""
+    """Return the forms that file it, with its page, day and party filled in."""
     link, party, day = (item.body.get(name, "") for name in ("link", "party", "published"))
     page = {"link": link, "party": party[:80], "published": day}
     seen = f"{party[:60]}, {day}" if day else party[:60]

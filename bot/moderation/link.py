@@ -1,4 +1,4 @@
-"""How a market bears on a claim, proposed by a member: accepted, the card says it."""
+"""A proposed link between a market and a claim: once accepted, the card shows it."""
 
 from collections.abc import Mapping
 

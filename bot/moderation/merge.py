@@ -12,7 +12,7 @@ ACCEPTED = "they count as one"
 
 
 async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
-    """Show one as the other, or count one person's accounts once (on every label both reported)."""
+    """Merge two labels, or two accounts of one person on every label both reported."""
     body = item.body
     if body["what"] == "label":
         await ports.sightings.merge(ctx.tenant, body["from"], body["into"], ctx.actor, ctx.now)
@@ -37,11 +37,11 @@ async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mappin
         await ports.sightings.unmerge(ctx.tenant, given["from"], ctx.now)
     elif given["what"]:
         for key, about, _ in _pairs(item.body):
-            # A person who is the same as themselves is nobody else.
+            # A person is not merged with themselves.
             event = SightingEvent(ctx.now, SightingEventKind.SAME_PERSON, about=about, other=about, reason="taken back")
             await ports.sightings.happen(ctx.tenant, key, event, ctx.actor)
 
 
 def _pairs(body: Mapping[str, str]) -> list[list[str]]:
-    """Label, and a report of it by each of the two accounts."""
+    """Return each label with a report of it by both accounts."""
     return [line.split("\t") for line in body["labels"].split("\n")]

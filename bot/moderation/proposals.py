@@ -1,4 +1,4 @@
-"""Who sits at the desk, who may decide what, and how a decision is carried out and written down."""
+"""Desk membership and permissions, and how decisions are carried out and recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ UNDO = timedelta(minutes=10)
 
 
 def members(ports: Ports, ctx: RequestContext) -> frozenset[str]:
-    """Everybody known to sit at this desk: named by an admin, having acted on it, or acting now."""
+    """Return the known members of this desk.
+
+    They were named by an admin, have acted on it, or are acting now.
+    """
     settings = ports.tenants.settings(ctx.tenant)
     named = {person for person, role in settings.roles.items() if role in (Role.DESK, Role.ADMIN)}
     gone = {person for person, role in settings.roles.items() if role in (Role.MEMBER, Role.MANAGER)}
@@ -25,7 +28,7 @@ def members(ports: Ports, ctx: RequestContext) -> frozenset[str]:
 
 
 def alone(ports: Ports, ctx: RequestContext) -> bool:
-    """Whether one person is the whole desk, so that nobody could second them."""
+    """Whether one person is the whole desk, so that nobody else could second them."""
     return len(members(ports, ctx)) == 1 and not ports.tenants.settings(ctx.tenant).desk_role
 
 
@@ -45,10 +48,10 @@ def waiting(ports: Ports, ctx: RequestContext, name: str) -> QueueItem:
 
 
 def second(ports: Ports, ctx: RequestContext, item: QueueItem) -> None:
-    """Refuse who decides on what they filed themselves, when somebody else could.
+    """Refuse a decision on one's own item if somebody else could decide it.
 
     Raises:
-        NotAllowed: that is so.
+        NotAllowed: that is the case.
     """
     if item.person == ctx.actor and not alone(ports, ctx):
         raise NotAllowed(
@@ -58,7 +61,10 @@ def second(ports: Ports, ctx: RequestContext, item: QueueItem) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An act of the desk itself (resolve, merge, retract): done at once by a desk of one, else seconded."""
+    """A proposal by the desk itself (resolve, merge, retract).
+
+    It is carried out at once by a desk of one, else it must be seconded.
+    """
 
     item: QueueItem
     at_once: bool
@@ -66,7 +72,7 @@ class Proposal:
 
 
 async def act(ports: Ports, ctx: RequestContext, proposal: Proposal) -> None:
-    """Put it in the queue, and carry it out at once when nobody else could."""
+    """Queue a proposal, and carry it out at once if nobody else could decide."""
     name = await ports.desk.propose(ctx.tenant, proposal.item)
     if proposal.at_once:
         kept = ports.desk.item(name, ctx.view) or proposal.item
@@ -74,7 +80,7 @@ async def act(ports: Ports, ctx: RequestContext, proposal: Proposal) -> None:
 
 
 def said(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping[str, object]) -> Reply:
-    """That it is done, or who has to agree."""
+    """Report that it is done, or who has to agree."""
     item = proposal.item
     done = proposal.at_once
     state = "done" if done else "proposed"

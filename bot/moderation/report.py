@@ -1,4 +1,7 @@
-"""A report of a new account, or one the desk takes up: accepted it counts, refused it is kept and does not."""
+"""A report that needs review.
+
+Accepted it counts, refused it is kept without counting. It comes from a new account, or was taken up by the desk.
+"""
 
 from collections.abc import Mapping
 
@@ -22,7 +25,10 @@ async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str
 
 
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
-    """As it was: a refused report counts again, an accepted one waits again."""
+    """Restore the previous state.
+
+    A refused report counts again, an accepted one waits.
+    """
     back = (
         SightingEventKind.RESTORED if given["kind"] == SightingEventKind.REFUSED.value else SightingEventKind.UNDECIDED
     )

@@ -1,4 +1,4 @@
-"""What a label turned out to be, or what became of a claim: attributions and sources are scored by it."""
+"""The resolution of a label or a claim, which scores attributions and sources."""
 
 from collections.abc import Mapping
 
@@ -36,7 +36,7 @@ async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str
 
 
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
-    """As it was before."""
+    """Restore the previous state."""
     if "claim" in given:
         outcome = ClaimOutcome(given["claim"])
         await ports.claims.resolve(item.about, ctx.tenant, outcome, ctx.actor, "taken back", ctx.now)

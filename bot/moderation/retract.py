@@ -12,7 +12,7 @@ ACCEPTED = "it no longer counts"
 
 
 async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
-    """What was counted is refused, with the reason given."""
+    """Exclude what was counted, with the reason given."""
     return await _kind(item).refuse(ports, ctx, item, item.why)
 
 

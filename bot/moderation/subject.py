@@ -1,4 +1,4 @@
-"""A model that the desk adds, gives another name, or says to be the same as another: for its own place."""
+"""A desk's model for its own tenant: a new one, another name, or a merge."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,7 @@ ACCEPTED = "it is known here by that name"
 
 
 async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
-    """Open the model where it is not known here, and give it the names."""
+    """Create the model if unknown here, and add the names."""
     body = item.body
     opened = ports.ledger.subject(body["slug"], ctx.view) is None
     if opened:
@@ -35,7 +35,7 @@ async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str
 
 
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
-    """Known here as it was before."""
+    """Restore the previous state."""
     del item
     if given.get("names"):
         await ports.ledger.unname(ctx.tenant, _aliases(ctx, given["slug"], given["names"], ""), ctx.now)

@@ -1,4 +1,4 @@
-"""The message of an alert: what changed, from what to what, how sure, when, where from, and why you get it."""
+"""Compose alert messages."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Somebody who wants to hear: an alert, or a person's watch.
+    """A listener: an alert, or a person's watch.
 
-    ``line`` is a price to cross, ``person`` whose watch it is.
+    ``line`` is a price to cross, ``person`` the owner of a watch.
     """
 
     key: str
@@ -26,7 +26,7 @@ class Listener:
     person: str = ""
 
 
-NAMED = 10  # subjects that an alert's line names; of more it says how many
+NAMED = 10  # subjects named in an alert's line; further ones are counted
 TITLES = {
     ChangeKind.RELEASE: "Release",
     ChangeKind.GRADE: "Grade changed",
@@ -44,7 +44,10 @@ TITLES = {
 
 
 def message(listener: Listener, decision: AlertDecision, *, test: bool = False) -> Reply:
-    """An alert: what changed, from what to what, how sure, when, where from, and why you get it."""
+    """Compose an alert.
+
+    What changed, values, certainty, time, source, and why you get it.
+    """
     post = decision.post
     held = f"{decision.held_back} more held back by the daily cap." if decision.held_back else ""
     if not post:
@@ -52,9 +55,7 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
     elif len(post) == 1:
         one = post[0]
         step = f": {one.before} → {one.after}" if one.before else f": {one.after}" if one.after else ""
-        head = (
-            "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "
-        )  # its title says already that it is of waits
+        head = "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "  # its title already names the checklist
         title, parts = f"{head}{one.title}{step}", [Text(one.words)]
     else:
         title = f"{len(post)} changes: {TITLES[post[0].kind].casefold()}"
@@ -82,7 +83,7 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
 
 
 def said(wish: AlertSubscription) -> str:
-    """An alert's wish in words: "odds move of 5 points or more about openai/spud"."""
+    """Describe an alert's wish: "odds move of 5 points or more about openai/spud"."""
     what = wish.what.value + (f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else "")
     named = ", ".join(wish.about) if len(wish.about) <= NAMED else f"{len(wish.about)} models"
     about = f" about {named}" if wish.about else " about anything"

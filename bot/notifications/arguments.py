@@ -1,4 +1,7 @@
-"""What the commands about digests, alerts and catching up read the same way: channels, subjects, spans of time."""
+"""Shared arguments of digest, alert and catch-up commands.
+
+Channels, subjects, spans.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TypeVar
 
 from bot.dispatch.date_arguments import read_option
 from bot.domain.names.subjects import fold
+from bot.domain.notify.webhooks import PLATFORM, webhook_name, webhook_place
 from bot.domain.time import Prefer, TimeForm, day_of, find_durations
 from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
@@ -31,7 +35,7 @@ _LEAD = re.compile(r"^(?:until |for |in |on )+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A place of the asker's own server or workspace: ``here``, a mention, an id, or a name in the console."""
+    """A place in the user's own tenant: ``here``, a mention, an id, ``webhook/NAME``."""
 
     place: str
     typed: str = "here"
@@ -41,10 +45,10 @@ class Channel:
 
     @classmethod
     def parse(cls, text: str, ctx: RequestContext) -> Channel:
-        """A channel as a platform sends it or a person types it.
+        """Parse a channel as a platform sends it or a person types it.
 
         Raises:
-            BadArgument: it names no channel that can be known from its words.
+            BadArgument: its words do not identify a channel.
         """
         word = text.strip()
         if word.casefold() in ("here", "this", "."):
@@ -57,6 +61,10 @@ class Channel:
         mention = _MENTION.match(word)
         if mention:
             return cls(inside + mention[1], word)
+        if word.casefold().startswith(f"{PLATFORM}/"):
+            return cls(webhook_place(ctx.tenant, _webhook(word.partition("/")[2])), word)
+        if word.startswith(f"{PLATFORM}:{inside}"):
+            return cls(webhook_place(ctx.tenant, _webhook(word.rpartition("/")[2])), word)
         name = word.removeprefix("#")
         if _ID.match(name) and _has_form_of(name, ctx.place.removeprefix(inside)):
             return cls(inside + name, word)
@@ -68,10 +76,34 @@ class Channel:
         )
 
 
-def _has_form_of(name: str, place: str) -> bool:
-    """Whether a word may be an id where this place's id is one: all digits, or capitals and digits with its length.
+def _webhook(word: str) -> str:
+    if not (name := webhook_name(word)):
+        raise BadArgument("That is no name of a webhook.", todo="See /spudwatch-admin webhooks for those there are.")
+    return name
 
-    A platform whose ids are plain words takes any.
+
+def known_place(ports: Ports, ctx: RequestContext, place: str) -> str:
+    """Return a place if it exists, as far as can be known.
+
+    A webhook must be one of this tenant.
+
+    Raises:
+        NotFound: there is no such webhook.
+    """
+    name = place.rpartition("/")[2]
+    if _is_webhook(place) and name not in {one.name for one in ports.webhooks.entries(ctx.tenant)}:
+        raise NotFound(f"There is no webhook “{name}” here.", todo="See /spudwatch-admin webhooks for those there are.")
+    return place
+
+
+def _is_webhook(place: str) -> bool:
+    return place.startswith(f"{PLATFORM}:")
+
+
+def _has_form_of(name: str, place: str) -> bool:
+    """Whether a word may be an id of this platform, by the form of this place's id.
+
+    All digits, or capitals and digits of its length. A platform whose ids are plain words accepts any.
     """
     if place.isdecimal():
         return name.isdecimal()
@@ -81,7 +113,7 @@ def _has_form_of(name: str, place: str) -> bool:
 
 
 class Recipient(Channel):
-    """A channel, or ``me``: the asker alone."""
+    """A channel, or ``me``: the user alone."""
 
     __slots__ = ()
 
@@ -100,11 +132,17 @@ class Recipient(Channel):
 
 
 def in_reach(place: str, ctx: RequestContext) -> str:
-    """A place, if what is posted there is this person's to set; their own messages always are.
+    """Return a place if this person controls its posts.
+
+    Their own messages always qualify.
 
     Raises:
-        NotAllowed: it is a channel they do not manage.
+        NotAllowed: it is a channel they do not manage, or a webhook and they are not an admin.
     """
+    if _is_webhook(place):
+        if Role.ADMIN in ctx.roles:
+            return place
+        raise NotAllowed("Webhooks are set by admins.", todo="Ask one of them, or choose a channel.")
     if place == person_place(ctx.actor) or ctx.manages_place(place):
         return place
     raise NotAllowed(
@@ -120,7 +158,7 @@ def manages(ctx: RequestContext) -> bool:
 
 
 def place_for(where: Recipient | None, ctx: RequestContext) -> str:
-    """Where an alert goes: where somebody who may says, and to the asker alone otherwise.
+    """Return an alert's place: as given by somebody permitted, else the user's own.
 
     Raises:
         NotAllowed: a channel, from somebody who does not manage it.
@@ -136,7 +174,7 @@ def place_for(where: Recipient | None, ctx: RequestContext) -> str:
 
 
 def theirs(one: _Told, ctx: RequestContext) -> _Told:
-    """A digest or alert, if it is this person's to change: they own it or manage where it is posted.
+    """Return a digest or alert that this person owns or whose place they manage.
 
     Raises:
         NotAllowed: neither.
@@ -147,11 +185,13 @@ def theirs(one: _Told, ctx: RequestContext) -> _Told:
 
 
 def subjects(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, ...]:
-    """The subjects (or ids of claims, markets, reports) that words separated by commas name; none for ``everything``.
+    """Resolve comma-separated subjects or object ids; none for ``everything``.
+
+    Ids are those of claims, markets and reports.
 
     Raises:
         NotFound: nothing has that name and no lab would write it so; the nearest are offered.
-        AmbiguousArgument: several models have it; they are named with their dates.
+        AmbiguousArgument: several models have it; they are listed with their dates.
         BadArgument: more than ten.
     """
     found: dict[str, None] = {}
@@ -186,12 +226,12 @@ def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
 
 
 def parse_until(text: str, ctx: RequestContext) -> datetime | None:
-    """Parse until when something pauses: ``1 week``, ``3 days``, ``friday``, a date (its beginning), a moment.
+    """Parse the end of a pause: ``1 week``, ``3 days``, ``friday``, a date, a moment.
 
-    None is for ever.
+    A date means its beginning; None means forever.
 
     Raises:
-        BadArgument: it cannot be read, is over already, or is more than a year away.
+        BadArgument: it cannot be parsed, is over already, or is more than a year away.
     """
     typed = _LEAD.sub("", " ".join(text.split()))
     words = typed.casefold()
@@ -206,7 +246,10 @@ def parse_until(text: str, ctx: RequestContext) -> datetime | None:
 
 
 def _until(typed: str, ctx: RequestContext) -> datetime:
-    """Return the beginning of a day, a moment, or now and a duration; a weekday that is today is that of next week."""
+    """Return the start of a day, a moment, or now plus a duration.
+
+    A weekday that is today means next week's.
+    """
     reading = read_option(typed, ctx.now, ctx.zone, TimeForm.DEADLINE, Prefer.FUTURE)
     zone = zone_of(ctx.zone)
     if find_durations(typed) and reading.mention.moment is None:
@@ -219,16 +262,21 @@ def _until(typed: str, ctx: RequestContext) -> datetime:
 
 
 def place_name(place: str, ctx: RequestContext) -> str:
-    """A place as its reader knows it: here, to you, or a channel by its id; `place_words` has its name drawn."""
+    """Format a place for its reader: here, to you, or a channel by id.
+
+    `place_words` renders its name.
+    """
     if place == ctx.place:
         return "here"
+    if _is_webhook(place):
+        return f"to webhook {place.rpartition('/')[2]}"
     if "@" in place:
         return "to you" if place == person_place(ctx.actor) else "to its owner"
     return "#" + place.rpartition("/")[2]
 
 
 def place_words(place: str, ctx: RequestContext) -> str | TextSpan:
-    """The same inside a text, where the platform draws a channel with its name."""
+    """Format a place within a text, by its name where the platform can draw it."""
     name = place_name(place, ctx)
     return channel(name.removeprefix("#")) if name.startswith("#") else name
 

@@ -1,7 +1,7 @@
-"""Digests written: the same pages for a run, a preview and `/digest why`, each distinct one made once.
+"""Build digest pages for a run, a preview and `/digest why`, caching equal ones.
 
-Ten thousand channels that asked for the same thing at the same moment get one page: what is special to a channel (what
-an alert told it, what cards stand in it, what is muted there) is part of the name under which a page is remembered.
+Ten thousand channels with the same request at the same moment share one page. What is particular to a channel (changes
+sent as alerts, cards posted, mutes) is part of the key under which a page is cached.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from bot.ports.notifications.subscriptions import Digest
 from bot.queries.changes import change_feed
 from bot.queries.time_range import TimeRange
 
-REACH = timedelta(days=14)  # what a digest looks back at the most, after a pause or a long absence
+REACH = timedelta(days=14)  # how far a digest looks back at most, after a pause or a long downtime
 NO_CHART = Text("No chart: the odds were not read twice in these seven days.", quiet=True)
 MISSED_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DigestDraft:
-    """A digest as it would be posted, why it is or is not, and what was left out."""
+    """A digest as it would be posted, why it is sent or not, and what was left out."""
 
     reply: Reply
     reason: SendReason
@@ -51,16 +51,16 @@ class DigestDraft:
     place: DigestPlace
 
     def walked(self, change: Change) -> tuple[StageResult, ...]:
-        """What each stage said of one of the changes."""
+        """Return what each stage decided about one of the changes."""
         return walk(change, self.wish, self.place)
 
 
 @dataclass(frozen=True, slots=True)
 class DigestRequest:
-    """A page to be written: the digest, from when, for which due moment.
+    """A page to build: the digest, its start, and its due moment.
 
-    ``after`` is the position in the log of changes behind which it begins; 0 is told by the moment ``since`` alone.
-    ``hushed`` is about to be muted there, and ``heard`` is about to be heard of again.
+    ``after`` is the log position where it begins; at 0, ``since`` alone decides. ``hushed`` and ``heard`` are keys that
+    this preview should treat as muted and unmuted.
     """
 
     digest: Digest
@@ -74,9 +74,9 @@ class DigestRequest:
 
 @dataclass
 class DigestBuilder:
-    """Writes pages as of one moment. Short-lived: make one a tick, so that what it remembers is never stale.
+    """Builds pages as of one moment.
 
-    ``position`` is where in the log of changes its pages end.
+    Create one per tick, so that its cache is never stale. ``position`` is where its pages end in the change log.
     """
 
     ports: Ports
@@ -90,7 +90,7 @@ class DigestBuilder:
     _own: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take down where the log ends, and who has rows of their own in it."""
+        """Record where the log ends, and which tenants have rows of their own."""
         self.position, self._own = self.ports.changes.head(), self.ports.changes.tenants()
 
     def write(self, wanted: Sequence[DigestRequest]) -> list[DigestDraft]:
@@ -117,7 +117,10 @@ class DigestBuilder:
         return pages
 
     def feed(self, one: DigestRequest) -> ChangeFeed:
-        """What a page has to tell; tenants without rows of their own share the public list."""
+        """Return a page's changes.
+
+        Tenants without rows of their own share the public list.
+        """
         own = one.digest.tenant if one.digest.tenant in self._own else ""
         since = one.due - REACH if one.after else one.since
         key = (one.after, since, own)
@@ -154,7 +157,7 @@ class DigestBuilder:
             test=one.test,
             first=digest.covered <= digest.made_at,
         )
-        # The feed is named by what it was read for: two tenants without rows of their own read the same one.
+        # The cache key is the feed's inputs: tenants without rows of their own share one.
         key = (id(news), wish, place, on)
         if key not in self._pages:
             self.written += 1
@@ -181,7 +184,7 @@ class DigestBuilder:
 
 
 def followed(ports: Ports, wish: DigestFilter, span: TimeRange) -> DigestFilter:
-    """A wish with the subjects that the names of its subjects are said to mean by then."""
+    """Extend a wish to the possible meanings of its subjects by then."""
     if not wish.about:
         return wish
     return DigestFilter(
@@ -196,25 +199,31 @@ def followed(ports: Ports, wish: DigestFilter, span: TimeRange) -> DigestFilter:
 
 
 def request_of(digest: Digest, due: datetime, on_the_way: tuple[datetime, int] | None = None) -> DigestRequest:
-    """The page that a digest is due: it begins where its last one ended, arrived or on its way; 14 days at the most."""
+    """Build a due digest's request.
+
+    From the end of its last page, at most 14 days back. The last page may still be on its way.
+    """
     covered, told = on_the_way or (digest.covered, 0)
     since = max(min(due, max(digest.covered, covered)), due - REACH)
     return DigestRequest(digest, since, due, after=max(digest.told, told))
 
 
 def find_item(changes: Sequence[Change], text: str) -> Change | None:
-    """The change somebody means by an id or by words of its title."""
+    """Find a change by its id or by words of its title."""
     flat = text.casefold().strip()
     exact = [change for change in changes if flat in (change.ref.casefold(), change.id.casefold())]
     worded = [change for change in changes if flat and flat in change.title.casefold()]
     return next(iter([*exact, *worded]), None)
 
 
-_FORMER_SECTIONS = {"waits": Section.WAITS.value, "five waits": Section.WAITS.value}  # what people may still type
+_FORMER_SECTIONS = {
+    "waits": Section.WAITS.value,
+    "five waits": Section.WAITS.value,
+}  # former names that people may still type
 
 
 def sections_of(text: str) -> frozenset[Section]:
-    """The sections a text names (``sightings, odds moves``); all of them for an empty one.
+    """Parse section names (``sightings, odds moves``); all of them for an empty text.
 
     Raises:
         KeyError: a word names none.

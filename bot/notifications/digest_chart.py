@@ -1,4 +1,4 @@
-"""The one picture of a digest: the odds of the subjects it is about, with the events of the span marked."""
+"""The chart of a digest: the odds of its subjects, with the events of its span."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from bot.queries.changes.change_feed import same_as
 from bot.queries.time_range import TimeRange
 
 WEEK = timedelta(days=7)
-LINES = 4  # more cannot be told apart on a phone
+LINES = 4  # more cannot be distinguished on a phone
 MARKS = 6
 
 
 def chart_of(ports: Ports, about: Sequence[str], span: TimeRange) -> Chart | None:
-    """The prices of the most traded markets over the last week at least; None if none was read there twice.
+    """Chart the most traded markets over at least a week; None without two readings.
 
-    A price from before the window stands at its edge, as the one that held then; alone it would be no chart.
+    A price from before the window is drawn at its edge, as the one in force; on its own it makes no chart.
     """
     since = min(span.since, span.until - WEEK)
     slugs = same_as(ports, span.after, about) or tuple(

@@ -1,6 +1,7 @@
-"""What the core needs of the world: one small Protocol a kind of record, gathered in `Ports`.
+"""The core's interfaces to the outside: one small Protocol per kind of record.
 
-Storage implements the records, adapters the rest. A protocol stands in the module named after its kind.
+`Ports` gathers them. Storage implements the records, adapters the rest. Each protocol lives in the module named after
+its kind.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ports.changes import Changes
     from bot.ports.claims import Claims
     from bot.ports.desk import Desk
+    from bot.ports.editions import Editions
     from bot.ports.ledger import Ledger
     from bot.ports.market_requests import MarketRequests
     from bot.ports.markets import Markets
@@ -27,21 +29,22 @@ if TYPE_CHECKING:
     from bot.ports.notifications.subscriptions import Subscriptions
     from bot.ports.pictures import Pictures
     from bot.ports.sightings import Sightings
+    from bot.ports.webhooks import Webhooks
 
 
 class Clock(Protocol):
-    """The time, injected: nothing in the core asks the machine."""
+    """The clock, injected: nothing in the core reads the system time."""
 
     def now(self) -> datetime:
-        """The present moment, aware and UTC."""
+        """The current time, aware and UTC."""
 
     async def sleep(self, seconds: float) -> None:
-        """Wait; a test's clock returns when its time has come."""
+        """Wait; a test clock returns when its own time has advanced."""
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything a command may gather from or keep in."""
+    """Everything a command may read from or write to."""
 
     clock: Clock
     tenants: Tenants
@@ -50,6 +53,7 @@ class Ports:
     market_requests: MarketRequests
     claims: Claims
     changes: Changes
+    editions: Editions
     sightings: Sightings
     desk: Desk
     listings: Listings
@@ -58,6 +62,7 @@ class Ports:
     promises: DeferredAnswers
     askers: LookupHistory
     subscriptions: Subscriptions
+    webhooks: Webhooks
     sources: Sources
     vendor_facts: VendorFacts
     pictures: Pictures

@@ -1,8 +1,8 @@
-"""The log of changes: what became otherwise, written once, in the order it was written.
+"""The change log: what changed, written once, in order.
 
-Two halves. *Marks* say what may have changed and when it is to be looked at: whoever writes a record leaves one in the
-same transaction. *Rows* say what did change: `bot.queries.changes.change_recorder` looks at what is marked and appends
-them, together with the state each thing is in now and without the marks it worked off, in one transaction.
+*Marks* say what may have changed and when to examine it; whoever writes a record adds one in the same transaction.
+*Rows* say what did change: `bot.queries.changes.change_recorder` examines marked things and appends the rows, the new
+state of each thing and the removal of the marks in one transaction.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.domain.notify.change_log import ChangeRow
 
 T = TypeVar("T")
 
-# What may be looked at, with what a reader is told where one of them cannot be.
+# What can be examined, with the message for readers if that fails
 KINDS: Mapping[str, str] = {
     "history": "the history",
     "claims": "the record of claims",
@@ -32,7 +32,10 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class ChangeMark:
-    """Something to be looked at from a moment on: the history or the claims of a subject, a market, a label, a list."""
+    """Something to examine from a moment on.
+
+    A subject's history or claims, a market, a label, a list.
+    """
 
     tenant: str
     kind: str
@@ -43,7 +46,7 @@ class ChangeMark:
 
 @dataclass(frozen=True, slots=True)
 class ThingState:
-    """What the log last said of a thing to a tenant (JSON), and at which moment it was last looked at."""
+    """The last logged state of a thing for a tenant (JSON), and its last examination."""
 
     state: str
     looked_at: datetime
@@ -51,9 +54,10 @@ class ThingState:
 
 @dataclass(frozen=True, slots=True)
 class ChangeBatch:
-    """What one look brought: rows, states by (tenant, thing) with those they replace, marks done, new and put off.
+    """The result of one examination.
 
-    ``opened`` are subjects that the looks told of.
+    Rows, states by (tenant, thing) with the ones replaced, marks. Marks are done, new or postponed. ``opened`` lists
+    subjects that were first reported.
     """
 
     rows: Sequence[ChangeRow] = ()
@@ -66,10 +70,11 @@ class ChangeBatch:
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which rows somebody reads: a tenant's own and the public ones, of some slugs and refs (none: all).
+    """Filter for log rows.
 
-    ``after`` and ``upto`` (included) are positions in the log. ``since`` (excluded) and ``until`` (included) bound when
-    it was so; without ``until`` rows dated in the future count too, for a position that passed them would lose them.
+    A tenant's own and public ones, of some slugs and refs (none: all). ``after`` and ``upto`` (inclusive) are log
+    positions. ``since`` (exclusive) and ``until`` (inclusive) bound the time of the change. Without ``until``, rows
+    dated in the future are included, since a position past them would lose them.
     """
 
     tenant: str
@@ -82,40 +87,43 @@ class LogFilter:
 
 
 class Changes(Protocol):
-    """The log of changes. Rows are appended and never rewritten."""
+    """The change log; rows are appended and never rewritten."""
 
     def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
-        """The rows, in the order they were written; of more than ``limit`` the latest."""
+        """Return rows in the order written; if more than ``limit``, the latest."""
 
     def head(self) -> int:
-        """The position behind the last row."""
+        """Return the position after the last row."""
 
     def tenants(self) -> frozenset[str]:
-        """The tenants that have rows of their own."""
+        """Return the tenants with rows of their own."""
 
     def due(self, now: datetime, limit: int = 200) -> Sequence[ChangeMark]:
-        """What is to be looked at by now, the earliest moment first."""
+        """Return the marks due by now, earliest first."""
 
     async def gather(self, kind: str, before: datetime) -> None:
-        """Make one mark of all the older ones of a kind about the same thing, at that moment."""
+        """Merge all older marks of a kind about the same thing into one, at that moment."""
 
     def failing(self) -> Sequence[tuple[str, str, datetime]]:
-        """The kinds of which something could not be looked at: kind, why, since when."""
+        """Return the kinds whose examination fails: kind, reason, since when."""
 
     def state(self, tenant: str, thing: str) -> ThingState | None:
-        """What the log last said of a thing to a tenant."""
+        """Return the last logged state of a thing for a tenant."""
 
     def followers(self, thing: str) -> Sequence[str]:
-        """The tenants that see a public thing with rows of their own."""
+        """Return the tenants that see a public thing combined with rows of their own."""
 
     async def beside(self, run: Callable[[], T]) -> T:
-        """Run a function that reads much on the one thread beside the loop that is for it."""
+        """Run a read-heavy function on its dedicated thread, off the event loop."""
 
     async def turn_back(self, now: datetime) -> None:
-        """What a clock that was ahead recorded, looked at or put off counts as of now.
+        """Reset to now what a clock that was ahead recorded, examined or postponed.
 
-        What tenants filed in the last 14 days is looked at again: for that clock it was too old to be told.
+        Tenants' records of the last 14 days are examined again: by that clock they were too old to report.
         """
 
     async def append(self, batch: ChangeBatch, at: datetime) -> bool:
-        """Keep what a look brought, in one transaction; False, and nothing kept, when somebody else was faster."""
+        """Store a batch in one transaction.
+
+        False, with nothing stored, if another process was first.
+        """

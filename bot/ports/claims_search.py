@@ -1,4 +1,4 @@
-"""Finding claims by their words."""
+"""Search claims by their words."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,10 +7,15 @@ from bot.messages.request import View
 
 
 class ClaimSearch(Protocol):
-    """Candidates for "which claim is this?": cheap, generous, and in the order of shared words only."""
+    """Candidate search for the claim a text repeats.
+
+    Fast, high recall, ranked by shared words.
+    """
 
     def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[str]:
-        """The ids of claims that share telling words with a text (or are about one of the subjects), the best first.
+        """Return ids of claims that share key words with a text, best first.
 
-        Answers any text, also one full of query syntax; nothing is raised and no more than ``limit`` ids come back.
+        Claims about one of the subjects are included.
+
+        Accepts any text, including query syntax; never raises, and returns at most ``limit`` ids.
         """

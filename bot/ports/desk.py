@@ -1,4 +1,4 @@
-"""What waits for the desk, what it decided, and the trail of it."""
+"""The desk's queue, its decisions, and the audit trail."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from bot.messages.request import View
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """Something the desk is asked to decide.
+    """A question for the desk to decide.
 
-    ``kind`` names the module of `bot.moderation` that knows what accepting it does; ``about`` the record, ``body`` what
-    that module needs. ``state``: *waiting*, *accepted*, *refused*, or *undone* (waiting again). A proposal that needs
-    a second person carries who made it in ``person``.
+    ``kind`` names the module of `bot.moderation` that applies an acceptance; ``about`` is the record, ``body`` that
+    module's input. ``state`` is *waiting*, *accepted*, *refused*, or *undone* (waiting again). A proposal that needs a
+    second person names its author in ``person``.
     """
 
     kind: str
@@ -33,9 +33,9 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the audit trail: who did what to which record, what it was and became, and how to take it back.
+    """One audit entry: actor, action, record, old and new state, and how to undo it.
 
-    ``undo`` is empty for what cannot be undone; ``undone_at`` is when it was.
+    ``undo`` is empty for irreversible actions; ``undone_at`` is when it was undone.
     """
 
     actor: str
@@ -50,40 +50,46 @@ class AuditEntry:
 
 
 class Desk(Protocol):
-    """The queue and the trail of a tenant, each as it stood at the view's moment.
+    """A tenant's queue and audit trail, as of the view.
 
-    A decision that was taken back leaves no mark on its item: the trail tells of both.
+    An undone decision leaves no mark on its item; the trail records both steps.
     """
 
     def queue(self, view: View, limit: int = 200) -> Sequence[QueueItem]:
-        """What waits, oldest first."""
+        """Return waiting items, oldest first."""
 
     def item(self, name: str, view: View) -> QueueItem | None:
-        """An item by its id ("DQ-0007")."""
+        """Return an item by id ("DQ-0007")."""
 
     def about(self, about: str, view: View, kind: str = "") -> Sequence[QueueItem]:
-        """What was or is asked about a record, newest first."""
+        """Return current and past items about a record, newest first."""
 
     def filed_by(self, person: str, tenant: str, kind: str, since: datetime) -> Sequence[QueueItem]:
-        """What a person asked of one kind since a moment."""
+        """Return a person's items of one kind since a moment."""
 
     def trail(self, view: View, limit: int = 50) -> Sequence[AuditEntry]:
-        """What was done, newest first."""
+        """Return audit entries, newest first."""
 
     def actors(self, tenant: str) -> frozenset[str]:
-        """Everybody who ever acted on the desk here."""
+        """Return everybody who ever acted on this tenant's desk."""
 
     def broken(self, tenant: str) -> int | None:
-        """The number of the first line of the trail that does not follow from the one before; None if all do."""
+        """Return the number of the first entry that breaks the hash chain; None if intact."""
 
     async def propose(self, tenant: str, item: QueueItem) -> str:
-        """Put something in the queue; returns its id. The same person asking the same again gets the same item."""
+        """Queue an item; returns its id.
+
+        The same request by the same person returns the same item.
+        """
 
     async def decide(self, tenant: str, name: str, state: str, by: str, at: datetime, reason: str = "") -> bool:
-        """Decide an item; False if somebody else already did. ``state`` *waiting* takes a decision back."""
+        """Decide an item; False if it was already decided.
+
+        ``state`` *waiting* undoes a decision.
+        """
 
     async def log(self, tenant: str, act: AuditEntry) -> int:
-        """Add a line to the trail, chained to the one before; returns its number."""
+        """Append an audit entry, chained to the previous one; returns its number."""
 
     async def undone(self, tenant: str, number: int, at: datetime) -> bool:
-        """Mark a line as taken back; False if it was already."""
+        """Mark an entry as undone; False if it already was."""

@@ -1,4 +1,4 @@
-"""Subjects, their names and what happened to them."""
+"""Subjects, their names and their history."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ from bot.messages.request import View
 
 @dataclass(frozen=True, slots=True)
 class NameChanges:
-    """What became of names since a position: subjects new or changed, and slugs that are gone.
+    """Name changes since a position: subjects new or changed, and deleted slugs.
 
-    ``aliases`` are names of slugs that are no subjects there: a tenant's for a public one. ``whole``: this is all there
-    is, whatever was known before.
+    ``aliases`` names slugs that are no subjects in this scope: a tenant's names for public ones. With ``whole`` it is
+    the complete set, replacing everything known before.
     """
 
     position: int
@@ -27,49 +27,64 @@ class NameChanges:
 
 
 class Ledger(Protocol):
-    """The subjects and their names, as they were known at the view's moment."""
+    """Subjects and their names, as known at the view's moment."""
 
     def subject(self, slug: str, view: View) -> Subject | None:
-        """The subject of that slug, with the states known by then; None if the ledger did not know it."""
+        """Return a subject with the states known by then; None if it was unknown."""
 
     def subjects(self, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:
-        """Several at once, by slug; those the ledger did not know are left out."""
+        """Return several subjects by slug, without unknown ones."""
 
     def named(self, text: str, view: View) -> Sequence[Alias]:
-        """Every alias that reads as ``text`` once folded, with its status by then: good ones first."""
+        """Return aliases equal to ``text`` once folded, with their status by then.
+
+        Valid ones first.
+        """
 
     def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
-        """What a subject was called by then, with the status of each name."""
+        """Return a subject's names by then, with the status of each."""
 
-    def namesakes(self, slug: str, view: View) -> Sequence[Alias]:
-        """Every alias that reads as a name of this subject, its own among them: good ones first."""
+    def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
+        """Return every alias that reads like a name of these subjects, including their own.
+
+        Valid ones first.
+        """
 
     def aliases(self, view: View) -> Sequence[Alias]:
-        """Every alias known by then: the gazetteer that sentences are read with."""
+        """Return all aliases known by then: the gazetteer for reading sentences."""
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
-        """Subjects whose name or alias begins with or contains ``text``; the most recently changed when it is empty."""
+        """Return subjects whose name or alias contains ``text``, prefix matches included.
+
+        Without ``text``, the most recently changed.
+        """
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
-        """What happened to these subjects and was known by then, in the order it happened."""
+        """Return the events of these subjects known by then, in order of occurrence."""
 
     def time_promises(self, view: View) -> Sequence[TimePromise]:
-        """The time words said by then, in the order they were said; what came later has not come."""
+        """Return the release promises made by then, in order; later ones are excluded."""
 
     def names_positions(self, tenant: str) -> tuple[int, int]:
-        """How far the names of the public ledger and of a tenant have come: numbers that grow with every change."""
+        """Return the name versions of the public ledger and of a tenant.
+
+        Each change increases them.
+        """
 
     def names(self, tenant: str, after: int | None) -> NameChanges:
-        """What became of the names of the public ledger ("") or of one tenant since a position; None for all."""
+        """Return name changes of the public ledger ("") or a tenant since a position.
+
+        None for all.
+        """
 
     async def open(self, subject: OpenedSubject) -> None:
-        """Open a subject where it is not known, and note its names and the state it reached. Twice is harmless."""
+        """Create a subject if unknown, with its names and state. Safe to repeat."""
 
     async def close(self, tenant: str, slug: str, at: datetime) -> None:
-        """Take back a subject that a tenant opened, with the names and states the tenant gave it."""
+        """Undo the creation of a tenant's subject, with the names and states it was given."""
 
     async def name(self, tenant: str, aliases: Sequence[Alias]) -> None:
-        """Give subjects names in a tenant."""
+        """Add names of subjects in a tenant."""
 
     async def unname(self, tenant: str, aliases: Sequence[Alias], at: datetime) -> None:
-        """Take such names back, by their text and subject."""
+        """Remove such names, by text and subject."""

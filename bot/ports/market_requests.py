@@ -1,4 +1,4 @@
-"""Markets somebody pasted the address of, to be read at the next round and mapped by hand."""
+"""Requests for pasted market addresses, read at the next poll and mapped by hand."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from bot.domain.markets.markets import MarketRequest
 
 
 class MarketRequests(Protocol):
-    """One request a tenant, venue and pasted key; it stays, so that asking again tells what became of it."""
+    """One request per tenant, venue and pasted key.
+
+    Kept, so that asking again shows its result.
+    """
 
     def of(self, tenant: str, venue: str, key: str) -> MarketRequest | None:
-        """A tenant's request for a market; None if nobody asked there."""
+        """Return a tenant's request for a market; None if there is none."""
 
     def waiting(self, limit: int = 50) -> Sequence[MarketRequest]:
-        """Requests of every tenant still to be read, the longest untried first."""
+        """Return unread requests of every tenant, longest untried first."""
 
     def pending(self, tenant: str) -> int:
-        """How many requests of a tenant are still to be read."""
+        """Return how many requests of a tenant are unread."""
 
     async def ask(self, request: MarketRequest) -> None:
-        """Keep a request; the same market asked for again replaces it and what became of it."""
+        """Store a request; it replaces an earlier one for the same market and its result."""
 
     async def settle(self, request: MarketRequest) -> bool:
-        """Note what became of a request, unless it was withdrawn or asked anew meanwhile (False)."""
+        """Record a request's result; False if it was withdrawn or renewed in the meantime."""

@@ -1,4 +1,4 @@
-"""Markets, their rungs and prices, readings others copied, watches, and how markets bear on claims."""
+"""Markets, rungs and prices, second-hand readings, watches, and links to claims."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -21,100 +21,117 @@ from bot.messages.request import View
 
 
 class Markets(Protocol):
-    """Reads answer at once from storage; they see the view's tenant, the public ledger, and what was known by then."""
+    """Market records; reads answer from storage, for the view's tenant and moment."""
 
     def of_subject(self, slug: str, view: View) -> Sequence[MarketReading]:
-        """Every market mapped to a subject, with the latest book of each rung, the most traded first."""
+        """Return markets of a subject with each rung's latest book, most traded first."""
 
     def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketReading]:
-        """The same of several subjects; a market of more than one is there once, as the first's."""
+        """Return markets of several subjects.
+
+        A shared market appears once, under the first.
+        """
 
     def of_topic(
         self, slugs: Sequence[str], names: Sequence[str], view: View
     ) -> tuple[Sequence[MarketReading], Sequence[MarketReading]]:
-        """What `of_subjects` says of some subjects and `named` of others, read at once."""
+        """Return `of_subjects` of some subjects and `named` of others in one read."""
 
     def market(self, number: int, view: View) -> MarketReading | None:
-        """One market by its number (MK-0007 is 7)."""
+        """Return a market by number (MK-0007 is 7)."""
 
     def by_url(self, url: str, view: View) -> MarketReading | None:
-        """The market of that address, on its venue's own host; None if nobody recorded it."""
+        """Return the market at an address on its venue's host; None if not recorded."""
 
     def by_slug(self, slug: str, view: View) -> MarketReading | None:
-        """The market that its venue calls by exactly this slug; None if nobody recorded it."""
+        """Return the market with exactly this venue slug; None if not recorded."""
 
     def number(self, venue: str, key: str) -> int | None:
-        """The number of a recorded market by the venue's own name for it; None if nobody recorded it."""
+        """Return the number of a market by the venue's own key; None if not recorded."""
 
     def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketReading]:
-        """Markets whose title, question or label holds all the words; no words: the latest read."""
+        """Return markets whose title, question or label contains all words.
+
+        Without words, the latest read.
+        """
 
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
-        """The signal of a rung over time, oldest first, beginning with the one in force at ``since``."""
+        """Return a rung's price signal since ``since``, oldest first.
+
+        It begins with the value in force then.
+        """
 
     def rules(self, number: int, view: View) -> Sequence[MarketRules]:
-        """The versions of a market's rules known by then, oldest first."""
+        """Return the versions of a market's rules known by then, oldest first."""
 
     def past(self, view: View) -> Sequence[PastForecast]:
-        """Settled questions with a price before their end: the newest 1,000 of ours, and those of the ledger.
+        """Return settled questions with an earlier price.
 
-        Of ours the price a day before is known; a question that both have is there once, as the ledger has it.
+        Our newest 1,000, and the ledger's. Ours have the price of the day before. A question that is in both appears
+        once, as in the ledger.
         """
 
     def settled(self, view: View) -> Sequence[PastForecast]:
-        """The same with those of the ledger of which no price is known."""
+        """Return `past` plus ledger questions without a known price."""
 
     def settled_on(self, urls: Sequence[str], view: View) -> Mapping[str, str]:
-        """By address of an event, the slug of the model it settled on, where the ledger says it."""
+        """Map event addresses to the slug they settled on, where the ledger records it."""
 
     def published_records(self, view: View) -> Sequence[PublishedBin]:
-        """How prices turned out as others published it."""
+        """Return price track records published by others."""
 
     def named(self, slugs: Sequence[str], view: View, limit: int = 10) -> Sequence[MarketReading]:
-        """Candidates whose question or options name one of these subjects, the newest first."""
+        """Return candidates whose question or options name a subject, newest first."""
 
     def candidates(self, view: View, limit: int = 25) -> Sequence[MarketReading]:
-        """Markets found by discovery that no subject claims."""
+        """Return discovered markets that no subject claims."""
 
     async def record(self, found: Sequence[tuple[VenueMarket, str | None]]) -> RecordingResult:
-        """Keep what a poll found, each with the subject it belongs to (None: a candidate). Only changes are written.
+        """Store the results of a poll, each with its subject (None: a candidate).
 
-        An unchanged book lengthens the note "still read"; a rung that could not be read keeps its last book and age.
+        Only changes are written. An unchanged book extends its "still read" time; a rung that could not be read keeps
+        its last book and age.
         """
 
     async def record_candidates(self, found: Sequence[MappingResult], at: datetime) -> None:
-        """Keep by which names recorded candidates are found; a market that was mapped is none any more."""
+        """Store the names that find recorded candidates.
+
+        A mapped market stops being a candidate.
+        """
 
     async def record_history(self, venue: str, key: str, rung: str, points: Sequence[HistoryPoint]) -> int:
-        """Keep a rung's past prices out of the venue's own history; known ones are left. Returns how many are new."""
+        """Store a rung's past prices from the venue's history; returns how many are new."""
 
     async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
-        """Say by hand that a market is about a subject, for one tenant ('' for everyone)."""
+        """Map a market to a subject by hand, for one tenant ('' for all)."""
 
     def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
-        """A person's watches in a tenant, oldest first."""
+        """Return a person's watches in a tenant, oldest first."""
 
     def watches_of(self, number: int) -> Sequence[MarketWatch]:
-        """Everybody's watches of one market, for delivery."""
+        """Return all watches of a market, for delivery."""
 
     def watched(self, view: View) -> Sequence[MarketReading]:
-        """Every market that somebody watches, in whatever tenant."""
+        """Return every market watched in any tenant."""
 
     async def watch(
         self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime
     ) -> int:
-        """Keep a watch and return its number; the same watch twice is one."""
+        """Store a watch and return its number; an identical watch is returned unchanged."""
 
     async def unwatch(self, watch: int, *, tenant: str, actor: str, at: datetime) -> bool:
-        """End one of a person's own watches; False if there is none of that number."""
+        """End one of a person's own watches; False if they have none with that number."""
 
     def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
-        """How markets bear on claims (on one claim, in one state), the newest last."""
+        """Return links between markets and claims, newest last.
+
+        Optionally of one claim, or in one state.
+        """
 
     async def propose_link(
         self, number: int, claim: str, relation: Relation, *, note: str, tenant: str, by: str, at: datetime
     ) -> int:
-        """Propose that a market bears on a claim; returns the link's number. The same proposal twice is one."""
+        """Propose a link between a market and a claim; returns its number. Safe to repeat."""
 
     async def decide_link(self, link: int, *, accept: bool, tenant: str, by: str, at: datetime) -> bool:
-        """Accept or refuse a proposed link of a tenant; False if there is none waiting."""
+        """Accept or refuse a tenant's proposed link; False if none is waiting."""

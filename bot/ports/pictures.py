@@ -1,4 +1,4 @@
-"""Pictures that people show: checked, stripped of their metadata, made comparable."""
+"""Pictures in reports: checked, stripped of metadata, and hashed for comparison."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -6,7 +6,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it is kept: re-encoded, so that nothing but its pixels is left; ``drawn`` is its perceptual hash."""
+    """A stored picture, re-encoded from its pixels; ``drawn`` is its perceptual hash."""
 
     content: bytes
     media_type: str
@@ -16,17 +16,17 @@ class Picture:
 
     @property
     def drawn_text(self) -> str:
-        """The hash as it is stored: 32 hexadecimal digits."""
+        """The hash as stored: 32 hexadecimal digits."""
         return f"{self.drawn:032x}"
 
 
 class Pictures(Protocol):
-    """Reads what somebody uploaded."""
+    """Decoder of uploaded pictures."""
 
     async def read(self, content: bytes, name: str = "") -> Picture:
-        """The picture in a file.
+        """Decode the picture in a file.
 
         Raises:
-            TooMuch: more than 8 MB, or more pixels than a screen ever had.
-            BadArgument: it is no picture (or also something else), is animated, or is cut off.
+            TooMuch: more than 8 MB, or more pixels than any screen has.
+            BadArgument: it is not a picture (or is something else as well), is animated, or is truncated.
         """

@@ -1,6 +1,6 @@
-"""Labels and what is known of them: reports, checks, attributions, outcomes, drafts and watches.
+"""Labels: reports, checks, attributions, outcomes, drafts and watches.
 
-Every read takes a `View` and returns rows of its tenant and the public ledger, as they were known at its moment.
+Every read takes a `View` and returns rows of its tenant and the public ledger, as known at its moment.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from bot.ports.pictures import Picture
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name somebody here reported: as first shown, where, and when it was first known and last changed."""
+    """A label reported here: its original spelling, place, first and latest change."""
 
     key: str
     shown: str
@@ -33,7 +33,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class ReportPicture:
-    """A picture of an earlier report, for comparing: its perceptual hash and whose label it showed."""
+    """An earlier report's picture for comparison: its perceptual hash and label."""
 
     report: str
     key: str
@@ -43,7 +43,7 @@ class ReportPicture:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a label turned out to be, as the desk decided it here."""
+    """What a label turned out to be, by this desk's decision."""
 
     key: str
     label: str
@@ -56,7 +56,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
-    """What a person has begun and not sent: kept a quarter of an hour, on every platform and over a restart."""
+    """An unsent report.
+
+    Kept for fifteen minutes, on every platform and across restarts.
+    """
 
     values: Mapping[str, str]
     at: datetime
@@ -64,7 +67,7 @@ class ReportDraft:
 
 @dataclass(frozen=True, slots=True)
 class LabelWatch:
-    """Somebody's wish to hear of a label, by its key and as they typed it."""
+    """A person's watch on a label, by key and as typed."""
 
     tenant: str
     person: str
@@ -73,112 +76,131 @@ class LabelWatch:
 
 
 class Sightings(Protocol):
-    """Everything kept about labels."""
+    """Everything stored about labels."""
 
     def guide(self) -> FieldGuide:
-        """The public field guide."""
+        """Return the public field guide."""
 
     def canonical(self, key: str, view: View) -> str:
-        """The key a label goes by after merges; itself if it was never merged."""
+        """Return the key of a label after merges; the key itself if it was never merged."""
 
     def label(self, key: str, view: View) -> Label | None:
-        """A label reported here, None if nobody did."""
+        """Return a label reported here; None if nobody reported it."""
 
     def labels(self, view: View, since: datetime | None = None, limit: int = 500) -> Sequence[Label]:
-        """Labels reported here, the latest changed first."""
+        """Return labels reported here, latest changed first."""
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Label]:
-        """Labels that begin with or hold a text; the latest changed without one."""
+        """Return labels that begin with or contain a text.
+
+        Without text the latest changed.
+        """
 
     def events(self, key: str, view: View) -> tuple[SightingEvent, ...]:
-        """What happened to a label here, and what public lists showed of it."""
+        """Return a label's events here, and its appearances in public lists."""
 
     def reports(self, key: str, view: View, limit: int = 50) -> Sequence[FiledReport]:
-        """The reports of a label, newest first, each in the state it had then."""
+        """Return a label's reports, newest first, each in its state at the view's moment."""
 
     def elsewhere(self, key: str, view: View) -> SharedCounts | None:
-        """What other tenants share of a label, None if nothing; one that stops sharing, or left, is out at once."""
+        """Return the counts that other tenants share of a label; None if there are none.
+
+        A tenant that stops sharing, or leaves, is excluded at once.
+        """
 
     def report(self, name: str, view: View) -> FiledReport | None:
-        """A report by its id ("CP-0142")."""
+        """Return a report by id ("CP-0142")."""
 
     def reports_by(self, person: str, tenant: str, since: datetime) -> Sequence[FiledReport]:
-        """What a person reported since a moment, oldest first."""
+        """Return a person's reports since a moment, oldest first."""
 
     def drawn(self, view: View, limit: int = 5_000) -> Sequence[ReportPicture]:
-        """The pictures of reports here, newest first."""
+        """Return the pictures of reports here, newest first."""
 
     def checks(self, key: str, view: View) -> Sequence[Check]:
-        """Who has it and who looked in vain."""
+        """Return the confirmations and denials of a label."""
 
     def attributions(self, view: View, key: str | None = None) -> Sequence[Attribution]:
-        """What people here said labels are (of one label, or all)."""
+        """Return attributions made here (of one label, or all)."""
 
     def settled(self, view: View, key: str | None = None) -> Sequence[Settled]:
-        """What the desk here decided labels were."""
+        """Return the desk's decisions about labels here."""
 
     def watchers(self, keys: Sequence[str]) -> Sequence[LabelWatch]:
-        """Who watches one of some labels, in every tenant."""
+        """Return who watches one of some labels, in every tenant."""
 
     def watching(self, person: str, tenant: str) -> Sequence[str]:
-        """The labels a person watches, as shown."""
+        """Return the labels a person watches, in display form."""
 
     def draft(self, tenant: str, person: str, kind: str, now: datetime) -> ReportDraft | None:
-        """A draft of a person, unless it is older than fifteen minutes."""
+        """Return a person's draft unless it is older than fifteen minutes."""
 
     async def reserve(self, tenant: str, letters: str) -> str:
-        """The next id of a kind in a tenant ("CP", "AT"), so that an answer can name what it is about to keep."""
+        """Reserve the next id of a kind in a tenant ("CP", "AT"), to show in an answer."""
 
     async def keep_draft(self, tenant: str, person: str, kind: str, draft: ReportDraft) -> None:
-        """Keep a draft in the place of the one before."""
+        """Store a draft, replacing the previous one."""
 
     async def drop_draft(self, tenant: str, person: str, kind: str) -> None:
-        """Forget a draft."""
+        """Delete a draft."""
 
     async def keep_picture(self, tenant: str, person: str, picture: Picture, at: datetime) -> str:
-        """Keep a picture; returns its id. The same pixels are kept once."""
+        """Store a picture and return its id; identical pixels are stored once."""
 
     def picture(self, tenant: str, name: str) -> Picture | None:
-        """A picture of this tenant by its id."""
+        """Return a picture of this tenant by id."""
 
     async def file(
         self, tenant: str, filed: FiledReport, item: QueueItem | None = None, *, drafted: bool = False
     ) -> FiledReport | None:
-        """Keep a report under its id (a new one if it has none), its label if new, the event, what the desk is asked.
+        """Store a report with its label, event and desk item.
 
-        All or nothing, in one transaction, in which the draft of its person goes; the same id again changes nothing.
-        Where the report was ``drafted`` and the draft is gone, it was filed already: nothing is kept (None).
+        A new id is assigned if it has none. One transaction, which also deletes the person's draft; repeating it with
+        the same id changes nothing. If the report was ``drafted`` and the draft is gone, it was filed already: nothing
+        is stored (None).
         """
 
     async def edit(self, tenant: str, filed: FiledReport, at: datetime) -> bool:
-        """Put an edited report in its place; the event stays in the label's history. False if it was withdrawn."""
+        """Replace a report by its edited version, keeping the event.
+
+        False if it was withdrawn.
+        """
 
     async def withdraw(self, tenant: str, name: str, by: str, at: datetime) -> bool:
-        """Withdraw a report: its text and picture go, a tombstone stays. False if it was gone already."""
+        """Withdraw a report: text and picture are deleted, a tombstone remains.
+
+        False if already gone.
+        """
 
     async def happen(self, tenant: str, key: str, event: SightingEvent, by: str) -> None:
-        """Note something that happened to a label (accepted, refused, restored, resolved, reopened, same person)."""
+        """Record an event of a label.
+
+        Kinds: accepted, refused, restored, resolved, reopened, same person.
+        """
 
     async def check(self, tenant: str, key: str, check: Check, note: str = "") -> None:
-        """Keep an answer to "do you have it?"."""
+        """Store an answer to "do you have it?"."""
 
     async def attribute(self, tenant: str, said: Attribution, item: QueueItem | None = None) -> str:
-        """Keep an attribution and what the desk is asked about it, together; returns its id ("AT-0007")."""
+        """Store an attribution with its desk item; returns its id ("AT-0007")."""
 
     async def judge(self, tenant: str, name: str, at: datetime | None, *, stands: bool) -> None:
-        """Accept an attribution's link (``at``), take the acceptance back (None), or withdraw it (``stands`` False)."""
+        """Accept an attribution (``at``) or undo that (None).
+
+        With ``stands`` False it is withdrawn.
+        """
 
     async def settle(self, tenant: str, settled: Settled, by: str) -> None:
-        """Note what a label was; its grade becomes RESOLVED."""
+        """Record what a label was; its grade becomes RESOLVED."""
 
     async def unsettle(self, tenant: str, key: str, by: str, at: datetime) -> None:
-        """Take that back."""
+        """Undo that."""
 
     async def merge(self, tenant: str, key: str, into: str, by: str, at: datetime) -> None:
-        """Show one label as another from now on; its events count there."""
+        """Merge a label into another; its events count there from now on."""
 
     async def unmerge(self, tenant: str, key: str, at: datetime) -> None:
-        """Take a merge back."""
+        """Undo a merge."""
 
     async def watch(self, tenant: str, person: str, label: str, place: str, at: datetime | None) -> None:
-        """Watch a label, or with ``at`` None stop."""
+        """Watch a label, or stop with ``at`` None."""

@@ -1,4 +1,4 @@
-"""The world beyond, as sources need it."""
+"""Outgoing HTTP, as sources need it."""
 
 from typing import Protocol, TypeVar
 
@@ -8,10 +8,16 @@ T = TypeVar("T")
 
 
 class Web(Protocol):
-    """Drives readings: the only way anything here asks somebody else's service."""
+    """Driver of readings: the only way the program contacts outside services."""
 
     async def run(self, reading: Reading[T]) -> T:
-        """The value the reading ends with. Raises SourceError; foreign exceptions stop here."""
+        """Run a reading and return its value.
+
+        Raises SourceError; no other exception passes.
+        """
 
     def ready(self, upstream: Upstream) -> bool:
-        """Whether this host may be asked at all: it is one we know, and has its token where it needs one."""
+        """Whether this host may be contacted.
+
+        It is known, and has its token if it needs one.
+        """

@@ -1,6 +1,6 @@
-"""What a name means: the subject it is of, and the others it is said to mean, with the standing of each by then.
+"""Resolve names to subjects, including disputed meanings with their status.
 
-Aliases are claims. All of them are used to find; only good ones to grade.
+Aliases are claims. All of them serve search; only good ones serve grading.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from bot.queries.names import name_of, resolve
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A name of the sentence that may mean another subject: used to match always, to grade only when it is good."""
+    """A possible further meaning of a name in the sentence.
+
+    Always used to match; used to grade only if it is good.
+    """
 
     name: str
     slug: str
@@ -30,14 +33,17 @@ class Reading:
 
     @property
     def said(self) -> str:
-        """As it is printed (reads Spud as GPT-5.5: speculation); a good reading with the day it became one."""
+        """Format for display: "reads Spud as GPT-5.5.
+
+        Speculation", or with the day it became good.
+        """
         word = {AliasStatus.GOOD: "confirmed", AliasStatus.REFUTED: "refuted"}.get(self.standing, "speculation")
         since = f" on {format_time(self.since)}" if self.standing is AliasStatus.GOOD else ""
         return f"reads {self.name} as {self.shown or self.slug.rpartition('/')[2]}: {word}{since}"
 
 
 def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Reading, ...]:
-    """The subjects that the names of some subjects are also said to mean, and since when with what standing."""
+    """Return other subjects that a subject's names may mean, with status and date."""
     found: dict[str, Reading] = {}
     for slug in slugs:
         for own in ports.ledger.aliases_of(slug, view):
@@ -61,7 +67,10 @@ Readings = dict[tuple[str, View], tuple[Reading, ...]]
 def world_of(
     ports: Ports, slugs: Sequence[str], view: View, known: Readings | None = None
 ) -> tuple[EvidenceContext, tuple[Reading, ...]]:
-    """What the subjects are confirmed to be, and what else their names may mean; ``known`` remembers what was read."""
+    """Return the evidence context of subjects.
+
+    Confirmed identities and other readings. ``known`` caches what was read.
+    """
     same: dict[str, str] = {}
     readings: list[Reading] = []
     for slug in slugs:
@@ -78,12 +87,12 @@ def world_of(
 
 
 def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """The slug that somebody's words name, the likeliest where several are; a label's slug where nobody is so named.
+    """Return the slug a text names, the likeliest of several, else a label's slug.
 
     Raises:
         NotFound: a text without a letter or a digit.
     """
     slug = resolve(ports, ctx, text).slug
     if not slug:
-        raise NotFound("That is no name.", todo="Write the model's name as its lab does.")
+        raise NotFound("That is not a name.", todo="Write the model's name as its lab does.")
     return slug

@@ -1,7 +1,7 @@
-"""What public model lists say of a subject, as items of evidence: somebody else's word, worth a trace and no more.
+"""Public model lists as evidence about a subject: second-hand, worth only a trace.
 
-An item stands from the reading that first said so until the list said something else; the later word is another item,
-so that a correction stays visible. Prices and limits are those of the API: no list knows an app.
+An item is valid from the reading that first had it until the list changed; the later value is another item, so that a
+correction stays visible. Prices and limits are those of the API: lists do not cover apps.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def listed(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ..
 def read_twice(
     ports: Ports, slugs: Iterable[str], view: View, but: Mapping[str, datetime] = MappingProxyType({})
 ) -> tuple[Evidence, ...]:
-    """The items that a second reading bore out, each from then on until another was: what counts, and what is news.
+    """Return the items that a second reading confirmed, each until the next such one.
 
-    ``but`` leaves out what each list named there said by a moment.
+    Only these count, and only these are news. ``but`` leaves out what each list named there showed by a moment.
     """
     found: list[Evidence] = []
     for slug in dict.fromkeys(slugs):
@@ -54,9 +54,10 @@ def read_twice(
 
 
 def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, str], Offered]:
-    """By list and id, whether it has been offered at a price for three days without a break, and in whose row.
+    """Return whether each list's id had a price for three days, and in whose row.
 
-    A row is the vendor's own where the list names its rows by who sells and the maker stands there.
+    A break restarts the count. A row is the vendor's own if the list names its rows by seller and the maker is that
+    seller.
     """
     found: dict[tuple[str, str], Offered] = {}
     last = {(row.catalog, row.id): row for row in rows}
@@ -113,5 +114,8 @@ def _says(slug: str, one: ListingValue) -> tuple[Statement, ...]:
 
 
 def _values(*pairs: tuple[str, float | None]) -> tuple[Value, ...]:
-    """What the list says; a price it leaves open (below zero) or gives away as nothing known is not said."""
+    """Return the listed values.
+
+    An open price (below zero) or an unknown one is omitted.
+    """
     return tuple(Value(float(number), role) for role, number in pairs if number is not None and number > 0)

@@ -1,4 +1,7 @@
-"""What claims and the release checklist of a model are at a moment: the gradings that the log of changes rests on."""
+"""States of claims and release checklists at a moment.
+
+The basis of the change log.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from bot.queries.vendor_evidence import vendor_items
 
 @dataclass(frozen=True, slots=True)
 class GradedClaim:
-    """A claim's grade and outcome at a moment, the newest item it rests on, and when time alone may change them."""
+    """A claim's grade and outcome, its newest item, and when time alone can change it."""
 
     state: ClaimState
     newest: Evidence | None
@@ -51,13 +54,13 @@ def over_at(claim: Claim) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class SubjectFamily:
-    """A subject with all that its names may mean, and those of them that are known to be the same."""
+    """A subject with its possible meanings and its confirmed identities."""
 
     all: tuple[str, ...]
     same: frozenset[str]
 
     def touches(self, claim: Claim) -> bool:
-        """Whether what is learned of the subject may speak to a claim."""
+        """Whether news about the subject may affect a claim."""
         return not self.same.isdisjoint(named_in(claim.statement))
 
 
@@ -70,7 +73,10 @@ def family_of(ports: Ports, slug: str, view: View, known: Readings | None = None
 
 @dataclass(frozen=True, slots=True)
 class ModelChecklist:
-    """The names a model goes by, its release checklist, and whether it is out or listed, so that they are news."""
+    """A model's names and release checklist, and whether it is out or listed.
+
+    Only then are they news.
+    """
 
     about: tuple[str, ...]
     waits: tuple[ChecklistState, ...]
@@ -78,10 +84,10 @@ class ModelChecklist:
 
 
 def checklist_of(ports: Ports, slug: str, view: View, known: Readings | None = None) -> ModelChecklist | None:
-    """The release checklist of a model; None where nothing was filed about it, and for a codename of another.
+    """Return a model's release checklist.
 
-    What stood in a list when the list was first read may have stood there for long: of a model that was out by then it
-    is no news.
+    None without records, or for another's codename. Entries of a list's first reading may be old: for a model already
+    out by then they are not news.
     """
     world, readings = world_of(ports, [slug], view, known)
     about = tuple(dict.fromkeys((slug, *(one.slug for one in readings if one.standing == "good"))))
@@ -103,7 +109,7 @@ def _says_it_is_out(item: Evidence) -> bool:
 
 
 def _released_at(ports: Ports, slug: str, view: View) -> datetime | None:
-    """When a release became known; what a list told, when the list first showed the model."""
+    """Return when a release became known; from a list, when it first showed the model."""
     subject = ports.ledger.subject(slug, view)
     rows = [row for row in subject.states if row.state is SubjectState.RELEASED] if subject else []
     known = [row.so_at if row.origin is SubjectOrigin.LIST else row.learned_at for row in rows]

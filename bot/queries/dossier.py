@@ -1,4 +1,4 @@
-"""Everything known of one subject at a moment, gathered once: what the dossier in chat and its page on the web show."""
+"""Everything known of one subject, for its dossier in chat and its web page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
@@ -14,25 +14,26 @@ from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectEvent,
 from bot.domain.names.vendors import is_own
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import Reading, other_readings, world_of
+from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listed
-from bot.queries.evidence import releases
+from bot.queries.evidence import named_in, releases, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.vendor_evidence import vendor_items
 
-CLAIMS = 60  # claims of one subject that are graded to find the strongest
+CLAIMS = 60  # claims of one subject graded by its own evidence to find the strongest
+REGRADED = 6  # of those, graded again by all evidence, as `/claimcheck` does
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One subject with everything that is known of it by a moment.
+    """One subject with everything known of it by a moment.
 
-    ``slugs`` are the subject's own and those it is confirmed to be; ``claims`` are graded, the strongest first;
-    ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did. ``strongest`` and
-    ``changed`` are the claim and the event to show alone, such as name the subject itself.
-    ``asks_about`` is what the market of ``odds`` calls its model; ``own_page`` the first page of its lab that says it
-    is there; ``near`` the nearest known models of one that nobody knows.
+    ``slugs`` are the subject's own and its confirmed identities; ``claims`` are graded, strongest first;
+    ``known_up_to`` is when it was last checked, None if never. ``strongest`` and ``changed`` are the claim and event to
+    show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
+    ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
+    saying so; ``near`` the nearest known models for an unknown one.
     """
 
     slug: str
@@ -50,6 +51,7 @@ class Dossier:
     changed: SubjectEvent | None = None
     asks_about: str = ""
     own_page: str = ""
+    relayed: str = ""
     near: tuple[Subject, ...] = ()
 
     @property
@@ -60,13 +62,13 @@ class Dossier:
 
     @property
     def odds(self) -> tuple[MarketBoard, RungRow] | None:
-        """The market and the row that say most of its release; None where no market has a price."""
+        """The market and row most informative about its release; None without a price."""
         pairs = ((one, row) for one in self.boards if (row := one.main_row()) is not None)
         return next((pair for pair in pairs if pair[1].signal.probability is not None), None)
 
 
 def dossier(ports: Ports, view: View, slug: str) -> Dossier:
-    """The dossier of a slug, from storage; of a slug that nobody knows an empty one with the name it says."""
+    """Build a subject's dossier from storage; an empty one with its name if unknown."""
     subject = ports.ledger.subject(slug, view)
     readings = other_readings(ports, [slug], view)
     good = tuple(one.slug for one in readings if one.standing is AliasStatus.GOOD)
@@ -93,10 +95,11 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         claims=claims,
         events=events,
         known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *(event.learned_at for event in events)]),
-        strongest=next((row for row in claims if _named(reader, row[0].text) & own), None),
+        strongest=_strongest(claims, reader, own, view.as_of),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
         own_page=_own_page(subject, evidence),
+        relayed=_own_page(subject, evidence, relayed=True),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
@@ -110,28 +113,58 @@ def _named(reader: ReaderAt, text: str) -> frozenset[str]:
 
 
 def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[str]) -> SubjectEvent | None:
-    """The newest event that names the subject; where none names any model, the newest."""
+    """Return the newest event that names the subject.
+
+    If none names any model, the newest.
+    """
     named = [(one, _named(reader, f"{one.label}. {one.text}")) for one in events]
     if not any(models for _, models in named):
         return events[-1] if events else None
     return next((one for one, models in reversed(named) if models & own), None)
 
 
-def _own_page(subject: Subject | None, evidence: Sequence[Evidence]) -> str:
-    """The address of the first page of the subject's lab that says it is available; '' without one."""
+def _strongest(
+    claims: Sequence[tuple[Claim, Graded]], reader: ReaderAt, own: frozenset[str], as_of: datetime
+) -> tuple[Claim, Graded] | None:
+    """Return the best supported claim about the subject that did not turn out false."""
+    good = ((c, g) for c, g in claims if g.support and c.outcome_at(as_of) is not ClaimOutcome.FALSE)
+    return next((row for row in good if _named(reader, row[0].text) & own), None)
+
+
+def _own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
+    """Return the first page of the lab that says it is out; '' if there is none.
+
+    With ``relayed``, the first page that quotes the lab saying so.
+    """
     if subject is None:
         return ""
-    own = (item for item in evidence if item.basis is Basis.FIRST_PARTY and is_own(subject.vendor, item.url))
-    told = [one for one in own if any(said.type == "available" and said.polarity > 0 for said in one.says)]
+    first = (one for one in evidence if one.basis is Basis.FIRST_PARTY and is_own(subject.vendor, one.url) != relayed)
+    told = [one for one in first if any(said.type in _OUT and said.polarity > 0 for said in one.says)]
     return min(told, key=lambda one: one.so_at).url if told else ""
+
+
+_OUT = ("available", "release_date")
 
 
 def _graded(
     ports: Ports, view: View, slugs: Sequence[str], evidence: Sequence[Evidence], world: EvidenceContext
 ) -> tuple[tuple[Claim, Graded], ...]:
-    """Open claims about the subject with their grades, the best supported first; what merely says it is out is left."""
+    """Grade open claims about the subject, best supported first, without availability."""
     rows = [
         (claim, grade(claim, evidence, view.as_of, world)) for claim in list(ports.claims.about(slugs, view))[:CLAIMS]
     ]
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
-    return tuple(sorted(telling or rows, key=lambda row: (-row[1].support, row[1].refute, row[0].id)))
+    best = sorted(telling or rows, key=_by_support)
+    known: Readings = {}
+    again = [(claim, _grade_whole(ports, view, claim, known)) for claim, _ in best[:REGRADED]]
+    return (*sorted(again, key=_by_support), *best[REGRADED:])
+
+
+def _by_support(row: tuple[Claim, Graded]) -> tuple[int, int, str]:
+    return (-row[1].support, row[1].refute, row[0].id)
+
+
+def _grade_whole(ports: Ports, view: View, claim: Claim, known: Readings) -> Graded:
+    """Grade a claim by all evidence about it."""
+    world, readings = world_of(ports, named_in(claim.statement), view, known)
+    return grade(claim, witnesses(ports, claim.statement, readings, view, claim.id), view.as_of, world)

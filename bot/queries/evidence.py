@@ -1,6 +1,6 @@
-"""Everything that speaks to a claim: what was filed, what the ledger's own rows say, and what public lists show.
+"""All evidence on a claim: filed items, the ledger's own rows, and public lists.
 
-Whoever grades a claim asks here, so that an answer, a digest and a correction never rest on different things.
+Every grading uses this, so that an answer, a digest and a correction never rest on different evidence.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from bot.queries.catalog_evidence import read_twice
 from bot.queries.label_evidence import label_items
 from bot.queries.vendor_evidence import vendor_items
 
-READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows are remembered and were not read again
+READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
+_HOSTS_OF_MANY = frozenset({"github.com", "gitlab.com", "huggingface.co"})
 
 
 def named_in(said: Statement) -> tuple[str, ...]:
@@ -36,9 +37,9 @@ def witnesses(
     claim: str = "",
     family: Sequence[str] = (),
 ) -> tuple[Evidence, ...]:
-    """The items about the subjects of a statement and what their names are confirmed to mean; ``claim`` is its id.
+    """Return the evidence about a statement's subjects and their confirmed identities.
 
-    ``family`` are the models whose release is one of the subject too.
+    ``claim`` is the id of the statement's claim; ``family`` are the models whose release is also one of the subject.
     """
     named = (*named_in(said), *family)
     about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))))
@@ -57,9 +58,10 @@ def witnesses(
 
 
 def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """A release row as an item: the vendor's announcement where its address is the vendor's, else a listing.
+    """Convert release rows to evidence.
 
-    Nothing where the vendor's own dated word of this subject's release was filed: that says more.
+    An announcement at the vendor's address, or a listing. Omitted if the vendor's own dated statement of this release
+    was filed, which is stronger.
     """
     if subject is None or any(_tells_release(item, subject.slug) for item in filed):
         return ()
@@ -84,7 +86,7 @@ def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
     )
     return Evidence(
         id=f"{subject.slug}#{number}",
-        party=vendor_name(subject.vendor) if own else _teller(source),
+        party=vendor_name(subject.vendor) if own else teller_of(source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
         form=(EvidenceForm.ANNOUNCEMENT if row.learned_at >= READ_SINCE else EvidenceForm.STATEMENT)
         if own
@@ -99,16 +101,23 @@ def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
     )
 
 
-def _teller(source: str) -> str:
-    """Who an address is of: its host, or the project where the host is a house of many."""
-    parts = urlsplit(source)
-    host = (parts.hostname or "").removeprefix("www.")
-    project = parts.path.strip("/").split("/")[1:2] if host in ("github.com", "gitlab.com", "huggingface.co") else []
-    return next(iter(project), host) or "the ledger"
+def teller_of(source: str) -> str:
+    """Return an address's party: its host, or the project on a shared host."""
+    host = host_of(source)
+    shelf = urlsplit(source).path.strip("/").split("/")[1:2] if host in _HOSTS_OF_MANY else []
+    return next(iter(shelf), host)
+
+
+def host_of(source: str) -> str:
+    """Return an address's host without ``www.``; "the ledger" if it has none."""
+    return (urlsplit(source).hostname or "").removeprefix("www.") or "the ledger"
 
 
 def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """What the subject's name is known to mean, or known not to, as items; nothing where evidence of it was filed."""
+    """Convert known identities and non-identities of a name to evidence.
+
+    Omitted if evidence about it was filed.
+    """
     if subject is None:
         return ()
     if any(said.type == "identity" and subject.slug in (said.subject, said.object) for i in filed for said in i.says):
@@ -124,7 +133,7 @@ def _named(subject: Subject, alias: Alias, number: int) -> Evidence:
     said = Statement("identity", subject.slug, object=alias.slug, polarity=-1 if refuted else 1)
     return Evidence(
         id=f"{subject.slug}={number}",
-        party=vendor_name(subject.vendor) if own else _teller(alias.source),
+        party=vendor_name(subject.vendor) if own else teller_of(alias.source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
         form=(EvidenceForm.ANNOUNCEMENT if alias.learned_at >= READ_SINCE else EvidenceForm.STATEMENT)
         if own

@@ -1,4 +1,4 @@
-"""Up to when a subject is known: what every card of it says where that is long ago."""
+"""Up to when a subject is known; cards state it if it is long ago."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from bot.messages import words
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 
-OLD: Final = timedelta(days=30)  # from which on a card says up to when it knows
+OLD: Final = timedelta(days=30)  # age from which a card says up to when a model is known
 
 
 def known_up_to(
     ports: Ports, view: View, subject: Subject | None, evidence: Iterable[Evidence], others: Iterable[datetime] = ()
 ) -> datetime | None:
-    """When somebody or something last learned or looked at anything of a subject; None where nobody ever did.
+    """Return when anything about a subject was last learned or checked; None if never.
 
-    What a list or a vendor's page says stands up to its last good reading. ``others`` are moments of other records.
+    Values of a list or vendor page are valid up to its last good reading. ``others`` are times of further records.
     """
     known = [item for item in evidence if item.known(view.as_of)]
     read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.stands(view.as_of)}
@@ -35,13 +35,13 @@ def known_up_to(
 
 
 def known_words(known: datetime | None, ctx: RequestContext) -> str:
-    """The words for a card ("known up to 13 October 2026"); empty where that is not long ago."""
+    """Format for a card ("known up to 13 October 2026"); empty if recent."""
     if known is None or ctx.as_of - known <= OLD:
         return ""
     return f"{words.KNOWN_UP_TO} {known.day} {known:%B %Y}"
 
 
 def known_sentence(known: datetime | None, ctx: RequestContext) -> str:
-    """The same as a sentence of its own."""
+    """Format the same as a separate sentence."""
     said = known_words(known, ctx)
     return f"{said[0].upper()}{said[1:]}." if said else ""

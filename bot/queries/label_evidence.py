@@ -1,7 +1,7 @@
-"""What became of labels, as items of evidence: a host's reveal, a desk's decision, attributions it accepted.
+"""Identities of labels as evidence.
 
-A host speaks of its own list, as the id of a row does. A page that the desk decided by is worth what its author is: the
-vendor's own is first-party.
+A host's reveal, a desk's decision, attributions. A host is first-hand for its own list, like a row's id. A page the
+desk relied on is rated by its author: the vendor's own is first-party.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FORMS = {
 
 
 def label_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ...]:
-    """The items about what some labels (``label/lantern-alpha``) are, known by then."""
+    """Return evidence of what labels (``label/lantern-alpha``) are, known by then."""
     found: list[Evidence] = []
     for slug in dict.fromkeys(slugs):
         if slug.startswith("label/"):
@@ -45,7 +45,7 @@ def label_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidenc
 
 
 def is_seen(ports: Ports, slug: str, view: View) -> bool:
-    """Whether a slug is of a label that somebody reported or listed by then."""
+    """Whether a slug is a label that was reported or listed by then."""
     if not slug.startswith("label/"):
         return False
     name = ports.sightings.canonical(key(slug.removeprefix("label/")), view)
@@ -62,12 +62,12 @@ def _of_label(ports: Ports, slug: str, view: View) -> Iterator[Evidence]:
         if settled.outcome == "identified" and settled.subject:
             yield _settled(slug, _slug(ports, view, settled.subject), settled, view)
     for said in ports.sightings.attributions(view, name):
-        if said.accepted and not said.id.startswith("AT-L"):  # a list's own is the finding above
+        if said.accepted and not said.id.startswith("AT-L"):  # a list's own attribution is the finding above
             yield _attributed(slug, _slug(ports, view, said.subject), said, view)
 
 
 def _slug(ports: Ports, view: View, text: str) -> str:
-    """The slug of a model as somebody wrote it: as a list's id, a slug or a name."""
+    """Return the slug of a model given as a list's id, a slug or a name."""
     read = names(ports, view).of_id(text) if "/" in text else None
     found = read[1].slug if read is not None else names(ports, view).resolve(text).slug
     return found or text
@@ -99,7 +99,7 @@ def _attributed(slug: str, subject: str, one: Attribution, view: View) -> Eviden
 
 
 def _worth(subject: str, url: str, form: EvidenceForm) -> tuple[Basis, EvidenceForm, str]:
-    """The basis and form of a page, and whose it is: the vendor's own word, or that of the page's host."""
+    """Return basis, form and party of a page: the vendor, or the page's host."""
     vendor = subject.partition("/")[0]
     if is_own(vendor, url):
         return Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT, vendor_name(vendor)

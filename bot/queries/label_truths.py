@@ -1,7 +1,7 @@
-"""What labels turned out to be, and what follows: methods' records, base rates.
+"""Identities of labels, and the method records and base rates that follow.
 
-Three sources say what a label was: the desk of a place, the public field guide, and the host of a list that reveals it.
-The desk's word counts before the guide's, and either before a host's.
+Three sources reveal a label: the desk of a place, the public field guide, and the host of a list. The desk takes
+precedence over the guide, and either over a host.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ COUNTED = "read here"  # the census of names that lists showed while they were r
 
 
 def label_truths(ports: Ports, view: View) -> Mapping[str, LabelTruth]:
-    """By the key of the label, what it is known to have been by then."""
+    """Map label keys to their identities known by then."""
     revealed = (_revealed(one) for one in ports.listings.telling(view) if one.kind.names and one.named)
     public = ports.sightings.guide().truths(view.as_of)
     told = [(key(one.label), one) for one in (*revealed, *public)]
@@ -39,13 +39,13 @@ def label_truths(ports: Ports, view: View) -> Mapping[str, LabelTruth]:
         before = found.get(name)
         if before is None:
             found[name] = one
-        elif not (one.by_host and before.by_host):  # the first reveal stands until somebody settles it
+        elif not (one.by_host and before.by_host):  # the first reveal holds until somebody settles it
             found[name] = replace(one, told_at=min(one.known_at, before.told_at or before.known_at))
     return found
 
 
 def _settled(one: Settled) -> LabelTruth | None:
-    """What a desk's decision says of every attribution; nothing where it decided that it cannot be told."""
+    """Convert a desk's decision to a truth; None if it was "cannot be determined"."""
     if one.outcome == "void":
         return None
     return LabelTruth(one.label, frozenset({one.subject} if one.subject else ()), one.at)
@@ -64,7 +64,7 @@ def method_records(
 
 
 def _attributions(ports: Ports, view: View) -> tuple[Attribution, ...]:
-    """Every attribution anybody made by then, public or here, the hosts of lists among them."""
+    """Return every attribution by then, public or local, including list hosts'."""
     public = (one for one in ports.sightings.guide().attributions if one.at <= view.as_of)
     hosts = (_said_by_host(one) for one in ports.listings.telling(view) if one.kind.names and one.named)
     return (*public, *hosts, *ports.sightings.attributions(view))
@@ -77,7 +77,7 @@ def _said_by_host(one: StoredFinding) -> Attribution:
 
 
 def guide_of(ports: Ports, view: View, truths: Mapping[str, LabelTruth] | None = None) -> FieldGuide:
-    """The field guide with the names that lists showed and the desk settled since: what base rates are taken from."""
+    """Return the field guide with later reveals and decisions, for base rates."""
     guide = ports.sightings.guide()
     known = truths if truths is not None else label_truths(ports, view)
     rows: dict[str, Checkpoint] = {}
@@ -107,7 +107,7 @@ def _row(label: str, surface: str, at: datetime) -> Checkpoint:
 
 
 def _ended(row: Checkpoint, truth: LabelTruth | None, subjects: Iterable[Subject]) -> Checkpoint:
-    """A name with what it was: shipped, if that model is out or the host lists it under its own name."""
+    """Set a name's outcome: shipped, if the model is out or its host lists it by name."""
     if truth is None:
         return row
     slug = min(truth.subjects)

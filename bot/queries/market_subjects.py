@@ -1,4 +1,4 @@
-"""The subject that a market's question opens: one model's release is asked about, and nobody had told of the model."""
+"""Subjects created from a market's question about an unknown model's release."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.queries.names import names
 
 
 def of_market_question(ports: Ports, market: MarketReading, view: View) -> OpenedSubject | None:
-    """The model that a market is mapped to, where it is not known yet; None for a settled market and for labels."""
+    """Return a mapped market's model if unknown; None for settled markets and labels."""
     slug = market.subject or ""
     asked = any(rung.status == "open" for rung in market.rungs)
     if not asked or slug.startswith("label/") or ports.ledger.subject(slug, view) is not None:

@@ -1,4 +1,7 @@
-"""The models that a pasted list or configuration names: ids, names with spaces, JSON, YAML, environment files."""
+"""Parse models from a pasted list or configuration.
+
+Accepts ids, names with spaces, JSON, YAML and environment files.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _LOOKS_LIKE_ID = re.compile(r"(?=.*\d)(?=.*-)[\w./:@-]+")
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """One model of a list: as it stood there, the subject it means, and that subject's name."""
+    """One model of a list: its text, its subject, and the subject's name."""
 
     written: str
     slug: str
@@ -27,7 +30,7 @@ class ListedName:
 
 @dataclass(frozen=True, slots=True)
 class ModelList:
-    """What a text named: each subject once, in the order of the text, and what looked like an id and was not known."""
+    """The distinct subjects of a text, in order, and unknown words that look like ids."""
 
     models: tuple[ListedName, ...]
     unread: tuple[str, ...]
@@ -52,7 +55,7 @@ def read_model_list(ports: Ports, view: View, text: str) -> ModelList:
 
 
 def _of_line(reader: ReaderAt, line: str, unread: dict[str, None]) -> Iterator[tuple[str, str]]:
-    """The one name that a line is, or else the ids in it; what looks like an id and is none is noted."""
+    """Yield the name that a whole line is, else the ids in it; record unknown ids."""
     value = line.rpartition("=")[2].rpartition(": ")[2].strip("\"' -*\t{}[]")
     whole = reader.resolve(value)
     if whole.best is not None and whole.best.is_model and not whole.best.is_guess and not whole.left:

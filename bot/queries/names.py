@@ -1,4 +1,4 @@
-"""The name reader of a request: built of what the ledger and the place know, and brought up to date by changes."""
+"""The name reader of a request, kept current with the names of ledger and place."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bot.domain.names import (
     NameReading,
     NameResolution,
 )
+from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import Subject
 from bot.domain.time import format_time
 from bot.messages.errors import AmbiguousArgument, NotFound, shorten
@@ -28,28 +29,31 @@ from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
 from bot.ports.notifications.subscriptions import Alert, Digest
 
-_MOST_TENANTS = 500  # readers of places that are kept; the one asked longest ago goes first
+_MOST_TENANTS = 500  # cached readers of tenants; the least recently used is dropped first
 _MOST_CHOICES = 5
-_RELATIVES = 3  # known models that are shown beside one that nobody knows
+_RELATIVES = 3  # known models shown with an unknown one
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderAt:
-    """A name reader bound to what one view knows."""
+    """A name reader bound to a view's knowledge."""
 
     reader: NameReader
     view: View
 
-    def read(self, text: str, followed: Sequence[str] = ()) -> tuple[Mention, ...]:
+    def read(self, text: str, followed: Sequence[str] = (), style: Style = Style.TEXT) -> tuple[Mention, ...]:
         """Every name in a text; see `NameReader.read`."""
-        return self.reader.read(text, followed, self.view.as_of)
+        return self.reader.read(text, followed, self.view.as_of, style)
 
     def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
-        """What a text that should be one name means; see `NameReader.resolve`."""
+        """Resolve a text that should be one name; see `NameReader.resolve`."""
         return self.reader.resolve(text, followed, self.view.as_of)
 
     def members(self, slug: str) -> tuple[str, ...]:
-        """The models that a slug stands for together, beside itself: those of a family, the variants of a version."""
+        """Return the models a slug covers besides itself.
+
+        Of a family, variants of a version.
+        """
         found = self.resolve(slug)
         return found.best.members if found.best is not None else ()
 
@@ -65,7 +69,7 @@ class _Layer:
         self.reader, self.position = reader, 0
 
     def follow(self, changes: NameChanges) -> None:
-        """Take in what changed."""
+        """Apply name changes."""
         for slug in changes.gone:
             self.reader.remove(slug)
         for subject in changes.subjects:
@@ -104,7 +108,7 @@ class _Readers:
 
 
 class _OfThread(threading.local):
-    """The readers of one thread: what changes is looked at beside the loop, and a reader changes while it is used."""
+    """Readers per thread: updates run on another thread, and a reader changes in use."""
 
     def __init__(self) -> None:
         self.readers: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
@@ -114,17 +118,23 @@ _HERE = _OfThread()
 
 
 def names(ports: Ports, view: View) -> ReaderAt:
-    """The name reader of a view. What was written by now is known; what was learned after the view's moment is not."""
+    """Return a view's name reader.
+
+    It excludes what was learned after the view's moment.
+    """
     return reader_of(ports.ledger, view)
 
 
 def reader_of(ledger: Ledger, view: View) -> ReaderAt:
-    """The same for a job that holds the ledger alone."""
+    """Return a view's name reader for a job that has only the ledger."""
     return ReaderAt(_HERE.readers.setdefault(ledger, _Readers()).of(ledger, view.tenant), view)
 
 
 def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:
-    """The subjects that the place's alerts and digests are about, the newest first: what "5.5" means there."""
+    """Return subjects of the place's alerts and digests, newest first.
+
+    They decide what "5.5" means there.
+    """
     kept: tuple[Alert | Digest, ...] = (
         *ports.subscriptions.alerts(ctx.tenant, ctx.place),
         *ports.subscriptions.digests(ctx.tenant, ctx.place),
@@ -134,7 +144,10 @@ def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:
 
 
 def name_of(ports: Ports, view: View, slug: str) -> str:
-    """What to call a subject: its name, or the one its slug says ("anthropic/claude-opus-6" → "Claude Opus 6")."""
+    """Return a subject's name, else one derived from its slug.
+
+    "anthropic/claude-opus-6" → "Claude Opus 6".
+    """
     known = ports.ledger.subject(slug, view)
     if known is not None:
         return known.name
@@ -143,7 +156,7 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
 
 
 def relatives(ports: Ports, view: View, slug: str) -> tuple[Subject, ...]:
-    """The newest known models of a model's family and line, the newest first: what to ask about where it is unknown."""
+    """Return the newest known models of an unknown model's family and line."""
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     if read is None:
         return ()
@@ -158,7 +171,10 @@ def relatives(ports: Ports, view: View, slug: str) -> tuple[Subject, ...]:
 
 
 def members_of(ports: Ports, said: Statement, view: View) -> tuple[str, ...]:
-    """The models of the family that a statement of being there is about ("GPT-6 is out": Astra, Sol, Luna)."""
+    """Return the family members that a statement of availability concerns.
+
+    "GPT-6 is out": Astra, Sol, Luna.
+    """
     if said.type not in OF_MEMBERS or "/" not in said.subject or said.subject.startswith("label/"):
         return ()
     read = names(ports, view).of_id(said.subject)
@@ -166,14 +182,17 @@ def members_of(ports: Ports, said: Statement, view: View) -> tuple[str, ...]:
 
 
 def slug_of(ports: Ports, view: View, text: str) -> str:
-    """The slug of a text that is one model's name and nothing else, known or not; empty for any other text."""
+    """Return the slug of a text that is exactly one model's name; else empty."""
     found = names(ports, view).resolve(text)
     whole = found.best is not None and found.best.is_model and not set(found.left) - {found.best.lab}
     return found.slug if whole else ""
 
 
 def resolve(ports: Ports, ctx: RequestContext, text: str) -> NameResolution:
-    """What an option that should be one name means here, with what the place follows to decide a bare version."""
+    """Resolve an option as one name.
+
+    The place's followed subjects settle a bare version.
+    """
     reader = names(ports, ctx.view)
     found = reader.resolve(text)
     if found.is_name and found.readings[0].certainty is not NameCertainty.CERTAIN:
@@ -182,11 +201,13 @@ def resolve(ports: Ports, ctx: RequestContext, text: str) -> NameResolution:
 
 
 def one_reading(ports: Ports, ctx: RequestContext, text: str, line: Callable[[str], Runnable]) -> NameReading:
-    """The one reading of an option. ``line`` makes the order of a slug, for the buttons of an error.
+    """Resolve an option to one reading.
+
+    ``line`` builds the commands on an error's buttons.
 
     Raises:
         NotFound: no model, family or label has that name; the nearest are offered.
-        AmbiguousArgument: several do, equally surely; all are offered with their dates.
+        AmbiguousArgument: several do, equally certain; all are offered with their dates.
     """
     found = resolve(ports, ctx, text)
     if found.ambiguous:
@@ -198,7 +219,7 @@ def one_reading(ports: Ports, ctx: RequestContext, text: str, line: Callable[[st
 
 
 def ambiguous(found: NameResolution, line: Callable[[str], Runnable]) -> AmbiguousArgument:
-    """The question which of several readings was meant."""
+    """Build the question which of several readings was meant."""
     choices = found.readings[:_MOST_CHOICES]
     return AmbiguousArgument(
         f"“{shorten(found.text.strip(), 40)}” may be {len(found.readings)} models.",
@@ -208,7 +229,7 @@ def ambiguous(found: NameResolution, line: Callable[[str], Runnable]) -> Ambiguo
 
 
 def unknown(found: NameResolution, line: Callable[[str], Runnable]) -> NotFound:
-    """The error of a name that nothing has, with the nearest names."""
+    """Build the error of an unknown name, with the nearest names."""
     near = found.near[:_MOST_CHOICES]
     return NotFound(
         f"I do not know “{shorten(found.text.strip(), 60)}”.",
@@ -219,7 +240,7 @@ def unknown(found: NameResolution, line: Callable[[str], Runnable]) -> NotFound:
 
 
 def described(reading: NameReading) -> str:
-    """A reading as a choice: its name, what it is, and the day that tells it from others."""
+    """Format a reading as a choice: its name, its kind, and a distinguishing date."""
     state = reading.state or ("not in the ledger" if reading.kind is NameKind.GRAMMAR else reading.kind.value)
     day = f", {format_time(reading.dated)}" if reading.dated else ""
     return f"{reading.name} ({reading.slug}): {state}{day}"

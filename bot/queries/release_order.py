@@ -1,4 +1,4 @@
-"""Claims that set one model's release before or after another's, with the day that the other one came out."""
+"""Claims that order two models' releases, with the other model's release day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.ports import Ports
 
 
 def with_known_day(ports: Ports, claim: Claim, view: View) -> Claim:
-    """The claim placed by the first release of the model it names; as it is where no release of it is known."""
+    """Date a claim by the first release of the model it names; unchanged if unknown."""
     said = claim.statement
     if said.type != "release_date" or not said.comparator or said.day is not None:
         return claim

@@ -1,8 +1,8 @@
-"""What the place is called whose names a public list shows."""
+"""Display names of the surfaces whose names public lists show."""
 
 from bot.domain.sightings.surfaces import Surface
 
-TOLD = "reports of others"  # where a name was seen that only the ledger has: somebody wrote of it
+TOLD = "reports of others"  # the surface of a name known only from other people's writing
 _PLACES = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}
 
 

@@ -1,4 +1,4 @@
-"""A stretch of time in which something may have changed, for somebody's eyes."""
+"""A time span of possible changes, as seen by a tenant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.messages.request import View
 
 @dataclass(frozen=True, slots=True)
 class TimeRange:
-    """Two moments, and whose rows: everything is read as it stood at both."""
+    """Two moments and a tenant: everything is read as of both."""
 
     since: datetime
     until: datetime

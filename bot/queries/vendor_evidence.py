@@ -1,7 +1,7 @@
-"""What vendors' own pages say of a subject, as items of evidence: first-party, because we read it there.
+"""Vendors' own pages as evidence about a subject: first-party, since we read them.
 
-An item stands from when the page first said so until it said something else. What a feed of somebody else passes on of
-a vendor's page is marked with that feed, and counts as read at second hand.
+An item is valid from when the page first had it until the page changed. Facts that a third-party feed repeats from a
+vendor's page name that feed, and count as read at second hand.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who looked something up, on SQLite: implements `bot.ports.accounts.lookup_history.LookupHistory`."""
+"""Look-up history: implements `bot.ports.accounts.lookup_history.LookupHistory`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database, Writer
 from storage.rows import from_db, queries, to_db
 
-AGAIN = timedelta(minutes=1)  # the same look-up within this is the same look-up
+AGAIN = timedelta(minutes=1)  # repeats within this count as one look-up
 REMEMBERED = 10_000  # look-ups held in memory to know that
 
 _SQL = queries("askers")
 
 
 class LookupHistoryStore:
-    """Written behind: an answer never waits for it, and however many come while a commit runs, one more takes them."""
+    """Write-behind storage of look-ups; a single commit stores all that are waiting.
+
+    No answer waits for it.
+    """
 
     KEEPS = (PersonalTable("askers", ("person",), drop=True),)
 
@@ -52,7 +55,7 @@ class LookupHistoryStore:
             db.execute(_SQL["note"], row)
 
     def of(self, objects: Sequence[str], since: datetime) -> tuple[Lookup, ...]:
-        """Who was shown any of these objects since a moment."""
+        """Return who was shown any of these objects since a moment."""
         rows = self._db.read(_SQL["of"], {"objects": json.dumps(list(objects)), "since": to_db(since)})
         return tuple(Lookup(row["tenant"], row["person"], row["object"], from_db(row["asked_at"])) for row in rows)
 
@@ -61,7 +64,7 @@ class LookupHistoryStore:
         return bool(self._db.read("SELECT 1 FROM askers WHERE asked_at > ? LIMIT 1", [to_db(since)]))
 
     async def forget(self, tenant: str, person: str) -> None:
-        """Remember nothing of a person in a tenant any more."""
+        """Delete a person's look-ups in a tenant."""
         self._lately.clear()
         await self._db.write(
             lambda db: db.execute("DELETE FROM askers WHERE tenant = ? AND person = ?", [tenant, person])

@@ -1,23 +1,23 @@
-"""What a record kind keeps of people and tenants: each store says so beside its tables, in ``KEEPS``.
+"""Declarations of personal and tenant data.
 
-Giving back, forgetting and purging are made from these lines (`storage.accounts.privacy`), and a test compares them
-with the schema: a table with a tenant or a person in it that nobody declared fails the build.
+``KEEPS``, next to each store's tables. Export, erasure and purge are derived from them (`storage.accounts.privacy`),
+and a test compares them with the schema: an undeclared table that holds a tenant or a person fails the build.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-FORMER = "former member"  # what stands in place of a person who asked to be forgotten
+FORMER = "former member"  # replaces the name of a person who asked to be erased
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalTable:
-    """One table: the columns that name a person, and what becomes of a row when that person is forgotten.
+    """One table: the columns that name a person, and how a row is erased.
 
-    With ``drop`` the row is deleted; otherwise the name becomes `FORMER` (where ``numbered``, with a number that keeps
-    rows apart) and the columns of ``blank`` are overwritten. ``tenant`` is the column that says whose row it is; a
-    table that reaches its tenant through another names that with ``through`` (a SQL condition with ``:tenant``). A
-    ``derived`` one is made of the rows of others: it is erased with them, and not counted.
+    With ``drop`` the row is deleted; otherwise the name becomes `FORMER` (if ``numbered``, with a number that keeps
+    rows apart) and the columns of ``blank`` are overwritten. ``tenant`` is the column of the row's tenant; a table that
+    reaches its tenant through another names that with ``through`` (a SQL condition with ``:tenant``). A ``derived``
+    table is built from other rows: it is erased with them, and not counted.
     """
 
     table: str

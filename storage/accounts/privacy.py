@@ -1,4 +1,7 @@
-"""Export, erase and purge personal data in every table that declares it: implements `bot.ports.accounts.privacy`."""
+"""Export, erase and purge personal data in every table that declares it.
+
+Implements `bot.ports.accounts.privacy`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from storage.engines import Database, Writer
 from storage.rows import to_db
 from storage.sightings.writer import STRAY
 
-TELLING = 24  # characters from which a text is somebody's own and no word of a list
+TELLING = 24  # a text of at least this many characters is personal, not a word from a list
 _VALUES = re.compile(
     r':(?:"((?:[^"\\]|\\.)*)"|(\S+))'
 )  # the values of an order, as `bot.dispatch.command.quote` writes them
@@ -35,7 +38,7 @@ def declared() -> tuple[PersonalTable, ...]:
 
 
 def _tidy(db: Writer) -> None:
-    """Let every store take out of its indexes and shared texts what no row needs any more."""
+    """Let every store drop unused rows from its indexes and shared texts."""
     from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
 
     for spec in STORES.values():
@@ -120,7 +123,7 @@ class PrivacyStore:
         await self._db.write(lambda db: db.execute("DELETE FROM departures WHERE tenant = ?", [tenant]))
 
     async def present(self, platform: str, tenants: Collection[str], at: datetime) -> None:
-        """Note who left and who came back while nobody could tell."""
+        """Record departures and returns that were missed."""
 
         def write(db: Writer) -> None:
             gone = [(tenant, to_db(at)) for tenant in sorted(_known(db, platform) - set(tenants))]
@@ -130,7 +133,7 @@ class PrivacyStore:
         await self._db.write(write)
 
     async def sweep(self, now: datetime) -> int:
-        """Erase tenants that left long ago, and what is older than its tenant keeps."""
+        """Delete expired rows, and tenants that left long ago."""
         gone = [
             row["tenant"]
             for row in self._db.read("SELECT tenant FROM departures WHERE at <= ?", [to_db(now - DEPARTED_TENANTS)])
@@ -146,7 +149,7 @@ class PrivacyStore:
 
 
 def _known(db: Writer, platform: str) -> set[str]:
-    """The servers or workspaces of a platform that people left rows in; a person's own place is none."""
+    """Return the tenants of a platform with rows from people, without direct messages."""
     found: set[str] = set()
     for kept in declared():
         if kept.people and not kept.through:
@@ -180,9 +183,9 @@ def _purge(db: Writer, tenant: str) -> int:
 
 
 def _unsay(db: Writer, erased: Sequence[tuple[PersonalTable, str, dict[str, object]]]) -> None:
-    """Take away the long orders of buttons that repeat a text about to be erased; others go with their age.
+    """Delete stored commands that repeat a text about to be erased; others expire.
 
-    An order is kept by its text alone, so what it repeats is the only thing that says whose it is.
+    A command is stored only as text, so what it repeats is the only evidence of its owner.
     """
     orders = [
         (row[0], {re.sub(r"\\(.)", r"\1", quoted or bare) for quoted, bare in _VALUES.findall(row[1])})
@@ -200,7 +203,7 @@ def _unsay(db: Writer, erased: Sequence[tuple[PersonalTable, str, dict[str, obje
 
 
 def _expire(db: Writer, now: datetime) -> int:
-    """Pictures older than the tenant keeps them go; drafts, look-ups, promises and buttons' orders once old."""
+    """Delete expired pictures, drafts, look-ups, deferred answers and stored commands."""
     left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
     left += db.execute(f"{STRAY} AND learned_at < ?", [to_db(now - DRAFT)]).rowcount  # those of drafts never sent
     left += db.execute("DELETE FROM lines WHERE kept_at < ?", [to_db(now - LONG_BUTTONS)]).rowcount
@@ -222,7 +225,7 @@ def _expire(db: Writer, now: datetime) -> int:
 
 
 def table() -> str:
-    """What is kept of whom, by table, and what becomes of it when a person asks to be forgotten: for the README."""
+    """Format the table of personal data and its erasure, for the documentation."""
     lines = ["| kept in | names a person | when that person is forgotten |", "|---|---|---|"]
     for kept in sorted(declared(), key=lambda kept: kept.table):
         if not kept.people:

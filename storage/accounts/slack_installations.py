@@ -1,9 +1,8 @@
-"""Slack's tokens and the deliveries seen, on SQLite: implements `bot.ports.accounts.installations`.
+"""Slack's tokens and handled deliveries on a database.
 
-With a key (Fernet, https://cryptography.io/en/latest/fernet/) everything about an installation stands in one encrypted
-value; without, it is plain JSON in a file that only its owner should read. Several keys, separated by commas, are tried
-in order and the first encrypts, so that a key can be changed without asking anybody to install again. The workspace's
-id stands inside the value as well: a row copied under another id does not open.
+Implements `bot.ports.accounts.installations`. With a key (`storage.cipher`) an installation is stored as one encrypted
+value; without, as plain JSON in a file that only its owner should read. The value contains the workspace's id: a row
+copied under another id cannot be opened.
 """
 
 from __future__ import annotations
@@ -13,15 +12,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.messages.errors import OurFault
 from bot.ports.accounts.installations import Installation
+from storage.cipher import Cipher
 from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
-
-if TYPE_CHECKING:
-    from cryptography.fernet import MultiFernet
 
 
 class InstallationStore:
@@ -33,7 +30,7 @@ class InstallationStore:
 
     def __init__(self, database: Database, key: str = "") -> None:
         self._db = database
-        self._cipher = _cipher(key)
+        self._cipher = Cipher(key, "SPUDWATCH_SLACK__TOKEN_KEY", "Slack's tokens")
 
     def find(self, team: str) -> Installation | None:
         """The installation of a workspace."""
@@ -41,7 +38,7 @@ class InstallationStore:
         if not rows:
             return None
         secret = bytes(rows[0]["secret"])
-        made = _read(self._open(secret) if rows[0]["encrypted"] else secret, from_db(rows[0]["installed_at"]))
+        made = _read(self._cipher.decrypt(secret) if rows[0]["encrypted"] else secret, from_db(rows[0]["installed_at"]))
         if made.team != team:
             raise OurFault("A stored token belongs to another workspace.", todo="Run spudwatch doctor.")
         return made
@@ -55,8 +52,8 @@ class InstallationStore:
         plain = _written(installation)
         values = {
             "team": installation.team,
-            "secret": self._cipher.encrypt(plain) if self._cipher else plain,
-            "encrypted": int(self._cipher is not None),
+            "secret": self._cipher.encrypt(plain),
+            "encrypted": int(bool(self._cipher)),
             "at": to_db(at),
         }
         await self._db.write(lambda db: db.execute(queries("slack")["keep"], values))
@@ -71,50 +68,38 @@ class InstallationStore:
         return there
 
     async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
-        """Whether this process exchanges its token; False while another does, until a moment at the latest."""
+        """Claim the exchange of an expiring token until a moment.
+
+        False if already claimed.
+        """
         if not self._db.shared:
             return True
         mark = hashlib.blake2b(installation.refresh.encode(), digest_size=16).hexdigest()
         return await _claim(self._db, f"token:{installation.team}:{mark}", until, now)
 
-    def _open(self, secret: bytes) -> bytes:
-        if self._cipher is None:
-            raise OurFault(
-                "Slack's tokens are encrypted and the key is missing.", todo="Set SPUDWATCH_SLACK__TOKEN_KEY again."
-            )
-        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - only where a key is set
-
-        try:
-            return self._cipher.decrypt(secret)
-        except InvalidToken:
-            raise OurFault(
-                "Slack's tokens do not open with this key.",
-                todo="Put the former key behind the new one in SPUDWATCH_SLACK__TOKEN_KEY, separated by a comma.",
-            ) from None
-
 
 class SeenDeliveryStore:
-    """Deliveries that were acted on."""
+    """Deliveries already handled."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
-        """What was noted and is not forgotten yet."""
+        """Return the deliveries that are still remembered."""
         rows = self._db.read(queries("slack")["recent"], {"now": to_db(now)})
         return tuple((row["key"], from_db(row["until"])) for row in rows)
 
     @property
     def shared(self) -> bool:
-        """Whether other processes act on deliveries, too."""
+        """Whether other processes handle deliveries, too."""
         return self._db.shared
 
     async def claim(self, key: str, until: datetime, now: datetime) -> bool:
-        """Remember one, and say whether it is the first over all processes."""
+        """Claim a delivery; True if no process claimed it before."""
         return await _claim(self._db, key, until, now)
 
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
-        """Remember keys, each until a moment; those whose moment has passed are dropped."""
+        """Store keys with their expiry, and drop expired ones."""
         rows = [(key, to_db(until)) for key, until in keys]
 
         def write(db: Writer) -> None:
@@ -133,22 +118,6 @@ async def _claim(database: Database, key: str, until: datetime, now: datetime) -
         return first
 
     return await database.write(write)
-
-
-def _cipher(key: str) -> MultiFernet | None:
-    keys = [part.strip() for part in key.split(",") if part.strip()]
-    if not keys:
-        return None
-    from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415 - only where a key is set
-
-    try:
-        return MultiFernet([Fernet(part) for part in keys])
-    except ValueError:
-        raise OurFault(
-            "SPUDWATCH_SLACK__TOKEN_KEY is not a key.",
-            why="It has to be 32 bytes in URL-safe base64.",
-            todo='Make one: python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"',
-        ) from None
 
 
 def _written(installation: Installation) -> bytes:

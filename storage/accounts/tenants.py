@@ -1,4 +1,4 @@
-"""Settings of tenants and people on SQLite: implements `bot.ports.accounts.tenants`."""
+"""Settings of tenants and people: implements `bot.ports.accounts.tenants`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class TenantStore:
         self._version = (0, 0)
 
     def settings(self, tenant: str) -> TenantSettings:
-        """What a tenant has chosen; asked at every request, so kept until anything is written."""
+        """Return a tenant's settings, cached until the next write."""
         version = (threading.get_ident(), self._db.version())
         if version != self._version:
             self._known, self._version = {}, version
@@ -53,7 +53,7 @@ class TenantStore:
         return TenantSettings(roles={row["person"]: Role(row["role"]) for row in held}, **chosen)
 
     async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> SettingsChange:
-        """Set one field; returns what it was and became."""
+        """Set one field; return its old and new value."""
         if key not in _FIELDS:
             raise ValueError(f"there is no setting {key!r}")
         before = getattr(self.settings(tenant), key)
@@ -78,7 +78,7 @@ class TenantStore:
         return SettingsChange(key, before, getattr(self.settings(tenant), key), by, at)
 
     def changes(self, tenant: str, since: datetime) -> tuple[SettingsChange, ...]:
-        """What was changed since a moment, oldest first."""
+        """Return the changes since a moment, oldest first."""
         rows = self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
         known = self._db.read("SELECT person FROM tenant_roles WHERE tenant = ?", [tenant])
         people = {_digest(tenant, row["person"]): row["person"] for row in known}
@@ -93,7 +93,10 @@ class TenantStore:
         return tuple(found)
 
     def broken(self, tenant: str) -> datetime | None:
-        """When the first change was made that does not follow from the one before it; None if all do."""
+        """Return when the first change that breaks the hash chain was made.
+
+        None if intact.
+        """
         before = ""
         for row in self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant]):
             line = (row["key"], row["value"], row["set_at"], row["actor_key"])
@@ -103,7 +106,7 @@ class TenantStore:
         return None
 
     def personal(self, tenant: str, person: str) -> Mapping[str, str]:
-        """What a person has chosen, by key."""
+        """Return a person's own settings, by key."""
         rows = self._db.read("SELECT key, value FROM people WHERE tenant = ? AND person = ?", [tenant, person])
         return {row["key"]: row["value"] for row in rows}
 
@@ -121,7 +124,7 @@ class TenantStore:
         await self._db.write(write)
 
     async def keep_line(self, line: str, at: datetime) -> str:
-        """Keep an order too long for a button; the key is made from the line, so keeping it twice is harmless."""
+        """Store a command line too long for a button under a key derived from it."""
         key = hashlib.sha256(line.encode()).hexdigest()[:24]
         if self.line(key) is None:
             await self._db.write(
@@ -130,7 +133,7 @@ class TenantStore:
         return key
 
     def line(self, key: str) -> str | None:
-        """The order a key stands for."""
+        """Return the command line stored under a key."""
         rows = self._db.read("SELECT line FROM lines WHERE key = ?", [key])
         return str(rows[0]["line"]) if rows else None
 
@@ -144,14 +147,17 @@ def _digest(tenant: str, person: str) -> str:
 
 
 def _give(db: Writer, tenant: str, roles: Mapping[str, str]) -> None:
-    """Who holds which role from now on; one taken away stays as an empty role, so that the trail has a name."""
+    """Set who holds which role.
+
+    A revoked one stays as an empty role for the audit trail.
+    """
     db.execute("UPDATE tenant_roles SET role = '' WHERE tenant = ?", [tenant])
     for person, role in roles.items():
         db.execute("INSERT OR REPLACE INTO tenant_roles VALUES (?, ?, ?)", [tenant, person, role])
 
 
 def _typed(key: str, value: Any, people: Mapping[str, str] = MappingProxyType({})) -> Any:
-    """A setting as it is used; ``people`` are the names behind the digests of the trail, while they are kept."""
+    """Convert a stored setting; ``people`` are the names behind the trail's digests."""
     default = getattr(_DEFAULTS, key)
     if isinstance(default, frozenset):
         return frozenset(value)

@@ -1,4 +1,4 @@
-"""The history of what lists say: a row when an id's limits or prices change, confirmed by a reading an hour later."""
+"""History of listed limits and prices: a row per change, confirmed an hour later."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ _FIRST = "SELECT catalog, min(learned_at) AS at FROM listing_values GROUP BY cat
 
 
 def note(db: Writer, step: ListUpdate, at: datetime, source: str, tenant: str) -> bool:
-    """Keep what a reading changed of prices and limits, and confirm what an earlier one had said; whether it did."""
+    """Store and confirm prices and limits of a reading.
+
+    Return whether anything changed.
+    """
     catalog, moment, told = step.memory.catalog, to_db(at), set[str]()
     for name, entry in step.changed.items():
         gone = entry.gone_at is not None
@@ -58,13 +61,16 @@ def note(db: Writer, step: ListUpdate, at: datetime, source: str, tenant: str) -
 
 
 def told(database: Database, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
-    """What lists said of some ids by then, oldest first within a list; a later confirmation is not one yet."""
+    """Return what lists said of some ids by then, oldest first within a list.
+
+    A confirmation after that moment is not included.
+    """
     given: Mapping[str, object] = {"ids": json.dumps(list(ids)), "tenant": view.tenant, "as_of": to_db(view.as_of)}
     return tuple(_row(row, view.as_of) for row in database.read(_TOLD, given))
 
 
 def first_read(database: Database) -> Mapping[str, datetime]:
-    """By list, the first reading that told anything."""
+    """Return when each list was first read."""
     return {row["catalog"]: from_db(row["at"]) for row in database.read(_FIRST)}
 
 

@@ -1,4 +1,4 @@
-"""Model lists, what they showed, and feeds on SQLite: implements `bot.ports.catalogs.listings`."""
+"""Model lists, findings and feeds: implements `bot.ports.catalogs.listings`."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ class ListingStore:
         )
 
     def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
-        """What lists said of some ids by then."""
+        """Return what lists said of some ids by then."""
         return listing_values.told(self._db, ids, view) if ids else ()
 
     def moved_at(self, catalog: str, at: datetime) -> Sequence[Listing]:
-        """The entries of which a reading said something new, or bore out what was said."""
+        """Return entries with news, or confirmed news, in a reading."""
         rows = self._db.read(_MOVED, {"catalog": catalog, "at": to_db(at)})
         return tuple(_listing.decode(row["body"]) for row in rows)
 
@@ -71,7 +71,7 @@ class ListingStore:
         return listing_values.first_read(self._db)
 
     def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[StoredFinding]:
-        """What lists showed between a moment and the view's."""
+        """Return the findings between a moment and the view's."""
         rows = self._db.read(
             "SELECT * FROM findings WHERE tenant IN ('', ?) AND learned_at > ? AND learned_at <= ? "
             "ORDER BY learned_at DESC, id DESC LIMIT ?",
@@ -80,7 +80,7 @@ class ListingStore:
         return tuple(map(_shown, rows))
 
     def telling(self, view: View) -> Sequence[StoredFinding]:
-        """What lists showed that raises a label or names one, oldest first."""
+        """Return findings that raise or name a label, oldest first."""
         rows = self._db.read(
             "SELECT * FROM findings WHERE kind IN (?, ?, ?, ?, ?) AND tenant IN ('', ?) AND learned_at <= ? "
             "ORDER BY learned_at, id",
@@ -89,7 +89,7 @@ class ListingStore:
         return tuple(map(_shown, rows))
 
     def of_label(self, key: str, view: View) -> Sequence[StoredFinding]:
-        """What lists showed of a label, oldest first."""
+        """Return findings about a label, oldest first."""
         rows = self._db.read(
             "SELECT * FROM findings WHERE key = ? AND tenant IN ('', ?) AND learned_at <= ? ORDER BY learned_at, id",
             [key, view.tenant, to_db(view.as_of)],
@@ -97,7 +97,7 @@ class ListingStore:
         return tuple(map(_shown, rows))
 
     async def keep(self, step: ListUpdate, snapshot: Snapshot, source: str, tenant: str = "") -> None:
-        """Keep what a reading changed and showed."""
+        """Store what a reading changed and found."""
         memory = step.memory
         changed = [(memory.catalog, name, *_row(entry)) for name, entry in step.changed.items()]
         at = to_db(snapshot.read_at)
@@ -166,7 +166,7 @@ class ListingStore:
         )
 
     async def follow(self, feed: Feed, by: str, at: datetime) -> None:
-        """Follow a feed; one that is followed already goes on as it was."""
+        """Follow a feed; no effect if it is already followed."""
         row = [feed.tenant, feed.url, feed.title, by, to_db(at)]
         await self._db.write(
             lambda db: db.execute(
@@ -189,7 +189,7 @@ class ListingStore:
 
         def write(db: Writer) -> int:
             if not db.execute("SELECT 1 FROM feeds WHERE tenant = ? AND url = ?", key).fetchone():
-                return 0  # nobody follows it any more
+                return 0  # no longer followed
             new = [
                 item
                 for entry, item in leads

@@ -1,27 +1,37 @@
-"""What is to be read and how the sources do, on SQLite: implements `bot.ports.catalogs.sources`."""
+"""Markets to read and source health: implements `bot.ports.catalogs.sources`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.source_state import MarketToPoll, SourceState
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("sources")
+SOON, LATE = timedelta(days=14), timedelta(days=2)  # before its end, and after it while it is being settled
 
 
 class SourceStore:
-    """One row a source; the markets to read come from the tables of `storage.markets.store`."""
+    """One row per source.
+
+    The markets to read come from `storage.markets.store`'s tables.
+    """
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def to_read(self, now: datetime, limit: int = 5000) -> Sequence[MarketToPoll]:
-        """Markets somebody relies on that are not wholly settled, the longest unread first."""
+        """Return unsettled markets in use, longest unread first."""
         rows = self._db.read(_SQL["to_read"], {"now": to_db(now), "limit": limit})
         return tuple(MarketToPoll(row["venue"], row["key"], row["event_id"], bool(row["mapped"])) for row in rows)
+
+    def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
+        """Return keys of mapped markets that end within a fortnight, nearest first."""
+        since, until = to_db(now - LATE), to_db(now + SOON)
+        asked = {"venue": venue, "now": to_db(now), "since": since, "until": until, "limit": limit}
+        return tuple(row["key"] for row in self._db.read(_SQL["imminent"], asked))
 
     def states(self) -> Sequence[SourceState]:
         """How each source did."""
@@ -32,7 +42,7 @@ class SourceStore:
         return next((_state(row) for row in self._db.read(_SQL["state"], [source])), None)
 
     async def note(self, states: Sequence[SourceState]) -> None:
-        """Keep how these sources did."""
+        """Store source states."""
         rows = [
             {
                 "source": state.source,

@@ -1,4 +1,4 @@
-"""What vendors' pages say, on SQLite: implements `bot.ports.catalogs.vendor_facts`."""
+"""Facts of vendors' pages: implements `bot.ports.catalogs.vendor_facts`."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ LEDGER = "ledger"  # the reader of the public files' own rows
 
 
 class VendorFactStore:
-    """One row a fact; the public ledger's shutdowns stand beside what pages say."""
+    """One row per fact, including the public ledger's shutdowns."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def validators(self, reader: str) -> Validators:
-        """What the pages of a reader answered last."""
+        """Return the validators last sent by a reader's pages."""
         rows = self._db.read(_SQL["pages"], [reader])
         return Validators({row["page"]: (row["etag"], row["modified"]) for row in rows})
 
     def kept(self, reader: str, page: str) -> Sequence[KeptFact]:
-        """The facts of a page that stand."""
+        """Return the current facts of a page."""
         return tuple(_kept(row) for row in self._db.read(_SQL["kept"], [reader, page]))
 
     def about(self, slugs: Sequence[str], view: View) -> Sequence[KeptFact]:
-        """The facts about some subjects known by then; one that ended later still stands."""
+        """Return facts about subjects as known by then, without later endings."""
         asked = {"slugs": json.dumps(list(slugs)), "as_of": to_db(view.as_of)}
         return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["of"], asked))
 
     def of_kind(self, kind: FactKind, view: View) -> Sequence[KeptFact]:
-        """The facts of one kind that stood by then."""
+        """Return the facts of one kind in force by then."""
         asked = {"kind": kind.value, "as_of": to_db(view.as_of)}
         return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["of_kind"], asked))
 
@@ -70,7 +70,7 @@ class VendorFactStore:
         return {row["page"]: from_db(row["first_at"]) for row in self._db.read(_SQL["pages"], [reader])}
 
     async def keep(self, reader: str, reading: PageReading, change: PageChange, at: datetime) -> None:
-        """Keep what a reading changed, in one transaction."""
+        """Store what a reading changed, in one transaction."""
 
         def write(db: Writer) -> None:
             for one in change.ended:
@@ -119,7 +119,7 @@ def _announced(one: KeptFact) -> ChangeMark:
 
 
 def _reminders(facts: Iterable[KeptFact], after: datetime) -> Iterable[ChangeMark]:
-    """When to look at shutdowns again, of those that are not yet past."""
+    """Yield the moments to examine upcoming shutdowns again."""
     for one in facts:
         if one.fact.kind is FactKind.RETIREMENT and one.fact.day is not None:
             slug = one.page if one.reader == LEDGER else one.fact.slug
@@ -177,7 +177,7 @@ def _kept(row: DbRow) -> KeptFact:
 
 
 def _as_known(one: KeptFact, as_of: datetime) -> KeptFact:
-    """A fact as it was known: what ended later had not ended yet."""
+    """Return a fact as it was known then, without a later ending."""
     if one.until is None or one.until <= as_of:
         return one
     return KeptFact(one.reader, one.page, one.fact, one.read_at, one.learned_at)

@@ -44,7 +44,7 @@ def insert_claim(db: Writer, claim: Claim, number: int, by: str) -> None:
 
 
 def insert_evidence(db: Writer, item: Evidence, number: int) -> None:
-    """Write an item with the rows it is found by: its subjects, what it cites, the claims it is linked to."""
+    """Insert an item with its index rows: subjects, citations, linked claims."""
     body = {
         "quote": item.quote,
         "says": [to_json(said) for said in item.says],
@@ -91,7 +91,7 @@ def _link(db: Writer, table: str, rows: Iterable[tuple[object, ...]]) -> None:
 
 
 def to_json(said: Statement) -> dict[str, Any]:
-    """A statement as it is kept."""
+    """Convert a statement to its stored form."""
     full = {
         "type": said.type,
         "subject": said.subject,
@@ -126,7 +126,7 @@ def from_json(kept: Mapping[str, Any]) -> Statement:
 
 @lru_cache(maxsize=50_000)
 def _statement(text: str) -> Statement:
-    """A statement's column as a value; a text that was read once is not read again."""
+    """Parse a statement's column, cached by text."""
     return from_json(json.loads(text))
 
 

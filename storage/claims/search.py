@@ -1,8 +1,8 @@
-"""Claims found by their words in a full-text table: implements `bot.ports.claims_search`.
+"""Full-text search for claims: implements `bot.ports.claims_search`.
 
-A ten-word OR over a million rows takes 0.7 s, because bm25 scores every row that holds any of the words. So the rarest
-words are asked first, each word is only counted as far as it is worth knowing, and words that half the ledger has are
-left out. What is common is remembered: counts of common words do not become small again.
+An OR of ten words over a million rows takes 0.7 s, because bm25 scores every row with any of the words. So the rarest
+words are queried first, each word is counted only as far as useful, and words in half of the ledger are left out.
+Common words are cached: their counts do not become small again.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _PART = re.compile(r"[a-z0-9]{2,}")
 
 
 def slug_word(slug: str) -> str:
-    """A slug as one word of the index: as a phrase of its parts it would be looked for among every "5" there is."""
+    """Encode a slug as one index word; as a phrase, every "5" would match a part."""
     return "q".join(re.findall(r"[a-z0-9]+", slug.lower()))
 
 
 def index_claim(db: Writer, number: int, text: str, aliases: str, subject: str) -> None:
-    """Make a claim findable; called where its row is written. An older row of that number is replaced."""
+    """Index a claim when its row is written, replacing an older row of that number."""
     db.execute("DELETE FROM claims_search WHERE rowid = ?", [number])
     db.execute(
         "INSERT INTO claims_search(rowid, text, aliases, subject) VALUES (?, ?, ?, ?)",
@@ -39,7 +39,7 @@ def index_claim(db: Writer, number: int, text: str, aliases: str, subject: str) 
 
 
 def restock(db: Writer) -> None:
-    """Make every claim findable that is not: after rows came in by another way than a report."""
+    """Index claims that are not indexed, after rows were imported."""
     missing = db.execute(
         "SELECT number, text, aliases, subject FROM claims WHERE number NOT IN (SELECT rowid FROM claims_search)"
     ).fetchall()
@@ -48,7 +48,7 @@ def restock(db: Writer) -> None:
 
 
 def sweep(db: Writer) -> None:
-    """Take the words of deleted claims out of the index and its older segments; called where claims are deleted."""
+    """Remove deleted claims from the index and its older segments."""
     db.execute("DELETE FROM claims_search WHERE rowid NOT IN (SELECT number FROM claims)")
     db.execute(_SQL["optimize"])
 
@@ -62,7 +62,7 @@ class ClaimSearchIndex:
         self._common: dict[str, None] = {}
 
     def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[str]:
-        """The ids of claims that share telling words with a text, those about the subjects first."""
+        """Return the ids of claims that share key words with a text, the subjects' first."""
         parts = (part for word in words(text[:2_000]) for part in _PART.findall(word))
         asked = list(dict.fromkeys(parts))[:MOST_WORDS]
         counted = sorted((n, w) for w in asked if (n := self._count(self._text.word(w))) > 0)
@@ -90,7 +90,10 @@ class ClaimSearchIndex:
     def _about(
         self, subject: str, rare: list[str], common: list[str], view: View, limit: int, found: dict[str, None]
     ) -> None:
-        """Adds a subject's claims, those that share a word first; unranked, because bm25 counts every row of a word."""
+        """Add a subject's claims, those sharing a word first; unranked, as bm25 is slow.
+
+        bm25 counts every row of a word.
+        """
         if telling := rare or common[:3]:
             together = self._text.either(telling) if rare else self._text.both(telling)
             both = self._text.both([subject, together])

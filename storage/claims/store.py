@@ -35,7 +35,10 @@ def _seen(view: View, **more: object) -> dict[str, object]:
 
 
 class ClaimStore:
-    """Reads claims and evidence as a view sees them; keeps what people file; loads the public files."""
+    """Claims and evidence.
+
+    Reads by view, writes filed records, loads the public files.
+    """
 
     KEEPS = (
         PersonalTable("claim_sources"),
@@ -67,7 +70,10 @@ class ClaimStore:
         return self._claims(self._db.read(_SQL["about"], _seen(view, slugs=json.dumps(list(subjects)))), view)
 
     def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
-        """Candidates for what a text repeats, by its telling words and its subjects, the best first."""
+        """Return candidates for the claim a text repeats, by key words and subjects.
+
+        Best first.
+        """
         ids = self._search.candidates(text, view, subjects, limit)
         found = {
             c.id: c for c in self._claims(self._db.read(_SQL["some"], _seen(view, ids=json.dumps(list(ids)))), view)
@@ -89,7 +95,7 @@ class ClaimStore:
         return tuple(claim_of(row, outcomes.get(row["id"]), disputed=row["id"] in disputed) for row in rows)
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
-        """The items about some subjects or linked to a claim, and what they cite."""
+        """Return items about some subjects or linked to a claim, and what they cite."""
         rows = self._db.read(_SQL["evidence"], _seen(view, slugs=json.dumps(list(subjects)), claim=claim_id))
         return tuple(self._item(row) for row in rows)
 
@@ -119,7 +125,7 @@ class ClaimStore:
         return self._benchmarks
 
     def sources(self, view: View) -> Mapping[str, SourceInfo]:
-        """Who is behind the evidence, by party; somebody the files do not describe is named all the same."""
+        """Return the sources of the evidence by party, including undescribed ones."""
         found = {
             row["party"]: SourceInfo(row["party"], "unknown") for row in self._db.read(_SQL["parties"], _seen(view))
         }
@@ -132,7 +138,7 @@ class ClaimStore:
         return tuple(self._item(row) for row in self._db.read(_SQL["items_of"], _seen(view, party=party)))
 
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
-        """What one party said about claims of the ledger."""
+        """Return a party's statements about claims of the ledger."""
         rows = self._db.read(_SQL["said_by"], _seen(view, party=party))
         claims = {row["claim"]: self.claim(row["claim"], view) for row in rows}
         return tuple((self._item(row), claim, row["sign"]) for row in rows if (claim := claims[row["claim"]]))
@@ -166,7 +172,7 @@ class ClaimStore:
         return tuple(row["task"] for row in self._db.read(_SQL["tasks"], {"tenant": tenant}))
 
     def demo(self, tenant: str, link: str) -> DemoCard | None:
-        """What a tenant noted about a demo."""
+        """Return a tenant's notes about a demo."""
         for row in self._db.read(_SQL["demo"], {"tenant": tenant, "link": link}):
             return DemoCard(row["link"], json.loads(row["answers"]), row["by"], from_db(row["learned_at"]))
         return None
@@ -189,7 +195,7 @@ class ClaimStore:
         return await self._db.write(run)
 
     async def add_evidence(self, item: Evidence, by: str, at: datetime) -> str:
-        """File an item for its tenant; the same address under the same claim is the same item."""
+        """File an item for its tenant; the same address under the same claim is one item."""
 
         def run(db: Writer) -> str:
             for claim in item.links:
@@ -221,7 +227,7 @@ class ClaimStore:
         return await self._db.write(run)
 
     async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:
-        """Note what happened, as this tenant sees it."""
+        """Record an outcome, as this tenant sees it."""
 
         def run(db: Writer) -> bool:
             if not db.execute("SELECT 1 FROM claims WHERE id = ? AND tenant IN ('', ?)", [claim_id, tenant]).fetchone():
@@ -248,7 +254,7 @@ class ClaimStore:
         await self._db.write(run)
 
     async def log_trials(self, tenant: str, trials: Sequence[EvalRun]) -> int:
-        """Keep runs; a run of the same task, model and attempt is kept once."""
+        """Store runs; one per task, model and attempt."""
 
         def run(db: Writer) -> int:
             before = db.execute("SELECT count(*) FROM trials").fetchone()[0]
@@ -289,7 +295,7 @@ class ClaimStore:
 
     @staticmethod
     def load(db: Writer, tables: Tables) -> None:
-        """Replace the public rows by those of the files; what tenants filed stays."""
+        """Replace the public rows by those of the files; tenants' rows stay."""
         public = "SELECT id FROM evidence WHERE tenant = ''"
         for table in ("evidence_subjects", "evidence_claims", "citations"):
             db.execute(f"DELETE FROM {table} WHERE evidence IN ({public})")  # noqa: S608 - constants of ours

@@ -1,8 +1,8 @@
-"""The public ledger's markets: rows of ``bot/ledger/*.toml`` into the tables of markets, again and again the same.
+"""Load the public ledger's markets into the tables, idempotently.
 
-``[[market]]`` names a market and its rungs; ``[[rules]]`` its rule text as far as a public copy gives it;
-``[[reading]]`` a price somebody wrote down (``read`` at the venue, ``reported`` by a page), ``[[series]]`` many of one
-rung; ``[[resolution]]`` how a rung ended.
+``[[market]]`` names a market and its rungs; ``[[rules]]`` its rules as far as a public copy gives them; ``[[reading]]``
+a recorded price (``read`` at the venue, ``reported`` by a page), ``[[series]]`` many prices of one rung;
+``[[resolution]]`` how a rung ended.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _SQL = queries("markets")
 
 
 def load_markets(db: Writer, tables: Tables) -> None:
-    """Replace what an earlier edition said; markets and rungs keep their numbers, for people cite them."""
+    """Replace an earlier edition.
+
+    Markets and rungs keep their numbers, which people cite.
+    """
     conn = db
     conn.execute(_SQL["forget_ledger_mappings"])
     conn.execute(_SQL["forget_ledger_readings"])

@@ -1,4 +1,7 @@
-"""Settled questions of the public ledger, and what others published of such: files into tables and back."""
+"""Settled questions and published track records of the ledger.
+
+Loading and reading.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def load_past_forecasts(db: Writer, tables: Tables) -> None:
 
 
 def past_forecast(row: DbRow) -> PastForecast:
-    """A settled question. Of a rung that was read here the words say what kind it is; the ledger's rows say it."""
+    """Convert a settled question; its kind comes from its words, or the ledger's row."""
     ends, own = maybe_from_db(row["ends_at"]), row["event"] > 0
     kind = read_rung(row["question"], row["label"], ends, title=row["title"]).kind if own else row["kind"]
     return PastForecast(
@@ -46,14 +49,14 @@ def past_forecast(row: DbRow) -> PastForecast:
 
 
 def settled_questions(rows: Iterable[DbRow]) -> tuple[PastForecast, ...]:
-    """The questions of some rows; one that both we and the ledger have is there once, as the ledger has it."""
+    """Combine questions of our rows and the ledger's; duplicates as in the ledger."""
     found = [past_forecast(row) for row in rows if row["came_true"] is not None]
     known = {name for one in found if one.event < 0 for name in (one.url, fold(one.title))}
     return tuple(one for one in found if one.event < 0 or not {one.url, fold(one.title)} & known)
 
 
 def published_bin(row: DbRow) -> PublishedBin:
-    """A bin that somebody else published."""
+    """Convert a published bin."""
     return PublishedBin(
         row["what"],
         row["kind"],

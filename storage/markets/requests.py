@@ -1,4 +1,4 @@
-"""Markets somebody pasted the address of, on SQLite: implements `bot.ports.market_requests`."""
+"""Requests for pasted market addresses: implements `bot.ports.market_requests`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SQL = queries("market_requests")
 
 
 class MarketRequestStore:
-    """A row a request; who asked is forgotten on their wish, what the tenant asked for stays."""
+    """One row per request; a person's name can be erased, the tenant's request stays."""
 
     KEEPS = (PersonalTable("market_requests", ("by",)),)
 
@@ -33,12 +33,12 @@ class MarketRequestStore:
         return int(self._db.read(_SQL["pending"], [tenant])[0]["count"])
 
     async def ask(self, request: MarketRequest) -> None:
-        """Keep a request."""
+        """Store a request."""
         row = _row(request)
         await self._db.write(lambda db: _write(db, "ask", row))
 
     async def settle(self, request: MarketRequest) -> bool:
-        """Note what became of a request."""
+        """Record a request's result."""
         row = _row(request)
         return await self._db.write(lambda db: _write(db, "settle", row)) > 0
 

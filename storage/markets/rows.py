@@ -1,4 +1,4 @@
-"""Rows of the tables of markets as the domain's objects: the only place that reads their columns."""
+"""Convert market rows to domain objects; nothing else reads their columns."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ def _price(value: int | None) -> float | None:
 
 
 def quote_of(row: DbRow, prefix: str = "", until: int | None = None) -> Quote | None:
-    """The book of a row as it was last seen (``until``), None when the row holds none."""
+    """Return a row's book as last seen at ``until``; None if it has none."""
     at = row[prefix + "at"]
     if at is None:
         return None
@@ -35,7 +35,7 @@ def quote_of(row: DbRow, prefix: str = "", until: int | None = None) -> Quote | 
 
 
 def _then(row: DbRow, prefix: str, moment: object) -> Quote | None:
-    """The book in force at an earlier moment, if somebody was reading around it."""
+    """Return the book in force at an earlier moment, if it was read around then."""
     until = row[prefix + "until"]
     if until is None or not isinstance(moment, int) or moment - until > SILENCE:
         return None
@@ -80,7 +80,7 @@ def market_of(
     links: list[MarketLink],
     view: View,
 ) -> MarketReading:
-    """A market with all that is known of it, shown for that subject."""
+    """Build a market with everything known of it, shown under that subject."""
     until = row["read_until"]
     return MarketReading(
         row["id"],
@@ -107,7 +107,7 @@ def market_of(
 
 
 def price_read_of(row: DbRow) -> PriceRead:
-    """A price that somebody wrote down."""
+    """Convert a recorded price."""
     return PriceRead(
         from_db(row["so_at"]),
         row["price"] / TICK,
@@ -126,7 +126,7 @@ def rules_of(row: DbRow) -> MarketRules:
 
 
 def link_of(row: DbRow) -> MarketLink:
-    """How a market bears on a claim."""
+    """Convert a link between a market and a claim."""
     return MarketLink(
         row["id"],
         row["market"],

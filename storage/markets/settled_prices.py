@@ -1,6 +1,6 @@
-"""The record of settled rungs: what each was priced a day before its end, and whether it came true.
+"""Settled rungs with their price a day before the end, and their outcome.
 
-Written once when a rung settles, so that a card reads one narrow table and not all books there ever were.
+Written once when a rung settles, so that a card reads one narrow table and not every past book.
 """
 
 import json
@@ -16,7 +16,7 @@ _SQL = queries("markets")
 
 
 def remember(conn: Writer, rungs: Sequence[int]) -> None:
-    """Write down what became of these rungs, so far as they are settled; an outcome taken back is written, too."""
+    """Store the results of settled rungs, including revoked outcomes."""
     if not rungs:
         return
     for row in conn.execute(_SQL["settled"], {"rungs": json.dumps(rungs)}).fetchall():
@@ -26,9 +26,9 @@ def remember(conn: Writer, rungs: Sequence[int]) -> None:
 
 
 def _last_price(row: DbRow) -> float | None:
-    """The newest of what the book, a public record and the venue's own history said by then; None: nobody knows.
+    """Return the newest price by then from book, public record or history.
 
-    A rung that settled before keeps its price where its book was empty by the time the outcome was turned.
+    None if unknown. A rung settled earlier keeps its price if its book was empty when the outcome changed.
     """
     quote = quote_of(row)
     said = signal(quote).probability if quote is not None else None

@@ -1,4 +1,7 @@
-"""Markets and prices on SQLite, reading: implements `bot.ports.markets` together with `storage.markets.writer`."""
+"""Markets and prices, reading half.
+
+Implements `bot.ports.markets` with the writer.
+"""
 
 import json
 from collections import defaultdict
@@ -31,7 +34,10 @@ NAMED = 10  # candidates of one name that are read
 
 
 class MarketStore(MarketWriter):
-    """Answers from clustered tables: a subject's whole board is a few seeks a rung, however many quotes there are."""
+    """Reads from clustered tables.
+
+    A few seeks per rung, however many quotes there are.
+    """
 
     KEEPS = (
         PersonalTable("market_watch", ("actor",), drop=True),
@@ -51,7 +57,7 @@ class MarketStore(MarketWriter):
         return self.of_subjects([slug], view)
 
     def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketReading]:
-        """The markets of several subjects at once, the most traded first."""
+        """Return the markets of several subjects, most traded first."""
         rows = self._db.read(_SQL["of_subjects"], _see(view, slugs=json.dumps(list(slugs))))
         subjects = {row["market"]: row["subject"] for row in rows}
         found = self._seen(list(subjects), view, subjects)
@@ -60,7 +66,10 @@ class MarketStore(MarketWriter):
     def of_topic(
         self, slugs: Sequence[str], names: Sequence[str], view: View
     ) -> tuple[Sequence[MarketReading], Sequence[MarketReading]]:
-        """The markets of some subjects, the most traded first, and candidates that name others, the newest first."""
+        """Return the markets of subjects, and candidates that name others.
+
+        Markets most traded first, candidates newest first.
+        """
         asked = _see(view, slugs=json.dumps(list(slugs)), names=json.dumps(list(names)), limit=NAMED)
         rows = self._db.read(_SQL["of_topic"], asked)
         subjects = {row["market"]: row["subject"] for row in rows if row["subject"] is not None}
@@ -74,7 +83,7 @@ class MarketStore(MarketWriter):
         return next(iter(self._seen([number], view)), None)
 
     def by_url(self, url: str, view: View) -> MarketReading | None:
-        """The market of an address: the very one stored, or what the venue on whose host it is calls it."""
+        """Return the market of an address: stored as such, or by its venue's slug."""
         bare = url.strip().partition("?")[0].partition("#")[0].rstrip("/")
         venue, key = pasted(url.strip()) or ("", "")
         asked = _see(view, url=bare, venue=venue, key=key.rpartition("/")[2])
@@ -91,7 +100,7 @@ class MarketStore(MarketWriter):
         return next((int(row["id"]) for row in self._db.read(_SQL["number"], [venue, key])), None)
 
     def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketReading]:
-        """Markets that hold all the words."""
+        """Return markets that contain all the words."""
         asked = json.dumps([word[:60] for word in words.casefold().split()[:8]])
         rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
         return self._seen([row["id"] for row in rows], view)
@@ -107,7 +116,7 @@ class MarketStore(MarketWriter):
         return self._seen([row["id"] for row in rows], view)
 
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
-        """The signal over time; a gap where nobody was reading is a point without a price."""
+        """Return the signal over time; a gap in reading is a point without a price."""
         asked = _see(view, rung=rung, since=to_db(since))
         points = {row["at"]: row["price"] / TICK for row in self._db.read(_SQL["past_since"], asked)}
         points |= {row["so_at"]: row["price"] / TICK for row in self._db.read(_SQL["price_reads_of_rung"], asked)}
@@ -129,7 +138,7 @@ class MarketStore(MarketWriter):
         return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], _see(view, markets=json.dumps([number]))))
 
     def past(self, view: View) -> Sequence[PastForecast]:
-        """Settled questions with a price before their end, ours and the ledger's."""
+        """Return settled questions with an earlier price, ours and the ledger's."""
         return settled_questions(self._db.read(_SQL["past"], _see(view)))
 
     def settled(self, view: View) -> Sequence[PastForecast]:
@@ -138,7 +147,7 @@ class MarketStore(MarketWriter):
         return settled_questions(rows)
 
     def settled_on(self, urls: Sequence[str], view: View) -> Mapping[str, str]:
-        """The model that the event of an address settled on, where the ledger says it."""
+        """Map event addresses to the model they settled on, where the ledger records it."""
         rows = self._db.read(_SQL["settled_on"], _see(view, urls=json.dumps(list(urls))))
         return {row["url"]: row["release"] for row in rows}
 
@@ -155,20 +164,21 @@ class MarketStore(MarketWriter):
         return tuple(watch_of(row) for row in self._db.read(_SQL["watches_of"], {"market": number}))
 
     def watched(self, view: View) -> Sequence[MarketReading]:
-        """Every market that somebody watches."""
+        """Return every watched market."""
         return self._seen([row["market"] for row in self._db.read(_SQL["watched"], [])], view)
 
     def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
-        """How markets bear on claims."""
+        """Return links between markets and claims."""
         rows = self._db.read(_SQL["links"], _see(view, claim=claim, state=state, markets="[]"))
         return tuple(link_of(row) for row in rows)
 
     def _seen(
         self, numbers: Sequence[int], view: View, subjects: dict[int, str] | None = None
     ) -> tuple[MarketReading, ...]:
-        """The markets of these numbers that the view may see, in that order; ``subjects``: which each is shown for.
+        """Return visible markets by number, in order.
 
-        Every kind of row is read once for all of them: between two reads the writing thread may take its turn.
+        ``subjects``: which each is shown under. Each kind of row is read once for all of them, since the writing thread
+        may run between reads.
         """
         if not numbers:
             return ()

@@ -1,7 +1,7 @@
-"""What a process remembers of the markets it wrote, so that a poll in which little moved need not ask the tables.
+"""Cache of written markets, so that a quiet poll need not query the tables.
 
-Losing it, or another process writing meanwhile, costs time only: rows are keyed by rung and moment, and every market is
-compared with the tables themselves again within the hour.
+Losing it, or a concurrent writer, costs only time: rows are keyed by rung and moment, and every market is compared with
+the tables within the hour.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from datetime import datetime
 from bot.domain.markets.quotes import Quote, VenueMarket
 
 TICK = 10_000
-RUN_GAP = 3 * 3600  # readings further apart than this are two runs: in between nobody knows the price
+RUN_GAP = 3 * 3600  # readings further apart are two runs: the price in between is unknown
 OLD_TRADE = 32_767  # minutes; an older trade is only "old", and the number stays within two bytes
-SAME_TRADE = 6 * 60  # minutes; a newer trade at the same price is worth a row only now and then
+SAME_TRADE = 6 * 60  # minutes; a newer trade at the same price gets a row only this often
 DEPTH_MOVED = 0.02
 LOOK_AGAIN = 3600
 Said = tuple[int | None, int | None, int | None, int | None]
@@ -20,7 +20,7 @@ Said = tuple[int | None, int | None, int | None, int | None]
 
 @dataclass(slots=True)
 class BookKept:
-    """The rows in force of one rung: its run since when, its latest book, its latest depth."""
+    """The current rows of one rung: its run's start, latest book and latest depth."""
 
     rung: int
     since: int
@@ -32,7 +32,7 @@ class BookKept:
 
 @dataclass(slots=True)
 class MarketKept:
-    """A market as it was written last. `at` is moved on once a later reading of the same words is written."""
+    """A market as last written; `at` advances with later identical readings."""
 
     words: tuple[object, ...]
     number: int
@@ -53,7 +53,10 @@ def words_of(found: VenueMarket) -> tuple[object, ...]:
 
 
 def due(kept: MarketKept | None, at: int) -> bool:
-    """Whether a market must be compared with the tables: never written here, long ago, out of turn, on another day."""
+    """Whether a market must be compared with the tables.
+
+    That is if it was never written here, long ago, out of order, or on another day.
+    """
     if kept is None or at - kept.compared_at >= LOOK_AGAIN or at // 86_400 != kept.at // 86_400:
         return True
     return not kept.at < at <= kept.at + RUN_GAP
@@ -65,7 +68,7 @@ def ticks(price: float | None) -> int | None:
 
 
 def said_by(quote: Quote) -> Said:
-    """Bid, ask and last in ten-thousandths, and the minutes between the last trade and the reading."""
+    """Return bid, ask, last in ten-thousandths, and the last trade's age in minutes."""
     bid, ask, last = quote.bid, quote.ask, quote.last
     return (
         None if bid is None else round(bid * TICK),
@@ -81,7 +84,7 @@ def last_age(read_at: datetime, last_at: datetime) -> int:
 
 
 def differs(at_before: int, before: Said, at: int, now: Said) -> bool:
-    """Whether a book is worth a row of its own after the one before."""
+    """Whether a book needs a row of its own after the previous one."""
     if before[:3] != now[:3] or (before[3] is None) != (now[3] is None):
         return True
     if before[3] is None or now[3] is None or now[3] >= OLD_TRADE:

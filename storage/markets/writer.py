@@ -1,4 +1,4 @@
-"""Markets and prices on SQLite, writing: only what changed, in one transaction a poll."""
+"""Markets and prices, writing half: only changes, one transaction per poll."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SQL = queries("markets")
 
 
 def over_bid(bid: int | None, ask: int | None, last: int | None, age: int | None = None) -> tuple[int | None, ...]:
-    """A book as it stands in a row: the bid, how far ask and last lie over it, and the age of the last trade."""
+    """Encode a book: the bid, ask and last relative to it, and the last trade's age."""
     base = bid or 0
     return bid, None if ask is None else ask - base, None if last is None else last - base, age
 
@@ -60,11 +60,11 @@ class MarketWriter:
 
     @staticmethod
     def load(db: Writer, tables: Tables) -> None:
-        """Bring the public ledger's markets up to date; what was polled or reported stays."""
+        """Update the public ledger's markets; polled and reported data stay."""
         load_markets(db, tables)
 
     async def record(self, found: Sequence[tuple[VenueMarket, str | None]]) -> RecordingResult:
-        """Keep what a poll found; only changes are written."""
+        """Store a poll's results; only changes are written."""
         batch = _Batch()
 
         def write(db: Writer) -> RecordingResult:
@@ -92,7 +92,7 @@ class MarketWriter:
         return recorded
 
     async def record_candidates(self, found: Sequence[MappingResult], at: datetime) -> None:
-        """Keep by which names recorded candidates are found; a market that was mapped is none any more."""
+        """Store the names that find recorded candidates; a mapped market stops being one."""
 
         def write(db: Writer) -> None:
             for result in found:
@@ -107,7 +107,7 @@ class MarketWriter:
             await self._writing.write(write)
 
     async def record_history(self, venue: str, key: str, rung: str, points: Sequence[HistoryPoint]) -> int:
-        """Keep a rung's past prices; known ones are left."""
+        """Store a rung's past prices, skipping known ones."""
 
         def write(db: Writer) -> int:
             if (row := db.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()) is None:
@@ -120,7 +120,7 @@ class MarketWriter:
         return await self._writing.write(write)
 
     async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
-        """Say by hand that a market is about a subject."""
+        """Map a market to a subject by hand."""
         row = (slug, number, tenant, by, to_db(at), to_db(at), "mapped by hand")
 
         def write(db: Writer) -> None:
@@ -132,7 +132,7 @@ class MarketWriter:
     async def watch(
         self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime
     ) -> int:
-        """Keep a watch; the same one twice is one."""
+        """Store a watch; an identical one is returned unchanged."""
         asked = {
             "tenant": tenant,
             "actor": actor,
@@ -152,7 +152,7 @@ class MarketWriter:
     async def propose_link(
         self, number: int, claim: str, relation: Relation, *, note: str, tenant: str, by: str, at: datetime
     ) -> int:
-        """Propose that a market bears on a claim; the same proposal twice is one."""
+        """Propose a link between a market and a claim; safe to repeat."""
         asked = {
             "tenant": tenant,
             "market": number,
@@ -171,7 +171,7 @@ class MarketWriter:
 
 
 def _each_once(found: VenueMarket) -> VenueMarket:
-    """A market without a second rung of the same id, which is counted: of two prices for one rung neither is better."""
+    """Drop and count duplicate rungs; of two prices for one rung neither is better."""
     rungs = {rung.key: rung for rung in reversed(found.rungs)}
     twice = len(found.rungs) - len(rungs)
     if not twice:
@@ -215,7 +215,10 @@ def _record(conn: Writer, found: VenueMarket, subject: str | None, batch: _Batch
 
 
 def _went_on(found: VenueMarket, kept: MarketKept | None, batch: _Batch) -> bool:
-    """Write a market of which only the books moved from what this process remembers; False if it must be compared."""
+    """Write a market whose books alone moved from the cache.
+
+    False if it must be compared.
+    """
     at = to_db(found.read_at)
     if kept is None or due(kept, at) or words_of(found) != kept.words:
         return False
@@ -280,7 +283,7 @@ def _digest(text: str) -> tuple[str, str]:
 
 
 def _rung_rules_row(conn: Writer, identity: int, row: DbRow | None, rung: VenueRung, at: int) -> bool:
-    """Keep a leg's own rules; True where they were others before."""
+    """Store a leg's own rules; True if they differ from before."""
     if not rung.rules:
         return False
     kept, digest = _digest(rung.rules)
@@ -291,7 +294,10 @@ def _rung_rules_row(conn: Writer, identity: int, row: DbRow | None, rung: VenueR
 
 
 def _rules_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: _Batch, *, only_if: bool) -> None:
-    """Keep the rules of the event. Where legs have their own, they changed only if the text of one of these did."""
+    """Store the event's rules.
+
+    If legs have rules of their own, they changed only if one of those texts did.
+    """
     kept, digest = _digest(found.rules)
     row = conn.execute(_SQL["latest_rules"], (number, at)).fetchone()
     if row is not None and (row[0] == digest or not only_if):
@@ -367,7 +373,7 @@ def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: _Batch) ->
         else:
             kept.volume, kept.liquidity = row["volume"], row["liquidity"]
     elif row is not None:
-        kept.volume, kept.liquidity = row["volume"], row["liquidity"]  # nothing was told: what stands there stays
+        kept.volume, kept.liquidity = row["volume"], row["liquidity"]  # not reported: the stored values stay
     return kept
 
 

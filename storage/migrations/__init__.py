@@ -1,7 +1,8 @@
-"""The schema, step by step: one module a step, in the order of their names, never edited once shipped.
+"""Schema migrations.
 
-Each module has one function, ``apply(db)``, given a sqlite-utils database inside a transaction that also records the
-step: a kill at any moment leaves a step done or not begun. ``executescript`` commits on its own and is not used.
+One module per step, in name order, never edited once shipped. Each module has one function, ``apply(db)``, given a
+sqlite-utils database within a transaction that also records the step: a kill at any moment leaves a step done or not
+begun. ``executescript`` commits on its own and is not used.
 """
 
 import importlib
@@ -53,7 +54,7 @@ def bring_up_to_date(path: Path, connect: Callable[[], sqlite3.Connection]) -> N
 
 
 def newer(done: Iterable[str]) -> OurFault:
-    """What to say of a database that holds steps this version does not know."""
+    """Build the error for a database with steps this version does not know."""
     return OurFault(
         "This database was written by a newer Spudwatch.",
         why="It holds changes this version does not know: " + ", ".join(sorted(set(done) - set(names()))) + ".",

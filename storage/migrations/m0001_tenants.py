@@ -1,10 +1,13 @@
-"""What a tenant and a person have chosen, and which edition of the public ledger is loaded."""
+"""Settings of tenants and people, and the edition of the loaded public ledger."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Append-only settings (the latest row of a key counts), personal choices, and the ledger's editions."""
+    """Create append-only settings, personal settings, and the ledger's editions.
+
+    The latest row of a key counts.
+    """
     db.execute("""
         CREATE TABLE tenant_settings (
             id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,

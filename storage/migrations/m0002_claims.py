@@ -1,10 +1,13 @@
-"""Claims, evidence and citations, outcomes and disputes, and the runs and demo notes that teams keep beside them."""
+"""Claims, evidence and citations, outcomes and disputes, own runs and demo notes."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Facts carry tenant, so_at and learned_at; a statement's slots stand as JSON beside the searched columns."""
+    """Create the tables; facts carry tenant, so_at and learned_at.
+
+    A statement's slots are JSON next to the indexed columns.
+    """
     db.execute("""
         CREATE TABLE claim_sources (
             party TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, note TEXT NOT NULL,

@@ -1,9 +1,9 @@
-"""Markets, rungs, and prices recorded on change only.
+"""Markets, rungs, and prices recorded only on change.
 
 `quote` is clustered by (rung, at): the latest book and the one in force at any moment are one seek each, at a thousand
-rows and at ten million. Prices are ten-thousandths, ask and last told by how far they lie over the bid (over zero where
-nobody bids), ages minutes: small numbers, so that a row takes less than 25 bytes where text and ISO times take 200.
-Volume and liquidity move with every trade and matter by the day: `depth`.
+rows and at ten million. Prices are ten-thousandths, ask and last relative to the bid (to zero without a bid), ages
+minutes: small numbers, so that a row takes less than 25 bytes where text and ISO times take 200. Volume and liquidity
+change with every trade but matter by the day: `depth`.
 """
 
 from sqlite_utils import Database
@@ -36,11 +36,11 @@ TABLES = (
     CREATE TABLE quote (
         rung INTEGER NOT NULL, at INTEGER NOT NULL, bid INTEGER, ask_over INTEGER, last_over INTEGER, last_age INTEGER,
         PRIMARY KEY (rung, at)) WITHOUT ROWID""",
-    # a rung's prices out of the venue's own history: a midpoint as far as anybody knows
+    # a rung's prices from the venue's own history: presumably midpoints
     """
     CREATE TABLE past_price (
         rung INTEGER NOT NULL, at INTEGER NOT NULL, price INTEGER NOT NULL, PRIMARY KEY (rung, at)) WITHOUT ROWID""",
-    # the book was the same at every reading from since to until
+    # the book was the same in every reading from since to until
     """
     CREATE TABLE still_read (
         rung INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,

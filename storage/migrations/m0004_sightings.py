@@ -1,7 +1,7 @@
-"""Labels and what happened to them, reports, checks, attributions, pictures; model lists and what they showed.
+"""Labels and their events, reports, checks, attributions, pictures; model lists.
 
-Reports are numbered by tenant, so that a number tells nothing about others. The events of a label are append-only; its
-grade is computed from them whenever somebody looks, so that it can never disagree with them.
+Reports are numbered by tenant, so that a number reveals nothing about others. The events of a label are append-only;
+its grade is computed from them on every read, so that the two always agree.
 """
 
 from sqlite_utils import Database
@@ -77,7 +77,7 @@ TABLES = (
     CREATE TABLE catalogs (
         catalog TEXT PRIMARY KEY, read_at INTEGER, size INTEGER NOT NULL, prints TEXT NOT NULL, odd_since INTEGER,
         odd_reads INTEGER NOT NULL, verdict TEXT NOT NULL, tried_at INTEGER NOT NULL) WITHOUT ROWID""",
-    # the public word of a list; a paste by a member stands under their tenant
+    # public rows of a list; a member's paste is stored under their tenant
     """
     CREATE TABLE findings (
         id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, catalog TEXT NOT NULL, kind TEXT NOT NULL, listing TEXT NOT NULL,

@@ -1,10 +1,13 @@
-"""What waits for the desk, what it decided, and the trail of it, each line chained to the one before by its hash."""
+"""The desk's queue and decisions, and the audit trail, chained by hashes."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """The queue and the trail; the chain holds a digest of the actor, who may be forgotten."""
+    """Create queue and trail.
+
+    The chain holds a digest of the actor, who may be erased.
+    """
     db.execute("""
         CREATE TABLE desk_items (
             tenant TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL,

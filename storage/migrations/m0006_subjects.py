@@ -1,4 +1,4 @@
-"""The subjects, what they are called, what happened to them and when that was known."""
+"""Subjects, their names and events, and when each was known."""
 
 from sqlite_utils import Database
 

@@ -1,14 +1,14 @@
-"""What is to be posted and what was; what channels and people subscribed to."""
+"""The outbox, and subscriptions of channels and people."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """The outbox with its shared bodies, posted cards, digests, alerts and what the alerts remember."""
+    """Create the outbox with shared bodies, cards, digests, alerts and alert memory."""
     db.execute("""
         CREATE TABLE bodies (
             id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, reply TEXT NOT NULL, shows TEXT NOT NULL)""")
-    # The key holds the local date. `next_at` is when an open row wants attention: its time, its lease's end, a retry.
+    # The key holds the local date. `next_at` is when an open row is due: its time, its lease's end, a retry.
     db.execute("""
         CREATE TABLE outbox (
             id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, tenant TEXT NOT NULL, person TEXT NOT NULL,
@@ -37,7 +37,7 @@ def apply(db: Database) -> None:
             object TEXT NOT NULL, card INTEGER NOT NULL REFERENCES cards (id) ON DELETE CASCADE,
             PRIMARY KEY (object, card)) WITHOUT ROWID""")
     db.execute("CREATE INDEX card_objects_card ON card_objects (card)")
-    # One row a digest or alert: what was chosen as JSON, and beside it what queries need.
+    # One row per digest or alert: its settings as JSON, and columns that queries need.
     db.execute("""
         CREATE TABLE subscriptions (
             id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL,
@@ -47,13 +47,13 @@ def apply(db: Database) -> None:
             covered INTEGER NOT NULL, next_at INTEGER, UNIQUE (tenant, kind, number))""")
     db.execute("CREATE INDEX subscriptions_due ON subscriptions (kind, platform, next_at) WHERE next_at IS NOT NULL")
     db.execute("CREATE INDEX subscriptions_place ON subscriptions (place)")
-    # What an alert last saw of a thing, what it waits to see again, and when it last spoke of it.
+    # An alert's last state of a thing, what it waits to see again, and when it last fired.
     db.execute("""
         CREATE TABLE alert_memory (
             holder TEXT NOT NULL, tenant TEXT NOT NULL, person TEXT NOT NULL, thing TEXT NOT NULL,
             memory TEXT NOT NULL, again_at INTEGER,
             PRIMARY KEY (holder, thing)) WITHOUT ROWID""")
-    # How far a job has come: the feed's position, what was told about what.
+    # A job's position: in the feed, and in what it reported.
     db.execute("CREATE TABLE positions (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
     db.execute("""
         CREATE TABLE mutes (

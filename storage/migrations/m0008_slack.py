@@ -1,10 +1,10 @@
-"""Where the bot is installed on Slack, and which deliveries were acted on."""
+"""Slack installations, and deliveries already handled."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Installations, whose secrets stand in one value that may be encrypted, and the keys of deliveries seen."""
+    """Create installations, with secrets in one encryptable value, and delivery keys."""
     db.execute("""
         CREATE TABLE slack_installations (
             team TEXT PRIMARY KEY, secret BLOB NOT NULL, encrypted INTEGER NOT NULL,

@@ -1,4 +1,7 @@
-"""The words of claims, searchable: an index over statement, other wordings and subject, numbered like the claims."""
+"""Full-text index of claims.
+
+Statement, other wordings and subject, same numbering.
+"""
 
 import sqlite3
 
@@ -8,7 +11,10 @@ _SECURE_DELETE = (3, 42, 0)
 
 
 def apply(db: Database) -> None:
-    """No triggers: with ``trusted_schema=OFF`` a trigger may not touch a virtual table, so storage writes the rows."""
+    """Create the index without triggers; storage writes its rows.
+
+    With ``trusted_schema=OFF`` a trigger may not touch a virtual table.
+    """
     db.execute("CREATE VIRTUAL TABLE claims_search USING fts5(text, aliases, subject, tokenize='porter unicode61')")
     if sqlite3.sqlite_version_info >= _SECURE_DELETE:
         db.execute("INSERT INTO claims_search(claims_search, rank) VALUES ('secure-delete', 1)")

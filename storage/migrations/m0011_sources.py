@@ -1,4 +1,4 @@
-"""How the sources did when they were last tried: one row a source, replaced by each attempt."""
+"""Health of the sources: one row per source, replaced by each attempt."""
 
 from sqlite_utils import Database
 

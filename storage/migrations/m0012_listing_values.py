@@ -1,10 +1,10 @@
-"""What lists said of an id's limits and prices, since when: one row a change, so that a correction stays visible."""
+"""Listed limits and prices per id: one row per change, so that corrections show."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Make the table of values, and what finds those that wait for a second reading."""
+    """Create the table of values, and the index of those awaiting a second reading."""
     db.execute("""
         CREATE TABLE listing_values (
             tenant TEXT NOT NULL, catalog TEXT NOT NULL, id TEXT NOT NULL, learned_at INTEGER NOT NULL,

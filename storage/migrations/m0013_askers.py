@@ -1,10 +1,10 @@
-"""Who looked something up, so that they can be told when it changes: one row a person and object, the latest time."""
+"""Look-up history: one row per person and object, with the latest time."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Make the table of askers, found by what they asked about and forgotten by time."""
+    """Create the table, indexed by object and by time."""
     db.execute("""
         CREATE TABLE askers (
             tenant TEXT NOT NULL, person TEXT NOT NULL, object TEXT NOT NULL, asked_at INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-"""Addresses of markets the desk pasted: one row a tenant, venue and pasted key, with what became of it."""
+"""Requests for pasted market addresses, with their results."""
 
 from sqlite_utils import Database
 

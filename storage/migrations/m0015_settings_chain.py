@@ -4,6 +4,6 @@ from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Who as a digest (it outlives a request to be forgotten), and the hash over the line and the one before it."""
+    """Add the author as a digest, which survives an erasure, and the hash chain."""
     db.execute("ALTER TABLE tenant_settings ADD COLUMN actor_key TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE tenant_settings ADD COLUMN chain TEXT NOT NULL DEFAULT ''")

@@ -1,7 +1,7 @@
-"""What a market and its rungs said before they were worded anew, and what each settled rung was priced beforehand.
+"""Former wordings of markets and rungs, and earlier prices of settled rungs.
 
-Old words are kept with the moment they ended: to read as of a moment is one seek, and it finds nothing for today. A
-settled rung stands in one narrow row, so that the record of past prices is read without looking through all books.
+Old wordings are stored with the moment they ended: reading as of a moment is one seek, which finds nothing for today. A
+settled rung has one narrow row, so that the record of past prices is read without scanning all books.
 """
 
 from sqlite_utils import Database
@@ -57,12 +57,12 @@ FILL = """
 
 
 def apply(db: Database) -> None:
-    """Make the tables, and fill in what is settled already."""
+    """Create the tables, and fill in what is already settled."""
     for step in STEPS:
         db.execute(step)
     fill(db)
 
 
 def fill(db: Database) -> None:
-    """Write down what settled rungs were priced; harmless to repeat."""
+    """Store the earlier prices of settled rungs; safe to repeat."""
     db.execute(FILL)

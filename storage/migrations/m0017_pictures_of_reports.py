@@ -1,4 +1,4 @@
-"""Which report has a picture: found by the picture, not by reading every report of the tenant."""
+"""Index of reports by picture, instead of a scan of the tenant's reports."""
 
 from sqlite_utils import Database
 

@@ -1,10 +1,10 @@
-"""Answers a platform was told to wait for, until they are given: what a restart has to hand back."""
+"""Deferred answers until they are given, so that a restart can hand them back."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """One row an answer under way; what it holds is sealed by the platform."""
+    """Create one row per pending answer, sealed by the platform."""
     db.execute("""
         CREATE TABLE promises (
             id TEXT PRIMARY KEY, tenant TEXT NOT NULL, actor TEXT NOT NULL, sealed TEXT NOT NULL,

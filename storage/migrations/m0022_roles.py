@@ -1,4 +1,4 @@
-"""Roles given to people move out of the settings' JSON, where a request to be forgotten did not reach them."""
+"""Move people's roles out of the settings' JSON, which erasure did not reach."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Make the table of roles: one row a person who ever had one; an empty role was taken away again."""
+    """Create the table of roles: one row per person; an empty role was revoked."""
     db.execute("""
         CREATE TABLE tenant_roles (
             tenant TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL,
@@ -36,7 +36,7 @@ def _move(db: Database, tenant: str, rows: list[tuple[int, str, str, str, int, s
         whole = whole and (not chain or chain == _link(before, key, value, at, actor))
         before, told = chain, value
         if key == "roles":
-            if not known:  # what stands in the table is newer than any line that is moved
+            if not known:  # rows of the table are newer than any setting that is moved
                 _give(db, tenant, json.loads(value))
             told = _dumps({_digest(tenant, name) if ":" in name else name: role for name, role in _pairs(value)})
         now = _link(now, key, told, at, actor) if chain and whole else chain

@@ -1,10 +1,13 @@
-"""Tenants whose admins let others count the reports made there."""
+"""Tenants whose admins share counts of their reports."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """A view of the tenants that share now: the latest word of each counts, and one that left shares nothing."""
+    """Create a view of tenants that share now.
+
+    The latest setting counts, if they stayed.
+    """
     db.execute(
         "CREATE INDEX tenant_settings_sharing ON tenant_settings (tenant, id, value) WHERE key = 'sightings_shared'"
     )

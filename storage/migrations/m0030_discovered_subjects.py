@@ -1,12 +1,12 @@
-"""Subjects of a tenant beside public ones of the same slug, where a subject comes from, and a log of changed names."""
+"""Tenants' subjects with public slugs, the origin of subjects, and name versions."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Key subjects by tenant and slug, with origin and when they were last looked at; count changes of names.
+    """Key subjects by tenant and slug, with origin and last check; count name changes.
 
-    The public rows are loaded anew after the steps, so that only a tenant's own are copied.
+    The public rows are reloaded after the steps, so that only a tenant's own are copied.
     """
     db.execute("ALTER TABLE subjects RENAME TO subjects_before")
     db.execute("""

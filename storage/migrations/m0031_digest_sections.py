@@ -9,7 +9,7 @@ _NEW = ("releases", "prices and limits", "retirements")
 
 
 def apply(db: Database) -> None:
-    """Give every digest that told releases the section they are told in now; one of all sections gets the new ones."""
+    """Add the new sections to digests that reported releases or everything."""
     for key, text in db.execute("SELECT id, wish FROM subscriptions WHERE kind = 'digest'").fetchall():
         body = json.loads(text)
         told = body.get("wish", {}).get("sections")

@@ -1,10 +1,10 @@
-"""What vendors' pages say of models, from when to when, and what to send to be told that a page has not changed."""
+"""Facts of vendors' pages with their periods, and validators per page."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """One row a fact of a page, ended when the page said something else; one row a page."""
+    """Create one row per fact, ended when the page changed, and one row per page."""
     db.execute("""
         CREATE TABLE vendor_facts (
             number INTEGER PRIMARY KEY, reader TEXT NOT NULL, page TEXT NOT NULL, vendor TEXT NOT NULL,

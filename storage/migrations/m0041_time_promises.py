@@ -1,10 +1,10 @@
-"""Time words of people and labs about what they would release, and when it came."""
+"""Release promises of people and labs, and when each came true."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """One row a promise of the public ledger; moments in seconds, empty where no day follows or nothing came."""
+    """Create one row per promise; times in seconds, NULL if none follows or none came."""
     db.execute("""
         CREATE TABLE time_promises (
             number INTEGER PRIMARY KEY, who TEXT NOT NULL, reported_by TEXT NOT NULL, said_at INTEGER NOT NULL,

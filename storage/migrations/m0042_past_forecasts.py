@@ -1,10 +1,10 @@
-"""Settled questions of the public ledger with the price each had 1, 7 and 30 days before it ended."""
+"""Settled questions of the ledger with prices 1, 7 and 30 days before the end."""
 
 from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """One row a question, and one a bin of a record that somebody else published; prices are shares of 1."""
+    """Create one row per question, and one per published bin; prices are 0..1."""
     db.execute("""
         CREATE TABLE past_forecasts (
             number INTEGER PRIMARY KEY, venue TEXT NOT NULL, money TEXT NOT NULL, event INTEGER NOT NULL,

@@ -1,8 +1,8 @@
-"""What a venue says of a rung besides its price, the rules of single legs, and what candidates are found by.
+"""Rung states beyond the price, rules of single legs, and names of candidates.
 
-``rung_state.told`` is 1 where the venue itself said when it settled (0: it was seen settled then, NULL: written before
-this was kept). ``stage`` is what an open or closed rung is in (proposed, disputed, paused …), ``payout`` what YES was
-paid where that is neither all nor nothing, in ten-thousandths. ``market.event_id`` outlives a change of the slug.
+``rung_state.told`` is 1 if the venue published when it settled (0: it was seen settled then, NULL: written before this
+was stored). ``stage`` refines an open or closed rung (proposed, disputed, paused …), ``payout`` is what YES was paid if
+that is neither all nor nothing, in ten-thousandths. ``market.event_id`` survives a change of the slug.
 """
 
 from sqlite_utils import Database

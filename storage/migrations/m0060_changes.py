@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """The log, what its rows are found by, what it last said of each thing, and what is to be looked at when."""
+    """Create the log with its index, the last state of each thing, and the marks."""
     db.execute("""
         CREATE TABLE changes (
             sequence INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, written INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-"""The digest section that was called "five waits" is called by the term of the documents."""
+"""Rename the digest section "five waits" to the documented term."""
 
 import json
 

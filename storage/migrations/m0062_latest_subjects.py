@@ -1,4 +1,4 @@
-"""Find the subjects that changed last without reading all of them."""
+"""Index for the most recently changed subjects."""
 
 from sqlite_utils import Database
 

@@ -1,4 +1,4 @@
-"""Deferred answers on SQLite: implements `bot.ports.notifications.deferred_answers.DeferredAnswers`."""
+"""Deferred answers: implements `bot.ports.notifications.deferred_answers`."""
 
 from datetime import datetime
 
@@ -9,7 +9,10 @@ from storage.rows import from_db, to_db
 
 
 class DeferredAnswerStore:
-    """A row an answer under way: there for seconds, and for a platform's patience where the process was killed."""
+    """One row per pending answer.
+
+    For seconds, or until a platform's timeout after a kill.
+    """
 
     KEEPS = (PersonalTable("promises", ("actor",), drop=True),)
 
@@ -26,7 +29,7 @@ class DeferredAnswerStore:
         self._db.write_behind(lambda db: db.execute("DELETE FROM promises WHERE id = ?", [promise]))
 
     def open(self, platform: str, now: datetime) -> tuple[DeferredAnswer, ...]:
-        """The promises of a platform that can still be kept, the oldest first."""
+        """Return a platform's answers that can still be given, oldest first."""
         rows = self._db.read(
             "SELECT * FROM promises WHERE substr(id, 1, length(:name)) = :name AND until > :now ORDER BY until, id",
             {"name": platform + ":", "now": to_db(now)},

@@ -1,4 +1,4 @@
-"""The outbox on SQLite: implements `bot.ports.notifications.outbox.Outbox`, each promise as a transaction."""
+"""The outbox: implements `bot.ports.notifications.outbox.Outbox`, in transactions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from bot.messages.addresses import tenant_of
 from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
@@ -17,14 +18,14 @@ from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 
-LEASE = timedelta(seconds=60)  # four times the longest call; after it a claim is anybody's
+LEASE = timedelta(seconds=60)  # four times the longest call; after that the claim can be taken over
 URGENCY = {MessageKind.ALERT: 0, MessageKind.CORRECTION: 1, MessageKind.NOTE: 1, MessageKind.DIGEST: 2}
 _SQL = queries("outbox")
 _KEPT = 256  # thawed bodies held at a time
 
 
 class OutboxStore:
-    """The queue and the cards made of it."""
+    """The queue and the cards posted from it."""
 
     KEEPS = (PersonalTable("outbox", ("person",), drop=True), PersonalTable("cards", ("asked_by",)))
 
@@ -34,7 +35,7 @@ class OutboxStore:
         self._thawed = lru_cache(maxsize=_KEPT)(self._thaw)
 
     def enter(self) -> str:
-        """A name for a sender of this process; the lock that goes with it says that it lives."""
+        """Register a sender; its lock shows that it lives."""
         return self._senders.enter()
 
     def leave(self, owner: str) -> None:
@@ -42,7 +43,7 @@ class OutboxStore:
         self._senders.leave(owner)
 
     async def add(self, drafts: Sequence[OutboxDraft], at: datetime) -> int:
-        """Queue drafts; those whose key is known are left alone. Returns how many were new."""
+        """Queue drafts and return how many were new; known keys are skipped."""
         return await self._db.write(lambda db: insert(db, drafts, at))
 
     async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[OutboxMessage, ...]:
@@ -75,16 +76,16 @@ class OutboxStore:
 
     @staticmethod
     def tidy(db: Writer) -> None:
-        """Take away the bodies nothing points at, after something was erased."""
+        """Delete unreferenced bodies after an erasure."""
         db.execute(_SQL["forget_bodies"], {"limit": -1})
 
     def mine(self, message: OutboxMessage) -> bool:
-        """Whether nobody has claimed it since."""
+        """Whether the claim still holds."""
         rows = self._db.read("SELECT fence, state FROM outbox WHERE id = ?", [message.id])
         return bool(rows) and rows[0]["fence"] == message.fence and rows[0]["state"] == MessageState.SENDING
 
     async def sent(self, message: OutboxMessage, platform_id: str, at: datetime) -> bool:
-        """It is there: note it, advance what the digest covers, and remember the card."""
+        """Record a delivery, advance what the digest covers, and store the card."""
 
         def write(db: Writer) -> bool:
             if not _settle(db, replace(message, message=platform_id), MessageState.SENT, at):
@@ -121,7 +122,7 @@ class OutboxStore:
         return await self._db.write(lambda db: _settle(db, noted, MessageState.SCHEDULED, None))
 
     async def later(self, message: OutboxMessage, at: datetime, why: str) -> bool:
-        """This attempt posted nothing: again at ``at``, as what it was."""
+        """Retry at ``at`` in the previous state; this attempt posted nothing."""
         state = (
             message.state if message.state in (MessageState.AMBIGUOUS, MessageState.SCHEDULED) else MessageState.READY
         )
@@ -130,7 +131,7 @@ class OutboxStore:
         return await self._db.write(lambda db: _settle(db, noted, state, None))
 
     async def put_off(self, message: OutboxMessage, until: datetime, now: datetime) -> bool:
-        """Ready for another time."""
+        """Postpone a message."""
         noted = replace(message, next_at=now, handle="", attempt=message.attempt - 1)
 
         def write(db: Writer) -> bool:
@@ -142,12 +143,12 @@ class OutboxStore:
         return await self._db.write(write)
 
     async def doubt(self, message: OutboxMessage, at: datetime, why: str) -> bool:
-        """Nobody knows: *ambiguous* until it is looked for at ``at``."""
+        """Mark as *ambiguous* until it is looked up at ``at``."""
         noted = replace(message, next_at=at, error=why, doubts=message.doubts + 1)
         return await self._db.write(lambda db: _settle(db, noted, MessageState.AMBIGUOUS, None))
 
     async def withdraw(self, message: OutboxMessage, why: str, at: datetime) -> bool:
-        """Nobody wants it any more."""
+        """Withdraw a message that is no longer wanted."""
         return await self._db.write(lambda db: _settle(db, replace(message, error=why), MessageState.WITHDRAWN, at))
 
     async def dead(self, message: OutboxMessage, why: str, at: datetime) -> bool:
@@ -155,7 +156,7 @@ class OutboxStore:
         return await self._db.write(lambda db: _settle(db, replace(message, error=why), MessageState.DEAD, at))
 
     async def recover(self, owner: str, now: datetime) -> int:
-        """What dead processes were sending becomes *ambiguous* now."""
+        """Mark messages of dead processes as *ambiguous* now."""
         rows = self._db.read(_SQL["sending"])
         gone = [row["sender"] for row in rows if row["sender"] != owner and self._senders.dead(row["sender"])]
         if not gone:
@@ -168,13 +169,13 @@ class OutboxStore:
         return await self._db.write(write)
 
     async def turn_back(self, now: datetime, late: datetime) -> None:
-        """Undo what a clock that was ahead did."""
+        """Undo the effects of a clock that was ahead."""
         moments = {"now": to_db(now), "late": to_db(late)}
         steps = [_SQL[name] for name in ("unqueue", "settled_by_now", "posted_by_now", "forward")]
         await self._db.write(lambda db: [db.execute(step, moments) for step in steps])
 
     def next_due(self, platforms: Sequence[str]) -> datetime | None:
-        """When the next open message wants attention."""
+        """Return when the next open message is due."""
         times = []
         for platform in platforms:
             for urgency in set(URGENCY.values()):
@@ -183,7 +184,7 @@ class OutboxStore:
         return from_db(min(times)) if times else None
 
     def totals(self) -> Totals:
-        """How much stands in each state."""
+        """Return the message counts by state."""
         rows = self._db.read(_SQL["totals"])
         waiting = [row["oldest"] for row in rows if row["state"] in (MessageState.READY, MessageState.AMBIGUOUS)]
         return Totals({MessageState(row["state"]): row["n"] for row in rows}, maybe_from_db(min(waiting, default=None)))
@@ -193,14 +194,14 @@ class OutboxStore:
         return next((_message(row) for row in self._db.read(_SQL["by_key"], {"key": key})), None)
 
     def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[OutboxMessage, ...]]:
-        """By place, what did not arrive since a moment."""
+        """Return by place what was not delivered since a moment."""
         found: dict[str, tuple[OutboxMessage, ...]] = {}
         for row in self._db.read(_SQL["missed"], {"places": json.dumps(list(places)), "since": to_db(since)}):
             found[row["place"]] = (*found.get(row["place"], ()), _message(row))
         return found
 
     def told(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
-        """By place, the changes that alerts have told there."""
+        """Return by place the changes that alerts have reported there."""
         wanted = set(places)
         found: dict[str, set[str]] = defaultdict(set)
         for row in self._db.read(_SQL["told"], {"since": to_db(since)}):
@@ -214,7 +215,7 @@ class OutboxStore:
         return tuple(_message(row) for row in rows)
 
     async def forget(self, before: datetime, cards_before: datetime, limit: int = 5_000) -> int:
-        """Remove old settled messages and cards, and bodies nothing points at."""
+        """Delete old settled messages, cards and unreferenced bodies."""
 
         def write(db: Writer) -> int:
             gone = db.execute(_SQL["forget"], {"before": to_db(before), "limit": limit}).rowcount
@@ -235,7 +236,7 @@ class OutboxStore:
                 _keep_card(
                     db,
                     body,
-                    tenant=post.place.partition("/")[0],
+                    tenant=tenant_of(post.place),
                     place=post.place,
                     message=post.message,
                     key=f"answer|{post.place}|{post.message}",
@@ -261,7 +262,7 @@ class OutboxStore:
 
 
 def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
-    """Queue drafts inside a transaction that may do more; each distinct body is frozen and kept once."""
+    """Queue drafts within a transaction; each distinct body is stored once."""
     bodies: dict[int, int] = {}
     listed: dict[tuple[str, ...], str] = {(): ""}
     new = 0
@@ -273,7 +274,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
             listed[draft.items] = json.dumps(list(draft.items))
         row = {
             "key": draft.key,
-            "tenant": draft.tenant or draft.place.partition("/")[0],
+            "tenant": draft.tenant or tenant_of(draft.place),
             "person": draft.place.replace("@", "") if "@" in draft.place else "",
             "platform": draft.place.partition(":")[0],
             "place": draft.place,

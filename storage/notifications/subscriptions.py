@@ -1,4 +1,4 @@
-"""Digests and alerts on SQLite: implements `bot.ports.notifications.subscriptions.Subscriptions`."""
+"""Digests and alerts: implements `bot.ports.notifications.subscriptions`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import msgspec
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest import DigestFilter
 from bot.domain.notify.timetable import Timetable
-from bot.messages.addresses import person_place
+from bot.messages.addresses import person_place, tenant_of
 from bot.messages.errors import Conflict
 from bot.ports.notifications.outbox import OutboxDraft
 from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
@@ -39,7 +39,7 @@ class _DigestWish:
 
 
 class SubscriptionStore:
-    """What was asked for, how far each has come, and what alerts remember."""
+    """Subscriptions, their progress, and the memory of alerts."""
 
     KEEPS = (
         PersonalTable("subscriptions", ("owner",)),
@@ -52,7 +52,7 @@ class SubscriptionStore:
         self._wishes: dict[tuple[str, str], _DigestWish | AlertSubscription] = {}
 
     async def reserve(self, tenant: str, kind: str) -> int:
-        """The next free number of a kind in a tenant."""
+        """Return the next free number of a kind in a tenant."""
         name = f"{kind}s of {tenant}"
         return await self._db.write(lambda db: int(db.execute(_SQL["reserve"], {"name": name}).fetchone()[0]))
 
@@ -77,14 +77,14 @@ class SubscriptionStore:
         return self._alert(rows[0]) if rows else None
 
     def active_alerts(self, now: datetime) -> tuple[Alert, ...]:
-        """Every tenant's alerts that listen now."""
+        """Return every tenant's active alerts."""
         rows = self._db.read(_SQL["listening"], {"now": to_db(now)})
-        # What somebody wanted to be told in private ends with them.
+        # A person's private subscriptions end with their data.
         mine = (row for row in rows if row["place"] != OWN or not row["owner"].startswith(FORMER))
         return tuple(_readable(mine, self._alert))
 
     async def keep(self, made: Digest | Alert, at: datetime) -> None:
-        """Keep a new or a changed one."""
+        """Store a new or changed subscription."""
         row = _row(made, at)
 
         def write(db: Writer) -> None:
@@ -97,7 +97,7 @@ class SubscriptionStore:
         await self._db.write(write)
 
     def mode(self, key: str, now: datetime) -> Mode | None:
-        """How the digest or alert of an outbox name stands."""
+        """Return the mode of a digest or alert by its outbox name."""
         named = _named(key)
         if named is None:
             return None
@@ -121,19 +121,19 @@ class SubscriptionStore:
         return found(named["tenant"], named["number"])
 
     def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
-        """A platform's digests whose run has come."""
+        """Return a platform's due digests."""
         rows = self._db.read(_SQL["due"], {"platform": platform, "until": to_db(until), "limit": limit})
         return tuple(_readable(rows, self._digest))
 
     def pending(self, keys: Sequence[str]) -> Mapping[str, tuple[datetime, int]]:
-        """Up to when and up to which position of the log messages still on their way tell it."""
+        """Return the time and log position that pending messages cover."""
         wanted = set(keys)
         rows = self._db.read(_SQL["pending"])
         found = (row for row in rows if row["subscription"] in wanted)
         return {row["subscription"]: (from_db(row["covers"]), row["told"]) for row in found}
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
-        """Move digests on and queue what they say, in one transaction."""
+        """Advance digests and queue their messages in one transaction."""
 
         def write(db: Writer) -> int:
             moved = []
@@ -155,12 +155,12 @@ class SubscriptionStore:
         return await self._db.write(write)
 
     def ahead(self, after: datetime, now: datetime) -> tuple[Digest, ...]:
-        """Digests whose next run is later than ``after``, or which cover more than there was until now."""
+        """Return digests that run later than ``after``, or that cover the future."""
         rows = self._db.read(_SQL["ahead"], {"after": to_db(after), "now": to_db(now)})
         return tuple(_readable(rows, self._digest))
 
     async def turn_back(self, digests: Sequence[Digest], now: datetime, late: datetime) -> None:
-        """Keep when digests run next and what they told; wake alerts that wanted to look again later than ``late``."""
+        """Store corrected digest positions, and wake alerts that sleep beyond ``late``."""
         rows = [
             {
                 "tenant": one.tenant,
@@ -181,17 +181,17 @@ class SubscriptionStore:
         await self._db.write(write)
 
     def memory(self, holder: str) -> Mapping[str, str]:
-        """What an alert remembers, by thing."""
+        """Return an alert's stored state, by thing."""
         return {row["thing"]: row["memory"] for row in self._db.read(_SQL["memory"], {"holder": holder})}
 
     def waking(self, now: datetime) -> frozenset[str]:
-        """The holders that wanted to look again by now."""
+        """Return the holders that asked to run again by now."""
         return frozenset(row["holder"] for row in self._db.read(_SQL["waking"], {"now": to_db(now)}))
 
     async def conclude(
         self, position: tuple[str, str, str], notes: Sequence[Note], drafts: Sequence[OutboxDraft], at: datetime
     ) -> bool:
-        """Move a position, keep notes and queue drafts, in one transaction."""
+        """Move a position, store notes and queue drafts in one transaction."""
         name, old, new = position
 
         def write(db: Writer) -> bool:
@@ -217,24 +217,24 @@ class SubscriptionStore:
         return await self._db.write(write)
 
     def position(self, name: str) -> str:
-        """How far a job has come."""
+        """Return a job's position."""
         rows = self._db.read(_SQL["position"], {"name": name})
         return rows[0]["value"] if rows else ""
 
     async def mute(self, place: str, thing: str, until: datetime, by: str) -> None:
-        """Tell a place nothing of a thing until a moment."""
-        row = [place.partition("/")[0], place, thing, to_db(until), by]
+        """Mute a thing in a place until a moment."""
+        row = [tenant_of(place), place, thing, to_db(until), by]
         await self._db.write(lambda db: db.execute("INSERT OR REPLACE INTO mutes VALUES (?, ?, ?, ?, ?)", row))
 
     def muted(self, places: Sequence[str], now: datetime) -> Mapping[str, frozenset[str]]:
-        """By place, what is muted there now."""
+        """Return by place what is muted there now."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self._db.read(_SQL["muted"], {"places": json.dumps(list(places)), "now": to_db(now)}):
             found[row["place"]].add(row["thing"])
         return {place: frozenset(things) for place, things in found.items()}
 
     def tenants_with_rows(self) -> frozenset[str]:
-        """Tenants that filed anything of their own."""
+        """Return tenants with records of their own."""
         found: set[str] = set()
         for table, columns in self._db.tables().items():
             if not {"tenant", "learned_at"} <= set(columns):
@@ -244,7 +244,7 @@ class SubscriptionStore:
         return frozenset(found)
 
     async def forget_deleted(self, before: datetime) -> int:
-        """Remove what was deleted before a moment."""
+        """Purge subscriptions deleted before a moment."""
         sql = "DELETE FROM subscriptions WHERE state = 'deleted' AND changed_at < ?"
         return await self._db.write(lambda db: db.execute(sql, [to_db(before)]).rowcount)
 
@@ -271,7 +271,7 @@ class SubscriptionStore:
         return Alert(**_common(row), place=person_place(row["owner"]) if own else row["place"], wish=wish)
 
     def _wish(self, row: DbRow) -> _DigestWish | AlertSubscription:
-        """Wishes as values, each distinct text read once: ten thousand digests share a few hundred."""
+        """Decode wishes, cached by text: ten thousand digests share a few hundred."""
         key = (row["kind"], row["wish"])
         if key not in self._wishes:
             if len(self._wishes) > 5_000:  # noqa: PLR2004 - a bound on memory, not on how many there may be
@@ -286,7 +286,7 @@ class SubscriptionStore:
 
 
 def _readable(rows: Iterable[DbRow], read: Callable[[DbRow], Made]) -> Iterator[Made]:
-    """What can be read of many tenants' rows: a broken one costs itself."""
+    """Yield the readable ones of many tenants' rows, skipping broken ones."""
     for row in rows:
         try:
             yield read(row)

@@ -1,1 +1,1 @@
-"""PostgreSQL as the engine: connections and writes, the dialect's translation, the schema."""
+"""The PostgreSQL engine: connections and writes, dialect translation, schema."""

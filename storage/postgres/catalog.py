@@ -1,4 +1,4 @@
-"""What a database's tables look like: what the translation has to know about columns and keys."""
+"""Catalog of tables, columns and keys, as the translation needs it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PARENTS = """
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's type as PostgreSQL writes it, and whether it may be empty or counts by itself."""
+    """A column's PostgreSQL type, and whether it is nullable or an identity."""
 
     type: str
     nullable: bool
@@ -45,7 +45,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SqlTable:
-    """A table or view: its columns in order, and its unique keys, the primary one first."""
+    """A table or view: its columns in order, and its unique keys, primary first."""
 
     columns: Mapping[str, Column] = field(default_factory=dict)
     keys: tuple[tuple[str, ...], ...] = ()
@@ -57,7 +57,7 @@ Catalog = Mapping[str, SqlTable]
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """A column of a table that names a row of another."""
+    """A foreign key column."""
 
     child: str
     column: str

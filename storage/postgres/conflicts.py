@@ -1,4 +1,4 @@
-"""Rows that are there already: SQLite's ``OR IGNORE`` and ``OR REPLACE`` as PostgreSQL's conflicts."""
+"""Translate SQLite's ``OR IGNORE`` and ``OR REPLACE`` to ``ON CONFLICT``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.postgres.lookup import Columns
 
 
 def resolve(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
-    """``OR IGNORE`` and ``OR REPLACE`` as conflicts; in a conflict the row's own columns carry their table's name."""
+    """Translate ``OR IGNORE`` and ``OR REPLACE``; qualify the row's own columns."""
     if not isinstance(tree, exp.Insert):
         return tree
     target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
@@ -46,7 +46,7 @@ def resolve(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
 
 
 def _counting(tree: exp.Insert, columns: Sequence[str], identities: set[str]) -> None:
-    """An empty value for a column that counts by itself is its default."""
+    """Replace NULL in an identity column by its default."""
     values = tree.expression
     if not isinstance(values, exp.Values):
         return
@@ -57,7 +57,10 @@ def _counting(tree: exp.Insert, columns: Sequence[str], identities: set[str]) ->
 
 
 def _replacing(columns: Sequence[str], known: Columns, keys: Sequence[tuple[str, ...]]) -> exp.OnConflict:
-    """A row that takes the place of the one with its key: what is not given is its default, a number a new one."""
+    """Build the conflict clause of a replacement.
+
+    Missing columns get their default, an identity a new number.
+    """
     key = next((each for each in keys if set(each) <= set(columns)), keys[0] if keys else ())
     changed = [
         exp.EQ(
@@ -74,7 +77,7 @@ def _replacing(columns: Sequence[str], known: Columns, keys: Sequence[tuple[str,
 
 
 def replaced_rows(tree: exp.Expr, catalog: Catalog) -> Iterator[exp.Expr]:
-    """What ``UPDATE OR REPLACE`` deletes first: rows in the way of the changed ones, and all but one of equal ones."""
+    """Yield what ``UPDATE OR REPLACE`` deletes first: conflicting rows and duplicates."""
     assert isinstance(tree, exp.Update)  # noqa: S101 - narrows for the type checker
     name = tree.this.name
     new = {each.this.name: each.expression for each in tree.expressions}

@@ -1,4 +1,4 @@
-"""Connections to the server: how they are opened and set, and what a person is told when one cannot be had."""
+"""Open and configure server connections, and explain failures to connect."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SETTINGS = {
     "client_encoding": "UTF8",
     "lock_timeout": str(LOCK_MS),
 }
-_AWAY = "I cannot reach my memory."
+_AWAY = "I cannot reach the database."
 
 
 class ServerSilent(errors.OperationalError):
@@ -29,7 +29,7 @@ class ServerSilent(errors.OperationalError):
 
 
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that is closed when an answer takes longer than ``patience`` seconds."""
+    """A connection that is closed if an answer takes over ``patience`` seconds."""
 
     patience: float | None = None
 
@@ -48,7 +48,7 @@ class PatientConnection(psycopg.Connection[Any]):
 def connect(
     address: str, *, reads: bool = False, patience: float | None = None, **settings: str
 ) -> psycopg.Connection[Any]:
-    """An open connection that commits each statement; ``reads``: it cannot write, and gives up on a slow statement."""
+    """Open an autocommit connection; with ``reads`` it is read-only with a timeout."""
     chosen = {**_SETTINGS, **settings}
     if reads:
         chosen |= {"default_transaction_read_only": "on", "statement_timeout": str(STATEMENT_MS)}
@@ -82,12 +82,12 @@ def name_of(address: str) -> str:
 
 
 def gone(connection: psycopg.Connection[Any], error: BaseException) -> bool:
-    """Whether a connection is of no more use after an error."""
+    """Whether a connection is unusable after an error."""
     return connection.closed or (isinstance(error, errors.OperationalError) and connection.broken)
 
 
 def explain(error: psycopg.Error) -> SpudwatchError | psycopg.Error:
-    """PostgreSQL's error as one of ours, where a person or an operator can do something about it."""
+    """Translate a PostgreSQL error that a person or operator can act on."""
     if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected | errors.SerializationFailure):
         return StoreBusy(why="Other processes hold the database.", todo="Try again in a moment.")
     if isinstance(error, errors.QueryCanceled):
@@ -95,18 +95,23 @@ def explain(error: psycopg.Error) -> SpudwatchError | psycopg.Error:
     if isinstance(error, errors.DiskFull | errors.OutOfMemory | errors.ConfigurationLimitExceeded):
         return StoreFull(why="The database server is full.", todo="Free some space; nothing has to be restarted.")
     if isinstance(error, errors.ReadOnlySqlTransaction):
-        return StoreFull("My memory cannot be written.", why="The database server takes no writes.")
+        return StoreFull("The database cannot be written.", why="The server accepts no writes.")
     if isinstance(error, errors.InvalidPassword | errors.InvalidAuthorizationSpecification | errors.InvalidCatalogName):
         return OurFault(_AWAY, why="The database server refuses us.", todo="Check SPUDWATCH_DATABASE.")
     if isinstance(error, errors.InsufficientPrivilege):
-        return OurFault("My memory is closed to me.", why=_first(error), todo="Make the user the database's owner.")
+        return OurFault(
+            "I have no access to the database.", why=_first(error), todo="Make the user the database's owner."
+        )
     if isinstance(error, errors.OperationalError | errors.InterfaceError | errors.TooManyConnections):
         return StoreBusy(_AWAY, why="The database server does not answer.", todo="Try again in a moment.")
     return error
 
 
 def raised(error: psycopg.Error) -> BaseException:
-    """The error to raise: one of ours as `explain` says; a word to the operator where nobody can help."""
+    """Return the error to raise, by `explain`.
+
+    Log it for the operator if nobody can act.
+    """
     return explain(error)
 
 

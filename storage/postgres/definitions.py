@@ -1,4 +1,4 @@
-"""Definitions of tables, views and indexes: SQLite's types, keys and columns as PostgreSQL's."""
+"""Translate table, view and index definitions: types, keys and columns."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _column(column: exp.ColumnDef) -> None:
 
 
 def full_text_table(sql: str) -> Iterator[str]:
-    """An FTS5 table as a plain one whose words stand in a column of their own, each column's under its own weight."""
+    """Translate an FTS5 table to a plain one with a weighted tsvector column."""
     match = re.search(r"TABLE\s+(\w+)\s+USING\s+fts5\s*\((.*)\)\s*$", sql, re.IGNORECASE | re.DOTALL)
     if match is None:
         raise ValueError("only full-text tables are virtual here")

@@ -1,4 +1,4 @@
-"""What an operator wants to know of the server: its version, whether somebody serves, what stands in between."""
+"""Server facts for the operator: version, leader, and pooler."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _PID = "SELECT pg_backend_pid()"
 
 @dataclass(frozen=True, slots=True)
 class ServerFacts:
-    """``pooled``: something shares connections between statements, which loses locks and notifications."""
+    """Facts about a server.
+
+    ``pooled``: connections are shared between statements, which loses locks and notifications.
+    """
 
     version: str
     size: int

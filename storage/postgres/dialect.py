@@ -1,7 +1,7 @@
-"""SQLite's SQL as PostgreSQL's: the one text of a query that stores write, translated by its structure.
+"""Translate the stores' SQL from SQLite's dialect to PostgreSQL's.
 
-sqlglot parses and writes; the passes of `storage.postgres.rewrites` change what the two mean differently. A text is
-translated once and kept. Parameters become ``$1``, ``$2`` …, so that the server prepares a statement once.
+sqlglot parses and generates; the passes of `storage.postgres.rewrites` handle semantic differences. A text is
+translated once and cached. Parameters become ``$1``, ``$2`` …, so that the server prepares a statement once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _PRAGMAS = {"defer_foreign_keys": "SET CONSTRAINTS ALL DEFERRED"}
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """A parameter: its name or place among those given, and how it is handed on (value, cast, list, absent)."""
+    """A parameter.
+
+    Its name or position, and how it is passed (value, cast, list, absent).
+    """
 
     name: str | int
     how: str = "value"
@@ -54,7 +57,7 @@ class SqlStatement:
 
     sql: str
     binds: tuple[Bind, ...] = ()
-    numbers: tuple[str, str] | None = None  # the table and column that were given a number where one counts by itself
+    numbers: tuple[str, str] | None = None  # the table and identity column that were given a number
 
     def arguments(self, given: Parameters | None) -> list[Any]:
         """The parameters in the order of their numbers."""
@@ -63,7 +66,7 @@ class SqlStatement:
 
 @cache
 def overrides() -> Mapping[str, str]:
-    """The queries that PostgreSQL words by itself, ``storage/sql/postgres``, by the shared text they stand for."""
+    """Return PostgreSQL's own queries in ``storage/sql/postgres``, by the shared text."""
     found: dict[str, str] = {}
     for file in resources.files("storage").joinpath("sql", "postgres").iterdir():
         if file.name.endswith(".sql"):
@@ -84,7 +87,7 @@ class Translator:
         self._kept = _MEMORIES.setdefault(repr(sorted(catalog.items())), {})
 
     def statements(self, sql: str) -> tuple[SqlStatement, ...]:
-        """What to run for a text, in order; the last one's result is the text's."""
+        """Return the statements for a text, in order; the last one's result is the text's."""
         kept = self._kept.get(sql)
         if kept is None:
             if len(self._kept) >= REMEMBERED:
@@ -109,7 +112,7 @@ class Translator:
 
 
 def _marked(sql: str) -> tuple[str, dict[str, str | int]]:
-    """The text with parameters of our own naming (a word of SQL is no parameter's name to the parser)."""
+    """Replace parameters by generated names; SQL keywords cannot be parameter names."""
     binds: dict[str, str | int] = {}
 
     def mark(match: re.Match[str]) -> str:
@@ -127,7 +130,7 @@ def _marked(sql: str) -> tuple[str, dict[str, str | int]]:
 
 
 def _numbered(native: str) -> SqlStatement:
-    """A text in PostgreSQL's own words: its parameters numbered, everything else as it stands."""
+    """Number the parameters of a native text, leaving everything else unchanged."""
     binds: dict[Bind, int] = {}
 
     def number(match: re.Match[str]) -> str:

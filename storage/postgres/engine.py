@@ -35,9 +35,10 @@ REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.erro
 
 
 class PostgresDatabase:
-    """The store's database on a server; `storage.postgres.schema.migrate` makes and brings it up to date.
+    """A database on a server.
 
-    With ``patience`` a read that is not answered within so many seconds is given up, and a write ten seconds later.
+    `storage.postgres.schema.migrate` creates and migrates it. With ``patience`` an unanswered read is abandoned after
+    so many seconds, and a write ten seconds later.
 
     Raises:
         StoreBusy: the server does not answer, or others write for longer than ten seconds.
@@ -76,7 +77,7 @@ class PostgresDatabase:
         return name_of(self.address)
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
-        """The rows of a query, read on the calling thread; once more on a new connection when the old one broke."""
+        """Read a query's rows on the calling thread, retrying once on a broken connection."""
         if time.monotonic() < self._silent_until:
             raise explain(ServerSilent())
         statement = self._translator.statements(sql)[-1]
@@ -95,7 +96,7 @@ class PostgresDatabase:
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
 
     def _silenced(self, error: psycopg.Error) -> None:
-        """Who asks a server that did not answer is told so at once for a moment, instead of waiting behind others."""
+        """Fail fast for a moment after the server did not answer, without queueing."""
         if isinstance(error, ServerSilent | psycopg.errors.ConnectionTimeout):
             self._silent_until = time.monotonic() + SILENCE
 
@@ -118,7 +119,7 @@ class PostgresDatabase:
         connection.close()
 
     def version(self) -> int:
-        """A number that changes with every write of this process at once, of others as soon as the server tells."""
+        """A number that changes with every write, of others once the server notifies us."""
         return self._listener.version()
 
     def size(self) -> int:
@@ -126,11 +127,14 @@ class PostgresDatabase:
         return int(self.read("SELECT pg_database_size(current_database()) AS bytes")[0]["bytes"])
 
     async def beside(self, run: Callable[[], T]) -> T:
-        """Run a function that reads much on one thread of its own, so that the loop goes on."""
+        """Run a read-heavy function on a thread of its own, off the event loop."""
         return await self._side.run(run)
 
     async def write(self, run: Callable[[Writer], T]) -> T:
-        """Run a function on the writing thread, in a transaction of its own that is committed before this returns."""
+        """Run a function on the writing thread in its own transaction.
+
+        It is committed before this returns.
+        """
         return await self._queue.write(run)
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
@@ -138,11 +142,11 @@ class PostgresDatabase:
         return self._queue.write_now(run)
 
     def write_behind(self, run: Callable[[Writer], object]) -> None:
-        """The same for what nobody waits for: it is done at the latest when closing; a kill may lose it."""
+        """Run a write that nobody waits for, at the latest on closing; a kill may lose it."""
         self._queue.write_behind(run)
 
     async def clean(self) -> None:
-        """Give the room of erased rows free to be written over; copies and archives have an age of their own."""
+        """Free the space of erased rows; backups and archives expire on their own."""
 
         def vacuum() -> None:
             with suppress(psycopg.Error), connect(self.address) as connection:
@@ -151,7 +155,7 @@ class PostgresDatabase:
         await asyncio.to_thread(vacuum)
 
     def tables(self) -> Mapping[str, tuple[str, ...]]:
-        """Every table of rows, and its columns in order; what is only searched in is none."""
+        """Return every table of rows with its columns in order, without search tables."""
         return {
             name: tuple(table.columns)
             for name, table in sorted(self._translator.catalog.items())
@@ -164,7 +168,7 @@ class PostgresDatabase:
         return schema.take_orphans(db.connection)
 
     def full_text(self, columns: Sequence[str]) -> TextSearchQuery:
-        """How a full-text table of these columns is asked."""
+        """Return the query builder of a full-text table."""
         return TextSearchQuery(columns)
 
     def senders(self) -> SenderSessions:
@@ -172,7 +176,7 @@ class PostgresDatabase:
         return self._senders
 
     def close(self) -> None:
-        """Finish what is queued, then let go of the connections."""
+        """Finish queued writes, then close the connections."""
         self._side.close()
         self._queue.close()
         self._listener.close()
@@ -206,7 +210,10 @@ class PostgresDatabase:
         return results
 
     def _begin(self) -> psycopg.Connection[Any]:
-        """A connection inside a transaction that holds the lane; a broken one is replaced, for nothing is lost yet."""
+        """Return a connection in a transaction with the write lock.
+
+        A broken one is replaced; nothing is lost at that point.
+        """
         for last in (False, True):
             if self._writing is None:
                 self._writing = connect(self.address, patience=self._patience and self._patience + LOCK_MS / 1000)

@@ -1,10 +1,13 @@
-"""Queries of tsquery: https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY."""
+"""Build tsquery texts.
+
+https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY
+"""
 
 from collections.abc import Sequence
 
 
 class TextSearchQuery:
-    """Implements `storage.engines.FullText`: a column is the weight its words were kept under."""
+    """Implements `storage.engines.FullText`; a column is the weight of its words."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         self._weights = dict(zip(columns, "ABCD", strict=False))
@@ -15,9 +18,9 @@ class TextSearchQuery:
         return f"{quoted}:{self._weights[column]}" if column else quoted
 
     def either(self, parts: Sequence[str]) -> str:
-        """Any of them."""
+        """Match any of the parts."""
         return " | ".join(parts)
 
     def both(self, parts: Sequence[str]) -> str:
-        """All of them."""
+        """Match all of the parts."""
         return " & ".join(f"({part})" for part in parts)

@@ -1,7 +1,7 @@
-"""One serving process a database: a lock of a session, which the server lets go of with its holder.
+"""Instance lock in a server session, released when its holder's connection ends.
 
-A process that is frozen keeps its connection open; the server ends it after some seconds without a word
-(``idle_session_timeout``), so that another can take its place.
+A frozen process keeps its connection open; the server ends it after some idle seconds (``idle_session_timeout``), so
+that another can take over.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _TAKE = "SELECT pg_try_advisory_lock(hashtextextended('spudwatch serve', 0))"
 
 
 class InstanceSession:
-    """Holds the lock while it lives and beats.
+    """Holds the lock while it lives and sends heartbeats.
 
     Raises:
         BlockingIOError: another process holds it.
@@ -34,7 +34,7 @@ class InstanceSession:
             raise BlockingIOError(f"{name_of(address)} is in use")
 
     def held(self) -> bool:
-        """Beat; False once the lock is lost."""
+        """Send a heartbeat; False once the lock is lost."""
         try:
             self._connection.execute("SELECT 1")
         except psycopg.Error:
@@ -42,5 +42,5 @@ class InstanceSession:
         return True
 
     def release(self) -> None:
-        """Let another process have it."""
+        """Release the lock."""
         self._connection.close()

@@ -1,4 +1,4 @@
-"""Hearing that something was written: a number that small caches compare, raised by the server's notifications."""
+"""Write notifications: a version number for caches, raised by the server's NOTIFY."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import psycopg
 
 from storage.postgres.connections import connect
 
-AGAIN = 1.0  # seconds between attempts to hear again after the server was away
+AGAIN = 1.0  # seconds between attempts to listen again after the server was away
 
 
 class WriteListener:
-    """A thread that listens, begun with the first question.
+    """A listening thread, started at the first question.
 
-    While nobody can listen every answer is a new number, so that a cache never trusts what it did not hear about.
+    While listening is impossible every answer is a new number, so that no cache is trusted unnoticed.
     """
 
     def __init__(self, address: str) -> None:
@@ -30,7 +30,7 @@ class WriteListener:
         self._hears = threading.Event()
 
     def version(self) -> int:
-        """The number; one that no cache has while nobody listens."""
+        """Return the version; an unused one while not listening."""
         with self._lock:
             if self._thread is None and not self._closing.is_set():
                 self._thread = threading.Thread(target=self._listen, name="spudwatch-listener", daemon=True)
@@ -72,7 +72,7 @@ class WriteListener:
                     for _ in connection.notifies():
                         self.wrote()
             except psycopg.Error:
-                pass  # said by whoever reads or writes
+                pass  # reported by whoever reads or writes
             finally:
                 with self._lock:
                     self._hears.clear()

@@ -1,4 +1,4 @@
-"""What is known of an expression: which column it is, of what type, whether it may be empty, whether it is a truth."""
+"""Look up an expression's column, type, nullability, and whether it is boolean."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def is_column(column: exp.Column, catalog: Catalog) -> bool:
 
 
 def nullable(node: exp.Expr | None, catalog: Catalog) -> bool:
-    """Whether an expression may be empty; True where nothing is known."""
+    """Whether an expression may be NULL; True if unknown."""
     if node is None or isinstance(node, exp.Null):
         return True
     if isinstance(node, exp.Literal | exp.Placeholder | exp.Is | exp.Exists | exp.Count | exp.NullSafeEQ):
@@ -77,7 +77,10 @@ def _ancestors(node: exp.Expr) -> Iterator[exp.Expr]:
 
 
 def _outer(column: exp.Column) -> bool:
-    """Whether its table is on the side of a join that may be missing (of any join, where no table is named)."""
+    """Whether its table is on the optional side of a join.
+
+    Without a table name, of any join.
+    """
     select = column.find_ancestor(exp.Select)
     joins = select.args.get("joins") or () if select is not None else ()
     left = [join.this.alias_or_name for join in joins if str(join.args.get("side") or "").upper() in {"LEFT", "FULL"}]

@@ -1,7 +1,8 @@
-"""What SQLite and PostgreSQL mean differently, one pass a difference, over the tree of a parsed statement.
+"""Rewrite passes for semantic differences between SQLite and PostgreSQL.
 
-The passes know the catalog (`storage.postgres.catalog`) and no query: a number that stands where a truth is asked, a
-column beside a lone ``max``, ``json_each`` of a parameter, ``INSERT OR REPLACE`` and so on are found by their shape.
+Each pass handles one difference on the tree of a parsed statement. The passes use the catalog
+(`storage.postgres.catalog`) and know no particular query: a number used as a truth value, a column next to a lone
+``max``, ``json_each`` of a parameter, ``INSERT OR REPLACE`` and so on are recognized by their shape.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def rewrite(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
 
 
 def _hints(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
-    """Named indexes and orders of joins are SQLite's own business; a subquery needs a name before version 16."""
+    """Drop index and join-order hints; name subqueries, as versions before 16 require."""
     for table in tree.find_all(exp.Table):
         table.set("indexed", None)
     for join in tree.find_all(exp.Join):
@@ -40,7 +41,10 @@ def _hints(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 
 
 def _lists(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
-    """``x IN (SELECT value FROM json_each(:list))`` is ``x = ANY(:list)``; as a table the list is unnested."""
+    """Translate ``x IN (SELECT value FROM json_each(:list))`` to ``x = ANY(:list)``.
+
+    As a table, the list is unnested.
+    """
     for inside in list(tree.find_all(exp.In)):
         query = inside.args.get("query")
         select = query.this if isinstance(query, exp.Subquery) else query
@@ -65,7 +69,7 @@ def _lists(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
 
 
 def _whole_list(select: exp.Select) -> exp.Expr | None:
-    """The parameter of ``SELECT value FROM json_each(:list)``, if a query is nothing else."""
+    """Return the parameter of a bare ``SELECT value FROM json_each(:list)``, or None."""
     source = select.args.get("from_")
     call = source.this.this if source is not None and isinstance(source.this, exp.Table) else None
     plain = len(select.expressions) == 1 and select.expressions[0].name == "value" and not select.args.get("where")
@@ -77,7 +81,7 @@ def _whole_list(select: exp.Select) -> exp.Expr | None:
 
 
 def _kind_of_items(tree: exp.Expr, alias: str, catalog: Catalog) -> str:
-    """The type of a list's items, by the column they are compared with; text where they are compared with none."""
+    """Return a list's item type from the column it is compared with, else text."""
     for same in tree.find_all(exp.EQ):
         for side, other in ((same.this, same.expression), (same.expression, same.this)):
             item = isinstance(side, exp.Column) and (side.table, side.name) == (alias, "value")
@@ -87,7 +91,7 @@ def _kind_of_items(tree: exp.Expr, alias: str, catalog: Catalog) -> str:
 
 
 def _absent(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
-    """``:x IS NULL`` is decided before it is sent, for an empty value has no type there."""
+    """Decide ``:x IS NULL`` before sending, since an untyped NULL has no type there."""
     for test in list(tree.find_all(exp.Is)):
         if isinstance(test.this, exp.Placeholder) and isinstance(test.expression, exp.Null):
             test.this.meta["how"] = "absent"
@@ -96,7 +100,7 @@ def _absent(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 
 
 def _casts(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
-    """A parameter that is cast is sent by itself, for elsewhere it may be of the type it was cast from."""
+    """Send a cast parameter separately, since it may have another type elsewhere."""
     for cast in tree.find_all(exp.Cast):
         if isinstance(cast.this, exp.Placeholder) and "how" not in cast.this.meta:
             cast.this.meta["how"] = "cast"
@@ -118,7 +122,7 @@ def _cases(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 
 
 def _texts(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
-    """LIKE has no case and no escape of its own; places in a text are small numbers."""
+    """Translate LIKE (case and escape) and string positions (small integers)."""
     for like in list(tree.find_all(exp.Like)):
         found = exp.ILike(**like.args)  # with its NOT, where there is one
         if isinstance(like.parent, exp.Escape):
@@ -135,7 +139,7 @@ def _texts(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 
 
 def _place(start: exp.Expr, text: exp.Expr) -> exp.Expr:
-    """Where a part begins: below zero it is counted from the end, and never lies before the beginning."""
+    """Return a substring's start: negative ones count from the end, clamped."""
     behind = exp.Add(this=exp.Length(this=text.copy()), expression=exp.paren(start.copy()))
     first = exp.Greatest(
         this=exp.Add(this=behind, expression=exp.Literal.number(1)), expressions=[exp.Literal.number(1)]
@@ -145,7 +149,7 @@ def _place(start: exp.Expr, text: exp.Expr) -> exp.Expr:
 
 
 def _aliases(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
-    """A name given in the SELECT may be used in its WHERE: the expression stands there instead."""
+    """Expand SELECT aliases in WHERE."""
     for select in list(tree.find_all(exp.Select)):
         where = select.args.get("where")
         named = {each.alias: each.this for each in select.expressions if isinstance(each, exp.Alias)}
@@ -159,7 +163,7 @@ def _aliases(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
 
 
 def _lone_extremes(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
-    """Columns beside a lone ``max`` or ``min`` are those of its row: the first of each group in that order."""
+    """Select the row of a lone ``max`` or ``min`` for the columns next to it."""
     for select in list(tree.find_all(exp.Select)):
         group = select.args.get("group")
         told = [each.unalias() for each in select.expressions]
@@ -199,7 +203,7 @@ def _lone_extremes(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 
 
 def _distinct(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
-    """Rows that differ, in the order of something they do not show: groups, by the first of each in that order."""
+    """Translate DISTINCT ordered by a hidden column to groups."""
     for select in tree.find_all(exp.Select):
         distinct, order = select.args.get("distinct"), select.args.get("order")
         if distinct is None or distinct.args.get("on") or order is None:
@@ -216,7 +220,7 @@ def _distinct(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 
 
 def _truths(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
-    """A number where a truth is asked is compared with zero; a truth where a number is asked becomes one."""
+    """Convert between numbers and booleans where the other is expected."""
     for node in list(tree.walk()):
         asked: Sequence[exp.Expr | None] = ()
         if isinstance(node, exp.Where | exp.Having | exp.Not):
@@ -237,7 +241,7 @@ def _truths(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 
 
 def _counted(node: exp.Expr) -> bool:
-    """Whether a truth stands where a number is asked: a sum, an arithmetic term, a row that is inserted."""
+    """Whether a boolean is used as a number: summed, in arithmetic, or inserted."""
     parent = node.parent
     if isinstance(parent, exp.Sum | exp.Avg | exp.Max | exp.Min | exp.Coalesce | exp.Add | exp.Sub | exp.Mul):
         return True
@@ -255,7 +259,7 @@ def _inserts(select: exp.Expr) -> bool:
 
 
 def _numbers(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
-    """A number with a point is a double; the greatest of several is empty as soon as one of them is."""
+    """Type decimals as double; let GREATEST be NULL if any argument is."""
     for literal in list(tree.find_all(exp.Literal)):
         if not literal.is_string and "." in literal.name and not isinstance(literal.parent, exp.Cast):
             literal.replace(exp.cast(literal.copy(), "double"))
@@ -272,7 +276,10 @@ def _may_be_empty(each: exp.Expr, catalog: Catalog) -> bool:
 
 
 def _order(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
-    """Empty values come first, as in SQLite; said only where there can be any, for an index does not know it."""
+    """Add NULLS FIRST, as in SQLite, only where NULLs are possible.
+
+    An index does not support it otherwise.
+    """
     for ordered in tree.find_all(exp.Ordered):
         falling = bool(ordered.args.get("desc"))
         known = not isinstance(ordered.parent, exp.Order) or not nullable(ordered.this, catalog)

@@ -1,8 +1,7 @@
-"""The tables on a server: made from the steps of `storage.migrations`, and brought up to date by them.
+"""The server's schema, derived from `storage.migrations` and migrated by them.
 
-A new database gets in one go what all steps together make of an empty SQLite file, translated; an older one takes each
-step it lacks, its statements translated one by one. Only `migrate` changes tables; everything else refuses a database
-that is not of this version.
+A new database gets, translated, what all steps make of an empty SQLite file; an older one gets each missing step,
+translated statement by statement. Only `migrate` changes tables; everything else refuses a database of another version.
 """
 
 from __future__ import annotations
@@ -47,17 +46,19 @@ def check(connection: psycopg.Connection[Any]) -> None:
         raise migrations.newer(done)
     if done != wanted:
         raise OurFault(
-            "The database is older than this version." if done else "There is nothing in the database yet.",
+            "The database is older than this version." if done else "The database is empty.",
             why=f"It lacks {len(set(wanted) - set(done))} steps.",
-            todo="Run spudwatch migrate; what runs already goes on meanwhile.",
+            todo="Run spudwatch migrate; running processes may continue.",
         )
 
 
 def migrate(address: str, wanted: tuple[str, ...] | None = None) -> tuple[str, ...]:
-    """Make the tables, or take the steps they lack; returns the steps taken. Two at once do it one after the other.
+    """Create the tables, or apply missing steps; return the steps.
+
+    Concurrent runs queue.
 
     Raises:
-        OurFault: the database is of a newer version, or a step cannot be taken; nothing was changed.
+        OurFault: the database is of a newer version, or a step cannot be applied; nothing was changed.
     """
     wanted = wanted or migrations.names()
     try:
@@ -85,7 +86,7 @@ def migrate(address: str, wanted: tuple[str, ...] | None = None) -> tuple[str, .
 
 
 def definitions(steps: tuple[str, ...]) -> Iterator[str]:
-    """What some steps make of an empty SQLite file: the text of every table, index and view, in the order they came."""
+    """Yield the definitions that steps make in an empty SQLite file, in order."""
     with closing(sqlite3.connect(":memory:")) as made:
         migrations.apply(steps, made)
         rows = made.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
@@ -116,7 +117,10 @@ def _step(connection: psycopg.Connection[Any], name: str) -> None:
 
 
 class _Stepping:
-    """What a step writes with: the catalog is read anew whenever a statement may have changed it."""
+    """The connection of a step.
+
+    The catalog is reread whenever a statement may change it.
+    """
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -132,7 +136,7 @@ class _Stepping:
 
 
 def take_orphans(connection: psycopg.Connection[Any]) -> list[str]:
-    """Take out rows whose parent is missing, until none is, a sentence for each."""
+    """Delete rows whose parent is missing until there are none; describe each."""
     said: list[str] = []
     while True:
         before = len(said)

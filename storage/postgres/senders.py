@@ -1,4 +1,4 @@
-"""Which sending processes are alive: each holds a lock of a session, which its death lets go of at once."""
+"""Locks of live sending processes, held by a session and released on its death."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _LOCK = "SELECT {}(hashtextextended('spudwatch sender ' || $1, 0))"
 
 
 class SenderSessions:
-    """Implements `storage.engines.SenderLocks`; one connection holds the names of this process."""
+    """Implements `storage.engines.SenderLocks`.
+
+    One connection holds this process's names.
+    """
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -23,30 +26,30 @@ class SenderSessions:
         self._held: set[str] = set()
 
     def enter(self, owner: str = "") -> str:
-        """Take a name nobody has, and hold its lock while this process lives."""
+        """Take an unused name, and hold its lock while this process lives."""
         owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
         self._held.add(owner)
         self._ask("pg_try_advisory_lock", owner)
         return owner
 
     def leave(self, owner: str) -> None:
-        """Let go of a name."""
+        """Release a name."""
         if owner in self._held:
             self._held.discard(owner)
             self._ask("pg_advisory_unlock", owner)
 
     def dead(self, owner: str) -> bool:
-        """Whether the holder of a name is known to be gone; False if it lives or cannot be told."""
+        """Whether a name's holder is known to be gone; False if it lives or is unknown."""
         return owner not in self._held and bool(self._ask("pg_try_advisory_xact_lock", owner))
 
     def close(self) -> None:
-        """Let go of all names."""
+        """Release all names."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
     def _ask(self, function: str, owner: str) -> int:
-        """Ask the server; after its return the names held before are taken again."""
+        """Query the server; after a reconnect the previous names are taken again."""
         try:
             if self._connection is None or self._connection.closed:
                 self._connection = connect(self._address)

@@ -1,4 +1,4 @@
-"""How values travel: Python's to the server and back, as stores know them from SQLite."""
+"""Adapt values between Python and the server, as stores expect from SQLite."""
 
 from __future__ import annotations
 
@@ -40,14 +40,17 @@ def rows(cursor: Cursor[Any]) -> Any:
 
 
 class _TextDumper(StrDumperUnknown):
-    """Text takes the type of its place; the one character PostgreSQL cannot keep is shown as unreadable."""
+    """Dump text with its column's type.
+
+    NUL, which PostgreSQL cannot store, is replaced.
+    """
 
     def dump(self, obj: str) -> Buffer | None:
         return super().dump(obj.replace("\x00", "\ufffd") if "\x00" in obj else obj)
 
 
 class _TruthDumper(Dumper):
-    """Truths are kept as 1 and 0."""
+    """Store booleans as 1 and 0."""
 
     oid = Int8Dumper.oid
 

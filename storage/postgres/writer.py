@@ -1,4 +1,4 @@
-"""What writes on PostgreSQL: the writing connection, with every statement translated."""
+"""The writing connection on PostgreSQL, translating every statement."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PostgresWriter:
         return cursor
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> psycopg.Cursor[Any]:
-        """Run a statement once for every set of parameters."""
+        """Run a statement once for each set of parameters."""
         cursor = self.connection.cursor()
         for statement in self._translator.statements(sql):
             self._note(statement)
@@ -47,7 +47,7 @@ class PostgresWriter:
             self._numbered.add(statement.numbers)
 
     def settle(self) -> None:
-        """Check what was put off, so that it fails the write that did it; let numbers go on after the highest."""
+        """Check deferred constraints within their write, and advance identity columns."""
         while self._numbered:
             table, column = self._numbered.pop()
             self.connection.execute(_ONWARD.format(table=table, column=column))

@@ -1,4 +1,4 @@
-"""Outcomes of claims in the shape fact-checkers exchange: https://schema.org/ClaimReview."""
+"""Outcomes of claims as ClaimReview: https://schema.org/ClaimReview."""
 
 import json
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ _SQL = queries("reviews")
 
 
 def claim_reviews(database: Database, tenant: str = "") -> list[dict[str, object]]:
-    """One review a claim whose outcome is known, of the public ledger and one tenant."""
+    """Return one review per resolved claim of the public ledger and one tenant."""
     rows = database.read(_SQL["outcomes"], {"tenant": tenant})
     latest = {row["claim"]: row for row in rows}
     return [

@@ -1,4 +1,7 @@
-"""Labels, reports, checks and attributions on SQLite: the reading half of `bot.ports.sightings`."""
+"""Labels, reports, checks, attributions.
+
+The reading half of `bot.ports.sightings`.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ _MERGES = 8  # merges followed in a row
 
 
 class _Reported(msgspec.Struct):
-    """A report as an event holds it: all but who, which stands in a column of its own."""
+    """A report within an event, without the person, who has a column of their own."""
 
     id: str
     how: ReportBasis
@@ -52,7 +55,7 @@ _KINDS = {kind.value: kind for kind in SightingEventKind}
 
 
 class SightingStore(SightingWriting):
-    """Everything kept about labels. Reads return a tenant's own rows and the public word of lists, nothing else."""
+    """Stored labels; reads return a tenant's own rows and public list rows only."""
 
     KEEPS = (
         PersonalTable("reports", ("person",), blank={"text": "", "link": "", "picture": "", "drawn": ""}),
@@ -78,7 +81,7 @@ class SightingStore(SightingWriting):
         self._guide: tuple[str, FieldGuide] | None = None
 
     def guide(self) -> FieldGuide:
-        """The public field guide; decoded once an edition."""
+        """Return the public field guide, cached by edition."""
         loaded = self._db.read("SELECT edition FROM editions WHERE ledger = 'public'")
         edition = str(loaded[0]["edition"]) if loaded else ""
         if self._guide is None or self._guide[0] != edition:
@@ -115,13 +118,13 @@ class SightingStore(SightingWriting):
         return tuple(map(_label, self._db.read(_SQL["labels"], _seen(view, since=earliest, limit=limit))))
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Label]:
-        """Labels that begin with or hold a text."""
+        """Return labels that begin with or contain a text."""
         if not text.strip():
             return self.labels(view, limit=limit)
         return tuple(map(_label, self._db.read(_SQL["suggest"], _seen(view, text=key_of(text[:100]), limit=limit))))
 
     def events(self, key: str, view: View) -> tuple[SightingEvent, ...]:
-        """What happened to a label here, and what public lists showed of it."""
+        """Return a label's events here, and its appearances in public lists."""
         keys = self._keys(key, view)
         own = [_event(row) for row in self._db.read(_SQL["events"], _seen(view, keys=keys))]
         listed = [
@@ -137,7 +140,7 @@ class SightingStore(SightingWriting):
         return tuple(_filed(row, view) for row in self._db.read(_SQL["reports"], _seen(view, keys=keys, limit=limit)))
 
     def elsewhere(self, key: str, view: View) -> SharedCounts | None:
-        """Counts of what other tenants share of a label."""
+        """Return the counts that other tenants share of a label."""
         first_hand = json.dumps([how.value for how in ReportBasis if how.first_hand])
         asked = _seen(view, keys=self._keys(key, view), first_hand=first_hand)
         row = self._db.read(_SQL["elsewhere"], asked)[0]
@@ -152,7 +155,7 @@ class SightingStore(SightingWriting):
         return _filed(rows[0], view) if rows else None
 
     def reports_by(self, person: str, tenant: str, since: datetime) -> Sequence[FiledReport]:
-        """What a person reported since a moment."""
+        """Return a person's reports since a moment."""
         asked = {"tenant": tenant, "person": person, "since": to_db(since)}
         return tuple(_filed(row, None) for row in self._db.read(_SQL["reports_by"], asked))
 
@@ -164,12 +167,12 @@ class SightingStore(SightingWriting):
         )
 
     def checks(self, key: str, view: View) -> Sequence[Check]:
-        """Who has it and who looked in vain."""
+        """Return the confirmations and denials of a label."""
         rows = self._db.read(_SQL["checks"], _seen(view, keys=self._keys(key, view)))
         return tuple(Check(from_db(r["so_at"]), r["person"], Plan(r["plan"]), bool(r["has"])) for r in rows)
 
     def attributions(self, view: View, key: str | None = None) -> Sequence[Attribution]:
-        """What people here said labels are, and what the rows of public lists say by themselves."""
+        """Return attributions made here, and those that public list rows imply."""
         if key is None:
             return tuple(_said(row, view) for row in self._db.read(_SQL["attributions"], _seen(view)))
         keys = self._keys(key, view)
@@ -178,7 +181,7 @@ class SightingStore(SightingWriting):
         return (*own, *(_proved(row) for row in rows if FindingKind(row["kind"]).names))
 
     def settled(self, view: View, key: str | None = None) -> Sequence[Settled]:
-        """What the desk here decided labels were."""
+        """Return the desk's decisions about labels here."""
         keys = None if key is None else self._keys(key, view)
         return tuple(
             Settled(
@@ -194,7 +197,7 @@ class SightingStore(SightingWriting):
         )
 
     def watchers(self, keys: Sequence[str]) -> Sequence[LabelWatch]:
-        """Who watches one of some labels, in every tenant."""
+        """Return who watches one of some labels, in every tenant."""
         if not keys:
             return ()
         rows = self._db.read(_SQL["watchers"], {"keys": json.dumps(list(keys))})
@@ -227,7 +230,7 @@ class SightingStore(SightingWriting):
     def _keys(self, key: str, view: View) -> str:
         """The key and all that were merged into it, as a JSON array."""
         found, fresh = {key}, [key]
-        while fresh and len(found) < 200:  # noqa: PLR2004 - nobody merges more
+        while fresh and len(found) < 200:  # noqa: PLR2004 - more merges do not occur
             rows = self._db.read(_SQL["sources"], _seen(view, key=fresh.pop()))
             new = {str(row["key"]) for row in rows} - found
             found |= new
@@ -254,7 +257,7 @@ def _decoded(
 ) -> SightingEvent:
     told = None
     if report:
-        # Who reported stands in one column only, so that forgetting a person finds all of it.
+        # The reporter is in one column only, so that an erasure finds everything.
         kept = _report.decode(report)
         told = Report(kept.id, by, kept.how, kept.seen, kept.complete, kept.picture, kept.since)
     return SightingEvent(from_db(learned_at), _KINDS[kind], told, about, reason, other)

@@ -1,4 +1,7 @@
-"""Labels, reports, checks and attributions on SQLite: the writing half. Each method is one transaction."""
+"""Labels, reports, checks, attributions.
+
+The writing half, one transaction per method.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from storage.desk import put
 from storage.engines import Database, Writer
 from storage.rows import dumps, maybe_to_db, number_of, to_db
 
-# Pictures that no report and no draft of their tenant has; whoever runs it says which of them.
+# Pictures without a report or draft in their tenant; the caller narrows them down.
 STRAY = (
     "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM reports AS r "
     "WHERE r.tenant = pictures.tenant AND r.picture = pictures.id AND r.picture <> '') "
@@ -32,12 +35,12 @@ _STRAY_ONE = STRAY + " AND tenant = :tenant AND id = :id"
 
 
 class SightingWriting:
-    """What changes what is kept about labels."""
+    """Methods that change stored labels."""
 
     _db: Database
 
     async def reserve(self, tenant: str, letters: str) -> str:
-        """The next id of a kind in a tenant ("CP", "AT"); one that is never used leaves a gap and harms nothing."""
+        """Reserve the next id of a kind in a tenant ("CP", "AT"); unused ones leave gaps."""
 
         def write(db: Writer) -> str:
             name = f"{letters}@{tenant}"
@@ -48,12 +51,12 @@ class SightingWriting:
         return await self._db.write(write)
 
     async def keep_draft(self, tenant: str, person: str, kind: str, draft: ReportDraft) -> None:
-        """Keep a draft in the place of the one before."""
+        """Store a draft, replacing the previous one."""
         row = [tenant, person, kind, dumps(dict(draft.values)), to_db(draft.at)]
         await self._db.write(lambda db: db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", row))
 
     async def drop_draft(self, tenant: str, person: str, kind: str) -> None:
-        """Forget a draft, and its picture unless a report or another draft has it, too."""
+        """Delete a draft, and its picture unless something else uses it."""
         given = {"tenant": tenant, "person": person, "kind": kind}
         where = "WHERE tenant = :tenant AND person = :person AND kind = :kind"
 
@@ -67,7 +70,7 @@ class SightingWriting:
         await self._db.write(write)
 
     async def keep_picture(self, tenant: str, person: str, picture: Picture, at: datetime) -> str:
-        """Keep a picture; the same pixels are kept once, from the last time they were shown."""
+        """Store a picture; identical pixels are stored once, with their latest use."""
         name = hashlib.sha256(picture.content).hexdigest()[:24]
         row = [
             tenant,
@@ -92,7 +95,7 @@ class SightingWriting:
     async def file(
         self, tenant: str, filed: FiledReport, item: QueueItem | None = None, *, drafted: bool = False
     ) -> FiledReport | None:
-        """Keep a report under its reserved number, its label if it is new, the event, and what the desk is asked."""
+        """Store a report under its reserved number, with new label, event and desk item."""
         kept = filed if filed.id else replace(filed, id=await self.reserve(tenant, "CP"))
         number = number_of(kept.id, "CP") or 0
 
@@ -131,7 +134,7 @@ class SightingWriting:
         return await self._db.write(write)
 
     async def edit(self, tenant: str, filed: FiledReport, at: datetime) -> bool:
-        """Put an edited report in its place, unless it was withdrawn meanwhile."""
+        """Replace a report by its edited version, unless it was withdrawn."""
         number = number_of(filed.id, "CP") or 0
 
         def write(db: Writer) -> bool:
@@ -195,7 +198,7 @@ class SightingWriting:
         await self._db.write(write)
 
     async def check(self, tenant: str, key: str, check: Check, note: str = "") -> None:
-        """Keep an answer to "do you have it?"."""
+        """Store an answer to "do you have it?"."""
         at = to_db(check.at)
         row = [tenant, key, check.person, check.plan.value, check.has, note, at, at, "check"]
         await self._db.write(
@@ -207,7 +210,7 @@ class SightingWriting:
         )
 
     async def attribute(self, tenant: str, said: Attribution, item: QueueItem | None = None) -> str:
-        """Keep an attribution under its reserved number, and what the desk is asked about it."""
+        """Store an attribution under its reserved number, with its desk item."""
         name = said.id or await self.reserve(tenant, "AT")
 
         def write(db: Writer) -> str:
@@ -246,7 +249,7 @@ class SightingWriting:
         )
 
     async def settle(self, tenant: str, settled: Settled, by: str) -> None:
-        """Note what a label was; its grade becomes RESOLVED."""
+        """Record what a label was; its grade becomes RESOLVED."""
 
         def write(db: Writer) -> None:
             db.execute(
@@ -282,7 +285,7 @@ class SightingWriting:
         await self._db.write(write)
 
     async def merge(self, tenant: str, key: str, into: str, by: str, at: datetime) -> None:
-        """Show one label as another from now on."""
+        """Merge a label into another from now on."""
         row = [tenant, key, into, to_db(at), by]
 
         def write(db: Writer) -> None:

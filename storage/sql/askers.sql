@@ -1,5 +1,5 @@
 -- name: note
--- Somebody was shown an object; not kept of who wants to be told nothing.
+-- Record a look-up, except for people who opted out of notifications.
 INSERT INTO askers (tenant, person, object, asked_at)
 SELECT :tenant, :person, :object, :at
 WHERE NOT EXISTS (

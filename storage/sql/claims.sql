@@ -1,5 +1,5 @@
 -- name: claim
--- One claim, if this view may see it.
+-- One claim, if visible to this view.
 SELECT * FROM claims WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: about
@@ -12,22 +12,22 @@ SELECT * FROM claims WHERE number IN (
 ORDER BY number;
 
 -- name: some
--- The claims of some ids (a JSON array); the array leads, so that a large table is not walked in the order of its numbers.
+-- Claims by id (a JSON array); the array leads, so that a large table is not scanned in order of its numbers.
 SELECT claims.* FROM json_each(:ids) AS wanted CROSS JOIN claims ON claims.id = wanted.value
 WHERE claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of;
 
 -- name: every
--- All claims, the latest learned first.
+-- All claims, latest learned first.
 SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC, number LIMIT :limit;
 
 -- name: outcomes
--- What became of some claims (a JSON array of ids), as known by then: the tenant's own word before the public one.
+-- Outcomes of some claims (a JSON array of ids) by then: the tenant's own before the public one.
 SELECT * FROM claim_outcomes
 WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY claim, tenant, learned_at;
 
 -- name: disputed
--- Which of some claims somebody disputes at that time.
+-- Which of some claims are disputed at that time.
 SELECT DISTINCT claim FROM claim_disputes
 WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
   AND state = 'waiting';
@@ -38,7 +38,7 @@ SELECT * FROM claim_disputes
 WHERE claim = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at, by;
 
 -- name: evidence
--- The items about some subjects or linked to a claim, and everything they rest on (citations are followed to the end).
+-- Items about some subjects or linked to a claim, and all they cite, transitively.
 WITH RECURSIVE wanted(id) AS (
   SELECT evidence FROM evidence_subjects WHERE subject IN (SELECT value FROM json_each(:slugs))
   UNION SELECT evidence FROM evidence_claims WHERE claim = :claim
@@ -48,7 +48,7 @@ SELECT evidence.* FROM evidence JOIN wanted ON evidence.id = wanted.id
 WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY number;
 
 -- name: tenants_about
--- The tenants with evidence, claims or outcomes of their own about some subjects (a JSON array).
+-- Tenants with evidence, claims or outcomes of their own about some subjects (a JSON array).
 SELECT e.tenant FROM json_each(:slugs) AS wanted CROSS JOIN evidence_subjects AS s ON s.subject = wanted.value
   JOIN evidence AS e ON e.id = s.evidence WHERE e.tenant <> '' AND e.learned_at <= :as_of
 UNION SELECT c.tenant FROM json_each(:slugs) AS wanted CROSS JOIN claims AS c ON c.subject = wanted.value
@@ -62,23 +62,23 @@ ORDER BY 1;
 SELECT * FROM evidence WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: said_by
--- What one party said about claims: its items and the claims they are linked to.
+-- A party's items and the claims they are linked to.
 SELECT evidence_claims.claim, evidence_claims.sign, evidence.* FROM evidence
 JOIN evidence_claims ON evidence_claims.evidence = evidence.id
 WHERE party = :party COLLATE NOCASE AND evidence.tenant IN ('', :tenant) AND evidence.learned_at <= :as_of
 ORDER BY evidence.number, claim;
 
 -- name: items_of
--- Every item of one party.
+-- All items of one party.
 SELECT * FROM evidence
 WHERE party = :party AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY number;
 
 -- name: sources
--- Who is behind the evidence.
+-- The sources of the evidence.
 SELECT * FROM claim_sources WHERE tenant IN ('', :tenant) ORDER BY party;
 
 -- name: parties
--- Everybody any visible item is from.
+-- The parties of all visible items.
 SELECT DISTINCT party FROM evidence WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY party;
 
 -- name: trials
@@ -87,23 +87,23 @@ SELECT * FROM trials
 WHERE tenant = :tenant AND (:task = '' OR task = :task) AND (:model = '' OR model = :model) ORDER BY number;
 
 -- name: tasks
--- The tasks a tenant has runs of.
+-- The tasks with runs in a tenant.
 SELECT DISTINCT task FROM trials WHERE tenant = :tenant ORDER BY task;
 
 -- name: demo
--- What a tenant noted about a demo.
+-- A tenant's notes about a demo.
 SELECT * FROM demos WHERE tenant = :tenant AND link = :link;
 
 -- name: next_claim
--- The number of the next claim people file; the public files keep those below 1000.
+-- The next number for filed claims; numbers below 1000 belong to the public files.
 SELECT max(999, coalesce(max(number), 0)) + 1 AS number FROM claims;
 
 -- name: next_evidence
--- The number of the next item people file; the public files keep those below 1000.
+-- The next number for filed items; numbers below 1000 belong to the public files.
 SELECT max(999, coalesce(max(number), 0)) + 1 AS number FROM evidence;
 
 -- name: mark_public
--- The moments at which something public became known about a subject that a claim may rest on.
+-- The moments at which public facts about a subject became known that a claim may depend on.
 SELECT '' AS tenant, 'claims' AS kind, s.subject AS ref, e.learned_at AS at
 FROM evidence e JOIN evidence_subjects s ON s.evidence = e.id WHERE e.tenant = ''
 UNION SELECT '', 'claims', s.subject, e.so_at

@@ -1,21 +1,21 @@
 -- name: common
--- Whether a query has more than a given number of rows; looks no further than that.
+-- Whether a query has more than a given number of rows; it stops counting there.
 SELECT count(*) AS n FROM (SELECT rowid FROM claims_search WHERE claims_search MATCH :query LIMIT :enough);
 
 -- name: ranked
--- The claims that share words with a query, the best first, as a view sees them.
+-- Claims that share words with a query, best first, as visible to a view.
 SELECT claims.id AS id, bm25(claims_search, 1.0, 0.8, 0.3) AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search MATCH :query AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
-ORDER BY score LIMIT :limit;
+ORDER BY score, claims.number LIMIT :limit;
 
 -- name: some
--- Claims that fit a query, in no order: for words so common that ranking them would keep somebody waiting.
+-- Claims that match a query, unranked, oldest first, for words so common that ranking is slow.
 SELECT claims.id AS id, 0.0 AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search MATCH :query AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
-LIMIT :limit;
+ORDER BY claims_search.rowid LIMIT :limit;
 
 -- name: optimize
--- Merge the index's older segments, so that no word of a deleted row stays in them.
+-- Merge the index's older segments, so that they contain no word of a deleted row.
 INSERT INTO claims_search(claims_search) VALUES ('optimize');

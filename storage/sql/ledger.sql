@@ -1,5 +1,5 @@
 -- name: subjects
--- Those of some subjects (slugs as a JSON array) that were known by then.
+-- Subjects by slug (a JSON array) that were known by then.
 SELECT * FROM subjects
 WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
@@ -10,25 +10,28 @@ WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) 
 ORDER BY slug, learned_at;
 
 -- name: named
--- Every row about a name, as it was known by then.
+-- All rows about a name, as known by then.
 SELECT * FROM aliases WHERE folded = :folded AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: aliases_of
--- What one subject is called.
+-- The names of one subject.
 SELECT * FROM aliases WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: namesakes
--- Every row about a name of one subject, its own and others'.
+-- All rows about the names of some subjects, including other subjects' rows.
 SELECT * FROM aliases
-WHERE folded IN (SELECT folded FROM aliases WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of)
+WHERE folded IN (
+    SELECT folded FROM aliases
+    WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+  )
   AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: all_aliases
--- Every name known by then: the gazetteer.
+-- All names known by then: the gazetteer.
 SELECT * FROM aliases WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: latest_subjects
--- The subjects known by then that last reached a state or were opened last: at least as many as asked for, unsorted.
+-- The subjects that most recently reached a state or were created: at least as many as requested, unsorted.
 SELECT * FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AND slug IN (
   SELECT slug FROM (
     SELECT slug FROM subject_states WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
@@ -38,7 +41,7 @@ SELECT * FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AN
     ORDER BY learned_at DESC LIMIT :many) opened);
 
 -- name: subjects_beginning
--- The subjects one of whose names begins with some folded words (until `beyond`), those changed last first.
+-- Subjects with a name that begins with some folded words (until `beyond`), latest changed first.
 SELECT s.*, 1 AS place FROM subjects s
 WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of AND s.slug IN (
   SELECT slug FROM aliases
@@ -47,7 +50,7 @@ ORDER BY (SELECT max(c.so_at) FROM subject_states c WHERE c.slug = s.slug AND c.
 LIMIT :many;
 
 -- name: subjects_holding
--- The subjects one of whose names holds some folded words, and how far into a name they first stand.
+-- Subjects with a name that contains some folded words, and the position of the first match.
 SELECT s.*, a.place FROM subjects s JOIN (
   SELECT slug, min(instr(folded, :wanted)) AS place FROM aliases
   WHERE instr(folded, :wanted) AND tenant IN ('', :tenant) AND learned_at <= :as_of GROUP BY slug
@@ -57,13 +60,13 @@ ORDER BY (SELECT max(c.so_at) FROM subject_states c WHERE c.slug = s.slug AND c.
 LIMIT :many;
 
 -- name: events
--- What happened to some subjects and was known by then.
+-- Events of some subjects known by then.
 SELECT * FROM events
 WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY so_at, id;
 
 -- name: mark_public
--- The moments at which the history of a subject went on, and those at which it was released or got a name.
+-- The moments at which a subject's history continued, and those of its releases and names.
 SELECT '' AS tenant, 'history' AS kind, slug AS ref, learned_at AS at FROM events WHERE tenant = ''
 UNION SELECT '', 'history', slug, learned_at FROM subject_states WHERE tenant = ''
 UNION SELECT '', 'claims', slug, learned_at FROM events WHERE tenant = '' AND kind = 'release'
@@ -76,11 +79,11 @@ UNION SELECT '', 'claims', slug, learned_at FROM aliases WHERE tenant = '' AND l
 SELECT tenant, max(seq) AS seq FROM name_changes WHERE tenant IN ('', :tenant) GROUP BY tenant;
 
 -- name: name_changes
--- Which subjects of a tenant (of the public ledger: '') changed since a position; an empty slug stands for all.
+-- Which subjects of a tenant ('' for the public ledger) changed since a position; an empty slug stands for all.
 SELECT max(seq) AS seq, slug FROM name_changes WHERE tenant = :tenant AND seq > :after GROUP BY slug;
 
 -- name: own
--- The subjects of one tenant alone, some of them where slugs are given as a JSON array.
+-- The subjects of one tenant alone, optionally only some slugs (a JSON array).
 SELECT * FROM subjects WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_each(:slugs)));
 
 -- name: own_states
@@ -94,14 +97,14 @@ SELECT * FROM aliases
 WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_each(:slugs))) ORDER BY slug, learned_at;
 
 -- name: edition
--- Which edition of the public ledger is loaded, from now on.
+-- Set which edition of the public ledger is loaded.
 INSERT OR REPLACE INTO editions VALUES ('public', ?, CAST(strftime('%s', 'now') AS INTEGER));
 
 -- name: time_promises
--- The time words said by a moment, in the order they were said.
+-- The release promises made by a moment, in order.
 SELECT * FROM time_promises WHERE said_at <= :as_of ORDER BY said_at, number;
 
 -- name: add_time_promise
--- Adds one time word.
+-- Insert a release promise.
 INSERT INTO time_promises (who, reported_by, said_at, words, about, thing, implied_at, came_at, source, seen)
 VALUES (:who, :reported_by, :said_at, :words, :about, :thing, :implied_at, :came_at, :source, :seen);

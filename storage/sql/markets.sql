@@ -48,22 +48,22 @@ LEFT JOIN market_read d ON d.market = m.id AND d.since = (
 WHERE m.id IN (SELECT value FROM json_each(:markets)) AND m.tenant IN ('', :tenant) AND m.learned_at <= :as_of;
 
 -- name: by_address
--- The number of a market by its address, or by what an address of its venue names: a slug or a key, in any case.
+-- The number of a market by its address, or by a slug or key in its venue's address, in any case.
 SELECT id FROM market
 WHERE (rtrim(url, '/') = :url OR (venue = :venue AND (slug = :key COLLATE NOCASE OR key = :key COLLATE NOCASE)))
   AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY rtrim(url, '/') = :url DESC, id LIMIT 1;
 
 -- name: by_slug
--- The number of a market by its slug alone; slugs are long enough to belong to one venue.
+-- The number of a market by slug alone; slugs are long enough to be unique across venues.
 SELECT id FROM market WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY id LIMIT 1;
 
 -- name: number
--- The number of a market by the venue's own name for it.
+-- The number of a market by the venue's own key.
 SELECT id FROM market WHERE venue = ? AND key = ?;
 
 -- name: search
--- Numbers of markets whose words (title, slug, subject, questions, labels) hold every word; open ones only if asked.
+-- Numbers of markets whose text (title, slug, subject, questions, labels) contains all words; optionally open ones.
 SELECT m.id FROM market m
 WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
   AND NOT EXISTS (
@@ -91,16 +91,16 @@ WHERE c.learned_at <= :as_of AND NOT EXISTS (
 ORDER BY c.learned_at DESC, c.market DESC LIMIT :limit;
 
 -- name: forget_candidate
--- A market is about a subject now, or names others.
+-- Map a market to a subject, or record the names of a candidate.
 DELETE FROM market_candidate WHERE market = ?;
 
 -- name: add_candidate
--- A market is found by the name of a subject.
+-- Record a subject's name as finding a market.
 INSERT INTO market_candidate VALUES (?, ?, ?, ?)
 ON CONFLICT (subject, market) DO UPDATE SET why = excluded.why;
 
 -- name: candidates
--- Numbers of markets that discovery found and no subject claims, newest first.
+-- Numbers of discovered markets that no subject claims, newest first.
 SELECT m.id FROM market m
 WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
   AND NOT EXISTS (
@@ -148,13 +148,13 @@ WHERE r.market IN (SELECT value FROM json_each(:markets)) AND r.learned_at <= :a
 ORDER BY r.market, r.id;
 
 -- name: price_reads
--- Prices that others wrote down, of the rungs of some markets.
+-- Second-hand prices of the rungs of some markets.
 SELECT e.* FROM price_read e JOIN rung r ON r.id = e.rung
 WHERE r.market IN (SELECT value FROM json_each(:markets)) AND e.tenant IN ('', :tenant) AND e.learned_at <= :as_of
 ORDER BY e.so_at, e.id;
 
 -- name: rules
--- The versions of the rules of some markets.
+-- The rules versions of some markets.
 SELECT * FROM market_rules
 WHERE market IN (SELECT value FROM json_each(:markets)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY market, learned_at;
@@ -171,25 +171,25 @@ WHERE (:claim = '' OR claim = :claim) AND (:state = '' OR state = :state)
 ORDER BY id;
 
 -- name: quotes_since
--- A rung's books from the one in force at a moment on, the newest if there are too many to draw.
+-- A rung's books from the one in force at a moment on; the newest if there are too many to draw.
 SELECT at, bid, coalesce(bid, 0) + ask_over AS ask, coalesce(bid, 0) + last_over AS last, last_age FROM quote
 WHERE rung = :rung AND at <= :as_of
   AND at >= coalesce((SELECT max(at) FROM quote WHERE rung = :rung AND at <= :since), :since)
 ORDER BY at DESC LIMIT 50000;
 
 -- name: past_since
--- A rung's prices out of the venue's own history, from the one in force at a moment on, the newest if too many.
+-- A rung's prices from the venue's own history, from the one in force at a moment on; the newest if too many.
 SELECT at, price FROM past_price
 WHERE rung = :rung AND at <= :as_of
   AND at >= coalesce((SELECT max(at) FROM past_price WHERE rung = :rung AND at <= :since), :since)
 ORDER BY at DESC LIMIT 50000;
 
 -- name: silences
--- The runs of readings of a rung, to find where nobody was reading.
+-- The reading runs of a rung, to find gaps.
 SELECT since, until FROM still_read WHERE rung = :rung AND since <= :as_of AND until >= :since ORDER BY since;
 
 -- name: price_reads_of_rung
--- Prices a public record took at the venue, for a rung's history: from the one in force at a moment on.
+-- Prices from public records for a rung's history, from the one in force at a moment on.
 SELECT so_at, price FROM price_read
 WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at <= :as_of
   AND so_at >= coalesce((
@@ -198,7 +198,7 @@ WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at 
 ORDER BY so_at;
 
 -- name: past
--- Settled questions with a price before their end: the newest rungs of ours, and those of the public ledger.
+-- Settled questions with an earlier price: our newest rungs, and those of the public ledger.
 SELECT * FROM (
   SELECT p.market AS event, m.venue AS venue, m.currency AS money, m.title AS title, m.url AS url, '' AS topic,
          '' AS release, r.label AS label, r.question AS question, '' AS kind, r.end_date AS ends_at,
@@ -212,7 +212,7 @@ SELECT -event, venue, money, title, url, topic, release, label, '', kind, ends_a
 FROM past_forecasts WHERE settled_at <= :as_of AND coalesce(d1, d7, d30) IS NOT NULL;
 
 -- name: settled
--- Of some rungs (a JSON array of numbers) those that settled, or had, with all that was told a day before they ended.
+-- Rungs (a JSON array of numbers) that settled, or had settled, with all prices of the day before.
 SELECT r.id AS rung, r.market, x.learned_at,
        CASE WHEN x.status = 'resolved' AND x.resolution IN ('yes', 'no') THEN x.resolution = 'yes' END AS came_true,
        q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last, q.last_age,
@@ -235,7 +235,7 @@ WHERE r.id IN (SELECT value FROM json_each(:rungs)) AND NOT r.placeholder
 INSERT OR REPLACE INTO past_rung VALUES (?, ?, ?, ?, ?);
 
 -- name: known_rungs
--- What is known of the rungs of one market, to write only what changed.
+-- The stored rungs of one market, to write only changes.
 SELECT r.id, r.key, r.label, r.question, r.end_date, r.token, r.placeholder, x.status, x.resolution, x.stage,
        x.payout, x.so_at AS state_at,
        (SELECT sha256 FROM rung_rules t WHERE t.rung = r.id AND t.learned_at <= :at
@@ -256,32 +256,32 @@ WHERE r.market = :market;
 SELECT * FROM market_watch WHERE tenant = :tenant AND actor = :actor AND ended_at IS NULL ORDER BY id;
 
 -- name: watches_of
--- Everybody's watches of one market.
+-- All watches of one market.
 SELECT * FROM market_watch WHERE market = :market AND ended_at IS NULL ORDER BY id;
 
 -- name: watched
--- The numbers of the markets that somebody watches.
+-- The numbers of watched markets.
 SELECT DISTINCT market FROM market_watch WHERE ended_at IS NULL ORDER BY market;
 
 -- name: rung_number
--- A rung's number by the venue's names.
+-- A rung's number by the venue's own keys.
 SELECT r.id FROM rung r JOIN market m ON m.id = r.market WHERE m.venue = ? AND m.key = ? AND r.key = ?;
 
 -- name: add_past
--- One price of a venue's own history.
+-- Insert a price from a venue's own history.
 INSERT OR IGNORE INTO past_price VALUES (?, ?, ?);
 
 -- name: add_mapping
--- A market is about a subject.
+-- Map a market to a subject.
 INSERT OR IGNORE INTO market_subject VALUES (?, ?, ?, ?, ?, ?, ?);
 
 -- name: add_watch
--- A watch, unless the same one runs already.
+-- Insert a watch unless an identical one is active.
 INSERT OR IGNORE INTO market_watch (tenant, actor, place, market, "when", points, created_at)
 VALUES (:tenant, :actor, :place, :market, :when, :points, :at);
 
 -- name: same_watch
--- The running watch of these very words.
+-- The active watch with these values.
 SELECT id FROM market_watch
 WHERE tenant = :tenant AND actor = :actor AND market = :market AND "when" = :when AND points = :points
   AND ended_at IS NULL;
@@ -291,38 +291,38 @@ WHERE tenant = :tenant AND actor = :actor AND market = :market AND "when" = :whe
 UPDATE market_watch SET ended_at = ? WHERE id = ? AND tenant = ? AND actor = ? AND ended_at IS NULL;
 
 -- name: add_link
--- A proposed link, unless the same one stands already.
+-- Insert a proposed link unless an identical one exists.
 INSERT OR IGNORE INTO market_link
   (tenant, market, claim, relation, note, by, state, so_at, learned_at, decided_by, source)
 VALUES (:tenant, :market, :claim, :relation, :note, :by, 'proposed', :at, :at, '', :by);
 
 -- name: same_link
--- The link of these very words.
+-- The link with these values.
 SELECT id FROM market_link
 WHERE tenant = :tenant AND market = :market AND claim = :claim AND relation = :relation;
 
 -- name: decide_link
--- The desk's word on a proposed link.
+-- Store the desk's decision on a proposed link.
 UPDATE market_link SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND tenant = ? AND state = 'proposed';
 
 -- name: known_market
--- What is known of a market, to write only what changed.
+-- The stored market, to write only changes.
 SELECT id, slug, title, url, closes_at, event_id FROM market WHERE venue = ? AND key = ?;
 
 -- name: renamed_market
--- The market of that number at the venue, whatever it was called.
+-- The market with that number at the venue, whatever its former key.
 SELECT id, slug, title, url, closes_at, event_id FROM market WHERE venue = ? AND event_id = ? AND event_id <> '';
 
 -- name: rename_market
--- The key it goes by now, and the venue's number of it.
+-- Update the key, and the venue's number.
 UPDATE market SET key = ?, event_id = ? WHERE id = ?;
 
 -- name: add_rung_rules
--- A leg's own rules.
+-- Insert a leg's own rules.
 INSERT OR REPLACE INTO rung_rules VALUES (?, ?, ?, ?);
 
 -- name: add_market
--- A market; if it is there already, its latest words and the earliest it was known.
+-- Upsert a market with its latest texts and the earliest time it was known.
 INSERT INTO market
   (tenant, venue, key, slug, title, url, currency, neg_risk, closes_at, so_at, learned_at, source, event_id)
 VALUES ('', :venue, :key, :slug, :title, :url, :currency, :neg_risk, :closes, :so, :learned, :source, :event_id)
@@ -331,23 +331,23 @@ ON CONFLICT (venue, key) DO UPDATE SET
 RETURNING id;
 
 -- name: keep_market_words
--- What a market said until a moment.
+-- Store a market's texts that were valid until a moment.
 INSERT OR IGNORE INTO market_before SELECT id, ?, slug, title, url, closes_at FROM market WHERE id = ?;
 
 -- name: change_market
--- New words of a market.
+-- Update a market's texts.
 UPDATE market SET slug = ?, title = ?, url = ?, closes_at = ? WHERE id = ?;
 
 -- name: latest_rules
--- The digest of the rules as last known.
+-- The hash of the rules as last stored.
 SELECT sha256 FROM market_rules WHERE market = ? AND learned_at <= ? ORDER BY learned_at DESC LIMIT 1;
 
 -- name: add_rules
--- A version of the rules.
+-- Insert a version of the rules.
 INSERT OR REPLACE INTO market_rules VALUES (:market, :learned, :so, :sha256, :text, '', :source);
 
 -- name: add_rung
--- A rung; if it is there already, its latest words and the earliest it was known.
+-- Upsert a rung with its latest texts and the earliest time it was known.
 INSERT INTO rung (market, key, label, question, end_date, token, placeholder, so_at, learned_at, source)
 VALUES (:market, :key, :label, :question, :ends, :token, :placeholder, :so, :learned, :source)
 ON CONFLICT (market, key) DO UPDATE SET
@@ -356,68 +356,68 @@ ON CONFLICT (market, key) DO UPDATE SET
 RETURNING id;
 
 -- name: keep_rung_words
--- What a rung said until a moment.
+-- Store a rung's texts that were valid until a moment.
 INSERT OR IGNORE INTO rung_before SELECT id, ?, label, question, end_date, placeholder FROM rung WHERE id = ?;
 
 -- name: change_rung
--- New words of a rung.
+-- Update a rung's texts.
 UPDATE rung SET label = ?, question = ?, end_date = ?, token = ?, placeholder = ? WHERE id = ?;
 
 -- name: add_state
--- What became of a rung.
+-- Store a rung's outcome.
 INSERT OR REPLACE INTO rung_state (rung, learned_at, so_at, status, resolution, source, stage, payout, told)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: add_quotes
--- Books that differ from the ones before, as JSON rows of the table.
+-- Insert changed books, given as JSON rows of the table.
 INSERT OR IGNORE INTO quote
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM json_each(?);
 
 -- name: begin_run
--- Somebody reads this rung again.
+-- Start a new reading run of a rung.
 INSERT OR IGNORE INTO still_read VALUES (?, ?, ?);
 
 -- name: lengthen_runs
--- These books were still the same: JSON rows of until, rung, since.
+-- Extend unchanged books: JSON rows of until, rung, since.
 UPDATE still_read SET until = new.value->>0 FROM json_each(?) AS new
 WHERE rung = new.value->>1 AND since = new.value->>2;
 
 -- name: add_depth
--- A day's volume and liquidity, the latest of the day.
+-- Store a day's volume and liquidity, the latest of the day.
 INSERT OR REPLACE INTO depth VALUES (?, ?, ?, ?, ?);
 
 -- name: last_market_read
--- How the reading of a market went the last time.
+-- The result of a market's last reading.
 SELECT since, until, total, faults FROM market_read WHERE market = ? AND since <= ? ORDER BY since DESC LIMIT 1;
 
 -- name: lengthen_market_reads
--- These went the same again: JSON rows of until, market, since.
+-- Extend unchanged results: JSON rows of until, market, since.
 UPDATE market_read SET until = max(until, new.value->>0) FROM json_each(?) AS new
 WHERE market = new.value->>1 AND since = new.value->>2;
 
 -- name: begin_market_read
--- It went otherwise, or is read again after a silence.
+-- Store a changed result, or one after a gap.
 INSERT OR REPLACE INTO market_read VALUES (?, ?, ?, ?, ?);
 
 -- name: forget_ledger_mappings
--- The mappings of an earlier edition of the public ledger.
+-- Delete the mappings of an earlier edition of the public ledger.
 DELETE FROM market_subject WHERE tenant = '' AND by = 'ledger';
 
 -- name: forget_ledger_readings
--- The prices an earlier edition knew.
+-- Delete the prices of an earlier edition.
 DELETE FROM price_read WHERE tenant = '';
 
 -- name: forget_ledger_rules
--- The rules an earlier edition told of a market.
+-- Delete the rules of an earlier edition.
 DELETE FROM market_rules WHERE market = ? AND tenant = '' AND source LIKE 'ledger:%';
 
 -- name: add_reading
--- A price somebody wrote down.
+-- Insert a recorded price.
 INSERT INTO price_read (rung, tenant, so_at, learned_at, until, price, kind, teller, source, note)
 VALUES (:rung, '', :so, :learned, :until, :price, :kind, :teller, :source, :note);
 
 -- name: mark_ledger
--- The moments at which something became known of a market of the public ledger.
+-- The moments at which something became known about a market of the public ledger.
 SELECT '' AS tenant, 'market' AS kind, CAST(:market AS TEXT) AS ref, learned_at AS at FROM market WHERE id = :market
 UNION SELECT '', 'market', CAST(:market AS TEXT), max(p.learned_at, p.so_at)
 FROM price_read p JOIN rung r ON r.id = p.rung WHERE r.market = :market
@@ -426,18 +426,18 @@ FROM rung_state x JOIN rung r ON r.id = x.rung WHERE r.market = :market
 UNION SELECT '', 'market', CAST(:market AS TEXT), learned_at FROM market_rules WHERE market = :market;
 
 -- name: unpriced
--- The public ledger's settled questions of which no price is known.
+-- The public ledger's settled questions without a known price.
 SELECT -event AS event, venue, money, title, url, topic, release, label, '' AS question, kind, ends_at, came_true,
        d1, d7, d30, source
 FROM past_forecasts WHERE settled_at <= :as_of AND coalesce(d1, d7, d30) IS NULL;
 
 -- name: settled_on
--- By address of an event (addresses as a JSON array), the model it settled on.
+-- Map event addresses (a JSON array) to the model each settled on.
 SELECT DISTINCT url, release FROM past_forecasts
 WHERE url IN (SELECT value FROM json_each(:urls)) AND release <> '' AND settled_at <= :as_of;
 
 -- name: add_past_forecast
--- One settled question.
+-- Insert a settled question.
 INSERT INTO past_forecasts (
   venue, money, event, title, url, topic, release, label, kind, ends_at, settled_at, came_true, d1, d7, d30, source)
 VALUES (
@@ -445,10 +445,10 @@ VALUES (
   :d1, :d7, :d30, :source);
 
 -- name: published_records
--- Bins that others published by a moment.
+-- Bins published by others by a moment.
 SELECT * FROM published_records WHERE learned_at <= :as_of ORDER BY number;
 
 -- name: add_published_record
--- One such bin.
+-- Insert a published bin.
 INSERT INTO published_records (what, kind, hours, low, high, n, hits, mean, publisher, learned_at, source)
 VALUES (:what, :kind, :hours, :low, :high, :n, :hits, :mean, :publisher, :learned_at, :source);

@@ -6,7 +6,7 @@ SELECT labels.*, (SELECT COUNT(*) FROM reports INDEXED BY reports_key
 FROM labels WHERE tenant = :tenant AND key = :key AND learned_at <= :as_of;
 
 -- name: labels
--- The labels of a tenant, the latest changed first; one that was merged stands under what it became, and counts there.
+-- The labels of a tenant, latest changed first; merged ones count under their target.
 WITH merges AS (SELECT key, into_key FROM label_merges
   WHERE tenant = :tenant AND at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of))
 SELECT labels.*, (SELECT COUNT(*) FROM reports INDEXED BY reports_key
@@ -18,35 +18,35 @@ AND NOT EXISTS (SELECT 1 FROM merges WHERE merges.key = labels.key)
 ORDER BY changed_at DESC, key LIMIT :limit;
 
 -- name: suggest
--- Labels whose key begins with, then holds, a text.
+-- Labels whose key begins with, then contains, a text.
 SELECT labels.*, 0 AS reports FROM labels
 WHERE tenant = :tenant AND learned_at <= :as_of AND instr(key, :text) > 0
 ORDER BY instr(key, :text) > 1, changed_at DESC LIMIT :limit;
 
 -- name: merged
--- Where a label was merged to at that time.
+-- The merge target of a label at that time.
 SELECT into_key FROM label_merges
 WHERE tenant = :tenant AND key = :key AND at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of)
 ORDER BY at DESC LIMIT 1;
 
 -- name: sources
--- The keys that were merged into one.
+-- The keys merged into one.
 SELECT key FROM label_merges
 WHERE tenant = :tenant AND into_key = :key AND at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of);
 
 -- name: events
--- What happened to some labels (a JSON array of keys) of a tenant.
+-- Events of some labels (a JSON array of keys) in a tenant.
 SELECT learned_at, kind, about, reason, other, report, by FROM label_events
 WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of ORDER BY learned_at, id;
 
 -- name: listed
--- What public lists, and pastes of this tenant, showed of some labels.
+-- Findings of public lists, and of this tenant's pastes, about some labels.
 SELECT * FROM findings
 WHERE key IN (SELECT value FROM json_each(:keys)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY learned_at, id;
 
 -- name: reports
--- The reports of some labels, newest first. Named index: by itself SQLite reads all of the tenant for the order.
+-- Reports of some labels, newest first. Named index: otherwise SQLite scans the tenant for the order.
 SELECT * FROM reports INDEXED BY reports_key
 WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of
 ORDER BY learned_at DESC, number DESC LIMIT :limit;
@@ -66,7 +66,7 @@ WHERE r.tenant <> :tenant AND r.learned_at <= :as_of AND r.state = 'live' AND r.
 SELECT * FROM reports WHERE tenant = :tenant AND number = :number AND learned_at <= :as_of;
 
 -- name: reports_by
--- What a person reported since a moment.
+-- A person's reports since a moment.
 SELECT * FROM reports WHERE tenant = :tenant AND person = :person AND learned_at >= :since ORDER BY learned_at, number;
 
 -- name: drawn
@@ -76,24 +76,24 @@ WHERE tenant = :tenant AND drawn <> '' AND learned_at <= :as_of AND (gone_at IS 
 ORDER BY learned_at DESC LIMIT :limit;
 
 -- name: checks
--- Who has some labels and who looked in vain.
+-- Confirmations and denials of some labels.
 SELECT person, plan, has, so_at FROM checks
 WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of ORDER BY learned_at, id;
 
 -- name: attributions
--- What people of a tenant said labels are.
+-- All attributions made in a tenant.
 SELECT * FROM attributions
 WHERE tenant = :tenant AND learned_at <= :as_of AND (gone_at IS NULL OR gone_at > :as_of) ORDER BY learned_at, number;
 
 -- name: attributions_of
--- What people of a tenant said some labels are.
+-- Attributions of some labels made in a tenant.
 SELECT * FROM attributions INDEXED BY attributions_key
 WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of
   AND (gone_at IS NULL OR gone_at > :as_of)
 ORDER BY learned_at, number;
 
 -- name: settled
--- What the desk of a tenant decided labels were.
+-- The desk's decisions about labels in a tenant.
 SELECT * FROM truths
 WHERE tenant = :tenant AND learned_at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of)
   AND (:keys IS NULL OR key IN (SELECT value FROM json_each(:keys)))

@@ -17,18 +17,29 @@ ORDER BY (SELECT max(until) FROM market_read d WHERE d.market = m.id) IS NOT NUL
 LIMIT :limit;
 
 -- name: states
--- How each source did when it was last tried.
+-- The result of each source's last attempt.
 SELECT * FROM source_state ORDER BY source;
 
 -- name: state
--- How one source did.
+-- The state of one source.
 SELECT * FROM source_state WHERE source = ?;
 
 -- name: note
--- Keep an attempt, unless a later one is kept already; one an hour later or more is of a clock that was ahead.
+-- Store an attempt unless a later one is stored; one an hour ahead or more is from a wrong clock.
 INSERT INTO source_state (source, tried_at, good_at, trouble, since, failures, next_at, items, faults)
 VALUES (:source, :tried_at, :good_at, :trouble, :since, :failures, :next_at, :items, :faults)
 ON CONFLICT (source) DO UPDATE SET
   tried_at = excluded.tried_at, good_at = excluded.good_at, trouble = excluded.trouble, since = excluded.since,
   failures = excluded.failures, next_at = excluded.next_at, items = excluded.items, faults = excluded.faults
 WHERE excluded.tried_at >= source_state.tried_at OR source_state.tried_at - excluded.tried_at > 3600;
+
+-- name: imminent
+-- Keys of a venue's markets that a subject claims and of which an open rung ends soon, the nearest first.
+SELECT m.key, min(r.end_date) AS ends
+FROM market m JOIN rung r ON r.market = m.id
+WHERE m.venue = :venue AND m.learned_at <= :now AND NOT r.placeholder AND r.end_date BETWEEN :since AND :until
+  AND EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id)
+  AND coalesce((SELECT status FROM rung_state x WHERE x.rung = r.id ORDER BY x.learned_at DESC LIMIT 1), 'open') = 'open'
+GROUP BY m.key
+ORDER BY ends, m.key
+LIMIT :limit;

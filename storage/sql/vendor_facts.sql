@@ -1,31 +1,31 @@
 -- name: pages
--- What the pages of a reader answered last.
+-- The validators last sent by a reader's pages.
 SELECT page, etag, modified, first_at FROM vendor_pages WHERE reader = ?;
 
 -- name: kept
--- The facts of a page that stand.
+-- The current facts of a page.
 SELECT * FROM vendor_facts WHERE reader = ? AND page = ? AND until IS NULL;
 
 -- name: of
--- The facts about some subjects (slugs as a JSON array) known by then, the earliest first.
+-- Facts about some subjects (slugs as a JSON array) known by then, earliest first.
 SELECT * FROM vendor_facts
 WHERE slug IN (SELECT value FROM json_each(:slugs)) AND learned_at <= :as_of ORDER BY learned_at, number;
 
 -- name: of_kind
--- The facts of one kind that stood at a moment, by day.
+-- Facts of one kind in force at a moment, by day.
 SELECT * FROM vendor_facts
 WHERE kind = :kind AND learned_at <= :as_of AND (until IS NULL OR until > :as_of) ORDER BY day, number;
 
 -- name: between
--- The facts first learned after one moment and by another, in the order they were read.
+-- Facts first learned after one moment and by another, in reading order.
 SELECT * FROM vendor_facts WHERE learned_at > :since AND learned_at <= :as_of ORDER BY learned_at, number;
 
 -- name: read_at
--- The facts that one reading of a reader's pages brought, in the order they stood there.
+-- Facts added by one reading of a reader's pages, in page order.
 SELECT * FROM vendor_facts WHERE reader = :reader AND read_at = :at ORDER BY number;
 
 -- name: add
--- Keep a fact.
+-- Insert a fact.
 INSERT INTO vendor_facts
   (reader, page, vendor, model, slug, kind, surface, day, certainty, url, body, read_at, learned_at, until)
 VALUES
@@ -38,11 +38,11 @@ WHERE reader = :reader AND page = :page AND vendor = :vendor AND model = :model 
   AND until IS NULL;
 
 -- name: note_page
--- Keep what a page answered.
+-- Store a page's validators.
 INSERT INTO vendor_pages (reader, page, etag, modified, first_at, read_at)
 VALUES (:reader, :page, :etag, :modified, :at, :at)
 ON CONFLICT (reader, page) DO UPDATE SET etag = excluded.etag, modified = excluded.modified, read_at = excluded.read_at;
 
 -- name: touch_page
--- Keep that a page was read and had not changed.
+-- Record that a page was read and had not changed.
 UPDATE vendor_pages SET read_at = :at WHERE reader = :reader AND page = :page;

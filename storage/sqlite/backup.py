@@ -1,4 +1,4 @@
-"""Copies of the database: made while it is in use, checked before they are trusted, restored whole."""
+"""Back up a database in use, verify the copy, and restore it completely."""
 
 import os
 import sqlite3
@@ -13,9 +13,9 @@ from storage.sqlite.private_files import SERVED_AT, SERVED_FILE, SIDE_FILES, mak
 
 
 def back_up(database: Path, to: Path) -> int:
-    """Copy a database that may be in use; the copy is complete and checked, or not there at all.
+    """Copy a database that may be in use.
 
-    Returns its size in bytes. Only its owner may read it.
+    The copy is complete and verified, or absent. Returns its size in bytes. Only its owner may read it.
 
     Raises:
         OurFault: there is no such database, or the copy does not read back.
@@ -39,7 +39,9 @@ def back_up(database: Path, to: Path) -> int:
 
 
 def check(copy: Path, name: str = "") -> None:
-    """Open a copy and read all of it; ``name`` is what an error calls it (its file name by default).
+    """Open a copy and read all of it.
+
+    ``name`` is its name in errors (default: its file).
 
     Raises:
         OurFault: it is damaged, was tampered with, or is not ours.
@@ -93,7 +95,7 @@ def restore(copy: Path, database: Path) -> Path | None:
 
 
 def _set_aside(database: Path) -> Path | None:
-    """Rename a database and the files beside it; the names stay together, so that it can be opened where it is."""
+    """Rename a database with its companion files, so that it can still be opened."""
     if not any(database.with_name(database.name + suffix).exists() for suffix in SIDE_FILES):
         return None
     numbers = ("", *(f"-{number}" for number in range(2, 10_000)))
@@ -113,7 +115,7 @@ def _copy(source: Path, to: Path) -> None:
 
 
 def _forget_file(database: Path) -> None:
-    """Let a restored copy be the database from now on, not a copy of one that may be served elsewhere."""
+    """Drop the stored inode, so that a restored copy counts as the database itself."""
     with closing(sqlite3.connect(database)) as opened, opened:
         opened.execute("DELETE FROM counters WHERE name IN (?, ?)", [SERVED_FILE, SERVED_AT])
 
@@ -125,4 +127,4 @@ def _read_only(path: Path) -> sqlite3.Connection:
 def _fault(error: sqlite3.Error, name: str) -> OurFault:
     explained = explain(error)
     why = explained.why if isinstance(explained, OurFault) else str(error)
-    return OurFault(f"{name} does not read back.", why=why, todo="Take another copy.")
+    return OurFault(f"{name}cannot be read back.", why=why, todo="Take another copy.")

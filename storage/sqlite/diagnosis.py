@@ -1,7 +1,7 @@
-"""What is wrong with a database file: damage, a schema that is not this version's, rows that cannot be read.
+"""Diagnose a database file: damage, schema differences, and unreadable rows.
 
-SQLite's own check finds pages that do not fit together. It does not look at what a value means: a bit that flipped in a
-row, a column that a step of the schema once lacked, a text that is no UTF-8 are found here.
+SQLite's own check finds inconsistent pages but ignores what values mean. Flipped bits in a row, columns missing from
+the schema, and text that is not UTF-8 are found here.
 """
 
 import json
@@ -41,7 +41,7 @@ TYPES: Final = {"INTEGER": (int,), "REAL": (int, float), "TEXT": (bytes,)}
 
 
 def damage(path: Path) -> tuple[str, ...]:
-    """What SQLite's own checks say; nothing for a sound file."""
+    """Return the findings of SQLite's own checks; empty for a sound file."""
     try:
         with closing(_opened(path)) as connection:
             connection.text_factory = lambda text: text.decode("utf-8", "replace")
@@ -50,12 +50,12 @@ def damage(path: Path) -> tuple[str, ...]:
                 said = [f"a row of {row[0]} names a row of {row[2]} that is not there"
                         for row in connection.execute("PRAGMA foreign_key_check").fetchmany(NAMED)]  # fmt: skip
     except sqlite3.Error as error:
-        said = [str(error)]  # so damaged that it cannot even be looked through
+        said = [str(error)]  # too damaged to be checked at all
     return tuple(said)
 
 
 def schema_faults(path: Path) -> tuple[str, ...]:
-    """How the schema differs from the one a new database of this version has: what is lacking, or is made otherwise."""
+    """Compare the schema with a new database's: what is missing or different."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.db"
         migrations.bring_up_to_date(fresh, lambda: sqlite3.connect(fresh, isolation_level=None))
@@ -68,7 +68,7 @@ def schema_faults(path: Path) -> tuple[str, ...]:
 
 
 def unreadable(path: Path) -> Iterator[str]:
-    """The rows that cannot be read as what they are, a table at a time; what they hold is not repeated."""
+    """Yield the unreadable rows, table by table, without repeating their content."""
     with closing(_opened(path)) as connection:
         tables = [
             row[0].decode()
@@ -128,7 +128,7 @@ def _readable(value: bytes, *, is_json: bool) -> bool:
 
 
 def _schema(path: Path) -> dict[str, object]:
-    """Tables with their columns, indexes with theirs, and triggers: by name, without the words they were made with."""
+    """Return tables, indexes and triggers by name with columns, without their SQL."""
     made: dict[str, object] = {}
     with closing(_opened(path)) as connection:
         connection.text_factory = lambda text: text.decode("utf-8", "replace")

@@ -32,7 +32,9 @@ BUSY_MS = 10_000  # how long a write waits for another process's lock before it 
 
 
 class Database:
-    """The store's file. Open it, `write` and `read`, and `close` it; it is migrated when it is opened.
+    """The store's SQLite file: open, `write`, `read`, `close`.
+
+    It is migrated on opening.
 
     Raises:
         StoreBusy: another process holds the file for longer than ten seconds.
@@ -80,7 +82,7 @@ class Database:
         return connection
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        """The rows of a query, read on the calling thread from a connection that cannot write."""
+        """Read a query's rows on the calling thread, on a read-only connection."""
         connection = getattr(self._readers, "connection", None)
         if connection is None:
             with _explained():
@@ -110,15 +112,15 @@ class Database:
         return self.path.stat().st_size
 
     def full_text(self, columns: Sequence[str]) -> Fts5:
-        """How a full-text table is asked."""
+        """Return the query builder of a full-text table."""
         return Fts5()
 
     def senders(self) -> SenderFiles:
-        """Which sending processes are alive, by lock files beside the database."""
+        """Return the locks of sending processes: files next to the database."""
         return SenderFiles(self.path)
 
     def tables(self) -> Mapping[str, tuple[str, ...]]:
-        """Every table of rows, and its columns in order; full-text indexes and what they are made of are none."""
+        """Return every table of rows with its columns in order, without full-text tables."""
         rows = self.read(
             "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
         )
@@ -127,7 +129,7 @@ class Database:
         return {name: tuple(each["name"] for each in self.read(f"PRAGMA table_info([{name}])")) for name in names}
 
     def take_orphans(self, db: "Writer") -> list[str]:
-        """Take out rows whose parent is missing, until none is; a sentence for each."""
+        """Delete rows whose parent is missing until there are none; describe each."""
         said: list[str] = []
         while lost := db.execute("PRAGMA foreign_key_check").fetchall():
             for table, row, parent, _ in lost:
@@ -136,30 +138,34 @@ class Database:
         return said
 
     def version(self) -> int:
-        """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
+        """A number for caches that changes after writes by others than this thread."""
         return int(self.read("PRAGMA data_version")[0][0])
 
     async def beside(self, run: "Callable[[], T]") -> T:
-        """Run a function that reads much on one thread of its own, so that the loop goes on."""
+        """Run a read-heavy function on a thread of its own, off the event loop."""
         return await self._side.run(run)
 
     async def write(self, run: "Callable[[Writer], T]") -> T:
-        """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
+        """Run a function on the writing thread in its own transaction.
 
-        Whatever the function raises is raised here, and what it wrote is undone.
+        It is committed before this returns. An exception of the function is raised here, and its writes are rolled
+        back.
         """
         return await self._queue.write(run)
 
     def write_now(self, run: "Callable[[Writer], T]") -> T:
-        """The same for code without an event loop: opening, loading the ledger, the command line."""
+        """Write without an event loop.
+
+        For opening, loading the ledger, and the command line.
+        """
         return self._queue.write_now(run)
 
     def write_behind(self, run: "Callable[[Writer], object]") -> None:
-        """The same for what nobody waits for: it is done at the latest when closing; a kill may lose it."""
+        """Run a write that nobody waits for, at the latest on closing; a kill may lose it."""
         self._queue.write_behind(run)
 
     async def clean(self) -> None:
-        """Bring what was erased out of the write-ahead log too, so that no file holds it any more."""
+        """Remove erased data from the write-ahead log, so that no file contains it."""
 
         def note(db: "Writer") -> None:
             del db
@@ -169,7 +175,7 @@ class Database:
         await self.write(lambda _db: None)
 
     def close(self) -> None:
-        """Finish what is queued, then let go of the file."""
+        """Finish queued writes, then close the file."""
         self._side.close()
         # Readers first: who closes last brings the write-ahead log into the file, and a reader may not.
         for connection in self._opened:
@@ -230,18 +236,18 @@ def _full() -> StoreFull:
 
 
 def explain(error: sqlite3.Error) -> SpudwatchError | sqlite3.Error:
-    """SQLite's error as one of ours, where a person or an operator can do something about it."""
+    """Translate a SQLite error that a person or operator can act on."""
     words = str(error).casefold()
     if "locked" in words or "busy" in words:
         return StoreBusy(why="Another process holds the database.", todo="Try again in a moment.")
     if "full" in words:
         return _full()
     if "disk i/o" in words:
-        return StoreFull("My memory cannot be read or written.", why="The disk reports an error.", todo=_DOCTOR)
+        return StoreFull("The database cannot be read or written.", why="The disk reports an error.", todo=_DOCTOR)
     if "readonly" in words or "read-only" in words or "unable to open" in words:
-        return StoreFull("My memory cannot be written.", why="The database or its folder is read-only or missing.")
+        return StoreFull("The database cannot be written.", why="The database or its folder is read-only or missing.")
     if "malformed" in words or "not a database" in words or "corrupt" in words:
-        return OurFault("My memory is damaged.", why="The database does not read back.", todo=_DOCTOR)
+        return OurFault("The database is damaged.", why="It cannot be read back.", todo=_DOCTOR)
     return error
 
 
@@ -255,9 +261,9 @@ class _explained:  # noqa: N801 - used as a statement
             if isinstance(known, SpudwatchError):
                 raise known from error
             raise OurFault(
-                "My memory does not fit this version.",
+                "The database does not match this version.",
                 why=f"SQLite says: {error}. Nothing was changed.",
-                todo="Restore a backup, or move the database file away to begin anew.",
+                todo="Restore a backup, or move the database file away to start afresh.",
             ) from error
         if isinstance(error, OSError):
-            raise StoreFull("My memory cannot be opened.", why=error.strerror or "") from error
+            raise StoreFull("The database cannot be opened.", why=error.strerror or "") from error

@@ -12,9 +12,9 @@ class Fts5:
         return f"{column} : {quoted}" if column else quoted
 
     def either(self, parts: Sequence[str]) -> str:
-        """Any of them."""
+        """Match any of the parts."""
         return " OR ".join(parts)
 
     def both(self, parts: Sequence[str]) -> str:
-        """All of them."""
+        """Match all of the parts."""
         return " AND ".join(f"({part})" if " OR " in part else part for part in parts)

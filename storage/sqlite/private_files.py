@@ -1,4 +1,4 @@
-"""Files that only their owner may read: the database and its copies hold tokens and what people wrote.
+"""Owner-only files: the database and its copies hold tokens and user text.
 
 Modes are POSIX's; on Windows a file has its folder's access list, and these calls change nothing that matters.
 """
@@ -18,21 +18,27 @@ SIDE_FILES = (
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder (and those above it) for its owner alone; one that is there is left as it is."""
+    """Create a folder and its parents for the owner alone.
+
+    An existing one is unchanged.
+    """
     for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
         missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file for its owner alone, whatever the umask; one that is there is left."""
+    """Create an empty owner-only file, whatever the umask.
+
+    An existing one is unchanged.
+    """
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
 
 
 def close_to_others(database: Path) -> None:
-    """Take from everybody but the owner what they may do with a database and the files beside it.
+    """Remove everybody else's access to a database and the files next to it.
 
-    A file of somebody else's is left: only its owner can change its mode.
+    Files of another owner are skipped: only their owner can change their mode.
     """
     for suffix in SIDE_FILES:
         file = database.with_name(database.name + suffix)

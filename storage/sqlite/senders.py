@@ -1,8 +1,4 @@
-"""Which sending processes are alive: each holds a lock on a file of its own, which its death lets go of.
-
-A lease alone would leave what a killed process was sending alone for a minute; the lock says at once that it is dead.
-Where there are no such locks (Windows, another machine) the lease decides.
-"""
+"""Locks of live sending processes, one file each, released on a process's death."""
 
 import contextlib
 import os
@@ -16,14 +12,14 @@ except ImportError:  # pragma: no cover - Windows
 
 
 class SenderFiles:
-    """The lock files beside a database."""
+    """Lock files of senders, next to the database."""
 
     def __init__(self, database: Path) -> None:
         self._folder = database.with_name(database.name + ".senders")
         self._held: dict[str, int] = {}
 
     def enter(self, owner: str = "") -> str:
-        """Take a name nobody has, and hold its lock while this process lives."""
+        """Take an unused name, and hold its lock while this process lives."""
         owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
         if fcntl is not None:
             self._folder.mkdir(exist_ok=True)
@@ -33,14 +29,14 @@ class SenderFiles:
         return owner
 
     def leave(self, owner: str) -> None:
-        """Let go of a name."""
+        """Release a name."""
         if (file := self._held.pop(owner, None)) is not None:
             with contextlib.suppress(FileNotFoundError):
                 (self._folder / owner).unlink()
             os.close(file)
 
     def dead(self, owner: str) -> bool:
-        """Whether the holder of a name is known to be gone; False if it lives or cannot be told."""
+        """Whether a name's holder is known to be gone; False if it lives or is unknown."""
         if owner in self._held or fcntl is None:
             return False
         try:

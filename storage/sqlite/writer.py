@@ -1,4 +1,4 @@
-"""What writes on SQLite: the writing connection, with sqlite-utils' tables beside its statements."""
+"""The writing connection on SQLite, with the tables of sqlite-utils."""
 
 import sqlite3
 from collections.abc import Iterable

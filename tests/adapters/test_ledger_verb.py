@@ -1,13 +1,17 @@
 """Signed editions of the public ledger: written, verified, taken whole or not at all."""
 
+import gzip
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from adapters.__main__ import main
+from adapters.cli._signing import EditionSigner
 from bot import ledger
-from bot.ledger.editions import header, pack, signed_bytes, unpack
+from bot.ledger.editions import BEGINNING, chained, edition_file, link, pack, unpack
 from bot.messages.errors import BadArgument
 from storage import edition_made, open_store
 
@@ -36,16 +40,11 @@ def database(tmp_path):
     return path
 
 
-def signed(path, private, made=LATER, rows=(NEW,), tables=None):
+def signed(path, private, made=LATER, rows=(NEW,), tables=None, after=BEGINNING):
     """An edition of this version's ledger with more subjects."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - an extra
-
-    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private.read_text().strip()))
     every = tables or {**ledger.tables(), "subject": [*ledger.tables()["subject"], *rows]}
-    body = pack(every, made)
-    first = header(body, made, key.public_key().public_bytes_raw().hex())
-    first["signature"] = key.sign(signed_bytes(first)).hex()
-    path.write_bytes(json.dumps(first).encode() + b"\n" + body)
+    body = pack(every)
+    path.write_bytes(gzip.decompress(edition_file(link("", made, body, after), body, EditionSigner(private))))
     return path
 
 
@@ -76,11 +75,28 @@ def test_what_is_written_reads_back_to_the_same_tables(keys, database, tmp_path)
     assert main(["ledger", "export", str(file), "--key", str(private)]) == 0
     assert unpack(file.read_bytes()).tables == ledger.tables()
     assert not file.with_name("edition.part").exists()
+    after = tmp_path / "after"
+    assert main(["ledger", "export", str(after), "--key", str(private), "--after", str(file)]) == 0
+    assert unpack(after.read_bytes()).link.previous == unpack(file.read_bytes()).link.chain
     found = unpack(file.read_bytes())
     assert (found.key, found.made > ledger.MADE) == (public, datetime.now(UTC) > ledger.MADE)
 
 
-@pytest.mark.parametrize("what", ["another key", "a byte", "half", "older", "the moment", "no edition", "a bad row"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "another key",
+        "unsigned",
+        "another chain",
+        "a bomb",
+        "a byte",
+        "half",
+        "older",
+        "the moment",
+        "no edition",
+        "a bad row",
+    ],
+)
 def test_anything_wrong_leaves_the_ledger_as_it_was(keys, database, tmp_path, capsys, what):
     private, public = keys
     file = signed(tmp_path / "e", private)
@@ -89,6 +105,14 @@ def test_anything_wrong_leaves_the_ledger_as_it_was(keys, database, tmp_path, ca
         case "another key":
             main(["ledger", "key", str(tmp_path / "other")])
             public = capsys.readouterr().out.split()[-1]
+        case "unsigned":
+            body = pack(ledger.tables())
+            file.write_bytes(edition_file(link("", LATER, body, BEGINNING), body))
+        case "another chain":
+            first, _, body = data.partition(b"\n")
+            file.write_bytes(json.dumps({**json.loads(first), "previous": "1" * 64}).encode() + b"\n" + body)
+        case "a bomb":
+            file.write_bytes(gzip.compress(bytes(40 << 20), 1))
         case "a byte":
             file.write_bytes(data.replace(b"GPT-77", b"GPT-78"))
         case "half":
@@ -122,6 +146,53 @@ def test_a_key_is_its_owners_and_is_not_written_over(keys):
     private, _ = keys
     assert private.stat().st_mode & 0o077 == 0
     assert main(["ledger", "key", str(private)]) == 1
+
+
+def published(folder, database, *more):
+    words = ["publish", str(folder), "--at", "2026-04-21T12:00Z", "--no-pictures", "--database", str(database)]
+    assert main([*words, *more]) == 0
+    return folder / "data"
+
+
+def test_what_is_published_is_the_edition_that_stands_and_is_taken_from_there_with_its_makers_key(
+    keys, database, tmp_path, capsys
+):
+    private, public = keys
+    assert update(signed(tmp_path / "e", private, after=chain_of(database)[-1].chain), public, database) == 0
+    assert "It follows the edition that was here." in capsys.readouterr().out
+    data = published(tmp_path / "site", database)
+    mirror = tmp_path / "mirror.db"
+    open_store(mirror).close()
+    assert update(data / "ledger.jsonl.gz", public, mirror) == 0
+    assert knows(mirror) == (True, LATER)
+    with closing(sqlite3.connect(f"{(data / 'ledger.db').as_uri()}?mode=ro", uri=True)) as db:
+        assert db.execute("SELECT name FROM subject WHERE slug = 'openai/gpt-77'").fetchall() == [("GPT-77",)]
+        assert db.execute("SELECT count(*) FROM claim").fetchone()[0] == len(ledger.tables()["claim"])
+    links = json.loads((data / "chain.json").read_text())
+    assert len(links) == 2
+    assert all(one["chain"] == chained(one["previous"], one["sha256"]) for one in links)
+    assert [one["previous"] for one in links] == [BEGINNING, links[0]["chain"]]
+
+
+def test_the_edition_of_a_version_is_published_signed_where_a_key_is_given_and_the_same_twice(
+    keys, database, tmp_path, capsys
+):
+    private, public = keys
+    data = published(tmp_path / "site", database, "--key", str(private))
+    found = unpack((data / "ledger.jsonl.gz").read_bytes())
+    assert (found.tables, found.key) == (ledger.tables(), public)
+    capsys.readouterr()
+    published(tmp_path / "site", database, "--key", str(private))
+    assert capsys.readouterr().out.startswith("0 written")
+    assert main(["publish", str(tmp_path), "--key", str(tmp_path / "none"), "--database", str(database)]) == 1
+
+
+def chain_of(path):
+    store = open_store(path)
+    try:
+        return store.kinds["editions"].chain()
+    finally:
+        store.close()
 
 
 @pytest.mark.parametrize(

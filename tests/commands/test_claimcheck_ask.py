@@ -3,6 +3,7 @@
 import pytest
 
 from bot.messages import words as labels
+from bot.messages.levels import brief_text
 from bot.messages.request import Request
 
 APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
@@ -154,6 +155,10 @@ async def test_why_prints_the_rule_and_every_item(talk):
     assert "S = 3, R = 1" in reply.plain
     assert "one-named-origin" in reply.plain
     assert "EV-0001" in reply.plain
+    short = brief_text(reply)
+    assert reply.data["rule"] in reply.plain
+    assert "For it S = 3, against it R = 1, of 5." in short
+    assert "Without" in short
 
 
 async def test_the_ledger_answers_as_it_stood(talk):

@@ -25,7 +25,7 @@ async def test_a_model_that_is_out_says_where_since_when_and_by_whose_word(talk)
     assert reply.title == "GPT-5.5 is out since 23 April 2026"
     assert {row["surface"] for row in reply.data["released"]} >= {"api"}
     assert reply.data["checklist"]["known"] == 3
-    assert "by the word of" in reply.plain
+    assert "announced by OpenAI" in reply.plain
     assert reply.sources
     spud = await talk("2026-05-10T12:00Z").say("model spud")
     assert "GPT-5.5" in spud.title
@@ -34,7 +34,11 @@ async def test_a_model_that_is_out_says_where_since_when_and_by_whose_word(talk)
 
 async def test_the_labs_own_page_is_named_before_whoever_told_of_it_first(talk):
     reply = await talk("2026-11-20T12:00Z").say("model gpt-6")
-    assert "by the word of OpenAI" in reply.plain
+    assert "announced by OpenAI (https://developers.openai.com" in reply.plain
+    early = await talk("2026-04-24T12:00Z").say("model spud")
+    assert "announced by OpenAI, quoted by decodethefuture.org" in early.plain
+    listed = await talk("2026-04-24T12:00Z").say("model gpt-5.4")
+    assert "according to models.dev" in listed.plain
 
 
 async def test_every_subject_of_the_ledger_has_a_dossier(talk):
@@ -86,3 +90,15 @@ async def test_a_watch_is_ones_own_made_once_and_ended(talk):
     ended = await here.say("model unwatch spud", role=Role.MEMBER)
     assert ended.data["ended"] == len(kept)
     assert (await here.say("model unwatch spud", role=Role.MEMBER)).title == "You do not watch Spud."
+
+
+async def test_what_is_expected_leaves_out_labels_what_is_out_under_another_name_and_what_nobody_spoke_of(talk):
+    reply = await talk("2026-04-21T12:00Z").say("model coming")
+    rows = {row["subject"]: row for row in reply.data["models"]}
+    assert rows["openai/spud"]["asks_about"] == "GPT-5.5"
+    assert rows["openai/spud"]["probability"] == rows["openai/gpt-5.5"]["probability"]
+    assert not [slug for slug in rows if slug.startswith("label/")]
+    assert "openai/gobi" not in rows
+    assert len(reply.actions[0].choices) <= 10
+    after = await talk("2026-04-24T12:00Z").say("model coming")
+    assert "openai/spud" not in {row["subject"] for row in after.data["models"]}

@@ -10,6 +10,9 @@ from bot.dispatch.plain_words import lone_name, name_in
 from bot.dispatch.plain_words.question_forms import Intent, question_forms
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
+from bot.dispatch.plain_words.scoring import symbol
+from bot.dispatch.plain_words.sentence import KINDS
+from bot.dispatch.plain_words.word_classes import in_english, word_classes
 from bot.messages.reply import Outcome
 from bot.messages.request import RequestContext, Role
 
@@ -94,6 +97,13 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ("Spud beats Opus 4.7", "claim", "openai/spud", 'claimcheck ask claim:"Spud beats Opus 4.7"'),
         ("when was opus 4.7 released", "model", "anthropic/claude-opus-4.7", None),
         ("Grok 9 or spud, which is out first", "compare", "openai/spud", None),
+        ("what did meta announce this week", "news", "meta", None),
+        ("grok 5s context window", "model", "xai/grok-5", None),
+        ("price of nova 4", "model", "amazon/nova-4", None),
+        ("is fable out", "model", "anthropic/claude-fable", None),
+        ("wann kommt grok 5", "odds", "xai/grok-5", None),
+        ("wer steckt hinter saffron-gate", "checkpoint", "label/saffron-gate", None),
+        ("how often was musk right", "source", "elon-musk", None),
     ],
 )
 def test_what_a_sentence_is_read_as(read, text, intent, subject, line):
@@ -104,6 +114,12 @@ def test_what_a_sentence_is_read_as(read, text, intent, subject, line):
         assert found.run.line == line
     assert len(found.others) <= 2
     assert len({one.run.line for one in found.others} | {found.run.line if found.run else ""}) == len(found.others) + 1
+
+
+def test_a_word_of_another_language_is_read_where_half_of_the_words_are_of_it():
+    classes = word_classes(symbol)
+    assert in_english(("wann", "kommt", "X"), classes, KINDS) == ["when", "coming", "X"]
+    assert in_english(("what", "was", "X"), classes, KINDS) == ["what", "was", "X"]
 
 
 async def test_a_sentence_is_answered_and_says_how_it_was_read(talk):

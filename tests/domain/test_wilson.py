@@ -17,7 +17,7 @@ def test_nothing_of_nothing_says_nothing():
 
 
 def test_more_hits_than_trials_is_refused():
-    with pytest.raises(ValueError, match="no share"):
+    with pytest.raises(ValueError, match="not a proportion"):
         wilson(3, 2)
 
 

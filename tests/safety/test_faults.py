@@ -124,7 +124,7 @@ def test_a_full_disk_is_said_reading_goes_on_and_nothing_is_half_kept(path, aske
     outcomes = [asked(long.replace("op0x", f"op{n}x")) for n in range(30)]
     status, reply = outcomes[-1]
     assert status == 2
-    assert "cannot take any more" in reply["title"]
+    assert "accepts no writes" in reply["title"]
     assert "disk is full" in reply["plain"]
     assert asked("odds spud")[0] == 0
     assert faults(path, []) == []
@@ -167,7 +167,7 @@ def test_a_folder_that_cannot_be_is_said(tmp_path, asked):
     (tmp_path / "file").write_text("x")
     status, reply = asked("odds spud", tmp_path / "file" / "memory.db")
     assert status == 2
-    assert "My memory cannot be opened" in reply["plain"]
+    assert "The database cannot be opened" in reply["plain"]
     assert doctor(tmp_path / "file" / "memory.db")["database"][0] is CheckStatus.FAIL
 
 
@@ -241,7 +241,7 @@ def test_a_schema_that_no_version_wrote_is_refused_with_what_to_do_and_left_alon
     before = path.read_bytes()
     status, reply = asked("odds spud")
     assert status == 2
-    assert "does not fit this version" in reply["plain"]
+    assert "does not match this version" in reply["plain"]
     assert "Restore a backup" in reply["plain"]
     assert path.read_bytes() == before
 

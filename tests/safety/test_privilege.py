@@ -31,7 +31,8 @@ desk undo
 ADMIN = """
 spudwatch-admin audit, spudwatch-admin channels, spudwatch-admin desk, spudwatch-admin export,
 spudwatch-admin feeds, spudwatch-admin purge, spudwatch-admin retention, spudwatch-admin setup,
-spudwatch-admin share, spudwatch-admin show, spudwatch-admin switch, spudwatch-admin zone
+spudwatch-admin share, spudwatch-admin show, spudwatch-admin switch, spudwatch-admin webhooks,
+spudwatch-admin zone
 """
 LEAST = {
     name.strip(): role

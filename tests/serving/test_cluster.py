@@ -26,7 +26,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 KEY = SigningKey(b"k" * 32)
 SAFE = ("max_connections=100",)  # with fsync, as a server that is ended at once needs it
 FRONTS = ("front 1", "front 2")
-AWAY = "cannot reach my memory"
+AWAY = "cannot reach the database"
 SAME = 30
 ZONES = ("Europe/Berlin", "Asia/Tokyo", "Europe/Paris", "Asia/Seoul", "Europe/Rome", "Asia/Dubai")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

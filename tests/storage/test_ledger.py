@@ -41,11 +41,11 @@ def test_no_subjects_are_none(store):
 
 
 def test_a_name_leads_to_whoever_else_has_it_with_the_standing_of_then(store):
-    guessed, out = (standings(store.namesakes("openai/spud", view(at))) for at in (GUESSED, OUT))
+    guessed, out = (standings(store.namesakes(("openai/spud",), view(at))) for at in (GUESSED, OUT))
     assert guessed["spud", "openai/spud"] == "good", "its own name is among them"
     assert (guessed["spud", "openai/gpt-5.5"], guessed["spud", "openai/gpt-6"]) == ("speculation", "speculation")
     assert (out["spud", "openai/gpt-5.5"], out["spud", "openai/gpt-6"]) == ("good", "refuted")
-    assert store.namesakes("nobody/nothing", view()) == ()
+    assert store.namesakes(("nobody/nothing",), view()) == ()
 
 
 @pytest.mark.parametrize("slug", ["openai/spud", "openai/gpt-5.5", "openai/gpt-6", "deepseek/deepseek-v4"])

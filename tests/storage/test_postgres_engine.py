@@ -188,9 +188,9 @@ async def test_a_server_that_goes_and_comes_back_loses_nothing_that_was_acknowle
         await database.write(add("before"))
         assert len(database.read("SELECT name FROM counters")) == 1
         own_server.halt()
-        with pytest.raises(StoreBusy, match="cannot reach my memory"):
+        with pytest.raises(StoreBusy, match="cannot reach the database"):
             database.read("SELECT name FROM counters")
-        with pytest.raises(StoreBusy, match="cannot reach my memory"):
+        with pytest.raises(StoreBusy, match="cannot reach the database"):
             await database.write(add("while it is away"))
         own_server.launch(SAFE)
         await database.write(add("after"))
@@ -200,13 +200,13 @@ async def test_a_server_that_goes_and_comes_back_loses_nothing_that_was_acknowle
 
 
 def test_a_database_without_tables_is_refused_with_what_to_run(postgres_server) -> None:
-    with pytest.raises(OurFault, match="nothing in the database yet") as said:
+    with pytest.raises(OurFault, match="The database is empty") as said:
         open_database(postgres_server.create())
     assert "spudwatch migrate" in str(said.value.todo)
 
 
 def test_a_server_that_is_not_there_is_said_in_words(tmp_path) -> None:
-    with pytest.raises(StoreBusy, match="cannot reach my memory"):
+    with pytest.raises(StoreBusy, match="cannot reach the database"):
         open_database(f"postgresql://me:secret@/x?host={tmp_path}")
 
 

@@ -1,4 +1,4 @@
-"""What the alert commands have in common: which alert is meant, and how it is told of."""
+"""Shared by the alert commands: selecting an alert, and describing it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 
 
 def visible(ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
-    """The alerts this person may see and change: all of them for who manages channels, for others their own."""
+    """Return the alerts this person may change.
+
+    All for channel managers, else their own.
+    """
     known = ports.subscriptions.alerts(ctx.tenant)
     return known if manages(ctx) else tuple(one for one in known if own(one, ctx))
 
 
 def own(alert: Alert, ctx: RequestContext) -> bool:
-    """Whether an alert is this person's own: made by them, told to nobody else."""
+    """Whether an alert is this person's own: made by them, sent to nobody else."""
     return alert.owner == ctx.actor and alert.place == person_place(ctx.actor)
 
 
@@ -62,13 +65,13 @@ def _undoable(made: Alert, ctx: RequestContext) -> bool:
 
 
 def limits(wish: AlertSubscription) -> str:
-    """How it is kept from being too much."""
+    """Describe an alert's rate limits."""
     quiet = f"quiet {wish.quiet.words}" if wish.quiet else "no quiet hours"
     return f"at most {wish.max_per_day} a day, {quiet}, one message a subject in 30 minutes"
 
 
 def state_words(alert: Alert, ctx: RequestContext) -> str:
-    """The mode with what belongs to it."""
+    """Describe the mode with its end or reason."""
     if alert.mode is Mode.PAUSED and alert.paused_until is not None:
         return f"paused until {short(alert.paused_until, ctx.zone)} {ctx.zone}"
     return alert.mode.value + (f": {alert.why}" if alert.mode is Mode.OFF else "")

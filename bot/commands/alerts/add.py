@@ -1,4 +1,4 @@
-"""``/alerts add``: be told at once when something forms or escalates."""
+"""``/alerts add``: notify at once when something forms or escalates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.messages.errors import TooMuch
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
-from bot.notifications.arguments import Recipient, place_for, posted, subjects
+from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 
@@ -22,21 +22,21 @@ MOST = 100  # alerts of one server or workspace
 
 @dataclass(frozen=True, slots=True)
 class AddAlertInputs:
-    """The alert as it will be kept, and whether the same one is there already."""
+    """The alert to store, and whether an identical one exists."""
 
     alert: Alert
     known: bool
 
 
 class AddAlert(Command[AddAlertInputs], name="alerts add"):
-    """Tells a channel at once when something forms or escalates."""
+    """Notify a channel at once when something forms or escalates."""
 
-    what: ChangeKind = option("What to tell")
-    about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
-    threshold: int = option("For odds: the least move, in points", default=5, low=1, high=99)
-    where: Recipient | None = option("Channel, or me; without it here if you manage channels", default=None)
+    what: ChangeKind = option("What to report")
+    about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
+    threshold: int = option("For odds: minimum move, in points", default=5, low=1, high=99)
+    where: Recipient | None = option("Channel, or me; default: here, if you manage channels", default=None)
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00", default="", limit=40)
-    max_per_day: int = option("How many messages a day at the most", default=5, low=1, high=50)
+    max_per_day: int = option("Maximum messages per day", default=5, low=1, high=50)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
         """Read the words and take a number."""
@@ -49,7 +49,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
             max_per_day=self.max_per_day,
             zone=ctx.zone,
         )
-        place = place_for(self.where, ctx)
+        place = known_place(ports, ctx, place_for(self.where, ctx))
         same = [one for one in known if (one.place, one.wish) == (place, wish)]
         if same:
             return AddAlertInputs(same[0], known=True)
@@ -60,7 +60,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         return AddAlertInputs(alert, known=False)
 
     def answer(self, found: AddAlertInputs, ctx: RequestContext) -> Reply:
-        """What it will tell, where, and what keeps it from being too much."""
+        """Confirm what it reports, where, and its limits."""
         alert = found.alert
         return Reply(
             title=f"{alert.id}: {said(alert.wish)}" + (" is there already" if found.known else ""),
@@ -75,6 +75,6 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         )
 
     async def keep(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it; it listens from now on."""
+        """Store it; it is active from now on."""
         if not found.known:
             await ports.subscriptions.keep(found.alert, ctx.now)

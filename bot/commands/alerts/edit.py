@@ -1,4 +1,4 @@
-"""``/alerts edit``: change an alert; what was not named stays."""
+"""``/alerts edit``: change an alert; omitted options stay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.domain.notify.changes import ChangeKind
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
-from bot.notifications.arguments import Recipient, place_for, posted, subjects, theirs
+from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects, theirs
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 
@@ -25,18 +25,18 @@ class EditAlertInputs:
 
 
 class EditAlert(Command[EditAlertInputs], name="alerts edit"):
-    """Changes an alert; whatever you leave out stays as it is."""
+    """Change an alert; options you leave out stay as they are."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
-    what: ChangeKind | None = option("What to tell", default=None)
+    what: ChangeKind | None = option("What to report", default=None)
     about: str = option("Models or codenames, separated by commas, or everything", default="", complete="subject")
-    threshold: int | None = option("For odds: the least move, in points", default=None, low=1, high=99)
+    threshold: int | None = option("For odds: minimum move, in points", default=None, low=1, high=99)
     where: Recipient | None = option("Another channel, or me", default=None)
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00, or none", default="", limit=40)
-    max_per_day: int | None = option("How many messages a day at the most", default=None, low=1, high=50)
+    max_per_day: int | None = option("Maximum messages per day", default=None, low=1, high=50)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditAlertInputs:
-        """The alert as it is, and as it will be."""
+        """Read the alert as it is, and build it as changed."""
         before = theirs(find(ports, ctx, self.id), ctx)
         old = before.wish
         wish = replace(
@@ -48,11 +48,16 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
             max_per_day=self.max_per_day or old.max_per_day,
         )
         return EditAlertInputs(
-            before, replace(before, wish=wish, place=place_for(self.where, ctx) if self.where else before.place)
+            before,
+            replace(
+                before,
+                wish=wish,
+                place=known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place,
+            ),
         )
 
     def answer(self, found: EditAlertInputs, ctx: RequestContext) -> Reply:
-        """What it is now, and the way back."""
+        """Confirm its new state, with an undo button."""
         alert, old = found.after, found.before
         undo = order(
             "alerts edit",
@@ -73,5 +78,5 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
         )
 
     async def keep(self, found: EditAlertInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it as it is now."""
+        """Store the change."""
         await ports.subscriptions.keep(found.after, ctx.now)

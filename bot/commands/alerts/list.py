@@ -1,4 +1,4 @@
-"""``/alerts``: what is listened for here."""
+"""``/alerts``: the alerts here."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bot.ports.notifications.subscriptions import Alert
 
 
 class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
-    """Lists the alerts here, with their limits."""
+    """List the alerts here, with their limits."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
-        """Every alert of this server or workspace; for who does not manage channels, their own."""
+        """Read the alerts of this tenant, or only one's own without channel rights."""
         return visible(ports, ctx)
 
     def answer(self, found: tuple[Alert, ...], ctx: RequestContext) -> Reply:

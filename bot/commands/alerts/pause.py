@@ -1,4 +1,4 @@
-"""``/alerts pause``: silence for a while; the button of every alert that says its length."""
+"""``/alerts pause``: silence for a while; also a button on every alert."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ RESUME = frozenset({"now", "over", "resume"})
 
 
 class PauseAlert(Command[Alert], name="alerts pause"):
-    """Pauses an alert until a day; until:now lets it speak again."""
+    """Pause an alert until a day; until:now resumes it."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
-    until: str = option("1 week, friday, a date, or now; without it for good", default="", limit=60)
+    until: str = option("1 week, friday, a date, or now; default: indefinitely", default="", limit=60)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Alert:
-        """The alert as it will be."""
+        """Build the alert as paused."""
         alert = theirs(find(ports, ctx, self.id, deleted=self._resumes), ctx)
         if self._resumes:
             if alert.mode is Mode.ACTIVE:
@@ -51,5 +51,5 @@ class PauseAlert(Command[Alert], name="alerts pause"):
         )
 
     async def keep(self, found: Alert, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it so."""
+        """Store it."""
         await ports.subscriptions.keep(found, ctx.now)

@@ -15,12 +15,12 @@ from bot.ports.notifications.subscriptions import Alert, Mode
 
 
 class Remove(Command[Alert], name="alerts remove"):
-    """Removes an alert; for ten minutes it can be taken back."""
+    """Remove an alert; you can undo this for ten minutes."""
 
     id: str = option("Alert id, such as AL-12", complete="alert")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Alert:
-        """The alert as it will be."""
+        """Build the alert as removed."""
         return replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED)
 
     def answer(self, found: Alert, ctx: RequestContext) -> Reply:
@@ -35,5 +35,5 @@ class Remove(Command[Alert], name="alerts remove"):
         )
 
     async def keep(self, found: Alert, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it as removed until the ten minutes are over."""
+        """Store it as removed until the ten minutes are over."""
         await ports.subscriptions.keep(found, ctx.now)

@@ -1,4 +1,4 @@
-"""``/alerts test``: the message an alert would post, marked as a test, so that one knows it arrives."""
+"""``/alerts test``: an alert's message marked as a test, to check that it arrives."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ WORTH = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SendTestInputs:
-    """The alert, and the message with what it last would have told."""
+    """The alert, and the message with the latest change it would have reported."""
 
     alert: Alert
     post: Reply
 
 
 class SendTest(Command[SendTestInputs], name="alerts test"):
-    """Posts an alert's message as a test, with the last thing it would have told."""
+    """Post a test message of an alert, with the latest change it would have reported."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> SendTestInputs:
-        """Find the latest change that fits."""
+        """Find the latest matching change."""
         alert = theirs(find(ports, ctx, self.id), ctx)
         await record_changes(ports, ctx.now)
         span = TimeRange(ctx.now - LOOKED_BACK, ctx.now, ctx.tenant)

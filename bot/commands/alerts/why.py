@@ -23,7 +23,7 @@ OWN_TALK = "itself"
 
 @dataclass(frozen=True, slots=True)
 class ExplainAlertInputs:
-    """The alert, what it remembers, and what it posted last."""
+    """The alert, its memory, and its latest messages."""
 
     alert: Alert
     memory: AlertMemory
@@ -31,12 +31,12 @@ class ExplainAlertInputs:
 
 
 class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
-    """Says why an alert spoke, or why it is silent."""
+    """Explain why an alert fired, or why it did not."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ExplainAlertInputs:
-        """What it remembers and what it said."""
+        """Read its memory and messages."""
         alert = find(ports, ctx, self.id)
         stored = ports.subscriptions.memory(alert.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
@@ -44,7 +44,7 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
         return ExplainAlertInputs(alert, memory, last)
 
     def answer(self, found: ExplainAlertInputs, ctx: RequestContext) -> Reply:
-        """Its state, its limits, what it said, what waits and for what."""
+        """Explain its state, limits, past messages, and pending changes."""
         alert, memory = found.alert, found.memory
         now = decide(memory, (), alert.wish, ctx.now)
         waits = f"{len(memory.waiting)} wait: {now.why}" if memory.waiting else "nothing waits"

@@ -1,3 +1,3 @@
-"""What was that name in the picker? Report sightings, look them up, say what they may be."""
+"""Names seen in model pickers: report them, look them up, say what they may be."""
 
 DEFAULT = "show"

@@ -1,4 +1,4 @@
-"""``/checkpoint attribute``: say what a label is, and how anybody would know."""
+"""``/checkpoint attribute``: say what a label is, and how you know."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ A_LABEL = 20  # attributions of one person to one label
 
 @dataclass(frozen=True, slots=True)
 class AttributeInputs:
-    """The label, the attribution under its reserved id, how sure it is, and its method's record."""
+    """The label, the attribution with its id, its grade, and its method's record."""
 
     known: LabelRecord
     one: Attribution
@@ -30,12 +30,12 @@ class AttributeInputs:
 
 
 class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
-    """Says what a label is and how you know; several may stand side by side."""
+    """Say what a label is and how you know; several answers can coexist."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     model: str = option("What it is: a model or its codename", complete="subject", limit=80)
-    method: Method = option("How anybody would know")
-    why: str = option("What shows it", limit=300)
+    method: Method = option("The method: how you know")
+    why: str = option("The evidence for it", limit=300)
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=2000)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AttributeInputs:
@@ -100,7 +100,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         )
 
     async def keep(self, found: AttributeInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it; one with a link goes to the desk, too."""
+        """Store it; one with a link also goes to the desk."""
         one = found.one
         title = f"{one.label} is {one.subject}, by {one.method.value}"
         item = QueueItem("attribution", one.id, title, ctx.actor, ctx.now, one.why, {"link": one.link})

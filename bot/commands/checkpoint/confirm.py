@@ -1,4 +1,7 @@
-"""``/checkpoint confirm``: "I have it" or "I looked, it isn't there": the denominator of every sighting."""
+"""``/checkpoint confirm``: "I have it" or "I looked, it isn't there".
+
+The answers are the denominator of every sighting.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC
@@ -24,7 +27,7 @@ class ConfirmInputs:
 
 
 class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
-    """Says whether you have it or looked in vain: how common is it?"""
+    """Say whether you have it or looked and did not find it."""
 
     id: LabelText = option("The name as shown, or a report's id", complete="label")
     have_it: bool = option("yes: I have it; no: I looked, it isn't there", default=True)
@@ -32,7 +35,7 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
     note: str = option("Anything worth knowing", default="", limit=300)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ConfirmInputs:
-        """What is known of it, and what this person said today."""
+        """Read what is known of it, and this person's answers of today."""
         known = find(ports, ctx, self.id)
         own = [one for one in known.checks if one.person == ctx.actor]
         today = [one for one in own if one.at.astimezone(UTC).date() == ctx.now.astimezone(UTC).date()]
@@ -42,7 +45,7 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
         return ConfirmInputs(known, Check(ctx.now, ctx.actor, plan, self.have_it), bool(today))
 
     def answer(self, found: ConfirmInputs, ctx: RequestContext) -> Reply:
-        """What was noted, and how common it is with it."""
+        """Confirm the answer, and show how common it now is."""
         known, check = found.known, found.check
         common = how_common((*known.checks, check), ctx.now)
         said = "you have it" if check.has else "you looked, and it isn't there"
@@ -76,5 +79,5 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
         )
 
     async def keep(self, found: ConfirmInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep the answer."""
+        """Store the answer."""
         await ports.sightings.check(ctx.tenant, found.known.key, found.check, self.note)

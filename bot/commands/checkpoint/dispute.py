@@ -1,4 +1,7 @@
-"""``/checkpoint dispute``: say that a sighting is wrong; the card says so at once, the desk decides."""
+"""``/checkpoint dispute``: object to a sighting.
+
+Shown at once, decided by the desk.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,14 +31,14 @@ class DisputeLabelInputs:
 
 
 class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
-    """Says that a sighting is wrong, with one sentence and a link."""
+    """Say that a sighting is wrong, with one sentence and a link."""
 
     id: LabelText = option("The name as shown, or a report's id", complete="label")
     why: str = option("What is wrong, in a sentence", default="", limit=300)
     link: str = option("A page that shows it; stored, never opened", default="", limit=2000)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> DisputeLabelInputs:
-        """The label, and whether this person's last disputes stood."""
+        """Read the label, and whether this person's last disputes were upheld."""
         known = find(ports, ctx, self.id)
         if not known.exists:
             raise NotFound(f"Nobody has reported “{known.shown}”.", todo="There is nothing to dispute.")
@@ -53,7 +56,7 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
         return DisputeLabelInputs(known, checked_link(self.link))
 
     def answer(self, found: DisputeLabelInputs, ctx: RequestContext) -> Reply:
-        """That it is shown as disputed from now on, and who decides."""
+        """Confirm that it is now shown as disputed, and who decides."""
         name = found.known.shown
         if found.open:
             filled = {"id": str(self.id), **({"why": self.why} if self.why else {})}

@@ -1,4 +1,4 @@
-"""``/checkpoint edit``: mend one's own report within 24 hours."""
+"""``/checkpoint edit``: edit one's own report within 24 hours."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ class EditReportInputs:
 
 
 class EditReport(Command[EditReportInputs], name="checkpoint edit"):
-    """Mends your own report within 24 hours."""
+    """Edit your own report within 24 hours."""
 
     id: str = option("The report's id (CP-0142)", limit=20)
     text: str = option("What you saw, and what else it could be", default="", limit=LONGEST, long=True)
@@ -50,7 +50,7 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
     anonymous: bool | None = option("Keep your name from other members", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditReportInputs:
-        """The report as it is and as it would be."""
+        """Read the report as it is, and build it as edited."""
         before = own_report(ports, ctx, self.id)
         if ctx.now - before.at > OPEN:
             raise NotAllowed(
@@ -87,7 +87,7 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
         )
 
     def answer(self, found: EditReportInputs, ctx: RequestContext) -> Reply:
-        """What changed; without any change, the form."""
+        """List the changes; without any, show the form."""
         before, after = found.before, found.after
         changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
         if not changed:
@@ -110,7 +110,7 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
         )
 
     async def keep(self, found: EditReportInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Put it in its place; the history keeps that it was edited."""
+        """Store it; the history records the edit."""
         if found.before == found.after:
             return
         if not await ports.sightings.edit(ctx.tenant, found.after, ctx.now):

@@ -1,4 +1,4 @@
-"""``/checkpoint list``: what was seen lately, here and on public lists."""
+"""``/checkpoint list``: recent sightings, here and on public lists."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,10 @@ States = Literal["all", "new", "corroborated", "disputed", "resolved"]
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """One label: where it was seen, its grade, how many reports, when it last changed, and what it is if known."""
+    """One label.
+
+    Surface, grade, number of reports, latest change, and identity if known.
+    """
 
     label: str
     surface: str
@@ -36,11 +39,11 @@ class LabelRow:
 
 
 class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", shareable=True):
-    """Lists names seen lately: here, in public, and on model lists."""
+    """List names seen recently: here, in public, and on model lists."""
 
     state: States = option("Which ones", default="all")
     surface: Surface | None = option("Only this place", default=None)
-    lab: str = option("Only this lab, where it is known", default="", limit=60)
+    lab: str = option("Only this lab, if known", default="", limit=60)
     days: int = option("How far back", default=14, low=1, high=365)
     as_of: datetime | None = as_of_option(default=None)
 
@@ -132,7 +135,7 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
 
 
 def _day(moment: datetime, ctx: RequestContext) -> str:
-    """A day, with its year where it is not the reader's."""
+    """Format a day, with its year unless it is the current one."""
     return f"{format_time(moment, '%d %b')}" if moment.year == ctx.as_of.year else f"{format_time(moment)}"
 
 

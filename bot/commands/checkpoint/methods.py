@@ -12,7 +12,7 @@ from bot.queries.label_truths import method_records
 
 
 class Methods(Command[Mapping[Method, MethodRecord]], name="checkpoint methods", shareable=True):
-    """Shows how often each way of naming a label was right."""
+    """Show how often each way of naming a label was right."""
 
     as_of: datetime | None = as_of_option(default=None)
 

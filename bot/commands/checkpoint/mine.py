@@ -1,4 +1,4 @@
-"""``/checkpoint mine``: one's own reports here, each with what may still be done to it."""
+"""``/checkpoint mine``: one's own reports, each with the remaining actions."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,12 +30,12 @@ class ListOwnReportsInputs:
 
 
 class ListOwnReports(Command[ListOwnReportsInputs], name="checkpoint mine"):
-    """Lists your own reports here, to mend or to take back."""
+    """List your own reports here, to edit or withdraw."""
 
     page: int = option("Which page", default=1, low=1, high=1_000)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ListOwnReportsInputs:
-        """Everything the asker reported here, and what the labels on this page stand at."""
+        """Read everything this person reported here, and the grades on this page."""
         store, view, rules = ports.sightings, ctx.view, rules_of(ports, ctx.tenant)
         reports = tuple(reversed(store.reports_by(ctx.actor, ctx.tenant, EVER)))
         grades = {
@@ -45,7 +45,7 @@ class ListOwnReports(Command[ListOwnReportsInputs], name="checkpoint mine"):
         return ListOwnReportsInputs(reports, grades)
 
     def answer(self, found: ListOwnReportsInputs, ctx: RequestContext) -> Reply:
-        """A line a report; what can still be changed has its buttons."""
+        """List one line per report, with buttons for what can still be changed."""
         report = Button("Report a sighting", order("checkpoint report"))
         data = {"reports": [_facts(one, ctx) for one in found.reports[:200]], "as_of": ctx.as_of}
         if not found.reports:

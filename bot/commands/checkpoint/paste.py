@@ -1,4 +1,7 @@
-"""``/checkpoint paste``: Arena's model rows, copied by a member, because that page must not be scraped."""
+"""``/checkpoint paste``: Arena's model rows, pasted by a member.
+
+Scraping is not allowed.
+"""
 
 from dataclasses import dataclass
 
@@ -17,7 +20,7 @@ SHOWN = 15
 
 @dataclass(frozen=True, slots=True)
 class PasteInputs:
-    """The rows, and what they show beside those pasted before."""
+    """The rows, and what they show compared with those pasted before."""
 
     snapshot: Snapshot
     taken: ListUpdate
@@ -25,7 +28,7 @@ class PasteInputs:
 
 
 class Paste(Command[PasteInputs], name="checkpoint paste", slow=True):
-    """Reads Arena's model rows from a file or text you paste."""
+    """Read Arena's model rows from a file or text you paste."""
 
     rows: str = option("The JSON of “initialModels”", default="", limit=8_000, long=True)
     file: Attachment | None = option("The saved page, or the JSON as a file", default=None)

@@ -1,4 +1,4 @@
-"""``/checkpoint report``: a form of five questions, similar labels first, a preview, then a receipt."""
+"""``/checkpoint report``: a form, similar labels, a preview, then a receipt."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,10 +27,10 @@ Steps = Literal["preview", "edit", "same", "different", "not sure", "save", "can
 
 
 class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
-    """Reports a name you saw: a form, a preview, then it is saved."""
+    """Report a name you saw: a form, a preview, then it is saved."""
 
     label: LabelText | None = option(
-        "The name, exactly as shown; copy it, do not tidy it", default=None, label="Label, exactly as shown"
+        "The name exactly as shown; copy it unchanged", default=None, label="Label, exactly as shown"
     )
     surface: Surface | None = option("Where you saw it", default=None, label="Where did you see it?")
     how: ReportBasis | None = option("How you know", default=None, label="How do you know?")
@@ -41,21 +41,21 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         label="When and where?",
     )
     text: str = option(
-        "What you saw, and what else it could be; at least 40 characters somebody else could check",
+        "What you saw, and what else it could be; at least 40 characters that others can check",
         default="",
         limit=LONGEST,
         long=True,
         label="What did you see, and what else could it be?",
     )
     image: Attachment | None = option("Screenshot or picture", default=None, label="Screenshot (optional)")
-    seen: datetime | None = option("When you saw it; now if left out", default=None)
+    seen: datetime | None = option("When you saw it; default: now", default=None)
     plan: Plan | None = option("The plan of your account", default=None)
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
     anonymous: bool = option("Keep your name from other members", default=False)
     step: Steps = option("Where you are in the form; its buttons fill this in", default="preview")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Begun:
-        """What was typed now and kept before, the picture looked at, labels it may be."""
+        """Merge input and draft, check the picture, and find similar labels."""
         store = ports.sightings
         draft = store.draft(ctx.tenant, ctx.actor, "report", ctx.now)
         if self.step == "cancel":
@@ -70,7 +70,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             _slow_down([one.at for one in last], ctx.now)
             if self.image is not None:
                 picture = await ports.pictures.read(self.image.content, self.image.name)
-        except UserError as error:  # what was typed beside it is kept
+        except UserError as error:  # other input is kept
             return Begun(Stage.REFUSED, values, refused=error)
         if picture is not None:
             values["drawn"] = picture.drawn_text
@@ -80,7 +80,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
 
     @property
     def _words(self) -> dict[str, str]:
-        """What was typed and needs no reading."""
+        """Return the input that needs no parsing."""
         typed = {
             "label": self.label,
             "how": self.how.value if self.how else None,
@@ -92,7 +92,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         return {name: str(value) for name, value in typed.items() if value}
 
     def _read(self, values: dict[str, str], ctx: RequestContext) -> dict[str, str]:
-        """The report with place, time, plan and link; what stands in an option of its own goes before the line."""
+        """Parse place, time, plan and link; an explicit option precedes the line."""
         typed = {
             "surface": self.surface.value if self.surface else None,
             "plan": self.plan.value if self.plan else None,
@@ -135,7 +135,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         return replace(begun, stage=Stage.SAVED if save else Stage.PREVIEW, filed=filed, standing=standing, lacks=lacks)
 
     def answer(self, found: Begun, ctx: RequestContext) -> Reply:
-        """The form, what is missing, the similar labels, the preview, or the receipt."""
+        """Show the form, what is missing, similar labels, the preview, or the receipt."""
         if found.refused is not None:
             return phrases.refused(found, ctx)
         if found.open:
@@ -155,7 +155,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
                 return phrases.preview(found, ctx)
 
     async def keep(self, found: Begun, ports: Ports, ctx: RequestContext) -> None:
-        """Keep the draft for a quarter of an hour, or the report for good."""
+        """Store the draft for fifteen minutes, or the report permanently."""
         store, tenant, actor = ports.sightings, ctx.tenant, ctx.actor
         if found.stage in (Stage.CANCELLED, Stage.NOTHING):
             await store.drop_draft(tenant, actor, "report")

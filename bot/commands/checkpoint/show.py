@@ -1,4 +1,7 @@
-"""``/checkpoint show``: what is known of a name, how common it is, what it may be, and how such names usually end."""
+"""``/checkpoint show``.
+
+A label's reports, prevalence, possible identity and base rate.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -44,23 +47,23 @@ OTHERWISE = "a first-party page, the same id under a real name, or the lab's own
 
 
 class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True):
-    """Shows what is known of a name seen in a picker, an arena or a list."""
+    """Show what is known of a name seen in a picker, an arena or a list."""
 
     label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")
-    rules: bool = option("Spell out how the grade is made", default=False)
+    rules: bool = option("Explain how the grade is computed", default=False)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:
-        """Everything known of it, from storage."""
+        """Read everything known of it from storage."""
         return find(ports, ctx, self.label)
 
     def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
-        """One card, or that nobody has seen it."""
+        """Compose the card, or say that nobody has seen it."""
         return card(found, ctx, rules=self.rules) if found.exists else nobody(found, ctx)
 
 
 def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Reply:
-    """The card of a label that somebody has seen; with ``rules`` those of the grade one by one."""
+    """Compose the card of a reported label; with ``rules`` each grading rule."""
     standing, common = found.standing, how_common(found.checks, ctx.as_of)
     flags = " · disputed" if found.disputed else ""
     head = short.title(found)
@@ -87,7 +90,7 @@ def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Rep
 
 
 def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
-    """A name nobody has reported: said so, without making it look like evidence."""
+    """Say that nobody has reported a name, without suggesting evidence."""
     looked = len({check.person for check in found.checks})
     people = f"{looked} {'person has' if looked == 1 else 'people have'}" if looked else "nobody has"
     near = (Bullets(tuple(code(name) for name in found.near), "Names like it"),) if found.near else ()
@@ -120,7 +123,7 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
 
 
 def counts(found: LabelRecord) -> str:
-    """How many reports by how many people, or where else it is known from."""
+    """Format reports and reporters, or where else it is known from."""
     if found.own is not None and found.own.reports:
         here, people = found.own.reports, found.reporters
         of = f" by {people} {'person' if people == 1 else 'people'}" if people else ""
@@ -152,7 +155,7 @@ def _pairs(found: LabelRecord, common: tuple[Prevalence, ...]) -> tuple[tuple[st
 
 
 def _standing(found: LabelRecord) -> Iterator[tuple[str, Words]]:
-    """Why it stands where it stands, what would lift it, and since when it was seen."""
+    """Explain the grade, what would raise it, and since when it was seen."""
     standing = found.standing
     if not (standing.resolved and found.how_known):  # "what it is" says it
         yield "Why this grade", standing.reason
@@ -173,7 +176,10 @@ def _standing(found: LabelRecord) -> Iterator[tuple[str, Words]]:
 
 
 def _settles(found: LabelRecord) -> str:
-    """What would settle what it is; where somebody has shown it already, that the desk looks at it."""
+    """Describe what would settle its identity.
+
+    If shown already, that the desk is reviewing it.
+    """
     return DESK if found.likeliest is not None else SETTLES.get(found.family, OTHERWISE)
 
 
@@ -199,7 +205,7 @@ def _attributions(found: LabelRecord) -> tuple[Part, ...]:
 
 
 def attribution_line(found: LabelRecord, said: GradedAttribution) -> Words:
-    """An attribution in a line: what, how sure, by which method with its record, by whom and when."""
+    """Format an attribution: identity, grade, method with record, author and date."""
     one = said.one
     record = f"record {said.record.text}" if said.record.share.n else said.record.text
     text = f": {said.sure.value}, by {one.method.value} ({record}); {found.who(one)}, {format_time(one.at)}"
@@ -243,7 +249,7 @@ def _sources(found: LabelRecord) -> tuple[Source, ...]:
 
 
 def page(one: Attribution) -> Source:
-    """The page an attribution stands on, and since when it could be read; a member's link was never opened."""
+    """Return an attribution's page and its date; a member's link was never opened."""
     if not one.id.startswith(("AT-P", "AT-L")):
         return Source(f"{_host(one.link)}, a member's link of {format_time(one.at)}, not opened", one.link)
     return Source(_host(one.link), one.link, one.read_at or one.at)
@@ -281,7 +287,7 @@ def _lookalike(found: LabelRecord) -> dict[str, object] | None:
 
 
 def rate_facts(rate: BaseRate | None, name: str) -> dict[str, object] | None:
-    """A base rate as typed facts; None where nobody counts."""
+    """Return a base rate as facts; None if it is not counted."""
     if rate is None:
         return None
     share = rate.share

@@ -1,4 +1,4 @@
-"""``/checkpoint timeline``: everything that happened to a label, in order, and how its grade moved."""
+"""``/checkpoint timeline``: a label's events in order, and its changes of grade."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,14 +32,14 @@ class TimelineRow:
 
 
 class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True):
-    """Shows what happened to a label, and why its grade moved."""
+    """Show what happened to a label, and why its grade changed."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
-    image: bool = option("Draw it, too", default=True)
+    image: bool = option("Include a chart", default=True)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:
-        """Everything known of it, with every change of its grade."""
+        """Read everything known of it, with every change of its grade."""
         return find(ports, ctx, self.label, history=True)
 
     def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
@@ -100,7 +100,10 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True)
 
 
 def story(found: LabelRecord) -> list[TimelineRow]:
-    """Everything that happened, in order: events, attributions, what lists showed, and changes of the grade."""
+    """Return all rows in order.
+
+    Events, attributions, list appearances, changes of grade.
+    """
     names = {one.id: one.person if one.named and found.names else "" for one in found.reports}
     moments = [TimelineRow(event.at, _said(event, names), event.kind.value) for event in found.events]
     moments += [

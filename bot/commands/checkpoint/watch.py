@@ -1,4 +1,7 @@
-"""``/checkpoint watch``: be told when a label's grade changes, and stop again; alone it lists what one watches."""
+"""``/checkpoint watch``: follow a label's grade, or stop.
+
+Without a label, list watches.
+"""
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option, order
@@ -14,9 +17,11 @@ Names = tuple[str, ...]
 
 
 class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
-    """Tells you when a label's grade changes; off:yes stops that."""
+    """Notify me when a label's grade changes; off:yes stops that."""
 
-    label: LabelText = option("The name as shown, or a report's id; none lists yours", default="", complete="label")
+    label: LabelText = option(
+        "The name as shown, or a report's id; without one, list yours", default="", complete="label"
+    )
     off: bool = option("Stop watching it", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord | Names:
@@ -30,7 +35,7 @@ class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
         return known
 
     def answer(self, found: LabelRecord | Names, ctx: RequestContext) -> Reply:
-        """What happens from now on."""
+        """Confirm what happens from now on."""
         if not isinstance(found, LabelRecord):
             return _listed(found, ctx)
         stop = self.off

@@ -1,4 +1,4 @@
-"""``/checkpoint who``: the attributions of a label side by side, each with the record of its method."""
+"""``/checkpoint who``: a label's attributions, each with the record of its method."""
 
 from datetime import datetime
 
@@ -14,17 +14,17 @@ SHOWN = 20
 
 
 class Who(Command[LabelRecord], name="checkpoint who", shareable=True):
-    """Shows what people say a label is, and how often such methods are right."""
+    """Show what people say a label is, and how often such methods are right."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:
-        """Everything known of it."""
+        """Read everything known of it."""
         return find(ports, ctx, self.label)
 
     def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
-        """A row an attribution; none is an answer, too."""
+        """Compose one row per attribution; no attribution is an answer, too."""
         if not found.exists and not found.said:
             return nobody(found, ctx)
         rows = tuple(

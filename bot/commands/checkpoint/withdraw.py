@@ -23,12 +23,12 @@ class WithdrawInputs:
 
 
 class Withdraw(Command[WithdrawInputs], name="checkpoint withdraw"):
-    """Takes your own report back; its text and picture are erased."""
+    """Withdraw your own report; its text and picture are erased."""
 
     id: str = option("The report's id (CP-0142)", limit=20)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WithdrawInputs:
-        """The report, and what its label stands on without it."""
+        """Read the report, and its label's grade without it."""
         report = own_report(ports, ctx, self.id)
         events, rules = ports.sightings.events(report.key, ctx.view), rules_of(ports, ctx.tenant)
         gone = SightingEvent(ctx.now, SightingEventKind.WITHDRAWN, about=report.id)
@@ -39,7 +39,7 @@ class Withdraw(Command[WithdrawInputs], name="checkpoint withdraw"):
         )
 
     def answer(self, found: WithdrawInputs, ctx: RequestContext) -> Reply:
-        """That it is gone, and what that does to the grade."""
+        """Confirm the withdrawal, and its effect on the grade."""
         before, after = found.before.grade, found.after.grade
         moved = f"{before.value} → {after.value}" if before is not after else f"still {after.value}"
         return Reply(

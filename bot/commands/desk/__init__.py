@@ -1,3 +1,3 @@
-"""For the desk: what waits to be decided, and the decisions."""
+"""For the desk: items waiting for a decision, and the decisions."""
 
 DEFAULT = "queue"

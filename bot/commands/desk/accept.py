@@ -1,4 +1,4 @@
-"""``/desk accept``: what was asked happens."""
+"""``/desk accept``: accept a request."""
 
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Reply, Severity
@@ -10,7 +10,7 @@ from bot.ports.desk import QueueItem
 
 
 class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
-    """Accepts what waits: it counts from now on."""
+    """Accept a waiting item: it counts from now on."""
 
     id: str = option("The item's id (DQ-0007)", limit=20)
 
@@ -21,7 +21,7 @@ class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
         return item
 
     def answer(self, found: QueueItem, ctx: RequestContext) -> Reply:
-        """What follows from it."""
+        """Describe the effect."""
         return Reply(
             title=f"{found.id} accepted: {ruling(found.kind).ACCEPTED}",
             parts=(Fields((("What", found.title), *((("Why", found.why),) if found.why else ()))),),

@@ -11,10 +11,10 @@ from bot.ports.desk import QueueItem
 
 
 class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
-    """Shows one label as another, or counts one person's two accounts once."""
+    """Merge two labels, or count one person's two accounts once."""
 
-    source: str = option("The label (or account) to give up", complete="label", limit=100)
-    into: str = option("The label (or account) it becomes", complete="label", limit=100)
+    source: str = option("The label (or account) to merge", complete="label", limit=100)
+    into: str = option("The label (or account) to merge it into", complete="label", limit=100)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
         """Both ends."""
@@ -41,7 +41,7 @@ class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
             raise BadArgument("That is one account.")
         since = ctx.now.replace(year=2020)
         one, two = (ports.sightings.reports_by(person, ctx.tenant, since) for person in (self.source, self.into))
-        # Reports stand for the people, so that nothing here names anybody who may want to be forgotten.
+        # Reports stand for their authors, so that this names nobody who may be erased.
         first = {report.key: report.id for report in reversed(one)}
         pairs = [f"{other.key}\t{first[other.key]}\t{other.id}" for other in two if other.key in first]
         if not pairs:
@@ -62,5 +62,5 @@ class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
         return said(found, pairs, {"what": body["what"], "from": self.source, "into": self.into, "as_of": ctx.as_of})
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
-        """Propose it, and carry it out if nobody else could."""
+        """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, found)

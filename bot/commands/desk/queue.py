@@ -1,4 +1,4 @@
-"""``/desk queue``: what waits, oldest first, five to a page."""
+"""``/desk queue``: waiting items, oldest first, five per page."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class QueueInputs:
-    """The queue, the last acts, how many sit at the desk, and whether the trail is whole."""
+    """The queue, recent actions, the desk's size, and whether the trail is intact."""
 
     items: tuple[QueueItem, ...]
     trail: tuple[AuditEntry, ...]
@@ -24,13 +24,13 @@ class QueueInputs:
 
 
 class Queue(Command[QueueInputs], name="desk queue", role=Role.DESK):
-    """Shows what waits for the desk, oldest first."""
+    """Show what is waiting for the desk, oldest first."""
 
     page: int = option("Which page", default=1, low=1, high=100)
     trail: bool = option("Show the audit trail instead", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> QueueInputs:
-        """What waits, and what was done."""
+        """Read waiting items and recent actions."""
         return QueueInputs(
             tuple(ports.desk.queue(ctx.view)),
             tuple(ports.desk.trail(ctx.view, 20)),

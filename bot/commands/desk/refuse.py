@@ -1,4 +1,4 @@
-"""``/desk refuse``: what was asked does not happen; whoever asked reads why."""
+"""``/desk refuse``: refuse a request, with a reason for its author."""
 
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from bot.ports.desk import QueueItem
 
 
 class RefusalReason(StrEnum):
-    """Why something is refused; shown to whoever asked."""
+    """Why a request is refused; shown to its author."""
 
     UNCHECKABLE = "nobody could check it"
     COPY = "a copy of something we have"
@@ -23,7 +23,7 @@ class RefusalReason(StrEnum):
 
 
 class Refuse(Command[QueueItem], name="desk refuse", role=Role.DESK):
-    """Refuses what waits, with a reason its reporter will read."""
+    """Refuse a waiting item, with a reason that its reporter sees."""
 
     id: str = option("The item's id (DQ-0007)", limit=20)
     reason: RefusalReason | None = option("Why", default=None)
@@ -36,7 +36,7 @@ class Refuse(Command[QueueItem], name="desk refuse", role=Role.DESK):
         return item
 
     def answer(self, found: QueueItem, ctx: RequestContext) -> Reply:
-        """The reason as it will be read; without one, the form."""
+        """Confirm the reason as it will be shown; without one, show the form."""
         if self.reason is None:
             return Reply(
                 title=f"Refuse {found.id}",

@@ -1,4 +1,7 @@
-"""``/desk resolve``: say what a label was, or what became of a claim, with the page that shows it."""
+"""``/desk resolve``.
+
+Record what a label was, or a claim's outcome, with its source.
+"""
 
 from typing import Literal
 
@@ -17,7 +20,7 @@ Outcomes = Literal["identified", "shown false", "true", "false", "mixed", "void"
 
 
 class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
-    """Settles what a label was or what became of a claim."""
+    """Settle what a label was, or how a claim turned out."""
 
     id: str = option("A label, a report's id, or a claim's (CL-0044)", complete="label", limit=80)
     outcome: Outcomes = option("What happened")
@@ -80,5 +83,5 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
         )
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
-        """Propose it, and carry it out if nobody else could."""
+        """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, found)

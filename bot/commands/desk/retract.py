@@ -11,10 +11,10 @@ from bot.ports.desk import QueueItem
 
 
 class Retract(Command[Proposal], name="desk retract", role=Role.DESK):
-    """Takes a report or an attribution out of the count."""
+    """Exclude a report or an attribution from the count."""
 
     id: str = option("A report's id (CP-0142) or an attribution's (AT-0007)", limit=20)
-    reason: RefusalReason = option("Why; its reporter reads it")
+    reason: RefusalReason = option("Reason, shown to its reporter")
     note: str = option("What the reporter should know", default="", limit=300)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
@@ -41,5 +41,5 @@ class Retract(Command[Proposal], name="desk retract", role=Role.DESK):
         return said(found, (("Why", found.item.why),), {"reason": found.item.why, "as_of": ctx.as_of})
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
-        """Propose it, and carry it out if nobody else could."""
+        """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, found)

@@ -21,7 +21,7 @@ class UndoInputs:
 
 
 class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
-    """Takes your last decision back, within ten minutes."""
+    """Undo your last decision, within ten minutes."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> UndoInputs:
         """The last act of this person."""
@@ -40,7 +40,7 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
         return UndoInputs(last, item)
 
     def answer(self, found: UndoInputs, ctx: RequestContext) -> Reply:
-        """What is as it was."""
+        """Confirm the restored state."""
         return Reply(
             title=f"Undone: {found.act.action} {found.act.about}",
             parts=(Text(f"{found.item.id} waits again: {found.item.title}."),),
@@ -51,7 +51,7 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
         )
 
     async def keep(self, found: UndoInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Take it back, let the item wait again, and write that down, too."""
+        """Undo the decision, requeue the item, and record that, too."""
         act, item = found.act, found.item
         if not await ports.desk.undone(ctx.tenant, act.number, ctx.now):
             raise Conflict("That was undone already.")

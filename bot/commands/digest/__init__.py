@@ -1,3 +1,3 @@
-"""Digests a channel asked for: what changed, at a time of day, with the health of the sources."""
+"""Digests for a channel: what changed, at a set time, with the health of the sources."""
 
 DEFAULT = "list"

@@ -1,4 +1,4 @@
-"""What the digest commands have in common: which digest is meant, how it is previewed, how it is told of."""
+"""Shared by the digest commands: selecting, previewing and describing a digest."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ FIELDS = ("name", "days", "time", "timezone", "about")
 
 
 def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Digest:
-    """The digest of an id (``DG-03``, ``3``); without one, the only digest of this channel.
+    """Return the digest with an id (``DG-03``, ``3``), else this channel's only one.
 
     Raises:
-        Unknown: there is none of that id here.
-        Ambiguous: this channel has several.
+        NotFound: there is none with that id here.
+        AmbiguousArgument: this channel has several.
     """
     word = text.strip().upper()
     if not word:
@@ -76,7 +76,10 @@ async def previewed(
     hushed: frozenset[str] = frozenset(),
     heard: frozenset[str] = frozenset(),
 ) -> DigestDraft:
-    """The page as it would be posted now, on real data: since its last run, or of the last day."""
+    """Build the page as it would be posted now.
+
+    Since its last run, or of the last day.
+    """
     await record_changes(ports, now)
     since = min(request_of(digest, now).since, now - PREVIEWED)
     return DigestBuilder(ports, now).write([DigestRequest(digest, since, now, test=True, hushed=hushed, heard=heard)])[
@@ -92,7 +95,7 @@ def preview_title(digest: Digest, page: DigestDraft) -> str:
 def wish_of(
     about: tuple[str, ...], *, floor: str, sections: str, max_items: int, if_quiet: str, image: bool, points: int
 ) -> DigestFilter:
-    """A wish from the words of a command.
+    """Build a filter from the words of a command.
 
     Raises:
         BadArgument: a word names no section.
@@ -108,7 +111,7 @@ def wish_of(
 
 
 def values_of(digest: Digest) -> Mapping[str, str]:
-    """What a form to change it begins with."""
+    """Return the initial values of the edit form."""
     table, wish = digest.table, digest.wish
     days = "daily" if table.days == EVERY else " ".join(NAMES[day].casefold() for day in sorted(table.days))
     return {
@@ -127,13 +130,13 @@ def change_form(digest: Digest) -> Form:
 
 
 def left_out(page: DigestDraft) -> str:
-    """What the stages held back, in words: "3 under the grade floor, 1 over the cap"."""
+    """Describe what the stages left out: "3 under the grade floor, 1 over the cap"."""
     counts = Counter(verdict.stage for _, verdict in page.selection.left)
     return ", ".join(f"{count} {_HELD.get(stage, stage)}" for stage, count in counts.items())
 
 
 def state_words(digest: Digest) -> str:
-    """The mode with what belongs to it: until when, or why."""
+    """Describe the mode with its end or reason."""
     if digest.mode is Mode.PAUSED and digest.paused_until is not None:
         return f"paused until {short(digest.paused_until, digest.table.zone)} {digest.table.zone}"
     return digest.mode.value + (f": {digest.why}" if digest.mode is Mode.OFF else "")
@@ -170,7 +173,10 @@ def facts(digest: Digest, ctx: RequestContext) -> dict[str, object]:
 
 
 def offers(digest: Digest, reply: Reply) -> Reply:
-    """The three ways on from a preview: *Start · Change · Send a test*; a running one is not started again."""
+    """Add the actions of a preview: *Start · Change · Send a test*.
+
+    A running one is not started again.
+    """
     start = () if digest.mode is Mode.ACTIVE else (Button("Start", order("digest resume", id=digest.id), "main"),)
     test = Button("Send a test", order("digest run", id=digest.id, test=True))
     return replace(reply, actions=(*start, change_form(digest), test), private=True, shows=())

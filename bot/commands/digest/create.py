@@ -1,4 +1,7 @@
-"""``/digest create``: a digest is made, shown with real data, and started only by a second word."""
+"""``/digest create``.
+
+Create a digest, preview it with real data, start it on confirmation.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from bot.domain.time.zones import zone_of
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import Channel, in_reach, posted, subjects
+from bot.notifications.arguments import Channel, in_reach, known_place, posted, subjects
 from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -25,27 +28,27 @@ NAME_LIMIT = 80
 
 @dataclass(frozen=True, slots=True)
 class CreateInputs:
-    """The digest as it will be kept, and its page as of now."""
+    """The digest to store, and its page as of now."""
 
     digest: Digest
     page: DigestDraft
 
 
 class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
-    """Makes a digest for a channel; you see it with real data before anything is posted."""
+    """Create a digest for a channel; you preview it with real data before anything is posted."""
 
     channel: Channel = option("Channel it is posted in; here is this one")
     name: str = option("What it is called", limit=NAME_LIMIT)  # type: ignore[misc]
     days: str = option("daily, weekdays, weekly, or days such as mon wed", limit=60)
     time: str = option("Time of day, such as 09:00", limit=20)
-    timezone: str = option("Whose clock: a place, such as Europe/Berlin", default="", complete="zone", limit=60)
-    about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
-    min_grade: Floor = option("The lowest grade worth telling", default="unconfirmed")
-    sections: str = option("Sections, separated by commas; all without it", default="")
-    max_items: int = option("How many items at the most", default=8, low=3, high=20)
+    timezone: str = option("Time zone: a place, such as Europe/Berlin", default="", complete="zone", limit=60)
+    about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
+    min_grade: Floor = option("Minimum grade to report", default="unconfirmed")
+    sections: str = option("Sections, separated by commas; default: all", default="")
+    max_items: int = option("Maximum number of items", default=8, low=3, high=20)
     if_quiet: Quiet = option("What to do when nothing is new", default="one line")
-    image: bool = option("With one chart of the odds", default=False)
-    points: int = option("The least move of a price, in points", default=5, low=1, high=50)
+    image: bool = option("Include a chart of the odds", default=False)
+    points: int = option("Minimum price move, in points", default=5, low=1, high=50)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CreateInputs:
         """Read the words, take a number, write the page."""
@@ -68,7 +71,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         digest = Digest(
             number=0,
             tenant=ctx.tenant,
-            place=in_reach(self.channel.place, ctx),
+            place=known_place(ports, ctx, in_reach(self.channel.place, ctx)),
             owner=ctx.actor,
             name=self.name,
             table=table,
@@ -76,7 +79,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
             made_at=ctx.now,
             covered=ctx.now - timedelta(days=1),
         )
-        # Asking again for the same is changing one's mind about a draft, not a second digest.
+        # The same request again changes the draft; it does not create a second digest.
         same = [one for one in known if (one.place, one.name, one.mode) == (digest.place, digest.name, Mode.DRAFT)]
         if same:
             digest = replace(digest, number=same[0].number, version=same[0].version)
@@ -85,7 +88,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         return CreateInputs(digest, await previewed(ports, digest, ctx.now))
 
     def answer(self, found: CreateInputs, ctx: RequestContext) -> Reply:
-        """The page, what was understood, and what the clock changes will do to it."""
+        """Show the page, what was understood, and the effect of clock changes."""
         digest, page = found.digest, found.page
         table = digest.table
         told = [
@@ -120,7 +123,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         return offers(digest, reply)
 
     async def keep(self, found: CreateInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it as not started."""
+        """Store it as not started."""
         await ports.subscriptions.keep(found.digest, ctx.now)
 
 

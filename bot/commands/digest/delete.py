@@ -14,12 +14,12 @@ from bot.ports.notifications.subscriptions import Digest, Mode
 
 
 class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
-    """Deletes a digest; for ten minutes it can be taken back."""
+    """Delete a digest; you can undo this for ten minutes."""
 
     id: str = option("Digest id, such as DG-03", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Digest:
-        """The digest as it will be."""
+        """Build the digest as deleted."""
         return replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED, next_at=None)
 
     def answer(self, found: Digest, ctx: RequestContext) -> Reply:
@@ -34,5 +34,5 @@ class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
         )
 
     async def keep(self, found: Digest, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it as deleted until the ten minutes are over."""
+        """Store it as deleted until the ten minutes are over."""
         await ports.subscriptions.keep(found, ctx.now)

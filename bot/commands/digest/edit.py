@@ -1,4 +1,4 @@
-"""``/digest edit``: change a digest; what was not named stays."""
+"""``/digest edit``: change a digest; omitted options stay."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.domain.notify.timetable import Timetable
 from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import Channel, in_reach, subjects, theirs
+from bot.notifications.arguments import Channel, in_reach, known_place, subjects, theirs
 from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -24,7 +24,7 @@ MUTED = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class EditDigestInputs:
-    """A digest before and after, and its page as it is after."""
+    """A digest before and after, and its page after."""
 
     before: Digest
     after: Digest
@@ -34,26 +34,26 @@ class EditDigestInputs:
 
 
 class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER):
-    """Changes a digest; whatever you leave out stays as it is."""
+    """Change a digest; options you leave out stay as they are."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
     channel: Channel | None = option("Another channel", default=None)
     name: str = option("Another name", default="", limit=80)  # type: ignore[misc]
     days: str = option("daily, weekdays, weekly, or days such as mon wed", default="", limit=60)
     time: str = option("Time of day, such as 09:00", default="", limit=20)
-    timezone: str = option("Whose clock", default="", complete="zone", limit=60)
+    timezone: str = option("Time zone", default="", complete="zone", limit=60)
     about: str = option("Models or codenames, separated by commas, or everything", default="", complete="subject")
-    min_grade: Floor | None = option("The lowest grade worth telling", default=None)
+    min_grade: Floor | None = option("Minimum grade to report", default=None)
     sections: str = option("Sections, separated by commas, or all", default="")
-    max_items: int | None = option("How many items at the most", default=None, low=3, high=20)
+    max_items: int | None = option("Maximum number of items", default=None, low=3, high=20)
     if_quiet: Quiet | None = option("What to do when nothing is new", default=None)
-    image: bool | None = option("With one chart of the odds", default=None)
-    points: int | None = option("The least move of a price, in points", default=None, low=1, high=50)
+    image: bool | None = option("Include a chart of the odds", default=None)
+    points: int | None = option("Minimum price move, in points", default=None, low=1, high=50)
     mute: str = option("An item or subject to leave out here for a week", default="", complete="subject", limit=80)
-    unmute: str = option("An item or subject to hear of again", default="", complete="subject", limit=80)
+    unmute: str = option("An item or subject to unmute", default="", complete="subject", limit=80)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditDigestInputs:
-        """The digest as it is, and as it will be."""
+        """Read the digest as it is, and build it as changed."""
         before = theirs(find(ports, ctx, self.id), ctx)
         old = before.wish
         wish = wish_of(
@@ -70,14 +70,14 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             parse_time_of_day(self.time) if self.time else before.table.at,
             parse_time_zone(self.timezone) if self.timezone else before.table.zone,
         )
-        place = in_reach(self.channel.place, ctx) if self.channel else before.place
+        place = known_place(ports, ctx, in_reach(self.channel.place, ctx)) if self.channel else before.place
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
         after = replace(after, next_at=resumes_at(after, ctx.now))
         mute, unmute = _thing(ports, ctx, self.mute), _thing(ports, ctx, self.unmute)
         return EditDigestInputs(before, after, await previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
 
     def answer(self, found: EditDigestInputs, ctx: RequestContext) -> Reply:
-        """What it is now, and the way back."""
+        """Confirm its new state, with an undo button."""
         after = found.after
         says = after.table.confirmation(ctx.now)
         old = dict(values_of(found.before)) | {
@@ -111,7 +111,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         return " ".join(said)
 
     async def keep(self, found: EditDigestInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it as it is now."""
+        """Store the change."""
         await ports.subscriptions.keep(found.after, ctx.now)
         for things, until in ((found.mute, ctx.now + MUTED), (found.unmute, ctx.now)):
             for thing in things:
@@ -119,7 +119,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
 
 
 def _thing(ports: Ports, ctx: RequestContext, text: str) -> frozenset[str]:
-    """The subject or object of a name; none for no name."""
+    """Return the subject or object with a name; none for an empty name."""
     meant = resolve(ports, ctx, text)
     thing = text.upper() if text[2:3] == "-" else meant.slug if meant.is_name else text
     return frozenset({thing} if thing else ())

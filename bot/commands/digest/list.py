@@ -17,14 +17,14 @@ from bot.ports.notifications.subscriptions import Digest
 
 @dataclass(frozen=True, slots=True)
 class ListedDigest:
-    """A digest and the latest message made of it."""
+    """A digest and its latest message."""
 
     digest: Digest
     last: OutboxMessage | None
 
 
 class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Role.MANAGER):
-    """Lists the digests here, with their next run on your clock."""
+    """List the digests here, with their next run in your time zone."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[ListedDigest, ...]:
         """Every digest of this server or workspace."""

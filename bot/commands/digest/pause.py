@@ -18,17 +18,17 @@ from bot.ports.notifications.subscriptions import Digest, Mode
 
 @dataclass(frozen=True, slots=True)
 class PauseDigestInputs:
-    """The digest as it will be, and until when."""
+    """The digest as paused, and the end of the pause."""
 
     digest: Digest
     until: datetime | None
 
 
 class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MANAGER):
-    """Pauses a digest until a day, or until somebody resumes it."""
+    """Pause a digest until a day, or until somebody resumes it."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
-    until: str = option("1 week, friday, a date; without it until resumed", default="", limit=60)
+    until: str = option("1 week, friday, a date; default: until resumed", default="", limit=60)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PauseDigestInputs:
         """The digest and the moment."""
@@ -37,7 +37,7 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
         return PauseDigestInputs(replace(paused, next_at=resumes_at(paused, ctx.now)), until)
 
     def answer(self, found: PauseDigestInputs, ctx: RequestContext) -> Reply:
-        """Until when, and what comes then."""
+        """Confirm the end of the pause, and the next run."""
         digest = found.digest
         until = f"until {short(found.until, ctx.zone)} {ctx.zone}" if found.until else "until somebody resumes it"
         then = f"Next: {digest.table.local(digest.next_at)} {digest.table.zone}." if digest.next_at else ""
@@ -50,5 +50,5 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
         )
 
     async def keep(self, found: PauseDigestInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep the pause."""
+        """Store the pause."""
         await ports.subscriptions.keep(found.digest, ctx.now)

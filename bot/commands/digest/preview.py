@@ -1,4 +1,4 @@
-"""``/digest preview``: the page as it would be posted now, for you alone."""
+"""``/digest preview``: the page as it would be posted now, privately."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PreviewInputs:
 
 
 class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
-    """Shows a digest as it would be posted now, to you alone."""
+    """Preview a digest as it would be posted now; only you see it."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 
@@ -32,7 +32,7 @@ class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
         return PreviewInputs(digest, await previewed(ports, digest, ctx.now))
 
     def answer(self, found: PreviewInputs, ctx: RequestContext) -> Reply:
-        """The page, whether it would be sent, and what was left out by which stage."""
+        """Show the page, whether it would be sent, and what each stage left out."""
         page, held = found.page, left_out(found.page)
         would = (
             f"It would be posted: {page.reason.words}." if page.reason.send else f"Nothing posted: {page.reason.words}."

@@ -1,4 +1,4 @@
-"""``/digest resume``: start a digest: a new one, a paused one, one that was switched off, or one deleted just now."""
+"""``/digest resume``: start a new, paused, switched-off or just deleted digest."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from bot.ports.notifications.subscriptions import Digest, Mode
 
 
 class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):
-    """Starts a digest that is new, paused, switched off, or was deleted just now."""
+    """Start a digest that is new, paused, switched off, or was just deleted."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Digest:
-        """The digest as it will be."""
+        """Build the digest as running."""
         active = replace(
             theirs(find(ports, ctx, self.id, deleted=True), ctx), mode=Mode.ACTIVE, paused_until=None, why=""
         )
@@ -41,5 +41,5 @@ class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):
         )
 
     async def keep(self, found: Digest, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it running."""
+        """Store it as running."""
         await ports.subscriptions.keep(found, ctx.now)

@@ -1,4 +1,7 @@
-"""``/digest run``: post a digest now, or a test of it; its schedule stays where it is."""
+"""``/digest run``: post a digest or a test of it now.
+
+Its schedule does not change.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ WORTH = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class RunDigestInputs:
-    """The digest, the page to be posted, and the position in the log of changes where it ends."""
+    """The digest, its page, and the log position where the page ends."""
 
     digest: Digest
     page: DigestDraft
@@ -30,10 +33,10 @@ class RunDigestInputs:
 
 
 class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
-    """Posts a digest now, or a test of it; its schedule stays where it is."""
+    """Post a digest or a test of it now; its schedule does not change."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
-    test: bool = option("Marked as a test, and told again by the next run", default=False)
+    test: bool = option("Mark as a test; the next run repeats its items", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RunDigestInputs:
         """Write the page."""
@@ -45,7 +48,7 @@ class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
         return RunDigestInputs(digest, builder.write([request_of(digest, ctx.now)])[0], builder.position)
 
     def answer(self, found: RunDigestInputs, ctx: RequestContext) -> Reply:
-        """That it is on its way, and where."""
+        """Confirm that it is being posted, and where."""
         digest, where = found.digest, place_name(found.digest.place, ctx)
         what = "A test of " if self.test else ""
         again = "The next run tells it again." if self.test else "The next run begins where this one ends."
@@ -63,7 +66,7 @@ class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
         draft = OutboxDraft(
             key=digest_key(digest, occasion),
             place=digest.place,
-            # Somebody waits for it: it goes like an alert, not ten minutes ahead.
+            # Somebody is waiting for it: it is sent like an alert, not ten minutes ahead.
             kind=MessageKind.NOTE,
             reply=found.page.reply,
             not_before=ctx.now,

@@ -1,4 +1,7 @@
-"""``/digest why``: one item walked through the stages, the same ones that a run and a preview go through."""
+"""``/digest why``.
+
+One item traced through the stages that a run and a preview use.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _ID = re.compile(r"\s*(DG-?\d{1,9})(?:\s+|$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ExplainDigestInputs:
-    """The digest, its page, and the item asked about (None: all of them)."""
+    """The digest, its page, and the item in question (None: all of them)."""
 
     digest: Digest
     page: DigestDraft
@@ -31,9 +34,9 @@ class ExplainDigestInputs:
 
 
 class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.MANAGER):
-    """Says why an item is in a digest, or which stage left it out."""
+    """Explain why an item is in a digest, or which stage left it out."""
 
-    item: str = option("Id or words of an item; without it, all of them", default="", limit=200)
+    item: str = option("Id or words of an item; default: all", default="", limit=200)
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ExplainDigestInputs:

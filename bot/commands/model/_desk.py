@@ -1,4 +1,4 @@
-"""What the desk's commands on models share: names that may be given, pages that show it, and how it is said."""
+"""Shared by the desk's model commands: valid names, source pages, and replies."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from bot.queries.names import one_reading
 
 
 def checked_name(text: str) -> str:
-    """A name that may be given to a model.
+    """Return a name that may be given to a model.
 
     Raises:
-        BadArgument: it is no name, too long, or written with letters that only look Latin.
+        BadArgument: it is not a name, is too long, or has letters that only look Latin.
     """
     try:
         name = check(text)
@@ -58,7 +58,7 @@ def known_model(ports: Ports, ctx: RequestContext, text: str, option: str, line:
 
 
 def proposal(ports: Ports, ctx: RequestContext, title: str, body: Mapping[str, str]) -> Proposal:
-    """The act as it goes to the desk."""
+    """Build the desk's proposal."""
     item = QueueItem("subject", body["slug"], title, ctx.actor, ctx.now, "", dict(body))
     return Proposal(item, alone(ports, ctx), len(members(ports, ctx)) - 1)
 

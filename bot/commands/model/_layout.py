@@ -1,11 +1,11 @@
-"""How a dossier is said: its title, its short answer, its parts, and the facts behind them."""
+"""Layout of a dossier: title, brief answer, parts, and facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.evidence.release_checklist import Certainty, ChecklistItem
+from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.names.subjects import AliasStatus, SubjectState, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
@@ -13,9 +13,10 @@ from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import labelled
-from bot.messages.reply import Bullets, Fields, Part, Source, Words, age, bold, link, spans
+from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, age, bold, link, spans
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
+from bot.queries.evidence import host_of, teller_of
 from bot.queries.known_up_to import known_words
 
 SHOWN = 6
@@ -47,7 +48,7 @@ def title(found: Dossier, ctx: RequestContext) -> str:
 
 
 def _as(found: Dossier) -> str:
-    """The name, with what it is confirmed to be."""
+    """Format the name with its confirmed identity."""
     good = (one for one in found.readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(found.name))
     other = next((one.shown for one in good if one.shown and one.shown != found.name), "")
     return f"{found.name} is {other}, which" if other else found.name
@@ -58,26 +59,28 @@ def _day(at: datetime) -> str:
 
 
 def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
-    """Out or not and by whose word; odds; checklist; price and limits; the strongest claim; the last change."""
+    """Yield the brief lines: release, odds, checklist, strongest claim, last change."""
     yield out_line(found)
     if found.subject is None:
         yield from near_lines(found)
         return
     if not found.released and (odds := found.odds) is not None:
         yield odds_line(odds, found, ctx)
-    yield labelled(words.CHECKLIST, f"{found.checklist.known} of {len(found.checklist.waits)} known")
+    if found.checklist.known or not found.released:
+        yield labelled(words.CHECKLIST, f"{found.checklist.known} of {len(found.checklist.waits)} known")
     for wait in found.checklist.waits:
         if wait.name in WAITED and wait.findings:
-            yield wait_line(wait)
+            yield wait_line(wait, found.subject.vendor)
     if found.strongest is not None:
         claim, graded = found.strongest
         yield labelled("Strongest claim", f"{graded.grade.value}, “{shorten(claim.text, CLAIM)}”")
-    if (last := found.changed) is not None:
+    out = found.released
+    if (last := found.changed) is not None and (not out or last.so_at.date() > out[-1].so_at.date()):
         yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}")
 
 
 def out_line(found: Dossier) -> Words:
-    """Whose it is, where it is out and who says so."""
+    """Format the vendor, where it is released, and the source."""
     if found.subject is None:
         lab = vendor_name(found.slug.partition("/")[0])
         return (bold(lab), " · no list, market, page or person here names it yet")
@@ -89,30 +92,30 @@ def out_line(found: Dossier) -> Words:
         return (bold(who), f" · no release is known{said}")
     first = rows[0]
     where = ", ".join(dict.fromkeys(surface(row) for row in rows))
-    page = first.source if is_own(found.subject.vendor, first.source) else found.own_page or first.source
-    teller = who if is_own(found.subject.vendor, page) else _host(page)
-    says = link(teller, page) if page.startswith("http") else "the ledger"
-    return (bold(who), f" · {where} · by the word of ", says)
+    page = first.source if is_own(found.subject.vendor, first.source) else found.own_page
+    if page:
+        return (bold(who), f" · {where} · announced by ", link(who, page))
+    if found.relayed:
+        return (bold(who), f" · {where} · announced by {who}, quoted by ", link(host_of(found.relayed), found.relayed))
+    if not first.source.startswith("http"):
+        return (bold(who), f" · {where}")
+    return (bold(who), f" · {where} · according to ", link(teller_of(first.source), first.source))
 
 
 def near_lines(found: Dossier) -> Iterator[Words]:
-    """What is known in the place of a model that nobody knows, and that one can wait for it."""
+    """Format what is known about an unknown model's relatives, and offer to watch it."""
     if found.near:
         yield labelled("Nearest known", " · ".join(f"{one.name} ({one.state.value})" for one in found.near))
     yield "I can tell you when something names it."
 
 
 def surface(row: SubjectStateRow) -> str:
-    """Where a release was: app, API, or anywhere."""
+    """Format where a release was: app, API, or anywhere."""
     return {"api": "API", "app": "app", "": "released"}.get(row.surface, row.surface)
 
 
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].removeprefix("www.") or "the ledger"
-
-
 def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestContext) -> Words:
-    """The price with its question, venue and age; and that the question names another model, if it does."""
+    """Format the price with question, venue, age, and any difference in the model."""
     board, row = odds
     price = turned(row)
     day = format_day(row.date.last, day_of(ctx.as_of)) if row.date.last else row.label
@@ -124,16 +127,23 @@ def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestCon
     )
 
 
-def wait_line(wait: ChecklistItem) -> Words:
-    """Price or limits with who says so."""
+def wait_line(wait: ChecklistItem, vendor: str) -> Words:
+    """Format price or limits with their source."""
     first = wait.findings[0]
     claimed = "" if wait.state is Certainty.KNOWN else " (claimed)"
     name = "Price" if wait.name == WAITED[0] else "Limits"
-    return labelled(name, (f"{shorten(first.value, 70)}{claimed} · ", link(first.party, first.url)))
+    return labelled(name, (f"{shorten(first.value, 70)}{claimed} · ", *_party(first, vendor)))
+
+
+def _party(first: ChecklistFinding, vendor: str) -> tuple[str | TextSpan, ...]:
+    """Link the party, and the quoting page for a lab statement read elsewhere."""
+    if first.party != vendor_name(vendor) or is_own(vendor, first.url):
+        return (link(first.party, first.url),)
+    return (f"{first.party}, quoted by ", link(host_of(first.url), first.url))
 
 
 def note(found: Dossier, ctx: RequestContext) -> str:
-    """Up to when anything is known, where that is long ago; the slug."""
+    """Format up to when the model is known, if that is long ago, and its slug."""
     known = known_words(found.known_up_to, ctx)
     asked = f"as of {format_time(ctx.as_of)}" if ctx.as_of != ctx.now else ""
     return " · ".join(one for one in (known, asked, found.slug) if one)
@@ -162,7 +172,7 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
 
 def _release(row: SubjectStateRow) -> Words:
     head = f"{surface(row)} · {format_time(row.so_at)} · "
-    return (head, link(_host(row.source), row.source)) if row.source.startswith("http") else head.rstrip(" ·")
+    return (head, link(host_of(row.source), row.source)) if row.source.startswith("http") else head.rstrip(" ·")
 
 
 def _wait(wait: ChecklistItem) -> Words:
@@ -173,8 +183,8 @@ def _wait(wait: ChecklistItem) -> Words:
 
 
 def sources(found: Dossier) -> tuple[Source, ...]:
-    """Where each part was read and when."""
-    made = [Source(_host(row.source), row.source, row.learned_at) for row in found.released[:2]]
+    """Return the source and time of each part."""
+    made = [Source(host_of(row.source), row.source, row.learned_at) for row in found.released[:2]]
     if (odds := found.odds) is not None:
         board, row = odds
         made.append(Source(f"{board.market.venue_name}: {shorten(board.market.title)}", board.market.url, row.read_at))

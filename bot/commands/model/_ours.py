@@ -1,4 +1,4 @@
-"""The models a place uses: one list of them, kept as the place's alerts of shutdowns, prices and limits."""
+"""A place's model list, stored as its alerts for shutdowns, prices and limits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST = 2  # models that make a list: a watch of one is a person's own
 
 @dataclass(frozen=True, slots=True)
 class OurList:
-    """The list of a place: its alerts, new or changed, and what was in it before."""
+    """A place's list: its alerts, new or changed, and its previous content."""
 
     place: str
     alerts: tuple[Alert, ...]
@@ -26,13 +26,16 @@ class OurList:
 
 
 def our_models(ports: Ports, ctx: RequestContext) -> frozenset[str]:
-    """The models that this place, or the asker alone, keeps a list of."""
+    """Return the models on the list of this place, or of the person alone."""
     lists = _lists(ports, ctx, (ctx.place, person_place(ctx.actor)))
     return frozenset(slug for one in lists for slug in one.wish.about)
 
 
 async def our_list(ports: Ports, ctx: RequestContext, place: str, slugs: Sequence[str]) -> OurList:
-    """The alerts of a place's list once it names these models: those there are, changed; new ones with numbers."""
+    """Return a place's alerts for a list of models.
+
+    Existing ones changed, new ones numbered.
+    """
     known = {one.wish.what: one for one in _lists(ports, ctx, (place,))}
     before = next((one.wish.about for one in known.values()), ())
     made = []

@@ -1,4 +1,4 @@
-"""A person's watch of one model: an alert of their own for each kind of change that a model can have."""
+"""A person's watch of one model: one personal alert per kind of change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class WatchedModel:
 
 
 def watched(ports: Ports, ctx: RequestContext, text: str, command: str) -> WatchedModel:
-    """The model of a name and who watches what of it.
+    """Resolve a model, and read the person's alerts about it.
 
     Raises:
         NotFound, AmbiguousArgument: as `one_reading`.
@@ -65,5 +65,5 @@ async def alerts_of(ports: Ports, ctx: RequestContext, model: WatchedModel) -> t
 
 
 def ended(model: WatchedModel) -> tuple[Alert, ...]:
-    """The alerts of a watch as they are once it has ended."""
+    """Return the alerts of a watch as they are after it ends."""
     return tuple(replace(one, mode=Mode.DELETED) for one in model.alerts)

@@ -1,4 +1,4 @@
-"""``/model add``: a model that no list, page or market told of yet, for this place alone."""
+"""``/model add``: add an unlisted model for this tenant alone."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ State = Literal["rumoured", "testing", "released"]
 
 
 class AddModel(Command[Proposal], name="model add", role=Role.DESK):
-    """Adds a model or codename for this server or workspace."""
+    """Add a model or codename for this server or workspace."""
 
     model: str = option("The name as its lab writes it, or a codename", limit=400)
     source: str = option("The page that shows it", limit=2000)
     lab: str = option("Who makes it; needed for a codename", default="", limit=60)
-    state: State = option("How far it has come", default="rumoured")
+    state: State = option("Its current state", default="rumoured")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
-        """The name as it will be known, if nobody knows it yet."""
+        """Resolve the new name, if it is unknown."""
         name, source = checked_name(self.model), checked_page(self.source)
         found = resolve(ports, ctx, name)
         reading = found.best
@@ -42,7 +42,10 @@ class AddModel(Command[Proposal], name="model add", role=Role.DESK):
         return proposal(ports, ctx, f"Add {shown} ({slug})", body)
 
     def _identity(self, name: str, reading: NameReading | None) -> tuple[str, str, str]:
-        """Slug, name and lab: by the lab's grammar where it is written so, else a codename of the lab that is named."""
+        """Return slug, name and lab.
+
+        By the lab's grammar, else a codename of the given lab.
+        """
         if reading is not None and reading.is_model and not reading.is_guess:
             return reading.slug, reading.name, reading.lab
         table = lab_table()
@@ -63,5 +66,5 @@ class AddModel(Command[Proposal], name="model add", role=Role.DESK):
         return reply(found, ctx)
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
-        """Propose it, and carry it out if nobody else could."""
+        """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, found)

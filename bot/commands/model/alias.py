@@ -1,4 +1,4 @@
-"""``/model alias``: another name of a model, for this place alone."""
+"""``/model alias``: add another name of a model for this tenant alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.queries.names import resolve
 
 
 class AliasModel(Command[Proposal], name="model alias", role=Role.DESK):
-    """Gives a model another name for this server or workspace."""
+    """Add another name of a model for this server or workspace."""
 
     alias: str = option("The other name", limit=400)
     model: str = option("The model it means", complete="subject", limit=100)
@@ -39,5 +39,5 @@ class AliasModel(Command[Proposal], name="model alias", role=Role.DESK):
         return reply(found, ctx)
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
-        """Propose it, and carry it out if nobody else could."""
+        """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, found)

@@ -1,4 +1,4 @@
-"""``/model coming``: what is not out yet, by the median date of its markets."""
+"""``/model coming``: unreleased models by the median date of their markets."""
 
 from __future__ import annotations
 
@@ -8,33 +8,40 @@ from datetime import datetime
 
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
-from bot.domain.names.subjects import Subject, SubjectState
+from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages.levels import brief
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, View
+from bot.messages.words import counted
 from bot.ports import Ports
-from bot.queries.names import names
+from bot.queries.expected_models import expected_models
+from bot.queries.names import name_of, names
 
-LOOKED = 300  # subjects looked through
+LOOKED = 250  # subjects looked through
 SHOWN = 5  # in the short answer
 LISTED = 25
+OFFERED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A subject that is not out: its market, its row, and the median of its curve, as far as there are any."""
+    """An unreleased subject, with its market, row and median as far as there are any.
+
+    ``asks_about`` is the market's name for the model, if it is another one.
+    """
 
     subject: Subject
-    board: MarketBoard | None
-    row: RungRow | None
-    median: datetime | None
+    board: MarketBoard | None = None
+    row: RungRow | None = None
+    median: datetime | None = None
+    asks_about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ComingInputs:
-    """What is not out, the soonest first; ``lab`` narrows it."""
+    """Unreleased subjects, soonest first; ``lab`` narrows them."""
 
     expected: tuple[Expected, ...]
     lab: str
@@ -43,29 +50,31 @@ class ComingInputs:
 class Coming(Command[ComingInputs], name="model coming", shareable=True):
     """List the models that are not out, by their median date."""
 
-    lab: str = option("Only of this lab", default="")
+    lab: str = option("Only this lab", default="")
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:
         """Every subject that is rumoured or in testing, with its markets."""
         lab = _lab(ports, ctx, self.lab) if self.lab else ""
-        known = ports.ledger.suggest("", ctx.view, LOOKED)
-        waited = [one for one in known if one.state in (SubjectState.RUMOURED, SubjectState.TESTING)]
-        waited = [one for one in waited if not lab or one.vendor.casefold() == lab]
-        markets = ports.markets.of_subjects([one.slug for one in waited], ctx.view)
+        waited = [one for one in expected_models(ports, ctx.view, LOOKED) if lab in ("", one.subject.vendor.casefold())]
+        asked = dict.fromkeys(slug for one in waited for slug in (one.subject.slug, *one.others))
+        markets = ports.markets.of_subjects(tuple(asked), ctx.view)
         boards: dict[str, list[MarketBoard]] = {}
         for market in markets:
             if market.subject:
                 boards.setdefault(market.subject, []).append(board(market, ctx.as_of))
-        rows = [_expected(one, ranked(boards.get(one.slug, ()), one.slug)) for one in waited]
-        rows.sort(key=lambda one: (one.median is None, one.median or ctx.as_of, one.row is None, -_changed(one, ctx)))
+        rows = []
+        for one in waited:
+            found = [each for slug in (one.subject.slug, *one.others) for each in boards.get(slug, ())]
+            rows.append(_expected(ports, ctx.view, one.subject, ranked(found, one.subject.slug)))
+        rows.sort(key=lambda one: _place(one, ctx))
         return ComingInputs(tuple(rows), lab)
 
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
         rows, priced = found.expected, sum(one.row is not None for one in found.expected)
         of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
-        head = f"{len(rows)} models{of} are not out; {priced} have odds"
+        head = f"{counted(len(rows), 'model')}{of} expected; {priced} with odds"
         head = head if rows else f"Nothing{of} is known to be coming"
         lines = [_line(one, ctx) for one in rows[:SHOWN]]
         if len(rows) > SHOWN:
@@ -75,7 +84,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
             tuple(_row(one, ctx) for one in rows[:LISTED]),
             frozenset({"odds"}),
         )
-        choices = tuple(Button(one.subject.name, order("model show", name=one.subject.slug)) for one in rows[:LISTED])
+        choices = tuple(Button(one.subject.name, order("model show", name=one.subject.slug)) for one in rows[:OFFERED])
         return Reply(
             title=head,
             parts=(table,) if rows else (Text("Nobody here has named one."),),
@@ -93,6 +102,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
                         "median": one.median,
                         "probability": _price(one),
                         "by": one.row.date.last if one.row else None,
+                        "asks_about": one.asks_about or None,
                     }
                     for one in rows
                 ],
@@ -101,23 +111,26 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
 
 
 def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """The slug of a lab's name; the words themselves where nobody knows it."""
+    """Return the slug of a lab's name, or the text itself if unknown."""
     found = names(ports, ctx.view).resolve(text)
     lab = found.readings[0].lab if found.readings else ""
     return (lab or text).casefold()
 
 
-def _expected(subject: Subject, boards: Sequence[MarketBoard]) -> Expected:
-    open_ones = [one for one in boards if one.state in ("open", "down")]
-    for one in open_ones:
-        row = one.main_row()
+def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[MarketBoard]) -> Expected:
+    for one in boards:
+        row = one.main_row() if one.state in ("open", "down") else None
         if row is not None and row.signal.probability is not None:
-            return Expected(subject, one, row, one.curve.quantile(0.5) if one.carries else None)
-    return Expected(subject, None, None, None)
+            about = one.market.subject or subject.slug
+            asks = name_of(ports, view, about) if about != subject.slug else ""
+            return Expected(subject, one, row, one.curve.quantile(0.5) if one.carries else None, asks)
+    return Expected(subject)
 
 
-def _changed(one: Expected, ctx: RequestContext) -> float:
-    return (one.subject.changed_at or ctx.as_of).timestamp()
+def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, bool, bool, float]:
+    """By median, then those with a price, a model's own market before that of another name, the latest news first."""
+    changed = (one.subject.changed_at or ctx.as_of).timestamp()
+    return (one.median is None, one.median or ctx.as_of, one.row is None, bool(one.asks_about), -changed)
 
 
 def _price(one: Expected) -> float | None:
@@ -129,7 +142,8 @@ def _odds(one: Expected, ctx: RequestContext) -> str:
     if one.row is None or (price := turned(one.row)) is None:
         return "no market"
     last = one.row.date.last
-    return f"{price.said} by {format_day(last, day_of(ctx.as_of))}" if last else price.said
+    given = f", if it is {one.asks_about}" if one.asks_about else ""
+    return f"{price.said} by {format_day(last, day_of(ctx.as_of))}{given}" if last else f"{price.said}{given}"
 
 
 def _median(one: Expected, ctx: RequestContext) -> str:

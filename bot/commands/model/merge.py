@@ -14,10 +14,10 @@ from bot.queries.aliases import world_of
 
 
 class MergeModels(Command[Proposal], name="model merge", role=Role.DESK):
-    """Takes two models for one in this server or workspace."""
+    """Treat two models as one in this server or workspace."""
 
-    source: str = option("The model or codename to give up", complete="subject", limit=100)
-    into: str = option("The model it is", complete="subject", limit=100)
+    source: str = option("The model or codename to merge", complete="subject", limit=100)
+    into: str = option("The model to merge it into", complete="subject", limit=100)
     page: str = option("The page that shows it", limit=2000)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
@@ -38,5 +38,5 @@ class MergeModels(Command[Proposal], name="model merge", role=Role.DESK):
         return reply(found, ctx)
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
-        """Propose it, and carry it out if nobody else could."""
+        """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, found)

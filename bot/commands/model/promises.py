@@ -1,4 +1,7 @@
-"""``/model promises``: who said when what would come, what came of it, and how many days late."""
+"""``/model promises``.
+
+Who promised what for when, what came, and how many days late.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ MANNERS = "A record is about words and days, not about people. No harassment."
 
 @dataclass(frozen=True, slots=True)
 class PromisesInputs:
-    """The promises asked for, of whom or what, and what to call the subjects they are about."""
+    """The selected promises, their speaker or topic, and the names of their subjects."""
 
     promises: tuple[TimePromise, ...]
     of: str
@@ -39,14 +42,14 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PromisesInputs:
-        """The time words of a person or lab, or about a model; all of them where nobody is named."""
+        """Read the promises of a person or lab, or about a model; by default all."""
         every = ports.ledger.time_promises(ctx.view)
         kept, of = _asked(ports, ctx, every, self.who.strip())
         slugs = dict.fromkeys(one.about for one in kept if one.about)
         return PromisesInputs(tuple(kept), of, {slug: name_of(ports, ctx.view, slug) for slug in slugs})
 
     def answer(self, found: PromisesInputs, ctx: RequestContext) -> Reply:
-        """The record in the title; the latest promises, the speakers, and everything with its page behind it."""
+        """Compose the record; the latest promises, speakers, and everything with its page."""
         today = ctx.as_of.date()
         whole = record(found.promises, today)
         speakers, labs = by_speaker(found.promises, today), by_lab(found.promises, today)
@@ -77,7 +80,7 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
 def _asked(
     ports: Ports, ctx: RequestContext, every: Sequence[TimePromise], text: str
 ) -> tuple[Sequence[TimePromise], str]:
-    """The promises that a text asks for, and what to call it."""
+    """Select the promises that a text asks for, and name the selection."""
     if not text:
         return every, ""
     speakers = tuple(dict.fromkeys(one.who for one in every))
@@ -100,13 +103,13 @@ def _asked(
 
 
 def _lab(every: Sequence[TimePromise], text: str) -> str:
-    """The lab with promises that a text names, by slug; '' if it names none."""
+    """Return the slug of the lab with promises that a text names; '' if none."""
     labs = dict.fromkeys(one.lab for one in every if one.lab)
     return next((lab for lab in labs if text.casefold() in (lab, vendor_name(lab).casefold())), "")
 
 
 def _speaker(speakers: Sequence[str], text: str) -> str:
-    """The one person that a text names in full or by a part of the name; '' where it is none or several."""
+    """Return the person a text names fully or partly; '' if none or several."""
     wanted = text.casefold()
     named = [who for who in speakers if wanted == who.casefold()]
     named = named or [who for who in speakers if wanted in who.casefold().split()]
@@ -123,7 +126,7 @@ def _told(found: PromiseRecord) -> str:
 
 
 def _figures(found: PromiseRecord) -> str:
-    """The median with its n and range, what never came, what counts and what does not."""
+    """Format the median with n and range, what never came, and what is excluded."""
     if not found.promises:
         return "Reports of what others say of a plan make no record."
     slips, overdue = found.slips, found.count(PromiseOutcome.OVERDUE)
@@ -155,7 +158,7 @@ def _many(count: int) -> str:
 
 
 def _came(one: TimePromise, today: date) -> str:
-    """What became of it: ``came 17 Feb 2025, 48 days late``."""
+    """Format the outcome: ``came 17 Feb 2025, 48 days late``."""
     outcome = one.outcome(today)
     if one.came is not None:
         day = f"came {format_day(one.came)}"
@@ -166,7 +169,7 @@ def _came(one: TimePromise, today: date) -> str:
 
 
 def _line(one: TimePromise, called: Mapping[str, str], today: date) -> tuple[str | TextSpan, ...]:
-    """A promise with its page: when, who, about what, which words, what day they imply, what came of it."""
+    """Format a promise: date, speaker, topic, words, implied day, outcome and page."""
     by = f"by {format_day(one.implied)}, " if one.implied else ""
     who = f"{one.reported_by} of {one.who}" if one.reported_by else one.who
     thing = called.get(one.about) or one.thing or one.about
@@ -199,7 +202,10 @@ def _row(found: PromiseRecord) -> tuple[str, ...]:
 
 
 def _lists(found: PromisesInputs, latest: Sequence[TimePromise], today: date) -> list[Part]:
-    """The promises in own words, then what counts in no record: reports of others and what was not re-read."""
+    """List promises in own words, then those excluded from records.
+
+    Excluded are reports by others and pages that were not re-read.
+    """
     parts: list[Part] = []
     if latest:
         kept = [_line(one, found.called, today)[1:] for one in latest[:LISTED]]
@@ -215,7 +221,7 @@ def _lists(found: PromisesInputs, latest: Sequence[TimePromise], today: date) ->
 
 
 def _sources(latest: Sequence[TimePromise]) -> tuple[Source, ...]:
-    """The pages of the promises, each once."""
+    """Return the pages of the promises, each once."""
     pages = {one.source: one for one in reversed(latest[:LISTED])}
     return tuple(
         Source(f"{one.who}, {format_day(one.said)}", url, datetime.combine(one.said, time(12), UTC))

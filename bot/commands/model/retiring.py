@@ -1,4 +1,4 @@
-"""``/model retiring``: which models are shut down when, with the vendor's page and the named successor."""
+"""``/model retiring``: announced shutdowns with the vendor's page and successor."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ LISTED = 40
 
 @dataclass(frozen=True, slots=True)
 class RetiringInputs:
-    """The shutdowns to come, soonest first, and whose models they are: a lab's, a pasted list's, or this place's."""
+    """Upcoming shutdowns, soonest first, and the scope.
+
+    A lab's, a pasted list's, or ours.
+    """
 
     rows: tuple[KeptFact, ...]
     lab: str
@@ -35,12 +38,12 @@ class RetiringInputs:
 class Retiring(Command[RetiringInputs], name="model retiring", shareable=True):
     """List the announced shutdown dates of models, the soonest first."""
 
-    lab: str = option("Only of this lab", default="")
-    models: str = option("Only of these: paste ids or a config", default="", limit=4_000, long=True)
+    lab: str = option("Only this lab", default="")
+    models: str = option("Only these models: paste ids or a configuration", default="", limit=4_000, long=True)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RetiringInputs:
-        """Every shutdown that pages and the ledger tell and that is still to come."""
+        """Read every upcoming shutdown of pages and ledger."""
         rows = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
         pasted = read_model_list(ports, ctx.view, self.models) if self.models.strip() else None
         lab = ""
@@ -53,7 +56,7 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True):
         return RetiringInputs(rows, lab, pasted, our_models(ports, ctx))
 
     def answer(self, found: RetiringInputs, ctx: RequestContext) -> Reply:
-        """The soonest first with days left, successor and page; this place's own models before all others."""
+        """Compose the list with days left, successor and page; own models first."""
         today = ctx.as_of.date()
         mine = [one for one in found.rows if one.fact.slug in found.ours]
         head = _title(found, today)
@@ -91,7 +94,7 @@ def _title(found: RetiringInputs, today: date) -> str:
 
 
 def _line(one: KeptFact, today: date, *, ours: bool = False) -> tuple[str | TextSpan, ...]:
-    """A shutdown: the day, days left, the id, its successor, and the page that says so."""
+    """Format a shutdown: day, days left, id, successor, and page."""
     fact = one.fact
     assert fact.day is not None  # noqa: S101 - what is retiring has a day
     left = (fact.day - today).days
@@ -104,7 +107,7 @@ def _line(one: KeptFact, today: date, *, ours: bool = False) -> tuple[str | Text
 
 
 def _read(pasted: ModelList) -> str:
-    """What a pasted list was read as."""
+    """Describe how a pasted list was read."""
     told = f"Read as {len(pasted.models)} models"
     named = ", ".join(one.name for one in pasted.models[:6])
     told += f": {named}" + (", …" if len(pasted.models) > 6 else "") if named else ""  # noqa: PLR2004 - as above
@@ -118,7 +121,7 @@ def _actions(found: RetiringInputs) -> tuple[Button, ...]:
 
 
 def _sources(rows: Sequence[KeptFact]) -> tuple[Source, ...]:
-    """The pages, each once, with when they said so."""
+    """Return the pages, each once, with their times."""
     pages = {one.fact.url: one for one in reversed(rows[:LISTED])}
     return tuple(Source(one.fact.via or vendor_name(one.fact.vendor), url, one.read_at) for url, one in pages.items())
 

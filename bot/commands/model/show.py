@@ -35,7 +35,10 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True):
         return ShowModelInputs(dossier(ports, ctx.view, reading.slug))
 
     def answer(self, found: ShowModelInputs, ctx: RequestContext) -> Reply:
-        """The dossier: is it out, else the odds; checklist, price and limits, the strongest claim, the last change."""
+        """Compose the dossier.
+
+        Release or odds, checklist, price, limits, strongest claim, change.
+        """
         made = found.dossier
         head, note = layout.title(made, ctx), layout.note(made, ctx)
         return Reply(

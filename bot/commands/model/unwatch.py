@@ -10,16 +10,16 @@ from bot.ports import Ports
 
 
 class UnwatchModel(Command[WatchedModel], name="model unwatch"):
-    """Stop telling me about a model."""
+    """Stop notifying me about a model."""
 
     model: str = option("Model or codename", complete="subject", key="name")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchedModel:
-        """The model, and what is watched of it."""
+        """Read the model and the person's alerts about it."""
         return watched(ports, ctx, self.model, "model unwatch")
 
     def answer(self, found: WatchedModel, ctx: RequestContext) -> Reply:
-        """That it has ended, or that there was none."""
+        """Confirm that it ended, or that there was none."""
         watching = bool(found.alerts)
         return Reply(
             title=f"You no longer watch {found.name}." if watching else f"You do not watch {found.name}.",

@@ -1,4 +1,7 @@
-"""``/model watch``: be told of whatever changes about one model, or of the end and price of a list of models."""
+"""``/model watch``.
+
+Notify of changes to a model, or of shutdowns and prices of a list.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from bot.messages import words
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext
-from bot.notifications.arguments import Recipient, place_for, place_name
+from bot.notifications.arguments import Recipient, known_place, place_for, place_name
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.model_list import ModelList, read_model_list
@@ -25,7 +28,7 @@ TOLD_LIST = (
 
 @dataclass(frozen=True, slots=True)
 class WatchModelInputs:
-    """The model, or the list and what was read of it, and the alerts that will be added or changed."""
+    """The model, or the list as read, and the alerts to add or change."""
 
     model: WatchedModel | None
     added: tuple[Alert, ...]
@@ -34,14 +37,14 @@ class WatchModelInputs:
 
 
 class WatchModel(Command[WatchModelInputs], name="model watch"):
-    """Tell me when anything changes about a model, or of the shutdowns and prices of a pasted list."""
+    """Notify me of changes to a model, or of shutdowns and prices of a pasted list of models."""
 
-    model: str = option("Model, or a list: paste ids or a config", complete="subject", key="name", limit=4_000)
+    model: str = option("Model, or a list: paste ids or a configuration", complete="subject", key="name", limit=4_000)
     confirm: bool = option("Ask before it is saved", default=False)
-    where: Recipient | None = option("Of a list: channel, or me", default=None)
+    where: Recipient | None = option("For a list: channel, or me", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchModelInputs:
-        """The model or the list, and what is watched of it already."""
+        """Read the model or the list, and its existing alerts."""
         listed = read_model_list(ports, ctx.view, self.model)
         if len(listed.models) >= LEAST:
             return await self._gather_list(ports, ctx, listed)
@@ -53,7 +56,7 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
         return WatchModelInputs(model, added)
 
     async def _gather_list(self, ports: Ports, ctx: RequestContext, listed: ModelList) -> WatchModelInputs:
-        ours = await our_list(ports, ctx, place_for(self.where, ctx), listed.slugs)
+        ours = await our_list(ports, ctx, known_place(ports, ctx, place_for(self.where, ctx)), listed.slugs)
         _refuse_too_many(ports, ctx, len(KINDS) if not ours.before else 0)
         return WatchModelInputs(None, () if self.confirm else ours.alerts, listed, ours)
 
@@ -83,7 +86,7 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
         )
 
     def _answer_list(self, listed: ModelList, ours: OurList, ctx: RequestContext) -> Reply:
-        """What the list was read as, where it speaks, and what was in it before."""
+        """Confirm how the list was read, where alerts go, and its previous content."""
         where = place_name(ours.place, ctx)
         named = tuple(f"{one.written} → {one.name}" for one in listed.models[:25])
         parts: list[Part] = [Text(TOLD_LIST), Bullets(named, "Read as")]
@@ -120,7 +123,7 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
         )
 
     async def keep(self, found: WatchModelInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep the alerts; they listen from now on."""
+        """Store the alerts; they are active from now on."""
         for alert in found.added:
             await ports.subscriptions.keep(alert, ctx.now)
 

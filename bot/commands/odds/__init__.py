@@ -1,3 +1,3 @@
-"""What the prediction markets say, and what their question leaves out."""
+"""What prediction markets say, and what their question leaves out."""
 
 DEFAULT = "show"

@@ -1,4 +1,4 @@
-"""What the odds commands have in common: from what somebody typed to the markets that bear on it."""
+"""Find the markets for a topic, for all odds commands."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one mis
 
 @dataclass(frozen=True, slots=True)
 class SubjectReading:
-    """A subject that what was typed may mean: its own markets are asked, too, and the reply says with what right."""
+    """A subject that the input may also mean, and the basis for showing its markets."""
 
     subject: Subject
     standing: AliasStatus
@@ -38,10 +38,10 @@ class SubjectReading:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What was asked about. ``subject`` None: markets named by id, address or words that no subject claims.
+    """A resolved topic; ``subject`` is None for markets that no subject claims.
 
-    ``boards`` answer the question; ``others`` only name the topic and ask something else ("Next Claude Opus …").
-    ``near`` are the newest known models of its family, where no market is.
+    ``boards`` answer the question; ``others`` only mention the topic and ask something else ("Next Claude Opus …").
+    ``near`` are the newest known models of its family if there is no market.
     """
 
     typed: str
@@ -53,23 +53,23 @@ class Topic:
 
     @property
     def name(self) -> str:
-        """What to call it."""
+        """The display name."""
         return self.subject.name if self.subject else self.boards[0].market.title if self.boards else self.typed
 
     def read_of(self, found: MarketBoard) -> SubjectReading | None:
-        """With what right a board of another subject is shown here; None when it is the topic's own."""
+        """Return the basis for showing another subject's board; None for the topic's own."""
         if self.subject is None or found.market.subject in (None, self.subject.slug):
             return None
         return next((read for read in self.also if read.subject.slug == found.market.subject), None)
 
 
 def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
-    """The topic of what was typed: a model, a codename, ``MK-0007``, or a market's address.
+    """Resolve a topic: a model, a codename, ``MK-0007``, or a market's address.
 
     Raises:
         BadArgument: nothing was typed that could name anything.
-        Unknown: the ledger has nothing of that name; the nearest are offered.
-        Ambiguous: several subjects have that name; the choices are offered.
+        NotFound: the ledger has nothing of that name; the nearest are offered.
+        AmbiguousArgument: several subjects have that name; the choices are offered.
     """
     if not fold(about):
         raise BadArgument("Which model or event?", todo="For example: odds spud · odds gpt-5.5 · odds MK-0001")
@@ -99,7 +99,10 @@ def _topic(
     boards: tuple[MarketBoard, ...],
     named: tuple[MarketBoard, ...],
 ) -> Topic:
-    """The boards of a topic; where none is its own, the first that names it is answered with, under its question."""
+    """Build a topic; without own boards, the first that mentions it answers.
+
+    It is shown under its own question.
+    """
     return Topic(about, subject, also, boards or named[:1], named if boards else named[1:])
 
 
@@ -108,7 +111,10 @@ def _boards(markets: Iterable[MarketReading], own: str, ctx: RequestContext) -> 
 
 
 def _topic_of_words(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> Topic | None:
-    """The markets that name what is no model of the ledger: a family, a lab, a label, or the very words."""
+    """Find markets for words that are no model of the ledger.
+
+    They may be a family, a lab, a label, or any words.
+    """
     reading = meant.readings[0] if meant.readings and not meant.left else None
     found = ports.markets.named([reading.slug], ctx.view) if reading is not None else ()
     if found and reading is not None:
@@ -122,7 +128,7 @@ def _topic_of_words(ports: Ports, ctx: RequestContext, about: str, meant: NameRe
 
 
 def _related(reading: NameReading, slug: str) -> tuple[str, ...]:
-    """A subject's slug, and those its name has without its variant and without its version."""
+    """Return a subject's slug, and those without its variant and without its version."""
     if not reading.is_model:
         return (slug,)
     version = slug.replace(f"-{reading.variant}", "", 1) if reading.variant and reading.version else slug
@@ -131,16 +137,19 @@ def _related(reading: NameReading, slug: str) -> tuple[str, ...]:
 
 
 def _holds(market: MarketReading, words: str) -> bool:
-    """Whether a market's question holds the words as they stand: "Claude Opus 6" and not "Claude Opus 4.6"."""
+    """Whether a question contains the words exactly.
+
+    "Claude Opus 6", not "Claude Opus 4.6".
+    """
     asked = (market.title, *(rung.question for rung in market.rungs[:1]))
     return any(f" {words} " in f" {spaced(fold(text.strip('?!.…')))} " for text in asked)
 
 
 def find_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading:
-    """One market by its id, its address, or the subject whose first market it is.
+    """Find one market by its id, its address, or a subject whose first market it is.
 
     Raises:
-        Unknown, Ambiguous, BadArgument: as `find`; also when the subject has no market.
+        NotFound, AmbiguousArgument, BadArgument: as `find`; also when the subject has no market.
     """
     found = _one_market(ports, ctx, text)
     if found is not None:
@@ -204,10 +213,10 @@ def _family(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution
 def _also(
     ports: Ports, ctx: RequestContext, first: Subject, about: str, known: Mapping[str, Subject]
 ) -> tuple[SubjectReading, ...]:
-    """What else was typed may mean, and a name of this one: "GPT-5.5" does not lead to "Spud", "Spud" leads to it."""
+    """Return other meanings of the input: "Spud" leads to "GPT-5.5", not vice versa."""
     own = (fold(about), fold(first.name), fold(first.slug.rpartition("/")[2]))
     same: dict[str, Alias] = {}
-    for alias in ports.ledger.namesakes(first.slug, ctx.view):
+    for alias in ports.ledger.namesakes((first.slug,), ctx.view):
         if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug != first.slug:
             same.setdefault(alias.slug, alias)
     subjects = {**known, **ports.ledger.subjects([slug for slug in same if slug not in known], ctx.view)}
@@ -217,7 +226,10 @@ def _also(
 
 
 def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
-    """Subjects of a name in what was typed, else of what it begins with: for "Opus 4.8" the Opus there are."""
+    """Return subjects by a name within the input, else by its prefix.
+
+    For "Opus 4.8" all Opus.
+    """
     words = name_in(about).split()
     while words and len(begins := " ".join(words)) >= SAYS:
         if near := list(ports.ledger.suggest(begins, ctx.view, NEAREST)):

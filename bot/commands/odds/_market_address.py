@@ -1,4 +1,4 @@
-"""Pasted addresses of markets: those that are followed, and those the desk may ask for and what became of that."""
+"""Pasted market addresses: known ones, and requests for unknown ones."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from bot.ports import Ports
 from bot.sources import venues
 from bot.sources.decode import address
 
-ROUND = timedelta(minutes=5)  # how often the venues are read where nobody set another pace
+ROUND = timedelta(minutes=5)  # how often the venues are read by default
 MOST = 25  # pasted markets of one tenant that may wait: half of what a round reads, so that no tenant fills it
-LATE = timedelta(minutes=15)  # a round so long overdue does not come: nobody is reading
+LATE = timedelta(minutes=15)  # a round overdue by this much will not come: nothing is polling
 
 
 @dataclass(frozen=True, slots=True)
 class RequestedMarket:
-    """A market nobody follows here, asked for; ``before`` is the earlier request for it, ``due`` the next round."""
+    """A requested market; ``before`` is an earlier request, ``due`` the next round."""
 
     request: MarketRequest
     subject: Subject
@@ -32,17 +32,23 @@ class RequestedMarket:
 
 
 def is_address(text: str) -> bool:
-    """Whether this holds an address and no name: also without a scheme, in brackets, or as a Kalshi ticker."""
+    """Whether a text is an address.
+
+    Also without a scheme, in brackets, or a Kalshi ticker.
+    """
     return venues.unwrap(text)[:8].casefold().startswith(("http://", "https://"))
 
 
 def bare(url: str) -> str:
-    """An address without what tells the venue who shared it."""
+    """Strip tracking parameters from an address."""
     return venues.unwrap(url).split(maxsplit=1)[0].partition("?")[0].partition("#")[0].rstrip("/")
 
 
 def followed(ports: Ports, ctx: RequestContext, url: str) -> MarketReading | None:
-    """The market of an address: one recorded under it, or the one found when the desk pasted it here."""
+    """Return the market of an address.
+
+    Recorded under it, or mapped after a request here.
+    """
     found = ports.markets.by_url(venues.unwrap(url), ctx.view)
     before = None if found is not None else _before(ports, ctx, url)
     if before is None or before.market is None:
@@ -76,10 +82,10 @@ def named(url: str) -> tuple[str, str]:
 
 
 def unfollowed(ports: Ports, ctx: RequestContext, url: str) -> UserError:
-    """What to say of an address under which nothing is known here: how it is added, or how far that has come.
+    """Explain an unknown address: how to add it, or the state of its request.
 
     Raises:
-        BadArgument, Unknown: as `named`.
+        BadArgument, NotFound: as `named`.
     """
     venue = named(url)[0].capitalize()
     before = _before(ports, ctx, url)
@@ -106,10 +112,11 @@ def unfollowed(ports: Ports, ctx: RequestContext, url: str) -> UserError:
 
 
 def wanted(ports: Ports, ctx: RequestContext, url: str, subject: Subject) -> RequestedMarket:
-    """The request for a market nobody follows here.
+    """Build the request for an unknown market.
 
     Raises:
-        BadArgument, Unknown: as `named`. TooMuch: `MOST` of this tenant wait already.
+        BadArgument, NotFound: as `named`.
+        TooMuch: `MOST` of this tenant's requests are already waiting.
     """
     venue, key = named(url)
     before = ports.market_requests.of(ctx.tenant, venue, key)
@@ -127,7 +134,7 @@ def wanted(ports: Ports, ctx: RequestContext, url: str, subject: Subject) -> Req
 
 
 def asked_for(found: RequestedMarket, ctx: RequestContext) -> Reply:
-    """What will happen and when, or what became of it so far."""
+    """Explain what will happen and when, or the result so far."""
     request, before = found.request, found.before
     show = order("odds show", about=request.url)
     told: list[Words] = []
@@ -177,7 +184,7 @@ def _last_try(before: MarketRequest) -> tuple[str | TextSpan, ...]:
 
 
 def _due(ports: Ports, venue: str, now: datetime) -> datetime | None:
-    """When the venues are read next; None when nobody reads them."""
+    """Return when the venues are read next; None if nothing polls them."""
     states = [state for name in venues.every() if (state := ports.sources.state(name)) is not None and state.next_at]
     own = [state for state in states if state.source == venue] or states
     due = max((state.next_at for state in own if state.next_at is not None), default=None)

@@ -1,4 +1,4 @@
-"""The card of a model that no market asks about: whether it is known or out, and which models like it are."""
+"""The card of a model without a market: what is known of it, and similar models."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ STATES = {"rumoured": "not out", "testing": "in testing, not out"}
 
 
 def no_market(topic: Topic, ctx: RequestContext, venue: str = "") -> Reply:
-    """That no market asks (at a venue), what is known instead, and what to ask or wait for."""
+    """Compose the card.
+
+    No market (at a venue), what is known instead, what to do next.
+    """
     at = f" at {venue}" if venue else ""
     subject = topic.subject
     known = (Text(_known(subject)),) if subject is not None else ()
@@ -37,7 +40,10 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "") -> Reply:
 
 
 def _title(topic: Topic, at: str) -> str:
-    """``Kimi K3 is out; no market asks about it``, else that no market asks when it ships."""
+    """Format ``Kimi K3 is out.
+
+    No market asks about it``, or its equivalent if not out.
+    """
     subject = topic.subject
     if subject is not None and (day := subject.released()) is not None:
         return f"{subject.name} is out since {day.day} {day:%B %Y}; no market{at} asks about it"
@@ -45,7 +51,7 @@ def _title(topic: Topic, at: str) -> str:
 
 
 def _known(subject: Subject) -> Words:
-    """Whose it is and how far it has come."""
+    """Format the vendor and state of a subject."""
     if subject.learned_at is None:
         return (bold(vendor_name(subject.vendor)), f" · nothing here names {subject.name} yet; no day is expected.")
     return (bold(vendor_name(subject.vendor)), f" · {_state(subject)}")
@@ -56,7 +62,10 @@ def _state(subject: Subject) -> str:
 
 
 def _actions(topic: Topic) -> tuple[Action, ...]:
-    """Wait for it, look at what is known of it or of its nearest relative, search the markets by words."""
+    """Return the actions.
+
+    Watch it, look it or its nearest relative up, search the markets.
+    """
     subject = topic.subject
     made: list[Action] = []
     if subject is not None:

@@ -1,4 +1,4 @@
-"""What ``/odds`` answers without a model: the markets that are open, those read last first."""
+"""The answer of ``/odds`` without a model: open markets, latest read first."""
 
 from __future__ import annotations
 
@@ -68,6 +68,6 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
 
 
 def _asked(one: MarketBoard, row: RungRow, names: Mapping[str, str], ctx: RequestContext) -> str:
-    """What a market asks, in a few words: its model, else its title, and the day or option of its row."""
+    """Format a market's question briefly: model or title, and the row's day or option."""
     asked = names.get(one.market.subject or "", "") or shorten(one.market.title, 60)
     return f"{asked} {words.asks(row, ctx)}"

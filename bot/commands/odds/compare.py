@@ -1,4 +1,7 @@
-"""``/odds compare``: venues side by side, with what differs in date and rule; never averaged here."""
+"""``/odds compare``: venues side by side, with differing dates and rules.
+
+No average.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ class CompareInputs:
 
 
 class Compare(Command[CompareInputs], name="odds compare", shareable=True):
-    """Sets the venues side by side, with the differences of date and rule."""
+    """Compare venues side by side, with differences in dates and rules."""
 
     about: str = option("Model, codename or market", complete="subject")
     by: Deadline | None = option("The deadline to compare at", default=None)
@@ -44,7 +47,10 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
         return CompareInputs(find(ports, ctx, self.about))
 
     def answer(self, found: CompareInputs, ctx: RequestContext) -> Reply:
-        """One row a market: the one nearest to the asked date, else to the first market's."""
+        """Compose one row per market.
+
+        The rung nearest to the asked or first market's date.
+        """
         topic = found.topic
         main = next((row for board in topic.boards if (row := board.main_row()) is not None), None)
         day = self.by.day if self.by else (main.date.last if main is not None else None)
@@ -90,7 +96,7 @@ def _table_row(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple[s
 
 
 def _prices(pairs: Sequence[tuple[MarketBoard, RungRow]], day: date | None) -> list[Probability]:
-    """The current prices for that very day, of the kind of question that the first market asks."""
+    """Return current prices for exactly that day and the first market's kind."""
     kind = pairs[0][1].date.kind
     same = (row for _, row in pairs if row.date.last == day and row.open and row.date.kind == kind)
     return [price for row in same if (price := turned(row)) is not None]
@@ -106,7 +112,10 @@ def _apart(prices: Sequence[Probability]) -> Text:
 def _title(
     topic: Topic, pairs: Sequence[tuple[MarketBoard, RungRow]], prices: Sequence[Probability], ctx: RequestContext
 ) -> str:
-    """``81–89 % at 3 venues that GPT-5.5 is out by 30 Apr``; how many markets ask, where none or one has a price."""
+    """Format ``81–89 % at 3 venues that GPT-5.5 is out by 30 Apr``.
+
+    If no price, or only one, is known, count the markets instead.
+    """
     board, row = pairs[0]
     about = f"{asked_name(topic, board)} {words.asks(row, ctx)}"
     if not prices:
@@ -134,7 +143,7 @@ def _age(row: RungRow, ctx: RequestContext) -> str:
 def _differs(
     topic: Topic, board: MarketBoard, row: RungRow, first: tuple[MarketBoard, RungRow], ctx: RequestContext
 ) -> list[str]:
-    """How this market's question differs from the first one's: name, date, money, rules."""
+    """List how a market's question differs from the first: name, date, money, rules."""
     other, other_row = first
     if board is other:
         return []

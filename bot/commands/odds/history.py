@@ -1,4 +1,7 @@
-"""``/odds history``: a market's price over time, drawn with the ledger's events on it, and the same in words."""
+"""``/odds history``.
+
+A market's price over time with events, as a chart and in words.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ from bot.ports import Ports
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30), "90d": timedelta(days=90)}
 LINES = 4
 MARKS = 9
-NEWEST = 2  # events told in the short answer
+NEWEST = 2  # events named in the brief answer
 LAST = 10
 
 
@@ -43,7 +46,7 @@ class PriceSeries:
 
 @dataclass(frozen=True, slots=True)
 class HistoryInputs:
-    """What is drawn: lines and events."""
+    """The lines and events to draw."""
 
     topic: Topic
     since: datetime
@@ -52,16 +55,16 @@ class HistoryInputs:
 
 
 class History(Command[HistoryInputs], name="odds history", shareable=True):
-    """Draws the odds over time, with what happened marked on them."""
+    """Chart the odds over time, with events marked."""
 
     about: str = option("Model, codename or market", complete="subject")
     window: Literal["24h", "7d", "30d", "90d", "all"] = option("How far back", default="90d")
     by: Deadline | None = option("Only this deadline", default=None)
-    image: bool = option("With the picture", default=True)
+    image: bool = option("Include the chart", default=True)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> HistoryInputs:
-        """The series of the rung that says most at each venue, and the ledger's events of those days."""
+        """Read the series of each venue's most informative rung, and the ledger's events."""
         topic = find(ports, ctx, self.about)
         since = ctx.as_of - WINDOWS.get(self.window, timedelta(days=3650))
         lines: list[PriceSeries] = []
@@ -119,7 +122,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         return Button({"7d": "Last 7 days", "all": "All of it"}[window], asked, in_place=True)
 
     def _nothing(self, topic: Topic, data: dict[str, object], ctx: RequestContext) -> Reply:
-        """Nothing to draw: because nobody asks, or because nobody read a price in the window."""
+        """Explain why there is nothing to draw: no market, or no price read in the window."""
         if not topic.boards:
             made = no_market(topic, ctx)
             return replace(made, data={**made.data, **data})
@@ -144,7 +147,10 @@ def _title(found: HistoryInputs, ctx: RequestContext) -> str:
 
 
 def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequence[Mark], ctx: RequestContext) -> Brief:
-    """Whose price it is, each line in words, what happened last; with the picture."""
+    """Compose the brief answer.
+
+    The source, each line in words, the latest events, the chart.
+    """
     who: tuple[str | TextSpan, ...] = (
         bold(found.topic.name),
         " · ",
@@ -168,9 +174,10 @@ def _turned(row: RungRow, points: Sequence[PricePoint]) -> tuple[PricePoint, ...
 
 
 def alt_text(line: PriceSeries, since: datetime, ctx: RequestContext) -> str:
-    """``Polymarket by 30 Apr from 67 to 89 percent, 19 Mar to 16 Apr; the largest move, plus 22, seen on 16 Apr``.
+    """Describe a line: start and end price, dates, and the largest move.
 
-    A price that was in force when the window began is called that: it was read before it.
+    ``Polymarket by 30 Apr from 67 to 89 percent, 19 Mar to 16 Apr; the largest move, plus 22, seen on 16 Apr``. A price
+    already in force when the window began is described as such: it was read before.
     """
     seen = [point for point in line.points if point.price is not None]
     name = f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"
@@ -207,7 +214,7 @@ def _chart(found: HistoryInputs, marks: tuple[Mark, ...], alt: str, ctx: Request
 
 
 def _runs(line: PriceSeries, since: datetime, ctx: RequestContext) -> list[Series]:
-    """A line as runs of reading, one series each under one name: where nobody was reading nothing is drawn."""
+    """Split a line into runs of readings under one name, so that gaps are not drawn."""
     name = f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"
     runs: list[list[tuple[datetime, float]]] = [[]]
     for point in line.points:
@@ -224,7 +231,10 @@ def _runs(line: PriceSeries, since: datetime, ctx: RequestContext) -> list[Serie
 
 
 def _marks(found: HistoryInputs, ctx: RequestContext) -> tuple[Mark, ...]:
-    """The events that fit: statements, sightings, releases and markets before restatements, then the latest."""
+    """Select the events that fit, by kind, then the latest.
+
+    Statements, sightings, releases and markets precede restatements.
+    """
     if not found.lines:
         return ()
     start = max(found.since, min(line.points[0].at for line in found.lines))

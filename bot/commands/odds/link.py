@@ -1,4 +1,7 @@
-"""``/odds link``: say how a market bears on a claim, or which model it is about; the desk decides."""
+"""``/odds link``: propose a market's relation to a claim or model.
+
+The desk decides.
+"""
 
 from __future__ import annotations
 
@@ -31,18 +34,18 @@ class Ends:
 
 
 class LinkMarket(Command[Ends | RequestedMarket], name="odds link"):
-    """Proposes how a market bears on a claim; the desk accepts.
+    """Propose how a market relates to a claim; the desk decides.
 
     A market nobody follows yet is asked for by its address: the next round reads it and maps it to the model, here.
     """
 
     market: str = option("Market id or address", complete="market")
     claim: str = option("Claim id (CL-0044), or a model the market is about", complete="claim")
-    relation: Relation = option("How it bears on the claim", default="near")
+    relation: Relation = option("How it relates to the claim", default="near")
     note: str = option("Why", default="", limit=200)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Ends | RequestedMarket:
-        """Both ends of the link; of a market nobody follows yet, the request for it."""
+        """Read both ends of the link; for an unknown market, build its request."""
         claim = ports.claims.claim(self.claim.strip().upper(), ctx.view)
         pasted = is_address(self.market) and followed(ports, ctx, self.market) is None
         if not pasted or claim is not None:
@@ -68,7 +71,7 @@ class LinkMarket(Command[Ends | RequestedMarket], name="odds link"):
         return subject
 
     def answer(self, found: Ends | RequestedMarket, ctx: RequestContext) -> Reply:
-        """What was understood, and who has to agree."""
+        """Confirm what was understood, and who has to agree."""
         if isinstance(found, RequestedMarket):
             return asked_for(found, ctx)
         market, desk = found.market, Role.DESK in ctx.roles
@@ -98,7 +101,7 @@ class LinkMarket(Command[Ends | RequestedMarket], name="odds link"):
         )
 
     async def keep(self, found: Ends | RequestedMarket, ports: Ports, ctx: RequestContext) -> None:
-        """Store the proposal; the desk's own needs nobody else."""
+        """Store the proposal; one by the desk needs no second person."""
         if isinstance(found, RequestedMarket):
             if found.request is not found.before:
                 await ports.market_requests.ask(found.request)

@@ -1,4 +1,7 @@
-"""``/odds record``: how prices turned out, by venue, money and kind of question, with n and interval."""
+"""``/odds record``.
+
+How prices turned out, by venue, money and kind, with n and interval.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ READ = "Prices of the ledger are hourly middles without bid and ask; a wide book
 
 @dataclass(frozen=True, slots=True)
 class OddsRecordInputs:
-    """The settled questions, those asked for, and what others published."""
+    """The settled questions, the selected ones, and published records."""
 
     past: tuple[PastForecast, ...]
     published: tuple[PublishedBin, ...]
@@ -56,7 +59,10 @@ class OddsRecord(Command[OddsRecordInputs], name="odds record", shareable=True):
         return OddsRecordInputs(past, tuple(ports.markets.published_records(ctx.view)) if not wanted else (), wanted)
 
     def answer(self, found: OddsRecordInputs, ctx: RequestContext) -> Reply:
-        """Real money in the title and the bins; every other group, the misses and the published record behind it."""
+        """Compose the record: real money first.
+
+        Other groups, misses and published records after.
+        """
         real = track_record(one for one in found.past if one.money == "real")
         groups = grouped(found.past)
         head = _title(real, found.of)
@@ -116,7 +122,10 @@ def _group_line(group: RecordGroup) -> str:
 
 
 def _bins(found: TrackRecord) -> Table:
-    """The bins a day before, with n and interval; a word where n is too small to mean anything."""
+    """Tabulate the bins a day before, with n and interval.
+
+    If n is too small, with a caution instead.
+    """
     columns = ("price", "n", "events", "mean", "came true")
     rows = tuple(
         (
@@ -147,7 +156,7 @@ def _groups(groups: Sequence[RecordGroup]) -> Table:
 
 
 def _published(bins: Sequence[PublishedBin]) -> list[Part]:
-    """What others published, by-rungs and day buckets apart; counts of their own, not recomputed here."""
+    """List published records, by-rungs and day buckets apart, as published."""
     if not bins:
         return []
     columns = ("published", "question", "n", "came true")
@@ -166,7 +175,7 @@ def _published(bins: Sequence[PublishedBin]) -> list[Part]:
 
 
 def _published_lines(bins: Sequence[PublishedBin]) -> list[str]:
-    """A deadline and a single day that once stood at one half: the two that must not be confused."""
+    """Contrast a deadline and a single day once priced at one half."""
     half = {one.kind: one for one in bins if one.what == "touched" and one.low == 0.5}  # noqa: PLR2004 - one half
     if not {"by", "on"} <= half.keys():
         return []

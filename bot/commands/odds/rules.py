@@ -1,4 +1,4 @@
-"""``/odds rules``: the text a market is settled by, word for word, and what changed in it."""
+"""``/odds rules``: a market's settlement rules, verbatim, and their changes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class RulesTextInputs:
 
 
 class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
-    """Prints a market's rules word for word, and what changed in them."""
+    """Show a market's rules word for word, and what changed in them."""
 
     market: str = option("Market id, address, or model", complete="market")
     as_of: datetime | None = as_of_option(default=None)
@@ -107,7 +107,7 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
 
 
 def _title(market: MarketReading, told: Clauses, ctx: RequestContext) -> str:
-    """Whether the text names what does not count, and whether it changed."""
+    """State whether the text names exclusions, and whether it changed."""
     if len(market.rules) > 1:
         return f"The rules changed on {words.read_day(market.rules[-1].learned_at, ctx)}: {shorten(market.title, 90)}"
     count = len(told.excludes)
@@ -116,7 +116,7 @@ def _title(market: MarketReading, told: Clauses, ctx: RequestContext) -> str:
 
 
 def _brief(head: str, market: MarketReading, told: Clauses, *, changed: bool, ctx: RequestContext) -> Brief:
-    """What counts and what does not, in the rules' own words."""
+    """Quote what counts and what does not."""
     current = market.rules[-1]
     read = f", read {words.read_day(current.learned_at, ctx)}"
     lines: list[Words] = [(link(market.venue_name, market.url), read)]

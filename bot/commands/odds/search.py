@@ -1,4 +1,4 @@
-"""``/odds search``: markets by their words; for admins also those that no subject claims."""
+"""``/odds search``: markets by words; for admins also unmapped ones."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class SearchInputs:
 
 
 class Search(Command[SearchInputs], name="odds search", shareable=True):
-    """Finds markets by the words of their question."""
+    """Find markets by the words of their question."""
 
     words: str = option("Words of the question, title or venue", default="", limit=200)
     open_only: bool = option("Only markets that still trade", default=True)
-    unmapped: bool = option("Markets found that belong to no model yet (for admins)", default=False)
+    unmapped: bool = option("Markets not yet mapped to a model (admins only)", default=False)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> SearchInputs:

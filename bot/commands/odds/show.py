@@ -1,4 +1,7 @@
-"""``/odds show``: one card, from what storage holds, with every number's age and what its question leaves out."""
+"""``/odds show``.
+
+One card from storage, with the age of every number and the exclusions.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ from bot.sources.venues import VenueName
 
 @dataclass(frozen=True, slots=True)
 class ShowOddsInputs:
-    """The question as it was understood, its topic with the boards, and the past prices to judge by."""
+    """The resolved question, its topic with boards, and past prices for comparison."""
 
     command: ShowOdds
     topic: Topic
@@ -41,17 +44,20 @@ class ShowOddsInputs:
 
 
 class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
-    """Shows what the prediction markets say, and what their question leaves out."""
+    """Show what prediction markets say, and what their question leaves out."""
 
     about: str | None = option(
-        "Model, codename, market id or address; none: all that is open", complete="subject", default=None
+        "Model, codename, market id or address; default: all open markets", complete="subject", default=None
     )
     by: Deadline | None = option("Only this deadline: 30 Apr, end of Q2, in 2 weeks", default=None)
     venue: VenueName | None = option("Only this venue", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowOddsInputs:
-        """The subject's boards and the past, all from storage; of no subject every open market, the latest read."""
+        """Read the topic's boards and past prices from storage.
+
+        Without a topic, open markets.
+        """
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
@@ -60,7 +66,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named, known)
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
-        """The card, or which of the written-out states there is instead."""
+        """Compose the card, or one of the other documented states."""
         if found.command != self:
             return found.command.answer(found, ctx)
         if self.about is None:
@@ -77,7 +83,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         return cards.reply(card, _actions(self, card.board), ctx)
 
     def _understood(self, ports: Ports, ctx: RequestContext) -> tuple[ShowOdds, Topic]:
-        """The topic; only where nothing has that name, "will spud be out by 30 Apr?" is a name and its deadline."""
+        """Resolve the topic, splitting off a deadline only if nothing has that name.
+
+        Example: "will spud be out by 30 Apr?"
+        """
         typed = self.about or ""
         try:
             return self, find(ports, ctx, typed)
@@ -96,7 +105,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         return board.main_row() if self.by is None else board.at(self.by.day)
 
     def _no_market(self, topic: Topic, ctx: RequestContext) -> Reply:
-        """Nobody asks, or nobody at the venue that was named: then who does."""
+        """Explain that no market asks (at the named venue), and which ones do."""
         others = sorted({board.market.venue_name for board in topic.boards})
         made = no_market(topic, ctx, self.venue or "")
         if not others:
@@ -107,7 +116,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         return replace(made, parts=(Text(f"There is one at {' and '.join(others)}."),), actions=tuple(asks))
 
     def _other_dates(self, topic: Topic, boards: Sequence[MarketBoard], ctx: RequestContext) -> Reply:
-        """Nobody asks about that day: the nearest that somebody asks about, and what the curve says between them."""
+        """Explain that no market asks about that day.
+
+        The nearest dates, and the curve between.
+        """
         day = self.by.day if self.by else day_of(ctx.as_of)
         rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
         rows.sort(key=lambda pair: (not cards.has_price(pair[1]), abs((pair[1].date.last or day) - day)))
@@ -150,7 +162,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
 
 
 def _resolved_on(ports: Ports, topic: Topic, ctx: RequestContext) -> Mapping[int, str]:
-    """By market, the name of the model it settled on, where that is not the one its question named."""
+    """Map markets to the model they settled on, if the question named another."""
     over = [board.market for board in topic.boards if board.state == "settled"]
     slugs = ports.markets.settled_on([one.url for one in over], ctx.view) if over else {}
     other = {one.number: slugs[one.url] for one in over if slugs.get(one.url, one.subject) != one.subject}
@@ -158,7 +170,7 @@ def _resolved_on(ports: Ports, topic: Topic, ctx: RequestContext) -> Mapping[int
 
 
 def _split_deadline(about: str, ctx: RequestContext) -> tuple[str, str]:
-    """Split "spud by 30 Apr" into the name and the words of its deadline, which are empty where there are none."""
+    """Split "spud by 30 Apr" into the name and the words of its deadline, if any."""
     for mention in find_times(about, ctx.as_of, ctx.zone, Prefer.FUTURE)[-1:]:
         if mention.tail_end == len(about) and mention.lead_start and mention.deadline is not None:
             return about[: mention.lead_start].strip(), about[mention.lead_start :]

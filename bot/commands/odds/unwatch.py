@@ -24,12 +24,12 @@ class UnwatchInputs:
 
 
 class Unwatch(Command[UnwatchInputs], name="odds unwatch"):
-    """Ends one of your watches; without a name it lists them."""
+    """End one of your watches; without a name, list them."""
 
     watch: str = option("Market id, model, or “all”", default="", complete="watch")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> UnwatchInputs:
-        """The watches of whoever asks."""
+        """Read the person's watches."""
         mine = tuple(ports.markets.watches(ctx.tenant, ctx.actor))
         seen = {watch.market: ports.markets.market(watch.market, ctx.view) for watch in mine}
         markets = {number: market for number, market in seen.items() if market is not None}
@@ -45,7 +45,7 @@ class Unwatch(Command[UnwatchInputs], name="odds unwatch"):
         return UnwatchInputs(mine, ending, markets)
 
     def answer(self, found: UnwatchInputs, ctx: RequestContext) -> Reply:
-        """What ended, or what there is to end."""
+        """Report what ended, or list what can be ended."""
         data = {
             "as_of": ctx.as_of,
             "watches": [_facts(watch) for watch in found.watches],
@@ -80,7 +80,7 @@ class Unwatch(Command[UnwatchInputs], name="odds unwatch"):
 
 
 def _meant(ports: Ports, ctx: RequestContext, wanted: str) -> set[int]:
-    """The markets a word names: by id, by address, or all of a model's; none when it names nothing."""
+    """Return the markets a word names: by id, by address, or all of a model's."""
     number = market_number(wanted)
     if number is not None:
         return {number}

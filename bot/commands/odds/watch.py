@@ -1,4 +1,4 @@
-"""``/odds watch``: say when to be told about a market; kept here, delivered with the alerts."""
+"""``/odds watch``: notify a person about a market; delivered with the alerts."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ MOST = 50  # watches of one person in one server: enough for everybody, too few 
 
 @dataclass(frozen=True, slots=True)
 class WatchMarketInputs:
-    """The market, and what this person watches already."""
+    """The market, and this person's existing watches."""
 
     market: MarketReading
     mine: tuple[MarketWatch, ...]
 
 
 class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
-    """Tells you when a market moves, crosses a price, settles or changes its rules."""
+    """Notify me when a market moves, crosses a price, settles or changes its rules."""
 
     market: str = option("Market id, address, or model", complete="market")
     when: When = option("What to wait for", default="moves by")
-    points: int = option("By how many points, or the per cent to cross", default=5, low=1, high=99)
+    points: int = option("Move in points, or the percentage to cross", default=5, low=1, high=99)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchMarketInputs:
         """The market and the watches there are."""
@@ -40,7 +40,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         return WatchMarketInputs(find_market(ports, ctx, self.market), mine)
 
     def answer(self, found: WatchMarketInputs, ctx: RequestContext) -> Reply:
-        """What was understood, in words."""
+        """Confirm what was understood."""
         market = found.market
         same = any(
             mine.market == market.number and mine.when == self.when and mine.points == self._points

@@ -1,3 +1,3 @@
-"""Help, status, and what is kept about you."""
+"""Help, status, and the data stored about you."""
 
 DEFAULT = "help"

@@ -15,7 +15,7 @@ SEES = "I see only what you send me: commands, buttons, forms, and a message you
 
 
 class Help(Command[CommandRegistry], name="spudwatch help"):
-    """Shows three things to do now, or how to use one command."""
+    """Show three things to do now, or how to use one command."""
 
     topic: str = option("A command, such as odds or checkpoint report", default="", complete="command")
 
@@ -65,7 +65,7 @@ def _first(found: CommandRegistry, ctx: RequestContext) -> Reply:
 
 
 def _open_to(found: CommandRegistry, top: str, subs: tuple[str, ...], ctx: RequestContext) -> bool:
-    """Whether whoever asks may use any of a command."""
+    """Whether the person may use any subcommand of a command."""
     names = [f"{top} {sub}" for sub in subs] or [top]
     return any(found.get(name).role in ctx.roles for name in names)
 

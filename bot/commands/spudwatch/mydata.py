@@ -1,4 +1,4 @@
-"""``/spudwatch mydata``: what is kept about the asker here, to read, to take, to erase."""
+"""``/spudwatch mydata``: view, export or erase the data stored about oneself."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -13,17 +13,17 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 class MyData(Command[Rows], name="spudwatch mydata", slow=True):
-    """Shows, exports or deletes what is kept about you here."""
+    """Show, export or delete the data stored about you here."""
 
     action: Literal["show", "export", "delete"] = option("What to do", default="show")
-    sure: bool = option("Really delete it", default=False)
+    sure: bool = option("Confirm the deletion", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Rows:
         """Every row that names the asker."""
         return ports.privacy.about(ctx.tenant, ctx.actor)
 
     def answer(self, found: Rows, ctx: RequestContext) -> Reply:
-        """Counts, all of it as data, or what deleting will do before it is done."""
+        """Show counts, all of the data, or what a deletion will do before it happens."""
         del ctx
         count = sum(len(rows) for rows in found.values())
         if self.action == "delete":
@@ -48,7 +48,7 @@ class MyData(Command[Rows], name="spudwatch mydata", slow=True):
         )
 
     async def keep(self, found: Rows, ports: Ports, ctx: RequestContext) -> None:
-        """Erase, once it was confirmed."""
+        """Erase the data once confirmed."""
         if self.action == "delete" and self.sure:
             await ports.privacy.forget(ctx.tenant, ctx.actor)
 

@@ -1,4 +1,4 @@
-"""``/spudwatch privacy``: what is read, what is kept, for how long."""
+"""``/spudwatch privacy``: what is read, what is stored, and for how long."""
 
 from bot.dispatch.command import Command, order
 from bot.messages.reply import Bullets, Button, Reply, Text
@@ -14,10 +14,10 @@ COUNTED = (
 
 
 class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
-    """Says what is read, what is kept and for how long."""
+    """Show what is read, what is stored and for how long."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
-        """What this server or workspace chose."""
+        """Read this tenant's settings."""
         return ports.tenants.settings(ctx.tenant)
 
     def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:

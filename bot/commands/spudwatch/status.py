@@ -1,4 +1,4 @@
-"""``/spudwatch status``: how the sources and the posts do, and what you will stop seeing where they do not."""
+"""``/spudwatch status``: the state of sources and posts, and what is missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ LOST = 4  # of what is missing, in the short answer
 
 @dataclass(frozen=True)
 class StatusInputs:
-    """How the sources do, and what waits to be posted."""
+    """The health of the sources, and the messages waiting to be posted."""
 
     sources: tuple[SourceState, ...]
     posts: Totals
 
 
 class Status(Command[StatusInputs], name="spudwatch status", shareable=True):
-    """Says how the sources do and what you will stop seeing."""
+    """Show the state of the sources, and what is missing because of it."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> StatusInputs:
         """The state of every source and of the outbox."""
@@ -33,7 +33,7 @@ class Status(Command[StatusInputs], name="spudwatch status", shareable=True):
         return StatusInputs(tuple(ports.sources.states()), ports.outbox.totals())
 
     def answer(self, found: StatusInputs, ctx: RequestContext) -> Reply:
-        """A line a source; first what is missing because of it."""
+        """List one line per source, after what is missing because of them."""
         broken = [state for state in found.sources if _broken(state, ctx)]
         waiting = sum(found.posts.states.get(state, 0) for state in _WAITING)
         rows = tuple(_row(state, ctx) for state in found.sources)

@@ -10,17 +10,17 @@ from bot.ports import Ports
 
 
 class Timezone(Command[str], name="spudwatch timezone"):
-    """Sets or shows the time zone your dates are read in."""
+    """Set or show the time zone for dates you type."""
 
     zone: str = option("A place, such as Europe/Berlin", default="", complete="zone")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> str:
-        """The zone asked for, or the one in force."""
+        """Return the requested zone, or the one in force."""
         del ports
         return parse_time_zone(self.zone) if self.zone else ctx.zone
 
     def answer(self, found: str, ctx: RequestContext) -> Reply:
-        """What it is now, and what time that makes it."""
+        """Confirm the zone and its current time."""
         local = ctx.now.astimezone(ZoneInfo(found))
         return Reply(
             title=f"Set to {found}" if self.zone else f"Your time zone is {found}",

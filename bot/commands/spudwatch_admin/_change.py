@@ -1,4 +1,4 @@
-"""What every command that changes a setting has in common."""
+"""Shared by all commands that change a setting."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ def changed(
     note: str = "",
     then: Button | None = None,
 ) -> Reply:
-    """The receipt of a change, with the way back, and where it is a step of several the way on."""
+    """Compose the confirmation of a change, with undo and any next step."""
     on = (then,) if then else ()
     if before == after:
         return Reply(

@@ -1,4 +1,4 @@
-"""``/spudwatch-admin audit``: who changed what, when, from what to what."""
+"""``/spudwatch-admin audit``: who changed what and when, with old and new values."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ class AuditRow:
 
 @dataclass(frozen=True)
 class AuditInputs:
-    """The lines of the days asked for, newest first, and where each trail breaks, if it does."""
+    """The entries of the requested days, newest first, and where a trail is broken."""
 
     lines: tuple[AuditRow, ...]
     broken: int | None
@@ -40,7 +40,7 @@ class AuditInputs:
 
 
 class Audit(Command[AuditInputs], name="spudwatch-admin audit", role=Role.ADMIN):
-    """Shows who changed what here, and whether the trail is whole."""
+    """Show who changed what here, and whether the audit trail is intact."""
 
     days: int = option("How many days back", default=7, low=1, high=3650)
 

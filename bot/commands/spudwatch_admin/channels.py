@@ -1,4 +1,4 @@
-"""``/spudwatch-admin channels``: where look-ups are public by default."""
+"""``/spudwatch-admin channels``: channels where look-ups are public by default."""
 
 from bot.commands.spudwatch_admin._change import changed, with_or_without
 from bot.dispatch.command import Command, option, order
@@ -9,12 +9,12 @@ from bot.ports.accounts.tenants import TenantSettings
 
 
 class Channels(Command[TenantSettings], name="spudwatch-admin channels", role=Role.ADMIN):
-    """Makes look-ups in this channel public by default, or private again."""
+    """Make look-ups in this channel public by default, or private again."""
 
     public: bool = option("Public by default here")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
-        """Where they are public now."""
+        """Read the current channels."""
         return ports.tenants.settings(ctx.tenant)
 
     def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:

@@ -13,13 +13,13 @@ from bot.ports.accounts.tenants import TenantSettings
 
 
 class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.ADMIN):
-    """Adds a person to the desk, makes a manager, or takes the role away."""
+    """Add a person to the desk, make a manager, or remove the role."""
 
     person: str = option("The person: a mention or an id; on Discord also a role", limit=60, complete="person")
     role_is: Literal["desk", "manager", "admin", "none"] = option("What they become", default="desk")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
-        """Who has which role."""
+        """Read the roles."""
         if not self._group(ctx):
             _person(self.person, ctx)
         return ports.tenants.settings(ctx.tenant)
@@ -64,7 +64,10 @@ class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.AD
 
 
 def _person(text: str, ctx: RequestContext) -> str:
-    """``<@42>``, ``@42`` or ``42`` as a person of this platform (and, on Slack, of this workspace)."""
+    """Parse ``<@42>``, ``@42`` or ``42`` as a person of this platform (on Slack.
+
+    Workspace).
+    """
     ident = text.strip().strip("<@!>").partition("|")[0].rpartition(":")[2].rpartition("/")[2]
     if not ident or not ident.replace("_", "").replace("-", "").isalnum():
         raise BadArgument("I could not read that person.", todo="Mention them, or give their id.")

@@ -9,7 +9,7 @@ from bot.ports import Ports
 
 
 class Export(Command[Mapping[str, int]], name="spudwatch-admin export", role=Role.ADMIN, slow=True):
-    """Says how much is kept of this place and how to take it away."""
+    """Show how much data is stored here and how to export it."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Mapping[str, int]:
         """How many rows there are, by table."""

@@ -1,4 +1,4 @@
-"""``/spudwatch-admin feeds``: release notes, changelogs, a subreddit: their new lines become leads for the desk."""
+"""``/spudwatch-admin feeds``: feeds whose new items become leads for the desk."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -16,7 +16,7 @@ MOST = 30
 
 
 class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADMIN):
-    """Follows RSS or Atom addresses; their new lines become leads for the desk."""
+    """Follow RSS or Atom feeds; new items become leads for the desk."""
 
     action: Literal["list", "add", "remove"] = option("What to do", default="list")
     url: str = option("The feed's address (RSS or Atom)", default="", limit=2000)
@@ -39,7 +39,7 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
             raise BadArgument("I cannot follow that address.", why=str(refused)) from None
 
     def answer(self, found: Sequence[Feed], ctx: RequestContext) -> Reply:
-        """The feeds and how they are doing, or what changed."""
+        """List the feeds with their health, or confirm a change."""
         if self.action != "list":
             return self._changed()
         lines: list[Words] = []

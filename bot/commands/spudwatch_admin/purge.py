@@ -1,4 +1,4 @@
-"""``/spudwatch-admin purge``: erase everything of this place, at once."""
+"""``/spudwatch-admin purge``: erase all data of this tenant immediately."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from bot.ports import Ports
 
 
 class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.ADMIN, slow=True):
-    """Erases everything of this server or workspace, at once and for good."""
+    """Erase all data of this server or workspace, immediately and permanently."""
 
     type_here: str = option("Type the id of this place to erase it", default="", limit=80)
 
@@ -18,7 +18,7 @@ class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.
         return ports.privacy.size(ctx.tenant)
 
     def answer(self, found: Mapping[str, int], ctx: RequestContext) -> Reply:
-        """What would go, or that it is gone."""
+        """Show what would be erased, or confirm the erasure."""
         rows = tuple((name.replace("_", " "), str(count)) for name, count in found.items() if count)
         total = sum(found.values())
         if self.type_here == ctx.tenant:
@@ -36,7 +36,7 @@ class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.
         )
 
     async def keep(self, found: Mapping[str, int], ports: Ports, ctx: RequestContext) -> None:
-        """Erase, once the id was typed."""
+        """Erase once the id was typed."""
         del found
         if self.type_here == ctx.tenant:
             await ports.privacy.purge(ctx.tenant)

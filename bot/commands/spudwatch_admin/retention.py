@@ -1,4 +1,4 @@
-"""``/spudwatch-admin retention``: how long things are kept, and what is shown of a reporter."""
+"""``/spudwatch-admin retention``: retention periods, and the minimum account age."""
 
 from typing import Literal
 
@@ -18,13 +18,13 @@ _KEYS = {
 
 
 class Retention(Command[TenantSettings], name="spudwatch-admin retention", role=Role.ADMIN):
-    """Sets how long pictures and the audit trail are kept, and what account age counts."""
+    """Set how long pictures and the audit trail are kept, and the minimum account age."""
 
     what: Literal["pictures", "audit", "account age"] = option("What to set")
     days: int = option("Days", low=0, high=3650)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
-        """What is set now."""
+        """Read the current settings."""
         _, low, high = _KEYS[self.what]
         if not low <= self.days <= high:
             raise BadArgument(f"{self.what} takes {low} to {high} days.")

@@ -1,4 +1,4 @@
-"""``/spudwatch-admin setup``: four steps, each of which may be skipped; every screen says how far the place is."""
+"""``/spudwatch-admin setup``: four skippable steps, with progress on every screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bot.ports.notifications.subscriptions import Digest
 
 @dataclass(frozen=True)
 class SetupStep:
-    """What one step is called, why it is taken, the button that takes it, and the command behind that."""
+    """One step: its title, reason, button, and the command behind the button."""
 
     title: str
     why: str
@@ -43,23 +43,23 @@ STEPS = (
 
 @dataclass(frozen=True)
 class SetupInputs:
-    """What is set already."""
+    """The current settings."""
 
     settings: TenantSettings
     digests: Sequence[Digest]
 
 
 class Setup(Command[SetupInputs], name="spudwatch-admin setup", role=Role.ADMIN):
-    """Sets this server or workspace up in four steps, each skippable."""
+    """Set up this server or workspace in four steps, each skippable."""
 
     step: int = option("Which step", default=1, low=1, high=len(STEPS) + 1)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> SetupInputs:
-        """What is set already."""
+        """Read the current settings."""
         return SetupInputs(ports.tenants.settings(ctx.tenant), ports.subscriptions.digests(ctx.tenant))
 
     def answer(self, found: SetupInputs, ctx: RequestContext) -> Reply:
-        """One step with its form, all of them as they stand, and the way on."""
+        """Show one step with its form, the state of all, and the next one."""
         del ctx
         if self.step > len(STEPS):
             return Reply(

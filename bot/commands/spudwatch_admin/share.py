@@ -1,4 +1,4 @@
-"""``/spudwatch-admin share``: what members see of each other, and what other servers see of this one."""
+"""``/spudwatch-admin share``: what members and other tenants may see."""
 
 from bot.commands.spudwatch_admin._change import said
 from bot.dispatch.command import Command, option, order
@@ -14,17 +14,17 @@ MEANS = (
 
 
 class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role=Role.ADMIN):
-    """Sets what members see of each other, and what other servers may count."""
+    """Set what members see of each other, and what other servers may count."""
 
     names: bool | None = option("Members here see who reported", default=None)
     sightings: bool | None = option("Other servers may count the reports made here", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
-        """What is shared now."""
+        """Read what is shared."""
         return ports.tenants.settings(ctx.tenant)
 
     def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
-        """What is shared, and what changed of it, with the way back."""
+        """Confirm what is shared and what changed, with undo."""
         del ctx
         changed = self._changed(found)
         names, sightings = (found.names_shown, found.sightings_shared)
@@ -57,7 +57,7 @@ class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role
         )
 
     async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
-        """Set what was asked for and is not so already."""
+        """Store the settings that differ."""
         for key, value in self._changed(found).items():
             await ports.tenants.choose(ctx.tenant, key, value, ctx.actor, ctx.now)
 

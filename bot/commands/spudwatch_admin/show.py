@@ -1,4 +1,4 @@
-"""``/spudwatch-admin show``: what is set here."""
+"""``/spudwatch-admin show``: the settings here."""
 
 from bot.dispatch.command import Command, order
 from bot.messages.reply import Button, Fields, Reply, Words
@@ -8,7 +8,7 @@ from bot.ports.accounts.tenants import TenantSettings
 
 
 class ShowSettings(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN):
-    """Shows what is set for this server or workspace."""
+    """Show the settings of this server or workspace."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """The settings in force."""
@@ -39,7 +39,7 @@ class ShowSettings(Command[TenantSettings], name="spudwatch-admin show", role=Ro
 
 
 def desk_of(settings: TenantSettings) -> str:
-    """Who is on the desk, in words."""
+    """Describe who is on the desk."""
     people = sorted(person for person, role in settings.roles.items() if role is Role.DESK)
     roles = [f"everybody with the role {settings.desk_role}"] if settings.desk_role else []
     return ", ".join((*people, *roles)) or "nobody yet; admins act as the desk"

@@ -13,13 +13,13 @@ PARTS = Literal["odds", "venue links", "real money", "checkpoint", "claimcheck",
 
 
 class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.ADMIN):
-    """Turns a part off here, or on again: odds, links to venues, real money, posts."""
+    """Switch a feature off here, or on again: odds, venue links, real money, posts."""
 
-    part: PARTS = option("Which part; posts off keeps every channel quiet")
+    part: PARTS = option("Which feature; posts off silences every channel")
     on: bool = option("On or off")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
-        """What is off now."""
+        """Read what is switched off."""
         return ports.tenants.settings(ctx.tenant)
 
     def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:

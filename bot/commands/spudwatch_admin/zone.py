@@ -10,12 +10,12 @@ from bot.ports.accounts.tenants import TenantSettings
 
 
 class SetZone(Command[tuple[TenantSettings, str]], name="spudwatch-admin zone", role=Role.ADMIN):
-    """Sets the time zone dates and digests are read in here."""
+    """Set the time zone for dates and digests here."""
 
     zone: str = option("A place, such as Europe/Berlin", complete="zone")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[TenantSettings, str]:
-        """What is set now, and the zone asked for."""
+        """Read the current settings and the requested zone."""
         return ports.tenants.settings(ctx.tenant), parse_time_zone(self.zone)
 
     def answer(self, found: tuple[TenantSettings, str], ctx: RequestContext) -> Reply:

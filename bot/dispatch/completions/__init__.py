@@ -1,6 +1,6 @@
-"""What is offered while somebody types: one module a kind of thing, each with ``suggest(ports, asked, text)``.
+"""Suggestions while typing: one module per kind of thing, each with ``suggest``.
 
-Answered from storage only, so that it never waits for a venue; at most 25, with state and date beside each name.
+Answered from storage only, never waiting for a venue; at most 25, with state and date next to each name.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One entry: what is shown (at most 100 characters) and what is sent."""
+    """A suggestion: the label shown (at most 100 characters) and the value sent."""
 
     label: str
     value: str

@@ -1,4 +1,4 @@
-"""Alerts."""
+"""Complete alerts."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """The alerts here by id or what they listen for, each with its state; this channel's first."""
+    """Suggest alerts by id or subject, each with its state; this channel's first."""
     found = sorted(ports.subscriptions.alerts(ctx.tenant), key=lambda one: (one.place != ctx.place, one.number))
     wanted = text.casefold().strip()
     return [

@@ -1,4 +1,4 @@
-"""Claims of the ledger."""
+"""Complete claims of the ledger."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ LOOKED = 500
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Claims by their words or id, each with its outcome and since when; without words the latest."""
+    """Suggest claims by text or id, with outcome and date; without text the latest."""
     wanted = fold(text).split()
     found = []
     for claim in ports.claims.every(ctx.view, LOOKED):

@@ -1,4 +1,4 @@
-"""Commands and their subcommands."""
+"""Complete commands and subcommands."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Full names of commands that hold the text."""
+    """Suggest full command names that contain the text."""
     del ports, ctx
     catalogue = CommandRegistry()
     names = [f"{top} {sub}".strip() for top, subs in catalogue.tree.items() for sub in subs or ("",)]

@@ -1,4 +1,4 @@
-"""Digests."""
+"""Complete digests."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """The digests here by id or name, each with its state; this channel's first."""
+    """Suggest digests by id or name, each with its state; this channel's first."""
     found = sorted(ports.subscriptions.digests(ctx.tenant), key=lambda one: (one.place != ctx.place, one.number))
     wanted = text.casefold().strip()
     return [

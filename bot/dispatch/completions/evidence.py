@@ -1,4 +1,4 @@
-"""Items of evidence."""
+"""Complete items of evidence."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """One item by its id, else the items of a source whose name begins so, the latest first."""
+    """Suggest an item by id, else a source's items by name prefix, latest first."""
     one = ports.claims.item(text.strip(), ctx.view)
     if one is not None:
         return [Suggestion(f"{one.id} {one.party} — {format_time(one.so_at)}", one.id)]

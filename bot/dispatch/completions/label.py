@@ -1,4 +1,4 @@
-"""Labels: those reported here, then the public ones, with their grade's date beside them."""
+"""Complete labels: local ones, then public ones, with the date of their grade."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """At most 25 labels that begin with or hold the text."""
+    """Suggest at most 25 labels that begin with or contain the text."""
     found = {
         one.key: Suggestion(f"{one.shown} — {one.surface} — {format_time(one.changed_at)}", one.shown)
         for one in ports.sightings.suggest(text, ctx.view)

@@ -1,4 +1,4 @@
-"""Markets."""
+"""Complete markets."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,10 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Markets by their words, each with its state and when it closes; without words the latest read."""
+    """Suggest markets by text, with state and closing time.
+
+    Without text the latest read.
+    """
     found = []
     for market in ports.markets.search(text, ctx.view, open_only=False, limit=25):
         made = board(market, ctx.as_of)

@@ -1,4 +1,4 @@
-"""Models and codenames."""
+"""Complete models and codenames."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,10 @@ MOST = 25  # https://docs.discord.com/developers/interactions/application-comman
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Subjects by name or alias, each with its state and since when; first the one that the words mean as a whole."""
+    """Suggest subjects by name or alias, each with its state and date.
+
+    An exact match of the whole text comes first.
+    """
     meant = resolve(ports, ctx, text).best if text.strip() else None
     known = ports.ledger.subject(meant.slug, ctx.view) if meant is not None else None
     listed = [one for one in ports.ledger.suggest(text, ctx.view) if known is None or one.slug != known.slug]

@@ -1,4 +1,4 @@
-"""Tasks that this place has logged runs of."""
+"""Complete tasks with runs logged in this tenant."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,6 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Tasks by any part of their name."""
+    """Suggest tasks by any part of their name."""
     wanted = text.strip().casefold()
     return [Suggestion(task, task) for task in ports.claims.tasks(ctx.tenant) if wanted in task.casefold()][:25]

@@ -1,4 +1,4 @@
-"""A person's own watches."""
+"""Complete a person's own watches."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """The markets whoever types watches here, and what for."""
+    """Suggest the markets that the person watches in this tenant, with the condition."""
     mine = ports.markets.watches(ctx.tenant, ctx.actor)
     told = [(market_id(watch.market), f"{watch.when} {watch.points or ''}".strip()) for watch in mine]
     return [Suggestion(f"{name} — {what}", name) for name, what in told if text.casefold() in name.casefold()]

@@ -1,4 +1,4 @@
-"""Time zones."""
+"""Complete time zones."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,6 @@ from bot.ports import Ports
 
 
 async def suggest(_ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Zones by the beginning of their name or city, with what the clock shows there now; the reader's own first."""
+    """Suggest zones by prefix of name or city, with local time; the reader's first."""
     found = matching(text) if text.strip() else tuple(dict.fromkeys((ctx.zone, *matching("Europe/"))))
     return [Suggestion(f"{name} — {ctx.now.astimezone(zone_of(name)):%H:%M now}", name) for name in found[:25]]

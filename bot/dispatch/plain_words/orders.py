@@ -10,10 +10,11 @@ from typing import Final
 
 from bot.dispatch.command import Order, order
 from bot.dispatch.plain_words.question_forms import Intent
-from bot.dispatch.plain_words.scoring import is_usual
+from bot.dispatch.plain_words.scoring import is_usual, symbol
 from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.word_classes import word_classes
 from bot.dispatch.registry import CommandRegistry
-from bot.domain.names import NameReading
+from bot.domain.names import NameKind, NameReading
 from bot.domain.time import Granularity, Prefer, TimeMention
 from bot.messages.errors import UserError, shorten
 from bot.messages.request import RequestContext, Role
@@ -22,6 +23,7 @@ from bot.sources.venues import every
 SHORTEST_NAME: Final = 3  # letters of a word that may be a name
 NAME_WORDS: Final = 4  # words of a name that nobody knows
 CLAIM: Final = 2_000  # characters of a sentence that is checked
+LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 _LEADS = re.compile(
     r"(?i)^\s*(?:fact[- ]?check|verify|check|claimcheck|debunk)(?: this| that| whether| if)?\s*[:,-]?\s+"
@@ -71,7 +73,7 @@ def orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterato
 def claims_about(sentence: Sentence) -> PlainOrder:
     """The claims about the first model of a sentence that makes none itself."""
     model = sentence.models[0]
-    return PlainOrder(Intent.CLAIM, order("claimcheck list", about=model.slug), f"Claims about {_short(model)}")
+    return PlainOrder(Intent.CLAIM, order("claimcheck list", about=_key(model)), f"Claims about {_short(model)}")
 
 
 def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -88,27 +90,27 @@ def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterat
 
 def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del sentence, context
-    yield order("model show", name=model.slug), f"Everything about {_short(model)}"
-    yield order("claimcheck ready", model=model.slug), f"Release checklist of {_short(model)}"
+    yield order("model show", name=_key(model)), f"Everything about {_short(model)}"
+    yield order("claimcheck ready", model=_key(model)), f"Release checklist of {_short(model)}"
 
 
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    yield order("odds show", about=model.slug, by=_deadline(sentence, context) or None), f"Odds of {_short(model)}"
+    yield order("odds show", about=_key(model), by=_deadline(sentence, context) or None), f"Odds of {_short(model)}"
 
 
 def _news(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    yield order("catchup", about=model.slug, since=_since(sentence, context)), f"News of {_short(model)}"
+    yield order("catchup", about=_key(model), since=_since(sentence, context)), f"News of {_short(model)}"
 
 
 def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
     if {"stop", "unwatch", "unfollow"} & set(sentence.words):
-        yield order("model unwatch", name=model.slug), f"Stop watching {_short(model)}"
-    yield order("model watch", name=model.slug, confirm=True), f"Tell me about {_short(model)}"
+        yield order("model unwatch", name=_key(model)), f"Stop watching {_short(model)}"
+    yield order("model watch", name=_key(model), confirm=True), f"Tell me about {_short(model)}"
 
 
 def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    yield order("model retiring", name=model.slug), f"Shutdown of {_short(model)}"
+    yield order("model retiring", name=_key(model)), f"Shutdown of {_short(model)}"
     yield from _dossier(model, sentence, context)
 
 
@@ -117,14 +119,14 @@ def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> I
         other = sentence.models[1]
         claim = f"{model.name} is better than {other.name}"
         yield order("claimcheck ask", claim=claim), f"{_short(model)} against {_short(other)}"
-    yield order("odds compare", about=model.slug), f"Venues on {_short(model)}"
+    yield order("odds compare", about=_key(model)), f"Venues on {_short(model)}"
     del context
 
 
 def _claims_about(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if _says_something(sentence):
         yield from _claim(sentence, context)
-    yield order("claimcheck list", about=model.slug), f"Claims about {_short(model)}"
+    yield order("claimcheck list", about=_key(model)), f"Claims about {_short(model)}"
 
 
 def _claim(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -177,43 +179,45 @@ def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 
 def source_name(sentence: Sentence) -> str:
-    """The source that a sentence asks about: a known one, else a name nobody knows, else the lab it names."""
-    known = sentence.named("S") or unknown_name(sentence)
-    return known or next((one.name for one in sentence.places), "")
-
-
-_LABEL: Final = re.compile(r"[a-z]{3,}(-[a-z]{3,}){1,3}")
-_COMPOUND_ENDS: Final = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
+    """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
+    known = sentence.named("S") or venue_name(sentence).capitalize()
+    unknown, place = unknown_name(sentence), next((one.name for one in sentence.places), "")
+    return known or (unknown if _is_written_as_name(unknown.split()) else place or unknown)
 
 
 def label_name(sentence: Sentence) -> str:
-    """The label that a sentence asks about: a known one, else one written as labels are, else the model it names.
+    """The label that a sentence asks about, else the model it names, else a name that nobody knows.
 
-    Without any of them a name that nobody knows.
+    Beside a whole family the unknown name is the one asked about ("which gemini was snowbunny").
     """
-    known = sentence.named("L") or new_label(sentence) or next((one.name for one in sentence.models), "")
-    return known or ("" if sentence.places else unknown_name(sentence))
-
-
-def new_label(sentence: Sentence) -> str:
-    """The first word that is written as arenas write their labels, "silk-moth", and that questions do not use."""
-    for written in sentence.rest.split():
-        word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
-        if _LABEL.fullmatch(word) and not word.endswith(_COMPOUND_ENDS) and not is_usual(word.rpartition("-")[2]):
-            return word
-    return ""
+    if label := sentence.named("L"):
+        return label
+    unknown = "" if sentence.places or LISTS & set(sentence.words) else unknown_name(sentence)
+    if sentence.models and not (unknown and sentence.models[0].kind is NameKind.FAMILY):
+        return sentence.models[0].name
+    return unknown
 
 
 def unknown_name(sentence: Sentence) -> str:
-    """The longest run of words that no question is made of; '' without one."""
+    """The first run of words that no question is made of, one with a capital or a sign before others; '' without."""
     runs: list[list[str]] = [[]]
     for written in sentence.rest.split():
         word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
-        if len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not is_usual(word.casefold()):
+        word = word[:-1] if word[-2:-1].isdecimal() and word[-1:] == "s" else word
+        if len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not _is_ordinary(word):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    return " ".join(max(runs, key=lambda run: (any("-" in word for word in run), sum(map(len, run))))[:NAME_WORDS])
+    return " ".join(max(filter(None, runs), key=_is_written_as_name, default=[])[:NAME_WORDS])
+
+
+def _is_ordinary(word: str) -> bool:
+    folded = word.casefold()
+    return is_usual(folded) or folded in word_classes(symbol).by_word
+
+
+def _is_written_as_name(run: list[str]) -> bool:
+    return any(not word.islower() or "-" in word or "@" in word for word in run)
 
 
 def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator[tuple[Order, str]]]:
@@ -291,6 +295,11 @@ _ALONE: Final = {
     Intent.RETIRE: _fixed("model retiring", "What is being retired"),
     Intent.HELP: _help,
 }
+
+
+def _key(model: NameReading) -> str:
+    """What a command is given for a model: its slug, or the name where that may mean several."""
+    return model.slug or model.name
 
 
 def _short(model: NameReading) -> str:

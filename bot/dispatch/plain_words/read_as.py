@@ -12,7 +12,6 @@ from bot.dispatch.plain_words.orders import (
     PlainOrder,
     claims_about,
     label_name,
-    new_label,
     orders,
     source_name,
     venue_name,
@@ -27,7 +26,7 @@ RUNNERS: Final = 2
 SURE: Final = 0.5  # share from which on a reading stands against a misspelt command
 OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
-OF_A_NAME: Final = 0.2  # what is left of "asks for nothing" where a model or label is named
+OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or label is named
 UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 _FILLERS = frozenset(
     """
@@ -173,7 +172,7 @@ def subject_of(sentence: Sentence, intent: Intent) -> str:
         return venue_name(sentence)
     if intent is Intent.COMING and sentence.places:
         return sentence.places[0].slug
-    label = sentence.named("L") or new_label(sentence)
+    label = sentence.named("L")
     if intent is Intent.CHECKPOINT and (label or not sentence.models):
         return label_slug(label_name(sentence)) or next((one.slug for one in sentence.places), "")
     if sentence.models:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -9,9 +10,12 @@ from weakref import WeakKeyDictionary
 
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
+from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
+from bot.dispatch.plain_words.word_classes import word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
+from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import SubjectState, fold
 from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.time import Prefer, TimeMention, find_times
@@ -22,6 +26,9 @@ from bot.queries.names import followed, names
 
 LABEL_WORDS = 4  # words of a text that may be a label with a slip in it
 ALIKE = 0.85
+PEOPLE = frozenset({"executive", "leaker", "community"})  # kinds of sources that are called by a part of their names
+SHORTEST_PART = 4  # letters of such a part
+_PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
 
 _GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[str, str]]] = WeakKeyDictionary()
@@ -49,15 +56,15 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
 def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     """A text with the names in it found."""
     text = text[:READ]
-    mentions = names(ports, ctx.view).read(text, followed(ports, ctx))
+    mentions = names(ports, ctx.view).read(text, followed(ports, ctx), Style.QUESTION)
+    classes = word_classes(symbol)
     labels = {**_public_labels(ports, ctx), **_own_labels(ports, ctx)}
-    known = ports.claims.sources(ctx.view).values()
-    sources = {fold(one.party): one.party for one in known if one.kind != "market"}
-    sentence = take_apart(text, mentions, labels, sources)
+    sources = _sources(ports, ctx)
+    sentence = take_apart(text, mentions, labels, sources, classes)
     if sentence.models or sentence.found or not 1 < len(text.split()) <= LABEL_WORDS:
         return sentence
     near = get_close_matches(fold(text.strip(" ?!.")), labels, 1, ALIKE)  # "quasar alfa"
-    return take_apart(near[0], (), labels, sources) if near else sentence
+    return take_apart(near[0], (), labels, sources, classes) if near else sentence
 
 
 def _public_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
@@ -75,6 +82,23 @@ def _beginnings(labels: Mapping[str, str]) -> dict[str, str]:
     short = [(name.rpartition(" ")[0], label) for name, label in labels.items()]
     counts = Counter(name for name, _ in short)
     return {name: label for name, label in short if " " in name and counts[name] == 1 and name not in labels}
+
+
+def _sources(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
+    """The sources that are no markets by their folded names, people by their last or first name where only one has it.
+
+    A name of one word that is an ordinary one is left to its whole form ("The Verge", not "users").
+    """
+    known = [one for one in ports.claims.sources(ctx.view).values() if one.kind != "market"]
+    whole = {fold(one.party): one.party for one in known if " " in one.party or not one.party.islower()}
+    parts: dict[str, list[str]] = {}
+    for one in known:
+        if one.kind in PEOPLE and _PERSON.fullmatch(one.party):
+            for part in one.party.split():
+                parts.setdefault(fold(part), []).append(one.party)
+    ordinary = word_classes(symbol).ordinary
+    alone = {part: parties[0] for part, parties in parts.items() if len(parties) == 1 and len(part) >= SHORTEST_PART}
+    return {name: party for name, party in {**alone, **whole}.items() if name not in ordinary}
 
 
 def _own_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:

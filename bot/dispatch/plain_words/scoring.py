@@ -14,11 +14,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import exp
 from typing import Final
 
 from bot.dispatch.plain_words.question_forms import Intent, intents
+from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names.text.typos import TypoIndex
 
 BIAS: Final = "1"
@@ -75,7 +76,20 @@ def features(words: Sequence[str], usual: AbstractSet[str]) -> frozenset[str]:
     found |= {f"first {intent.value}" for intent, _ in intents(words)[:1]}
     if "?" in words:
         found.add("asked")
-    return frozenset(found)
+    return frozenset(found | _of_classes(words, {one for one in symbols if one in KINDS or one == OTHER_ID}))
+
+
+def _of_classes(words: Sequence[str], kinds: AbstractSet[str]) -> set[str]:
+    """The features of what a sentence's words are about: each class, each two together, each with a kind of name."""
+    known = word_classes(symbol).by_word
+    rows = [row for word in words if (row := known.get(word) or known.get(symbol(word)))]
+    classes = sorted({name for row in rows for name in row})
+    found = {f"c {name}" for name in classes}
+    found |= {f"cc {one} {other}" for one, other in combinations(classes, 2)}
+    found |= {f"ck {name} {kind}" for name in classes for kind in kinds or ("none",)}
+    if rows:
+        found |= {f"c1 {name}" for name in rows[0]}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.dispatch.plain_words.word_classes import WordClasses, in_english
 from bot.domain.names import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.subjects import fold
 
 READ: Final = 600  # characters of a sentence that are looked at
 WORDS: Final = 60
 LONGEST_NAME: Final = 6  # words of a label or source
+BEFORE: Final = 20  # characters before a name in which the word before it stands
+AGAINST: Final = frozenset({"than", "vs", "versus", "against", "over", "beat", "beats", "outperforms", "unlike"})
 _WORD = re.compile(r"[\w$%+#&'’.\-/]+|\?")
 _EDGES = ".-'’/&"
 _ID = re.compile(r"(?i)^(cl|mk|cp|ev|dg|al)-?\d{1,9}$")
 _URL = re.compile(r"https?://\S+")
+_LABEL = re.compile(r"[a-z]{3,}(-[a-z]{3,}){0,3}-([a-z]{3,}|\d{1,4})")
+_COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
 _PLACES = {NameKind.LAB: "V", NameKind.PRODUCT: "P"}
 CONTRACTIONS: Final = {
     "whats": ("what", "is"),
@@ -85,11 +90,18 @@ KINDS: Final = frozenset("XLSVPNU")
 
 
 def take_apart(
-    text: str, mentions: Sequence[Mention], labels: Mapping[str, str], sources: Mapping[str, str]
+    text: str,
+    mentions: Sequence[Mention],
+    labels: Mapping[str, str],
+    sources: Mapping[str, str],
+    classes: WordClasses,
 ) -> Sentence:
     """The sentence of a text; ``labels`` and ``sources`` are known ones by their folded names."""
     text = text[:READ]
     found = [*_numbers(text), *_known(text, labels, "L"), *_known(text, sources, "S")]
+    found += _new_labels(
+        text, classes, [*found, *(mention for mention in mentions if mention.best.kind is not NameKind.LABEL)]
+    )
     models, places, kept = _mentioned(mentions, found)
     spans = sorted(
         [(one.start, one.end, one.kind) for one in kept]
@@ -107,11 +119,11 @@ def take_apart(
         at = end
     words += words_of(text[at:])
     rest.append(text[at:])
-    known = sorted((mention.best for mention, _ in models), key=_rank)
+    known = sorted(models, key=lambda one: (_is_object(text, one[0]), _rank(one[0].best)))
     return Sentence(
         text,
-        tuple(words[:WORDS]),
-        tuple(known),
+        tuple(in_english(words[:WORDS], classes, KINDS)),
+        tuple(_meant(mention) for mention, _ in known),
         tuple(mention.best for mention, _ in places),
         tuple(kept),
         " , ".join(rest),
@@ -139,6 +151,19 @@ def _mentioned(
         else:
             models.append((mention, "X"))
     return models, places, sorted(kept, key=lambda one: one.start)
+
+
+def _is_object(text: str, mention: Mention) -> bool:
+    """Whether a name is what another one is held against ("better than X"), or a place of the other ("in X")."""
+    before = words_of(text[max(0, mention.start - BEFORE) : mention.start])
+    return bool(before) and before[-1] in AGAINST
+
+
+def _meant(mention: Mention) -> NameReading:
+    """The likeliest reading; of a name that may mean several models the name itself, without a subject."""
+    if mention.ambiguous and mention.best.certainty is NameCertainty.POSSIBLE:
+        return replace(mention.best, kind=NameKind.FAMILY, slug="", name=mention.text)
+    return mention.best
 
 
 def _size(one: SentenceName) -> int:
@@ -170,11 +195,22 @@ def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceN
             piece = text[start:end].rstrip(_EDGES)
             piece = piece.removesuffix("'s").removesuffix("’s")
             name = names.get(fold(piece))
-            if name is not None and not (kind == "S" and piece.isalpha() and piece.islower()):
+            if name is not None:
                 yield SentenceName(kind, name, start, start + len(piece))
                 at += size - 1
                 break
         at += 1
+
+
+def _new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> Iterable[SentenceName]:
+    """Words written as arenas write their labels, "silk-moth", that begin with no known name and are no compounds."""
+    begun = {one.start for one in taken if isinstance(one, SentenceName) or not one.best.is_place}
+    for word in _WORD.finditer(text):
+        bare = word[0].strip(_EDGES).removesuffix("'s").removesuffix("’s")
+        first, last = bare.partition("-")[0], bare.rpartition("-")[2]
+        compound = first in classes.compound_first or last in classes.compound_last or last.endswith(_COMPOUND_ENDS)
+        if _LABEL.fullmatch(bare) and not compound and word.start() not in begun:
+            yield SentenceName("L", bare, word.start(), word.start() + len(bare))
 
 
 def words_of(text: str, *, kinds: bool = False) -> list[str]:

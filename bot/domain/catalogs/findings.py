@@ -1,4 +1,4 @@
-"""What a reading of a model list can bring to light, and what the detectors go by."""
+"""Findings of a model-list reading, and the settings of the detectors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.domain.catalogs.listings import KnownListing, Listing, ListMemory
 
 
 class FindingKind(StrEnum):
-    """What a reading brought to light."""
+    """The kind of a finding."""
 
     STEALTH = "stealth namespace"
     CODENAME = "free codename of an unknown author"
@@ -26,12 +26,12 @@ class FindingKind(StrEnum):
 
     @property
     def raises(self) -> bool:
-        """Whether it makes a sighting by itself; the others are for the desk or the digest."""
+        """Whether it makes a sighting by itself; others go to the desk or the digest."""
         return self in (FindingKind.STEALTH, FindingKind.CODENAME, FindingKind.PROVIDER)
 
     @property
     def names(self) -> bool:
-        """Whether it says what a label is."""
+        """Whether it names the model behind a label."""
         return self in (FindingKind.REVEAL, FindingKind.UNMASKED)
 
 
@@ -48,7 +48,10 @@ class ReadingOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListFinding:
-    """One finding: the id and label it is about, since when, why; candidates or the revealed name if there are any."""
+    """One finding: id and label, since when, why.
+
+    Candidates or the revealed name if any.
+    """
 
     kind: FindingKind
     id: str
@@ -62,7 +65,10 @@ class ListFinding:
 
 @dataclass(frozen=True, slots=True)
 class ListUpdate:
-    """What a reading changed: the memory after it, which entries differ, what was found, how it was taken."""
+    """The result of a reading.
+
+    New memory, differing entries, findings, and its outcome.
+    """
 
     memory: ListMemory
     changed: Mapping[str, KnownListing]
@@ -72,7 +78,7 @@ class ListUpdate:
 
 @dataclass(frozen=True, slots=True)
 class DetectionSettings:
-    """What the detectors go by. Shares are of the ids listed at the last good reading."""
+    """Detector thresholds; shares are of the ids listed at the last good reading."""
 
     namespaces: frozenset[str] = frozenset({"openrouter", "stealth"})
     routers: frozenset[str] = frozenset({"auto", "free", "bodybuilder", "fusion", "pareto-code", "router", "optimizer"})

@@ -1,4 +1,4 @@
-"""What two readings of a public model list, one after the other, are worth saying.
+"""Detect what is newsworthy between two consecutive readings of a model list.
 
     R1  an id in a stealth namespace that is no router                                    a sighting
     R2  a new id at price zero: under an author never listed before, with a codename       a sighting
@@ -8,8 +8,8 @@
         a text that only mentions a stealth label                                         a candidate
     R5  a stealth id gone for two good readings at least an hour apart                    its likely successors
 
-Everything is decided by `step`: memory and a reading in, memory and findings out. An id is raised once, ever. Readings
-that cannot be trusted (empty, half, an older copy, out of order) teach nothing about what is missing; price changes are
+`step` decides everything: memory and a reading in, memory and findings out. An id is raised only once, ever. Readings
+that cannot be trusted (empty, partial, an older copy, out of order) are ignored for what is missing; price changes are
 never news; an id that only changed its namespace is the same label. Tested on 14 months of real lists.
 """
 
@@ -23,14 +23,14 @@ from bot.domain.catalogs.reveals import FORMERLY, REVEALED, TESTED_AS
 from bot.domain.sightings.labels import bare, key
 
 STANDARD = DetectionSettings()
-TELLING = 6  # letters of a label that may be looked for in any text; "auto" is in too many
+TELLING = 6  # letters of a label searched for in any text; "auto" is in too many
 _CODENAME = re.compile(r"[-_ ](alpha|beta|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
 _STEALTHY = re.compile(r"\b(stealth|cloaked|anonymous)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Work:
-    """A step under way. What was known before it is looked up by row, base and author, however long the list."""
+    """A step in progress, with hash lookups by row, base name and author."""
 
     memory: ListMemory
     snapshot: Snapshot
@@ -121,14 +121,17 @@ def _verdict(
     if doubt is not None and memory.odd_since is not None:
         lasted = snapshot.read_at - memory.odd_since >= watch.accept_after
         if memory.odd_reads + 1 >= watch.accept_reads and lasted:
-            return ReadingOutcome.GOOD  # it stays like that: this is the list now
+            return ReadingOutcome.GOOD  # the change persists: it is the list's new state
     return doubt or ReadingOutcome.GOOD
 
 
 def _doubt(
     memory: ListMemory, listings: Mapping[str, Listing], printed: str, watch: DetectionSettings
 ) -> ReadingOutcome | None:
-    """Why a whole reading may not be the list as it is: half of it is missing, or it is an older copy."""
+    """Return why a reading may be wrong.
+
+    Half of the list is missing, or it is an old copy.
+    """
     here = [name for name, e in memory.known.items() if e.gone_at is None and e.missed_at is None and not e.moved_to]
     labels = {bare(name) for name in listings}
     missing = [name for name in here if name not in listings and bare(name) not in labels]
@@ -138,7 +141,10 @@ def _doubt(
 
 
 def _looks_older(memory: ListMemory, listings: Mapping[str, Listing], missing: list[str], printed: str) -> bool:
-    """Whether a reading is a copy from before: newer ids away while gone ones are back, or all as it was once."""
+    """Whether a reading is an earlier copy of the list.
+
+    Newer ids are missing while gone ones are back, or everything is as it once was.
+    """
     if not missing:
         return False
     back = [name for name in listings if name in memory.known and memory.known[name].gone_at is not None]
@@ -174,7 +180,7 @@ def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
 
 
 def _arrive_stealthy(work: _Work, one: Listing, entry: KnownListing) -> None:
-    """An id of a stealth namespace or provider: raised once, moved where the same label was raised elsewhere."""
+    """Raise an id of a stealth namespace or provider once, or move its raised label."""
     before = _same_label(work, one)
     work.put(one.id, replace(entry, raised=True))
     if before is None:
@@ -210,12 +216,12 @@ def _router(one: Listing, watch: DetectionSettings) -> bool:
 
 
 def _same_label(work: _Work, one: Listing) -> str | None:
-    """An id raised before whose bare label is the same: the same thing under another path."""
+    """Return an id raised before with the same bare label under another path."""
     return next((name for name in work.raised.get(_label(one), ()) if not work.known[name].moved_to), None)
 
 
 def _again(work: _Work, entry: KnownListing, one: Listing) -> None:
-    """An id that was known: back if it was away, its texts and names compared, never its prices."""
+    """Update a known id: its return, texts and names, never its prices."""
     now = entry
     if entry.missed_at is not None or entry.gone_at is not None:
         now = replace(now, last_seen=None, missed_at=None, gone_at=None)
@@ -233,7 +239,7 @@ def _again(work: _Work, entry: KnownListing, one: Listing) -> None:
 
 
 def _other_names(work: _Work, one: Listing, before: tuple[str, ...]) -> None:
-    """Names a row carries beside the one it shows: a codename kept inside is the same row id under a new name."""
+    """Compare the extra names of a row: an inner codename is the same row id renamed."""
     shown = key(one.name)
     for alias in one.aliases:
         if one.maker and alias not in before and key(alias) not in shown and shown not in key(alias):
@@ -263,9 +269,9 @@ def _renamed(work: _Work, before: Listing, after: Listing) -> None:
 
 
 def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
-    """What a description says: of a stealth id, which model it is; of any other, under which label it was tested.
+    """Read reveals from a description: a stealth id's model, or a model's test label.
 
-    What a ``quiet`` entry was called before is old: only a stealth label that was raised here is looked for in it.
+    A ``quiet`` entry's former names are old news: only a stealth label raised here is searched in it.
     """
     if not one.text:
         return
@@ -308,7 +314,7 @@ def _miss(work: _Work, listings: Mapping[str, Listing]) -> None:
         elif at - entry.missed_at >= work.watch.confirm:
             work.put(name, replace(entry, gone_at=at))
             stays = next((one for one in work.raised.get(_label(entry.listing), ()) if one in listings), "")
-            if stays:  # the same label under another path, to which it may have moved back
+            if stays:  # the same label under another path, to which it may have returned
                 work.put(name, replace(entry, gone_at=at, moved_to=stays))
                 work.put(stays, replace(work.known[stays], moved_to=""))
             elif entry.raised and not entry.moved_to:
@@ -332,15 +338,16 @@ def _more_successors(work: _Work, arrived: list[Listing]) -> None:
 def successors(
     known: Mapping[str, KnownListing], gone: KnownListing, watch: DetectionSettings = STANDARD
 ) -> tuple[str, ...]:
-    """Ids that came between 48 hours before an id was first missed and 72 after: candidates, never a fact.
+    """Return ids that appeared from 48 h before to 72 h after an id was first missed.
 
-    Those with the same context length come first, then the nearest in time; a tariff of a known id is no newcomer.
+    They are candidates, never facts. Those with the same context length come first, then the nearest in time; a tariff
+    variant of a known id is not new.
     """
     if gone.missed_at is None:
         return ()
     since = min(gone.missed_at - watch.before, gone.last_seen or gone.missed_at)
     until = gone.missed_at + watch.after
-    begun = min(entry.first_seen for entry in known.values())  # what stood in the first reading is no newcomer
+    begun = min(entry.first_seen for entry in known.values())  # entries of the first reading are not new
     older = {entry.listing.base for entry in known.values() if entry.first_seen <= max(since, begun)}
     near = [
         entry

@@ -1,8 +1,8 @@
-"""What public model lists say of one model, taken together: whether it can be bought, for how much, and what changed.
+"""What public model lists jointly say of one model: availability, price, changes.
 
-A model counts as listed when two readings say so: the same list an hour later, or another list. Its price and limits
-are those that two lists agree on, since one list alone is often wrong for a day. Values are US dollars per million
-tokens and tokens.
+A model counts as listed after two readings: the same list an hour later, or another list. Price and limits are those on
+which two lists agree, since a single list is often wrong for a day. Prices are US dollars per million tokens, limits
+tokens.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from typing import TypeVar
 from bot.domain.catalogs.listings import CONFIRMED_AFTER, ListingValue
 
 T = TypeVar("T")
-AGREEING = 2  # lists that must say the same before a change of price or limits is told
-RECENT = timedelta(days=30)  # a list that is late by more tells of no newcomer
-FRESH = timedelta(days=7)  # between a list's first and second reading at the most, outages and all
+AGREEING = 2  # lists that must agree before a change of price or limits is reported
+RECENT = timedelta(days=30)  # a list that is later than this reports no new model
+FRESH = timedelta(days=7)  # at most between a list's first and second reading, outages included
 Price = tuple[float, float]
 
 
 class ListingNews(StrEnum):
-    """What a look at the lists can tell of a model."""
+    """The kinds of news that lists give about a model."""
 
     AVAILABLE = "available"
     PRICE = "price"
@@ -34,10 +34,10 @@ class ListingNews(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelOffer:
-    """What the lists say now: which show the model, whether a second reading did, and the values most of them give.
+    """The current offer: lists showing the model, and the values most of them give.
 
-    ``agreed`` are those of the values that two lists give and a second reading confirmed. ``source`` is a page that
-    shows the model, of the list ``catalog``.
+    ``agreed`` are the values that two lists give and a second reading confirmed. ``source`` is a page showing the
+    model, of the list ``catalog``.
     """
 
     lists: tuple[str, ...] = ()
@@ -57,9 +57,9 @@ class ModelOffer:
 
 @dataclass(frozen=True, slots=True)
 class ListedModel:
-    """What was last said of a model: the ids it has by list, whether it counts as listed, and the values told.
+    """What was last reported of a model.
 
-    ``made_at`` is the earliest day that a list gives for it.
+    Ids by list, whether it is listed, its values. ``made_at`` is the earliest creation day that a list gives.
     """
 
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -79,14 +79,14 @@ class ListedModel:
 
 @dataclass(frozen=True, slots=True)
 class ListingStep:
-    """What became of a model: its news in order, each with the value before, and what is remembered from now on."""
+    """The result of a step: news in order, with previous values, and the new memory."""
 
     after: ListedModel
     news: tuple[tuple[ListingNews, object, object], ...] = ()
 
 
 def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -> ModelOffer:
-    """What the lists say, from all that they said of a model's ids by now; each list speaks once."""
+    """Combine all that lists said of a model's ids by now; each list counts once."""
     values = tuple(values)
     last = {(one.catalog, one.id): one for one in sorted(values, key=lambda one: one.at)}
     since = begun(values)
@@ -113,12 +113,15 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
 
 
 def listed_since(values: Iterable[ListingValue]) -> datetime | None:
-    """From when on a list has shown a model without it being gone in between; None while none does."""
+    """Return since when a list has shown a model without interruption.
+
+    None if none does.
+    """
     return min(begun(values).values(), default=None)
 
 
 def begun(values: Iterable[ListingValue]) -> Mapping[tuple[str, str], datetime]:
-    """By list and id, from when on it has been listed; what is gone is left out."""
+    """Return since when each list shows each id, without those that are gone."""
     since: dict[tuple[str, str], datetime] = {}
     for row in sorted(values, key=lambda one: one.at):
         if row.gone:
@@ -129,14 +132,17 @@ def begun(values: Iterable[ListingValue]) -> Mapping[tuple[str, str], datetime]:
 
 
 def _price(row: ListingValue) -> Price | None:
-    """Both prices; None where a list leaves one open or says "it depends"."""
+    """Return both prices; None if a list omits one or says "it depends"."""
     if row.price_in is None or row.price_out is None or min(row.price_in, row.price_out) < 0:
         return None
     return row.price_in, row.price_out
 
 
 def _most(rows: Sequence[ListingValue], value: Callable[[ListingValue], T | None]) -> tuple[T | None, int]:
-    """The value that most lists give, the first list's among equals, and how many confirmed readings give it."""
+    """Return the most common value, and how many confirmed readings give it.
+
+    Of equally common ones, the first.
+    """
     said = [(told, row.confirmed_at is not None) for row in rows if (told := value(row)) is not None]
     if not said:
         return None, 0
@@ -146,7 +152,10 @@ def _most(rows: Sequence[ListingValue], value: Callable[[ListingValue], T | None
 
 
 def step(before: ListedModel, offer: ModelOffer, *, old: bool) -> ListingStep:
-    """What a look tells of a model. ``old``: what is listed was so before anybody looked, and is no news."""
+    """Compute the news of a model since the last look; ``old`` entries are not news.
+
+    ``old``: what is listed predates our first look.
+    """
     if not offer.lists or not (before.available or offer.read_twice):
         return ListingStep(before)
     if not before.available:
@@ -190,7 +199,7 @@ def format_price(price: Price) -> str:
 
 
 def format_tokens(count: int) -> str:
-    """A number of tokens as it is said: "200k", "1M", "1.5M"."""
+    """Format a number of tokens: "200k", "1M", "1.5M"."""
     if count >= 1_000_000:  # noqa: PLR2004 - a million
-        return f"{count / 1_000_000:.2g}M" if count < 10_000_000 else f"{count / 1_000_000:.0f}M"  # noqa: PLR2004 - two digits are told
+        return f"{count / 1_000_000:.2g}M" if count < 10_000_000 else f"{count / 1_000_000:.0f}M"  # noqa: PLR2004 - shown with two digits
     return f"{count / 1_000:.0f}k" if count >= 1_000 else f"{count}"  # noqa: PLR2004 - a thousand

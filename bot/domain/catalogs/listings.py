@@ -1,4 +1,4 @@
-"""An entry of a public model list, a reading of the whole list, and what is remembered between two readings."""
+"""List entries, readings of a whole list, and the memory between two readings."""
 
 import hashlib
 import re
@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 LAST_YEAR = 2100
-CONFIRMED_AFTER = timedelta(hours=1)  # two readings so far apart that one deploy or cache cannot be both
-# how lists write the makers that we write otherwise
+CONFIRMED_AFTER = timedelta(hours=1)  # readings this far apart cannot come from one deployment or cache
+# makers' names in lists that differ from ours
 _AUTHORS: Mapping[str, tuple[str, ...]] = {
     "xai": ("x-ai", "xai"),
     "meta": ("meta-llama", "meta"),
@@ -18,17 +18,17 @@ _AUTHORS: Mapping[str, tuple[str, ...]] = {
     "moonshot": ("moonshotai", "moonshot"),
     "alibaba": ("qwen", "alibaba"),
 }
-FIRST_V7 = datetime(2022, 1, 1, tzinfo=UTC)  # before this a version 7 id cannot be honest
+FIRST_V7 = datetime(2022, 1, 1, tzinfo=UTC)  # a version 7 id cannot be from before this
 _TARIFF = re.compile(r":[a-z][a-z0-9-]{0,24}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One entry of a list. Prices are US dollars per million tokens, -1 where the list says "it depends".
+    """One entry of a list.
 
-    ``row`` is the list's own stable key where it has one apart from the name (Arena's row id), ``aliases`` the other
-    names in that row; ``maker`` who the list says made it; ``text`` its description. None means that the list did not
-    say, which is never the same as zero.
+    Prices are US dollars per million tokens, -1 if the list says "it depends". ``row`` is the list's own stable key if
+    it has one apart from the name (Arena's row id), ``aliases`` the other names in that row; ``maker`` the maker
+    according to the list; ``text`` its description. None means that the list did not say, which differs from zero.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Listing:
 
     @property
     def author(self) -> str:
-        """Whose namespace it stands in ("openrouter" of "openrouter/quasar-alpha"); empty without one."""
+        """Its namespace ("openrouter" of "openrouter/quasar-alpha"); empty without one."""
         return self.id.rpartition("/")[0].casefold()
 
     @property
@@ -56,13 +56,16 @@ class Listing:
 
     @property
     def free(self) -> bool:
-        """Whether it is given away without saying so in its id: both prices known and zero."""
+        """Whether both prices are known and zero, without the id saying so."""
         return self.price_in == 0 and self.price_out == 0 and not self.id.endswith(":free")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One reading of a list. ``whole`` is False for a page or a paste, of which absence says nothing."""
+    """One reading of a list.
+
+    ``whole`` is False for a partial one, where absence proves nothing.
+    """
 
     catalog: str
     read_at: datetime
@@ -73,10 +76,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class KnownListing:
-    """What is remembered of an id. While it is listed, ``last_seen`` is None: the memory's last good reading counts.
+    """The stored state of an id.
 
-    ``missed_at`` is the first good reading without it, ``gone_at`` the one that confirmed it; ``raised`` whether a
-    sighting was made of it, so that it is never made twice.
+    ``last_seen`` is None while it is listed: the memory's last good reading counts. ``missed_at`` is the first good
+    reading without it, ``gone_at`` the one that confirmed it; ``raised``: a sighting was made of it, and will not be
+    made again.
     """
 
     listing: Listing
@@ -90,10 +94,10 @@ class KnownListing:
 
 @dataclass(frozen=True, slots=True)
 class ListingValue:
-    """What a list said of an id from ``at`` on, until it said something else.
+    """A list's values for an id from ``at`` on, until they change.
 
-    ``confirmed_at`` is the first reading at least an hour later that still said so; ``gone`` that the list no longer
-    has the id. Prices are US dollars per million tokens.
+    ``confirmed_at`` is the first reading at least an hour later with the same values; ``gone``: the list no longer has
+    the id. Prices are US dollars per million tokens.
     """
 
     catalog: str
@@ -109,9 +113,10 @@ class ListingValue:
 
 
 def ids_of(slug: str) -> tuple[str, ...]:
-    """The ids under which lists would show a subject: with its maker or bare, with dots or dashes in its version.
+    """Return the ids under which lists would show a subject.
 
-    Only whole names: "gpt-5.5-pro" is another model than "gpt-5.5", and a label without a maker has no id.
+    With its maker or bare, with dots or dashes in its version. Only whole names: "gpt-5.5-pro" is another model than
+    "gpt-5.5", and a label without a maker has no id.
     """
     vendor, _, name = slug.partition("/")
     if not name or vendor == "label" or not any(c.isdecimal() for c in name):
@@ -123,7 +128,10 @@ def ids_of(slug: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ListMemory:
-    """Everything remembered of one list: its ids, when it was last read well, and how it looked before."""
+    """The stored state of one list.
+
+    Its ids, its last good reading, and earlier versions.
+    """
 
     catalog: str
     read_at: datetime | None = None
@@ -145,9 +153,9 @@ def fingerprint(listings: Iterable[Listing]) -> str:
 
 
 def made_at(row: str) -> datetime | None:
-    """When a row was made, from a UUID of version 7 (its first 48 bits are milliseconds since 1970, RFC 9562).
+    """Return when a row was made, from a version 7 UUID; None for other text.
 
-    None for other versions, for text that is no UUID, and for times before 2022 or impossibly late.
+    Its first 48 bits are milliseconds since 1970 (RFC 9562). Times before 2022 or impossibly late also give None.
     """
     try:
         key = UUID(row)

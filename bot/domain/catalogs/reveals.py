@@ -1,8 +1,8 @@
-"""Patterns of a description that says which model a stealth label was, or under which label a model was tested."""
+"""Patterns of descriptions that name a stealth label's model, or a model's label."""
 
 import re
 
-# A name ends with its sentence or where the next thing is said; the dot of "GPT-5.5" ends nothing.
+# A name ends with its sentence or before the next clause; the dot of "GPT-5.5" ends nothing.
 _NEXT = ["by", "from", "on", "and", "with", "which", "that", "in", "after", "before", "until", "now", "is", "was"]
 _NAME_END = rf"(?=\s+(?:{'|'.join(_NEXT)})\b|\.(?!\w)|[;,\n(]|$)"
 _A_VERSION_OF = r"(?:an?\s+(?:\w+\s+){0,3}(?:version|snapshot|checkpoint|build|preview)\s+of\s+)?"

@@ -1,7 +1,7 @@
-"""What a vendor's own page says of a model: released, price, limits, retirement; dated, and with the place read.
+"""Dated facts from vendors' own pages: release, price, limits, retirement.
 
-A fact stands from the reading that first had it until the page said something else. Days are the page's own; where it
-gives none, only the reading is dated. Prices are US dollars per million tokens, limits tokens.
+A fact is valid from the reading that first had it until the page changed. Days are the page's own; without one, only
+the reading is dated. Prices are US dollars per million tokens, limits tokens.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from functools import lru_cache
 from bot.domain.evidence.evidence import Value
 from bot.domain.names import NameReader
 
-SHRUNK = 0.5  # a page that has less than this share of its models left has changed its shape, not its mind
-SMALL = 4  # fewer models than this say nothing about a shape
-REMINDERS = (90, 30, 7, 1)  # days before a shutdown at which who follows the model is told again
+SHRUNK = 0.5  # a page left with less than this share of its models has changed its layout, not its content
+SMALL = 4  # fewer models than this say nothing about the layout
+REMINDERS = (90, 30, 7, 1)  # days before a shutdown at which followers of the model are reminded
 _DATED = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|\d{4})$")  # the day at the end of a snapshot's id
 _NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
 
@@ -64,7 +64,7 @@ class VendorFact:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What one page can say one thing of at a time."""
+        """The identity of a statement: a page has one value per key at a time."""
         return self.vendor, self.model, self.kind.value, self.surface
 
     @property
@@ -75,7 +75,10 @@ class VendorFact:
 
 @dataclass(frozen=True, slots=True)
 class KeptFact:
-    """A fact with its times: first read at ``read_at``, knowable since ``learned_at``, said until ``until``."""
+    """A fact with its times.
+
+    ``read_at`` first, ``learned_at`` knowable, ``until`` its end.
+    """
 
     reader: str
     page: str
@@ -87,7 +90,10 @@ class KeptFact:
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """One page as it was read: its facts, or None where it is unchanged; what to send to be told so next time."""
+    """One page as read.
+
+    Its facts (None if unchanged), and validators for the next request.
+    """
 
     page: str
     facts: tuple[VendorFact, ...] | None
@@ -98,7 +104,7 @@ class PageReading:
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """What a reading changed of what is kept of a page."""
+    """What a reading changes in the stored facts of a page."""
 
     added: tuple[KeptFact, ...] = ()
     ended: tuple[KeptFact, ...] = ()
@@ -107,12 +113,12 @@ class PageChange:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What pages answered last, by page: the headers of a conditional request."""
+    """The validators last sent by pages, by page: headers for a conditional request."""
 
     by_page: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def headers(self, page: str) -> Mapping[str, str]:
-        """The headers to ask "has it changed" with; none for a page that is new or sent none."""
+        """Return the headers of a conditional request; none for a page without validators."""
         etag, modified = self.by_page.get(page, ("", ""))
         given = (("if-none-match", etag), ("if-modified-since", modified))
         return {name: value for name, value in given if value}
@@ -125,9 +131,9 @@ def _names() -> NameReader:
 
 @lru_cache(maxsize=4096)
 def subject_of(vendor: str, model: str) -> str:
-    """The slug of the subject that an id or a name means, as the name reader spells it.
+    """Return the slug of the subject that an id or name means, by the name reader.
 
-    A family no table of names has is spelt as it stands: no snapshot day, dots in its version.
+    A family outside the table of names keeps its spelling, without a snapshot day and with dots in its version.
     """
     read = _names().of_id(f"{vendor}/{'-'.join(model.split())}")
     if read is not None and read[0].known_family:
@@ -138,10 +144,10 @@ def subject_of(vendor: str, model: str) -> str:
 
 
 def changed(reader: str, reading: PageReading, kept: Sequence[KeptFact], at: datetime, *, baseline: bool) -> PageChange:
-    """What a reading of a page adds to and ends of what is kept of it.
+    """Compare a reading of a page with its stored facts: what it adds and ends.
 
-    The first reading of a page is its baseline: a dated fact of it could be known since its day. A page that lost most
-    of its models changes nothing and says so.
+    The first reading of a page is its baseline: a dated fact could be known since its day. A page that lost most of its
+    models changes nothing and is reported.
     """
     if reading.facts is None:
         return PageChange()
@@ -156,7 +162,7 @@ def changed(reader: str, reading: PageReading, kept: Sequence[KeptFact], at: dat
 
 
 def _trouble(said: Collection[VendorFact], before: Collection[VendorFact]) -> str:
-    """Why a page is not believed: it lost most of its models, or nothing in it can be read."""
+    """Return why a page is not believed: it lost most of its models, or is unreadable."""
     models, known = {fact.model for fact in said}, {fact.model for fact in before}
     if len(known) >= SMALL and len(models & known) < SHRUNK * len(known):
         return f"it shows {len(models & known)} of the {len(known)} models it had"
@@ -171,7 +177,10 @@ def _learned(fact: VendorFact, at: datetime, *, baseline: bool) -> datetime:
 
 
 def retiring(facts: Iterable[KeptFact], as_of: datetime) -> tuple[KeptFact, ...]:
-    """The shutdowns still to come, soonest first; of one id a vendor's own word before somebody else's."""
+    """Return upcoming shutdowns, soonest first.
+
+    A vendor's own statement precedes others.
+    """
     best: dict[tuple[str, str], KeptFact] = {}
     today = as_of.date()
     for one in facts:
@@ -194,6 +203,6 @@ def days_left(day: date, as_of: datetime) -> int:
 
 
 def reminder_moments(day: date) -> tuple[datetime, ...]:
-    """The moments at which a shutdown is told again: noon UTC of the days of `REMINDERS`, the earliest first."""
+    """Return the reminder times of a shutdown: noon UTC on the days of `REMINDERS`."""
     end = datetime.combine(day, time(12), UTC)
     return tuple(end - timedelta(days=days) for days in REMINDERS)

@@ -1,7 +1,7 @@
-"""Your own runs of a task: what to expect on a bad day, and when there are too few to say.
+"""Own evaluation runs of a task: the expected floor, and whether n suffices.
 
-A demo shows a ceiling. The tenth percentile of one's own runs is the floor; with fewer than twenty runs there is no
-tenth percentile worth the name, and the worst of n is said instead.
+A demo shows a ceiling. The tenth percentile of one's own runs is the floor; below twenty runs it is not meaningful, and
+the worst of n is given instead.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class EvalRun:
-    """One run: of which task, with which model, its score or whether it passed, milliseconds, and cost in dollars."""
+    """One run: task, model, score or pass, milliseconds, and cost in dollars."""
 
     task: str
     model: str
@@ -63,7 +63,10 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class EvalSheet:
-    """What a file of runs held: the rows that were understood, and the first twenty that were not (``bad`` in all)."""
+    """The rows of a file of runs, and its first twenty unreadable lines.
+
+    ``bad`` counts all of those.
+    """
 
     trials: tuple[EvalRun, ...]
     errors: tuple[BadRow, ...]
@@ -73,9 +76,10 @@ class EvalSheet:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What n runs say. ``low`` and ``high`` bound the tenth percentile (95 %); None where the sample is too small to.
+    """The floor from n runs.
 
-    ``p10`` is None below twenty runs: then only ``worst`` stands.
+    ``low`` and ``high`` bound the tenth percentile (95 %); None if the sample is too small. ``p10`` is None below
+    twenty runs: then only ``worst`` is given.
     """
 
     n: int
@@ -89,13 +93,15 @@ class Floor:
 
 
 def quantile(ordered: Sequence[float], q: float) -> float:
-    """A quantile by linear interpolation between order statistics (R's type 7); ``ordered`` ascends, 0 <= q <= 1.
+    """Return a quantile (0 <= q <= 1) of ascending values.
+
+    Linear interpolation between order statistics (R's type 7).
 
     Raises:
-        ValueError: nothing to take it of.
+        ValueError: there are no values.
     """
     if not ordered:
-        raise ValueError("no values, no quantile")
+        raise ValueError("a quantile needs at least one value")
     place = (len(ordered) - 1) * q
     below = math.floor(place)
     above = min(below + 1, len(ordered) - 1)
@@ -111,7 +117,7 @@ def order_interval(ordered: Sequence[float], q: float, confidence: float = 0.95)
     """
     n, tail = len(ordered), (1 - confidence) / 2
     total, lower, upper = 0.0, None, None
-    far = 10 * math.sqrt(n * q * (1 - q)) + 10  # what lies beyond ten deviations adds nothing a float can hold
+    far = 10 * math.sqrt(n * q * (1 - q)) + 10  # terms beyond ten deviations are below float precision
     for k in range(max(0, int(n * q - far)), min(n, int(n * q + far)) + 1):
         total += _binomial(n, k, q)
         if total <= tail:
@@ -131,7 +137,7 @@ def _binomial(n: int, k: int, p: float) -> float:
 
 
 def floor_of(values: Iterable[float]) -> Floor | None:
-    """The floor of some scores (more is better); None of nothing."""
+    """Return the floor of some scores (higher is better); None without scores."""
     ordered = sorted(value for value in values if math.isfinite(value))
     if not ordered:
         return None
@@ -156,9 +162,9 @@ def pass_share(trials: Iterable[EvalRun]) -> Proportion:
 
 
 def pass_hat(k: int, passed: int, n: int) -> float | None:
-    """pass^k: the chance that k fresh runs all pass, estimated without bias as C(passed, k) / C(n, k).
+    """Return pass^k: the chance that k fresh runs all pass.
 
-    https://arxiv.org/abs/2406.12045 (tau-bench, section 4). None with fewer than k runs.
+    Estimated without bias as C(passed, k) / C(n, k).
     """
     if k < 1 or n < k:
         return None
@@ -166,19 +172,19 @@ def pass_hat(k: int, passed: int, n: int) -> float | None:
 
 
 def same_tasks(one: Iterable[EvalRun], other: Iterable[EvalRun]) -> bool:
-    """Whether two sets of runs did the same tasks; otherwise their numbers are not set side by side."""
+    """Whether two sets of runs cover the same tasks; otherwise they are not compared."""
     return {trial.task for trial in one} == {trial.task for trial in other}
 
 
 def read_sheet(text: str, task: str = "", model: str = "", limit: int = MAX_ROWS) -> EvalSheet:
-    """The runs in a CSV: a header row, then one run a line; comma, semicolon or tab between cells.
+    """Parse runs from a CSV: a header, one run per line, comma, semicolon or tab.
 
-    ``task`` and ``model`` stand in where a column for them is missing. A decimal comma is read where the separator
-    leaves it unambiguous. What cannot be read (NaN, words, a formula) costs that line and is reported by its number.
+    ``task`` and ``model`` replace a missing column. A decimal comma is accepted if the separator leaves it unambiguous.
+    An unreadable line (NaN, words, a formula) is skipped and reported by its number.
     """
     head, _, _ = text.partition("\n")
     separator = max(";\t,", key=head.count)
-    # csv refuses a bare NUL and cells beyond a limit by raising in the middle of the file; both cost only their line
+    # csv raises on a bare NUL and on cells beyond a limit, in mid-file; both skip only their line
     reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=separator)
     try:
         header = [_NAMES.get(cell.strip().casefold().lstrip("\ufeff"), "") for cell in next(reader, [])]

@@ -1,7 +1,7 @@
-"""What one statement says about another, slot by slot: the comparisons that the types of claim are made of.
+"""Compare two statements slot by slot: the building blocks of the claim types.
 
-A claim whose number or date differs from a confirmed one is never helped by it: "$10/$30" against a price page that
-says $5/$30 is refuted, "1M tokens" against 1,050,000 is rounded and says so.
+A claim whose number or date differs from a confirmed one never gains from it: "$10/$30" against a price page that says
+$5/$30 is refuted; "1M tokens" against 1,050,000 is rounded and flagged as such.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 
 OF_MEMBERS = frozenset({"available", "exists"})
-"""Types of which a family is said to be what one of its models is."""
+"""Types for which a statement about one model also holds for its family."""
 
 SAME = 1e-9
 THOUSAND = 1_000
@@ -22,7 +22,10 @@ ABOUT = 0.05  # "about 1M" may be off by a twentieth
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """+1 for, -1 against, 0 neither. ``rounded``: it agrees only as far as the claim's number was rounded."""
+    """+1 for, -1 against, 0 neither.
+
+    ``rounded``: it agrees only as far as the claim's number was rounded.
+    """
 
     sign: int = 0
     rounded: bool = False
@@ -36,7 +39,7 @@ NONE, FOR, AGAINST = Bearing(), Bearing(1), Bearing(-1)
 
 
 Rule = Callable[[Statement, Statement, EvidenceContext], Bearing]
-"""What a statement said means for a statement asked, both negations aside."""
+"""The relation of a statement to the asked one, ignoring both negations."""
 
 
 def in_time(day: date, bound: date, asked: Statement) -> bool:
@@ -51,7 +54,7 @@ def in_time(day: date, bound: date, asked: Statement) -> bool:
 
 
 def surface_differs(said: Statement, asked: Statement) -> bool:
-    """Whether both name a surface and another one."""
+    """Whether both name a surface, and different ones."""
     return bool(said.surface and asked.surface and said.surface != asked.surface)
 
 
@@ -61,7 +64,7 @@ def plans_differ(said: Statement, asked: Statement) -> bool:
 
 
 def numbers_bear(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
-    """Prices, limits and scores: the numbers decide, by role where both name one."""
+    """Compare prices, limits and scores by their numbers, by role if both name one."""
     del world
     if surface_differs(said, asked) or plans_differ(said, asked) or said.benchmark != asked.benchmark:
         return NONE
@@ -75,7 +78,10 @@ def numbers_bear(said: Statement, asked: Statement, world: EvidenceContext) -> B
 
 
 def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
-    """Every asked number against the said ones: all met → for; one missed → against; one not spoken of → nothing."""
+    """Compare each asked number with the stated ones.
+
+    All met: for; one missed: against; one not mentioned: nothing.
+    """
     outcome = FOR
     whole = bool(asked.values)
     placed = {value.role for value in asked.values if value.role}
@@ -94,7 +100,10 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
 
 
 def meets(claimed: float, said: float, bound: str) -> Bearing:
-    """Whether a number keeps to a claimed one and its bound (eq, about, nearly, over, under, at_least, at_most)."""
+    """Whether a number satisfies a claimed one and its bound.
+
+    Bounds: eq, about, nearly, over, under, at_least, at_most.
+    """
     if abs(claimed - said) <= SAME * max(1.0, abs(said)):
         return AGAINST if bound in ("over", "under", "nearly") else FOR
     if bound in ("over", "at_least"):
@@ -109,11 +118,11 @@ def meets(claimed: float, said: float, bound: str) -> Bearing:
 
 
 def _rounds_to(claimed: float, said: float) -> bool:
-    """Whether the claim's number is the other one written with fewer digits: 1,000,000 for 1,050,000; 87 for 87.4.
+    """Whether the claimed number is the other one with fewer digits.
 
-    Zeros at the end count as written up to a thousand ("80" is no rounding of 78.7) and as rounding from there on, to
-    one digit, as sizes are called by ("1M"), or to three and more ("131k" for 131,072). Two are neither: 130,000 is
-    not how anybody writes 128,000, it is another number.
+    1,000,000 for 1,050,000; 87 for 87.4. Trailing zeros are exact up to a thousand ("80" does not round 78.7). Above
+    that they are rounding, to one digit, as sizes are named ("1M"), or to three and more ("131k" for 131,072). Two
+    digits are neither: nobody writes 130,000 for 128,000.
     """
     gap = abs(claimed - said)
     if not said or gap > ABOUT * abs(said):

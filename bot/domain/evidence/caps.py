@@ -1,4 +1,7 @@
-"""What lowers a grade after it was computed: a supposition, likeness of words alone, a year that nobody wrote."""
+"""Caps applied to a computed grade.
+
+They cover a guessed subject, similarity of words alone, and a supplied year.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _DECIDED = 4  # the level from which evidence decides
 
 
 def supposed(graded: Graded) -> Graded:
-    """At most SUPPORTED, and never CONTRADICTED, where somebody has to guess what a sentence is about."""
+    """Cap at SUPPORTED, and never CONTRADICTED, if the subject was guessed."""
     if graded.grade is Grade.CONFIRMED:
         return replace(graded, grade=Grade.SUPPORTED, support=ROUNDED_CAP, rule=RULES["subject-guessed"])
     if graded.grade is Grade.CONTRADICTED:
@@ -25,14 +28,17 @@ def supposed(graded: Graded) -> Graded:
 
 
 def worded(graded: Graded) -> Graded:
-    """At most UNCONFIRMED where a claim without slots was found by the likeness of its words alone."""
+    """Cap at UNCONFIRMED if a claim without slots was matched by its words alone."""
     if graded.grade not in _HIGH or graded.support <= BEYOND_CAP:
         return graded
     return replace(graded, grade=Grade.UNCONFIRMED, support=BEYOND_CAP, rule=RULES["words-alone"])
 
 
 def other_years(said: Statement) -> tuple[Statement, ...]:
-    """A statement of one day or period a year earlier and a year later; "by" and "before" have no such doubt."""
+    """Return the statement a year earlier and later, for one day or period.
+
+    "by" and "before" are not ambiguous in this way.
+    """
     if said.operator not in ("on", "within", "") or said.polarity < 0:
         return ()
     return tuple(moved for years in (-1, 1) if (moved := _moved(said, years)) is not None)
@@ -50,7 +56,10 @@ def _shifted(day: date | None, years: int) -> date | None:
 
 
 def with_year_supplied(graded: Graded, others: Iterable[Graded]) -> Graded:
-    """Not CONTRADICTED where the year that was supplied makes the difference: another year would be supported."""
+    """Lift CONTRADICTED if only the supplied year causes it.
+
+    Another year would be supported.
+    """
     if graded.grade is not Grade.CONTRADICTED or all(other.support < _DECIDED for other in others):
         return graded
     return _open(graded, "year-supplied")

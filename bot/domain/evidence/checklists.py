@@ -1,4 +1,4 @@
-"""What a claim of each type needs, which of it is missing, what would settle it, and the flags beside its grade."""
+"""A claim's needs, what is missing, what would settle it, and its flags."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXACT = ChecklistNeed("the claim's number as the source has it, not rounded", "t
 
 
 def missing(facts: ChecklistFacts) -> tuple[ChecklistNeed, ...]:
-    """What the claim's type needs and does not have; nothing once a first-party document settled it either way."""
+    """Return what the claim lacks; nothing once a first-party document settled it."""
     weaker, stronger = sorted((facts.graded.support, facts.graded.refute))
     if (stronger == 5 and weaker < 4) or facts.graded.grade is Grade.CONTRADICTED:  # noqa: PLR2004 - SPEC's levels
         return ()
@@ -31,7 +31,7 @@ def missing(facts: ChecklistFacts) -> tuple[ChecklistNeed, ...]:
 
 
 def settles(facts: ChecklistFacts) -> str:
-    """The thing that would settle the claim, else the first that is missing, and where to look for it."""
+    """Return what would settle the claim, or is missing first, and where to look."""
     left = missing(facts)
     first = next((need for need in left if need.settles), next(iter(left), None))
     if first is None:
@@ -40,7 +40,7 @@ def settles(facts: ChecklistFacts) -> str:
 
 
 _OF_QUALITY = frozenset({"superlative without benchmark", "different harness or build"})
-"""What is wrong with an item's word on how good a model is, and not with its word on a date or a limit."""
+"""Faults of a quality claim's source that do not affect a date or a limit."""
 
 _COMPUTED: Mapping[EvidenceForm, str] = {
     EvidenceForm.DEMO: "one-shot demo",
@@ -56,7 +56,7 @@ def flags(
     world: EvidenceContext,
     words: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """Everything to be said beside the grade. ``words`` are flags that the sentence itself earns."""
+    """Return all flags for a grade; ``words`` are flags raised by the sentence itself."""
     items = {item.id: item for item in known}
     used = [items[name] for name in sorted(graded.used) if name in items]
     quality = claim.statement.type in ("better_than", "benchmark_score", "other")
@@ -100,7 +100,7 @@ def _of_items(used: Sequence[Evidence], lineage: Lineage, *, quality: bool) -> l
 
 
 def _withdrawn(items: Iterable[Evidence], claim: Claim, as_of: datetime, world: EvidenceContext) -> list[str]:
-    """A party that withdrew what it said and has nothing else standing about the claim's subject."""
+    """Find parties that withdrew a statement and have no other about the subject."""
     subject = world.one(claim.statement.subject)
     about = [i for i in items if any(world.one(s.subject) == subject for s in i.says) or claim.id in i.links]
     gone = {item.party for item in about if item.known(as_of) and not item.stands(as_of)}

@@ -1,7 +1,7 @@
-"""Which of two models is ahead, one line a benchmark: scores of both sides set against each other.
+"""Compare two models benchmark by benchmark.
 
-A comparison is only as good as its weaker number. Two numbers of two laboratories ran in two harnesses, so their
-line never says more than REPORTED and carries that as a flag; one measurer with both models in one harness may.
+A comparison is only as good as its weaker number. Numbers of two laboratories were measured in two harnesses, so their
+line never exceeds REPORTED and carries a flag; one measurer with both models in one harness may.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ Level = Callable[[Evidence, Statement], int]
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkComparison:
-    """One benchmark of a comparison. ``sign`` is +1 where it speaks for the claim, 0 for a tie."""
+    """One benchmark of a comparison.
+
+    ``sign`` is +1 if it supports the claim, 0 for a tie.
+    """
 
     benchmark: str
     name: str
@@ -48,10 +51,9 @@ class _Score:
 def lines(
     asked: Statement, items: Iterable[Evidence], world: EvidenceContext, level: Level
 ) -> tuple[BenchmarkComparison, ...]:
-    """Every benchmark on which both models of a comparison have a number, best evidence first.
+    """Return the benchmarks with numbers for both models, best evidence first.
 
-    ``on_axis`` tells which of them speak about the axis or the benchmark the claim names; a claim that names none is
-    about all of them.
+    ``on_axis``: the line concerns the axis or benchmark the claim names; a claim that names none concerns all.
     """
     scores: dict[tuple[str, str, str], list[_Score]] = {}
     found = []
@@ -92,7 +94,7 @@ def _best_pairs(pairs: Iterable[BenchmarkComparison]) -> list[BenchmarkCompariso
 def _ranked(
     asked: Statement, item: Evidence, said: Statement, world: EvidenceContext, level: Level
 ) -> list[BenchmarkComparison]:
-    """A board that says who is ahead without both numbers."""
+    """Compare by a board that ranks both models without giving both numbers."""
     pair = (world.one(said.subject), world.one(said.comparator))
     wanted = (world.one(asked.subject), world.one(asked.comparator))
     if pair not in (wanted, wanted[::-1]):
@@ -154,7 +156,7 @@ def _measured_together(mine: Evidence, his: Evidence) -> bool:
 
 
 def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
-    """Which way two scores speak: a claim that says by how much one is ahead, or both scores, is held to that too."""
+    """Return which way two scores point, including a claimed margin or claimed scores."""
     if gap <= 0:
         return -1 if gap < 0 else 0
     high, low = max(mine, his), min(mine, his)
@@ -164,7 +166,7 @@ def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
     for value in asked.values:
         found = actual.get(value.role)
         if value.role == "ratio" and found is not None and abs(found - value.number) <= LOOSE * value.number:
-            continue  # "twice" is said of 1.8 and of 2.4 too
+            continue  # "twice" is also said of 1.8 and 2.4
         if found is None or meets(value.number, found, asked.bound).sign <= 0:
             return -1
     return 1
@@ -176,9 +178,10 @@ _AMOUNTS = {"price": ("cheaper", "dearer"), "context_limits": ("smaller", "large
 def amounts(
     asked: Statement, items: Iterable[Evidence], world: EvidenceContext, level: Level
 ) -> tuple[BenchmarkComparison, ...]:
-    """Prices or limits of two models side by side, one line a kind of amount that both name.
+    """Compare prices or limits of two models, one line per kind of amount both name.
 
-    ``asked.object`` says which way: cheaper or dearer, larger or smaller. Each line is as strong as its weaker number.
+    ``asked.object`` gives the direction: cheaper or dearer, larger or smaller. Each line is as strong as its weaker
+    number.
     """
     if asked.type not in _AMOUNTS or asked.object not in _AMOUNTS[asked.type] or asked.values:
         return ()
@@ -200,7 +203,7 @@ class _Amount(NamedTuple):
 def _best_amounts(
     kind: str, items: Iterable[Evidence], world: EvidenceContext, level: Level
 ) -> dict[tuple[str, str], _Amount]:
-    """The best evidence of each amount of each model; by id where two are as good."""
+    """Return the best evidence for each amount of each model; ties go by id."""
     best: dict[tuple[str, str], _Amount] = {}
     for item, said in _statements(items):
         if said.type != kind or said.surface or not (strength := level(item, said)):

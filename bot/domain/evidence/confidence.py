@@ -1,7 +1,8 @@
-"""How often claims with this kind of support turned out true. Said beside a grade and never mixed into it.
+"""How often claims with similar support came true.
 
-Beta counts of a support level and claim type, shrunk towards the level and that towards everything
-(https://en.wikipedia.org/wiki/Beta_distribution#Bayesian_inference), so that two resolved claims do not say "100 %".
+Shown with a grade, never part of it. Beta counts of a support level and claim type, shrunk towards the level and that
+towards the overall rate (https://en.wikipedia.org/wiki/Beta_distribution#Bayesian_inference), so that two resolved
+claims do not give "100 %".
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _BANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A claim whose outcome is known: the support it had before, its type, and whether it came true."""
+    """A resolved claim: its prior support, its type, and whether it came true."""
 
     support: int
     kind: str
@@ -33,7 +34,10 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class GradeRecord:
-    """Of ``n`` resolved claims with this support and type, ``true`` came true; ``rate`` is shrunk (0..1)."""
+    """Of ``n`` resolved claims with this support and type, ``true`` came true.
+
+    ``rate`` is shrunk (0..1).
+    """
 
     rate: float
     true: int
@@ -42,7 +46,7 @@ class GradeRecord:
 
     @property
     def text(self) -> str:
-        """In words, with n: how many like it came true, and the rate once shrunk to all with this support."""
+        """Format with n: how many similar claims came true, and the shrunk rate."""
         if not self.n_level:
             return "no resolved claim with this support yet"
         shrunk = f"{self.rate:.0%}".replace("%", " %")
@@ -66,11 +70,11 @@ def _true(resolved: Sequence[Resolved]) -> int:
 
 
 def in_words(chance: float) -> str:
-    """ICD 203's word for a chance (0..1); for what is still to come and nothing else.
+    """Return ICD 203's term for a chance (0..1); for future events only.
 
     Raises:
         ValueError: not a probability.
     """
     if not 0 <= chance <= 1:
-        raise ValueError(f"{chance} is no probability")
+        raise ValueError(f"{chance} is not a probability")
     return next((word for limit, word in _BANDS if chance < limit), "almost certain")

@@ -1,4 +1,4 @@
-"""What a demo tells you about itself: six disclosures. A demo that hides them shows a ceiling and never a floor."""
+"""Demo disclosures: six facts without which a demo shows a ceiling, never a floor."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ def disclosed(answers: Mapping[str, bool | None]) -> int:
 
 
 def verdict(answers: Mapping[str, bool | None]) -> str:
-    """What the count means for a claim that one model is better than another."""
+    """Describe what the count means for a claim that one model is better than another."""
     count = disclosed(answers)
     weight = (
         "counts as a measurement that can be repeated" if count == len(QUESTIONS) else "counts as a community trace"

@@ -1,6 +1,6 @@
 """Whether one statement bears on another: for it, against it, or not at all.
 
-Which statements speak to which, and how, each type of claim says for itself (`bot.domain.claims.claim_types`).
+Each claim type defines which statements bear on it, and how (`bot.domain.claims.claim_types`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["AGAINST", "FOR", "NONE", "Bearing", "bears"]
 
 
 def bears(said: Statement, asked: Statement, context: EvidenceContext) -> Bearing:
-    """How what an item says bears on what is asked; both negations are accounted for."""
+    """Return how a statement bears on the asked one, both negations applied."""
     kind = claim_types().get(asked.type)
     rule = kind.rules.get(said.type) if kind else None
     if kind is None or rule is None:
@@ -21,6 +21,6 @@ def bears(said: Statement, asked: Statement, context: EvidenceContext) -> Bearin
     if not kind.about_two and context.one(said.subject) != context.one(asked.subject):
         if asked.type not in OF_MEMBERS or said.subject not in context.members.get(asked.subject, ()):
             return NONE
-        found = rule(said, asked, context)  # that one of a family is out says so of the family, and no more
+        found = rule(said, asked, context)  # a release within a family proves the family's release, and no more
         return found.times(asked.polarity) if found.sign > 0 < said.polarity else NONE
     return rule(said, asked, context).times(said.polarity).times(asked.polarity)

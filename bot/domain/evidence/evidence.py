@@ -1,7 +1,7 @@
-"""What a claim says and what stands for or against it: the plain values that every rule about claims works on.
+"""Claims, statements and evidence: the plain values that the claim rules work on.
 
-A `Statement` is a sentence taken apart into slots. A claim makes one, and so does every item of evidence, so that
-"does this bear on that" is a comparison of slots (`bot.domain.evidence.entailment`) and never one of words.
+A `Statement` is a sentence parsed into slots. Every claim and every item of evidence has statements, so that relevance
+is decided by comparing slots (`bot.domain.evidence.entailment`), never words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Basis(StrEnum):
-    """How an item of evidence comes to know what it says."""
+    """How the source of an item knows what it says."""
 
     FIRST_PARTY = "first-party"
     FIRST_HAND = "first-hand"
@@ -29,7 +29,10 @@ COPIES = frozenset({Basis.CITES, Basis.REPEATS})
 
 
 class EvidenceForm(StrEnum):
-    """The kind of an item of evidence; with its basis it fixes the level (`bot.domain.evidence.grades.level`)."""
+    """The form of an item of evidence.
+
+    Together with its basis it determines the level (`bot.domain.evidence.grades.level`).
+    """
 
     ANNOUNCEMENT = "announcement"
     MODEL_CARD = "model card"
@@ -57,7 +60,7 @@ class EvidenceForm(StrEnum):
 
 
 class Offered(StrEnum):
-    """Whether a public list has had a model at a price for 72 hours, and whether that row is the vendor's own."""
+    """Whether a list has sold a model for 72 hours, and the row is the vendor's own."""
 
     NO = ""
     SOLD = "sold"
@@ -77,7 +80,7 @@ DOCUMENTS = frozenset(
 
 
 class ClaimOutcome(StrEnum):
-    """What happened in the end; a grade says what the evidence says now, an outcome what turned out to be so."""
+    """How a claim turned out; a grade says only what the evidence says now."""
 
     OPEN = "open"
     TRUE = "true"
@@ -88,7 +91,10 @@ class ClaimOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number with what it measures: ``role`` is input, output, context, output_limit, score, rank … or empty."""
+    """A number and what it measures.
+
+    ``role`` is input, output, context, output_limit, score, rank … or empty.
+    """
 
     number: float
     role: str = ""
@@ -96,15 +102,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence in slots. Empty slots say nothing.
+    """One sentence in slots; empty slots make no statement.
 
     ``type`` is one of the claim types (``price``, ``better_than`` …), ``subject``, ``object`` and ``comparator`` are
-    slugs; ``object`` is also the thing a type needs (a training stage, an axis, a modality). ``operator`` is how
-    ``day`` binds (by, on, before, after, not_before, within ``since`` and it), ``bound`` how ``values`` do (eq, about,
-    over, under). ``polarity`` -1 is a negation. ``future`` marks a plan, as opposed to an accomplished fact.
+    slugs; ``object`` is also what a type needs (a training stage, an axis, a modality). ``operator`` is how ``day``
+    binds (by, on, before, after, not_before, within ``since`` and it), ``bound`` how ``values`` do (eq, about, over,
+    under). ``polarity`` -1 is a negation. ``future`` marks a plan, as opposed to an accomplished fact.
 
-    ``beyond`` are words of the sentence that no slot holds ("germany"): evidence about the slots alone is not about
-    them. ``altered`` tells that they make another claim of the slots ("as open weights").
+    ``beyond`` are words outside every slot ("germany"): evidence about the slots alone does not cover them.
+    ``altered``: they change the meaning of the slots ("as open weights").
     """
 
     type: str
@@ -127,14 +133,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An item for or against: who says what, how they know, and since when we could know it.
+    """An item of evidence.
 
-    ``party`` is the person, outlet or account behind it: two items of one party are one origin. ``cites`` holds ids of
-    other items. ``links`` ties it to ledger claims by id, +1 for and -1 against. ``runs`` is the n of a measurement,
-    ``same_harness`` whether both models ran under one. What a member filed is not ``accepted`` until the desk says so,
-    and counts zero until then. ``sold`` is whether a list has shown a price for three days.
-    ``via`` says that the item was read at second hand, and where: a document of the vendor
-    that others quote is not one we read (`second_hand`).
+    Who says what, how they know, and since when it was knowable. ``party`` is the person, outlet or account behind it:
+    two items of one party are one origin. ``cites`` holds ids of other items. ``links`` ties it to ledger claims by id,
+    +1 for and -1 against. ``runs`` is the n of a measurement, ``same_harness`` whether both models ran under one. A
+    member's item is not ``accepted`` until the desk says so, and has no weight until then. ``sold`` is whether a list
+    has shown a price for three days. ``via`` names where an item was read at second hand: a vendor's document quoted by
+    others is not one we read (`second_hand`).
     """
 
     id: str
@@ -176,7 +182,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable sentence of the ledger. ``id`` is empty for one that was only asked and never filed."""
+    """One checkable sentence of the ledger.
+
+    ``id`` is empty if it was asked but not filed.
+    """
 
     statement: Statement
     text: str = ""
@@ -192,7 +201,7 @@ class Claim:
     outcome_source: str = ""
 
     def outcome_at(self, as_of: datetime) -> ClaimOutcome:
-        """The outcome as it was known at ``as_of``."""
+        """The outcome as known at ``as_of``."""
         known = self.resolved_at is not None and self.resolved_at <= as_of
         return self.outcome if known else ClaimOutcome.OPEN
 
@@ -213,7 +222,7 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceContext:
-    """What is needed beside the evidence to read it at one moment.
+    """Context for interpreting evidence at one moment.
 
     ``same`` maps a subject to the one it is *confirmed* to be by then (``openai/spud`` → ``openai/gpt-5.5``).
     ``codenames`` are subjects and labels that may turn out to be any model. ``members`` are the models of a family.
@@ -233,5 +242,5 @@ class EvidenceContext:
         return slug
 
     def nameless(self, slug: str) -> bool:
-        """Whether a slug is a codename or a label: a name without a version, which may turn out to be any model."""
+        """Whether a slug is a codename or label: without a version, it may be any model."""
         return slug in self.codenames or not any(c.isdecimal() for c in slug.rpartition("/")[2])

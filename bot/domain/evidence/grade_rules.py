@@ -1,4 +1,4 @@
-"""The grades and the rules that give them, each with the sentence that is printed for it."""
+"""The grades and the rules that assign them, with the printed sentence of each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NO_EVIDENCE = "NO EVIDENCE HERE"
-"""What is printed where nothing in the ledger speaks about a statement; it is no grade."""
+"""Printed if nothing in the ledger concerns a statement; not a grade."""
 
 
 class Grade(StrEnum):

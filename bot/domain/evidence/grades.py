@@ -1,8 +1,8 @@
-"""The lattice: from evidence to a grade, by rules that are printed with every answer.
+"""Grade a claim from its evidence, by rules that are printed with every answer.
 
-Two levels are computed, support S and refutation R, each the best single *origin* of that side and never a count of
-copies. `level` says what one item is worth, `_strength` what the items of a side are worth together, `_decide` which
-rule gives the grade. Nothing here waits, draws or remembers; the same items in any order give the same grade.
+Two levels are computed, support S and refutation R, each from the best single *origin* of its side, never from a count
+of copies. `level` rates one item, `_strength` the items of a side together, and `_decide` selects the rule that gives
+the grade. Pure: the same items in any order give the same grade.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ _DEADLINES = frozenset({"by", "before", "on", ""})
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A grade with everything it stands on.
+    """A grade with its basis.
 
-    ``load_bearing`` are the origins without which it would be another, ``without`` which one that would be, in the
+    ``load_bearing`` are the origins without which the grade would differ, ``without`` the grade it would be, in the
     same order.
     """
 
@@ -65,7 +65,7 @@ class Graded:
 
     @property
     def known(self) -> Grade | None:
-        """The grade; None where nothing in the ledger speaks about the statement, which is no grade."""
+        """The grade; None if nothing in the ledger concerns the statement."""
         return None if self.rule.name == "nothing" else self.grade
 
     @property
@@ -75,19 +75,19 @@ class Graded:
 
     @property
     def used(self) -> frozenset[str]:
-        """The ids of every item that bears on the statement, copies included."""
+        """The ids of all items that bear on the statement, including copies."""
         return frozenset(name for item in self.items for name in item.ids)
 
 
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
-    """The level of one side: its best origin, or 4 where several origins make strong evidence together."""
+    """Return one side's level: its best origin, or 4 if several are strong together."""
     side = [item for item in items if item.sign == sign]
     best = max((item.level for item in side), default=0)
     return max(best, STRONG) if _agree(side, kind) else best
 
 
 def _agree(side: Sequence[WeighedItem], kind: str) -> bool:
-    """Whether two named press origins, two fingerprints of an identity, or three sellers make strong evidence."""
+    """Whether two press origins, two identity fingerprints, or three sellers agree."""
     if kind in ABOUT_QUALITY:
         return False  # two write-ups of one test are still one test
     if kind == "identity":
@@ -99,7 +99,10 @@ def _agree(side: Sequence[WeighedItem], kind: str) -> bool:
 
 
 def _sellers(side: Iterable[WeighedItem]) -> tuple[str, ...]:
-    """The lists that have had a model at a price for 72 hours, if they are three and one has the vendor's own row."""
+    """Return the lists that have sold a model for 72 hours, if enough to count.
+
+    There must be three, one of them with the vendor's own row.
+    """
     rows = [item for item in side if item.sold and not item.capped]
     lists = tuple(sorted({party for item in rows for party in item.parties}))
     own = any(item.sold is Offered.BY_VENDOR for item in rows)
@@ -107,7 +110,10 @@ def _sellers(side: Iterable[WeighedItem]) -> tuple[str, ...]:
 
 
 def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Grade, int, int, Rule]:
-    """The grade, S, R and the rule for a set of weighed items. ``expired`` is -1 or +1 once a deadline passed."""
+    """Return the grade, S, R and the rule for weighed items.
+
+    ``expired`` is -1 or +1 once a deadline passed.
+    """
     support, refute = _strength(items, 1, kind), _strength(items, -1, kind)
     if support >= STRONG and refute >= STRONG:
         return Grade.MIXED, support, refute, RULES["both-strong"]
@@ -124,7 +130,7 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
 
 
 def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refute: int) -> str:
-    """The rule that names why a grade is no other, where one does more than its level says."""
+    """Return the special rule that decides the grade, if one goes beyond the levels."""
     if any(item.capped for item in items):
         return "words-not-covered"
     if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
@@ -142,7 +148,10 @@ def _selling(items: Iterable[WeighedItem]) -> Rule:
 
 
 def _refuting(name: str, items: Iterable[WeighedItem]) -> Rule:
-    """The rule of a refutation, naming the kind of evidence that refutes: "OpenAI's price page says otherwise"."""
+    """Return the refutation rule with its evidence named.
+
+    "OpenAI's price page says otherwise".
+    """
     against = sorted((item for item in items if item.sign < 0), key=lambda item: (-item.level, item.ids))
     if not against:
         return RULES[name]
@@ -155,10 +164,13 @@ def _refuting(name: str, items: Iterable[WeighedItem]) -> Rule:
 def _expiry(
     asked: Statement, known: Iterable[Evidence], as_of: datetime, world: EvidenceContext
 ) -> tuple[int, frozenset[str]]:
-    """-1 when a day is past and a source watched later shows no release (+1 for the negation); and who read it."""
+    """Return -1 if a deadline passed without a release, +1 if that was the claim.
+
+    Only a source that was watched later counts. Also returns who read it.
+    """
     if asked.type != "release_date" or asked.day is None or asked.operator not in _DEADLINES:
         return 0, frozenset()
-    # a day ends last in UTC-12; nobody can call a deadline missed before that
+    # a day ends last in UTC-12; a deadline cannot be missed before that
     over = datetime.combine(asked.day, time(), UTC) + timedelta(days=1, hours=12)
     subject, readers = world.one(asked.subject), set()
     for item in known:
@@ -175,15 +187,16 @@ def _dates_of(item: Evidence, subject: str, world: EvidenceContext) -> list[Stat
 
 
 def _shows_release(item: Evidence, said: Statement) -> bool:
-    """Whether an item gives a day on which it came out, and is worth enough to be believed."""
+    """Whether an item gives a release day and is strong enough to be believed."""
     return said.day is not None and not said.future and level(item, said) >= SECOND_HAND
 
 
 def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: EvidenceContext | None = None) -> Graded:
-    """What the evidence known at ``as_of`` says about a claim.
+    """Grade a claim by the evidence known at ``as_of``.
 
-    Order-free; copies change nothing; more support never lowers S; nothing learned after, or dated after, ``as_of``
-    counts; every grade names its rule. ``load_bearing`` is exactly the set of origins whose removal changes the grade.
+    Independent of order; copies change nothing; more support never lowers S; nothing learned after, or dated after,
+    ``as_of`` counts; every grade names its rule. ``load_bearing`` is exactly the set of origins whose removal changes
+    the grade.
     """
     world = world or EvidenceContext()
     once = {item.id: item for item in evidence if item.known(as_of) and item.stands(as_of)}
@@ -226,7 +239,7 @@ def _parties(items: Iterable[WeighedItem]) -> frozenset[str]:
 
 
 def _last_origin(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) -> datetime | None:
-    """When the newest item that weighs anything became known."""
+    """Return when the newest item with any weight became known."""
     return max((by_id[name].learned_at for item in items if item.level for name in item.ids), default=None)
 
 
@@ -238,14 +251,14 @@ def _grade_without(
     as_of: datetime,
     world: EvidenceContext,
 ) -> Grade:
-    """The grade if one origin had said nothing."""
+    """Return the grade without one origin."""
     rest = tuple(item for item in alone if party not in item.parties)
     return _stand(asked, rest, [item for item in known if item.party != party], as_of, world).grade
 
 
 @dataclass(frozen=True, slots=True)
 class _Support:
-    """Where a claim stands on some evidence: what :class:`Graded` says, without what it would be otherwise."""
+    """A claim's result on some evidence: :class:`Graded` without the alternatives."""
 
     grade: Grade
     support: int
@@ -259,10 +272,9 @@ class _Support:
 def _stand(
     asked: Statement, alone: tuple[WeighedItem, ...], known: Sequence[Evidence], as_of: datetime, world: EvidenceContext
 ) -> _Support:
-    """The grade of items weighed one by one (``alone``) together with what several of them say between them.
+    """Grade items weighed singly (``alone``) together with what they imply jointly.
 
-    That is the lines of a comparison and a deadline that passed, and both may be carried by other origins when one of
-    theirs is gone.
+    That is the lines of a comparison and an expired deadline; other origins may carry both if one of theirs is removed.
     """
     table: tuple[BenchmarkComparison, ...] = ()
     if asked.comparator:
@@ -276,14 +288,14 @@ def _stand(
 
 
 def _named(items: Iterable[WeighedItem]) -> tuple[str, ...]:
-    """The origins of one side, strongest first, each once."""
+    """Return the distinct origins of one side, strongest first."""
     return tuple(
         dict.fromkeys(p for item in sorted(items, key=lambda i: (-i.level, i.ids)) for p in sorted(item.parties))
     )
 
 
 def _vendors(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) -> frozenset[str]:
-    """The vendors who say it themselves."""
+    """Return the vendors that make the statement themselves."""
     said = (by_id[name] for item in items for name in item.ids)
     return frozenset(item.party for item in said if item.basis is Basis.FIRST_PARTY)
 

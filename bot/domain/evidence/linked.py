@@ -1,7 +1,7 @@
-"""What an item says by standing under a claim of the ledger: the claim's own statement.
+"""Add to each item the statements of the claims it is filed under.
 
-Evidence is filed under claims. One asked in other words, or that follows from one of them ("it is out" from "it was
-released on 24 April"), is weighed by what was filed there, through the same rules as everything that is said.
+A claim asked in other words, or one that follows from another ("it is out" from "it was released on 24 April"), is
+weighed by the evidence filed there, through the same rules as any statement.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _DAYS = frozenset({"", "on", "first"})
 
 
 def with_linked(items: Iterable[Evidence], claims: Sequence[Claim], as_of: datetime) -> tuple[Evidence, ...]:
-    """The items, each saying too what the claims say that it was filed for.
+    """Add to each item the statements of the claims it was filed for.
 
-    Only a claim that stands by itself is said: none that turned out false, none with words beyond its slots, and of
-    days only a day itself ("by 30 April" is no day of release). Who spoke before that day spoke of what was to come.
+    Only a claim that holds by itself is used: none that turned out false, none with words beyond its slots, and of
+    dates only a single day ("by 30 April" is not a release day). An item from before that day was about the future.
     """
     said = {claim.id: claim.statement for claim in claims if claim.id and _stands(claim, as_of)}
     return tuple(

@@ -1,4 +1,4 @@
-"""What a type of claim needs: one line of a checklist with the test whether it is there."""
+"""Requirements of a claim type: checklist lines, each with its test."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MEASURED = 4  # the level of an independent measurement (SPEC, "Grade")
 
 @dataclass(frozen=True, slots=True)
 class ChecklistFacts:
-    """What a need is checked against: the grade, and the evidence known about the subject."""
+    """Facts to check a need against: the grade, and evidence about the subject."""
 
     claim: Claim
     graded: Graded
@@ -36,7 +36,10 @@ Met = Callable[[ChecklistFacts], bool]
 
 @dataclass(frozen=True, slots=True)
 class ChecklistNeed:
-    """One thing a type of claim needs: in words, where to look, whether it is there, whether it would settle it."""
+    """One need of a claim type.
+
+    Its wording, where to look, whether it is met, and whether it would settle the claim.
+    """
 
     words: str
     where: str
@@ -45,7 +48,7 @@ class ChecklistNeed:
 
 
 def level(least: int, *, either: bool = False) -> Met:
-    """Whether an item speaks for the claim at that level, or with ``either`` for or against it."""
+    """Test for an item at that level in support, or with ``either`` on any side."""
     if either:
         return lambda facts: any(item.level >= least for item in facts.graded.items)
     return lambda facts: facts.supported(least)
@@ -83,5 +86,5 @@ def first_party(facts: ChecklistFacts) -> bool:
 
 
 def primary(facts: ChecklistFacts) -> bool:
-    """Whether whoever ran it published the number."""
+    """Whether the party that ran it published the number."""
     return facts.supported(3)

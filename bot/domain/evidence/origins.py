@@ -1,8 +1,8 @@
-"""Where a thing was first said: roots of citations, copies that count zero, circles, drift, and likely copies.
+"""Trace citations to their origins: copies, circles, drift, and likely copies.
 
 Copy detection by shared rare values follows Dong, Berti-Equille and Srivastava, "Truth Discovery and Copying Detection
-in a Dynamic World" (VLDB 2009): two sources that share an unusual value are probably not independent. It only ever
-proposes; a person confirms.
+in a Dynamic World" (VLDB 2009): two sources that share an unusual value are probably not independent. It only makes
+proposals; a person confirms.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _RARE = 3  # digits a number needs before sharing it means anything
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A copy that says another number, unit or comparator than what it copies."""
+    """A copy that states another number, unit or comparator than its source."""
 
     copy: str
     root: str
@@ -29,19 +29,25 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Who copied whom. ``roots`` maps each item to the origins it rests on: itself if it is one, none if it dangles."""
+    """The citation graph: who copied whom.
+
+    ``roots`` maps each item to its origins: itself if it is one, none if its citations are missing.
+    """
 
     roots: Mapping[str, frozenset[str]]
     circular: frozenset[str]
     drifts: tuple[Drift, ...]
 
     def is_root(self, item: Evidence) -> bool:
-        """Whether the item is an origin of its own."""
+        """Whether the item is an origin."""
         return item.id in self.roots.get(item.id, frozenset())
 
 
 def is_copy(item: Evidence) -> bool:
-    """Whether an item only passes on what others said; a document or measurement of its own is never a copy."""
+    """Whether an item only repeats others.
+
+    An own document or measurement is never a copy.
+    """
     return item.basis in COPIES
 
 
@@ -87,9 +93,10 @@ def _walk(start: Evidence, by_id: Mapping[str, Evidence]) -> tuple[frozenset[str
 
 
 def _drifts(by_id: Mapping[str, Evidence], roots: Mapping[str, frozenset[str]]) -> Iterable[Drift]:
-    """The copies whose statement differs in a number, a date or a comparator from every like statement of a root.
+    """Yield copies that differ from every similar root statement in a value.
 
-    A faithful copy of a copy that drifted is only a copy: the drift is whoever's who changed it first.
+    The value is a number, a date or a comparator. A faithful copy of a drifted copy is only a copy: the drift belongs
+    to the item that changed it first.
     """
     for item in by_id.values():
         if not is_copy(item) or any(_repeats(item, by_id[name]) for name in item.cites if name in by_id):
@@ -100,7 +107,7 @@ def _drifts(by_id: Mapping[str, Evidence], roots: Mapping[str, frozenset[str]]) 
 
 
 def _repeats(copy: Evidence, cited: Evidence) -> bool:
-    """Whether a copy says just what one of the things it cites says."""
+    """Whether a copy makes exactly the statement of an item it cites."""
     return bool(copy.says) and {_about(s) for s in copy.says} <= {_about(s) for s in cited.says}
 
 
@@ -109,7 +116,7 @@ def _about(said: Statement) -> tuple[object, ...]:
 
 
 def _changed(copy: Evidence, root: Evidence) -> tuple[str, str] | None:
-    """What the copy made of the original, if they speak of the same thing and differ."""
+    """Return how a copy changed the original's statement, if they are comparable."""
     for said in copy.says:
         like = [s for s in root.says if (s.type, s.subject, s.benchmark) == (said.type, said.subject, said.benchmark)]
         if like and all(_slots(said) != _slots(s) for s in like):
@@ -129,10 +136,10 @@ def said_in_words(said: Statement) -> str:
 
 
 def propose(items: Iterable[Evidence]) -> tuple[tuple[str, str, str], ...]:
-    """Likely copies for a person to confirm: (later item, earlier item, the rare number they share).
+    """Propose likely copies to confirm.
 
-    Proposed only for later items that name no source of their own, and for numbers of at least three digits that are
-    no year; an item that is an origin of a document or measurement is never proposed.
+    (later item, earlier item, shared rare number). Proposed only for later items that name no source, and for numbers
+    of at least three digits that are not years; an item that is a document or measurement of its own is never proposed.
     """
     ordered = sorted(items, key=lambda item: (item.so_at, item.id))
     first: dict[str, str] = {}

@@ -1,9 +1,9 @@
-"""The release checklist: what a developer should know of a model before paying for it, and what is really known.
+"""The release checklist: what to know of a model before paying, and what is known.
 
 The model card, the price and the limits need first-party text; agentic reliability and latency an independent
-measurement with n. What is known counts as provisional for 72 hours, because release-day entries were seen to be
-corrected within three days. What only lists say is a claim, however many agree: provisional for the same 72 hours from
-when the second of two agreed, and then still with the first-party page pending.
+measurement with n. A finding is provisional for 72 hours, because release-day entries have been corrected within three
+days. What only lists say is a claim, however many agree: provisional for 72 hours from when a second list agreed, and
+then still lacking the first-party page.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistFinding:
-    """What one item says about a wait: its value in words, on which surface, from whom, and how we know."""
+    """One finding about a checklist item: value, surface, source and basis."""
 
     value: str
     surface: str
@@ -45,10 +45,10 @@ class ChecklistFinding:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One of the five: its state and the finding that carries it first; ``replaced`` are values corrected since.
+    """One of the five items: its state and leading finding.
 
-    ``catalogues`` counts the public lists that agree with each other. ``settles_at`` is when what carries it stops
-    being provisional: 72 hours after a first-party text, or after the second of two lists that agree.
+    ``replaced`` were corrected. ``catalogues`` counts the public lists that agree. ``settles_at`` is when the leading
+    finding stops being provisional: 72 hours after a first-party text, or after the second of two agreeing lists.
     """
 
     name: str
@@ -130,7 +130,7 @@ def _wait(
 
 
 def _replaced(gone: Iterable[ChecklistFinding], found: Iterable[ChecklistFinding]) -> tuple[ChecklistFinding, ...]:
-    """What was said once and is not said any more."""
+    """Return findings that were stated once and no longer are."""
     current = {finding.value for finding in found}
     return _once(finding for finding in gone if finding.value not in current)
 
@@ -146,18 +146,21 @@ def _certainty(found: Sequence[ChecklistFinding]) -> Certainty:
 
 
 def _known_since(found: Sequence[ChecklistFinding], agreed_at: datetime | None) -> datetime | None:
-    """Since when a wait is carried; since when lists agree where nothing better than a list says it."""
+    """Return since when an item is known; for lists alone, since when they agree."""
     carried = [finding.at for finding in found if finding.good]
     return min(carried, default=agreed_at if found and found[0].listed else None)
 
 
 def _rank(finding: ChecklistFinding) -> tuple[object, ...]:
-    """What carries a wait: first-party first; then what a public list shows, before anybody's word."""
+    """Rank findings: first-party, then public lists, then statements of people."""
     return (not finding.good, not finding.good and not finding.listed, finding.surface != "", finding.at)
 
 
 def _agreeing(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], datetime | None]:
-    """The most lists that say the same where they say the same kind of thing, and when the second (or only) did."""
+    """Return the largest group of agreeing lists, and when the second agreed.
+
+    For a single list, when it did. Lists are compared on the same kind of value.
+    """
     best: tuple[str, ...] = ()
     at: datetime | None = None
     for _, said in pairs:

@@ -1,8 +1,8 @@
-"""What became of a claim or a label, as far as public records settle it: proposals for the desk, never decisions.
+"""Propose outcomes of claims and labels from public records; the desk decides.
 
-Five records can settle something: a market that asked the very thing, lists that show a model with its numbers, the
-vendor's own document, a deadline that the watched source let pass, a host that says what a name was. Each is one
-*resolver*; two that agree for 48 hours unopposed are taken (`agreed`), everything else waits for a person.
+Five records can settle something: a market on exactly this question, lists that show a model with its numbers, the
+vendor's own document, a deadline that passed in the watched source, a host that reveals a name. Each is one *resolver*;
+two that agree for 48 hours unopposed are accepted (`agreed`), everything else waits for a person.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ _ROLES = {"input": "price_in", "output": "price_out", "context": "context", "out
 
 @dataclass(frozen=True, slots=True)
 class ResolutionProposal:
-    """What one resolver says became of a record. ``about`` is a claim's id or a label's key, ``at`` when that was so.
+    """One resolver's proposed outcome of a record.
 
-    ``host`` is whose word it is: two resolvers that rest on one host's word are one. Until ``provisional`` (None: it
-    is not) the word may still be corrected.
+    ``about`` is a claim's id or a label's key, ``at`` when the outcome occurred. ``host`` is whose statement it is: two
+    resolvers based on one host's statement are one. Until ``provisional`` (None: it is not) the statement may still be
+    corrected.
     """
 
     resolver: str
@@ -55,9 +56,10 @@ class ResolutionProposal:
 
 
 def by_market(claim: Claim, board: MarketBoard, *, exact: bool) -> ResolutionProposal | None:
-    """A settled market that asked this very thing: linked as *exact* by the desk, or a rung of the claim's own day.
+    """Propose from a settled market on exactly this question.
 
-    A rung of another day says nothing here, however near, nor does one that is only closed.
+    The desk linked it as *exact*, or a rung has the claim's own day. A rung of another day proves nothing, nor does one
+    that is merely closed.
     """
     said = claim.statement
     if not exact and (said.type != "release_date" or said.day is None):
@@ -96,9 +98,10 @@ def _first(row: RungRow) -> date | None:
 
 
 def by_lists(claim: Claim, told: Iterable[ListingValue], as_of: datetime) -> ResolutionProposal | None:
-    """Public lists that show the model, or its numbers, in two readings an hour apart; nothing where lists disagree.
+    """Propose from lists that show the model, or its numbers, in two readings.
 
-    A list knows the API and nothing of an app, and knows what is there and not what never will be.
+    The readings are an hour apart. Nothing if lists disagree. A list covers the API but not apps, and shows what
+    exists, not what never will.
     """
     said = claim.statement
     lists = current(told)
@@ -133,7 +136,10 @@ def _listed_proposal(
 
 
 def current(told: Iterable[ListingValue]) -> tuple[ListingValue, ...]:
-    """What each list says now, an entry a list: the one that was first seen, where it has the model twice."""
+    """Return each list's current values.
+
+    The entry first seen, if it has the model twice.
+    """
     latest: dict[tuple[str, str], ListingValue] = {}
     for one in sorted(told, key=lambda entry: entry.at):
         latest[one.catalog, one.id] = one
@@ -145,7 +151,10 @@ def current(told: Iterable[ListingValue]) -> tuple[ListingValue, ...]:
 
 
 def _meets(said: Statement, one: ListingValue) -> bool | None:
-    """Whether a list's numbers are the claim's; None where it has none of them, or one that may be a rounding."""
+    """Whether a list's numbers match the claim's.
+
+    None if it has none, or only rounded ones.
+    """
     if said.bound != "eq" or said.comparator or said.object or not said.values:
         return None
     found = []
@@ -172,9 +181,10 @@ def _numbers(one: ListingValue) -> str:
 
 
 def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> ResolutionProposal | None:
-    """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass.
+    """Propose from the vendor's unopposed document, or a deadline that passed unmet.
 
-    A document read where others quote it is proposed too, and says so: the desk looks.
+    The document states an accomplished fact, and the deadline is judged by its watched source. A document quoted by
+    others is also proposed, marked as such for the desk.
     """
     items = {item.id: item for item in evidence}
     sign = {Grade.CONFIRMED: 1, Grade.SUPPORTED: 1, Grade.CONTRADICTED: -1}.get(graded.grade, 0)
@@ -206,7 +216,7 @@ def _deadline(claim: Claim, graded: Graded, items: Iterable[Evidence]) -> Resolu
 def by_host(
     key: str, label: str, host: str, named: str, subject: str, *, row: bool, at: datetime, source: str, why: str
 ) -> ResolutionProposal:
-    """A host that says what a name was (its text), or shows the same row under the new name."""
+    """Propose from a host that reveals a name, or shows the same row under a new name."""
     how = f"{host} shows the row of “{label}” as {named}" if row else f"{host}: {why}"
     return ResolutionProposal(
         ROW_ID if row else HOST, key, "identified", how, source, at, host, subject or named, label
@@ -230,7 +240,7 @@ def _claim(
 # ------------------------------------------------------------------------------------------------ the 48-hour rule
 @dataclass(frozen=True, slots=True)
 class QueuedProposal:
-    """A proposal as it stands in the queue: its item, who made it, what it says, since when, whether it still waits."""
+    """A queued proposal: its item, author, content, age, and whether it is waiting."""
 
     item: str
     by: str
@@ -245,10 +255,10 @@ class QueuedProposal:
 
 
 def agreed(proposals: Sequence[QueuedProposal], as_of: datetime) -> tuple[QueuedProposal, ...]:
-    """The waiting proposals about one record that may be taken without a person.
+    """Return the waiting proposals about one record that need no person.
 
-    Two different resolvers on the word of two different hosts say the same, both for 48 hours, neither is provisional,
-    and nobody, person or resolver, says otherwise or has refused one.
+    Two different resolvers on the statements of two different hosts agree, both for 48 hours, neither is provisional,
+    and nobody, person or resolver, disagrees or has refused one.
     """
     if any(one.refused for one in proposals) or len({(one.outcome, one.subject) for one in proposals}) > 1:
         return ()

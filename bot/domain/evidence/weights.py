@@ -1,6 +1,6 @@
-"""What one item of evidence is worth for one statement: its level, its direction, and why.
+"""Weigh one item of evidence for one statement: its level, direction and reason.
 
-The levels are those of SPEC §2, 0 to 5; `bot.domain.evidence.grades` makes a grade of the items of both sides.
+The levels are those of SPEC §2, 0 to 5; `bot.domain.evidence.grades` combines the items of both sides into a grade.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ _FIRST_HAND = {
     EvidenceForm.API_LIST: 2,
     EvidenceForm.FINGERPRINT: 2,
 }
-PROOF, STRONG, PRESS, TRACE = 5, 4, 3, 2  # the levels of SPEC §2, as `level` tells them
+PROOF, STRONG, PRESS, TRACE = 5, 4, 3, 2  # the levels of SPEC §2, as returned by `level`
 _WORTHLESS = frozenset({*COPIES, Basis.MARKET, Basis.UNKNOWN})
 _NO_ORIGIN = frozenset({EvidenceForm.PRICE, EvidenceForm.WATCH})
 ABOUT_QUALITY = frozenset({"benchmark_score", "better_than"})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
-SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
+SECOND_HAND = 4  # the level of a vendor's document read where others quote it
 
 
 @dataclass(frozen=True, slots=True)
 class WeighedItem:
-    """What one item, or one line of a comparison, is worth for this very statement, and why.
+    """The weight of an item, or of a comparison line, for this statement.
 
-    ``parties`` are the origins it needs, all of them. ``copy`` ones are counted as repeats and weigh nothing.
+    ``parties`` are all the origins it needs. A ``copy`` counts as a repeat and has no weight.
     """
 
     ids: tuple[str, ...]
@@ -64,12 +64,12 @@ class WeighedItem:
 
 
 def level(item: Evidence, said: Statement) -> int:
-    """What one item is worth as an origin for one statement, 0 to 5 (SPEC §2).
+    """Return an item's level as an origin for one statement, 0 to 5 (SPEC §2).
 
-    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 such a document
-    read where others quote it, independent measurement with n · 3 named press with first-hand basis, the vendor about
-    its future, the lab's own number · 2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies,
-    markets, unknown, not accepted.
+    Level 5: first-party document about an accomplished fact, or a benchmark's own board for its own score. 4: such a
+    document read where others quote it, independent measurement with n. 3: named press with first-hand basis, the
+    vendor about its future, the lab's own number. 2: checkable trace. 1: anonymous statement, picture, demo, name,
+    inference. 0: copies, markets, unknown, not accepted.
     """
     if item.basis in _WORTHLESS or item.form in _NO_ORIGIN or not item.accepted:
         return 0
@@ -84,7 +84,10 @@ def level(item: Evidence, said: Statement) -> int:
 
 
 def _first_party_level(item: Evidence, said: Statement) -> int:
-    """A vendor's document about what happened; its word about its future, and the lab's own number, are less."""
+    """Rate a vendor's document.
+
+    Its statements about the future, and the lab's own number, rate lower than accomplished facts.
+    """
     document = item.form in DOCUMENTS and not said.future and said.type not in ABOUT_QUALITY
     if not document:
         return PRESS
@@ -92,7 +95,10 @@ def _first_party_level(item: Evidence, said: Statement) -> int:
 
 
 def _measured_level(item: Evidence, said: Statement) -> int:
-    """A measurement with its n; a benchmark's own board for its own score; one harness for a comparison."""
+    """Rate a measurement.
+
+    With n, a benchmark's own board, one harness for a comparison.
+    """
     if item.form is EvidenceForm.BOARD and said.type == "benchmark_score":
         return PROOF
     alone = said.type == "better_than" and not item.same_harness
@@ -100,7 +106,7 @@ def _measured_level(item: Evidence, said: Statement) -> int:
 
 
 def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: EvidenceContext) -> tuple[WeighedItem, ...]:
-    """Every item that bears on the statement, with its direction and weight."""
+    """Weigh every item that bears on the statement, with its direction."""
     asked = claim.statement
     drifted = {drift.copy for drift in lineage.drifts}
     by_id = {item.id: item for item in known}
@@ -142,16 +148,16 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
 def _root_agrees(
     item: Evidence, sign: int, claim: Claim, by_id: Mapping[str, Evidence], lineage: Lineage, world: EvidenceContext
 ) -> bool:
-    """Whether an origin of a drifted copy says the same about this claim: then the copy is a copy and no more.
+    """Whether a drifted copy's origin agrees on this claim, so that it is a mere copy.
 
-    Where it does not, the copy is an origin of what it changed, of the weakest kind.
+    If not, the copy is an origin of its change, of the weakest kind.
     """
     roots = (by_id[root] for root in lineage.roots.get(item.id, ()) if root in by_id)
     return any(_bearing(root, claim, world)[0].sign == sign for root in roots)
 
 
 def _bearing(item: Evidence, claim: Claim, world: EvidenceContext) -> tuple[Bearing, Statement]:
-    """The item's strongest say in the matter: its link to this claim, or what its statements mean for it."""
+    """Return an item's strongest relation to the claim: its link, or its statements."""
     if claim.id and claim.id in item.links:
         return Bearing(item.links[claim.id]), claim.statement
     if claim.statement.altered:

@@ -1,4 +1,4 @@
-"""The state of a whole board: open, closed, settling rung by rung, settled, or silent."""
+"""The state of a whole board: open, closed, resolving, settled, or silent."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ def board_state(
     if curve.state == "resolving" or _one_by_one(rows, as_of):
         return "resolving", None, None
     dated = [row for row in rows if row.date.deadline is not None]
-    asked = dated or rows  # beside a deadline, "open source?" or "which name?" says nothing of a release
+    asked = dated or rows  # next to a deadline, "open source?" or "which name?" says nothing about a release
     if (ended := _ending(asked, dated=bool(dated))) is not None:
         return "settled", *ended
     return _unsettled(asked, as_of, followed=followed), None, None
 
 
 def _ending(rows: Sequence[RungRow], *, dated: bool) -> tuple[Outcome, datetime | None] | None:
-    """How a board settled and when: YES with its first rung, NO or void with its last; None while it has not."""
+    """Return how and when a board settled; None while it has not.
+
+    It settles YES with its first rung, NO or void with its last.
+    """
     ended = [row for row in rows if row.rung.resolution is not None]
     if not dated and len(ended) < len(rows):
         return None
@@ -58,7 +61,10 @@ def _unsettled(rows: Sequence[RungRow], as_of: datetime, *, followed: bool) -> S
 
 
 def came(row: RungRow) -> bool:
-    """Whether a rung's outcome means that it was released: YES, or NO to "no release by"; void means neither."""
+    """Whether a rung's outcome means a release: YES, or NO to "no release by".
+
+    Void is neither.
+    """
     return row.rung.resolution == ("no" if row.date.complement else "yes")
 
 

@@ -1,4 +1,7 @@
-"""How prices like this one turned out before: one draw an event, for the rungs of a ladder stand and fall together."""
+"""How similar prices turned out in the past, counting each event once.
+
+The rungs of one ladder are correlated, so each event is one draw.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ FEW = 10
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Of ``events`` past events with a rung priced within the band, ``true`` came true; Brier over all ``scored``."""
+    """Calibration of a price band: ``true`` of ``events`` came true.
+
+    Brier over ``scored``. ``events`` are past events with a rung priced within the band.
+    """
 
     low: Probability
     high: Probability
@@ -29,7 +35,7 @@ class Calibration:
 
     @property
     def said(self) -> str:
-        """One line, with n, and a word where n is too small to mean anything."""
+        """Format as one line with n, and a caution if n is too small."""
         if not self.events:
             if not self.scored:
                 return "No past market in our ledger yet: nothing to check this price against."
@@ -46,9 +52,10 @@ class Calibration:
 def calibration(
     past: Iterable[PastForecast], price: float, *, but: int | None = None, kind: str = "", money: str = ""
 ) -> Calibration:
-    """The record for a price; the market numbered ``but`` is left out, for it would vouch for itself.
+    """Compute the record for a price, leaving out the market numbered ``but``.
 
-    ``kind`` and ``money`` leave only questions of that kind and of that money: a single day is no deadline.
+    That market would otherwise vouch for itself. ``kind`` and ``money`` keep only questions of that kind and currency
+    type: a single day is not a deadline.
     """
     events: dict[int, list[tuple[float, PastForecast]]] = defaultdict(list)
     for one in past:

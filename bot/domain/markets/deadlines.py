@@ -1,7 +1,7 @@
-"""What deadline a rung has, and of which kind: read from its question, then its label, then the venue's end date.
+"""Read a rung's deadline and kind from its question, its label, or the end date.
 
-The venue's ``endDate`` is more than a day off on half of all dated AI rungs, and no flag of theirs tells a "by" ladder
-from an "on" ladder; the words do.
+The venue's ``endDate`` is more than a day off on half of all dated AI rungs, and no flag distinguishes a "by" ladder
+from an "on" ladder; the wording does.
 """
 
 from __future__ import annotations
@@ -51,10 +51,11 @@ HOUR = re.compile(r"11:59(?::59)?\s*p\.?m\.?,?\s*\(?(?P<zone>[A-Z]{2,4})\b", re.
 
 @dataclass(frozen=True, slots=True)
 class RungDate:
-    """When a rung is decided. ``first``..``last`` are its days in the rules' zone; ``by`` has no first day.
+    """When a rung is decided.
 
-    ``complement``: YES means it did *not* happen by then. ``read_from`` says which words gave the date; ``note`` is for
-    the reader when two of them disagree.
+    ``first``..``last`` are its days in the rules' zone; ``by`` has no first day. ``complement``: YES means it did *not*
+    happen by then. ``read_from`` names the text that gave the date; ``note`` tells the reader when two of them
+    disagree.
     """
 
     kind: Kind
@@ -67,13 +68,13 @@ class RungDate:
 
 
 def rules_zone(rules: str) -> ZoneInfo:
-    """Return the zone of the deadline's hour as the rules name it ("11:59 PM ET"); New York when they do not."""
+    """Return the deadline's zone as named in the rules ("11:59 PM ET"), else New York."""
     named = HOUR.search(rules[:20_000])
     place = lexicon().zones.get(named["zone"].lower()) if named else None
     return ZoneInfo(place) if place else NEW_YORK
 
 
-@lru_cache(maxsize=4_096)  # the same words are read at every question asked about them
+@lru_cache(maxsize=4_096)  # the same text is parsed for every question about it
 def read_rung(
     question: str,
     label: str,
@@ -84,11 +85,11 @@ def read_rung(
     seen: datetime | None = None,
     traded: datetime | None = None,
 ) -> RungDate:
-    """Read a rung's deadline and kind. Never raises; a rung without any date is ``unbounded``.
+    """Read a rung's deadline and kind; a rung without any date is ``unbounded``.
 
-    ``title`` (of the event) decides only what the rung's own words leave open: "released on...?" over "September 25".
-    A day without a year is the one nearest the end date, else the first one after the rung was first ``seen``; never
-    one that was over when the rung still ``traded``.
+    Never raises. ``title`` (of the event) decides only what the rung's own words leave open: "released on...?" over
+    "September 25". A day without a year is the one nearest the end date, else the first one after the rung was first
+    ``seen``; never one already past when the rung still ``traded``.
     """
     zone = rules_zone(rules)
     question, label = question[:WORDS], label[:WORDS]
@@ -112,7 +113,7 @@ def read_rung(
 
 
 def _disagreement(last: date, read_from: str, end_date: datetime | None, zone: ZoneInfo) -> str:
-    """Say that the words and the venue's end date lie more than 36 hours apart; empty where they do not."""
+    """Describe a gap of over 36 hours between the words and the end date; else empty."""
     if end_date is None or abs(end_of_day(last, zone) - end_date) <= DISAGREE:
         return ""
     return f"The venue's end date says {format_day(day_of(end_date, zone))}; the {read_from} says {format_day(last)}"
@@ -124,7 +125,10 @@ def _begins_there(mention: TimeMention | None) -> bool:
 
 
 def _last(found: TimeMention, end_date: datetime | None, zone: ZoneInfo) -> date:
-    """Return the last day; "by 2027" ends on the eve of 2027 where the venue closes then, else with that year."""
+    """Return the last day; "by 2027" may end on the eve of 2027 or with that year.
+
+    It is the eve if the venue closes then.
+    """
     if found.role is TimeRole.BEFORE:
         return found.deadline or found.last
     if found.role is TimeRole.BY and found.first < found.last and end_date is not None:
@@ -151,7 +155,7 @@ _KINDS: dict[TimeRole, Kind] = {
 
 
 def _kind(mention: TimeMention | None) -> Kind | None:
-    """Return the kind that the words around a date give, None for a day that no preposition leads to."""
+    """Return the kind that the words around a date give; None without a preposition."""
     if mention is None:
         return None
     if mention.first < mention.last and mention.role in (TimeRole.NONE, TimeRole.ON, TimeRole.FROM):
@@ -162,7 +166,10 @@ def _kind(mention: TimeMention | None) -> Kind | None:
 def _mentions(
     question: str, label: str, end_date: datetime | None, seen: datetime | None, zone: ZoneInfo
 ) -> tuple[TimeMention | None, TimeMention | None]:
-    """Return the time of the question and of the label; a label alone takes the year of the question's time."""
+    """Return the times of the question and the label.
+
+    A label alone takes the year of the question's time.
+    """
     around = end_date - DISAGREE if end_date is not None else seen  # "by EOY" may close on 1 January
     prefer = Prefer.NONE if end_date is not None else Prefer.FUTURE
     from_question = _read(question, around, zone, prefer)
@@ -171,7 +178,7 @@ def _mentions(
 
 
 def _read(text: str, around: datetime | None, zone: ZoneInfo, prefer: Prefer) -> TimeMention | None:
-    """Return the last time of the text that a preposition leads to, else the last time at all."""
+    """Return the last time in the text with a preposition, else the last time."""
     best: TimeMention | None = None
     for mention in find_times(text, around or datetime(2026, 1, 1, tzinfo=UTC), zone, prefer):
         if (around is None and not mention.year_written) or _is_loose(mention):
@@ -183,13 +190,16 @@ def _read(text: str, around: datetime | None, zone: ZoneInfo, prefer: Prefer) ->
 
 
 def _is_loose(mention: TimeMention) -> bool:
-    """Whether a period without a year or preposition may be something else: "May" may be a surname."""
+    """Whether a period without year or preposition is ambiguous.
+
+    "May" may be a surname.
+    """
     whole = (Granularity.MONTH, Granularity.SEASON, Granularity.QUARTER, Granularity.HALF, Granularity.YEAR)
     return mention.role is TimeRole.NONE and mention.granularity in whole and not mention.year_written
 
 
 def _not_over(mention: TimeMention | None, alive: date) -> TimeMention | None:
-    """Return it a year later where nobody wrote its year and the day was over while people still traded on it."""
+    """Add a year if the year was supplied and trading continued after the day."""
     if mention is None or not mention.year_supplied or mention.last >= alive - 2 * DAY:
         return mention
     try:
@@ -208,7 +218,10 @@ def _kind_of_title(title: str, span: TimeMention) -> Kind:
 
 
 def _undated(question: str, label: str, title: str, end_date: datetime | None, zone: ZoneInfo) -> RungDate:
-    """No date in the words. "Before GTA VI" has no deadline; "released by…?" with an end date has that one."""
+    """Handle a rung without a date in its words.
+
+    "Before GTA VI" has no deadline; "released by…?" with an end date has that one.
+    """
     words = f"{question} {label}"
     if end_date is None or re.search(r"\bbefore\s+(?!\d)", words, re.IGNORECASE):
         return RungDate("unbounded", None, None, None, complement=_denies(words))

@@ -1,4 +1,4 @@
-"""Two boards of one model that disagree: a by-ladder and a board of single days, or a day above its own deadline."""
+"""Disagreements between a by-ladder and a board of single days of one model."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from datetime import date, timedelta
 
 from bot.domain.markets.market_view import MarketBoard, as_rung
 
-NOISE = 0.02  # a day above its deadline by less than this is the spread
+NOISE = 0.02  # a day less than this above its deadline is within the spread
 GAP = 0.10  # two ladders of one model further apart than this are worth a line
 
 
 @dataclass(frozen=True, slots=True)
 class LadderGap:
-    """A by-ladder and a day-by-day board of one model that disagree: the day where they do most.
+    """The day on which a by-ladder and a day-by-day board disagree most.
 
-    ``wide``: the ladder's side is the middle of a book that is no signal by itself.
+    ``wide``: the ladder's price is the midpoint of a book too wide to be a signal.
     """
 
     day: date
@@ -30,7 +30,10 @@ class LadderGap:
 
 
 def ladder_gap(by: MarketBoard, on: MarketBoard) -> LadderGap | None:
-    """The widest gap between two ladders of one model over the days both name, None below ten points."""
+    """Return the widest gap between two ladders over their common days.
+
+    None below ten points.
+    """
     sums = {leg.last: leg.cum for leg in on.buckets if leg.cum is not None and leg.last is not None}
     found = [
         LadderGap(rung.date.last, float(price), sums[rung.date.deadline], rung.signal.probability is None)
@@ -47,9 +50,9 @@ def ladder_gap(by: MarketBoard, on: MarketBoard) -> LadderGap | None:
 
 @dataclass(frozen=True, slots=True)
 class DayAboveDeadline:
-    """A single day priced above the deadline it lies before: one of the two prices is out of date, or free money.
+    """A single day priced above the deadline that includes it.
 
-    ``apart`` is the time between the two readings.
+    Either one of the prices is out of date, or there is an arbitrage. ``apart`` is the time between the two readings.
     """
 
     day: date
@@ -64,7 +67,7 @@ class DayAboveDeadline:
 
 
 def day_above_deadline(by: MarketBoard, on: MarketBoard) -> DayAboveDeadline | None:
-    """The day that stands furthest above "by" the same day, None where none does by more than `NOISE`."""
+    """Return the day furthest above "by" that day; None if none exceeds `NOISE`."""
     deadlines = {
         row.date.last: row for row in by.rows if row.open and row.date.kind == "by" and not row.date.complement
     }

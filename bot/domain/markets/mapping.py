@@ -1,8 +1,8 @@
-"""Which market is about which subject, which is only a candidate, and which concerns nobody here (SPEC rule 10).
+"""Map markets to subjects; others become candidates or are ignored (SPEC rule 10).
 
-A market is mapped by itself only where its question asks whether one model is released, by or on a date. Everything
-else that names a model is a candidate: shown under its own question, findable by the names in it, never a number on
-that model's card.
+A market is mapped automatically only if its question asks whether one model is released by or on a date. Any other
+market that names a model is a candidate: shown under its own question, found by the names in it, never a number on that
+model's card.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.domain.time import format_time
 
 MappingKind = Literal["mapped", "candidate", "ignored"]
 RULES_READ = 800  # characters of the rules in which a codename's lab is looked for
-OUT_SINCE = timedelta(days=14)  # a model out for longer is not what an open question asks about
+OUT_SINCE = timedelta(days=14)  # an open question is not about a model released earlier than this
 QUESTIONS = 3  # rungs whose question must not contradict the title
 LEGS = 40  # legs of a choice board whose labels are read
 _GENERAL = (NameKind.LAB, NameKind.FAMILY, NameKind.PRODUCT)
@@ -28,9 +28,9 @@ OPTIONS = 2  # labels that must name labs or models to make a choice board of th
 
 @dataclass(frozen=True, slots=True)
 class MappingResult:
-    """What became of a market: ``slug`` of the subject it is mapped to, or the ``subjects`` a candidate is found by.
+    """The result for a market: its subject's ``slug``, or a candidate's ``subjects``.
 
-    ``why`` says in words why it is not mapped; ``name`` is the name that was read.
+    ``why`` explains why it is not mapped; ``name`` is the name that was read.
     """
 
     market: VenueMarket
@@ -64,14 +64,14 @@ def _map(market: VenueMarket, reader: NameReader, now: datetime) -> MappingResul
 
 
 def _questions(market: VenueMarket, reader: NameReader, now: datetime) -> list[MarketQuestion]:
-    """What the title asks, then what the first rungs ask in other words."""
+    """Return the question of the title, then different questions of the first rungs."""
     texts = dict.fromkeys(rung.question for rung in market.rungs if not rung.placeholder)
     told = [text for text in list(texts)[:QUESTIONS] if text and text != market.title]
     return [read_question(text, reader, at=now) for text in (market.title, *told)]
 
 
 def _of_name(asked: NameReading, main: MarketQuestion, now: datetime) -> str:
-    """Why a name is not that of one model to come; empty when nothing speaks against it."""
+    """Explain why a name is not that of one upcoming model; empty if it is."""
     if not (asked.is_model or asked.kind is NameKind.LABEL):
         return "it names no one model"
     own_lab = any(one.kind is NameKind.LAB and one.slug == asked.lab for one in main.named)  # "DeepSeek release V4"
@@ -83,7 +83,10 @@ def _of_name(asked: NameReading, main: MarketQuestion, now: datetime) -> str:
 
 
 def _of_question(asked: NameReading, main: MarketQuestion, questions: Sequence[MarketQuestion]) -> str:
-    """Why the words do not ask for the release of that model alone; empty when they do."""
+    """Explain why the words do not ask only for that model's release.
+
+    Empty if they do.
+    """
     if any(question.following for question in questions):
         return "it asks about the next one, not about one named model"
     if any(other.slug != asked.slug for question in questions for other in question.models):
@@ -98,7 +101,10 @@ def _of_question(asked: NameReading, main: MarketQuestion, questions: Sequence[M
 
 
 def _choice(market: VenueMarket, title: MarketQuestion, reader: NameReader) -> MappingResult:
-    """A board whose options are labs or models ("which company has the best AI model?") is a candidate of each."""
+    """Make a board whose options are labs or models a candidate for each option.
+
+    Example: "which company has the best AI model?"
+    """
     labels = [rung.label for rung in market.rungs if rung.label and not rung.placeholder][:LEGS]
     found: dict[str, None] = {}
     for label in labels:

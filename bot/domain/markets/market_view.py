@@ -1,4 +1,7 @@
-"""A stored market as a board that can be said: each rung's date and signal, the curve, the state of the whole."""
+"""A stored market prepared for display.
+
+Rung dates and signals, curve, overall state.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ MINUTE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class RungRow:
-    """One rung with everything a card says of it. ``read_at``: when the price was last known to be so."""
+    """One rung as a card shows it; ``read_at`` is when its price was last confirmed."""
 
     rung: RungReading
     date: RungDate
@@ -52,16 +55,17 @@ class RungRow:
 
     @property
     def open(self) -> bool:
-        """Whether the venue still lets it trade."""
+        """Whether the venue still accepts trades."""
         return self.rung.status == "open"
 
 
 @dataclass(frozen=True, slots=True)
 class MarketBoard:
-    """One market at a moment. ``rows`` in order of their deadlines, no placeholders; ``unread`` rungs are counted.
+    """One market at a moment: ``rows`` by deadline, without placeholders.
 
-    The rows of a choice ("which company …?") are options without dates, the likeliest first. ``settled_told`` is False
-    where the venue does not say when it settled and ``settled_at`` is only when that was first seen.
+    ``unread`` rungs are counted. The rows of a choice ("which company …?") are options without dates, likeliest first.
+    ``settled_told`` is False if the venue does not publish its settlement time, so that ``settled_at`` is when we first
+    saw it.
     """
 
     market: MarketReading
@@ -78,7 +82,7 @@ class MarketBoard:
 
     @property
     def stage(self) -> Stage:
-        """What the market is in beside its state: a dispute first, then a proposed outcome, then a pause of all."""
+        """The stage beyond the state: disputed, else a proposed outcome, else all paused."""
         found = [row.rung.stage for row in self.rows if row.rung.resolution is None]
         grave: tuple[Stage, ...] = ("disputed", "proposed")
         for stage in grave:
@@ -102,15 +106,19 @@ class MarketBoard:
 
     @property
     def over(self) -> bool:
-        """Whether no release can be learned of here any more: closed, settled NO or void, or another question."""
+        """Whether no release can be inferred here any more.
+
+        It is closed, settled NO or void, or asks another question.
+        """
         return self.state == "closed" or (
             self.state == "settled" and (self.outcome != "yes" or self.shape in ("open-ended", "choice"))
         )
 
     def main_row(self) -> RungRow | None:
-        """The row that says most: what settled it, the deepest open book, the earliest priced, the first.
+        """The most informative row.
 
-        A deadline that has passed speaks only when no later one does; NO to the last one is NO to all.
+        The settling one, the deepest open, the earliest priced, the first. A deadline that has passed counts only if
+        there is no later one; NO to the last one is NO to all.
         """
         if self.shape == "choice":
             return next((row for row in self.rows if row.rung.resolution == "yes"), next(iter(self.rows), None))
@@ -121,14 +129,14 @@ class MarketBoard:
         return self._deepest() or next(iter((*self._ahead(), *self.priced, *self.rows)), None)
 
     def _deepest(self) -> RungRow | None:
-        """The priced open row with the deepest book, of those still to come where there are any."""
+        """The priced open row with the deepest book, preferring deadlines still ahead."""
         live = [row for row in self.priced if row.open]
         ahead = [row for row in live if row.date.deadline is None or row.date.deadline > self.curve.since]
         ladder = [row for row in ahead if row.date.kind == "by"] if self.shape == "by" else []
         return max(ladder or ahead or live, key=lambda row: (_depth(row.rung.quote), -_when(row)), default=None)
 
     def _ahead(self) -> list[RungRow]:
-        """The open rows whose deadline is still to come, the next first: without a signal they say so."""
+        """The open rows with a deadline still ahead, next first, with or without a signal."""
         return [row for row in self.rows if row.open and row.date.deadline and row.date.deadline > self.curve.since]
 
 
@@ -141,7 +149,7 @@ def _when(row: RungRow) -> float:
 
 
 def board(market: MarketReading, as_of: datetime) -> MarketBoard:
-    """The board of a stored market as it stood at ``as_of``."""
+    """Build the board of a stored market as of ``as_of``."""
     rules = market.rules[-1].text if market.rules else ""
     rows = sorted(
         (_row(rung, market, rules, as_of) for rung in market.rungs if not rung.placeholder),
@@ -170,7 +178,10 @@ def board(market: MarketReading, as_of: datetime) -> MarketBoard:
 
 
 def _unread(market: MarketReading) -> int:
-    """How many rungs the last reading could not read: the lost, those that kept their last book, those never priced."""
+    """Count the rungs the last reading could not parse.
+
+    They are lost, kept their last book, or were never priced.
+    """
     at = market.polled_at
     if at is None:
         return 0
@@ -217,7 +228,10 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
 
 
 def _change(now: Signal, then: Quote | None, way: int) -> float | None:
-    """By how much P(released) moved: of a complement the price moves the other ``way``."""
+    """Return how far P(released) moved.
+
+    For a complement the price moves the other ``way``.
+    """
     before = signal(then).probability if then is not None else None
     if now.probability is None or before is None:
         return None
@@ -225,7 +239,7 @@ def _change(now: Signal, then: Quote | None, way: int) -> float | None:
 
 
 def _lone_window(rows: list[RungRow], as_of: datetime) -> list[RungRow]:
-    """A lone "in 2026" asks, once 2026 has begun, the same as "by 31 December"."""
+    """Treat a lone "in 2026", once 2026 has begun, as "by 31 December"."""
     dated = [row for row in rows if row.date.last is not None]
     if len(dated) == 1 and dated[0].date.kind == "window":
         only = dated[0].date
@@ -242,7 +256,7 @@ def _options(rows: Sequence[RungRow]) -> list[RungRow]:
 
 
 def _is_choice(rows: Sequence[RungRow], market: MarketReading) -> bool:
-    """Whether the rungs are options of one day: two or more labels, none of which is a date."""
+    """Whether the rungs are options of one day: two or more labels, none a date."""
     labels = {row.rung.label.strip() for row in rows}
     if len(rows) < FEW or len(labels) < len(rows) or "" in labels:
         return False
@@ -265,7 +279,10 @@ def _shape(rows: Sequence[RungRow], market: MarketReading) -> Shape:
 
 
 def as_rung(row: RungRow) -> CurveRung | None:
-    """A row as a rung of a "by" ladder, a complement ("no release by") turned round; None when of another kind."""
+    """Convert a row to a rung of a "by" ladder; None for other kinds.
+
+    A complement ("no release by") is inverted.
+    """
     if row.date.kind != "by" or row.date.deadline is None:
         return None
     quote = row.rung.quote
@@ -292,7 +309,10 @@ def as_rung(row: RungRow) -> CurveRung | None:
 
 
 def _same_minute(end: datetime | None, deadline: datetime) -> datetime:
-    """The venue's own moment where it names the deadline's very minute (most write 23:59:00): so curves compare."""
+    """Return the venue's own moment if it is in the deadline's minute.
+
+    Most venues write 23:59:00; this keeps curves comparable.
+    """
     return end if end is not None and abs((end - deadline).total_seconds()) < MINUTE else deadline
 
 
@@ -301,7 +321,10 @@ def _curve(rows: Sequence[RungRow], as_of: datetime) -> Curve:
 
 
 def _buckets(rows: Sequence[RungRow]) -> tuple[CumulativeBucket, ...]:
-    """Every live leg with the middle of its book: an exclusive board is one sum, and a leg left out would bend it."""
+    """Build buckets from the midpoints of all live legs.
+
+    Omitting one would distort the sum.
+    """
     legs = []
     for row in rows:
         price = _leg(row)
@@ -323,13 +346,16 @@ def _leg(row: RungRow) -> float | None:
 
 
 def without_wide(found: MarketBoard, as_of: datetime) -> Curve:
-    """The curve with only those rungs that are a signal on their own: how much it rests on wide books."""
+    """Build the curve without wide books, to see how much it relies on them."""
     strict = [row for row in found.rows if row.signal.probability is not None or row.rung.resolution is not None]
     return _curve(strict, as_of)
 
 
 def ranked(boards: Iterable[MarketBoard], own: str) -> list[MarketBoard]:
-    """The boards a question is answered from, best first: not over, priced, dated ladders, then the deepest."""
+    """Rank the boards to answer from.
+
+    Boards that are not over come first, then priced ones, dated ladders, and the deepest.
+    """
     shapes = {"by": 0, "buckets": 1, "choice": 2, "open-ended": 3}
 
     def key(found: MarketBoard) -> tuple[object, ...]:
@@ -355,7 +381,10 @@ def turned(row: RungRow) -> Probability | None:
 
 
 def turned_signal(row: RungRow) -> Signal:
-    """The row's signal as one of a release: of "no release by D" both the price and the interval are turned round."""
+    """Return the signal of a release.
+
+    "no release by D" has price and interval inverted.
+    """
     told = row.signal
     if not row.date.complement:
         return told

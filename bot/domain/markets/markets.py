@@ -1,4 +1,4 @@
-"""What storage remembers of a market: its rungs with their latest book, the venue's silence, readings others copied."""
+"""Stored markets: rungs with their latest book, outages, and second-hand readings."""
 
 from __future__ import annotations
 
@@ -28,17 +28,18 @@ def market_id(number: int) -> str:
 
 
 def market_number(text: str) -> int | None:
-    """7 for ``mk-0007``, ``MK7``; None for anything else."""
+    """Parse a market number: 7 for ``mk-0007``, ``MK7``; None for anything else."""
     head, digits = text[:2].casefold(), text[2:].removeprefix("-")
     return int(digits) if head == "mk" and digits.isascii() and digits.isdecimal() and len(digits) <= 9 else None  # noqa: PLR2004 - digits of an id
 
 
 @dataclass(frozen=True, slots=True)
 class PriceRead:
-    """A price somebody wrote down. ``read``: taken at the venue by a dated public record; ``reported``: told by a page.
+    """A recorded price.
 
-    A reported price is somebody's word about a price: it is shown with its teller and never drawn as current.
-    ``until``: the last day the same figure was still being copied.
+    ``read`` from a dated public record of the venue, or ``reported``. A reported price is a statement by a page: it is
+    shown with its source and never drawn as current. ``until`` is the last day on which the same figure was still
+    copied.
     """
 
     at: datetime
@@ -53,12 +54,13 @@ class PriceRead:
 
 @dataclass(frozen=True, slots=True)
 class RungReading:
-    """A rung as it was known at a moment. ``quote.read_at`` is the last time its book was seen, ``since`` the first.
+    """A rung as known at a moment.
 
-    ``day_ago`` and ``week_ago`` are the books in force then, None when nobody was reading at the time. ``state_source``
-    is where its status was read: an address, or the venue's name. ``resolved_at`` is when it settled where
-    ``settling_told``, else only when it was first seen settled. ``stage`` and ``payout`` are as in `VenueRung`;
-    ``rules`` the leg's own text, empty where the market's holds for all.
+    ``quote.read_at`` is the last time its book was seen, ``since`` the first. ``day_ago`` and ``week_ago`` are the
+    books in force then; None if nothing was read at the time. ``state_source`` is where its status was read: an
+    address, or the venue's name. ``resolved_at`` is when it settled if ``settling_told``, else when it was first seen
+    settled. ``stage`` and ``payout`` are as in `VenueRung`; ``rules`` is the leg's own text, empty if the market's
+    applies.
     """
 
     id: int
@@ -91,7 +93,7 @@ class RungReading:
 
 @dataclass(frozen=True, slots=True)
 class MarketRules:
-    """One version of a market's rules: the text as a venue or a public copy gives it, and where it was read."""
+    """One version of a market's rules: the published text, and where it was read."""
 
     text: str
     sha256: str
@@ -102,7 +104,7 @@ class MarketRules:
 
 @dataclass(frozen=True, slots=True)
 class MarketLink:
-    """Somebody's word on how a market bears on a claim; counts once the desk accepts it."""
+    """A proposed relation of a market to a claim; it counts once the desk accepts it."""
 
     id: int
     market: int
@@ -116,10 +118,11 @@ class MarketLink:
 
 @dataclass(frozen=True, slots=True)
 class MarketReading:
-    """One event of a venue as it was known at a moment. ``rungs_total`` counts those the venue has, read or not.
+    """One event of a venue as known at a moment.
 
-    ``followed`` is False of a market that is read only when a search happens to find it: nothing maps, watches or links
-    it and no name in it can be read. ``named`` are the subjects a candidate is found by.
+    ``rungs_total`` counts the venue's rungs, read or not. ``followed`` is False for a market read only when a search
+    happens to find it: nothing maps, watches or links it, and no name in it can be resolved. ``named`` are the subjects
+    a candidate is found by.
     """
 
     number: int
@@ -156,7 +159,7 @@ class MarketReading:
 
 @dataclass(frozen=True, slots=True)
 class PricePoint:
-    """A price in force from ``at`` on; None where the book said nothing."""
+    """A price in force from ``at`` on; None if the book had no signal."""
 
     at: datetime
     price: float | None
@@ -164,7 +167,10 @@ class PricePoint:
 
 @dataclass(frozen=True, slots=True)
 class MarketWatch:
-    """A person's wish to hear of a market: ``points`` is a move in points, or the price to cross, by ``when``."""
+    """A person's market watch.
+
+    ``points`` is a move in points, or the price to cross, depending on ``when``.
+    """
 
     id: int
     tenant: str
@@ -181,10 +187,10 @@ RequestState = Literal["waiting", "mapped", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class MarketRequest:
-    """An address the desk of a tenant pasted: to be read, and mapped to a subject there.
+    """An address pasted by a tenant's desk, to be read and mapped to a subject there.
 
-    ``key`` is what the address calls the market, which need not be its own name for it. ``why`` is what kept it from
-    being read at ``tried_at`` ('' nothing); ``market`` is its number once it is mapped.
+    ``key`` is the market's name in the address, which may differ from the venue's own. ``why`` is what prevented
+    reading it at ``tried_at`` ('' if nothing did); ``market`` is its number once mapped.
     """
 
     tenant: str
@@ -202,7 +208,7 @@ class MarketRequest:
 
 @dataclass(frozen=True, slots=True)
 class RecordingResult:
-    """What a recording changed: rows written, and rungs whose book was still the same."""
+    """What a recording changed: rows written, and rungs with an unchanged book."""
 
     markets: int = 0
     rungs: int = 0

@@ -1,8 +1,8 @@
-"""Read what a market's question asks: whether one model is released by a date, or something else about it.
+"""Parse a market's question: one model's release by a date, or something else.
 
-A plain release question is one in which every word does a job: the model's name, its lab, a verb of release, the date
-and a few words that carry nothing (`question_words.toml`). Any other word is a condition ("in Europe", "price",
-"before GTA VI"), and a question with a condition does not ask when the model is out.
+In a plain release question every word has a role: the model's name, its lab, a verb of release, the date, and a few
+neutral words (`question_words.toml`). Any other word is a condition ("in Europe", "price", "before GTA VI"), and a
+question with a condition does not ask when the model is released.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _BLANK = re.compile(r"(?:\.\s?\.\s?\.|…|_{2,})")
 _MODELS = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.LABEL)
 _DATE = frozenset({"date"})
 _DATED = _DATE | {"date lead"}
-_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # where nobody says when it is asked: only the place of a date counts
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # used when no time is given: only the position of a date matters
 Asks = Literal["release", "announcement", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
 class MarketQuestion:
-    """What a question asks about whom.
+    """What a question asks, and about which subject.
 
-    ``asked`` is the model that is the subject, ``named`` everything named in order (models, families, labs, products).
-    ``asks`` is the event asked about and ``conditions`` the words that ask for more than that. ``following`` marks
-    "next …", ``ai`` that the words speak of AI, ``codename`` a capitalised name of a lab's that nobody knows yet.
+    ``asked`` is the model that is the subject, ``named`` every name in order (models, families, labs, products).
+    ``asks`` is the event and ``conditions`` the words that restrict it. ``following`` marks "next …", ``ai`` that the
+    words are about AI, ``codename`` an unknown capitalised name attributed to a lab.
     """
 
     asked: NameReading | None
@@ -67,7 +67,7 @@ class MarketQuestion:
 
 @cache
 def question_words() -> Mapping[str, frozenset[str]]:
-    """What words do in a question, by word."""
+    """Return the roles of words in a question, by word."""
     text = resources.files(__package__).joinpath("question_words.toml").read_text("utf-8")
     jobs: dict[str, set[str]] = {}
     for row in tomllib.loads(text)["row"]:
@@ -77,7 +77,7 @@ def question_words() -> Mapping[str, frozenset[str]]:
 
 
 def read_question(text: str, reader: NameReader, *, at: datetime | None = None) -> MarketQuestion:
-    """Read one question; never raises, and a text that names nothing has no ``asked``."""
+    """Parse one question; without a name it has no ``asked``. Never raises."""
     text = text[:LONGEST]
     mentions = [one for one in reader.read(text, at=at) if not _jobs(one.text) & {"date"}]  # "H2" is no model
     asked = _subject(mentions)
@@ -93,7 +93,10 @@ def read_question(text: str, reader: NameReader, *, at: datetime | None = None) 
 
 
 def _event(jobs: frozenset[str], *, bare: bool) -> Asks:
-    """The event that words ask about; a bare name with a date or a blank ("GPT-6 by...?") asks for its release."""
+    """Return the event the words ask about.
+
+    A bare name with a date or a blank ("GPT-6 by...?") asks for its release.
+    """
     if "announcement" in jobs:
         return "announcement"
     return "release" if "release" in jobs or bare else "nothing"
@@ -106,14 +109,17 @@ def _jobs(word: str) -> frozenset[str]:
 
 
 def _covered(jobs: frozenset[str], after: Sequence[tuple[str, frozenset[str]]]) -> bool:
-    """Whether a word does a job in a question of a release; "first" does only before a piece of time."""
+    """Whether a word has a role in a release question.
+
+    "first" only before a time unit.
+    """
     if "ordinal" in jobs and "date" not in jobs:
         return any("date" in following for _, following in after)
     return bool(jobs - {"AI"})
 
 
 def _of_names(mentions: Sequence[Mention], asked: NameReading | None, reader: NameReader) -> Iterator[str]:
-    """Names that make a condition: others than the subject and its lab, and words of how it is served."""
+    """Yield names that are conditions: other subjects, and words for how it is served."""
     for mention in mentions:
         if not _belongs(mention.best, asked):
             yield mention.text
@@ -121,7 +127,7 @@ def _of_names(mentions: Sequence[Mention], asked: NameReading | None, reader: Na
 
 
 def _modifiers(mention: Mention, reader: NameReader) -> Iterator[str]:
-    """Words of a name that say how a model is served or how far it has come: preview, beta, fast."""
+    """Yield words of a name for a serving mode or stage: preview, beta, fast."""
     reading, table = mention.best, reader.table
     family = table.by_key.get(f"{reading.lab}/{reading.family}")
     known = table.words.modifiers | (family.modifiers if family else frozenset())
@@ -131,7 +137,7 @@ def _modifiers(mention: Mention, reader: NameReader) -> Iterator[str]:
 
 
 def _of_ai(reading: NameReading) -> bool:
-    """Whether a name alone says that AI is meant: a codename without a version does not."""
+    """Whether a name alone implies AI; a codename without a version does not."""
     if reading.kind in (NameKind.LAB, NameKind.FAMILY, NameKind.GRAMMAR):
         return True
     return reading.kind in (NameKind.LEDGER, NameKind.DISCOVERED) and bool(reading.version or reading.family)
@@ -154,7 +160,7 @@ def _belongs(reading: NameReading, asked: NameReading | None) -> bool:
 
 
 def _part_of(times: Sequence[tuple[int, int]], start: int) -> frozenset[str]:
-    """What a word does that belongs to a date the time grammar reads: "the 1st of", "Valentine's"."""
+    """Return the role of a word within a date: "the 1st of", "Valentine's"."""
     return _DATE if any(first <= start < end for first, end in times) else frozenset()
 
 
@@ -168,7 +174,10 @@ def _words_between(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int
 
 
 def _codename(asked: NameReading | None, asks: Asks, spelled: Sequence[str]) -> str:
-    """A lab's own name for a model that nobody knows: "OpenAI's Astra released by…?" with one capital word left."""
+    """Return the one capitalised word left, as a lab's unknown codename.
+
+    Example: "OpenAI's Astra released by…?"
+    """
     if asked is None or asked.kind is not NameKind.LAB or asks == "nothing" or len(spelled) != 1:
         return ""
     return spelled[0] if spelled[0][:1].isupper() else ""

@@ -1,7 +1,7 @@
-"""Prices and when they mean something: `Probability`, `Quote`, the signal rule and the quality mark.
+"""Prices and their meaning.
 
-Also the shapes in which a venue reports what it found (`VenueMarket` and its parts): venues make them, storage keeps
-them.
+`Probability`, `Quote`, the signal rule and quality stars. Also the types in which a venue reports its results
+(`VenueMarket` and its parts): venues create them, storage stores them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ Stage = Literal["", "paused", "not accepting", "proposed", "disputed", "upcoming
 Basis = Literal["mid", "last", "reading", "none"]
 Currency = Literal["USD", "play", "forecast"]
 
-WIDE = (
-    0.10  # SPEC rule 3: above this spread the midpoint is no price (Polymarket's own display rule draws the same line)
-)
+WIDE = 0.10  # SPEC rule 3: above this spread the midpoint is not a price (as in Polymarket's own display rule)
 LAST_TRADE_MAX_AGE = timedelta(hours=24)
 STALE_AFTER = timedelta(minutes=30)
 THIN_BELOW = 1000.0  # less than this in the book: one small order moves the price
@@ -27,9 +25,9 @@ EDGE = 1e-9  # a spread of 0.1 in floats may be 0.10000000000000009
 
 
 class Probability(float):
-    """A number from 0 to 1 that knows how it is said: ``<1 %``, ``78 %``, ``>99 %``.
+    """A number from 0 to 1 that formats as ``<1 %``, ``78 %``, ``>99 %``.
 
-    Refuses NaN and anything outside 0..1 with ValueError. Arithmetic gives plain floats; round only when speaking.
+    Refuses NaN and anything outside 0..1 with ValueError. Arithmetic gives plain floats; round only for display.
     """
 
     __slots__ = ()
@@ -43,7 +41,10 @@ class Probability(float):
 
     @property
     def said(self) -> str:
-        """Whole per cent, halves up; never "0 %" or "100 %", because a price is not an outcome."""
+        """Whole per cent, halves up.
+
+        Never "0 %" or "100 %", since a price is not an outcome.
+        """
         if self < 0.01:  # noqa: PLR2004 - one per cent
             return "<1 %"
         if self > 0.99:  # noqa: PLR2004 - ninety-nine per cent
@@ -51,11 +52,11 @@ class Probability(float):
         return f"{math.floor(self * 100 + 0.5 + EDGE)} %"
 
     def __str__(self) -> str:
-        """As it is said."""
+        """Format for display."""
         return self.said
 
     def __format__(self, spec: str) -> str:
-        """As it is said, unless a number format is asked for."""
+        """Format for display, unless a number format is given."""
         return float.__format__(self, spec) if spec else self.said
 
 
@@ -70,7 +71,10 @@ def aware(moment: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One reading of a rung's book. Prices 0..1; volume and liquidity in the market's currency; None: not given."""
+    """One reading of a rung's book.
+
+    Prices are 0..1; volume and liquidity are in the market's currency; None if not published.
+    """
 
     read_at: datetime
     bid: float | None = None
@@ -91,22 +95,22 @@ class Quote:
 
     @property
     def spread(self) -> float | None:
-        """Ask minus bid, None for a one-sided or empty book; negative in a crossed one."""
+        """Ask minus bid; None for a one-sided or empty book, negative for a crossed one."""
         return None if self.bid is None or self.ask is None else self.ask - self.bid
 
     @property
     def mid(self) -> float | None:
-        """Midpoint of the book however wide; proves nothing by itself (see `signal`)."""
+        """Midpoint of the book, however wide; not a signal by itself (see `signal`)."""
         return None if self.bid is None or self.ask is None else (self.bid + self.ask) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class VenueRung:
-    """One deadline of a ladder as a venue told it. `token` is what its price history is asked with.
+    """One deadline of a ladder as reported by a venue.
 
-    `stage` is what it is in beside `status`: an outcome proposed or disputed, trading paused or not open yet, forecasts
-    withdrawn. `settled_at` is when the venue says it settled (None: it does not say), `payout` what YES was paid where
-    that is neither 0 nor 1, and `rules` the leg's own text where legs differ.
+    `token` queries its price history. `stage` refines `status`: an outcome proposed or disputed, trading paused or not
+    yet open, forecasts withdrawn. `settled_at` is the venue's settlement time (None if not published), `payout` what
+    YES was paid if neither 0 nor 1, and `rules` the leg's own text if legs differ.
     """
 
     key: str
@@ -126,10 +130,11 @@ class VenueRung:
 
 @dataclass(frozen=True, slots=True)
 class VenueMarket:
-    """One event of a venue with all rungs that could be read; `faults` name those that could not, one sentence each.
+    """One event of a venue with its readable rungs; `faults` describe the others.
 
-    A rung with an unreadable price stays among `rungs` without a quote. `lost` counts the rungs that are in no tuple,
-    so the venue has ``len(rungs) + lost`` of them. `event_id` is the venue's number of it where `key` may change.
+    Each fault is one sentence. A rung with an unreadable price stays among `rungs` without a quote. `lost` counts rungs
+    that could not be read at all, so the venue has ``len(rungs) + lost``. `event_id` is the venue's number for it where
+    `key` may change.
     """
 
     venue: str
@@ -150,7 +155,7 @@ class VenueMarket:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPoint:
-    """A past price of one rung, as the venue's own history gives it (a midpoint as far as anybody knows)."""
+    """A past price of a rung from the venue's own history (presumably a midpoint)."""
 
     at: datetime
     price: float
@@ -158,7 +163,10 @@ class HistoryPoint:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What a reading of a book says. `basis` none means: no probability, only the interval the book allows."""
+    """The signal of a book.
+
+    With `basis` none there is only the interval the book allows.
+    """
 
     basis: Basis
     probability: Probability | None
@@ -177,7 +185,10 @@ class Signal:
 
 
 def interval(low: Probability, high: Probability) -> str:
-    """``35-94 %`` with an en dash; at the very edge ``30 % or less`` and ``30 % or more``."""
+    """Format ``35-94 %`` with an en dash.
+
+    At the edges ``30 % or less``, ``30 % or more``.
+    """
     if low.said == high.said:
         return high.said
     if low <= 0 or high >= 1:
@@ -186,9 +197,10 @@ def interval(low: Probability, high: Probability) -> str:
 
 
 def signal(quote: Quote | None) -> Signal:
-    """SPEC rule 3: midpoint when both sides exist within ten points, else a trade younger than 24 h, else nothing.
+    """Apply SPEC rule 3 to a book.
 
-    The age of the trade is measured when the book was read: a later silence of ours makes the reading stale, not wrong.
+    The midpoint if both sides are within ten points, else a trade younger than 24 h, else nothing. The trade's age is
+    measured when the book was read: a later outage makes the reading stale, not wrong.
     """
     if quote is None:
         return Signal("none", None, Probability(0), Probability(1), "no price was given")
@@ -209,23 +221,30 @@ def signal(quote: Quote | None) -> Signal:
 
 
 def newsworthy(quote: Quote) -> bool:
-    """Whether a move of this price may raise an alert: two sides near each other, and not known to be thin.
+    """Whether a move of this price may raise an alert.
 
-    Twelve points on three hundred dollars are one person's order (arXiv 2503.03312 finds such shocks in 817 markets).
-    A venue that does not tell how deep its book is (None) is judged by its spread alone.
+    It needs two sides close together and a book not known to be thin. Twelve points on three hundred dollars are one
+    person's order (arXiv 2503.03312 finds such shocks in 817 markets). If a venue does not publish its depth (None),
+    the spread alone decides.
     """
     return signal(quote).basis == "mid" and (quote.liquidity is None or quote.liquidity >= THIN_BELOW)
 
 
 def fresh_trade(quote: Quote) -> bool:
-    """Whether the last trade is less than 24 h older than the reading (a clock a minute ahead is forgiven)."""
+    """Whether the last trade was under 24 h before the reading.
+
+    One minute ahead is tolerated.
+    """
     if quote.last_at is None:
         return False
     return timedelta(minutes=-1) <= quote.read_at - quote.last_at < LAST_TRADE_MAX_AGE
 
 
 def points(difference: float) -> str:
-    """A difference of probabilities in points: ``4 points``, ``1 point``, ``0.5 points`` below one."""
+    """Format a difference in points.
+
+    ``4 points``, ``1 point``, ``0.5 points`` below one.
+    """
     size = abs(difference) * 100
     if size >= 0.95:  # noqa: PLR2004 - from here on whole points
         whole = math.floor(size + 0.5 + EDGE)
@@ -234,7 +253,7 @@ def points(difference: float) -> str:
 
 
 def moved(change: float | None) -> str:
-    """A change as people read it, in a word and never by colour: ``up 4 points``, ``down 1 point``, ``unchanged``."""
+    """Describe a change in words, not colour: ``up 4 points``, ``unchanged``."""
     if change is None:
         return "–"
     if abs(change) < 0.0005:  # noqa: PLR2004 - less than a tick of any venue
@@ -251,16 +270,16 @@ class Quality:
 
     @property
     def said(self) -> str:
-        """``★★★☆☆ 3 of 5``: the number beside the picture, because a picture alone is no carrier."""
+        """Format ``★★★☆☆ 3 of 5``; the number carries the meaning without the stars."""
         return f"{'★' * self.stars}{'☆' * (5 - self.stars)} {self.stars} of 5"
 
 
 def quality(quote: Quote, *, currency: Currency = "USD") -> Quality:
-    """How far to trust a book: Metaforecast's rule for Polymarket, and two of ours.
+    """Rate how far to trust a book.
 
-    Theirs (github.com/quantified-uncertainty/metaforecast): 4 with more than 1,000 in the book and 10,000 traded,
-    3 with 500 and 1,000, else 2; one off outside 10-90 %. Ours: one off when the spread passes 10 points or a side is
-    missing; play money at most 3.
+    Metaforecast's rule for Polymarket, and two of ours. Theirs (github.com/quantified-uncertainty/metaforecast): 4 with
+    more than 1,000 in the book and 10,000 traded, 3 with 500 and 1,000, else 2; one less outside 10-90 %. Ours:
+    one less when the spread exceeds 10 points or a side is missing; play money at most 3.
     """
     depth, traded = quote.liquidity or 0.0, quote.volume or 0.0
     if depth > 1000 and traded > 10_000:  # noqa: PLR2004 - the published thresholds
@@ -276,7 +295,7 @@ def quality(quote: Quote, *, currency: Currency = "USD") -> Quality:
         stars, steps = stars - 1, [*steps, "−1 one-sided"]
     elif quote.spread > WIDE + EDGE:
         stars, steps = stars - 1, [*steps, "−1 spread > 10 points"]
-    if currency == "play" and stars > 3:  # noqa: PLR2004 - nobody can lose rent on it
+    if currency == "play" and stars > 3:  # noqa: PLR2004 - no real money is at stake
         stars, steps = 3, [*steps, "play money: at most 3"]
     return Quality(max(stars, 0), " · ".join(steps))
 
@@ -285,7 +304,10 @@ Flag = Literal["thin", "one-sided", "empty", "wide", "crossed", "stale", "play m
 
 
 def flags(quote: Quote, now: datetime, *, currency: Currency = "USD") -> tuple[Flag, ...]:
-    """What a reader must be told about this book; ``quote.read_at`` is the last time it was seen like this."""
+    """Return the cautions about a book.
+
+    ``quote.read_at`` is when it was last confirmed.
+    """
     said: list[Flag] = []
     if quote.bid is None and quote.ask is None:
         said.append("empty")
@@ -312,5 +334,5 @@ def money(amount: float | None, currency: Currency = "USD") -> str:
     for size, letter in ((1e6, "M"), (1e3, "k")):
         if amount >= size:
             number = amount / size
-            return f"{sign}{number:.1f}{letter}" if number < 10 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004 - two digits are told
+            return f"{sign}{number:.1f}{letter}" if number < 10 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004 - two digits are shown
     return f"{sign}{amount:.0f}"

@@ -1,7 +1,7 @@
-"""Rungs of one event to a release curve: isotonic regression, quantiles, hazards, violations, buckets, pooling.
+"""Release curves from rungs: isotonic regression, quantiles, hazards, violations.
 
-Pure arithmetic on values; `bot.domain.markets.market_view` turns what storage holds into these rungs. Nothing is
-extrapolated: outside the ladder the curve says nothing.
+Also exclusive buckets, and pooling across venues. Pure arithmetic on values; `bot.domain.markets.market_view` prepares
+the rungs. Nothing is extrapolated: outside the ladder the curve is undefined.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ STILL_RESOLVING = timedelta(hours=48)  # a sibling left open longer than this af
 
 @dataclass(frozen=True, slots=True)
 class CurveRung:
-    """One "by" rung: P(released by ``deadline``). ``price``: what it says if anything; ``spread`` weighs it."""
+    """One "by" rung: P(released by ``deadline``).
+
+    ``price`` may be None, ``spread`` weighs it.
+    """
 
     label: str
     deadline: datetime
@@ -43,7 +46,10 @@ class CurveRung:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """An earlier rung above a later one; ``executable``: bid(early) - ask(late) where that is positive, else noise."""
+    """An earlier rung above a later one.
+
+    ``executable`` is bid(early) - ask(late) if positive; otherwise the violation is noise.
+    """
 
     early: str
     late: str
@@ -53,7 +59,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """A point of the curve: P(released by ``at``), after pooling, and the label of the rung it came from."""
+    """A pooled point of the curve: P(released by ``at``) and its rung's label."""
 
     at: datetime
     p: float
@@ -62,7 +68,7 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """Within one gap of the ladder: mass, days, P(in the gap | not before), and rate per day."""
+    """One gap of the ladder: mass, days, P(in the gap | not before), and rate per day."""
 
     until: datetime
     mass: float
@@ -76,7 +82,10 @@ State = Literal["empty", "open", "resolving", "settled"]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The release curve of one ladder. ``knots`` are monotone in time and probability; ``since`` anchors F = 0."""
+    """The release curve of one ladder; ``since`` anchors F = 0.
+
+    ``knots`` are monotone in time and probability.
+    """
 
     since: datetime
     knots: tuple[CurvePoint, ...]
@@ -89,7 +98,10 @@ class Curve:
         return self.knots[-1].p if self.knots else 0.0
 
     def quantile(self, q: float) -> datetime | None:
-        """When F reaches ``q``, linear between rungs; None beyond the last rung ("after 31 Dec")."""
+        """When F reaches ``q``, linear between rungs.
+
+        None beyond the last ("after 31 Dec").
+        """
         before = CurvePoint(self.since, 0.0, "")
         for knot in self.knots:
             if knot.p >= q:
@@ -114,7 +126,10 @@ class Curve:
 
     @property
     def hazards(self) -> tuple[Hazard, ...]:
-        """Constant hazard within each gap: -ln(survival ratio) per day (goranssongaspar.com/OU-timing)."""
+        """Constant hazard within each gap: -ln(survival ratio) per day.
+
+        Method: goranssongaspar.com/OU-timing.
+        """
         out, before = [], CurvePoint(self.since, 0.0, "")
         for knot in self.knots:
             days = (knot.at - before.at).total_seconds() / 86_400
@@ -127,7 +142,10 @@ class Curve:
 
 
 def isotonic(values: Sequence[float], weights: Sequence[float]) -> tuple[float, ...]:
-    """Weighted isotonic regression by pooling adjacent violators (Barlow et al. 1972): nearest rising sequence."""
+    """Weighted isotonic regression by pooling adjacent violators.
+
+    Barlow et al. 1972: the nearest non-decreasing sequence.
+    """
     blocks: list[list[float]] = []  # mean, weight, count
     for value, weight in zip(values, weights, strict=True):
         blocks.append([float(value), float(weight), 1])
@@ -141,7 +159,10 @@ def isotonic(values: Sequence[float], weights: Sequence[float]) -> tuple[float, 
 
 
 def rung_price(quote: Quote | None) -> float | None:
-    """What a rung adds to a curve: its signal, or the midpoint of a book up to 20 points wide (its weight is small)."""
+    """Return a rung's price for the curve.
+
+    Its signal, or a midpoint up to 20 points wide. The latter has a small weight.
+    """
     if quote is None:
         return None
     said = signal(quote).probability
@@ -154,7 +175,10 @@ def rung_price(quote: Quote | None) -> float | None:
 
 
 def state_of(rungs: Iterable[CurveRung], now: datetime) -> State:
-    """``resolving`` while rungs of one event resolve one after another (GPT-6's took 66 minutes)."""
+    """Return ``resolving`` while rungs of one event settle one after another.
+
+    GPT-6's took 66 minutes.
+    """
     rungs = tuple(rungs)
     if not rungs:
         return "empty"
@@ -173,10 +197,10 @@ def state_of(rungs: Iterable[CurveRung], now: datetime) -> State:
 
 
 def violations(rungs: Iterable[CurveRung], *, least: float = 0.0) -> tuple[Violation, ...]:
-    """Rungs in the wrong order by more than ``least``, earliest first (SPEC rule 5).
+    """Find rungs out of order by more than ``least``, earliest first (SPEC rule 5).
 
-    Neighbours are compared by their prices, every pair by its books: a bid above any later ask can be traded, whatever
-    lies between, and also where a book is too wide to be a price. A book whose bid is above its own ask is no offer.
+    Neighbours are compared by price, every pair by book: a bid above any later ask can be traded, whatever is in
+    between and even if a book is too wide to be a price. A book whose bid is above its own ask is not an offer.
     """
     ladder = sorted((rung for rung in rungs if not rung.closed), key=lambda rung: rung.deadline)
     out = {**_traded_inversions(ladder, least), **_priced_inversions(ladder, least)}
@@ -187,7 +211,7 @@ Inversions = dict[tuple[int, int], "Violation"]  # by the places of both rungs i
 
 
 def _priced_inversions(ladder: Sequence[CurveRung], least: float) -> Inversions:
-    """Neighbours whose prices are in the wrong order."""
+    """Find neighbours whose prices are out of order."""
     out: Inversions = {}
     for first, second in pairwise(place for place, rung in enumerate(ladder) if rung.price is not None):
         early, late = ladder[first], ladder[second]
@@ -198,7 +222,7 @@ def _priced_inversions(ladder: Sequence[CurveRung], least: float) -> Inversions:
 
 
 def _traded_inversions(ladder: Sequence[CurveRung], least: float) -> Inversions:
-    """Pairs whose books leave something when the early rung is sold and the late one bought."""
+    """Find pairs whose books give a profit: sell the early rung, buy the late one."""
     out: Inversions = {}
     sound = [p for p, rung in enumerate(ladder) if rung.resolution is None and (rung.bid or 0.0) <= _or_one(rung.ask)]
     for first, second in combinations(sound, 2):
@@ -214,7 +238,10 @@ def _traded_inversions(ladder: Sequence[CurveRung], least: float) -> Inversions:
 
 
 def _profit(early: CurveRung, late: CurveRung) -> float | None:
-    """What selling the early rung and buying the late one leaves; None when that is nothing."""
+    """Return the profit of selling the early rung and buying the late one.
+
+    None if none.
+    """
     if early.bid is None or late.ask is None or early.bid - late.ask <= EDGE:
         return None
     return early.bid - late.ask
@@ -225,10 +252,10 @@ def _or_one(ask: float | None) -> float:
 
 
 def curve(rungs: Iterable[CurveRung], since: datetime) -> Curve:
-    """The release curve. A rung resolved YES makes later ones 1, resolved NO makes it and earlier ones 0.
+    """Build the release curve; rungs may come in any order.
 
-    Rungs without a price are left out and hide nothing; the order given does not matter. While the event resolves there
-    is a state and no knots: a mixed ladder has no median.
+    A rung resolved YES sets later ones to 1, one resolved NO sets itself and earlier ones to 0. Rungs without a price
+    are left out. While the event resolves there is a state and no knots: a mixed ladder has no median.
     """
     given = sorted(
         rungs, key=lambda rung: (rung.deadline, rung.label, rung.price is None, rung.price or 0.0, rung.weight)
@@ -250,7 +277,10 @@ def curve(rungs: Iterable[CurveRung], since: datetime) -> Curve:
 
 
 def _value(rung: CurveRung, yes: datetime | None, no: datetime | None) -> tuple[float, float] | None:
-    """What a rung says and its weight: certain from the first YES on and up to the last NO, else its price."""
+    """Return a rung's value and weight.
+
+    It is certain from the first YES on and up to the last NO, else its price.
+    """
     if yes is not None and rung.deadline >= yes:
         return 1.0, 1e12
     if no is not None and rung.deadline <= no:
@@ -259,7 +289,7 @@ def _value(rung: CurveRung, yes: datetime | None, no: datetime | None) -> tuple[
 
 
 def _one_a_moment(fixed: Sequence[tuple[CurveRung, float, float]]) -> list[tuple[CurveRung, float, float]]:
-    """Rungs of one deadline pooled to their weighted mean, under the heaviest one's label: their order says nothing."""
+    """Pool rungs of one deadline to a weighted mean, under the heaviest one's label."""
     out = []
     for _, same in groupby(fixed, key=lambda one: one[0].deadline):
         tied = list(same)
@@ -271,7 +301,10 @@ def _one_a_moment(fixed: Sequence[tuple[CurveRung, float, float]]) -> list[tuple
 
 @dataclass(frozen=True, slots=True)
 class DateBucket:
-    """One leg of an exclusive board: a day, a week, the head ("on or prior to") or the tail ("no release by")."""
+    """One leg of an exclusive board: a day, a week, the head or the tail.
+
+    The head is "on or prior to", the tail "no release by".
+    """
 
     label: str
     last: datetime | None
@@ -281,7 +314,10 @@ class DateBucket:
 
 @dataclass(frozen=True, slots=True)
 class CumulativeBucket:
-    """A bucket after normalising: its share and P(released by its last moment); the tail has no ``cum``."""
+    """A normalized bucket: its share and P(released by its end).
+
+    The tail has no ``cum``.
+    """
 
     label: str
     last: datetime | None
@@ -290,10 +326,10 @@ class CumulativeBucket:
 
 
 def cumulate(buckets: Iterable[DateBucket]) -> tuple[CumulativeBucket, ...]:
-    """Buckets to shares and a running sum, tail and placeholders taken out of the sum of releases.
+    """Convert buckets to shares and a running sum, without tail and placeholders.
 
-    Divided by the whole (tail included) when the board is complete or its prices pass 1; a board cut short is left as
-    it is, for dividing would claim certainty inside it.
+    Prices are divided by their total (tail included) if the board is complete or they exceed 1. A truncated board is
+    left as it is, since dividing would claim certainty within it.
     """
     legs = sorted(
         buckets, key=lambda leg: (leg.tail, leg.last is None, leg.last.timestamp() if leg.last else 0.0, leg.label)
@@ -318,9 +354,10 @@ def logit(p: float) -> float:
 
 
 def pool(prices: Iterable[tuple[float, float]]) -> float | None:
-    """Weighted mean of log-odds of (probability, weight) pairs: the geometric mean of odds. None without weight.
+    """Pool (probability, weight) pairs by weighted mean log-odds; None without weight.
 
-    Satopää et al. 2014 extremise such means; with two or three venues that copy each other that is not advised.
+    This is the geometric mean of odds. Satopää et al. 2014 extremise such means; that is not advised for two or three
+    venues that copy each other.
     """
     pairs = [(p, w) for p, w in prices if w > 0]
     total = math.fsum(w for _, w in pairs)

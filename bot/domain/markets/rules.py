@@ -1,4 +1,7 @@
-"""What counts and what does not, as verbatim clauses of a market's rules; and what changed between two versions."""
+"""Extract what counts and what does not from market rules, and compare versions.
+
+The clauses are verbatim.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ class Clauses:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text, each a verbatim piece of it; "GPT-5.5" and "11:59 p.m. ET" do not end one."""
+    """Split a text into verbatim sentences; "GPT-5.5" and "11:59 p.m.
+
+    ET" do not end one.
+    """
     text, start, found = text[:LONGEST], 0, []
     for end in END.finditer(text):
         found.append(text[start : end.end()].strip())
@@ -50,7 +56,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def clauses(text: str) -> Clauses:
-    """What the rules say counts and does not; verbatim pieces of the text, each at most 400 characters."""
+    """Extract what counts and what does not: verbatim, at most 400 characters each."""
     counts, excludes = [], []
     for piece in sentences(text):
         shown = piece if len(piece) <= CLAUSE else piece[:CLAUSE]

@@ -1,4 +1,7 @@
-"""What to search for at the venues: models to come first, then those just out, then the families of all labs."""
+"""Search words for venues.
+
+Upcoming models, recent releases, then all labs' families.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.names import LabTable
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState
 
-MOST = 70  # words; each is a request a venue, and Metaculus is asked 8 times in 30 seconds at most
+MOST = 70  # words; each is one request per venue, and Metaculus allows 8 in 30 seconds
 FAMILIES = 30  # places kept for families
 NAMES = 3  # of one subject
-JUST_OUT = timedelta(days=14)  # so long after a release its markets may still be new to us
+JUST_OUT = timedelta(days=14)  # how long after a release its markets may still be new to us
 ALIVE = timedelta(days=365)  # a family without a new version for longer has no market
 EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -19,7 +22,10 @@ EVER = datetime.min.replace(tzinfo=UTC)
 def search_words(
     aliases: Iterable[Alias], subjects: Mapping[str, Subject], table: LabTable, now: datetime
 ) -> tuple[str, ...]:
-    """At most 70 words, each once. Labels (names in a picker or an arena) are left out: no market trades them."""
+    """Return at most 70 distinct words, without labels, which no market trades.
+
+    Labels are names in a picker or an arena.
+    """
     names: dict[str, list[str]] = {}
     for alias in aliases:
         if alias.standing is AliasStatus.GOOD and not alias.slug.startswith("label/"):
@@ -43,7 +49,10 @@ def search_words(
 
 
 def _families(table: LabTable, today: date) -> list[str]:
-    """The titles of one family a lab, the flagship or that with the latest version, the latest first."""
+    """Return the title of one family per lab, latest first.
+
+    It is the flagship, or the family with the latest version.
+    """
     latest = {learned.family: max(learned.versions.values(), default="") for learned in table.learned}
     flagships = {family.key for family in table.flagships.values()}
     since = (today - ALIVE).isoformat()

@@ -1,9 +1,9 @@
-"""How prices turned out: bins with n and interval, and Brier scores at 1, 7 and 30 days, event-weighted.
+"""The track record of prices.
 
-The rungs of one event stand and fall together, so that an event counts once in a Brier score: the mean over its rungs,
-then the mean over events. Beside it stands that of the base rate, which any price should beat. A deadline ("by") and a
-single day of a board ("on") are different questions and have records of their own; real money, play money and
-forecasters are never mixed.
+Bins with n and interval, event-weighted Brier scores. Brier scores are at 1, 7 and 30 days. The rungs of one event are
+correlated, so an event counts once in a score: the mean over its rungs, then the mean over events. The base rate's
+score is shown for comparison; any price should beat it. A deadline ("by") and a single day of a board ("on") are
+different questions with separate records; real money, play money and forecasters are never mixed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ MONEY: Final[Mapping[str, str]] = {"real": "real money", "play": "play money", "
 
 @dataclass(frozen=True, slots=True)
 class PastForecast:
-    """A settled question with its price (0..1) by days before its end. ``release`` is the model it resolved on."""
+    """A settled question with its price (0..1) by days before its end.
+
+    ``release`` is the model it resolved on.
+    """
 
     event: int
     venue: str
@@ -49,7 +52,7 @@ class PastForecast:
 
 @dataclass(frozen=True, slots=True)
 class PublishedBin:
-    """A bin that somebody else published: of ``n`` rungs with a price in it ``hits`` came true.
+    """A published bin: ``hits`` of ``n`` rungs with a price in it came true.
 
     ``what`` is "price" (the price that many hours before the deadline) or "touched" (it was ever at ``low`` or more).
     """
@@ -73,7 +76,10 @@ class PublishedBin:
 
 @dataclass(frozen=True, slots=True)
 class PriceBin:
-    """The questions priced between two bounds: how many, of how many events, their mean price, what came true."""
+    """Questions priced between two bounds.
+
+    Count, events, mean price, how many came true.
+    """
 
     low: float
     high: float
@@ -84,7 +90,10 @@ class PriceBin:
 
 @dataclass(frozen=True, slots=True)
 class BrierScore:
-    """The event-weighted Brier score at so many days, with that of the base rate; None where nothing was priced."""
+    """The event-weighted Brier score at a number of days, with the base rate's.
+
+    May be None.
+    """
 
     days: int
     n: int
@@ -118,7 +127,10 @@ class RecordGroup:
 
 
 def track_record(past: Iterable[PastForecast], days: int = 1) -> TrackRecord:
-    """The record of settled questions; its bins are of the prices so many days before the end."""
+    """Compute the record of settled questions.
+
+    Bins use the price ``days`` before the end.
+    """
     questions = tuple(past)
     return TrackRecord(len(questions), _bins(questions, days), tuple(_score(questions, one) for one in DAYS))
 
@@ -133,7 +145,10 @@ def grouped(past: Iterable[PastForecast]) -> tuple[RecordGroup, ...]:
 
 
 def _bins(questions: Sequence[PastForecast], days: int) -> tuple[PriceBin, ...]:
-    """The bins that hold something, the lowest first; a bin's upper bound is the next one's lower."""
+    """Return the non-empty bins, lowest first.
+
+    A bin's upper bound is the next one's lower.
+    """
     held: dict[int, list[PastForecast]] = defaultdict(list)
     for one in questions:
         if days in one.prices:

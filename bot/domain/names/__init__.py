@@ -1,20 +1,20 @@
-"""THE name reader: words to subjects. Everything that reads a name goes through it.
+"""The name reader: the single mapping from words to subjects.
 
-Build one reader of what is known, add what becomes known, ask it::
+Build one reader of the known subjects, add new ones, then query it::
 
     reader = NameReader(KnownSubject("openai/gpt-5.5", "GPT-5.5", "openai", (KnownName("Spud"),)) for ...)
     place = reader.layered(subjects_of_that_place)          # nothing is copied; the place's names come first
 
     for mention in reader.read("GPT-5.5 beats 4.8, says a Spud tester", followed=("openai/gpt-6",), at=moment):
-        mention.start, mention.end, mention.text            # where it stands, as written
-        mention.best                                        # a NameReading, the likeliest
-        mention.ambiguous, mention.readings                 # several equally sure: ask, with `reading.dated`
+        mention.start, mention.end, mention.text            # position, and text as written
+        mention.best                                        # the likeliest NameReading
+        mention.ambiguous, mention.readings                 # several equally certain: ask, with `reading.dated`
 
-    found = reader.resolve("opus 5", followed=...)          # a whole text that should be one name (an option `about:`)
-    found.best                                              # None: ambiguous (ask) or no name at all
-    found.slug, found.left, found.near                      # first slug; words of no name; "did you mean"
+    found = reader.resolve("opus 5", followed=...)          # a whole text that should be one name (option `about:`)
+    found.best                                              # None: ambiguous (ask) or not a name
+    found.slug, found.left, found.near                      # first slug; unused words; "did you mean"
 
-    parsed, reading = reader.of_id("anthropic/claude-opus-5-5-20260922")   # an id of a list, also "us.anthropic.…-v1:0"
+    parsed, reading = reader.of_id("anthropic/claude-opus-5-5-20260922")   # a list's id, also "us.anthropic.…-v1:0"
     parsed.lab, parsed.family, parsed.version, parsed.variant, parsed.stamp, parsed.modifiers, parsed.tariff
     parsed.twin                                             # another way to buy a model: dated, :free, -fast
     parsed.identity                                         # equal for every spelling of one model
@@ -22,14 +22,14 @@ Build one reader of what is known, add what becomes known, ask it::
 A `NameReading` has ``kind`` (ledger · discovered · grammar · label · family · lab · product), ``slug`` (as in
 ``openai/gpt-5.5-pro``, ``anthropic/claude-opus-4.7``), ``name`` as its lab writes it, ``lab``, ``family``, ``version``,
 ``variant``, ``certainty`` (CERTAIN · LIKELY · POSSIBLE), ``members`` (GPT-5.6: Sol, Terra, Luna), ``state``, ``dated``,
-``standing`` of the alias (good · speculation) and ``why`` for a reader. `reading.is_model` is true of one model,
-known or not. A sentence's bare versions ("5.5", "V4", "and Flash") are mentions like any other, LIKELY or POSSIBLE.
+``standing`` of the alias (good · speculation) and a human-readable ``why``. `reading.is_model` is true for a single
+model, known or not. Bare versions in a sentence ("5.5", "V4", "and Flash") are ordinary mentions, LIKELY or POSSIBLE.
 
-How it works: `tokens` folds look-alikes, quotes and spaces and cuts words from numbers; `index` finds known names
-by the hash of joined tokens and known subjects by what a name means (lab, family, version, variants); `grammar`
-reads any lab's names by `labs.toml`, and `learned.toml` says which versions and variants the lists have shown;
-`bare` reads what needs its neighbours; `typos` repairs one letter. All of it is pure and answers the same whatever
-the number of subjects.
+How it works: `tokens` folds look-alikes, quotes and spaces and separates words from numbers; `index` finds known names
+by the hash of joined tokens and known subjects by meaning (lab, family, version, variants); `grammar` parses any lab's
+names by `labs.toml`, and `learned.toml` records the versions and variants seen in lists; `bare` resolves names that
+need their context; `typos` repairs a single letter. All of it is pure, and its cost does not grow with the number of
+subjects.
 """
 
 from bot.domain.names.index import KnownName, KnownSubject, NameIndex

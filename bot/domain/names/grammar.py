@@ -1,4 +1,7 @@
-"""One model's name taken apart by its family's grammar: version, variants, size, date stamp, modifiers."""
+"""Parse a model's name by its family's grammar.
+
+The parts are version, variants, size, date stamp and modifiers.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +23,38 @@ _STAMP_ALONE = 4  # digits of a stamp that is the version where there is no othe
 
 
 class Style(Enum):
-    """How freely words are taken for parts of a name: in running text, in a text that is a name, in a list's id."""
+    """How liberally words count as name parts.
+
+    In running text; in a question to us, where an ordinary word ("nova 4", "fable", "meta") is a name if it can be one;
+    in a text that is a name; in a list's id.
+    """
 
     TEXT = "text"
+    QUESTION = "question"
     NAME = "name"
     ID = "id"
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the text has other words besides names."""
+        return self in (Style.TEXT, Style.QUESTION)
+
 
 class NameGrammar:
-    """Read names by a lab table. ``seen`` are variant words by family key that lists have shown since."""
+    """Parser of names by a lab table.
+
+    ``seen`` are variants seen in lists, by family key.
+    """
 
     def __init__(self, table: LabTable, seen: Mapping[str, AbstractSet[str]]) -> None:
         self.table = table
         self.seen = seen
 
     def read_at(self, tokens: Tokens, first: int, style: Style = Style.TEXT) -> ModelName | None:
-        """The model whose name begins at a token, None where the word is only a word."""
+        """Parse the model name that begins at a token.
+
+        None if the word is an ordinary word.
+        """
         for head in self.table.heads.get(tokens.words[first], ()):
             if matches(tokens, first, head.words):
                 name = self.read_from(tokens, first, head, style)
@@ -44,14 +63,14 @@ class NameGrammar:
         return None
 
     def read_from(self, tokens: Tokens, first: int, head: Head, style: Style) -> ModelName | None:
-        """The name that begins with a head, None where it is no name there."""
+        """Parse the name that begins with a head; None if it is not a name there."""
         part = _Parts(self, tokens, first, head, style)
         part.read()
         return part.name() if part.stands() else None
 
 
 def matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
-    """Whether these words stand at a token, joined as one name."""
+    """Whether these words begin at a token, joined as one name."""
     size = len(words)
     if tokens.words[first : first + size] != list(words):
         return False
@@ -89,7 +108,7 @@ class _Parts:
     # --- what it makes
 
     def stands(self) -> bool:
-        """Whether what was read is a name and not an ordinary word."""
+        """Whether the result is a name rather than an ordinary word."""
         family, following = self.family, self.tokens.word(self.at)
         if self.label or self.tokens.word(self.first - 1) in family.not_after:
             return False
@@ -115,7 +134,7 @@ class _Parts:
         return family.needs != "capital" or capital or self._more()
 
     def name(self) -> ModelName:
-        """What was read."""
+        """The parsed name."""
         version, stamp = self.version, self.stamp
         if not version and len(stamp) == _STAMP_ALONE and self.family.versions:
             version, stamp = stamp, ""
@@ -125,7 +144,10 @@ class _Parts:
         )
 
     def _ordered(self, version: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The variants before and behind the version; common ones stand behind it ("Gemini Flash 1.5")."""
+        """Split the variants into those before and after the version.
+
+        Common ones come after it ("Gemini Flash 1.5").
+        """
         if not version or self.family.order == "written" or self.family.line_first_from:
             return tuple(self.before), tuple(self.after)
         common = self.words.variants | self.family.variants
@@ -135,7 +157,7 @@ class _Parts:
     # --- numbers
 
     def _number(self, gap: str) -> bool:
-        tight = gap in _TIGHT or (gap == " " and self.style is not Style.TEXT)
+        tight = gap in _TIGHT or (gap == " " and not self.style.is_running)
         late = bool(self.version or self.modifiers)
         if (found := stamp_at(self.tokens, self.at, tight=tight, late=late)) is not None:
             self.stamp = self.stamp or found[0]
@@ -159,7 +181,10 @@ class _Parts:
         return True
 
     def _take_version(self, letter: str = "", behind: int = 0) -> bool:
-        """Take a version, at a number or at the number ``behind`` a letter ("k2.5", "v4"), which is kept if given."""
+        """Consume a version, directly or after a letter ("k2.5", "v4").
+
+        The number is at the current token, or at ``behind`` if given; a given letter is kept.
+        """
         tokens, at = self.tokens, self.at + behind
         word = tokens.word(at)
         if self.version or not self.family.versions or not word or not is_version(word):
@@ -169,13 +194,15 @@ class _Parts:
             word, at = f"{word}.{tokens.words[at]}", at + 1
         if tokens.gap(at) == "" and tokens.word(at) in self.family.suffixes:
             word, at = word + tokens.words[at], at + 1
+        elif self.style is Style.QUESTION and (tokens.gap(at), tokens.word(at)) == ("", "s"):
+            pass  # "grok 5s training run": whose it is, and no seconds
         elif self.style is not Style.ID and amount_before(tokens, at, self.words):
             return False
         self.version, self.at = letter + word, at
         return True
 
     def _version_before(self) -> None:
-        """Take the version that stands before a line ("3.5 Sonnet")."""
+        """Consume the version that precedes a line ("3.5 Sonnet")."""
         tokens, word = self.tokens, self.tokens.word(self.first - 1)
         if word and is_version(word) and tokens.gaps[self.first] in (" ", "-"):
             apart = self.first == 1 or tokens.gaps[self.first - 1] != ""
@@ -191,7 +218,7 @@ class _Parts:
             return True
         following = tokens.word(self.at + 1)
         if word in self.family.modifiers or (word in self.words.modifiers and word not in self.family.variants):
-            bare = self.style is Style.TEXT and gap == " " and not (self.version or self.after)
+            bare = self.style.is_running and gap == " " and not (self.version or self.after)
             plain = bare or following in self.words.plans or following in self.words.thought
             return not plain and self._take(self.modifiers)
         if self.style is Style.ID or self._is_variant(word, following, gap):
@@ -199,7 +226,10 @@ class _Parts:
         return False
 
     def _glued(self, word: str) -> bool:
-        """Take letters with the number glued to them: a version ("v4"), a size ("a22b"), in an id any ("n1")."""
+        """Consume letters with an attached number.
+
+        A version ("v4"), a size ("a22b"), in ids any ("n1").
+        """
         kept = word if word in self.family.letters else ""
         if self.tokens.word(self.at + 2) == "b" and self.tokens.gap(self.at + 2) == "" and len(word) == 1:
             return self._take(self._variants(), 3)
@@ -213,7 +243,10 @@ class _Parts:
         return self._take(self.modifiers if word == "v" or word in self.words.modifiers else self._variants(), 2)
 
     def _is_variant(self, word: str, following: str, gap: str) -> bool:
-        """Whether a word is a variant of the model: one of its family, a common one, or a new one written as a name."""
+        """Whether a word is a variant of the model.
+
+        The family's, a common one, or a new one. A new variant must be written as a name.
+        """
         words, hyphen, capital = self.words, gap in ("-", "_"), self.tokens.capital(self.at)
         if self._means_else(word, following):
             return False
@@ -228,6 +261,8 @@ class _Parts:
         """Whether a variant word means something else here: a plan, a verb, a limit."""
         words = self.words
         if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
+            return True
+        if following in words.degrees:
             return True
         if word in words.limit_variants and following in words.limits:
             return True
@@ -252,7 +287,7 @@ class _Parts:
 
 
 def _shouted(tokens: Tokens) -> bool:
-    """Whether nearly every word has a capital, so that a capital tells nothing."""
+    """Whether nearly every word is capitalized, so that capitals carry no information."""
     letters = [at for at, word in enumerate(tokens.words) if word[0].isalpha()]
     capitals = sum(tokens.capital(at) for at in letters)
     return len(letters) >= 6 and capitals > 0.7 * len(letters)  # noqa: PLR2004 - a text in capitals

@@ -1,7 +1,7 @@
-"""Known subjects, found by their names and by what their names mean, in a time that does not grow with their number.
+"""Index of known subjects by name and by meaning; lookups do not slow with size.
 
-One index holds the public subjects, a second one on top of it those of one place (`NameIndex.layered`): adding to the
-second copies nothing of the first. Names are looked up by hash, word after word, never scanned.
+One index holds the public subjects; a second layered on it holds those of one place (`NameIndex.layered`), without
+copying. Names are looked up by hash, word by word, never scanned.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _STEP = 2  # whole versions; one further ahead is a size or a date written like 
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A name that somebody gives a subject, with what the evidence made of it over time.
+    """A name given to a subject, with its status over time.
 
     ``standings`` are (from when, good · speculation · refuted), in any order; none at all means good from the start.
     """
@@ -35,7 +35,7 @@ class KnownName:
     standings: tuple[tuple[datetime, str], ...] = ()
 
     def standing(self, at: datetime | None) -> str:
-        """The standing at a moment, now if None; empty while nobody had said so."""
+        """The status at a moment, now if None; empty before the name was first used."""
         rows = [row for row in self.standings if at is None or row[0] <= at]
         if not self.standings:
             return "good"
@@ -65,7 +65,7 @@ class KnownSubject:
         return at is None or self.learned_at is None or self.learned_at <= at
 
     def state(self, at: datetime | None) -> tuple[str, date | None]:
-        """Its state at a moment, now if None, and the day of its release, else of that state."""
+        """Its state at a moment (now if None), with the day of its release or state."""
         rows = [row for row in self.history if at is None or row[0] <= at]
         if not rows:
             return "", self.dated
@@ -100,7 +100,10 @@ class _Tables:
 
 
 def _number(version: str) -> float | None:
-    """A version as a number, as labs count: 4.20 comes before 4.3; None where it has no digits."""
+    """Convert a version to a number in lab order: 4.20 precedes 4.3.
+
+    None without digits.
+    """
     found = _NUMBER.search(version)
     return float(found[0]) if found is not None else None
 
@@ -111,7 +114,10 @@ def _line(name: ModelName) -> str:
 
 
 class NameIndex:
-    """Known subjects by name, slug and meaning; with `layered`, those of a place above the public ones."""
+    """Known subjects by name, slug and meaning.
+
+    A place's layer precedes the public one.
+    """
 
     def __init__(self, table: LabTable, below: NameIndex | None = None) -> None:
         self.table = table
@@ -159,11 +165,17 @@ class NameIndex:
             self._mean(subject, meant)
 
     def meaning(self, slug: str) -> ModelName | None:
-        """The family, version and variants of a known subject; None for a codename, a label and unknown slugs."""
+        """The family, version and variants of a known subject.
+
+        None for codenames and labels.
+        """
         return next((found for tables in self._layers() if (found := tables.meanings.get(slug))), None)
 
     def beginning(self, word: str) -> Iterator[KnownSubject]:
-        """The subjects with a name that begins with a word, the newest first in the order they were added."""
+        """The subjects with a name that begins with a word, newest first.
+
+        Within that, in the order they were added.
+        """
         for tables in self._layers():
             for slug in reversed(tables.firsts.get(word, {})):
                 yield tables.slugs[slug]
@@ -228,7 +240,7 @@ class NameIndex:
     def _layers(self) -> Iterator[_Tables]:
         index: NameIndex | None = self
         while index is not None:
-            yield index._tables  # noqa: SLF001 -- of the same class
+            yield index._tables  # noqa: SLF001 -- an instance of the same class
             index = index.below
 
     def named(self, key: str) -> tuple[IndexEntry, ...]:
@@ -240,7 +252,7 @@ class NameIndex:
         return found
 
     def longest(self, word: str) -> int:
-        """How many tokens the longest name has that begins with a word; 0 if none does."""
+        """The token count of the longest name that begins with a word; 0 if there is none."""
         return max((tables.longest.get(word, 0) for tables in self._layers()), default=0)
 
     def subject(self, slug: str) -> KnownSubject | None:
@@ -248,7 +260,10 @@ class NameIndex:
         return next((found for tables in self._layers() if (found := tables.slugs.get(slug))), None)
 
     def meant(self, identity: Identity) -> tuple[KnownSubject, ...]:
-        """The subjects that a family, version and variants mean, each slug once, from the upper layer first."""
+        """The subjects with a family, version and variants, upper layer first.
+
+        Each slug appears once.
+        """
         found: dict[str, KnownSubject] = {}
         for tables in self._layers():
             for subject in tables.identities.get(identity, ()):
@@ -256,7 +271,10 @@ class NameIndex:
         return tuple(found.values())
 
     def members(self, identity: Identity, at: datetime | None = None) -> tuple[str, ...]:
-        """The slugs of the models that a name stands for together: the same family and version, all its variants."""
+        """The slugs of the models that a name covers.
+
+        Same family and version, all variants.
+        """
         lab, family, version, variants = identity
         found = {
             slug
@@ -273,7 +291,10 @@ class NameIndex:
         return found if at is None else {owner: day for owner, day in found.items() if day <= at.date()}
 
     def superseded_on(self, name: ModelName, at: datetime) -> date | None:
-        """The day from which a higher version of the same line has been out; None where none is by then."""
+        """The day on which a higher version of the same line came out.
+
+        None if none by then.
+        """
         own, line = _number(name.version), _line(name)
         if own is None:
             return None
@@ -281,7 +302,7 @@ class NameIndex:
         return min((day for day in days if day <= at.date()), default=None)
 
     def _out(self, name: ModelName, line: str, at: datetime) -> Iterator[tuple[str, date]]:
-        """The versions of a line that lists showed or that are known to be released, each with its day."""
+        """Yield a line's versions seen in lists or known as released, each with its day."""
         for row in self.table.learned:
             if row.family == name.family.key:
                 for written, day in row.versions.items():
@@ -296,7 +317,7 @@ class NameIndex:
                     yield meant.version, released
 
     def variant_owners(self, word: str) -> Mapping[tuple[str, str, str], date]:
-        """The families (lab, family, version) that have a variant of that word, with the day."""
+        """The families (lab, family, version) that have such a variant, with the day."""
         return self._merged("variants", word)
 
     def _merged(self, kind: str, key: str) -> Mapping[tuple[str, str, str], date]:

@@ -1,9 +1,8 @@
-"""Ids of model lists, repositories and cloud catalogues, taken apart.
+"""Parse ids of model lists, repositories and cloud catalogs.
 
 ``openai/gpt-6-astra``, ``claude-opus-5-5-20260922``, ``anthropic.claude-opus-4-5-20251101-v1:0``,
-``meta-llama/Llama-4-Scout-17B-16E-Instruct``, ``@cf/meta/llama-4-scout``, ``z-ai/glm-4.5-air:free``. A lab or
-family that the table does not have is read by the same form: author, words up to the first number, version, the
-rest.
+``meta-llama/Llama-4-Scout-17B-16E-Instruct``, ``@cf/meta/llama-4-scout``, ``z-ai/glm-4.5-air:free``. An unlisted lab or
+family is parsed by the same form: author, words up to the first number, version, the rest.
 """
 
 from __future__ import annotations
@@ -23,12 +22,12 @@ _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 
 @dataclass(frozen=True, slots=True)
 class ModelId:
-    """An id taken apart.
+    """A parsed id.
 
     ``author`` is the namespace as written, ``lab`` the lab behind it or, without a namespace, behind the family;
-    ``first_party`` tells that the namespace is one the family's lab publishes under. ``tariff`` is what stands behind
-    the last colon, ``modifiers`` how it is served, ``stamp`` the date in it as digits. ``known_family`` tells that the
-    lab table has the family.
+    ``first_party``: the namespace is one under which the family's lab publishes. ``tariff`` follows the last colon,
+    ``modifiers`` is how it is served, ``stamp`` the date in it as digits. ``known_family``: the lab table has the
+    family.
     """
 
     id: str
@@ -71,17 +70,17 @@ class ModelId:
 
     @property
     def identity(self) -> Identity:
-        """What makes it the same model as another spelling."""
+        """Equal for all spellings of the same model."""
         return self.name.identity
 
     @property
     def twin(self) -> bool:
-        """Whether the id is another way to buy a model: a dated build, a tariff, a faster or free serving."""
+        """Whether the id is another way to buy a model: dated, a tariff, faster or free."""
         return bool(self.tariff or self.stamp or set(self.modifiers) - {"preview", "exp", "it", "instruct", "beta"})
 
 
 def parse_model_id(text: str, grammar: NameGrammar) -> ModelId | None:
-    """The parts of an id; None for a text that holds no letter or is longer than `NAME_LONGEST`."""
+    """Parse an id; None for a text without letters or longer than `NAME_LONGEST`."""
     if not text or len(text) > NAME_LONGEST or not any(char.isalpha() for char in text):
         return None
     table = grammar.table
@@ -100,7 +99,7 @@ def parse_model_id(text: str, grammar: NameGrammar) -> ModelId | None:
 
 
 def _without_tariff(shown: str) -> tuple[str, str]:
-    """An id without the tariff behind it, and its last one ("author/name:thinking:low")."""
+    """Split off the tariff, and its last part ("author/name:thinking:low")."""
     tariff = ""
     while (match := _TARIFF.search(shown)) and (not tariff or "/" in shown):
         shown, tariff = shown[: match.start()], tariff or match[1]
@@ -124,7 +123,7 @@ def _split(shown: str, table: LabTable) -> tuple[str, str, str]:
 
 
 def _named(tokens: Tokens, grammar: NameGrammar, lab: str) -> ModelName | None:
-    """The name by a family of the table: one of the lab's own first, then the first of any lab's."""
+    """Parse the name by a family in the table: one of the lab's own, else of any lab."""
     found = [name for at in range(len(tokens)) if (name := grammar.read_at(tokens, at, Style.ID)) is not None]
     if not found:
         return None
@@ -136,7 +135,10 @@ def _named(tokens: Tokens, grammar: NameGrammar, lab: str) -> ModelName | None:
 
 
 def _unlisted(tokens: Tokens, lab: str) -> ModelName:
-    """The name of a family nobody listed: the words before the first version, the version, the words behind it."""
+    """Parse the name of an unlisted family.
+
+    Words before the version, version, words after.
+    """
     at = next((at for at, word in enumerate(tokens.words) if at and _is_version(tokens, at)), len(tokens))
     letter = at - 1 if at < len(tokens) and at > 1 and len(tokens.words[at - 1]) == 1 and tokens.gaps[at] == "" else at
     words = tokens.words[:letter] or tokens.words[:1]

@@ -1,4 +1,4 @@
-"""A model's name taken apart: what makes it the same as another spelling, its slug, and how its lab writes it."""
+"""A parsed model name: its identity, its slug, and its spelling by its lab."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from bot.domain.names.lab_table import Family
 
 Identity = tuple[str, str, str, tuple[str, ...]]
-"""What makes two names one model, however they are written: lab, family, version, sorted variants."""
+"""The identity of a model across spellings: lab, family, version, sorted variants."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelName:
-    """A model's name taken apart. ``first`` and ``last`` are its tokens, ``last`` excluded.
+    """A parsed model name; ``first`` and ``last`` are its tokens, ``last`` excluded.
 
-    ``before`` are the variants written before the version. ``opened`` tells that a variant is a word no list showed
-    yet.
+    ``before`` are the variants written before the version. ``opened``: one of its variants has not been seen in any
+    list.
     """
 
     family: Family
@@ -35,13 +35,13 @@ class ModelName:
 
     @property
     def identity(self) -> Identity:
-        """What makes it the same model as another spelling: the same for "Claude 4.5 Opus" and "claude-opus-4-5"."""
+        """Equal for all spellings of one model: "Claude 4.5 Opus" and "claude-opus-4-5"."""
         version = _without_zero(self.version).removeprefix(self.family.letter)
         return (self.family.lab, self.family.name, version, tuple(sorted(self.variants)))
 
     @property
     def slug(self) -> str:
-        """The canonical slug: ``openai/gpt-5.5-pro``, ``anthropic/claude-opus-4.7``, ``deepseek/deepseek-v4``."""
+        """The canonical slug: ``openai/gpt-5.5-pro``, ``anthropic/claude-opus-4.7``."""
         family, version = self.family, self._slug_version()
         before, after = _placed(family, version, self.before, self.after)
         parts = [*before, version, *after, _short(self.stamp)]
@@ -51,7 +51,10 @@ class ModelName:
 
     @property
     def title(self) -> str:
-        """The name as its lab would write it: "GPT-5.5 Pro", "Claude Opus 4.7", "DeepSeek V4"."""
+        """The name as its lab would write it.
+
+        "GPT-5.5 Pro", "Claude Opus 4.7", "DeepSeek V4".
+        """
         family, version = self.family, self._slug_version()
         before, after = _placed(family, version, self.before, self.after)
         if version[:1].isalpha():
@@ -79,7 +82,7 @@ def _without_zero(version: str) -> str:
 
 
 def _short(stamp: str) -> str:
-    """The stamp as a slug carries it: a short one tells two models apart, a full date only two builds."""
+    """The stamp for a slug: a short one distinguishes models, a full date only builds."""
     return stamp if len(stamp.replace("-", "")) == 4 else ""  # noqa: PLR2004 -- MMDD or YYMM
 
 

@@ -1,4 +1,7 @@
-"""The numbers in a name: date stamps, sizes, versions and amounts, told apart by their form."""
+"""Numbers in names, distinguished by form.
+
+Date stamps, sizes, versions and amounts.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _SMALL_ONES = frozenset({"0.1", "0.5"})
 
 
 def is_version(word: str) -> bool:
-    """Whether a number may be a version: 5, 5.5, 4.20, 2.5.1, and 0.1 or 0.5 but no other that begins with a zero."""
+    """Whether a number can be a version: 5, 5.5, 4.20, 2.5.1.
+
+    Of numbers that begin with a zero, only 0.1 and 0.5 can.
+    """
     return bool(_VERSION.fullmatch(word)) and (word[0] != "0" or word in _SMALL_ONES or "." in word)
 
 
@@ -31,9 +37,9 @@ def is_build(word: str) -> bool:
 
 
 def stamp_at(tokens: Tokens, at: int, *, tight: bool, late: bool) -> tuple[str, int] | None:
-    """A date stamp at a token and how many tokens it has: 20260922, 2026-09-22, 05-20, 09-2025, 0528, 2507.
+    """Parse a date stamp at a token, with its token count: 20260922, 2026-09-22, 0528.
 
-    ``tight`` tells that no mere space stands before it, ``late`` that parts of the name stand before it already.
+    Also 05-20, 09-2025 and 2507. ``tight``: it is not preceded by a mere space; ``late``: parts of the name precede it.
     """
     word = tokens.words[at]
     if tight and _FULL.fullmatch(word):
@@ -58,7 +64,10 @@ def _dashed_stamp(tokens: Tokens, at: int, *, late: bool) -> tuple[str, int] | N
 
 
 def size_at(tokens: Tokens, at: int, words: Words, *, in_id: bool) -> int:
-    """How many tokens a size has that begins at a token (27b, 8x7b, 2.4t, in an id 128k too); 0 without one."""
+    """Count the tokens of a size at a token (27b, 8x7b, 2.4t, in ids also 128k).
+
+    0 if none.
+    """
     unit = tokens.word(at + 1) if tokens.gap(at + 1) == "" else ""
     if unit == "x" and tokens.gap(at + 2) == tokens.gap(at + 3) == "" and tokens.word(at + 3) == "b":
         return 4
@@ -66,7 +75,7 @@ def size_at(tokens: Tokens, at: int, words: Words, *, in_id: bool) -> int:
 
 
 def minor_at(tokens: Tokens, at: int) -> bool:
-    """Whether a minor version stands at a token behind a hyphen ("4-5"), and no date does."""
+    """Whether a minor version, and not a date, follows a hyphen at a token ("4-5")."""
     word, following = tokens.word(at), tokens.word(at + 1)
     if tokens.gap(at) not in ("-", "_") or not word.isdecimal() or word[0] == "0" or len(word) > len("45"):
         return False
@@ -76,7 +85,7 @@ def minor_at(tokens: Tokens, at: int) -> bool:
 
 
 def amount_before(tokens: Tokens, at: int, words: Words) -> bool:
-    """Whether what stands at a token makes the number before it an amount ("30 days", "5x", "$4", "3/4")."""
+    """Whether a token makes the number before it an amount ("30 days", "5x", "3/4")."""
     gap, following = tokens.gap(at), tokens.word(at)
     if gap[:1] in ("%", "$"):
         return True

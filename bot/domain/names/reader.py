@@ -1,4 +1,4 @@
-"""THE name reader: what a name means, in a sentence, an option or an id."""
+"""The name reader: resolves names in sentences, options and ids."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _NEAR = 5  # names offered for one that is unknown
 
 
 class NameReader(SentenceReader):
-    """Read names by what is known and by how labs write. Build once, `add` what becomes known.
+    """Resolve names by known subjects and lab grammars.
 
-    See the package's docstring for its use. `read` takes a sentence, `resolve` a text that should be one name, `of_id`
-    an id of a model list.
+    Build once, `add` new subjects. See the package's docstring for its use. `read` takes a sentence, `resolve` a text
+    that should be one name, `of_id` an id of a model list.
     """
 
     def __init__(self, subjects: Iterable[KnownSubject] = (), table: LabTable | None = None) -> None:
@@ -45,22 +45,26 @@ class NameReader(SentenceReader):
         self.index.remove(slug)
 
     def layered(self, subjects: Iterable[KnownSubject]) -> NameReader:
-        """A reader that knows these subjects besides its own: those of one place. Nothing is copied."""
+        """Return a reader that adds a place's subjects to these, without copying."""
         above = NameReader.__new__(NameReader)
         SentenceReader.__init__(above, self.index.layered(), self.typos, self.misspelt)
         above.index.extend(subjects)
         return above
 
     def of_id(self, text: str, at: datetime | None = None) -> tuple[ModelId, NameReading] | None:
-        """An id of a list and the subject that it is of: a known one, else one by its parts. None for no id."""
+        """Parse a list's id and find its subject, known or by its parts.
+
+        None if it is not an id.
+        """
         parsed = self.index.parse(text)
         return None if parsed is None else (parsed, self.of_name(parsed.name, at)[0])
 
     def resolve(self, text: str, followed: Sequence[str] = (), at: datetime | None = None) -> NameResolution:
-        """What a text that should be one name means: a command's option, a list's id, a button's value.
+        """Resolve a text that should be one name.
 
-        A slug, a known name, an id, a name by grammar, a bare version, a name with one wrong letter, in this order;
-        words that belong to no name are ``left``. A text without any of these is read as a label.
+        A command's option, an id, a button's value. Tried in order: a slug, a known name, an id, a name by grammar, a
+        bare version, a name with one wrong letter. Words outside the name are ``left``. A text without any of these is
+        read as a label.
         """
         shown = text.strip()
         subject = self.index.subject(shown)
@@ -81,14 +85,17 @@ class NameReader(SentenceReader):
         return NameResolution(text, readings, left, disguised=tokens.disguised)
 
     def _with_members(self, reading: NameReading, at: datetime | None) -> NameReading:
-        """A family with its models; in a sentence they are left out, since a family may have thousands."""
+        """Add a family's models; sentences omit them, since a family may have thousands."""
         if reading.kind is not NameKind.FAMILY:
             return reading
         variants = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
         return replace(reading, members=self.index.members((reading.lab, reading.family, "", variants), at))
 
     def _whole(self, tokens: Tokens, followed: Sequence[str], at: datetime | None) -> list[NameSpan]:
-        """The names of a text that should be one: known as a whole, by grammar as a whole, else as in a sentence."""
+        """Find the names of a text that should be one.
+
+        Whole by index, whole by grammar, else any.
+        """
         size = len(tokens)
         known = self._known_at(tokens, 0, self.index.longest(tokens.words[0]), at, Style.NAME)
         if known is not None and known.last == size:
@@ -107,7 +114,7 @@ class NameReader(SentenceReader):
         return self._spans(tokens, followed, at, Style.NAME)
 
     def near(self, text: str, at: datetime | None = None) -> tuple[NameReading, ...]:
-        """Known subjects of the same family or of a name that begins alike, for "did you mean"; at most five."""
+        """Suggest up to five known subjects of the same family or prefix ("did you mean")."""
         words = tokenize(text[:NAME_LONGEST]).words
         found: dict[str, NameReading] = {}
         for word in words:

@@ -1,4 +1,4 @@
-"""What a name in a text may mean, as data."""
+"""The possible meanings of a name in a text, as data."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enum import IntEnum, StrEnum
 
 
 class NameKind(StrEnum):
-    """Where a reading comes from.
+    """The origin of a reading.
 
-    ``ledger`` and ``discovered`` are subjects somebody knows; ``grammar`` is a model read from family and version that
-    nobody listed; ``label`` a name as a surface showed it; ``family`` several models at once ("Gemini", "Opus");
-    ``lab`` a maker, ``product`` a place where models are used.
+    ``ledger`` and ``discovered`` are known subjects; ``grammar`` is an unlisted model parsed from family and version;
+    ``label`` a name as a surface showed it; ``family`` several models at once ("Gemini", "Opus"); ``lab`` a maker,
+    ``product`` a place where models are used.
     """
 
     LEDGER = "ledger"
@@ -25,7 +25,10 @@ class NameKind(StrEnum):
 
 
 class NameCertainty(IntEnum):
-    """How sure a reading is. Only ``CERTAIN`` may be graded without saying what was read."""
+    """Certainty of a reading.
+
+    Only ``CERTAIN`` may be graded without stating the reading.
+    """
 
     POSSIBLE = 1
     LIKELY = 2
@@ -39,13 +42,13 @@ class NameCertainty(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameReading:
-    """One subject that a name may mean.
+    """One possible subject of a name.
 
-    ``version`` and ``variant`` are as the slug writes them; ``stamp`` is the date in a dated id. ``members`` are the
-    slugs of the models that the name stands for together (GPT-5.6: Sol, Terra, Luna); of a whole family ("Gemini") only
-    `NameReader.resolve` says them. ``dated`` is the day that tells
-    readings apart: of the release where one is known, else since when it is known. ``why`` says how a reading that is
-    not certain was found, in words for a reader. ``standing`` is that of the alias: good, speculation or refuted.
+    ``version`` and ``variant`` are spelled as in the slug; ``stamp`` is the date in a dated id. ``members`` are the
+    slugs of the models the name covers (GPT-5.6: Sol, Terra, Luna); for a whole family ("Gemini") only
+    `NameReader.resolve` lists them. ``dated`` distinguishes readings: the day of the release if known, else since when
+    the subject is known. ``why`` explains, to a reader, a reading that is not certain. ``standing`` is the alias's
+    status: good, speculation or refuted.
     """
 
     kind: NameKind
@@ -65,12 +68,15 @@ class NameReading:
 
     @property
     def is_model(self) -> bool:
-        """Whether it is one model, known or not, and not a family, lab, product or mere label."""
+        """Whether it is a single model, known or not.
+
+        False for a family, lab, product or mere label.
+        """
         return self.kind in (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR)
 
     @property
     def is_guess(self) -> bool:
-        """Whether a text was only taken for a label because it holds no known name."""
+        """Whether the text was read as a label only because it contains no known name."""
         return self.kind is NameKind.LABEL and self.certainty is NameCertainty.POSSIBLE
 
     @property
@@ -81,9 +87,9 @@ class NameReading:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text: where it stands, as written, and what it may mean, the likeliest first.
+    """A name in a text: its position, spelling and possible meanings, likeliest first.
 
-    ``disguised`` tells that letters of another script were read as the Latin ones they draw like.
+    ``disguised``: letters of another script were read as the Latin letters they resemble.
     """
 
     start: int
@@ -99,16 +105,16 @@ class Mention:
 
     @property
     def ambiguous(self) -> bool:
-        """Whether several readings are equally sure and somebody should be asked."""
+        """Whether several readings are equally certain, so that the user should be asked."""
         return len(self.readings) > 1 and self.readings[1].certainty >= self.readings[0].certainty
 
 
 @dataclass(frozen=True, slots=True)
 class NameResolution:
-    """What a whole text that should be one name means.
+    """The meaning of a whole text that should be one name.
 
-    ``readings`` are the likeliest first; ``left`` are the words that no reading holds; ``near`` are names of known
-    subjects written almost alike, for "did you mean". No reading at all: the text holds no name.
+    ``readings`` are the likeliest first; ``left`` are the words outside every reading; ``near`` are similarly spelled
+    names of known subjects, for "did you mean". Without a reading, the text contains no name.
     """
 
     text: str
@@ -119,20 +125,26 @@ class NameResolution:
 
     @property
     def best(self) -> NameReading | None:
-        """The likeliest reading, None where there is none or several are equally sure."""
+        """The likeliest reading; None if there is none or several are equally certain."""
         return None if not self.readings or self.ambiguous else self.readings[0]
 
     @property
     def ambiguous(self) -> bool:
-        """Whether several readings are equally sure and somebody should be asked."""
+        """Whether several readings are equally certain, so that the user should be asked."""
         return len(self.readings) > 1 and self.readings[1].certainty >= self.readings[0].certainty
 
     @property
     def is_name(self) -> bool:
-        """Whether the text holds a name, and was not only taken for a label because it holds none."""
+        """Whether the text contains a name.
+
+        False if it is read as a label for lack of one.
+        """
         return bool(self.readings) and not self.readings[0].is_guess
 
     @property
     def slug(self) -> str:
-        """The slug of the best reading, the first one's where several are equally sure; empty without any."""
+        """The slug of the best reading, or of the first of equally certain ones.
+
+        Else empty.
+        """
         return self.readings[0].slug if self.readings else ""

@@ -1,7 +1,7 @@
-"""A model or a codename of one, what it is called, and what became of it.
+"""Subjects: models and codenames, with their names and states.
 
-An alias is a claim: somebody says that a name means a subject, and that may be wrong (Orion was to be GPT-5 and became
-GPT-4.5). All aliases are used to find; only good ones to grade.
+An alias is a claim: somebody says that a name means a subject, and may be wrong (Orion was expected to be GPT-5 and
+became GPT-4.5). All aliases serve search; only good ones serve grading.
 """
 
 import re
@@ -24,7 +24,10 @@ class SubjectState(StrEnum):
 
 
 class AliasStatus(StrEnum):
-    """What the evidence says of a name: it is the subject's, it may be, or it is known to be another's."""
+    """The evidence about a name.
+
+    The subject's own, possibly, or known to be another's.
+    """
 
     GOOD = "good"
     SPECULATION = "speculation"
@@ -32,7 +35,7 @@ class AliasStatus(StrEnum):
 
 
 class SubjectOrigin(StrEnum):
-    """Who opened a subject, or said that it reached a state."""
+    """Who added a subject, or reported one of its states."""
 
     LEDGER = "ledger"
     LIST = "list"
@@ -43,7 +46,10 @@ class SubjectOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubjectStateRow:
-    """When a subject reached a state, on which surface (``app``, ``api`` or any), and where that was read."""
+    """When a subject reached a state, on which surface, and where that was read.
+
+    The surface is ``app``, ``api`` or empty for any.
+    """
 
     state: SubjectState
     so_at: datetime
@@ -55,9 +61,9 @@ class SubjectStateRow:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A model or a codename: ``openai/gpt-5.5``, its name and vendor, and its states known when it was read.
+    """A model or codename: slug (``openai/gpt-5.5``), name, vendor and known states.
 
-    ``known_up_to`` is when somebody or something last looked at it.
+    ``known_up_to`` is when a person or program last checked it.
     """
 
     slug: str
@@ -73,7 +79,7 @@ class Subject:
 
     @property
     def state(self) -> SubjectState:
-        """The latest state known; a subject nobody has stated anything about is rumoured."""
+        """The latest known state; a subject without any statement is rumoured."""
         return max(self.states, key=lambda row: row.learned_at).state if self.states else SubjectState.RUMOURED
 
     @property
@@ -82,7 +88,7 @@ class Subject:
         return max(self.states, key=lambda row: row.learned_at).so_at if self.states else self.learned_at
 
     def released(self, surface: str = "") -> datetime | None:
-        """When it was first released (on a surface, if one is named); None while it is not."""
+        """When it was first released (on a surface, if given); None if it was not."""
         times = [
             row.so_at
             for row in self.states
@@ -93,10 +99,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class OpenedSubject:
-    """A subject that something other than the ledger tells of, known or not: it is opened where it is not known.
+    """A subject reported outside the ledger; it is added if unknown.
 
-    ``learned_at`` is when it was told. ``state``, if any, was reached at ``so_at`` on a ``surface``. ``names`` are what
-    it is called beside its slug; ``tenant`` whose subject it is, empty for everybody's.
+    ``learned_at`` is when it was reported. ``state``, if any, was reached at ``so_at`` on a ``surface``. ``names`` are
+    names besides its slug; ``tenant`` is its owner, empty for public ones.
     """
 
     slug: str
@@ -114,7 +120,7 @@ class OpenedSubject:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name and the subject it is said to mean, with what the evidence made of that by the moment it was read."""
+    """A name and its supposed subject, with its status at the time of reading."""
 
     text: str
     slug: str
@@ -126,13 +132,13 @@ class Alias:
 
     @property
     def folded(self) -> str:
-        """The name as it is compared."""
+        """The name in its folded form, for comparison."""
         return fold(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectEvent:
-    """Something that happened to a subject: a memo, a sighting, a release. ``label`` fits on a chart."""
+    """An event of a subject: a memo, a sighting, a release; ``label`` fits on a chart."""
 
     id: str
     slug: str
@@ -146,19 +152,25 @@ class SubjectEvent:
 
 @lru_cache(maxsize=8_192)  # each name is compared many times
 def fold(text: str) -> str:
-    """A name as it is compared: compatibility forms, case, and what people leave out ("GPT 5.5" is "gpt-5.5")."""
+    """Fold a name for comparison: compatibility forms, case, separators.
+
+    "GPT 5.5" equals "gpt-5.5".
+    """
     flat = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(" " if c in "-_/ :" or c.isspace() else c for c in flat if c.isprintable() or c.isspace())
     return " ".join(kept.split())
 
 
 def spaced(folded: str) -> str:
-    """A folded name with its number apart, as most names are written: ``gpt5.5`` is ``gpt 5.5``."""
+    """Separate the number in a folded name, as most names are written.
+
+    ``gpt5.5`` → ``gpt 5.5``.
+    """
     return re.sub(r"(?<=[^\W\d_])(?=\d)", " ", folded)
 
 
 def standing_at(rows: Iterable[Alias]) -> tuple[Alias, ...]:
-    """Of several rows about one name and subject, the latest; for all names, good ones first, then the newest."""
+    """Keep the latest row per name and subject; good names first, then the newest."""
     latest: dict[tuple[str, str], Alias] = {}
     for row in rows:
         key = (row.folded, row.slug)
@@ -169,5 +181,5 @@ def standing_at(rows: Iterable[Alias]) -> tuple[Alias, ...]:
 
 
 def good(aliases: Sequence[Alias]) -> tuple[Alias, ...]:
-    """The names that may be used to grade."""
+    """Return the names that may be used for grading."""
     return tuple(alias for alias in aliases if alias.standing is AliasStatus.GOOD)

@@ -5,32 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-# Names that a capital letter does not make.
-NAMES: Mapping[str, str] = {
-    "openai": "OpenAI",
-    "xai": "xAI",
-    "deepseek": "DeepSeek",
-    "zai": "Z.ai",
-    "moonshot": "Moonshot AI",
-}
-DOMAINS: Mapping[str, tuple[str, ...]] = {
-    "openai": ("openai.com", "chatgpt.com"),
-    "anthropic": ("anthropic.com", "claude.com"),
-    "google": ("google", "google.com", "google.dev"),
-    "xai": ("x.ai",),
-    "meta": ("meta.com", "llama.com"),
-    "deepseek": ("deepseek.com",),
-    "mistral": ("mistral.ai",),
-    "zai": ("z.ai",),
-    "moonshot": ("moonshot.ai", "moonshot.cn", "moonshotai.github.io"),
-    "alibaba": ("qwen.ai", "qwenlm.ai", "alibabacloud.com"),
-    "xiaomi": ("xiaomi.com", "mi.com"),
-    "microsoft": ("microsoft.com",),
-    "amazon": ("amazon.com", "aboutamazon.com"),
-    "nvidia": ("nvidia.com",),
-    "cohere": ("cohere.com",),
-}
-# Accounts at which labs publish their weights themselves: whatever stands there is the lab's own word.
+from bot.domain.names.lab_table import lab_table
+
+# Accounts under which labs publish their own weights: everything there is the lab's own word.
 ACCOUNTS: Mapping[str, str] = {
     "deepseek-ai": "deepseek",
     "Qwen": "alibaba",
@@ -50,18 +27,21 @@ _SHELVES = frozenset({"collections", "datasets", "spaces"})  # come before the a
 
 
 def vendor_name(vendor: str) -> str:
-    """A lab as it writes itself: ``openai`` → "OpenAI"."""
-    return NAMES.get(vendor.casefold(), vendor[:1].upper() + vendor[1:])
+    """Return a lab's own spelling: ``openai`` → "OpenAI"."""
+    lab = lab_table().labs.get(vendor.casefold())
+    return lab.name if lab is not None else vendor[:1].upper() + vendor[1:]
 
 
 def is_own(vendor: str, url: str) -> bool:
-    """Whether an address is the lab's own: its domain, a part of it, or its account where it publishes weights.
+    """Whether an address is the lab's own.
 
-    A name that only begins alike is not; what others say in the discussions of its account is not its own.
+    Its domain, a part of it, or its weights account. A merely similar prefix does not count, nor do other people's
+    posts in discussions of its account.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")
     if host == _WEIGHTS_HOST:
         places = [place for place in parts.path.split("/") if place and place not in _SHELVES]
         return "discussions" not in places and ACCOUNTS.get(next(iter(places), "")) == vendor
-    return any(host == domain or host.endswith(f".{domain}") for domain in DOMAINS.get(vendor, ()))
+    lab = lab_table().labs.get(vendor)
+    return lab is not None and any(host == domain or host.endswith(f".{domain}") for domain in lab.domains)

@@ -1,7 +1,8 @@
-"""When an alert speaks: on formation and escalation, once, and not too often. Values in, a decision out.
+"""Decide when an alert fires.
 
-The order of the rules: muted or paused · quiet hours · the daily cap · thirty minutes a subject · five in ten minutes
-become one summary. Everything it has to remember is a value that storage keeps, so that a restart forgets nothing.
+On formation and escalation, once, and not too often. Rules in order: muted or paused · quiet hours · the daily cap ·
+thirty minutes per subject · five in ten minutes become one summary. All state is a value that storage keeps, so that a
+restart loses nothing.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from bot.domain.notify.timetable import QuietHours
 from bot.domain.time.zones import zone_of
 
 FOLD = timedelta(minutes=30)  # one message a subject in this time
-BURST, BURST_TIME = 5, timedelta(minutes=10)  # so many in so long become one
+BURST, BURST_TIME = 5, timedelta(minutes=10)  # this many changes in this time become one message
 HYSTERESIS = 2  # points a price may fall back and still count as having crossed
 WORTH = timedelta(hours=12)  # an alert older than this is news for a digest
 
 
 @dataclass(frozen=True, slots=True)
 class WatchedPrice:
-    """What an alert remembers of one price: the base it measures from, and a crossing that waits for a second poll.
+    """An alert's memory of one price: its base, and a crossing awaiting a second poll.
 
-    ``read_at`` is the reading last looked at: the same reading twice is one poll.
+    ``read_at`` is the reading last examined: the same reading twice is one poll.
     """
 
     base: float
@@ -51,11 +52,11 @@ class Move:
 def watch_move(
     memory: WatchedPrice | None, price: float, read_at: datetime, threshold: int
 ) -> tuple[WatchedPrice, Move | None]:
-    """One reading of a price against what was remembered: the new memory, and the move if there was one.
+    """Compare a price reading with the memory; return the new memory and any move.
 
-    A move of ``threshold`` points (1..99) from the base waits for the next reading; it counts if that one is still at
-    least ``threshold`` less two points away on the same side. The base then moves along, so that a price that stays
-    where it went is not told again.
+    A move of ``threshold`` points (1..99) from the base waits for the next reading; it counts if that is still at least
+    ``threshold`` less two points away on the same side. The base then moves along, so that a price that stays there is
+    not reported again.
     """
     if memory is None:
         return WatchedPrice(price, read_at, read_at), None
@@ -74,9 +75,10 @@ def watch_move(
 def watch_line(
     memory: WatchedPrice | None, price: float, read_at: datetime, line: int
 ) -> tuple[WatchedPrice, Move | None]:
-    """The same for a line to cross (points, 1..99): over or under it by two polls, two points back to count again.
+    """Compare a price reading with a line in points (1..99).
 
-    The base is the side the price was last known on.
+    Return memory and any crossing. It must be over or under the line for two polls, and two points back to count again.
+    The base is the side of the last known price.
     """
     if memory is None:
         return WatchedPrice(price, read_at, read_at), None
@@ -92,7 +94,7 @@ def watch_line(
 
 
 def _turned_back(memory: WatchedPrice, read_at: datetime) -> WatchedPrice:
-    """The memory; what a clock that was ahead read counts as read now, so that later readings are not ignored."""
+    """Reset to now what a clock that was ahead read, so that new readings count."""
     return replace(memory, base_at=min(memory.base_at, read_at)) if read_at < memory.read_at else memory
 
 
@@ -102,10 +104,11 @@ def _points(now: float, then: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class AlertSubscription:
-    """What somebody wants to hear of at once. ``about`` none is everything; ``threshold`` is in points of a price.
+    """What an alert listens for.
 
-    ``ref`` is the one thing a personal watch is about, or ``label`` the key of the label whose sightings and names it
-    wants; ``fading`` tells also what falls back, as such a watch wants.
+    Empty ``about`` is everything, ``threshold`` is in points. ``ref`` is the single object of a personal watch, or
+    ``label`` the key of a label whose sightings and names it reports; ``fading`` includes downgrades, as such a watch
+    does.
     """
 
     what: ChangeKind
@@ -121,7 +124,7 @@ class AlertSubscription:
 
 
 def wanted(change: Change, wish: AlertSubscription) -> bool:
-    """Whether a change is what an alert asks for; prices are watched reading by reading and not from here."""
+    """Whether an alert asks for a change; prices are watched per reading, not here."""
     if wish.label:
         return change.label == wish.label and change.kind in (ChangeKind.SIGHTING, ChangeKind.REVEAL)
     if change.kind is not wish.what or not (change.formed or wish.fading):
@@ -132,7 +135,7 @@ def wanted(change: Change, wish: AlertSubscription) -> bool:
 
 
 def _is_about(change: Change, wish: AlertSubscription) -> bool:
-    """Whether a change concerns what the alert is about; hearsay only where something was named."""
+    """Whether a change concerns the alert's subject; hearsay only if one was named."""
     if wish.ref and wish.ref != change.ref:
         return False
     if not wish.about:
@@ -146,7 +149,7 @@ def _reaches(grade: str, least: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SentAlert:
-    """That an alert spoke: when, of which subjects, of how many things."""
+    """A past alert: its time, its subjects, and its number of items."""
 
     at: datetime
     subjects: tuple[str, ...]
@@ -155,7 +158,10 @@ class SentAlert:
 
 @dataclass(frozen=True, slots=True)
 class AlertMemory:
-    """What an alert knows of itself: what waits to be said, what was said lately, what the cap held back."""
+    """An alert's own memory.
+
+    Pending changes, recent alerts, and those held by the cap.
+    """
 
     waiting: tuple[Change, ...] = ()
     spoken: tuple[SentAlert, ...] = ()
@@ -164,7 +170,7 @@ class AlertMemory:
 
 @dataclass(frozen=True, slots=True)
 class AlertDecision:
-    """What to say now (nothing is a decision), when to look again, and why."""
+    """What to send now (possibly nothing), when to decide again, and why."""
 
     memory: AlertMemory
     why: str
@@ -174,12 +180,12 @@ class AlertDecision:
 
     @property
     def summary(self) -> bool:
-        """Whether several things are told in one message."""
+        """Whether several changes are reported in one message."""
         return len(self.post) > 1
 
 
 def decide(memory: AlertMemory, fresh: Sequence[Change], wish: AlertSubscription, now: datetime) -> AlertDecision:
-    """What an alert says at a moment, given what it waits to say and what is new."""
+    """Decide what an alert sends at a moment, from its pending and new changes."""
     memory = _refreshed(memory, fresh, wish, now)
     today = sum(_day(said.at, wish.zone) == _day(now, wish.zone) for said in memory.spoken)
     if not memory.waiting:
@@ -199,38 +205,41 @@ def decide(memory: AlertMemory, fresh: Sequence[Change], wish: AlertSubscription
 
 
 def _refreshed(memory: AlertMemory, fresh: Sequence[Change], wish: AlertSubscription, now: datetime) -> AlertMemory:
-    """The memory with what is new, without what is too old to be said or to be counted."""
+    """Add new changes to the memory, and drop what is too old to send or count."""
     known = {change.id for change in memory.waiting}
     waiting = (*memory.waiting, *(change for change in fresh if change.id not in known))
     return AlertMemory(
         tuple(change for change in waiting if now - change.at <= WORTH or _held_by_quiet(change, wish, now)),
-        # What a clock that was ahead said is dropped: it would fold and cap for as long as that clock was.
+        # What a clock that was ahead sent is dropped: it would fold and cap until that time.
         tuple(said for said in memory.spoken if timedelta() <= now - said.at <= timedelta(days=2)),
         memory.held,
     )
 
 
 def _not_folded(memory: AlertMemory, now: datetime) -> tuple[Change, ...]:
-    """What waits and is not about a subject that was told of less than thirty minutes ago."""
+    """Return pending changes about subjects not reported in the last thirty minutes."""
     folded = {slug for said in memory.spoken if now - said.at < FOLD for slug in said.subjects}
     return tuple(change for change in memory.waiting if not folded & set(change.subjects))
 
 
 def _fold_over(memory: AlertMemory, now: datetime) -> datetime:
-    """When the first of the subjects that wait may be told of again."""
+    """Return when the first pending subject may be reported again."""
     waiting = {slug for change in memory.waiting for slug in change.subjects}
     return min(said.at for said in memory.spoken if now - said.at < FOLD and set(said.subjects) & waiting) + FOLD
 
 
 def _burst_over(memory: AlertMemory, ready: int, now: datetime) -> datetime | None:
-    """When a burst is over, whose rest is one message; None while nothing bursts."""
+    """Return when a burst ends, whose rest is one message; None without a burst."""
     lately = [said for said in memory.spoken if now - said.at < BURST_TIME]
     recent = sum(said.count for said in lately)
     return min(said.at for said in lately) + BURST_TIME if recent and recent + ready >= BURST else None
 
 
 def _post(memory: AlertMemory, ready: tuple[Change, ...], now: datetime) -> AlertDecision:
-    """Say what is ready: all of a burst in one summary, else what concerns the first subject."""
+    """Send what is ready.
+
+    A whole burst as a summary, else the first subject's changes.
+    """
     summary = len(ready) >= BURST
     post = ready if summary else _first_subject(ready)
     rest = tuple(change for change in memory.waiting if change not in post)
@@ -241,20 +250,20 @@ def _post(memory: AlertMemory, ready: tuple[Change, ...], now: datetime) -> Aler
 
 
 def _first_subject(ready: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The changes of the subject that comes first: what happens to one subject at once is one message."""
+    """Return the first subject's changes: changes of one subject are one message."""
     first = set(ready[0].subjects)
     return tuple(change for change in ready if change is ready[0] or first & set(change.subjects))
 
 
 def _after_cap(memory: AlertMemory, wish: AlertSubscription, now: datetime) -> AlertDecision:
-    """The morning after the cap: how many were held back, in one line."""
+    """Report in one line how many changes the cap held back."""
     if wish.quiet and (until := wish.quiet.over(now)):
         return AlertDecision(memory, f"quiet hours {wish.quiet.words}", again_at=until)
     return AlertDecision(replace(memory, held=0), "held back by the daily cap", held_back=memory.held)
 
 
 def _held_by_quiet(change: Change, wish: AlertSubscription, now: datetime) -> bool:
-    """What came in quiet hours stays worth saying until they are over."""
+    """Whether quiet hours still hold a change, which then stays valid until they end."""
     over = wish.quiet.over(change.at) if wish.quiet else None
     return over is not None and now - over <= WORTH
 

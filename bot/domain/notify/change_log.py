@@ -1,7 +1,7 @@
-"""Rows of the log of changes, and the changes a reader is told from a stretch of them.
+"""Rows of the change log, and the net changes over a stretch of rows.
 
-A row says from what to what one thing went in one step. A reader who looks after several steps is told one change: from
-where the first of them began to where the last one ended, and nothing when that is where it was.
+A row records one step of one thing, from one value to another. A reader who looks after several steps sees one change:
+from the start of the first to the end of the last, and nothing if those are equal.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from bot.domain.notify.changes import (
 from bot.domain.time import format_time
 from bot.messages.errors import shorten
 
-VALUE = 48  # characters of what was found for one of the release checklist; the checklist has the rest
+VALUE = 48  # characters of a checklist item's value; the checklist has the rest
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistState:
-    """What one of the release checklist says: how certain, and the value that is named first with whoever says it."""
+    """The state of a release checklist item: certainty, leading value, and its source."""
 
     name: str
     certainty: Certainty = Certainty.UNKNOWN
@@ -44,7 +44,10 @@ class ChecklistState:
 
 @dataclass(frozen=True, slots=True)
 class MarketState:
-    """What the log last said of a market: price by rung in force, settled rungs, versions of its rules, its end."""
+    """The logged state of a market.
+
+    Price by rung, settled rungs, rules versions, its end.
+    """
 
     subject: str = ""
     prices: Mapping[int, float] = field(default_factory=dict)
@@ -55,10 +58,11 @@ class MarketState:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One entry of the log. Entries of the same ``thing`` continue each other; '' stands alone.
+    """One entry of the log.
 
-    ``facts`` are what was so before and after it, as far as a longer stretch has to be told from them. ``about`` are
-    more slugs it is found by, ``quiet`` marks the moment from which a tenant sees a public thing with rows of its own.
+    Entries of the same ``thing`` are chained, '' stands alone. ``facts`` are the values before and after it that longer
+    stretches need. ``about`` are further slugs it is found by; ``quiet`` marks the moment from which a tenant sees a
+    public thing combined with rows of its own.
     """
 
     change: Change
@@ -72,7 +76,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """A thing before and after a step; the field that fits its kind is set."""
+    """A thing before and after a step; the field for its kind is set."""
 
     claim: tuple[ClaimState | None, ClaimState] | None = None
     waits: tuple[tuple[ChecklistState, ...], tuple[ChecklistState, ...]] | None = None
@@ -81,7 +85,7 @@ class ChangeFacts:
 
 
 def tell(rows: Iterable[ChangeRow]) -> tuple[Change, ...]:
-    """The changes that a stretch of the log amounts to, each once. Rows come in the order they were written."""
+    """Reduce log rows, in the order written, to their net changes."""
     steps: dict[object, list[ChangeRow]] = {}
     for number, row in enumerate(rows):
         steps.setdefault(row.thing or number, []).append(row)
@@ -93,7 +97,10 @@ def tell(rows: Iterable[ChangeRow]) -> tuple[Change, ...]:
 
 
 def _without_states(told: Sequence[Change]) -> tuple[Change, ...]:
-    """The changes without the states that an event of the same stretch tells; an event has no before and no after."""
+    """Drop state changes covered by an event of the same stretch.
+
+    An event has no before and after.
+    """
     events = {(one.kind, slug) for one in told if not one.after for slug in one.subjects}
     return tuple(one for one in told if not one.after or (one.kind, one.ref) not in events)
 
@@ -103,7 +110,10 @@ def _is_price(row: ChangeRow) -> bool:
 
 
 def _moves(priced: Iterable[Sequence[ChangeRow]], settled: Container[int]) -> list[Change]:
-    """One change a market from the price steps of its rungs; a rung that settled in the stretch has no move."""
+    """Combine a market's price steps into one change.
+
+    Rungs settled meanwhile have no move.
+    """
     markets: dict[str, list[ChangeRow]] = {}
     for group in priced:
         row = _joined_price(group)
@@ -113,7 +123,7 @@ def _moves(priced: Iterable[Sequence[ChangeRow]], settled: Container[int]) -> li
 
 
 def _joined(group: Sequence[ChangeRow]) -> Change | None:
-    """One change from the steps of one thing; None where it ended where it began."""
+    """Combine the steps of one thing; None if it ended where it began."""
     last = group[-1]
     if len(group) == 1:
         return None if last.quiet else last.change
@@ -122,7 +132,7 @@ def _joined(group: Sequence[ChangeRow]) -> Change | None:
 
 
 def _from_facts(group: Sequence[ChangeRow]) -> Change | None:
-    """The change from before the first step to after the last, by the facts that fit its kind; else by its words."""
+    """Combine steps by the facts of their kind, else by their words."""
     first, last = group[0], group[-1]
     change, begun, facts = last.change, first.facts or ChangeFacts(), last.facts or ChangeFacts()
     if facts.claim and begun.claim:
@@ -147,7 +157,7 @@ def _joined_price(group: Sequence[ChangeRow]) -> ChangeRow:
 
 
 def _largest(group: Sequence[ChangeRow]) -> Change | None:
-    """The rungs of one ladder move together, so only the largest move is told and the others are counted."""
+    """Keep the largest move of a ladder and count the others; its rungs move together."""
     moved = []
     for row in group:
         assert row.facts is not None and row.facts.price is not None  # noqa: S101, PT018 - the rows were chosen for having a price
@@ -187,7 +197,7 @@ def of_waits(
     now: Sequence[ChecklistState],
     at: datetime,
 ) -> Change | None:
-    """What became of the release checklist of a model: those of which more or less is known, or something else."""
+    """Return the change of a model's release checklist; None if nothing differs."""
     before = {one.name: one for one in then}
     pairs = [(before.get(one.name, ChecklistState(one.name)), one) for one in now]
     filled = [(old, new) for old, new in pairs if new.value and _differs(old, new)]
@@ -209,7 +219,7 @@ def _known(waits: Iterable[ChecklistState]) -> int:
 
 
 def _differs(old: ChecklistState, new: ChecklistState) -> bool:
-    """Whether more or less is known of it, or a public list says another value than was said before."""
+    """Whether more or less is known, or a public list gives a different value."""
     if old.certainty is not new.certainty or not old.value:
         return old.certainty is not new.certainty
     return new.listed and new.value != old.value
@@ -222,7 +232,10 @@ def _filled(old: ChecklistState, new: ChecklistState) -> str:
 
 
 def of_market(then: MarketState | None, market: MarketReading, at: datetime) -> tuple[list[ChangeRow], MarketState]:
-    """What became of a market since the log last spoke of it, and how it stands now. At first it only stands."""
+    """Return a market's changes since its last logged state, and its new state.
+
+    The first time there are no changes.
+    """
     now = _market_state(market, at)
     if then is None:
         return [], now
@@ -253,7 +266,7 @@ def _settlements(then: MarketState, now: MarketState, market: MarketReading, at:
     if not ended:
         return []
     words = tuple((rung.id, f"{rung.label} {rung.resolution}".strip()) for rung in ended)
-    # The price before says whether a "no" is news or a deadline that passed as everybody thought.
+    # The previous price decides whether a "no" is news or an expected expiry.
     was_at = next((then.prices[rung.id] for rung in ended if rung.id in then.prices), None)
     was = Probability(was_at).said if was_at is not None else ""
     told = _of(market, ChangeKind.ODDS, "", was, "settled: " + ", ".join(text for _, text in words), at, points=100)
@@ -267,7 +280,7 @@ def _new_rules(then: MarketState, market: MarketReading) -> list[ChangeRow]:
 
 
 def _closing(then: MarketState, now: MarketState, market: MarketReading, at: datetime) -> list[ChangeRow]:
-    """That the market closes soon, once for each end it is given."""
+    """Report that a market closes soon, once per closing time."""
     closing = now.closing
     if closing is None or closing == then.closing or closing <= at:
         return []

@@ -1,7 +1,7 @@
-"""What changed between two moments: one neutral list that digests, alerts, corrections and /catchup all read.
+"""Changes between two moments, for digests, alerts, corrections and /catchup.
 
-A change says from what to what, when that could be known and where it was read. Its ``id`` is made of what it says, so
-that computing the same span twice, or two overlapping spans, tells the same change under the same name.
+A change states old and new value, when it could be known and where it was read. Its ``id`` is derived from its content,
+so that overlapping spans give the same change the same id.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SMALLEST = 2  # points; a smaller move of a price is its noise (the hysteresis o
 
 
 class Section(StrEnum):
-    """The parts of a digest, in the order they are told."""
+    """The sections of a digest, in order."""
 
     CORRECTIONS = "corrections"
     RELEASES = "releases"
@@ -38,12 +38,12 @@ class Section(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What sort of thing changed, with the part of a digest that tells it; also what an alert may ask for."""
+    """A kind of change with its digest section; alerts can select kinds."""
 
     section: Section
 
     def __new__(cls, value: str, section: Section) -> Self:
-        """A kind by its word; ``ChangeKind("release")`` finds it."""
+        """Create a kind from its word; ``ChangeKind("release")`` finds it."""
         made = str.__new__(cls, value)
         made._value_ = value
         made.section = section
@@ -82,11 +82,11 @@ _REFUTED = ("CONTRADICTED", "MIXED")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed. ``ref`` is what a person can open (``CL-0044``, ``MK-0007``, ``CP-0142``, a slug).
+    """One change.
 
-    ``grade`` is the word that the grade floor looks at ('' has none), ``points`` a price's move. ``formed``: it began,
-    rose, or takes back what was said before; alerts speak of nothing else. ``label`` is the key of the label it is
-    about, ``written`` when the log was told.
+    ``ref`` can be opened (``CL-0044``, ``MK-0007``, ``CP-0142``, a slug). ``grade`` is what the grade floor examines
+    ('' has none), ``points`` a price's move. ``formed``: it began, rose, or corrects an earlier statement; only such
+    changes trigger alerts. ``label`` is the key of its label, ``written`` when it was logged.
     """
 
     id: str
@@ -109,12 +109,15 @@ class Change:
 
     @property
     def known(self) -> datetime:
-        """The moment from which what was shown before it was no longer all: when it was so, or written down later."""
+        """When an earlier answer became outdated.
+
+        When it happened, or when it was recorded.
+        """
         return max(self.at, self.written or self.at)
 
     @property
     def thing(self) -> str:
-        """What it happened to, by the name its id holds: a claim's id, the key of a label."""
+        """The thing it happened to, as named in its id: a claim's id, a label's key."""
         return self.id.split("|")[1]
 
     @property
@@ -124,7 +127,10 @@ class Change:
 
     @property
     def revises(self) -> bool:
-        """Whether something that was shown before it says otherwise now; a price that moved was dated when shown."""
+        """Whether it revises what was shown before.
+
+        A price move does not, since prices are dated.
+        """
         if self.kind is ChangeKind.ODDS:
             return self.after.startswith("settled")
         return self.kind is ChangeKind.CORRECTION or (
@@ -133,18 +139,18 @@ class Change:
 
     @property
     def hearsay(self) -> bool:
-        """Whether it says of the release checklist only what somebody claims."""
+        """Whether it is a release checklist item based only on hearsay."""
         return self.kind is ChangeKind.WAIT and not self.before
 
     @property
     def step(self) -> int:
-        """How many grades it rose or fell; 0 where there was none before."""
+        """How many grades it rose or fell; 0 if there was none before."""
         before = RANK.get(self.before.partition(",")[0], 0)
         return abs(RANK.get(self.grade, 0) - before) if before else 0
 
     @property
     def words(self) -> Words:
-        """The change as a line: what, from what to what, why, how sure, when, where from."""
+        """Format the change as a line: what, from, to, why, certainty, time, source."""
         step = f"{self.before} → " if self.before else ""
         open_at = f"{self.ref} " if self.ref[2:3] == "-" else ""
         parts: list[object] = [f"{open_at}{self.title}"]
@@ -178,9 +184,10 @@ def mark(kind: ChangeKind, ref: str, after: str, at: datetime) -> str:
 
 
 def of_event(event: SubjectEvent) -> Change | None:
-    """What an entry of the ledger's history says: a release, a sighting, the vendor's own word.
+    """Return the news in a ledger event.
 
-    Other kinds are no news: a rumour told again is a claim with its grade, and not an event of its own.
+    A release, a sighting, the vendor's statement. Other kinds are not news: a repeated rumour is a claim with its
+    grade, not an event.
     """
     kinds = {
         "release": (ChangeKind.RELEASE, "CONFIRMED"),
@@ -210,9 +217,10 @@ _ENDS = frozenset({SubjectState.RELEASED, SubjectState.CANCELLED, SubjectState.R
 
 
 def of_states(subject: Subject, until: datetime) -> Iterable[Change]:
-    """The states a subject reached by then, each with the one before it; surfaces reached together are one change.
+    """Return the states a subject reached by then.
 
-    What a list, a vendor's page or a desk said of it is told where that was read.
+    Surfaces reached together are one change. Each has the previous state. Statements by a list, a vendor's page or a
+    desk are reported where they were read.
     """
     told = (row for row in subject.states if row.origin is SubjectOrigin.LEDGER and row.learned_at <= until)
     rows = sorted(told, key=lambda row: (row.learned_at, row.so_at))
@@ -233,7 +241,7 @@ def of_states(subject: Subject, until: datetime) -> Iterable[Change]:
 
 @dataclass(frozen=True, slots=True)
 class ClaimState:
-    """Where a claim stands at a moment: its grade, its outcome, the rule that gave the grade."""
+    """A claim's state at a moment: grade, outcome, and the rule of the grade."""
 
     grade: str
     outcome: ClaimOutcome = ClaimOutcome.OPEN
@@ -252,9 +260,10 @@ def of_claim(
     source: str = "",
     tenant: str = "",
 ) -> Change | None:
-    """What became of a claim. None before: it was filed in the span, which is news only once something supports it.
+    """Return a claim's change; a newly filed claim is news only once it has support.
 
-    A grade that falls, and an outcome other than what the grade let expect, is a correction.
+    ``before`` is None for a claim filed in the span. A lower grade, or an outcome that contradicts the grade, is a
+    correction.
     """
     if before is None and RANK[after.grade] < RANK["REPORTED"]:
         return None
@@ -282,7 +291,7 @@ def of_claim(
 
 
 def _is_correction(before: ClaimState, after: ClaimState) -> bool:
-    """Whether a grade fell that was more than speculation, or an outcome came that a standing grade did not expect."""
+    """Whether a grade above speculation fell, or an outcome contradicted the grade."""
     fell = before.grade != after.grade and (RANK[after.grade] < RANK[before.grade] or after.grade in _REFUTED)
     held = RANK[before.grade] >= RANK["REPORTED"] and before.grade != "CONTRADICTED"
     refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID) and held
@@ -295,7 +304,7 @@ def _said(standing: ClaimState) -> str:
 
 
 def price_at(rung: RungReading | None, at: datetime) -> Probability | None:
-    """A rung's price where it is a signal: its book's, else what a public record read at the venue by then."""
+    """Return a rung's price signal: from its book, else a public record read by then."""
     if rung is None:
         return None
     told = signal(rung.quote).probability if rung.quote else None
@@ -306,7 +315,7 @@ def price_at(rung: RungReading | None, at: datetime) -> Probability | None:
 
 
 def known_at(rung: RungReading, at: datetime) -> datetime | None:
-    """When the price that `price_at` gives was read, or could be known of where a record told it later."""
+    """Return when the price of `price_at` was read, or became known from a record."""
     if rung.quote and signal(rung.quote).probability is not None:
         return rung.quote.read_at
     read = [one for one in rung.readings if one.kind == "read" and one.at <= at and one.learned_at <= at]
@@ -315,7 +324,10 @@ def known_at(rung: RungReading, at: datetime) -> datetime | None:
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Each change once, by section: releases, then what changed before what is new, the best supported first."""
+    """Deduplicate and sort changes by section: releases, changed, new.
+
+    Best supported first.
+    """
     order = list(Section)
     once = {change.id: change for change in changes}
     return tuple(

@@ -1,6 +1,6 @@
-"""What a digest tells: pure stages over what changed, each with its reason, and the page made of what is left.
+"""Select what a digest reports: pure stages over changes, each with its reason.
 
-The same stages serve a run, a preview and `/digest why`, so that what is said about an item is what happened to it.
+A run, a preview and `/digest why` use the same stages, so that an explanation matches what happened.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.domain.notify.changes import RANK, Change, Section, in_order
 from bot.messages.reply import Chart
 
-LONGEST = 20  # items; a platform's message holds about so many
+LONGEST = 20  # items; about what a platform's message can hold
 
 
 class IfQuiet(StrEnum):
@@ -26,7 +26,10 @@ class IfQuiet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DigestFilter:
-    """What somebody wants to read. ``about`` are subjects (none: all), ``points`` the least move of a price."""
+    """What a digest reports.
+
+    Empty ``about`` is every subject, ``points`` the minimum move.
+    """
 
     about: tuple[str, ...] = ()
     min_grade: str = "UNCONFIRMED"
@@ -39,10 +42,10 @@ class DigestFilter:
 
 @dataclass(frozen=True, slots=True)
 class DigestPlace:
-    """What is special to the place a digest goes to.
+    """The state of the place a digest is sent to.
 
-    ``told`` are changes it already got as alerts, ``shown`` the objects on cards posted there, ``muted`` the refs and
-    subjects somebody muted there.
+    ``told`` are changes already sent there as alerts, ``shown`` the objects on cards posted there, ``muted`` the refs
+    and subjects muted there.
     """
 
     told: frozenset[str] = frozenset()
@@ -52,7 +55,7 @@ class DigestPlace:
 
 @dataclass(frozen=True, slots=True)
 class StageResult:
-    """What one stage said of one item."""
+    """The decision of one stage about one item."""
 
     stage: str
     why: str
@@ -63,12 +66,12 @@ Stage = Callable[[Change, DigestFilter, DigestPlace], StageResult]
 
 
 def corrects(change: Change, place: DigestPlace) -> bool:
-    """Whether it takes something back, or changes what a card posted in this place still says."""
+    """Whether it corrects something, including a card posted in this place."""
     return change.section is Section.CORRECTIONS or (change.revises and change.ref in place.shown)
 
 
 def matched(change: Change, wish: DigestFilter, place: DigestPlace) -> StageResult:
-    """Whether it is about what was asked for, in a section that was asked for."""
+    """Whether it concerns the requested subjects and sections."""
     if change.revises and change.ref in place.shown:
         return StageResult("matched", f"a card here shows {change.ref}")
     if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
@@ -82,7 +85,7 @@ def matched(change: Change, wish: DigestFilter, place: DigestPlace) -> StageResu
 
 
 def grade_floor(change: Change, wish: DigestFilter, place: DigestPlace) -> StageResult:
-    """Whether its grade reaches what was asked for; prices and dates have none."""
+    """Whether its grade reaches the requested floor; prices and dates have none."""
     if corrects(change, place):
         return StageResult("grade floor", "corrections are never filtered")
     if not change.grade:
@@ -92,7 +95,10 @@ def grade_floor(change: Change, wish: DigestFilter, place: DigestPlace) -> Stage
 
 
 def already_sent(change: Change, _wish: DigestFilter, place: DigestPlace) -> StageResult:
-    """Whether this place got it as an alert. What earlier digests told lies outside the span of this one."""
+    """Whether this place already got it as an alert.
+
+    Earlier digests cover other spans.
+    """
     told = change.id in place.told
     return StageResult("already sent", "an alert told it here" if told else "not told here yet", passed=not told)
 
@@ -106,7 +112,7 @@ def threshold(change: Change, wish: DigestFilter, place: DigestPlace) -> StageRe
 
 
 def not_muted(change: Change, _wish: DigestFilter, place: DigestPlace) -> StageResult:
-    """Whether nobody muted it here."""
+    """Whether it is not muted in this place."""
     muted = place.muted & {change.ref, *change.subjects}
     if muted and not corrects(change, place):
         return StageResult("muted", f"{', '.join(sorted(muted))} is muted here", passed=False)
@@ -117,7 +123,7 @@ STAGES: tuple[Stage, ...] = (matched, grade_floor, already_sent, threshold, not_
 
 
 def walk(change: Change, wish: DigestFilter, place: DigestPlace) -> tuple[StageResult, ...]:
-    """What each stage says of an item, up to and with the first that stops it."""
+    """Return each stage's decision about an item, up to the first that stops it."""
     said = []
     for stage in STAGES:
         said.append(stage(change, wish, place))
@@ -128,19 +134,19 @@ def walk(change: Change, wish: DigestFilter, place: DigestPlace) -> tuple[StageR
 
 @dataclass(frozen=True, slots=True)
 class DigestSelection:
-    """What is told, in order, and what is not, each with the verdict that stopped it."""
+    """The items to report, in order, and the others with the stage that stopped each."""
 
     kept: tuple[Change, ...] = ()
     left: tuple[tuple[Change, StageResult], ...] = ()
 
     @property
     def hidden(self) -> int:
-        """How many items the filters hid from somebody who asked about them."""
+        """How many items the filters removed that concern a requested subject."""
         return sum(1 for _, verdict in self.left if verdict.stage not in ("matched", "already sent"))
 
 
 def select(changes: Sequence[Change], wish: DigestFilter, place: DigestPlace) -> DigestSelection:
-    """Run every change through the stages, then the cap; corrections are not counted by it."""
+    """Run changes through the stages, then the cap, which excludes corrections."""
     passed, left = [], []
     for change in in_order(changes):
         verdict = walk(change, wish, place)[-1]
@@ -157,7 +163,10 @@ def select(changes: Sequence[Change], wish: DigestFilter, place: DigestPlace) ->
 
 
 def _shared_out(changes: Sequence[Change], limit: int) -> frozenset[Change]:
-    """The items that fit: each section's best in turn, so that a long section does not starve the others."""
+    """Return the items that fit, taking each section's best in turn.
+
+    So a long section does not crowd out the others.
+    """
     by_section: dict[Section, list[Change]] = {}
     for change in changes:
         by_section.setdefault(change.section, []).append(change)
@@ -171,7 +180,7 @@ def _shared_out(changes: Sequence[Change], limit: int) -> frozenset[Change]:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """A source that is watched: when it was last read, and what is wrong with it since when ('' if nothing is)."""
+    """A watched source: its last reading, and its fault with start ('' if none)."""
 
     name: str
     read_at: datetime | None
@@ -181,10 +190,10 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True)
 class DigestRun:
-    """One digest about to be written: its name, its clock, the span it covers, when it was due.
+    """A digest about to be written: name, zone, span and due time.
 
-    ``missed`` are the titles of messages that could not be posted here in time. ``test`` marks one that somebody asked
-    to see; ``first`` one that never ran before.
+    ``missed`` are titles of messages that could not be posted here in time. ``test`` marks a requested preview;
+    ``first`` one that never ran before.
     """
 
     name: str
@@ -208,7 +217,7 @@ class SendReason:
 def decide(
     selection: DigestSelection, sources: Sequence[SourceHealth], wish: DigestFilter, on: DigestRun
 ) -> SendReason:
-    """Whether there is something worth saying. A source that broke since the last digest is."""
+    """Decide whether to send; a source that broke since the last digest is a reason."""
     if on.missed:
         return SendReason(f"{len(on.missed)} could not be posted before")
     if selection.kept:
@@ -230,7 +239,7 @@ def _counted(kept: Sequence[Change]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFeed:
-    """What changed in a span, how the sources are, and what could not be looked at."""
+    """The changes of a span, the health of sources, and what could not be examined."""
 
     changes: tuple[Change, ...] = ()
     sources: tuple[SourceHealth, ...] = ()

@@ -1,4 +1,4 @@
-"""The page of a digest: what was selected, in words, with the health of the sources under it."""
+"""Compose a digest page: the selected items, and the health of the sources."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from bot.domain.notify.timetable import NAMES
 from bot.domain.time.zones import zone_of
 from bot.messages.reply import Action, Bullets, Chart, Part, Reply, Severity, Source, Text, Words, bold
 
-TESTED = "TEST · "  # before the title of a page somebody asked to see
+TESTED = "TEST · "  # prefix for the title of a requested preview
 LATE = timedelta(minutes=5)
 SOURCES = 8  # named under a digest; every line carries its own link
 
 
 def health_line(sources: Sequence[SourceHealth], zone: str) -> str:
-    """How many sources were read and when the last one was; never silent about one that could not be."""
+    """Format how many sources were read and when.
+
+    Unreadable ones are always mentioned.
+    """
     well = [source for source in sources if not source.trouble]
     last = max((source.read_at for source in sources if source.read_at), default=None)
     told = f", last {clock(last, zone)}" if last else ""
@@ -27,7 +30,7 @@ def health_line(sources: Sequence[SourceHealth], zone: str) -> str:
 
 
 def trouble_lines(sources: Sequence[SourceHealth], zone: str) -> tuple[str, ...]:
-    """What could not be read, since when and why, a sentence each."""
+    """Describe each source that could not be read, with time and reason."""
     lines = []
     for source in sources:
         if source.trouble:
@@ -60,7 +63,10 @@ def compose(
     picture: Chart | Text | None = None,
     actions: tuple[Action, ...] = (),
 ) -> Reply:
-    """The page: corrections first, then each section, the picture, what was missed, and the health of the sources."""
+    """Compose the page.
+
+    Corrections first, then each section, the picture, missed messages, and the health of the sources.
+    """
     trouble = trouble_lines(sources, on.zone)
     there = local(on.due, on.zone)
     title = f"{on.name} — {NAMES[there.weekday()]} {there.day} {there:%b}, {there:%H:%M} {on.zone}"
@@ -91,7 +97,7 @@ def compose(
         severity=Severity.WARN if trouble else Severity.INFO,
         sources=_sources(selection.kept),
         actions=actions,
-        # A digest is dated: what goes on after it is news, and only what takes it back changes it.
+        # A digest is dated: later developments are news, and only a retraction changes it.
         shows=tuple(dict.fromkeys(change.ref for change in selection.kept if change.ref[2:3] == "-")),
         private=False,
     )

@@ -1,4 +1,4 @@
-"""How often one person, and one tenant, may ask: token buckets, refilled by the time that passed."""
+"""Request quotas per person and tenant: token buckets, refilled over time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """``burst`` requests at once, then ``per_minute`` of them steadily."""
+    """``burst`` requests immediately, then ``per_minute`` steadily."""
 
     burst: int
     per_minute: float
@@ -14,7 +14,7 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class QuotaState:
-    """What is left of an allowance at a moment."""
+    """The remaining tokens at a moment."""
 
     left: float
     at: datetime
@@ -26,9 +26,9 @@ TENANT = Quota(200, 600)
 
 
 def take(bucket: QuotaState | None, allowance: Quota, now: datetime) -> tuple[QuotaState, float]:
-    """Take one from a bucket (a full one if there is none yet).
+    """Take a token from a bucket (a full one if there is none yet).
 
-    Returns the bucket afterwards and the seconds to wait: 0 when it was granted. A clock set back refills nothing.
+    Returns the new bucket and the seconds to wait: 0 if granted. A clock set back refills nothing.
     """
     left = float(allowance.burst)
     if bucket is not None:

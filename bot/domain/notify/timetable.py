@@ -1,8 +1,8 @@
-"""When something runs that people asked for by wall clock: a function of a moment in an IANA zone.
+"""Wall-clock timetables in an IANA zone, as a function of a moment.
 
-One run a local date, whatever a zone's clocks do: a time that is skipped runs at the next valid minute, one that comes
-twice runs at the first. The local date is the run's name; the rest of the design keys on it, so that a clock set back
-or two processes cannot run it again.
+There is one run per local date, whatever the zone's clock changes: a skipped time runs at the next valid minute, a
+repeated one at its first occurrence. The local date identifies the run, so that neither a clock set back nor a second
+process can repeat it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class ScheduledRun:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The days of the week (0 is Monday), the wall-clock time, and the zone whose clock it is."""
+    """Days of the week (0 is Monday), a wall-clock time, and its zone."""
 
     days: frozenset[int]
     at: time
@@ -45,7 +45,10 @@ class Timetable:
         return next(self.runs(moment))
 
     def last_until(self, moment: datetime) -> ScheduledRun | None:
-        """The latest run at or before a moment, looking back nine days; None if there was none."""
+        """Return the latest run at or before a moment, within nine days.
+
+        None if there is none.
+        """
         found = None
         for run in self.runs(moment - timedelta(days=9)):
             if run.at > moment:
@@ -70,7 +73,10 @@ class Timetable:
         return f"{days_in_words(self.days)} {self.at:%H:%M} {self.zone}"
 
     def confirmation(self, now: datetime) -> str:
-        """What a person is told: the timetable, and its next run on their clock."""
+        """Format the confirmation for a person.
+
+        The timetable and its next run on their clock.
+        """
         return f"{self.words}; next: {self.local(self.next_after(now).at)}"
 
     def local(self, moment: datetime) -> str:
@@ -79,7 +85,7 @@ class Timetable:
         return f"{NAMES[there.weekday()]} {there.day} {there:%b %H:%M}"
 
     def oddities(self, now: datetime, days: int = 366) -> tuple[str, ...]:
-        """What the clock changes of the coming year do to this timetable, a sentence each."""
+        """Describe how the coming year's clock changes affect this timetable."""
         told = []
         until = now + timedelta(days=days)
         for run in self.runs(now):
@@ -98,9 +104,9 @@ class Timetable:
 
 @lru_cache(maxsize=20_000)
 def moment_of(day: date, at: time, zone: str) -> datetime | None:
-    """The moment of a wall-clock time on a local date: the first of two, the next valid minute after a gap.
+    """Return the moment of a wall-clock time on a local date.
 
-    None when the zone left the whole date out.
+    None if the date is skipped. A repeated time gives the first moment, one in a gap the next valid minute.
     """
     place = zone_of(zone)
     found = _valid(datetime.combine(day, at), place)
@@ -133,14 +139,14 @@ def days_in_words(days: frozenset[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """Hours in which nothing is posted, on one zone's clock; they may run over midnight."""
+    """Hours without posts, in one zone; they may span midnight."""
 
     start: time
     end: time
     zone: str
 
     def over(self, moment: datetime) -> datetime | None:
-        """When the quiet hours that hold at a moment end; None if none do."""
+        """Return when the quiet hours in force at a moment end; None if none are."""
         there = moment.astimezone(zone_of(self.zone))
         clock = there.time().replace(second=0, microsecond=0)
         inside = self.start <= clock < self.end if self.start <= self.end else clock >= self.start or clock < self.end

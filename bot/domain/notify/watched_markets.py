@@ -1,7 +1,7 @@
-"""What happens to a watched market that no subject claims: its watchers hear of it, and nobody else.
+"""Changes of watched markets without a subject, reported only to their watchers.
 
-The log of changes tells of subjects; a market that only somebody's watch keeps alive is compared with what its watcher
-was last told, which begins with the first look.
+The change log covers subjects. A market kept only by a watch is compared with what its watcher last saw, starting with
+the first look.
 """
 
 from __future__ import annotations
@@ -15,20 +15,23 @@ from bot.domain.notify.changes import Change, ChangeKind, mark
 
 @dataclass(frozen=True, slots=True)
 class WatchedMarket:
-    """What a watcher knows of a market: the rungs that had settled, and the digest of its rules."""
+    """A watcher's knowledge of a market.
+
+    The settled rungs, and the digest of its rules.
+    """
 
     settled: tuple[int, ...] = ()
     rules: str = ""
 
 
 def market_state(market: MarketReading) -> WatchedMarket:
-    """What there is to know of a market now."""
+    """Return the current knowledge of a market."""
     settled = tuple(sorted(rung.id for rung in market.rungs if rung.resolution is not None))
     return WatchedMarket(settled, market.rules[-1].sha256 if market.rules else "")
 
 
 def market_news(market: MarketReading, before: WatchedMarket, now: WatchedMarket) -> Iterable[Change]:
-    """What became of it since a watcher was last told: rungs that settled, and new rules."""
+    """Return settled rungs and new rules since a watcher was last told."""
     fresh = [rung for rung in market.rungs if rung.id in set(now.settled) - set(before.settled)]
     if fresh:
         rungs = ", ".join(f"{rung.label} {rung.resolution}".strip() for rung in fresh)

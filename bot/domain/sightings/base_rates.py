@@ -1,8 +1,8 @@
-"""How often a name seen in such a place became a model: the denominator of a sighting.
+"""Base rates: how often a name seen on such a surface became a model.
 
-The population is the field guide *as it was known at a moment*: a name counts once its sighting was public, as shipped
-once its identity was public. Where a complete count exists ("census") it is used; hand-picked rows are what the press
-remembered, flatter the rate, and say so.
+The population is the field guide *as known at a moment*: a name counts once its sighting was public, as shipped once
+its identity was public. A complete count ("census") is used where there is one; hand-picked rows are what the press
+remembered, inflate the rate, and are labelled as such.
 """
 
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from statistics import median
 
 from bot.domain.wilson import Proportion, wilson
 
-FEW = 5  # names before a rate is said at all
+FEW = 5  # names required before a rate is given
 
 
 class CheckpointOutcome(StrEnum):
-    """What became of a name."""
+    """How a name turned out."""
 
     SHIPPED = "shipped"
     FOLDED = "folded into another"
@@ -64,7 +64,7 @@ class Checkpoint:
         return self.fate is not CheckpointOutcome.UNKNOWN and self.known_at is not None and self.known_at <= as_of
 
     def shipped(self, as_of: datetime) -> bool:
-        """Whether it was known by then to have become a model that shipped."""
+        """Whether it was known by then to have become a shipped model."""
         return self.fate is CheckpointOutcome.SHIPPED and self.identified(as_of)
 
 
@@ -83,7 +83,10 @@ class SurfaceCensus:
 
 @dataclass(frozen=True, slots=True)
 class BaseRate:
-    """How often names of a place (or a vendor) became models. ``example`` is named when only one shipped."""
+    """How often names from a surface (or a vendor) became models.
+
+    ``example`` is given when only one shipped.
+    """
 
     of: str
     share: Proportion
@@ -98,7 +101,7 @@ class BaseRate:
 
     @property
     def text(self) -> str:
-        """In words, with n, interval and what the rows are."""
+        """Format with n, interval and the kind of rows."""
         n, hits = self.share.n, self.share.hits
         if not self.enough:
             return f"{self.of}: too few to say" + (f" ({n} known so far, {hits} shipped)" if n else "")
@@ -124,7 +127,10 @@ NAMES = {
 def of_surface(
     family: str, guide: Iterable[Checkpoint], as_of: datetime, censuses: Iterable[SurfaceCensus] = ()
 ) -> BaseRate | None:
-    """The base rate of a kind of place as known at ``as_of``; None for a kind nobody has counted ("other")."""
+    """Return a surface's base rate as known at ``as_of``.
+
+    None for an uncounted kind ("other").
+    """
     if family not in NAMES:
         return None
     counted = [c for c in censuses if c.family == family and c.learned_at <= as_of]
@@ -138,7 +144,7 @@ def of_surface(
 
 
 def of_vendor(vendor: str, guide: Iterable[Checkpoint], as_of: datetime) -> BaseRate | None:
-    """The base rate of names traced to a vendor, as known at ``as_of``; None when no vendor is named."""
+    """Return a vendor's base rate as known at ``as_of``; None if no vendor is named."""
     if not vendor:
         return None
     rows = [

@@ -1,4 +1,7 @@
-"""Who has it ("I have it" and "I looked, it isn't there"): how common a label is, by plan, with how sure that is."""
+"""Confirmations and denials of a label.
+
+How common it is by plan, with uncertainty. The answers are "I have it" and "I looked, it isn't there".
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +15,7 @@ FEW = 5  # fewer people than this say nothing of how common it is
 
 
 class Plan(StrEnum):
-    """The kind of account somebody looked with."""
+    """The kind of account that was checked."""
 
     FREE = "Free"
     PLUS = "Plus"
@@ -35,7 +38,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Prevalence:
-    """How many people on a plan have it. Each person counts once a plan, with the latest answer that stands."""
+    """How many people on a plan have it.
+
+    One answer per person and plan, the latest valid.
+    """
 
     plan: Plan
     share: Proportion
@@ -56,9 +62,9 @@ class Prevalence:
 
 
 def current(checks: Iterable[Check], as_of: datetime) -> tuple[Check, ...]:
-    """The answers that stand: of a person's last answer each UTC day, the latest for each plan.
+    """Return the valid answers: a person's last per UTC day, the latest for each plan.
 
-    One without a plan gives way to any that names one, so that saying the plan afterwards does not count twice.
+    An answer with a plan replaces one without, so that adding the plan later does not count twice.
     """
     daily: dict[tuple[str, date], Check] = {}
     for check in sorted((c for c in checks if c.at <= as_of), key=lambda c: c.at):
@@ -69,7 +75,7 @@ def current(checks: Iterable[Check], as_of: datetime) -> tuple[Check, ...]:
 
 
 def how_common(checks: Iterable[Check], as_of: datetime) -> tuple[Prevalence, ...]:
-    """The share that has it, for each plan anybody looked on, most answers first."""
+    """Return the share that has it per plan, most answers first."""
     by_plan: dict[Plan, list[bool]] = defaultdict(list)
     for check in current(checks, as_of):
         by_plan[check.plan].append(check.has)
@@ -78,7 +84,7 @@ def how_common(checks: Iterable[Check], as_of: datetime) -> tuple[Prevalence, ..
 
 
 def by_day(checks: Iterable[Check], as_of: datetime) -> tuple[tuple[date, Proportion], ...]:
-    """For each UTC day, the share of those who looked that day; one answer a person a day, the last."""
+    """Return the daily share that has it; one answer per person and UTC day, the last."""
     days: dict[date, dict[str, bool]] = defaultdict(dict)
     for check in sorted((c for c in checks if c.at <= as_of), key=lambda c: c.at):
         days[check.at.astimezone(UTC).date()][check.person] = check.has

@@ -1,4 +1,4 @@
-"""The field guide as a whole, and what was known of a label at a moment."""
+"""The field guide, and what was known of a label at a moment."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,10 @@ from bot.domain.sightings.sightings import Report, SightingEvent, SightingEventK
 
 @dataclass(frozen=True)
 class FieldGuide:
-    """Every checkpoint, census and public attribution there is; each method answers as of a moment."""
+    """All checkpoints, censuses and public attributions.
+
+    Methods answer as of a moment.
+    """
 
     checkpoints: tuple[Checkpoint, ...] = ()
     censuses: tuple[SurfaceCensus, ...] = ()
@@ -33,21 +36,21 @@ class FieldGuide:
         return {key(name): one for one in self.checkpoints for name in (*one.also, one.label)}
 
     def find(self, label: str, as_of: datetime) -> Checkpoint | None:
-        """What was known by then of a label; None if nobody could have known of it."""
+        """Return what was known of a label by then; None if nothing could be known."""
         one = self._by_key.get(key(label))
         if one is None or one.learned_at > as_of:
             return None
         then = known(one, as_of)
         said = [a.at for a in self.attributions if key(a.label) == key(one.label)]
         if said and min(said) > as_of:
-            then = replace(then, said_to_be="")  # nobody had said so yet
+            then = replace(then, said_to_be="")  # not yet claimed at that time
         return replace(then, cited=tuple((url, at) for url, at in self._pages(then) if at <= as_of))
 
     @cached_property
     def _written(self) -> Mapping[str, datetime]:
-        """Since when a page can have existed: it was written after the last sighting that it writes about.
+        """Return when each page can first have existed.
 
-        Pages that grow (lists and their histories) were there before.
+        After the last sighting it describes. Growing pages (lists and their histories) existed before.
         """
         cited = [(url, one.learned_at) for one in self.checkpoints for url in one.sources]
         cited += [(said.link, said.at) for said in self.attributions if said.link]
@@ -69,7 +72,7 @@ class FieldGuide:
         return tuple(known(one, as_of) for one in self.checkpoints if one.learned_at <= as_of)
 
     def surface_rate(self, family: str, as_of: datetime) -> BaseRate | None:
-        """The base rate of a kind of place as known by then."""
+        """Return the base rate of a kind of surface as known by then."""
         return of_surface(family, self.checkpoints, as_of, self.censuses)
 
     def vendor_rate(self, vendor: str, as_of: datetime) -> BaseRate | None:
@@ -77,19 +80,19 @@ class FieldGuide:
         return of_vendor(vendor, self.checkpoints, as_of)
 
     def attributed(self, label: str, as_of: datetime) -> tuple[Attribution, ...]:
-        """What the public said by then that a label is."""
+        """Return the public attributions of a label by then."""
         said = (a for a in self.attributions if key(a.label) == key(label) and a.at <= as_of)
         return tuple(self._linked(one, as_of) for one in said)
 
     def _linked(self, one: Attribution, as_of: datetime) -> Attribution:
-        """An attribution without a link to a page that was written later, and with the time since when it was there."""
+        """Drop a link to a page written later, and date the link that remains."""
         written = self._written.get(one.link, one.at)
         if written > as_of:
             return replace(one, link="")
         return replace(one, read_at=written) if written > one.at else one
 
     def truths(self, as_of: datetime) -> tuple[LabelTruth, ...]:
-        """The labels whose identity was known by then."""
+        """Return the labels whose identity was known by then."""
         return tuple(
             LabelTruth(one.label, one.subjects, one.known_at)
             for one in self.checkpoints
@@ -98,7 +101,7 @@ class FieldGuide:
 
 
 def known(one: Checkpoint, as_of: datetime) -> Checkpoint:
-    """A checkpoint without what was learned after ``as_of``."""
+    """Return a checkpoint without anything learned after ``as_of``."""
     if not one.identified(as_of):
         one = replace(
             one,
@@ -118,7 +121,10 @@ def known(one: Checkpoint, as_of: datetime) -> Checkpoint:
 
 
 def _early(sources: tuple[str, ...]) -> tuple[str, ...]:
-    """The pages that could be read before the name was known: lists and their histories; all if there are none."""
+    """Return pages readable before the name was known.
+
+    Lists and their histories, else all.
+    """
     return tuple(filter(_grows, sources)) or sources
 
 
@@ -131,10 +137,10 @@ _SETTLES = ("same row id", "swap timing", "press", "lab statement", "id leak")
 
 
 def events(one: Checkpoint, as_of: datetime) -> tuple[SightingEvent, ...]:
-    """A checkpoint as what happened to its label: listed, or written about, then identified.
+    """Return a checkpoint as events of its label.
 
-    A name on a public list is a trace of the label; one that others wrote about is second-hand for us. What a crowd
-    inferred does not settle a label; it stays an attribution.
+    Listed or written about, then identified. A name on a public list is a trace of the label; a name others wrote about
+    is second-hand. What a crowd inferred does not settle a label; it stays an attribution.
     """
     if one.family in ("openrouter", "arena", "gateway"):
         found = [SightingEvent(one.learned_at, SightingEventKind.LISTED, about=one.surface)]

@@ -1,11 +1,12 @@
-"""Names as people saw them: made comparable, looked at for disguises, refused when they are not names.
+"""Normalize and compare labels, detect disguises, and reject non-names.
 
-A label is kept as it was shown. Two labels are *the same* when their `key` is equal (NFKC, case, invisible characters
-and separators folded), and *look alike* when only their `skeleton` is: "Сrest" with a Cyrillic С draws like "Crest" and
-is another text. Nothing here merges look-alikes; it says so.
+A label is stored as it was shown. Two labels are *the same* when their `key` is equal (NFKC, case, invisible characters
+and separators folded), and *look alike* when only their `skeleton` is: "Сrest" with a Cyrillic С looks like "Crest" but
+is another text. Nothing here merges look-alikes; they are reported.
 
-The table of letters comes from the facts of Unicode's confusables.txt (https://www.unicode.org/reports/tr39/), narrowed
-to single letters of scripts that pass for Latin; fullwidth, circled and mathematical letters fold by NFKC alone.
+The letter table is derived from the facts of Unicode's confusables.txt (https://www.unicode.org/reports/tr39/),
+narrowed to single letters of scripts that pass for Latin; fullwidth, circled and mathematical letters fold by NFKC
+alone.
 """
 
 import itertools
@@ -29,7 +30,7 @@ k кκ|l ƖǀӀ|m м|n ոռ|o οσоօᴏᴑⲟꬽ|p ρϱрⲣ|q ԛգզ|r гᴦ�
 LOOKS_LIKE = {
     odd: row[0] for line in _TABLE.split("\n") for row in line.split("|") if row for odd in row[2:] if odd != row[0]
 }
-# Scripts that keep company with Latin in honest names (UTS 39, "highly restrictive"); any other mix is flagged.
+# Scripts that legitimately mix with Latin (UTS 39, "highly restrictive"); any other mix is flagged.
 _COMPANIONS = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "HALFWIDTH"})
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _BLANK = frozenset(
@@ -56,7 +57,10 @@ class Disguise(StrEnum):
 
 
 class LabelRefused(ValueError):
-    """A text that cannot be a label; ``why`` says so to the person, ``todo`` what to do instead."""
+    """A text that cannot be a label.
+
+    ``why`` explains it to the person, ``todo`` the fix.
+    """
 
     def __init__(self, why: str, todo: str) -> None:
         super().__init__(why)
@@ -65,7 +69,7 @@ class LabelRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SimilarLabel:
-    """A known name that a label draws like without being it, and how alike they are (0..1)."""
+    """A different known name that looks like a label, with their similarity (0..1)."""
 
     name: str
     likeness: float
@@ -80,15 +84,18 @@ def _selector(char: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """A label as it may be shown: nothing unseen, single spaces, otherwise exactly the letters that were typed."""
+    """Clean a label for display.
+
+    No invisible characters, single spaces, otherwise unchanged.
+    """
     return " ".join("".join(c if _seen(c) else " " if c in "\t\n\r" else "" for c in text).split())
 
 
 def check(text: str) -> str:
-    """The label as it will be kept.
+    """Return the label as it will be stored.
 
     Raises:
-        LabelRefused: empty, only unseen characters, longer than 80, a mention, a link, or punctuation only.
+        LabelRefused: empty, only invisible characters, longer than 80, a mention, a link, or punctuation only.
     """
     if not text.strip():
         raise LabelRefused("The label is empty.", "Copy the name exactly as it was shown.")
@@ -118,13 +125,19 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
-    """What makes two labels the same: folded, with dashes, slashes, dots and spaces alike ("gpt-5.5" is "GPT 5 5")."""
+    """Return the identity of a label: case folded, separators equal.
+
+    Dashes, slashes, dots and spaces are alike: "gpt-5.5" is "GPT 5 5".
+    """
     return _SEPARATORS.sub(" ", fold(text)).strip() or fold(text)
 
 
 @lru_cache(maxsize=4096)
 def skeleton(text: str) -> str:
-    """How a label is drawn, roughly: look-alike letters as the Latin ones, accents and ASCII twins folded."""
+    """Approximate a label's appearance.
+
+    Look-alikes as Latin, accents and ASCII twins folded.
+    """
     latin = _latin(unicodedata.normalize("NFKC", _latin(clean(text))))
     plain = "".join(c for c in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(c))
     return _SEPARATORS.sub(" ", plain.casefold()).strip().translate(_ASCII_TWINS).replace("rn", "m").replace("vv", "w")
@@ -135,7 +148,10 @@ def _latin(text: str) -> str:
 
 
 def disguises(text: str) -> tuple[Disguise, ...]:
-    """Why the label, as typed, may not be what it looks like; empty for plain names, emoji and Han names."""
+    """Return why a label may not be what it looks like.
+
+    Empty for plain names, emoji and Han.
+    """
     found = [Disguise.UNSEEN] if any(map(_hidden, text)) and not _joins_emoji(text) else []
     shown = clean(text)
     letters = [c for c in shown if c.isalpha()]
@@ -148,12 +164,12 @@ def disguises(text: str) -> tuple[Disguise, ...]:
 
 
 def _hidden(char: str) -> bool:
-    """Whether a character is not drawn; blanks and selectors of emoji are where they belong."""
+    """Whether a character is invisible; blanks and emoji selectors are not counted."""
     return not _seen(char) and not _selector(char) and char not in " \t\n\r"
 
 
 def _alphabets(letters: Sequence[str]) -> list[Disguise]:
-    """Whether letters of two alphabets are mixed, or all of another one that looks Latin."""
+    """Detect letters of two alphabets mixed, or all of another one that looks Latin."""
     scripts = {_script(c) for c in letters}
     if "LATIN" in scripts:
         return [Disguise.MIXED] if scripts - _COMPANIONS else []
@@ -161,7 +177,7 @@ def _alphabets(letters: Sequence[str]) -> list[Disguise]:
 
 
 def _joins_emoji(text: str) -> bool:
-    """Whether the only unseen characters are joiners between two pictographs ("👩‍💻"), where they belong."""
+    """Whether the only invisible characters are joiners between pictographs ("👩‍💻")."""
     for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if _hidden(char):
             drawn_before = unicodedata.category(before) in ("So", "Sk") or _selector(before)
@@ -190,7 +206,7 @@ def likeness(one: str, other: str) -> float:
     """How close two labels are as text, 0..1; 1 only when their `key` is equal."""
     if key(one) == key(other):
         return 1.0
-    # One letter may unfold into eighteen (U+FDFA), and comparing costs the product of the lengths.
+    # One letter may expand to eighteen (U+FDFA), and comparing costs the product of the lengths.
     a, b = skeleton(one)[: 2 * LONGEST], skeleton(other)[: 2 * LONGEST]
     match = SequenceMatcher(None, a, b, autojunk=False)
     if match.real_quick_ratio() < CLOSE or match.quick_ratio() < CLOSE:
@@ -202,14 +218,17 @@ CLOSE = 0.82  # "Crest Pro Alpha" / "Crest Pro Alfa" is 0.9; "gpt-5.5" / "gpt-4.
 
 
 def close(one: str, other: str) -> bool:
-    """Whether two labels are near enough to ask "the same?"; differing numbers are differing names."""
+    """Whether two labels may be the same; different numbers make different names."""
     if re.findall(r"\d+", fold(one)) != re.findall(r"\d+", fold(other)):
         return False
     return likeness(one, other) >= CLOSE
 
 
 def draws_like(label: str, known: tuple[str, ...]) -> SimilarLabel | None:
-    """The known name a label could be mistaken for: equal skeleton, different key. None when it is that name itself."""
+    """Return the known name a label could be mistaken for; None if it is that name.
+
+    Such a name has an equal skeleton and a different key.
+    """
     own = key(label)
     if any(key(name) == own for name in known):
         return None
@@ -221,5 +240,8 @@ def draws_like(label: str, known: tuple[str, ...]) -> SimilarLabel | None:
 
 
 def bare(text: str) -> str:
-    """A list's id as a label: without its author and tariff ("openrouter/cypher-alpha:free" is "cypher-alpha")."""
+    """Strip author and tariff from an id.
+
+    "openrouter/cypher-alpha:free" is "cypher-alpha".
+    """
     return _ENDS.sub("", text.rsplit("/", 1)[-1])

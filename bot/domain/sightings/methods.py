@@ -1,7 +1,7 @@
-"""What a label is said to be, how anybody would know, and how often that way of knowing was right.
+"""Attribution methods: ways of knowing what a label is, each with its record.
 
-A sighting never says what the model is. An attribution does, by one method; several stand side by side. Once a label is
-settled, every attribution to it is scored, and each method carries its record from then on.
+A sighting never says what the model is. An attribution does, by one method; several can coexist. Once a label is
+settled, every attribution of it is scored, and each method carries its record from then on.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ ENOUGH = 10  # scored attributions before a method's record says anything
 
 
 class Method(StrEnum):
-    """A way of knowing what a label is."""
+    """A method of knowing what a label is."""
 
     LAB = "lab statement"
     HOST = "host reveal"
@@ -73,9 +73,10 @@ FINGERPRINTS = frozenset({Method.TOKENIZER, Method.FORMAT})
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Somebody's word that ``label`` is ``subject``, and how they know. ``accepted``: the desk looked at the link.
+    """A statement that ``label`` is ``subject``, with its method.
 
-    ``read_at`` is since when the page at ``link`` could be read, where that is later than the word itself.
+    ``accepted``: the desk verified the link. ``read_at`` is since when the page at ``link`` was readable, if later than
+    the statement.
     """
 
     id: str
@@ -92,10 +93,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class LabelTruth:
-    """What a label turned out to be, and since when that is known; no subjects: shown to be none of those named.
+    """What a label turned out to be, and since when that is known.
 
-    ``by_host``: the host of the list said so and nobody has settled it. ``told_at`` is when anybody trustworthy first
-    said so, where that is earlier than ``known_at``.
+    Without subjects, it was shown to be none of those named. ``by_host``: the list's host said so and nobody has
+    settled it. ``told_at`` is when a trustworthy source first said so, if earlier than ``known_at``.
     """
 
     label: str
@@ -105,16 +106,19 @@ class LabelTruth:
     told_at: datetime | None = None
 
     def names(self, subject: str) -> bool:
-        """Whether it was that subject, written as a slug or as its name ("openai/gpt-5.5" is "GPT-5.5")."""
+        """Whether it was that subject, given as slug or name.
+
+        "openai/gpt-5.5" is "GPT-5.5".
+        """
         return subject in self.subjects or key(bare(subject)) in {key(bare(one)) for one in self.subjects}
 
 
 def graded(one: Attribution, beside: Iterable[Attribution] = (), truth: LabelTruth | None = None) -> AttributionGrade:
-    """How far an attribution is established, beside the others of its label and the truth once it is known.
+    """Grade an attribution against the others of its label and the truth, if known.
 
-    A method is worth its best only with a link the desk accepted; a bare link is worth at most UNCONFIRMED, and nothing
-    shown at all is SPECULATION. Two different fingerprints of one subject make each other SUPPORTED. What a host
-    reveals makes the attributions that said so SUPPORTED and weaker ones that said otherwise CONTRADICTED.
+    A method reaches its best grade only with a link the desk accepted; a bare link is worth at most UNCONFIRMED, and no
+    proof is SPECULATION. Two different fingerprints of one subject make each other SUPPORTED. A host's reveal makes
+    agreeing attributions SUPPORTED and weaker disagreeing ones CONTRADICTED.
     """
     if truth is not None and not truth.by_host:
         return AttributionGrade.CONFIRMED if truth.names(one.subject) else AttributionGrade.CONTRADICTED
@@ -139,14 +143,14 @@ def _alone(one: Attribution, beside: Iterable[Attribution]) -> AttributionGrade:
 
 @dataclass(frozen=True, slots=True)
 class MethodRecord:
-    """How often a method was right among the attributions whose truth is known."""
+    """How often a method was right among attributions whose truth is known."""
 
     method: Method
     share: Proportion
 
     @property
     def ranked(self) -> bool:
-        """Whether there are enough to rank it beside another."""
+        """Whether there are enough to rank it against another."""
         return self.share.n >= ENOUGH
 
     @property
@@ -162,10 +166,10 @@ class MethodRecord:
 def records(
     attributions: Iterable[Attribution], truths: Iterable[LabelTruth], as_of: datetime
 ) -> dict[Method, MethodRecord]:
-    """The record of every method at ``as_of``; one vote a person, label and method, the first they gave.
+    """Return each method's record at ``as_of``.
 
-    An attribution made after the truth was known is hindsight and is not scored; nor is one made after a host had
-    told it, but for the host's own.
+    One vote per person, label and method, the first. An attribution made after the truth was known is hindsight and is
+    not scored; nor is one made after a host revealed it, except the host's own.
     """
     known = {key(t.label): t for t in truths if t.known_at <= as_of}
     scored: dict[Method, dict[tuple[str, str], bool]] = defaultdict(dict)

@@ -1,4 +1,4 @@
-"""How a reporter knows of a label: on their own account, after somebody's steps, or from a post."""
+"""The basis of a report: first-hand, by another person's steps, or from a post."""
 
 import re
 from enum import StrEnum
@@ -18,7 +18,7 @@ class ReportBasis(StrEnum):
 
     @classmethod
     def named(cls, text: str) -> "ReportBasis | None":
-        """What somebody's own words say ("my own account", "a tweet"); None if they say none of the three."""
+        """Parse the basis from free text ("my own account", "a tweet"); None if unclear."""
         return next((how for how, words in _HOW if words.search(text)), None)
 
 

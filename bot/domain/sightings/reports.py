@@ -1,4 +1,4 @@
-"""A report as it is filed: what a person typed, whether another could check it, and where its link may point."""
+"""Reports as filed: text, verifiability, and which links are allowed."""
 
 import ipaddress
 import re
@@ -12,10 +12,10 @@ from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.sightings import Report
 from bot.domain.sightings.surfaces import Surface
 
-LEAST = 40  # characters of an account that somebody else could check (SPEC §2)
+LEAST = 40  # minimum characters for an account that others can check (SPEC §2)
 LONGEST = 2_000
 _WORDS = 6
-_EMPTY = frozenset(  # words that say nothing somebody else could look at
+_EMPTY = frozenset(  # words without anything that others could check
     re.findall(
         r"\w+",
         "legit real really saw see seen it this that myself me trust bro just now there here is was the a an and i my "
@@ -27,10 +27,11 @@ _LOCAL = re.compile(r"(^|\.)(localhost|local|internal|lan|home|corp|intranet|tes
 
 @dataclass(frozen=True, slots=True)
 class FiledReport:
-    """One report as it is kept. ``person`` is who filed it, ``named`` whether others see who; ``picture`` is its hash.
+    """A stored report.
 
-    ``seen`` is when they saw the label, ``at`` when they told us. ``state`` is *live*, *queued* (a new account's, until
-    the desk has looked), *withdrawn* or *refused*.
+    ``person`` is who filed it, ``named`` whether others see that; ``picture`` is its hash. ``seen`` is when they saw
+    the label, ``at`` when they reported it. ``state`` is *live*, *queued* (from a new account, until the desk has
+    reviewed it), *withdrawn* or *refused*.
     """
 
     id: str
@@ -54,16 +55,16 @@ class FiledReport:
 
     @property
     def report(self) -> Report:
-        """What the grade looks at."""
+        """The fields that grading uses."""
         return Report(self.id, self.person, self.how, self.seen, self.complete, self.drawn, self.since)
 
 
 class LinkRefused(ValueError):
-    """An address that cannot stand as evidence; the text says why."""
+    """An address that cannot serve as evidence; the text says why."""
 
 
 def missing(text: str, label: str = "") -> tuple[str, ...]:
-    """What an account lacks before another person could check it; nothing when it will do."""
+    """List what an account lacks to be checkable by others; empty if it suffices."""
     said = clean(text)
     words = {word.casefold() for word in re.findall(r"[^\W_]+", said)}
     telling = words - _EMPTY - {word.casefold() for word in re.findall(r"[^\W_]+", label)}
@@ -77,11 +78,11 @@ def missing(text: str, label: str = "") -> tuple[str, ...]:
 
 
 def link(text: str) -> str:
-    """The address as it is stored. It is never opened.
+    """Return the address as stored. It is never opened.
 
     Raises:
-        LinkRefused: no web address, too long, or one that only the reporter's own machine or network can reach
-            (127.0.0.1, 169.254.169.254, localhost, ``*.internal``), which nobody else could check.
+        LinkRefused: not a web address, too long, or reachable only on the reporter's own machine or network (127.0.0.1,
+            169.254.169.254, localhost, ``*.internal``), so that nobody else could check it.
     """
     if len(text) > LONGEST:
         raise LinkRefused(f"It has {len(text):,} characters; the limit is {LONGEST:,}.")
@@ -109,7 +110,7 @@ def _unreachable(host: str) -> bool:
     try:
         address = ipaddress.ip_address(int(host, 0) if re.fullmatch(r"(0x[0-9a-f]+|\d+)", host) else host)
     except ValueError:
-        # "127.1", "0177.0.0.1": forms that only resolvers read; no honest site has a numeric last part
+        # "127.1", "0177.0.0.1": forms that only resolvers read; no legitimate site has a numeric last part
         return bool(re.search(r"(^|\.)(0x[0-9a-f]+|\d+)$", host))
     mapped = getattr(address, "ipv4_mapped", None)
     return not (mapped or address).is_global or address.is_multicast

@@ -1,4 +1,4 @@
-"""What servers that share their sightings say of a label to the others."""
+"""Counts of a label's sightings shared by other tenants."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,10 @@ from bot.domain.time import format_time
 
 @dataclass(frozen=True, slots=True)
 class SharedCounts:
-    """First-hand reports of a label in other tenants whose admins share them: how many, and when it was seen.
+    """First-hand reports of a label in other tenants that share them: count and times.
 
-    Counts and times are all that ever crosses from one tenant to another: no name, no word, no picture, no place. They
-    never move a grade, because nobody here can look at what stands behind them.
+    Only counts and times cross from one tenant to another: no name, no text, no picture, no place. They never affect a
+    grade, because nobody here can check what is behind them.
     """
 
     reports: int

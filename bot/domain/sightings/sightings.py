@@ -1,11 +1,11 @@
-"""A report, what confirms it, and the grade that follows: one pure function over what happened.
+"""Grade a label as a pure function of its events.
 
-    CASUAL               second-hand, or nothing another person could check
-    NEEDS CORROBORATION  one first-hand, complete report
+    CASUAL               second-hand, or nothing that others can check
+    NEEDS CORROBORATION  one complete first-hand report
     CORROBORATED         two *other* first-hand people, other pictures, other hours; or a public list shows the id
     RESOLVED             the desk, or the public record, settled what it was
 
-The grade is never stored as somebody's word: it is `grade(events, as_of)`, and falls back when what held it up goes.
+The grade is never stored: it is `grade(events, as_of)`, and drops when its support is withdrawn.
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ class SightingGrade(StrEnum):
 
 
 class SightingEventKind(StrEnum):
-    """What can happen to a label."""
+    """A kind of event in a label's history."""
 
     REPORTED = "reported"
     EDITED = "edited"
@@ -63,9 +63,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class SightingEvent:
-    """Something that happened at ``at`` to the report (or list) ``about``; ``report`` is all of it as it is filed.
+    """An event at ``at`` concerning the report (or list) ``about``.
 
-    *Same person* says that whoever filed ``about`` also filed ``other``.
+    ``report`` is the full report when it is filed. *Same person*: the reporter of ``about`` also filed ``other``.
     """
 
     at: datetime
@@ -78,7 +78,7 @@ class SightingEvent:
 
 @dataclass(frozen=True, slots=True)
 class SightingRules:
-    """What lifts a grade; `said` prints exactly these."""
+    """The conditions that raise a grade; `said` prints exactly these."""
 
     others: int = 2
     account_age: timedelta = timedelta(days=3)
@@ -127,10 +127,11 @@ class GradeChange:
 
 @dataclass(frozen=True, slots=True)
 class LabelState:
-    """What is known of a label at a moment.
+    """The state of a label at a moment.
 
-    ``reports`` and ``reporters`` count what stands (not withdrawn, not refused); ``counted`` are the reports the grade
-    rests on; ``left_out`` says of every other one why it does not raise it; ``missing`` is how many people are wanted.
+    ``reports`` and ``reporters`` count valid ones (not withdrawn, not refused); ``counted`` are the reports behind the
+    grade; ``left_out`` explains for each other report why it does not raise the grade; ``missing`` is how many more
+    people are needed.
     """
 
     grade: SightingGrade
@@ -157,7 +158,7 @@ class _ReportState:
     resolved: str | None = None
 
     def reporter(self, name: str) -> str:
-        """Who filed a report; so that an event need not name anybody who may want to be forgotten."""
+        """Return who filed a report, so that events need not name the person."""
         report = self.live.get(name) or self.gone.get(name, (None, ""))[0]
         return report.person if report else name
 
@@ -171,17 +172,17 @@ class _ReportState:
 
 STANDARD = SightingRules()
 _SETTLED = (SightingGrade.CORROBORATED, SightingGrade.RESOLVED)
-_SEARCHED = 60  # reports among which the best witnesses are searched; more are only counted
-_OF_ONE = 4  # of these, at most so many of one hour, one person or one picture
+_SEARCHED = 60  # reports searched for a compatible set; more are only counted
+_OF_ONE = 4  # of these, at most this many per hour, person or picture
 
 
 def grade(
     events: Iterable[SightingEvent], as_of: datetime, rules: SightingRules = STANDARD, *, history: bool = True
 ) -> LabelState:
-    """The standing of a label from everything that happened until ``as_of``; without ``history``, without its changes.
+    """Grade a label by its events until ``as_of``.
 
-    The order of events within one moment does not matter, nor does anything later than ``as_of``; another report never
-    lowers the grade and a withdrawal never raises it.
+    Without ``history``, omit the changes. The order of events within one moment does not matter, nor does anything
+    later than ``as_of``; an additional report never lowers the grade and a withdrawal never raises it.
     """
     state, changes = _ReportState(), []
     known = sorted((e for e in events if e.at <= as_of), key=_order)
@@ -200,7 +201,7 @@ def grade(
 
 
 def _label_state(state: _ReportState, rules: SightingRules, changes: Iterable[GradeChange]) -> LabelState:
-    """How a label stands once everything that happened was applied."""
+    """Build the state of a label after all events."""
     after, witnesses = _graded(state, rules)
     times = [r.seen for r in state.live.values()] + list(state.listed.values())
     open_ = after in (SightingGrade.CASUAL, SightingGrade.NEEDS)
@@ -228,11 +229,11 @@ def _order(event: SightingEvent) -> tuple[datetime, int, str, str]:
 
 
 def _apply(state: _ReportState, event: SightingEvent) -> str:
-    """What an event changes, in words; nothing for one that changes nothing."""
+    """Apply an event and describe what it changes; empty if nothing."""
     about = event.about or (event.report.id if event.report else "")
     if event.report is not None and event.kind in (SightingEventKind.REPORTED, SightingEventKind.EDITED):
         about = event.report.id
-        if about in state.gone:  # mending a report that was refused does not make it count again
+        if about in state.gone:  # editing a report that was refused does not make it count again
             state.gone[about] = (event.report, state.gone[about][1])
         else:
             state.live[about] = event.report
@@ -245,7 +246,7 @@ def _apply(state: _ReportState, event: SightingEvent) -> str:
 
 
 def _goes_or_comes(state: _ReportState, name: str, kind: SightingEventKind) -> bool:
-    """Take a report out or put it back; what was withdrawn stays out."""
+    """Remove or restore a report; a withdrawn one stays removed."""
     report, gone = state.gone.get(name, (None, ""))
     if kind is SightingEventKind.RESTORED:
         if report is not None and gone != SightingEventKind.WITHDRAWN:
@@ -309,7 +310,7 @@ def _clash(one: Report, other: Report, state: _ReportState, rules: SightingRules
 
 
 def same_picture(one: int | None, other: int | None, bits: int = STANDARD.picture_bits) -> bool:
-    """Whether two perceptual hashes are of one picture: at most ``bits`` of 128 differ."""
+    """Whether two perceptual hashes match: at most ``bits`` of 128 differ."""
     return one is not None and other is not None and (one ^ other).bit_count() <= bits
 
 
@@ -318,7 +319,10 @@ def _hour(moment: datetime) -> int:
 
 
 def _witnesses(usable: Sequence[Report], state: _ReportState, rules: SightingRules) -> tuple[Report, ...]:
-    """The largest set, up to what is needed, of reports no two of which clash; the earliest such set."""
+    """Return the earliest largest set of compatible reports, up to the number needed.
+
+    No two of its reports clash.
+    """
     ordered = _spread(sorted(usable, key=lambda r: (r.seen, r.id)), state)
     wanted = rules.others + 1
     best: tuple[Report, ...] = ()
@@ -338,7 +342,10 @@ def _witnesses(usable: Sequence[Report], state: _ReportState, rules: SightingRul
 
 
 def _spread(ordered: Sequence[Report], state: _ReportState) -> Sequence[Report]:
-    """At most `_SEARCHED` reports, few of any one hour, person or picture, so that a crowd hides nobody else."""
+    """Limit the search to `_SEARCHED` reports, few per hour, person or picture.
+
+    So a crowd of similar reports cannot hide the others.
+    """
     if len(ordered) <= _SEARCHED // 4:
         return ordered
     kept: list[Report] = []

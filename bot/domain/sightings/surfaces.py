@@ -1,4 +1,4 @@
-"""The places where names are seen, and which population the base rate of each is taken from."""
+"""Surfaces where names are seen, and the population for each one's base rate."""
 
 import re
 from enum import StrEnum
@@ -27,7 +27,7 @@ class Surface(StrEnum):
 
     @classmethod
     def named(cls, text: str) -> "Surface | None":
-        """The place that somebody's own words name ("LMArena", "ChatGPT web"); None if they name none known here."""
+        """Parse a surface from free text ("LMArena", "ChatGPT web"); None if unknown."""
         said = text.strip(" ,.;")
         return next((surface for surface, words in _WORDS if words.search(said)), None)
 

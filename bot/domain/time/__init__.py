@@ -1,18 +1,18 @@
-"""The time grammar: the one reader of dates, periods, moments and durations in text.
+"""The time grammar: the single parser for dates, periods, moments and durations.
 
 - `find_times`: the times in a sentence, each with its role (by, before, since, …), its days and its precision.
 - `parse_time`: a whole option text as one time, or a typed refusal with three examples.
 - `find_durations`: lengths of time that are not counted from now ("58 days", "a week after the launch").
 - `find_vague_times`: promises without a date ("soon", "in the coming weeks").
-- `tense_of`: whether a clause speaks of the past or of the future, by its form.
+- `tense_of`: whether a clause is about the past or the future, by its form.
 
-Rules that decide between readings:
+Rules for ambiguous input:
 
 - A numeric date with slashes is month/day ("5/1" is 1 May), unless the first number cannot be a month; with dots it is
-  day.month. A reading with two possible orders carries a note.
-- A year that nobody wrote is supplied and marked so: past tense takes the latest such day, future tense the next one
+  day.month. If both orders are possible, the result carries a note.
+- A missing year is supplied and marked as such: the past tense takes the latest such day, the future tense the next one
   (up to 14 days ago still counts), no tense the nearest one.
-- "Early", "mid" and "late" of a month are days 1–10, 11–20 and 21 to its end; of a longer period its thirds (of a year
+- "Early", "mid" and "late" in a month are days 1–10, 11–20 and 21 to its end; in a longer period its thirds (in a year
   its first three, middle four and last three months).
 - "Next Friday" is the Friday of the next week, weeks starting on Monday; "last Friday" the latest one before today.
 - A time that covers several days is a deadline on its last day; "before D" ends on the day before D begins.

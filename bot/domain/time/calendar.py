@@ -1,4 +1,4 @@
-"""Calendar arithmetic: days, months and periods, and the year of a date that was written without one."""
+"""Calendar arithmetic: days, months, periods, and the year of a date without one."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 
 NEW_YORK = ZoneInfo("America/New_York")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-GRACE = timedelta(days=14)  # how long ago a day may be that the future tense, or an option, still means
-AHEAD = timedelta(days=1)  # how far ahead of the reader's today a day of the past may lie: zones differ
+GRACE = timedelta(days=14)  # how far back the future tense, or an option, still reaches
+AHEAD = timedelta(days=1)  # how far ahead of the reader's today a past day may be, since zones differ
 MONTHS_A_YEAR = 12
 QUARTER, HALF_YEAR = 3, 6  # months
 
 
 class NoSuchDayError(ValueError):
-    """A text has the form of a time, but there is no such day, or it lies outside 2000–2100; says why."""
+    """A text has the form of a time, but there is no such day in 2000–2100.
+
+    The message says why.
+    """
 
 
 class Prefer(StrEnum):
-    """Which year a date without one means: the latest such day, the next one, or the nearest one."""
+    """How to choose a missing year: the latest such day, the next, or the nearest."""
 
     PAST = "past"
     FUTURE = "future"
@@ -46,7 +49,7 @@ class DaySpan:
 
 
 def end_of_day(day: date, zone: ZoneInfo = NEW_YORK) -> datetime:
-    """Return 23:59:59 of that day in the zone, in UTC: when a deadline of that date passes."""
+    """Return when a deadline on that day passes: 23:59:59 in the zone, in UTC."""
     return datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC)
 
 
@@ -56,9 +59,9 @@ def day_of(moment: datetime, zone: ZoneInfo = NEW_YORK) -> date:
 
 
 def format_time(at: date, pattern: str = "%d %b %Y") -> str:
-    """Format a day or moment by strftime's codes, of which ``%d`` is the day without a zero on every system.
+    """Format a day or moment with strftime codes; ``%d`` has no leading zero anywhere.
 
-    Windows knows no code with a dash (https://docs.python.org/3/library/datetime.html#technical-detail).
+    Windows has no code with a dash (https://docs.python.org/3/library/datetime.html#technical-detail).
     """
     return at.strftime(pattern.replace("%d", str(at.day)))
 
@@ -69,12 +72,16 @@ def format_moment(at: datetime) -> str:
 
 
 def format_day(day: date, today: date | None = None) -> str:
-    """Format a day as ``30 Apr``, with its year unless that is today's: ``30 Apr 2027``."""
+    """Format a day as ``30 Apr``, with the year unless it is today's: ``30 Apr 2027``."""
     return f"{day.day} {day:%b}" if today is not None and day.year == today.year else f"{day.day} {day:%b} {day.year}"
 
 
 def make_day(year: int, month: int, day: int) -> date:
-    """Return the date. Raises NoSuchDayError for 31 February, month 13, or a year outside 2000–2100."""
+    """Return the date.
+
+    Raises:
+        NoSuchDayError: 31 February, month 13, or a year outside 2000–2100.
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NoSuchDayError(f"the year {year} is outside {FIRST_YEAR}–{LAST_YEAR}")
     try:
@@ -84,7 +91,7 @@ def make_day(year: int, month: int, day: int) -> date:
 
 
 def no_such_day(day: int, month: int, year: str = "") -> str:
-    """Say that a month has no such day, or that there is no such month."""
+    """Describe the fault: a month without such a day, or no such month."""
     if 1 <= month <= MONTHS_A_YEAR:
         return f"there is no {day} {calendar.month_name[month]}{year}"
     return f"there is no month {month}"
@@ -104,7 +111,7 @@ def month_span(year: int, month: int, count: int = 1) -> DaySpan:
 
 
 def whole_months(span: DaySpan) -> int:
-    """Return how many whole months a span is; 0 where it does not begin and end with one."""
+    """Return how many whole months a span is; 0 if it does not begin and end with one."""
     if span.first.day != 1 or span.last.day != days_in_month(span.last.year, span.last.month):
         return 0
     return (span.last.year - span.first.year) * MONTHS_A_YEAR + span.last.month - span.first.month + 1
@@ -122,7 +129,10 @@ def add_months(day: date, count: int) -> date:
 
 
 def unit_span(unit: str, today: date, steps: int = 0) -> DaySpan:
-    """Return the day, week, month, quarter, year or decade ``steps`` after the current one. Weeks start on Monday."""
+    """Return the period of a unit ``steps`` after the current one.
+
+    Units are day, week (starting on Monday), month, quarter, year and decade.
+    """
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=steps)
     match unit:
         case "week":
@@ -147,12 +157,12 @@ def _no_unit(unit: str) -> DaySpan:
 
 
 def decade_span(year: int) -> DaySpan:
-    """Return the ten years that hold a year: 2020–2029."""
+    """Return the decade that contains a year: 2020–2029."""
     return DaySpan(make_day(year // 10 * 10, 1, 1), make_day(year // 10 * 10 + 9, 12, 31))
 
 
 def checked(span: DaySpan) -> DaySpan:
-    """Return the span. Raises NoSuchDayError when it leaves 2000–2100."""
+    """Return the span, or raise NoSuchDayError if it leaves 2000–2100."""
     for day in (span.first, span.last):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise NoSuchDayError(f"the year {day.year} is outside {FIRST_YEAR}–{LAST_YEAR}")
@@ -160,7 +170,11 @@ def checked(span: DaySpan) -> DaySpan:
 
 
 def shift(day: date, count: int, unit: str) -> date:
-    """Return the day ``count`` units later (earlier if negative). Raises NoSuchDayError when it is too far away."""
+    """Return the day ``count`` units later, or earlier if negative.
+
+    Raises:
+        NoSuchDayError: it is too far away.
+    """
     try:
         if unit in MONTHS_OF:
             return add_months(day, count * MONTHS_OF[unit])
@@ -190,9 +204,9 @@ def add_workdays(day: date, count: int) -> date:
 
 
 def place_year(span_of: Callable[[int], DaySpan], today: date, prefer: Prefer) -> DaySpan:
-    """Place a yearly recurring day or period in the year that the tense asks for.
+    """Place a yearly day or period in the year that the tense implies.
 
-    ``span_of`` gives it for a year and raises NoSuchDayError where a year lacks it (29 February).
+    ``span_of`` returns it for a year and raises NoSuchDayError if a year lacks it (29 February).
     """
     spans, failure = [], NoSuchDayError("there is no such day")
     for year in range(today.year - 5, today.year + 6):
@@ -210,7 +224,10 @@ def place_year(span_of: Callable[[int], DaySpan], today: date, prefer: Prefer) -
 
 
 def distance(span: DaySpan, today: date) -> timedelta:
-    """Return how far a span lies from a day, 0 inside; of two equally far the coming one is nearer by 30 days."""
+    """Return the distance of a span from a day; 0 if the day is inside.
+
+    Of two equally distant spans the later one counts as 30 days nearer.
+    """
     if span.last < today:
         return today - span.last + timedelta(days=30)
     return max(span.first - today, timedelta(0))

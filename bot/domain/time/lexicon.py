@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A yearly day: a day of a month, the nth weekday of a month (−1 is the last) or Easter, and ``plus`` days."""
+    """A yearly day plus an offset of ``plus`` days.
+
+    It is a day of a month, the nth weekday of a month (−1 is the last), or Easter.
+    """
 
     month: int = 0
     day: int = 0
@@ -29,7 +32,7 @@ Value = int | str | Holiday
 
 @dataclass(frozen=True, slots=True)
 class TimeLexicon:
-    """All words by what they do in a time."""
+    """All words of the grammar, by their function in a time."""
 
     classes: tuple[str, ...]
     phrases: Mapping[
@@ -70,7 +73,7 @@ def lexicon() -> TimeLexicon:
 
 
 def class_of(table: str) -> str:
-    """Return the class of the tokens that a table's words become: ``after_next`` gives AFTERNEXT."""
+    """Return the token class of a table's words: ``after_next`` gives AFTERNEXT."""
     return table.upper().replace("_", "")
 
 

@@ -1,4 +1,4 @@
-"""Times in a sentence: where each stands, its role, its days and its precision."""
+"""Times in a sentence: position, role, days and precision of each."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from bot.domain.time.patterns import Item
 
 __all__ = ["Granularity", "TimeMention", "TimeRole", "find_times"]
-LONGEST = 10_000  # characters of a text that are read
+LONGEST = 10_000  # characters of a text that are parsed
 LEAD_WORDS, TAIL_WORDS = 4, 3
 DAY = timedelta(days=1)
 
 
 class TimeRole(StrEnum):
-    """How a sentence uses a time. ``by`` includes its last day, ``before`` ends on the day before it begins.
+    """How a sentence uses a time.
 
-    ``from``: it begins then ("since May", "2027 or later"); ``not_before``: not earlier than then; ``within``: inside a
-    number of days from today; ``on`` a day and ``in`` a period: then; ``none``: no word says.
+    ``by`` includes its last day; ``before`` ends on the day before it begins. ``from``: it begins then ("since May",
+    "2027 or later"); ``not_before``: not earlier than then; ``within``: within a number of days from today; ``on`` a
+    day and ``in`` a period: at that time; ``none``: no word gives a role.
     """
 
     NONE = "none"
@@ -78,7 +79,10 @@ class TimeMention:
 
     @property
     def bounds(self) -> tuple[date | None, date | None]:
-        """The first and the last day that its role leaves, None where it is open: "before May" is (None, 30 April)."""
+        """The first and last day its role allows; None where open.
+
+        "before May" is (None, 30 April).
+        """
         match self.role:
             case TimeRole.BY | TimeRole.UNTIL:
                 return None, self.last
@@ -93,24 +97,24 @@ class TimeMention:
 
     @property
     def deadline(self) -> date | None:
-        """The last day on which it can come true; None where its end is open."""
+        """The last day on which it can come true; None if its end is open."""
         return self.bounds[1]
 
 
 def find_times(
     text: str, now: datetime, zone: tzinfo | str = UTC, prefer: Prefer | None = None, *, strict: bool = False
 ) -> tuple[TimeMention, ...]:
-    """Find the times in a text, in order, without overlap. A day that does not exist is left out.
+    """Find the times in a text, in order, without overlap.
 
-    Args:
-        text: a sentence or a few; at most the first 10,000 characters are read.
-        now: what relative times are counted from.
-        zone: whose calendar and clock are meant where the text names none.
-        prefer: which year a date without one means; by default the tense of its clause decides.
-        strict: the text answers the question when, so that a clock time or "now" alone counts.
+    Non-existent days are left out. Args:
+        text: a sentence or a few; at most the first 10,000 characters are parsed.
+        now: the moment that relative times are counted from.
+        zone: the calendar and clock to use where the text names none.
+        prefer: how to choose a missing year; by default the tense of the clause decides.
+        strict: the text answers the question "when?", so a clock time or "now" alone counts.
 
     Raises:
-        NoSuchDayError: in a strict reading, a day or clock time that does not exist.
+        NoSuchDayError: in strict mode, a day or clock time that does not exist.
     """
     tokens = tokenize(text[:LONGEST])
     if all(token.kind in _SILENT for token in tokens):
@@ -135,7 +139,11 @@ def find_times(
 
 
 def _place(phrase: Phrase, context: PlacingContext, *, strict: bool) -> Placed | None:
-    """Place a phrase; None, or in a strict reading NoSuchDayError, where that day does not exist."""
+    """Place a phrase on the calendar; None if that day does not exist.
+
+    Raises:
+        NoSuchDayError: the day does not exist, in strict mode.
+    """
     try:
         return place(phrase, context)
     except NoSuchDayError:
@@ -146,7 +154,7 @@ def _place(phrase: Phrase, context: PlacingContext, *, strict: bool) -> Placed |
 
 _DURATIONS_IN_THE_PAST = frozenset(("ahead", "ahead_between", "within"))  # "was trained in 2 weeks"
 _SHORT_ANSWERS = frozenset(("now", "numeric_day", "day_of_month"))
-_TIME = "\0"  # stands for a time among the words that tense and role are read from
+_TIME = "\0"  # placeholder for a time among the words used to detect tense and role
 _NAMED = (*TIMES, "CLOCKTIME")
 _SILENT = frozenset((
     "OTHER", "NAME", "THE", "OF", "IN", "ON", "AT", "FROM", "TO", "AND", "OR", "COMMA", "DASH", "DOT", "DAY", "NUM",
@@ -155,16 +163,19 @@ _SILENT = frozenset((
 
 
 def _prefer(tense: Tense, before: str, *, deadline: bool) -> Prefer:
-    """Return which year a clause means; what was moved "to" a time lies ahead, and so does a bare deadline."""
+    """Return how a clause chooses a missing year.
+
+    An event moved "to" a time is in the future, and so is a bare deadline.
+    """
     return Prefer.FUTURE if before == "to" or (deadline and tense is Tense.NONE) else tense.prefer
 
 
 def mention_of(
     text: str, items: Sequence[Item], index: int, placed: Placed, tense: Tense, *, deadline: bool = False
 ) -> TimeMention:
-    """Make the mention of a placed phrase: its role from the words around it.
+    """Build the mention of a placed phrase, with its role from the surrounding words.
 
-    The start of a period is its first day where a ``deadline`` is asked for or said, else its early part.
+    The start of a period is its first day if a ``deadline`` is expected or stated, else its early part.
     """
     item = items[index]
     role, before = _lead(items, index)
@@ -190,7 +201,10 @@ def mention_of(
 
 
 def _is_denied(before: Sequence[Item]) -> bool:
-    """Whether a clause says "not" before a time: what is not out until May comes not before May."""
+    """Whether a clause negates a time.
+
+    What is "not out until May" comes not before May.
+    """
     for item in reversed(before):
         if item.text in (".", ";"):
             return False
@@ -200,7 +214,10 @@ def _is_denied(before: Sequence[Item]) -> bool:
 
 
 def _plain_role(role: TimeRole, placed: Placed) -> TimeRole:
-    """Return ``on`` for a day and ``in`` for a period, whatever preposition was used; an end is a deadline."""
+    """Return ``on`` for a day and ``in`` for a period, whatever the preposition.
+
+    The end of a period is a deadline.
+    """
     if placed.ending:
         return TimeRole.BY
     if role is TimeRole.NONE:
@@ -209,7 +226,7 @@ def _plain_role(role: TimeRole, placed: Placed) -> TimeRole:
 
 
 def _lead(items: Sequence[Item], index: int) -> tuple[TimeRole, int]:
-    """Return the role that the words before a time give it, and how many items they are."""
+    """Return the role from the words before a time, and how many items they are."""
     return _longest(lexicon().leads, items[max(0, index - LEAD_WORDS) : index][::-1], backwards=True)
 
 
@@ -231,7 +248,10 @@ def _longest(table: Mapping[tuple[str, ...], str], near: Sequence[Item], *, back
 
 
 def _is_weak(items: Sequence[Item], index: int, *, strict: bool) -> bool:
-    """Whether a phrase is too short to be a time without a preposition: "may", "2026", "the week", "5 pm"."""
+    """Whether a phrase needs a preposition to be a time.
+
+    "may", "2026", "the week", "5 pm".
+    """
     item = items[index]
     if not isinstance(item, Phrase) or item.of("DOTTED"):
         return True
@@ -248,7 +268,7 @@ _NEED_A_LEAD = frozenset(("this_unit", "day_of_month", "now", "named_quarter", "
 
 
 def _is_sure_clock(phrase: Phrase) -> bool:
-    """Whether a clock time says am, pm or its zone, so that it is no ratio or score."""
+    """Whether a clock time has am, pm or a zone, so that it is not a ratio or score."""
     return bool(phrase.of("AMPM", "HOUR", "ZONE")) or any(value[2] for value in phrase.values("CLOCK"))
 
 
@@ -261,5 +281,5 @@ def _is_ambiguous(phrase: Phrase) -> bool:
 
 
 def _led(items: Sequence[Item], index: int) -> bool:
-    """Whether a preposition leads to a time, or it stands alone or first before a mark."""
+    """Whether a preposition precedes a time, or it is alone or before punctuation."""
     return bool(_lead(items, index)[1] or _tail(items, index)[1]) or len(items) == 1

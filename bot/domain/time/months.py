@@ -1,4 +1,4 @@
-"""The months by the names people give them: the one table that every grammar of dates is made from."""
+"""Month names: the table from which every date grammar is built."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,5 +9,5 @@ SHORT: Final = tuple(name[:3] for name in _FULL.split())
 MONTHS: Final[Mapping[str, int]] = {
     name: number for names in (_FULL.split(), SHORT) for number, name in enumerate(names, start=1)
 } | {"sept": 9}
-# The names as a pattern's alternatives, in small letters, the longest first: else "june" is read as "jun".
+# The names as regular expression alternatives, lower case, longest first: else "june" is read as "jun".
 NAMES: Final = "|".join(sorted(MONTHS, key=len, reverse=True))

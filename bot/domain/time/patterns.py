@@ -1,7 +1,7 @@
-"""The pattern table of the time grammar, and the matcher that turns tokens into phrases.
+"""The pattern table of the time grammar, and the matcher from tokens to phrases.
 
-Classes of tokens are single characters of a string, so that a pattern over classes is a regular expression over that
-string. Four passes run, each over the result of the one before; in each the longest match at a place wins.
+Each token class is a single character, so that a pattern over classes is a regular expression over a string. Four
+passes run, each over the result of the previous one; in each the longest match at a position wins.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WRITTEN = (  # classes that tokens.py gives to what is written in digits
     "ISO ISOTIME STAMP NUMERIC DOTTED YM MONTHYEAR CLOCK HOUR ORD DECADE DURATION HOURLY BADYEAR YEAR DAY NUM QTR"
 )
 _MADE = "OTHER NAME DATE PERIOD MOMENT RANGE CLOCKTIME OFFSET LENGTH VAGUETIME WEEKDAYS WEEKS YEARS"  # and phrases
-# A class that stands for others, too: a year is a period, "Friday" is a day, "week" is a unit.
+# Classes that include others: a year is also a period, "Friday" a day, "week" a unit.
 _WIDER = {
     "DATE": "DATE WEEKDAYS",
     "PERIOD": "PERIOD YEARS WEEKS",
@@ -37,7 +37,10 @@ _WORD = re.compile(r"[A-Z]+")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A row of the table: a form, the class of phrase it makes, and the name of the reader that places it."""
+    """A row of the table.
+
+    A form, the phrase class it makes, and the reader that places it.
+    """
 
     makes: str
     reads: str
@@ -47,7 +50,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Items that a pattern took together: ``kind`` is its class, ``reads`` its reader, ``items`` what it is made of."""
+    """Items matched by one pattern.
+
+    ``kind`` is the class, ``reads`` the reader, ``items`` the parts.
+    """
 
     kind: str
     reads: str
@@ -57,7 +63,7 @@ class Phrase:
 
     @property
     def text(self) -> str:
-        """Its words in small letters."""
+        """Its words in lower case."""
         return " ".join(item.text for item in self.items)
 
     def of(self, *kinds: str) -> list[Item]:
@@ -69,13 +75,17 @@ class Phrase:
         return [item.value for item in self.items if isinstance(item, TimeToken) and item.kind in kinds]
 
     def value(self, *kinds: str) -> Any:
-        """Return the first of those values, None where there is none."""
+        """Return the first of those values, or None."""
         found = self.values(*kinds)
         return found[0] if found else None
 
     @property
     def first(self) -> TimeToken:
-        """Its first token. Raises TypeError for a phrase of phrases."""
+        """Its first token.
+
+        Raises:
+            TypeError: the phrase consists of phrases.
+        """
         if isinstance(self.items[0], Phrase):
             raise TypeError("the phrase begins with a phrase")
         return self.items[0]
@@ -86,7 +96,7 @@ Item = TimeToken | Phrase
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """The patterns of one pass, and the union of their forms, which finds the places where one of them matches."""
+    """The patterns of one pass, and the union of their forms for finding matches."""
 
     patterns: tuple[Pattern, ...]
     union: re.Pattern[str]
@@ -94,14 +104,18 @@ class Pass:
 
 @lru_cache(maxsize=1)
 def class_codes() -> Mapping[str, str]:
-    """Return the character that stands for each class of tokens and phrases."""
+    """Return the character for each class of tokens and phrases."""
     names = [*lexicon().classes, *_WRITTEN.split(), *_MADE.split()]
     return {name: chr(0x100 + number) for number, name in enumerate(names)}
 
 
 @lru_cache(maxsize=1)
 def passes() -> tuple[Pass, ...]:
-    """Load the table, by pass. Raises KeyError for a class that does not exist."""
+    """Load the table, by pass.
+
+    Raises:
+        KeyError: a class does not exist.
+    """
     rows = tomllib.loads(resources.files(__package__).joinpath("patterns.toml").read_text("utf-8"))["pattern"]
     made: list[list[Pattern]] = [[] for _ in range(PASSES)]
     for row in rows:
@@ -122,7 +136,7 @@ def _class(found: re.Match[str]) -> str:
 
 
 def parse_phrases(tokens: Sequence[TimeToken]) -> tuple[Item, ...]:
-    """Group tokens into phrases; what belongs to none stays as it is."""
+    """Group tokens into phrases; unmatched tokens stay as they are."""
     items: tuple[Item, ...] = tuple(tokens)
     for step in passes():
         items = _grouped(items, step)

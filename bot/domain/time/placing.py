@@ -1,4 +1,4 @@
-"""Where a phrase lies on the calendar: what every reader of the pattern table gets and returns."""
+"""The input and output of the pattern readers: placing a phrase on the calendar."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Granularity(StrEnum):
-    """How precise a time is, as its words say it."""
+    """The precision of a time, as worded."""
 
     MOMENT = "moment"
     DAY = "day"
@@ -51,7 +51,10 @@ WEEK = 7  # days
 
 @dataclass(frozen=True, slots=True)
 class PlacingContext:
-    """What a time is read against: ``now`` on the clock of ``zone``, the year that tense prefers, or a year given."""
+    """The context of a time.
+
+    ``now`` in ``zone``, the tense's preferred year, or a given year.
+    """
 
     now: datetime
     zone: ZoneInfo
@@ -64,7 +67,7 @@ class PlacingContext:
         return self.now.astimezone(self.zone).date()
 
     def place(self, span_of: Callable[[int], DaySpan], year: int | None, granularity: Granularity) -> Placed:
-        """Place a yearly day or period in the year written, else the year given, else by the tense."""
+        """Place a yearly day or period in the written year, the given one, or by tense."""
         if year is not None:
             span = span_of(year)
             return Placed(span.first, span.last, granularity, year_written=True)
@@ -74,7 +77,7 @@ class PlacingContext:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A phrase on the calendar: its days, both included, and the moment where it names one.
+    """A phrase on the calendar: its days, inclusive, and its moment if it names one.
 
     ``year_supplied``: no year was written and none follows from the words. ``ending``: it names an end ("end of Q2").
     ``note`` says how an ambiguous form was read.
@@ -105,7 +108,11 @@ class Placed:
 
 
 def whole_day(day: date, *, year_written: bool = False, approximate: bool = False, ending: bool = False) -> Placed:
-    """Place a single day, counted from now unless its year is written. Raises NoSuchDayError outside 2000–2100."""
+    """Place a single day; it is relative unless its year is written.
+
+    Raises:
+        NoSuchDayError: it is outside 2000–2100.
+    """
     span = checked(DaySpan(day, day))
     return Placed(
         span.first, span.last, Granularity.DAY, year_written=year_written, relative=not year_written,
@@ -114,7 +121,9 @@ def whole_day(day: date, *, year_written: bool = False, approximate: bool = Fals
 
 
 def part_of_span(span: DaySpan, part: str) -> DaySpan:
-    """Return the early, middle or late part of a period; "end" and "start" name its last and first day.
+    """Return the early, middle or late part of a period.
+
+    "end" and "start" are its last and first day.
 
     Raises:
         NoSuchDayError: the period has no such part.
@@ -127,7 +136,7 @@ def part_of_span(span: DaySpan, part: str) -> DaySpan:
 
 
 def _thirds(span: DaySpan) -> tuple[date, date, date, date]:
-    """Return the end of the early part, the bounds of the middle one, and the begin of the late one."""
+    """Return the bounds of the parts: early end, middle start and end, late start."""
     first, last, day = span.first, span.last, timedelta(days=1)
     if span.days == WEEK:  # Monday and Tuesday, Wednesday and Thursday, Thursday to Sunday
         return first + day, first + 2 * day, first + 3 * day, first + 3 * day

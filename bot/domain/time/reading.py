@@ -1,4 +1,4 @@
-"""A whole option text read as one time, or refused with the reason and three examples that work."""
+"""Parse a whole option text as one time, or refuse it with three examples."""
 
 from __future__ import annotations
 
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
     from bot.domain.time.patterns import Item
 
-LONGEST = 60  # characters; no time that anybody types as an option is longer
+LONGEST = 60  # characters; no time typed as an option is longer
 DAY_END = time(23, 59, 59)
 _SECONDS = re.compile(r"\d{9,10}|\d{12,13}")
 
 
 class TimeForm(StrEnum):
-    """What an option takes: a deadline (a last day), one day, days with both ends, or a moment."""
+    """What an option accepts.
+
+    A deadline (last day), one day, a range of days, or a moment.
+    """
 
     DEADLINE = "deadline"
     DAY = "day"
@@ -39,7 +42,10 @@ class TimeForm(StrEnum):
 
 
 class UnreadTimeError(ValueError):
-    """A text cannot be read as the time that was asked for: what was typed, why not, and three examples."""
+    """A text cannot be parsed as the expected time.
+
+    The input, the reason, three examples.
+    """
 
     def __init__(self, typed: str, why: str, examples: tuple[str, str, str]) -> None:
         super().__init__(why or f"“{typed}” is not a time that can be read")
@@ -48,7 +54,7 @@ class UnreadTimeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
-    """What an option text means. ``first`` or ``last`` is None where its role leaves that end open.
+    """The time an option means; ``first`` or ``last`` is None where its role is open.
 
     ``moment`` (UTC) is the moment it names, else the end of its last day on the reader's clock; None where its end is
     open. ``note`` says how an ambiguous form was read, for the reply.
@@ -62,7 +68,11 @@ class TimeReading:
 
     @property
     def day(self) -> date:
-        """The last day it leaves. Raises ValueError where that end is open."""
+        """The last day it allows.
+
+        Raises:
+            ValueError: its end is open.
+        """
         if self.last is None:
             raise ValueError("this time has no last day")
         return self.last
@@ -75,10 +85,10 @@ def parse_time(
     prefer: Prefer = Prefer.FUTURE,
     zone: tzinfo | str = UTC,
 ) -> TimeReading:
-    """Read a whole text as one time: "30 Apr", "end of Q2", "in 2 weeks", "before May", "<t:1777507200>".
+    """Parse a text as one time: "30 Apr", "end of Q2", "in 2 weeks", "<t:1777507200>".
 
     Raises:
-        UnreadTimeError: it is no time, such a day does not exist, or it is not of the kind that is accepted.
+        UnreadTimeError: it is not a time, the day does not exist, or it is not of the accepted kind.
     """
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     context = PlacingContext(now, where, prefer)
@@ -110,7 +120,11 @@ def _not_accepted(accept: TimeForm, mention: TimeMention) -> str:
 
 
 def _whole(text: str, context: PlacingContext, *, deadline: bool) -> TimeMention | None:
-    """Read the text as one time; None where it holds anything else. Raises NoSuchDayError."""
+    """Parse the text as one time; None if it contains anything else.
+
+    Raises:
+        NoSuchDayError: that day does not exist.
+    """
     typed = text.strip().strip("?!,;\"'“”").strip()
     if not typed or len(typed) > LONGEST:
         return None
@@ -157,7 +171,7 @@ def _place(item: Item, context: PlacingContext) -> Placed | None:
 
 
 def examples(now: datetime, accept: TimeForm = TimeForm.DEADLINE, zone: tzinfo | str = UTC) -> tuple[str, str, str]:
-    """Return three texts that can be typed today for such an option."""
+    """Return three inputs that such an option accepts today."""
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     today = now.astimezone(where).date()
     if accept is TimeForm.MOMENT:

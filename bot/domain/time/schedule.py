@@ -1,4 +1,7 @@
-"""Wall-clock times and weekdays of things that recur: "09:00", "9 pm", "weekdays", "Mon-Thu", "weekly on Friday"."""
+"""Recurring wall-clock times and weekdays.
+
+"09:00", "9 pm", "Mon-Thu", "weekly on Friday".
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,12 @@ _LONGEST = 80  # characters
 
 
 def parse_clock(text: str) -> time:
-    """Parse a time of day: ``09:00``, ``9``, ``9.30``, ``0900``, ``21h``, ``9 pm``, ``noon``.
+    """Parse a time of day.
+
+    ``09:00``, ``9``, ``9.30``, ``0900``, ``21h``, ``9 pm``, ``noon``.
 
     Raises:
-        UnreadTimeError: it is no time of day, or 24:00.
+        UnreadTimeError: it is not a time of day, or is 24:00.
     """
     tokens = tokenize(text[:_LONGEST].strip().rstrip("."))
     hour, minute = _clock(tokens)
@@ -38,7 +43,7 @@ def parse_clock(text: str) -> time:
 
 
 def _clock(tokens: Sequence[TimeToken]) -> tuple[int, int]:
-    """Return hour and minute, 99 where the tokens are no time of day."""
+    """Return hour and minute, 99 if the tokens are not a time of day."""
     none = 99, 0
     kinds = [token.kind for token in tokens if token.kind != "DOT"]
     if not kinds or kinds[1:] not in ([], ["AMPM"]):
@@ -77,19 +82,19 @@ def _is_minutes(hour: str, minutes: str) -> bool:
 
 
 def _on_face(hour: int, half: int | None) -> int:
-    """Return the hour of the day; 99 where a clock's face has no such hour."""
+    """Return the hour of the day; 99 if a clock's face has no such hour."""
     if half is None:
         return hour
     return hour % 12 + half if 1 <= hour <= 12 else 99  # noqa: PLR2004 - a clock's face
 
 
 def parse_weekdays(text: str) -> frozenset[int]:
-    """Parse days of the week, 0 being Monday: ``daily``, ``weekdays``, ``mon wed``, ``Mon-Thu``, ``weekly on friday``.
+    """Parse weekdays, 0 being Monday.
 
-    ``weekly`` alone is Monday.
+    ``daily``, ``mon wed``, ``Mon-Thu``, ``weekly on friday``. ``weekly`` alone is Monday.
 
     Raises:
-        UnreadTimeError: it holds anything that is no day.
+        UnreadTimeError: it contains anything that is not a day.
     """
     tokens = [token for token in tokenize(text[:_LONGEST]) if token.kind not in _JOINS]
     if tokens and tokens[0].text == "weekly":
@@ -107,7 +112,7 @@ def parse_weekdays(text: str) -> frozenset[int]:
 
 
 def _days_between(begin: TimeToken, end: Sequence[TimeToken], text: str) -> frozenset[int]:
-    """Return the days from one weekday to another, over the weekend where need be."""
+    """Return the days from one weekday to another, across the weekend if necessary."""
     first, last = _days(begin, text), _days(end[0], text) if end else frozenset[int]()
     if len(first) != 1 or len(last) != 1:
         raise UnreadTimeError(text, "", _DAY_EXAMPLES)
@@ -116,7 +121,10 @@ def _days_between(begin: TimeToken, end: Sequence[TimeToken], text: str) -> froz
 
 
 def _days(token: TimeToken, text: str) -> frozenset[int]:
-    """Return the days that a word names; plurals and prefixes of two letters or more count ("mondays", "we")."""
+    """Return the days that a word names; plurals and prefixes of two letters count.
+
+    Examples: "mondays", "we".
+    """
     if token.kind == "WEEKDAY":
         return frozenset((token.value,))
     if token.text in _GROUPS:

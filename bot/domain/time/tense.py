@@ -1,4 +1,7 @@
-"""Tense of a clause by its form: auxiliaries and endings, not a list of what people do."""
+"""Detect the tense of a clause by form.
+
+Auxiliaries and endings, not a list of verbs.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,11 @@ if TYPE_CHECKING:
     from bot.domain.time.patterns import Item
 
 _CLAUSE_ENDS = frozenset(".;!?\n")
-_SHORTEST = 4  # letters of a word whose ending is one: "red" and "us" have none
+_SHORTEST = 4  # letters; the endings of shorter words are ignored: "red" and "us"
 
 
 class Tense(StrEnum):
-    """What a clause says of the time it speaks of; NONE where its form does not tell."""
+    """The tense of a clause; NONE if its form does not show it."""
 
     PAST = "past"
     PRESENT = "present"
@@ -28,12 +31,18 @@ class Tense(StrEnum):
 
     @property
     def prefer(self) -> Prefer:
-        """Which year a date without one means in this tense. A present with a date is a plan ("ships on 4 May")."""
+        """How to choose a missing year in this tense.
+
+        A present tense with a date is a plan ("ships on 4 May").
+        """
         return {Tense.PAST: Prefer.PAST, Tense.NONE: Prefer.NONE}.get(self, Prefer.FUTURE)
 
 
 def tense_of(text: str) -> Tense:
-    """Return the tense of a text of one clause: "has shipped" past, "is launching" future, "by April" none."""
+    """Return the tense of a one-clause text.
+
+    "has shipped" is past, "is launching" future, "by April" none.
+    """
     words = [token.text for token in tokenize(text)]
     return tense_of_words(words)
 
@@ -41,10 +50,11 @@ def tense_of(text: str) -> Tense:
 def tense_around(
     items: Sequence[Item], index: int, texts: Sequence[str], *, led: int = 0, deadline: bool = False
 ) -> Tense:
-    """Return the tense of the clause that holds the item at ``index``: the nearest verb before it, else after it.
+    """Return the tense of the clause around an item.
 
-    ``led`` is how many items before it are its preposition. Before a ``deadline`` and in a question a participle alone
-    is no past: "released by June 30", "released on 4 May?" ask for what will be released.
+    The nearest verb before it, else after. ``led`` is how many items before it are its preposition. Before a
+    ``deadline`` and in a question a bare participle is not past: "released by June 30" and "released on 4 May?" are
+    about a future release.
     """
     begin, end = index, index + 1
     while begin and texts[begin - 1] not in _CLAUSE_ENDS:
@@ -57,7 +67,10 @@ def tense_around(
 
 
 def tense_of_words(words: Sequence[str], *, participles: bool = False) -> Tense:
-    """Return the tense of the last verb group of some words in small letters; "released" alone may be a participle."""
+    """Return the tense of the last verb group of some lower-case words.
+
+    A bare "released" may be a participle.
+    """
     forms = lexicon().tense
     for index in range(len(words) - 1, -1, -1):
         form = _form(words, index, forms)
@@ -79,7 +92,10 @@ _NO_PAST_FORM = frozenset(("need", "speed", "feed", "seed", "indeed", "hundred",
 
 
 def _form(words: Sequence[str], index: int, forms: Mapping[str, str]) -> str | None:
-    """Return how a word can serve in a verb group: its table, its ending, or an infinitive; None for other words."""
+    """Return a word's possible form in a verb group; None for other words.
+
+    The form is its table, its ending, or an infinitive.
+    """
     word = words[index]
     if known := _known_form(word, forms):
         return known
@@ -96,12 +112,15 @@ def _form(words: Sequence[str], index: int, forms: Mapping[str, str]) -> str | N
 
 
 def _known_form(word: str, forms: Mapping[str, str]) -> str | None:
-    """Return the table that holds a word, or the end that is an auxiliary ("it's", "they've")."""
+    """Return the table with a word, or the ending that is an auxiliary ("they've")."""
     return forms.get(word) or (forms.get(word[word.index("'") :]) if "'" in word else None)
 
 
 def _group(form: str, before: Sequence[str]) -> Tense | None:
-    """Return the tense of a verb form behind up to three words of these forms; None where it is no finite verb."""
+    """Return the tense of a verb form after up to three words of these forms.
+
+    None if not finite.
+    """
     if form in ("future", "infinitive") or "future" in before:
         return Tense.FUTURE
     if form in ("past", "irregular") or "past" in before:
@@ -116,5 +135,5 @@ def _group(form: str, before: Sequence[str]) -> Tense | None:
 
 
 def _is_third_person(word: str) -> bool:
-    """Whether the last word before a time may be a verb in the present: "launches", "ships"."""
+    """Whether the last word before a time may be a present verb: "launches", "ships"."""
     return len(word) >= _SHORTEST and word.isalpha() and word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -1,4 +1,4 @@
-"""Tokens of the time grammar: words, numbers and marks of a text, each with its class and value."""
+"""Tokens of the time grammar: words, numbers and marks, each with class and value."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _UNITS |= {unit + end: unit for unit in ("minute", "hour", "day", "week", "month
 
 @dataclass(frozen=True, slots=True)
 class TimeToken:
-    """A word or number: its class, its value, and where it stands in the text."""
+    """A word or number with its class, its value, and its position in the text."""
 
     kind: str
     value: Any
@@ -42,7 +42,10 @@ def _ints(found: re.Match[str]) -> tuple[int, ...]:
 
 
 def _short_year(found: re.Match[str]) -> tuple[int, int, int | None]:
-    """Quarter or half: (size is told by the class) number and year, two digits meaning 20xx."""
+    """Parse a quarter or half: number and year, two digits meaning 20xx.
+
+    The class gives the size.
+    """
     year = found[3]
     return 0, int(found[1] or found[2]), None if not year else int(year) + (2000 if len(year) == 2 else 0)  # noqa: PLR2004 - a year of two digits
 
@@ -51,7 +54,7 @@ def _clock(found: re.Match[str]) -> tuple[int, int, str]:
     return int(found[1]), int(found[2] or 0), (found[3] or "").lower()
 
 
-# Written numbers, tried from top to bottom on a whole run of digits, letters and marks.
+# Written numbers, tried in order on a whole run of digits, letters and marks.
 _NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Any]], ...] = tuple(
     (re.compile(pattern), kind, value)
     for pattern, kind, value in (
@@ -77,7 +80,10 @@ _NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Any]], ...
 
 
 def tokenize(text: str) -> tuple[TimeToken, ...]:
-    """Split a text into tokens with offsets into it. Words that no time is made of are of the class OTHER."""
+    """Split a text into tokens with offsets.
+
+    Words outside the grammar get class OTHER.
+    """
     tokens: list[TimeToken] = []
     for found in _TOKEN.finditer(fold(text)):
         word, start = found[0], found.start()
@@ -92,7 +98,7 @@ def tokenize(text: str) -> tuple[TimeToken, ...]:
 
 
 def fold(text: str) -> str:
-    """Return the text in small letters with plain apostrophes and digits, of the same length."""
+    """Fold case, apostrophes and digits, keeping the length."""
     lowered = text.replace("’", "'").replace("‘", "'")
     if lowered.isascii():
         return lowered.lower()
@@ -164,7 +170,10 @@ def _number_class(word: str, value: int) -> str:
 
 
 def _unglued(tokens: list[TimeToken]) -> list[TimeToken]:
-    """Take numbers and words that are part of a name ("gpt-5", "claude-3-opus-20240229", "$30", "5%") out of play."""
+    """Exclude numbers and words that are part of a name.
+
+    Examples: "gpt-5", "claude-3-opus-20240229", "$30", "5%".
+    """
     words = lexicon().phrases
     kept = list(tokens)
     begin = 0
@@ -195,7 +204,7 @@ def _is_name(run: list[TimeToken], words: object) -> bool:
 
 
 def _with_phrases(tokens: list[TimeToken]) -> tuple[TimeToken, ...]:
-    """Give words the class and value of the longest phrase of the lexicon that they form."""
+    """Give words the class and value of the longest lexicon phrase they form."""
     phrases = lexicon().phrases
     made: list[TimeToken] = []
     index = 0

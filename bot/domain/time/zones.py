@@ -1,4 +1,4 @@
-"""Time zones by name: IANA places, what they used to be called, and the abbreviations people type instead."""
+"""Time zones by name: IANA places, their former names, and common abbreviations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.domain.time.lexicon import lexicon
 
-# Zones renamed in the last years; a machine may know only one of the two names.
+# Zones renamed in recent years; a machine may know only one of the two names.
 RENAMED = (
     ("Europe/Kiev", "Europe/Kyiv"),
     ("America/Godthab", "America/Nuuk"),
@@ -20,7 +20,7 @@ RENAMED = (
     ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
     ("Pacific/Enderbury", "Pacific/Kanton"),
 )
-LONGEST_ABBREVIATION = 4  # letters; longer words of a zone are names
+LONGEST_ABBREVIATION = 4  # letters; longer words in a zone are names
 PLAIN = ("UTC", "GMT")
 _OFFSET = re.compile(r"(?:utc|gmt|etc/gmt)?_?[+-]\d{1,2}(?::?\d{2})?")
 _AREA = re.compile(r"(?:US|Brazil|Canada|Chile|Mexico)/")
@@ -28,7 +28,7 @@ _AREA = re.compile(r"(?:US|Brazil|Canada|Chile|Mexico)/")
 
 @lru_cache(maxsize=1024)
 def zone_of(name: str) -> ZoneInfo:
-    """The zone of a stored name, under its other name if it was renamed.
+    """Return the zone of a stored name, under its other name if it was renamed.
 
     Raises:
         LookupError: this machine knows neither.
@@ -43,13 +43,13 @@ def zone_of(name: str) -> ZoneInfo:
 
 @cache
 def names() -> tuple[str, ...]:
-    """The zones offered to people: places, and UTC; no abbreviations or offsets."""
+    """Return the zones offered to people: places and UTC; no abbreviations or offsets."""
     return tuple(sorted({name for name in available_timezones() if _a_place(name)} | {"UTC"}))
 
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    """Every zone somebody may name, folded: also older names of places (US/Eastern), which are not offered."""
+    """Map every accepted zone name, folded, former names included."""
     return {name.casefold(): name for name in available_timezones() if _a_place(name) or _AREA.match(name)}
 
 
@@ -59,7 +59,7 @@ def _a_place(name: str) -> bool:
 
 
 class UnreadZoneError(ValueError):
-    """A text names no time zone: what it is instead, and what to type."""
+    """A text is not a time zone: what it is instead, and what to type."""
 
     def __init__(self, why: str, todo: str) -> None:
         super().__init__(why)
@@ -70,10 +70,12 @@ AN_OFFSET = "names an offset, not a place, so it would be wrong half of the year
 
 
 def parse_zone(text: str) -> str:
-    """Parse the zone a person typed: its IANA name in any case, or the city alone where only one zone has it.
+    """Parse a typed zone.
+
+    Its IANA name in any case, or the city if only one zone has it.
 
     Raises:
-        UnreadZoneError: an abbreviation or an offset (the place usually meant is offered), or nothing known.
+        UnreadZoneError: an abbreviation or an offset (the place usually meant is offered), or an unknown name.
     """
     flat = "_".join(text.split()).casefold()
     if flat.upper() in PLAIN or flat in ("z", "zulu"):
@@ -95,14 +97,14 @@ def parse_zone(text: str) -> str:
 
 
 def _meant(text: str) -> str | None:
-    """Return the place that most people mean by an abbreviation, which names an offset and not a place."""
+    """Return the place usually meant by an abbreviation, which names only an offset."""
     word = text.strip().casefold()
     place = lexicon().zones.get(word)
     return place if len(word) <= LONGEST_ABBREVIATION and place != "UTC" else None
 
 
 def nearest(text: str, limit: int = 3) -> Sequence[str]:
-    """Zones whose name or city is written nearly so."""
+    """Return zones whose name or city is spelled similarly."""
     flat = "_".join(text.split()).casefold()[:64]
     by_city = {name.rpartition("/")[2].casefold(): name for name in names()}
     by_name = {name.casefold(): name for name in names()}
@@ -112,7 +114,10 @@ def nearest(text: str, limit: int = 3) -> Sequence[str]:
 
 
 def matching(text: str, limit: int = 25) -> Sequence[str]:
-    """Zones that begin with, then that hold, what was typed so far; an abbreviation gives the place usually meant."""
+    """Return zones that begin with, then that contain, the text typed so far.
+
+    An abbreviation gives the place usually meant.
+    """
     flat = "_".join(text.split()).casefold()
     meant = [place] if (place := _meant(text)) else []
     first = [n for n in names() if n.casefold().startswith(flat) or n.rpartition("/")[2].casefold().startswith(flat)]

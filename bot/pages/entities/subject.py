@@ -225,7 +225,7 @@ def _names(ports: Ports, slug: str, view: View) -> tuple[NameOf, ...]:
     """What it is called, and which other subjects its names are said to mean."""
     rows = ports.ledger.aliases_of(slug, view)
     own = {alias.folded for alias in rows if alias.standing is AliasStatus.GOOD}
-    others = [alias for alias in ports.ledger.namesakes(slug, view) if alias.slug != slug and alias.folded in own]
+    others = [alias for alias in ports.ledger.namesakes((slug,), view) if alias.slug != slug and alias.folded in own]
     shown = ports.ledger.subjects([alias.slug for alias in others], view)
     found = [
         NameOf(

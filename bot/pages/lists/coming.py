@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.domain.names.subjects import AliasStatus, Subject, SubjectState
+from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import vendor_name
 from bot.pages.blocks.odds import OddsRow, odds_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path
 from bot.ports import Ports
-from bot.queries.aliases import other_readings
+from bot.queries.expected_models import expected_models
 from bot.queries.records.checklist_record import checklist_of
 from bot.queries.records.market_record import QuestionGap, gap_of, markets_of
 
 ADDRESS = "/coming"
 MOST = 5_000
-_OVER = (SubjectState.RELEASED, SubjectState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +63,8 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
 
 def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tuple[ComingRow, ...]:
     """The rows in their order, of some subjects or all: by median date, then those with a price, then the latest."""
-    if about:
-        subjects = tuple(ports.ledger.subjects(about, request.view).values())
-    else:
-        subjects = tuple(ports.ledger.suggest("", request.view, MOST))
-    found = [_row(ports, request, one) for one in subjects if _ahead(ports, request, one)]
+    waited = expected_models(ports, request.view, MOST)
+    found = [_row(ports, request, one.subject) for one in waited if not about or one.subject.slug in about]
     found.sort(key=lambda row: (-(row.known_up_to.timestamp() if row.known_up_to else 0.0), row.slug))
     found.sort(key=lambda row: row.median or _deadline(row) or datetime.max.replace(tzinfo=UTC))
     return tuple(sorted(found, key=lambda row: row.odds is None))
@@ -76,16 +72,6 @@ def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tup
 
 def _deadline(row: ComingRow) -> datetime | None:
     return row.odds.deadline if row.odds is not None else None
-
-
-def _ahead(ports: Ports, request: PageRequest, subject: Subject) -> bool:
-    """Whether it is still to come: neither out itself nor confirmed to be something that is; labels have their page."""
-    if subject.state in _OVER or subject.slug.startswith("label/"):
-        return False
-    good = [
-        one.slug for one in other_readings(ports, (subject.slug,), request.view) if one.standing is AliasStatus.GOOD
-    ]
-    return not any(other.state in _OVER for other in ports.ledger.subjects(good, request.view).values())
 
 
 def _row(ports: Ports, request: PageRequest, subject: Subject) -> ComingRow:

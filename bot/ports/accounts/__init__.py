@@ -1,1 +1,1 @@
-"""Tenants, what is kept of people, and what they looked up."""
+"""Tenants, personal data, and look-up history."""

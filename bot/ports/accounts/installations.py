@@ -1,6 +1,6 @@
-"""Where the bot is installed, with what credentials; and what was seen before.
+"""Installations with their credentials, and deliveries already handled.
 
-For platforms that hand out a token a workspace. Storage keeps the secrets encrypted where an operator gave a key.
+For platforms that issue one token per workspace. Storage encrypts the secrets if the operator set a key.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """One workspace that installed the bot. ``repr`` never shows its secrets.
+    """One workspace that installed the bot; ``repr`` never shows its secrets.
 
-    ``expires_at`` is when the token ends if it is one of those that end; ``refresh`` is what a new one is asked for
-    with. ``scopes`` is what was granted, ``installed_by`` the person who did it (an admin here from the start).
+    ``expires_at`` is when the token expires, if it does; ``refresh`` is exchanged for a new one. ``scopes`` were
+    granted, ``installed_by`` is the person who installed it (an admin from the start).
     """
 
     team: str
@@ -32,17 +32,17 @@ class Installation:
 
 
 class Installations(Protocol):
-    """Tokens by workspace. Replacing one is a single committed write: never half an old and half a new one."""
+    """Tokens by workspace; replacing one is a single committed write."""
 
     def find(self, team: str) -> Installation | None:
-        """The installation of a workspace.
+        """Return the installation of a workspace.
 
         Raises:
-            OurFault: it is encrypted with a key that was not given.
+            OurFault: it is encrypted with a key that was not supplied.
         """
 
     def teams(self) -> tuple[str, ...]:
-        """Every workspace that has one."""
+        """Return every workspace with an installation."""
 
     async def keep(self, installation: Installation, at: datetime) -> None:
         """Store or replace the installation of its workspace."""
@@ -51,25 +51,28 @@ class Installations(Protocol):
         """Erase it, with its secrets; False if there was none."""
 
     async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
-        """Whether this process exchanges its token; False while another does, until a moment at the latest."""
+        """Claim the exchange of an expiring token.
+
+        False while another process holds the claim. A claim lapses at ``until``.
+        """
 
 
 class SeenDeliveries(Protocol):
-    """Deliveries that were acted on, so that a repeated or replayed one is not acted on again."""
+    """Deliveries already acted on, so that repeated or replayed ones are ignored."""
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
-        """What was noted and is not forgotten yet, each with the moment it will be: read once, at start."""
+        """Return the keys still remembered, each with its expiry; read once, at start."""
 
     @property
     def shared(self) -> bool:
-        """Whether other processes act on deliveries, too, so that each has to be claimed."""
+        """Whether other processes handle deliveries too, so that each must be claimed."""
 
     async def claim(self, key: str, until: datetime, now: datetime) -> bool:
-        """Remember one, and say whether it is the first over all processes.
+        """Claim a delivery; True if no process claimed it before.
 
         Raises:
-            StoreBusy: that cannot be told.
+            StoreBusy: storage did not answer.
         """
 
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
-        """Remember keys, each until a moment; those whose moment has passed are dropped."""
+        """Record keys with their expiry, and drop expired ones."""

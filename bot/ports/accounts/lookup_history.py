@@ -1,4 +1,4 @@
-"""Who looked something up for themselves, so that they hear of it when what they were shown is no longer so."""
+"""Look-up history, so that people can be notified when an answer they saw changes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-TELL = "tell"  # the personal choice that says whether somebody wants to be told: "no" is the only word that counts
+TELL = "tell"  # the personal setting for such notifications; only "no" switches them off
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Somebody who was shown an object (``CL-0044``), and when they last were."""
+    """A person who was shown an object (``CL-0044``), and when they last saw it."""
 
     tenant: str
     person: str
@@ -21,16 +21,22 @@ class Lookup:
 
 
 class LookupHistory(Protocol):
-    """One row a person and object, with the latest time. Who wants to be told nothing (`TELL` is no) is not kept."""
+    """Look-ups: one row per person and object, with the latest time.
+
+    People who switched notifications off (`TELL` is no) are not recorded.
+    """
 
     def note(self, tenant: str, person: str, shown: Sequence[str], at: datetime) -> None:
-        """Remember a look-up soon; returns at once, and what was noted is written at a stop."""
+        """Queue a look-up and return at once.
+
+        The queue is written soon, and flushed on shutdown.
+        """
 
     def of(self, objects: Sequence[str], since: datetime) -> tuple[Lookup, ...]:
-        """Who was shown any of these objects since a moment, in every tenant."""
+        """Return who was shown any of these objects since a moment, in every tenant."""
 
     def any(self, since: datetime) -> bool:
         """Whether anybody looked anything up since a moment."""
 
     async def forget(self, tenant: str, person: str) -> None:
-        """Remember nothing of a person in a tenant any more."""
+        """Delete and stop recording a person's look-ups in a tenant."""

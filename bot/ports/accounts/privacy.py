@@ -1,4 +1,4 @@
-"""What is kept about a person or of a tenant, and how it is given back or erased."""
+"""Personal and tenant data: export, erasure and retention."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -6,31 +6,37 @@ from typing import Protocol
 
 
 class Privacy(Protocol):
-    """Every record kind says what it keeps of whom; this asks all of them."""
+    """Privacy operations over all records; each kind declares what it stores."""
 
     def about(self, tenant: str, person: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
-        """Every row that names a person in a tenant, by the name of its table."""
+        """Return every row that names a person in a tenant, by table."""
 
     async def forget(self, tenant: str, person: str) -> int:
-        """Erase a person from a tenant: choices and drafts go, shared records lose the name and the free text.
+        """Erase a person from a tenant; returns how many rows changed. Safe to repeat.
 
-        Returns how many rows were touched. Doing it twice is harmless.
+        Settings and drafts are deleted; shared records lose the name and the free text.
         """
 
     def size(self, tenant: str) -> Mapping[str, int]:
-        """How many rows a tenant has, by table."""
+        """Return a tenant's row counts by table."""
 
     async def purge(self, tenant: str) -> int:
-        """Erase everything of a tenant, at once. Returns how many rows."""
+        """Erase everything of a tenant at once; returns how many rows."""
 
     async def sweep(self, now: datetime) -> int:
-        """Erase what is older than its tenant keeps, and tenants that left 30 days ago. Returns how many rows."""
+        """Delete expired rows and tenants that left 30 days ago; returns how many rows."""
 
     async def left(self, tenant: str, at: datetime) -> None:
-        """A tenant removed the bot: it is erased 30 days later unless it comes back."""
+        """Record that a tenant removed the bot.
+
+        It is erased 30 days later unless it returns.
+        """
 
     async def came_back(self, tenant: str) -> None:
-        """A tenant that had left installed the bot again."""
+        """Record that a tenant which had left installed the bot again."""
 
     async def present(self, platform: str, tenants: Collection[str], at: datetime) -> None:
-        """These servers or workspaces of a platform have the bot, and no others: those left, or came back, unheard."""
+        """Reconcile installed tenants of a platform with this complete list.
+
+        Tenants whose removal or return was missed are recorded now.
+        """

@@ -1,4 +1,4 @@
-"""What a server or workspace, and a person in it, have chosen."""
+"""Settings of tenants and of people in them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,12 +11,11 @@ from bot.messages.request import Role
 
 @dataclass(frozen=True, slots=True)
 class TenantSettings:
-    """A tenant's choices; the defaults are what a new tenant has.
+    """A tenant's settings; the defaults apply to a new tenant.
 
-    ``roles`` gives people roles beyond what their platform says; ``public_channels`` are places whose look-ups are
-    public; ``off`` names what an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``);
-    ``sightings_shared`` lets other tenants count the reports made here
-    (`bot.domain.sightings.shared_counts.SharedCounts`).
+    ``roles`` grants roles beyond the platform's own; ``public_channels`` are places where look-ups are public; ``off``
+    names features an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``); ``sightings_shared``
+    lets other tenants count reports made here (`bot.domain.sightings.shared_counts.SharedCounts`).
     """
 
     zone: str = "UTC"
@@ -33,7 +32,7 @@ class TenantSettings:
 
 @dataclass(frozen=True, slots=True)
 class SettingsChange:
-    """One change of a setting: the key, what it was, what it became, by whom, when."""
+    """One change of a setting: key, old and new value, author and time."""
 
     key: str
     before: object
@@ -46,29 +45,29 @@ class Tenants(Protocol):
     """Settings of tenants and people."""
 
     def settings(self, tenant: str) -> TenantSettings:
-        """What a tenant has chosen."""
+        """Return a tenant's settings."""
 
     async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> SettingsChange:
-        """Set one field of `TenantSettings`; returns what it was and became.
+        """Set one field of `TenantSettings`; returns the change.
 
         Raises:
             ValueError: there is no such setting.
         """
 
     def changes(self, tenant: str, since: datetime) -> tuple[SettingsChange, ...]:
-        """What was changed since a moment, oldest first."""
+        """Return the changes since a moment, oldest first."""
 
     def broken(self, tenant: str) -> datetime | None:
-        """When the first change was made that was altered afterwards; None if the trail is whole."""
+        """Return when the first tampered change was made; None if the trail is intact."""
 
     def personal(self, tenant: str, person: str) -> Mapping[str, str]:
-        """What a person has chosen (``zone``, ``tell``, ``caught_up``), by key."""
+        """Return a person's own settings (``zone``, ``tell``, ``caught_up``), by key."""
 
     async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
-        """Set one personal choice; an empty value forgets it."""
+        """Set one personal setting; an empty value deletes it."""
 
     async def keep_line(self, line: str, at: datetime) -> str:
-        """Keep an order too long for a button; returns the short key that stands for it."""
+        """Store a command line too long for a button; returns a short key for it."""
 
     def line(self, key: str) -> str | None:
-        """The order a key stands for."""
+        """Return the command line stored under a key."""

@@ -1,4 +1,4 @@
-"""Public model lists: what is remembered of them, and what their readings showed. Feeds that tenants added."""
+"""Public model lists: their remembered state, their findings, and tenants' feeds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.ports.desk import QueueItem
 
 @dataclass(frozen=True, slots=True)
 class StoredFinding:
-    """One finding as it is kept: of which list, about which id and label, since when, and why."""
+    """A stored finding: list, id, label, start and reason."""
 
     catalog: str
     kind: FindingKind
@@ -28,7 +28,7 @@ class StoredFinding:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An address of release notes or news that a tenant follows."""
+    """The address of release notes or news that a tenant follows."""
 
     tenant: str
     url: str
@@ -40,44 +40,50 @@ class Feed:
 
 
 class Listings(Protocol):
-    """What is remembered of lists and feeds."""
+    """Stored state of lists and feeds."""
 
     def memory(self, catalog: str) -> ListMemory:
-        """Everything remembered of a list; empty before its first reading."""
+        """Return the remembered state of a list; empty before its first reading."""
 
     def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
-        """What lists said of some ids by then: each change of price or limits, oldest first within a list."""
+        """Return what lists said of some ids by then.
+
+        Each change of price or limits, oldest first within a list.
+        """
 
     def moved_at(self, catalog: str, at: datetime) -> Sequence[Listing]:
-        """The entries of a list of which the reading at a moment said something new, or bore out what was said."""
+        """Return list entries with news, or confirmed news, in the reading at a moment."""
 
     def first_read(self) -> Mapping[str, datetime]:
-        """By list, when it was first read: what stood there then may have stood there for long."""
+        """Return when each list was first read; older entries may predate that by far."""
 
     def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[StoredFinding]:
-        """What lists showed between a moment and the view's, newest first."""
+        """Return findings between a moment and the view's, newest first."""
 
     def telling(self, view: View) -> Sequence[StoredFinding]:
-        """The findings by then that raise a label or name one, oldest first."""
+        """Return the findings by then that raise or name a label, oldest first."""
 
     def of_label(self, key: str, view: View) -> Sequence[StoredFinding]:
-        """What lists showed of a label, oldest first."""
+        """Return the findings about a label, oldest first."""
 
     async def keep(self, step: ListUpdate, snapshot: Snapshot, source: str, tenant: str = "") -> None:
-        """Keep what a reading changed and showed, in one transaction. ``source`` is the page to show people."""
+        """Store what a reading changed and found, in one transaction.
+
+        ``source`` is the page to cite.
+        """
 
     def feeds(self, tenant: str | None = None) -> Sequence[Feed]:
-        """The feeds of a tenant, or of all."""
+        """Return the feeds of a tenant, or of all tenants."""
 
     async def follow(self, feed: Feed, by: str, at: datetime) -> None:
-        """Follow a feed; one that is followed already goes on as it was."""
+        """Follow a feed; no effect if it is already followed."""
 
     async def unfollow(self, tenant: str, url: str) -> bool:
-        """Stop following; False if it was not followed."""
+        """Stop following a feed; False if it was not followed."""
 
     async def took(self, feed: Feed, leads: Sequence[tuple[str, QueueItem]], at: datetime, most: int) -> int:
-        """Note how a feed was read, and put those of its lines that are new (by their id) into the desk's queue.
+        """Record a feed reading and queue its new items (by id) for the desk.
 
-        All or nothing, in one transaction; at most ``most`` of them, the others are noted only. Returns how many were
-        put; nothing of a feed that nobody follows any more.
+        One transaction. At most ``most`` items are queued, further ones are only recorded. Returns how many were
+        queued; none for a feed that nobody follows any more.
         """

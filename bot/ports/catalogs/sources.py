@@ -1,4 +1,4 @@
-"""What is to be read from outside, and how the sources are doing."""
+"""Which markets to read, and the health of the sources."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,19 +8,25 @@ from bot.domain.source_state import MarketToPoll, SourceState
 
 
 class Sources(Protocol):
-    """The poller's memory: nothing of it lives in the process, so any process may take over."""
+    """The poller's state, kept in storage so that any process can take over."""
 
     def to_read(self, now: datetime, limit: int = 5000) -> Sequence[MarketToPoll]:
-        """Markets somebody relies on that still have an open rung, the longest unread first.
+        """Return markets in use with an open rung, longest unread first.
 
-        These are the mapped (in any tenant), the watched, those linked to a claim, and candidates with a readable name.
+        In use means mapped (in any tenant), watched, linked to a claim, or a candidate whose name can be read.
+        """
+
+    def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
+        """Return keys of mapped markets that end within a fortnight, nearest first.
+
+        Only markets with an open rung that ends by then.
         """
 
     def states(self) -> Sequence[SourceState]:
-        """How each source did when it was last tried, by name."""
+        """Return the result of each source's last attempt, by name."""
 
     def state(self, source: str) -> SourceState | None:
-        """How one source did; None if it was never tried."""
+        """Return a source's state; None if it was never tried."""
 
     async def note(self, states: Sequence[SourceState]) -> None:
-        """Keep how these sources did; an attempt older than the one kept changes nothing."""
+        """Store source states; an attempt older than the stored one is ignored."""

@@ -1,4 +1,4 @@
-"""What vendors' own pages say of models, since when, and what was read of each page."""
+"""Facts from vendors' own pages, with their periods, and HTTP validators per page."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,28 +9,31 @@ from bot.messages.request import View
 
 
 class VendorFacts(Protocol):
-    """The facts of vendors' pages, from the reading that first had them until the page said something else."""
+    """Facts of vendors' pages, from the first reading until the page changed."""
 
     def validators(self, reader: str) -> Validators:
-        """What the pages of a reader answered last; nothing for a page that was never read."""
+        """Return the validators last sent by a reader's pages; none for unread pages."""
 
     def kept(self, reader: str, page: str) -> Sequence[KeptFact]:
-        """The facts of a page that stand."""
+        """Return the current facts of a page."""
 
     def about(self, slugs: Sequence[str], view: View) -> Sequence[KeptFact]:
-        """The facts about some subjects known by then, the earliest first; those that ended by then say so."""
+        """Return facts about subjects known by then, earliest first.
+
+        Ended ones are marked.
+        """
 
     def of_kind(self, kind: FactKind, view: View) -> Sequence[KeptFact]:
-        """The facts of one kind that stood by then, the earliest day first."""
+        """Return the facts of a kind in force by then, earliest day first."""
 
     def between(self, since: datetime, view: View) -> Sequence[KeptFact]:
-        """The facts learned after one moment and by the view's, in the order they were learned."""
+        """Return facts learned after one moment and by the view's, in order of learning."""
 
     def read_at(self, reader: str, at: datetime) -> Sequence[KeptFact]:
-        """The facts that the reading of a reader's pages at a moment brought."""
+        """Return the facts that a reader's reading at a moment added."""
 
     def first_read(self, reader: str) -> Mapping[str, datetime]:
-        """When each page of a reader was first read."""
+        """Return when each page of a reader was first read."""
 
     async def keep(self, reader: str, reading: PageReading, change: PageChange, at: datetime) -> None:
-        """Keep what a reading changed and what its page answered, in one transaction."""
+        """Store a reading's changes and the page's validators, in one transaction."""

@@ -1,1 +1,1 @@
-"""What is sent by itself: subscriptions, the outbox, deferred answers."""
+"""Outgoing messages: subscriptions, the outbox, deferred answers."""

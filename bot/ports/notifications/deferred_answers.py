@@ -1,4 +1,4 @@
-"""Answers a platform was told to wait for, so that a stop or a kill can hand them back instead of leaving them open."""
+"""Deferred answers, so that a stop or a kill can hand them back."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,10 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class DeferredAnswer:
-    """One answer that was promised and not given yet.
+    """An answer that was acknowledged but not yet given.
 
-    ``id`` begins with the platform's name and a colon. ``sealed`` is what the platform needs to end the wait, for
-    nobody else to read; ``until`` is when the platform itself stops waiting.
+    ``id`` begins with the platform's name and a colon. ``sealed`` is what the platform needs to complete the answer,
+    readable by nobody else; ``until`` is when the platform itself stops waiting.
     """
 
     id: str
@@ -21,13 +21,16 @@ class DeferredAnswer:
 
 
 class DeferredAnswers(Protocol):
-    """Written behind: no answer waits for it. What a kill takes in the milliseconds before the write is lost."""
+    """Deferred answers, written behind: no answer waits for the write.
+
+    A kill can lose those of the last few milliseconds.
+    """
 
     def give(self, promise: DeferredAnswer) -> None:
-        """Remember a promise."""
+        """Record a deferred answer."""
 
     def settle(self, promise: str) -> None:
-        """Forget the promise of that id: the answer was given, or cannot be any more."""
+        """Remove a deferred answer: it was given, or no longer can be."""
 
     def open(self, platform: str, now: datetime) -> tuple[DeferredAnswer, ...]:
-        """The promises of a platform that can still be kept, the oldest first."""
+        """Return a platform's answers that can still be given, oldest first."""

@@ -1,8 +1,8 @@
-"""What is to be posted, what was, and who posts it.
+"""The outbox: queued messages, posted messages, and their claims.
 
-The outbox in storage is the only truth about posts. A message stands there under a natural key before anything leaves,
-its body is frozen, and *sending* is committed before the first byte: a kill at any moment leaves a row that says what
-has to be found out. A platform implements `Poster`; it decides nothing, keeps nothing and retries nothing by itself.
+The outbox in storage is the only record of posts. A message is stored under a natural key before anything is sent, its
+body is fixed, and *sending* is committed before the first byte leaves: a kill at any moment leaves a row that says what
+has to be checked. A platform implements `Poster`; it decides nothing, stores nothing and retries nothing by itself.
 """
 
 from __future__ import annotations
@@ -15,29 +15,33 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.messages.addresses import tenant_of
 from bot.messages.reply import Reply
 
-CALL_SECONDS = 15.0  # how long one call to a platform may take in total; half the rest of the design rests on it
+CALL_SECONDS = 15.0  # total time limit of one call to a platform; other time limits build on it
 
 
 # ---------------------------------------------------------------------------------------------- what a platform answers
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is there. ``message`` is the platform's id of it, enough to edit it with its place ('' if not told)."""
+    """Posted; ``message`` is its id on the platform, for edits ('' if not returned)."""
 
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """The platform will post it by itself; ``handle`` is what deletes it again."""
+    """Scheduled on the platform; ``handle`` deletes it again."""
 
     handle: str
 
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It is certainly not there; trying again in ``after`` seconds may help (429 with its Retry-After, no network)."""
+    """Definitely not posted.
+
+    Retrying after ``after`` seconds may help (429, no network).
+    """
 
     after: float
     why: str = ""
@@ -45,10 +49,10 @@ class TryLater:
 
 @dataclass(frozen=True, slots=True)
 class GaveUp:
-    """It is certainly not there and never will be (a definite 4xx). ``why`` is shown to whoever subscribed.
+    """Definitely not posted, and never will be (a definite 4xx).
 
-    ``gone`` means that the place itself is closed to us (deleted, archived, not a member, no permission), so that
-    what was subscribed there is switched off.
+    ``why`` is shown to the subscriber. ``gone`` means that the place itself is closed to us (deleted, archived, not a
+    member, no permission), so that its subscriptions are switched off.
     """
 
     why: str
@@ -57,7 +61,10 @@ class GaveUp:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryUnknown:
-    """Nobody knows: a time-out, a broken connection after the request left, any 5xx."""
+    """Delivery unknown.
+
+    A timeout, a connection broken after the request left, any 5xx.
+    """
 
     why: str
 
@@ -66,25 +73,25 @@ Posting = Delivered | TryLater | GaveUp | DeliveryUnknown
 
 
 class UnreadableMessage(Exception):
-    """The history, or the list of scheduled messages, may not be read or could not be."""
+    """The history, or the list of scheduled messages, could not be read."""
 
 
 class Poster(Protocol):
-    """A platform that posts. One call is one attempt: no client library may retry behind our back.
+    """A platform that posts.
 
-    No method raises for what the platform answers; every one returns within ``deadline`` seconds. ``key`` is the
-    message's natural key. `nonce` of it goes into the platform's de-duplication field where there is one, and
-    `reference` of it stands in what is posted (footer, context line), so that the message can be found again.
-    Mentions are switched off and links do not unfold in everything posted.
+    One call is one attempt, without hidden retries by a client library. No method raises for a platform's answer; each
+    returns within ``deadline`` seconds. ``key`` is the message's natural key. Its `nonce` goes into the platform's
+    deduplication field, if any, and its `reference` into the posted text (footer, context line), so that the message
+    can be found again. Mentions are disabled and links do not unfurl in posts.
     """
 
     @property
     def platform(self) -> str:
-        """What the places of this platform begin with: ``discord``, ``slack``, ``console``."""
+        """The prefix of this platform's places: ``discord``, ``slack``, ``console``."""
 
     @property
     def remembers(self) -> float:
-        """For how many seconds the platform answers a repeated key with the first message; 0 if it never does."""
+        """How many seconds the platform deduplicates a repeated key; 0 if never."""
 
     @property
     def schedules(self) -> bool:
@@ -92,77 +99,82 @@ class Poster(Protocol):
 
     @property
     def per_second(self) -> float:
-        """How many messages a second the platform takes from us, over all places."""
+        """How many messages a second the platform accepts from us, over all places."""
 
     async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
-        """Post a reply in a place (``discord:7/9``; a person is ``discord:@42``, ``slack:T1/@U2``)."""
+        """Post a reply in a place: ``discord:7/9``, or a person's ``discord:@42``."""
 
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
-        """Replace what was posted. Editing twice to the same is harmless."""
+        """Replace a posted message. Safe to repeat."""
 
     async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
-        """Look for our message of that key in the place's history since a moment; None if it is certainly not there.
+        """Find our message of that key in the place's history since a moment.
+
+        None if absent.
 
         Raises:
-            Unreadable: the history may not be read, or did not reach back to ``since``.
+            UnreadableMessage: the history may not be read, or does not reach back to ``since``.
         """
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
     ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
-        """Ask the platform to post at ``at``. Slack: without ``metadata``, which makes scheduled messages vanish."""
+        """Schedule a message at ``at``.
+
+        Slack: without ``metadata``, which makes scheduled messages vanish.
+        """
 
     async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        """The handles of our messages of that key waiting for that moment, oldest first.
+        """Return handles of our messages of that key scheduled for then, oldest first.
 
         Raises:
-            Unreadable: the list could not be read.
+            UnreadableMessage: the list could not be read.
         """
 
     async def unschedule(self, place: str, handle: str) -> bool:
-        """Delete a waiting message; False if it could not be, because it is about to be posted or already was."""
+        """Delete a scheduled message; False if it is about to be posted or already was."""
 
 
 class Unscheduled:
-    """The half of a `Poster` that schedules, for a platform that has no timetable."""
+    """The scheduling half of a `Poster`, for a platform that cannot schedule."""
 
     schedules = False
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
     ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
-        """Nothing can be placed ahead."""
+        """Scheduling is not supported."""
         del place, reply, key, at, deadline
         return GaveUp("Nothing can be scheduled there.")
 
     async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        """Nothing waits."""
+        """Nothing is scheduled."""
         del place, key, at
         return ()
 
     async def unschedule(self, place: str, handle: str) -> bool:
-        """Nothing can be taken back."""
+        """Nothing can be unscheduled."""
         del place, handle
         return False
 
 
 def nonce(key: str) -> str:
-    """The de-duplication field made from a key: 25 characters, which is all that Discord takes.
+    """Derive the deduplication nonce from a key: 25 characters, Discord's limit.
 
-    The key holds the place, because it is not documented that Discord tells channels apart
+    The key contains the place, because it is not documented that Discord distinguishes channels
     (https://discord.com/developers/docs/resources/message#create-message).
     """
     return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode()[:25]
 
 
 def reference(key: str) -> str:
-    """The short mark in a posted message by which it is found again: ``ref 7QK2M4XA``."""
+    """Derive the short reference shown in a posted message: ``ref 7QK2M4XA``."""
     return "ref " + nonce(key)[:8]
 
 
 # ------------------------------------------------------------------------------------------------------- what is queued
 class MessageKind(StrEnum):
-    """What a message is; alerts and corrections overtake digests."""
+    """Kind of a message; alerts and corrections overtake digests."""
 
     DIGEST = "digest"
     ALERT = "alert"
@@ -171,7 +183,7 @@ class MessageKind(StrEnum):
 
 
 class MessageState(StrEnum):
-    """How far a message has come."""
+    """Delivery state of a message."""
 
     READY = "ready"
     SENDING = "sending"
@@ -188,13 +200,12 @@ OPEN = (MessageState.READY, MessageState.SENDING, MessageState.SCHEDULED, Messag
 
 @dataclass(frozen=True, slots=True)
 class OutboxDraft:
-    """A message to be queued. ``key`` says what it is: the same key is never queued twice.
+    """A message to queue; the same ``key`` is never queued twice.
 
-    ``not_before`` is when it should appear and ``deadline`` when it is worth nothing any more. ``subscription`` is who
-    wanted it, ``items`` the changes it tells, ``covers`` the moment and ``told`` the position in the log of changes up
-    to which it tells them. With ``edits``
-    it replaces the card posted under that key. ``ahead``: how long before its time the platform may be asked to
-    schedule it. ``tenant`` is said where the place is a person's own.
+    ``not_before`` is when it should appear and ``deadline`` when it is no longer worth sending. ``subscription`` is who
+    wanted it, ``items`` the changes it reports, ``covers`` the moment and ``told`` the change-log position up to which
+    it reports them. With ``edits`` it replaces the card posted under that key. ``ahead`` is how long before its time
+    the platform may be asked to schedule it. ``tenant`` is set where the place is a person's own.
     """
 
     key: str
@@ -214,9 +225,10 @@ class OutboxDraft:
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A queued message as it stands. ``fence`` grows with each claim; only the latest claimer may speak of it.
+    """A queued message.
 
-    A claimed one carries the state it was found in: *ambiguous* means that it has to be looked for first.
+    ``fence`` grows with each claim; only the latest claimer may update it. A claimed message carries its previous
+    state: *ambiguous* means that it must be looked up first.
     """
 
     id: int
@@ -244,15 +256,15 @@ class OutboxMessage:
     @property
     def tenant(self) -> str:
         """The server or workspace of its place."""
-        return self.place.partition("/")[0]
+        return tenant_of(self.place)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something posted that shows ledger objects: what corrections travel to.
+    """A posted card that shows ledger objects, so that corrections can reach it.
 
-    ``shows`` holds the ids of the objects (``CL-0044``), ``posted_at`` the moment its words were true, ``asked_by`` who
-    asked for it, ``version`` how often it was corrected.
+    ``shows`` holds the ids of the objects (``CL-0044``), ``posted_at`` the time its content was current, ``asked_by``
+    who requested it, ``version`` how often it was corrected.
     """
 
     id: int
@@ -268,7 +280,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An answer that was posted for all to see: where, as which message, and for whom."""
+    """An answer posted for everyone: its place, message id and requester."""
 
     place: str
     message: str
@@ -279,96 +291,109 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many messages stand in each state, and when the oldest waiting one was due."""
+    """Message counts by state, and when the oldest waiting one was due."""
 
     states: Mapping[MessageState, int] = field(default_factory=dict)
     oldest: datetime | None = None
 
 
 class Outbox(Protocol):
-    """The durable queue. Every method that changes something is one committed transaction."""
+    """The durable queue; every change is one committed transaction."""
 
     def enter(self) -> str:
-        """A name for a sender of this process; others can tell from it whether the process still lives."""
+        """Register a sender of this process.
+
+        Others can tell from its name whether the process lives.
+        """
 
     def leave(self, owner: str) -> None:
-        """The sender of that name has ended."""
+        """Unregister a sender."""
 
     async def add(self, drafts: Sequence[OutboxDraft], at: datetime) -> int:
-        """Queue drafts; those whose key is known are left alone, unless it was withdrawn. Returns how many were new."""
+        """Queue drafts and return how many were new.
+
+        Known keys are skipped unless withdrawn.
+        """
 
     async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[OutboxMessage, ...]:
-        """Take up to ``limit`` due messages, urgent ones first and one a place, and commit that they are being sent.
+        """Claim up to ``limit`` due messages for sending, urgent first, one per place.
 
-        A message whose claimer's lease ran out is claimed as *ambiguous*; one past its deadline becomes *missed*.
+        The claim is committed. A message whose previous lease expired is claimed as *ambiguous*; one past its deadline
+        becomes *missed*.
         """
 
     def body(self, message: OutboxMessage | Card) -> Reply:
-        """The frozen reply of a message or a card: the same one every time."""
+        """Return the stored reply of a message or card: the same each time."""
 
     def mine(self, message: OutboxMessage) -> bool:
-        """Whether nobody has claimed it since: asked right before the call leaves."""
+        """Whether the claim still holds; checked right before the call is made."""
 
     async def sent(self, message: OutboxMessage, platform_id: str, at: datetime) -> bool:
-        """It is there: note it, and remember it as a card if it shows anything. False if the claim was lost."""
+        """Record a delivery, and a card if it shows anything; False if the claim was lost."""
 
     async def scheduled(self, message: OutboxMessage, handle: str, look_at: datetime, doubts: int = 0) -> bool:
-        """The platform will post it; look again at ``look_at``."""
+        """Record that the platform will post it; check again at ``look_at``."""
 
     async def later(self, message: OutboxMessage, at: datetime, why: str) -> bool:
-        """This attempt posted nothing: again at ``at``, as what it was; not counted as an attempt."""
+        """Retry at ``at`` in the previous state.
+
+        This attempt posted nothing and is not counted.
+        """
 
     async def put_off(self, message: OutboxMessage, until: datetime, now: datetime) -> bool:
-        """It is too late for its time: ready for another one, which is committed before anybody is asked."""
+        """Postpone a message that is late; committed before the platform is asked."""
 
     async def doubt(self, message: OutboxMessage, at: datetime, why: str) -> bool:
-        """Nobody knows: *ambiguous* until it is looked for at ``at``."""
+        """Mark as *ambiguous* until it is looked up at ``at``."""
 
     async def withdraw(self, message: OutboxMessage, why: str, at: datetime) -> bool:
-        """Nobody wants it any more and nothing of it is there. Its key is free again."""
+        """Withdraw an unsent message that is no longer wanted; its key becomes free."""
 
     async def dead(self, message: OutboxMessage, why: str, at: datetime) -> bool:
-        """It will never be posted."""
+        """Mark as never deliverable."""
 
     async def recover(self, owner: str, now: datetime) -> int:
-        """At start: what dead processes were sending becomes *ambiguous* now. Returns how many messages those were."""
+        """Mark messages of dead processes as *ambiguous*, at start; returns how many."""
 
     async def turn_back(self, now: datetime, late: datetime) -> None:
-        """Undo what a clock that was ahead did.
+        """Undo the effects of a clock that was ahead.
 
-        Digests queued by it are withdrawn, other messages that were to wait until after ``late`` are due now, and what
-        it settled and posted counts as settled and posted by now.
+        Digests it queued are withdrawn, other messages postponed beyond ``late`` are due now, and what it settled and
+        posted counts as settled and posted by now.
         """
 
     def next_due(self, platforms: Sequence[str]) -> datetime | None:
-        """When the next open message wants attention."""
+        """Return when the next open message is due."""
 
     def totals(self) -> Totals:
-        """How much stands in each state."""
+        """Return the message counts by state."""
 
     def get(self, key: str) -> OutboxMessage | None:
-        """The message of a key."""
+        """Return the message with a key."""
 
     def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[OutboxMessage, ...]]:
-        """By place, what could not be posted in time or not be found out about since a moment."""
+        """Return by place what was not posted in time or remained unknown since a moment."""
 
     def told(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
-        """By place, the changes that alerts queued since a moment have told there."""
+        """Return by place the changes that alerts queued since a moment have reported."""
 
     def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:
-        """The latest messages of a subscription, newest first."""
+        """Return the latest messages of a subscription, newest first."""
 
     async def forget(self, before: datetime, cards_before: datetime, limit: int = 5_000) -> int:
-        """Remove old settled messages and cards, and bodies nothing points at. Returns how many messages went."""
+        """Delete old settled messages, cards and unreferenced bodies.
+
+        Returns how many messages.
+        """
 
     async def remember(self, post: Post) -> None:
-        """Remember a card a platform posted as an answer (*Share in channel*), if it shows anything."""
+        """Record a card posted as an answer (*Share in channel*), if it shows anything."""
 
     def cards(self, shown: Sequence[str], since: datetime) -> tuple[Card, ...]:
-        """Cards posted since a moment that show any of these objects."""
+        """Return cards posted since a moment that show any of these objects."""
 
     def shown(self, since: datetime) -> frozenset[str]:
-        """The objects shown by any card posted since a moment."""
+        """Return the objects shown by any card posted since a moment."""
 
     def card(self, place: str, key: str) -> Card | None:
-        """The card posted in a place under a key."""
+        """Return the card posted in a place under a key."""

@@ -1,4 +1,4 @@
-"""What channels and people asked to be told without asking twice: digests, alerts, mutes, and how far each has come."""
+"""Subscriptions: digests, alerts, mutes, and the progress of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.ports.notifications.outbox import OutboxDraft
 
 
 class Mode(StrEnum):
-    """Whether a subscription runs. *off* was switched off by us, for the reason it carries."""
+    """Whether a subscription runs; *off* was switched off by us, with a reason."""
 
     DRAFT = "not started"
     ACTIVE = "active"
@@ -26,7 +26,10 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """What somebody asked to be told. ``version`` grows with each change; ``why`` is why it was switched off."""
+    """A subscription. ``version`` grows with each change.
+
+    ``why`` is the reason it was switched off.
+    """
 
     LETTERS: ClassVar[str]
 
@@ -48,16 +51,16 @@ class Subscription:
 
     @property
     def key(self) -> str:
-        """Its name in the outbox and in what it remembers: ids are counted per tenant."""
+        """Its name in the outbox and its memory; ids are counted per tenant."""
         return f"{self.tenant}|{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest(Subscription):
-    """A digest somebody made. ``next_at`` is its next run.
+    """A digest; ``next_at`` is its next run.
 
-    Its channel has been told the log of changes up to the position ``told``, and that at ``covered``. Before its first
-    run (0) it is told what was so after ``covered``.
+    Its channel has received the change log up to position ``told``, at ``covered``. Before the first run (0) it
+    receives what happened after ``covered``.
     """
 
     LETTERS = "DG"
@@ -73,7 +76,7 @@ class Digest(Subscription):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert(Subscription):
-    """An alert somebody made, for a channel or for themselves."""
+    """An alert, for a channel or for a person."""
 
     LETTERS = "AL"
 
@@ -83,9 +86,10 @@ class Alert(Subscription):
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """A digest's run that was decided: from this due moment to the next. Void if the digest moved or changed meanwhile.
+    """A decided digest run, from this due time to the next.
 
-    ``covered`` and ``told`` are set where nothing is to be sent: the log was read and there was nothing to say.
+    Void if the digest was changed since. ``covered`` and ``told`` are set if nothing is sent: the log was read and had
+    nothing to report.
     """
 
     digest: Digest
@@ -96,7 +100,7 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What an alert remembers of a thing (JSON), and when it wants to look at it again; whose it is."""
+    """An alert's stored state of a thing (JSON), its next examination and its holder."""
 
     holder: str
     thing: str
@@ -107,82 +111,90 @@ class Note:
 
 
 class Subscriptions(Protocol):
-    """Digests and alerts of tenants. Deleted ones are kept for ten minutes of undo, then forgotten."""
+    """Digests and alerts of tenants; deleted ones can be undone for ten minutes."""
 
     async def reserve(self, tenant: str, kind: str) -> int:
-        """The next free number of a kind (``digest``, ``alert``) in a tenant; never given twice."""
+        """Return the next free number of a kind (``digest``, ``alert``) in a tenant.
+
+        Never reused.
+        """
 
     def digests(self, tenant: str, place: str = "") -> tuple[Digest, ...]:
-        """A tenant's digests, of one place if it is named; without the deleted ones."""
+        """Return a tenant's digests, optionally of one place, without deleted ones."""
 
     def digest(self, tenant: str, number: int) -> Digest | None:
-        """One digest, deleted or not."""
+        """Return one digest, deleted or not."""
 
     def alerts(self, tenant: str, place: str = "") -> tuple[Alert, ...]:
-        """A tenant's alerts, of one place if it is named; without the deleted ones."""
+        """Return a tenant's alerts, optionally of one place, without deleted ones."""
 
     def alert(self, tenant: str, number: int) -> Alert | None:
-        """One alert, deleted or not."""
+        """Return one alert, deleted or not."""
 
     def active_alerts(self, now: datetime) -> tuple[Alert, ...]:
-        """Every tenant's alerts that listen now."""
+        """Return every tenant's alerts that are active now."""
 
     async def keep(self, made: Digest | Alert, at: datetime) -> None:
-        """Keep a new or a changed one; its version grows.
+        """Store a new or changed subscription; its version grows.
 
         Raises:
             Conflict: it was changed by somebody else since it was read.
         """
 
     def mode(self, key: str, now: datetime) -> Mode | None:
-        """How the digest or alert of an outbox name stands; None for other names.
+        """Return the mode of a digest or alert by its outbox name; None for other names.
 
-        A pause that is over is none, and what was forgotten was deleted.
+        An expired pause counts as running; a forgotten one was deleted.
         """
 
     async def switch_off(self, key: str, why: str, at: datetime) -> Digest | Alert | None:
         """Switch one off by its outbox name; None if it is off already or gone."""
 
     def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
-        """A platform's digests whose next run is at or before a moment, in the order of their runs."""
+        """Return a platform's digests due by a moment, in order of their runs."""
 
     def pending(self, keys: Sequence[str]) -> Mapping[str, tuple[datetime, int]]:
-        """By outbox name, up to when and up to which position of the log messages still on their way tell it."""
+        """Return, by outbox name, the time and log position that pending messages cover."""
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
-        """Move digests on and queue what they say (by outbox name), in one transaction. Returns how many moved."""
+        """Advance digests and queue their messages (by outbox name) in one transaction.
+
+        Returns how many.
+        """
 
     def ahead(self, after: datetime, now: datetime) -> tuple[Digest, ...]:
-        """Digests whose next run is later than ``after``, or which cover more than there was until now."""
+        """Return digests that run later than ``after``, or cover the future."""
 
     async def turn_back(self, digests: Sequence[Digest], now: datetime, late: datetime) -> None:
-        """Keep when digests run next and what they told; wake alerts that wanted to look again later than ``late``."""
+        """Store corrected digest positions, and wake alerts that sleep beyond ``late``."""
 
     def memory(self, holder: str) -> Mapping[str, str]:
-        """What an alert remembers, by thing."""
+        """Return an alert's stored state, by thing."""
 
     def waking(self, now: datetime) -> frozenset[str]:
-        """The holders that wanted to look again by now."""
+        """Return the holders that asked to run again by now."""
 
     async def conclude(
         self, position: tuple[str, str, str], notes: Sequence[Note], drafts: Sequence[OutboxDraft], at: datetime
     ) -> bool:
-        """Move a position (name, from, to), keep notes and queue drafts, in one transaction.
+        """Move a position (name, from, to), store notes and queue drafts.
 
-        False, and nothing kept, when the position was not where it was thought to be: another process was faster.
+        One transaction.
+
+        False, with nothing stored, if the position had moved: another process was first.
         """
 
     def position(self, name: str) -> str:
-        """How far a job has come; '' at first."""
+        """Return a job's position; '' at first."""
 
     async def mute(self, place: str, thing: str, until: datetime, by: str) -> None:
-        """Tell a place nothing of a subject or an object until a moment; corrections excepted."""
+        """Mute a subject or object in a place until a moment; corrections are still sent."""
 
     def muted(self, places: Sequence[str], now: datetime) -> Mapping[str, frozenset[str]]:
-        """By place, what is muted there now."""
+        """Return by place what is muted there now."""
 
     def tenants_with_rows(self) -> frozenset[str]:
-        """Tenants that filed anything of their own: for all others the public ledger is all there is."""
+        """Return tenants with records of their own; all others see only the public ledger."""
 
     async def forget_deleted(self, before: datetime) -> int:
-        """Remove what was deleted before a moment. Returns how many."""
+        """Purge subscriptions deleted before a moment; returns how many."""

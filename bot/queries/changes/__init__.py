@@ -1,1 +1,1 @@
-"""What changed: the recorder of the change log, and the feeds that are filters over it."""
+"""The recorder of the change log, and the feeds that filter it."""

@@ -1,7 +1,7 @@
-"""What changed, read from the log: the one place that digests, alerts, corrections and /catchup ask.
+"""Read changes from the log, for digests, alerts, corrections and /catchup alike.
 
-What one of them tells is what the others know. What could not be looked at is named among the sources in trouble: a
-broken record must not look like a quiet day.
+They all see the same changes. Anything that could not be examined is listed among the faulty sources: a broken record
+must not look like a quiet day.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from bot.queries.time_range import TimeRange
 
 
 def read(ports: Ports, span: TimeRange, about: Sequence[str] = ()) -> ChangeFeed:
-    """What changed in a span (its beginning excluded, its end included), about some subjects or about all.
+    """Return the changes of a span about some subjects, or all.
 
-    ``about`` may also hold what a person can open (``CL-0044``).
+    The span excludes its beginning and includes its end. ``about`` may also contain object ids (``CL-0044``).
     """
     followed = same_as(ports, span.after, about)
     wanted = LogFilter(span.tenant, since=span.since, until=span.until, about=followed)
@@ -32,13 +32,13 @@ def read(ports: Ports, span: TimeRange, about: Sequence[str] = ()) -> ChangeFeed
 
 
 def feed_of(ports: Ports, wanted: LogFilter, now: datetime) -> ChangeFeed:
-    """The changes that the rows of a filter amount to, in the order they are told, and how the sources are."""
+    """Return the net changes of a filter's rows, in order, with the sources' health."""
     changes = (replace(one, tenant=wanted.tenant) for one in tell(ports.changes.read(wanted)))
     return ChangeFeed(in_order(changes), health(ports, now))
 
 
 def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
-    """How each watched source is doing, as it was known by then, and what of the ledger could not be looked at."""
+    """Return each watched source's health by then, and what could not be examined."""
     known = [state for state in ports.sources.states() if state.tried_at <= now]
     failing = {KINDS[kind]: (why, since) for kind, why, since in ports.changes.failing() if since <= now}
     return (
@@ -48,9 +48,9 @@ def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
 
 
 def stretch_of(ports: Ports, position: str, now: datetime, reach: timedelta) -> LogFilter | None:
-    """What a job that has read the log up to a position has still to read, back to ``reach`` at most; None at first.
+    """Return what a job at a log position has yet to read; None at first.
 
-    Before there was a log a position was a moment, and is read on from there.
+    It goes back to ``reach`` at most. Before the log existed a position was a moment; reading continues from there.
     """
     head, floor = ports.changes.head(), now - reach
     if not position:
@@ -61,14 +61,14 @@ def stretch_of(ports: Ports, position: str, now: datetime, reach: timedelta) -> 
 
 
 def same_as(ports: Ports, view: View, slugs: Sequence[str]) -> tuple[str, ...]:
-    """The subjects, those that the ledger says or suspects their names mean, and the members of each family.
+    """Extend subjects by what their names (possibly) mean, and by members of families.
 
-    Who follows Spud follows GPT-5.5, and who follows GPT-5.6 its Sol, also one that came after they asked.
+    Who follows Spud follows GPT-5.5, and who follows GPT-5.6 its Sol, including one released later.
     """
     found, reader = dict.fromkeys(slugs), names(ports, view)
     for slug in slugs:
         if "/" in slug:
             found.update(dict.fromkeys(reader.members(slug)))
-        named = ports.ledger.namesakes(slug, view)
+        named = ports.ledger.namesakes((slug,), view)
         found.update(dict.fromkeys(alias.slug for alias in named if alias.standing is not AliasStatus.REFUTED))
     return tuple(found)

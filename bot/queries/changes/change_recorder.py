@@ -1,9 +1,9 @@
-"""Look at what is marked as perhaps changed, and append to the log what did change.
+"""Examine marked things and append their changes to the log.
 
-Only what is marked is looked at, so the work is that of what was written and not of the ledger's size. Each mark is
-looked at as of its own moment, in the order of their moments: a ledger that is loaded today tells its past as it
-happened. A mark older than the last look at the same thing (late evidence) is looked at as of now: what was said is
-corrected, never rewritten. Claims are graded as they were `REACH` ago at the earliest.
+Only marked things are examined, so the work depends on what was written, not on the ledger's size. Each mark is
+examined as of its own moment, in chronological order: a newly loaded ledger reports its past as it happened. A mark
+older than the last examination of the same thing (late evidence) is examined as of now: past rows are corrected, never
+rewritten. Claims are graded as of `REACH` ago at the earliest.
 """
 
 from __future__ import annotations
@@ -47,15 +47,18 @@ from bot.queries.names import name_of
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-REACH = timedelta(days=120)  # nobody who asks what changed looks back further from now
+REACH = timedelta(days=120)  # no reader asks for changes further back
 AT_ONCE = 100  # marks looked at between two transactions
-TRIES = 3  # when somebody else was faster
+TRIES = 3  # attempts when another process was first
 FINDINGS = 2_000
 MOMENT = timedelta(seconds=1)
 
 
 async def record_changes(ports: Ports, now: datetime) -> int:
-    """Work off what is marked until now, off the loop; returns how many rows were appended."""
+    """Process the marks due by now, off the event loop.
+
+    Return how many rows were appended.
+    """
     tries, head = 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
         oldest = (now - REACH).replace(microsecond=0)
@@ -71,7 +74,7 @@ async def record_changes(ports: Ports, now: datetime) -> int:
 
 
 def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatch:
-    """What changed of what is marked. What cannot be looked at costs itself, and is tried again."""
+    """Examine marked things; a failing one does not affect others, and is retried."""
     whole = ChangeLook(ports, now)
     done: list[ChangeMark] = []
     failed: dict[ChangeMark, str] = {}
@@ -92,7 +95,7 @@ def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatc
             continue
         whole.add(step)
         done += [one] if number else []
-        # What time alone may change within the stretch that these marks span is looked at in its turn.
+        # Changes due to time alone, within the span of these marks, are examined in order.
         for later in step.again:
             if later.at > marks[-1].at:
                 whole.again.append(later)
@@ -105,7 +108,7 @@ def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatc
 
 @dataclass(slots=True)
 class ChangeLook:
-    """What looks at some marks brought, and what the things they are about were said to be before."""
+    """The results of examining some marks, and the previous states of their things."""
 
     ports: Ports
     now: datetime
@@ -118,13 +121,13 @@ class ChangeLook:
     readings: Readings = field(default_factory=dict)
 
     def add(self, step: ChangeLook) -> None:
-        """Take in what one more look brought."""
+        """Merge the results of another examination."""
         self.rows += step.rows
         self.opened += step.opened
         self.states |= step.states
 
     def state(self, tenant: str, thing: str) -> ThingState | None:
-        """What was last said of a thing to a tenant, by these looks or by the log."""
+        """Return the last state of a thing for a tenant, from these results or the log."""
         key = (tenant, thing)
         if key in self.states:
             return self.states[key]
@@ -140,18 +143,24 @@ class ChangeLook:
         return None if known is None else msgspec.json.decode(known.state, type=form)
 
     def keep(self, tenant: str, thing: str, value: object, at: datetime, marked: datetime) -> None:
-        """What a thing is now. One that a late mark found as it was said to be is left as it stands."""
+        """Store a thing's state, unless a late mark found it unchanged."""
         state = msgspec.json.encode(value).decode()
         known = self.state(tenant, thing)
         if known is None or known.state != state or at == marked:
             self.states[tenant, thing] = ThingState(state, at)
 
     def forgotten(self, tenant: str, thing: str, one: ChangeMark) -> bool:
-        """Whether a mark is too old to begin with: what it is about is looked at once something newer is learned."""
+        """Whether a mark is too old.
+
+        Its thing is examined when something newer is learned.
+        """
         return one.at + REACH <= self.now and self.state(tenant, thing) is None
 
     def moment(self, tenant: str, thing: str, at: datetime) -> datetime:
-        """As of when to look: the mark's own moment, or now if the thing was looked at later than that already."""
+        """Return the moment to examine.
+
+        The mark's own, or now if the thing was examined later.
+        """
         known = self.state(tenant, thing)
         return at if known is None or known.looked_at <= at else max(self.now, known.looked_at)
 
@@ -161,7 +170,7 @@ class ChangeLook:
 
 
 def _history(step: ChangeLook, one: ChangeMark) -> None:
-    """Releases, sightings, the vendor's own word, and the states that a subject reached under its own name."""
+    """Examine a subject's releases, sightings, vendor statements and states."""
     ports = step.ports
     view = View(one.tenant, one.at)
     step.rows += [ChangeRow(told) for event in ports.ledger.events([one.ref], view) if (told := of_event(event))]
@@ -171,7 +180,7 @@ def _history(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _claims(step: ChangeLook, one: ChangeMark) -> None:
-    """The claims about a subject and about what its names may mean, and the release checklist of each."""
+    """Examine claims about a subject and its possible meanings, and their checklists."""
     ports = step.ports
     view = View(one.tenant, one.at)
     family = family_of(ports, one.ref, view, step.readings)
@@ -210,7 +219,7 @@ def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[st
 
 
 def _before(step: ChangeLook, claim: Claim, at: datetime) -> ClaimState | None:
-    """What a claim was before it was first looked at, if it was filed earlier."""
+    """Return a claim's state before it was first examined, if it was filed earlier."""
     if claim.learned_at is None or claim.learned_at >= at:
         return None
     return state_of(step.ports, claim, View(claim.tenant, at - MOMENT), step.readings).state
@@ -266,7 +275,10 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
 
 
 def _market(step: ChangeLook, one: ChangeMark) -> None:
-    """The settled rungs, moves, rules and coming end of a market, for everybody and for who mapped it by hand."""
+    """Examine a market's settled rungs, moves, rules and closing time.
+
+    For everybody, and for tenants that mapped it by hand.
+    """
     thing = f"market:{one.ref}"
     for tenant in dict.fromkeys((one.tenant, *(() if one.tenant else step.ports.changes.followers(thing)))):
         at = step.moment(tenant, thing, one.at)
@@ -297,7 +309,7 @@ def _label(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _identity(one: ChangeMark, label: str) -> list[ChangeMark]:
-    """The look at the claims about what a label is, once somebody says so."""
+    """Mark the claims about a label's identity, once one is stated."""
     slug = label_slug(label)
     return [replace(one, id=0, kind="claims", ref=slug)] if slug else []
 
@@ -317,7 +329,7 @@ def _guide(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _list(step: ChangeLook, one: ChangeMark) -> None:
-    """What a list showed at a reading, as of its own moment, so that none is missed that was written late."""
+    """Examine a list reading as of its own moment, so that late rows are not missed."""
     view = View(one.tenant, one.at)
     if not one.tenant:
         looked = look_at_list(step.ports, one.ref, view, lambda slug: step.decoded("", f"listed:{slug}", ListedModel))
@@ -333,7 +345,7 @@ def _list(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _vendor(step: ChangeLook, one: ChangeMark) -> None:
-    """What a vendor's pages said at a reading: what is out, at which price, and what ends."""
+    """Examine a reading of a vendor's pages: releases, prices, retirements."""
     looked = look_at_pages(
         step.ports,
         one.ref,
@@ -351,7 +363,7 @@ def _vendor(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _retirement(step: ChangeLook, one: ChangeMark) -> None:
-    """The shutdown dates of a model: told when known, and again as the day comes near."""
+    """Report a model's shutdown dates when known, and again as the day approaches."""
     step.rows += look_at_shutdowns(step.ports, one.ref, View("", one.at))
 
 

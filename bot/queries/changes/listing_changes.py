@@ -1,8 +1,7 @@
-"""What a reading of a public model list tells of models: newcomers, changed prices and limits, subjects to open.
+"""Derive model news from a list reading: new models, changed prices and limits.
 
-Only a lab's own entries count, under the lab's namespace or from the lab as provider: another seller of a model, a
-dated build and a free or faster serving are no news. What stood in a list when it was first read is remembered and not
-told.
+Only a lab's own entries count, in its namespace or with the lab as provider: another seller, a dated build and a free
+or faster variant are not news. Entries in a list's first reading are stored and not reported.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from bot.ports import Ports
 from bot.queries.catalog_evidence import API, party
 from bot.queries.names import ReaderAt, names
 
-MOST_NEWCOMERS = 20  # of one reading; more means that the list changed and not the world
+MOST_NEWCOMERS = 20  # per reading; more means that the list itself changed
 _COMING = (SubjectState.RUMOURED, SubjectState.TESTING)
 _KINDS = {
     ListingNews.PRICE: (ChangeKind.PRICE, "price"),
@@ -46,7 +45,7 @@ _KINDS = {
 
 @dataclass(slots=True)
 class ListingLook:
-    """What a look at one reading of a list brought: rows for the log, subjects to open, models by slug."""
+    """The results of examining a list reading: log rows, new subjects, models by slug."""
 
     rows: list[ChangeRow] = field(default_factory=list)
     opened: list[OpenedSubject] = field(default_factory=list)
@@ -61,7 +60,10 @@ class _Entry:
 
 
 def look_at_list(ports: Ports, catalog: str, view: View, known: Callable[[str], ListedModel | None]) -> ListingLook:
-    """What the reading of a list at a view's moment tells; ``known`` is what the log remembers of a slug."""
+    """Examine a list's reading at a view's moment.
+
+    ``known`` is the log's memory of a slug.
+    """
     reader, look = names(ports, view), ListingLook()
     entries: dict[str, _Entry] = {}
     for listing in ports.listings.moved_at(catalog, view.as_of):
@@ -94,7 +96,7 @@ def look_at_list(ports: Ports, catalog: str, view: View, known: Callable[[str], 
 
 
 def _own_entry(reader: ReaderAt, listing: Listing) -> _Entry | None:
-    """The model that an entry of a list is of, where its own lab offers it; None for any other."""
+    """Return the model of a list entry by its own lab; None for any other entry."""
     read = reader.of_id(listing.id)
     if read is None:
         return None
@@ -132,7 +134,7 @@ def is_out(subject: Subject | None) -> bool:
 
 
 def _opened(entry: _Entry, since: datetime, offer: ModelOffer, subject: Subject | None, at: datetime) -> OpenedSubject:
-    """The subject of a listed model; its state only where nothing else is known to have become of it."""
+    """Build the subject of a listed model; its state only if no other is known."""
     return OpenedSubject(
         entry.reading.slug,
         subject.name if subject is not None else entry.reading.name,

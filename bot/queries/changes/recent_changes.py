@@ -1,8 +1,8 @@
-"""What changed in public, newest first: the one place where pages, feeds and webhooks ask.
+"""Recent public changes, newest first, for pages, feeds and webhooks.
 
-Steps of one day (UTC) are told as one change, so that the page of a day says what the list says of that day. A change's
-id names what changed and on which day, not what was said of it: later steps of the day update it, and no database that
-reads the same ledger gives it another.
+Steps within one day (UTC) are combined, so that a day's page agrees with the list. A change's id is derived from its
+thing and day, not its content: later steps of the day update it, and any database with the same ledger assigns the same
+id.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ WINDOW = timedelta(days=60)
 def changes_between(
     ports: Ports, since: datetime, until: datetime, about: Sequence[str] = (), tenant: str = ""
 ) -> tuple[Change, ...]:
-    """The changes of a span that excludes its beginning, about some subjects or all, the newest first."""
+    """Return the changes after ``since`` until ``until``, newest first.
+
+    Optionally about some subjects.
+    """
     followed = same_as(ports, View(tenant, until), about)
     return _of_days(ports.changes.read(LogFilter(tenant, since=since, until=until, about=followed)))
 
 
 def changes_of(ports: Ports, ref: str, view: View) -> tuple[Change, ...]:
-    """Everything that ever changed about one thing that a person can open, the newest first."""
+    """Return every change of one object, newest first."""
     rows = ports.changes.read(LogFilter(view.tenant, until=view.as_of, about=(ref,)))
     return tuple(one for one in _of_days(rows) if one.ref == ref)
 
@@ -52,7 +55,10 @@ def _of_days(rows: Sequence[ChangeRow]) -> tuple[Change, ...]:
 
 
 def _named(day: date, changes: Sequence[Change]) -> Iterator[Change]:
-    """The changes of a day with lasting ids; of several of one kind about one thing the earliest is the first."""
+    """Yield a day's changes with permanent ids.
+
+    Same-kind changes are numbered by time.
+    """
     once = {change.id: change for change in changes}
     count: Counter[tuple[str, str]] = Counter()
     for change in sorted(once.values(), key=lambda one: (one.at, one.id)):

@@ -1,4 +1,7 @@
-"""Shutdowns told again 90, 30, 7 and 1 days before, and those of the public ledger when they became known."""
+"""Report shutdowns when they become known, and 90, 30, 7 and 1 days ahead.
+
+Those on vendors' pages are first reported when read.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.names import name_of
 
-LEDGER = "ledger"  # the reader of the public files: what pages tell is told when they are read
-_KNOWN = timedelta(days=1)  # within which of its announcement a shutdown is news
+LEDGER = "ledger"  # the reader of the public files; facts from pages are reported when read
+_KNOWN = timedelta(days=1)  # how long after its announcement a shutdown is news
 
 
 def look_at_shutdowns(ports: Ports, slug: str, view: View) -> Iterator[ChangeRow]:
-    """What is to be told of a model's shutdown dates at a view's moment."""
+    """Yield the reports about a model's shutdown dates at a view's moment."""
     facts = [one for one in ports.vendor_facts.about([slug], view) if one.until is None]
     for one in retiring(facts, view.as_of):
         assert one.fact.day is not None  # noqa: S101 - what is retiring has a day

@@ -1,4 +1,7 @@
-"""What becomes of labels, told as changes: their grade here, a name in the field guide, a finding in a public list."""
+"""Changes of labels.
+
+A local grade, a name in the field guide, a finding in a list.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _LISTED = frozenset(
 
 
 def of_label(ports: Ports, key: str, view: View, before: str) -> Change | None:
-    """What became of a label reported here since it had another grade ('' none); None if it has no other."""
+    """Return a reported label's change from grade ``before`` ('' none).
+
+    None if unchanged.
+    """
     label = ports.sightings.label(key, view)
     if label is None or ports.sightings.canonical(key, view) != key:
         return None
@@ -58,7 +64,7 @@ def of_label(ports: Ports, key: str, view: View, before: str) -> Change | None:
 
 
 def of_guide(ports: Ports, label: Checkpoint, view: View) -> Change | None:
-    """A label of the field guide that got a name; None for one that is its own name."""
+    """Return a field-guide label's new identity; None if it is its own name."""
     at = label.known_at
     if at is None or not label.identified_as or fold(label.label) == fold(label.identified_as):
         return None
@@ -80,7 +86,10 @@ def of_guide(ports: Ports, label: Checkpoint, view: View) -> Change | None:
 
 
 def of_finding(ports: Ports, shown: StoredFinding, view: View) -> Change | None:
-    """What a public list showed: a stealth id, a reveal, an id that is gone with those that may have followed."""
+    """Return a list's finding.
+
+    A stealth id, a reveal, or a removed id with successors.
+    """
     if shown.kind not in _LISTED:
         return None
     names = [name for name in (shown.named, *shown.candidates[:1]) if name]

@@ -1,7 +1,7 @@
-"""What a vendor's own page tells of a model: it is out, its price or limits changed, it will be shut down.
+"""Derive model news from a vendor's page: release, price, limits, shutdown.
 
-What a list told before is not told again, and the other way round: both go by one memory of the model. What stood on a
-page when it was first read is remembered and not told, but for a release of these days on a page that a vendor added.
+Lists and pages share one memory per model, so nothing is reported twice. Facts in a page's first reading are stored and
+not reported, except a recent release on a page that a known vendor added.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _ENDS = {
 
 @dataclass(slots=True)
 class VendorLook:
-    """What a look at one reading of a vendor's pages brought; ``models`` and ``ends`` are remembered by slug.
+    """The results of examining a reading of vendor pages; models and ends are by slug.
 
-    ``touched`` are the models of which the pages say something new, so that claims about them are looked at.
+    ``touched`` are the models with new facts, whose claims are to be examined.
     """
 
     rows: list[ChangeRow] = field(default_factory=list)
@@ -52,7 +52,7 @@ def look_at_pages(
     known: Callable[[str], ListedModel | None],
     ending: Callable[[str], str | None],
 ) -> VendorLook:
-    """What the reading of a reader's pages at a view's moment tells."""
+    """Examine a reader's pages as read at a view's moment."""
     look, first = VendorLook(), ports.vendor_facts.first_read(reader)
     begun = min(first.values(), default=view.as_of) == view.as_of
     facts = [one for one in ports.vendor_facts.read_at(reader, view.as_of) if one.until is None]
@@ -96,10 +96,10 @@ class _Told:
         return self.subject.name if self.subject is not None else name_of(self.ports, self.view, self.slug)
 
     def release(self, one: KeptFact, before: ListedModel) -> ListedModel:
-        """A model that the page says is out: opened, and told unless it was told before or is long out."""
+        """Add a released model; report it unless reported before or released long ago."""
         at, fact = self.view.as_of, one.fact
         if fact.day is not None and fact.day > at.date():
-            return before  # announced for a day to come
+            return before  # announced for a future day
         out = is_out(self.subject)
         day = datetime.combine(fact.day, time(12), UTC) if fact.day is not None else None
         if not out and not before.available:
@@ -118,7 +118,7 @@ class _Told:
         return replace(before, available=True)
 
     def price(self, fact: VendorFact, before: ListedModel) -> ListedModel:
-        """The vendor's own price, told where another was told before."""
+        """Report the vendor's own price if a different one was reported."""
         now = _price(fact)
         if now is None or now == before.price:
             return before
@@ -128,7 +128,7 @@ class _Told:
         return replace(before, price=now)
 
     def limits(self, fact: VendorFact, before: ListedModel) -> ListedModel:
-        """The vendor's own limits, told where others were told before."""
+        """Report the vendor's own limits if different ones were reported."""
         values = {value.role: int(value.number) for value in fact.values}
         after = before
         for role, word, was in (
@@ -145,7 +145,7 @@ class _Told:
         return after
 
     def retirement(self, fact: VendorFact, before: str) -> None:
-        """The day a model ends, told where no other page gave that day."""
+        """Report a model's retirement day unless another page gave the same."""
         if fact.day is None or fact.day.isoformat() == before:
             return
         self.look.ends[self.slug] = fact.day.isoformat()
@@ -157,7 +157,7 @@ class _Told:
         self._tell(ChangeKind.RETIREMENT, title, was, after, fact, grade="CONFIRMED", thing=f"end:{self.slug}")
 
     def _promised(self, fact: VendorFact) -> bool:
-        """Whether a day is one before which a model will not end, and far off: a promise to keep it, not its end."""
+        """Whether a day is a distant "not before" promise rather than a retirement."""
         ends = fact.day is not None and fact.day - self.view.as_of.date() <= FAR
         return fact.certainty is FactCertainty.EARLIEST and not ends
 
@@ -182,12 +182,18 @@ class _Told:
 
 
 def _just_out(fact: VendorFact, at: datetime) -> bool:
-    """Whether a new page of a known vendor tells of a release of these days: it is new because the model is."""
+    """Whether a known vendor's new page announces a recent release.
+
+    The page is new because the model is.
+    """
     return fact.kind is FactKind.RELEASED and fact.day is not None and at.date() - fact.day <= FRESH
 
 
 def _offer(facts: Iterable[VendorFact]) -> str:
-    """What the pages give for a model in words: "5/25 dollars, 2M context"; empty where they give neither."""
+    """Format a page's price and limits: "5/25 dollars, 2M context".
+
+    Empty if it has neither.
+    """
     values = {(one.kind, value.role): value.number for one in facts for value in one.values}
     price = [values.get((FactKind.PRICE, role)) for role in ("input", "output")]
     context = values.get((FactKind.LIMITS, "context"))

@@ -1,1 +1,1 @@
-"""One record with everything it is judged by: a claim, a label, a market, a source."""
+"""Single records with everything they are judged by: claim, label, market, source."""

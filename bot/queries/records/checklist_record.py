@@ -1,4 +1,4 @@
-"""The release checklist of a subject, from everything filed or listed about it and what it is confirmed to be."""
+"""A subject's release checklist, from its records and those of its identities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A claim of the ledger with everything it is judged by, and what its grade was before."""
+"""A claim of the ledger with its evidence, grade, and earlier grades."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.names import members_of
 
-STEPS = 60  # moments at which an earlier grade is worked out; beyond that only the latest
+STEPS = 60  # moments at which an earlier grade is computed; beyond that only the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class GradeStep:
 
 
 def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
-    """The claim as it is judged at the view's moment, as `/claimcheck show` judges it."""
+    """Judge a claim at the view's moment, as `/claimcheck show` does."""
     world, readings = world_of(ports, named_in(claim.statement), view)
     family = members_of(ports, claim.statement, view)
     if family:
@@ -86,7 +86,7 @@ def _latest(record: ClaimRecord) -> tuple[float, str]:
 
 
 def grade_history(ports: Ports, claim: Claim, view: View) -> tuple[GradeStep, ...]:
-    """The grades a claim had, oldest first, each from the moment something was learned that changed it."""
+    """Return a claim's past grades, oldest first, each with the time of the change."""
     _, readings = world_of(ports, named_in(claim.statement), view)
     family = members_of(ports, claim.statement, view)
     items = witnesses(ports, claim.statement, readings, view, claim.id, family)

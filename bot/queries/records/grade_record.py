@@ -19,7 +19,7 @@ _FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
 
 @dataclass(frozen=True, slots=True)
 class ResolvedClaim:
-    """A claim that came true or false, with its grade and support a second before that was known."""
+    """A resolved claim, with grade and support a second before the outcome was known."""
 
     claim: Claim
     grade: Grade
@@ -29,7 +29,7 @@ class ResolvedClaim:
 
     @property
     def missed(self) -> bool:
-        """Whether the grade said otherwise: well supported and false, or contradicted and true."""
+        """Whether the grade was wrong: well supported and false, or contradicted and true."""
         return (self.grade in _FOR and not self.true) or (self.grade is Grade.CONTRADICTED and self.true)
 
 

@@ -1,4 +1,4 @@
-"""Everybody whose word the ledger rests on: who is behind filed evidence, and who its own rows were read from."""
+"""The sources of the ledger: parties of filed evidence, and those of its own rows."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ MOST = 5_000
 ROW, LIST, VENDOR = "cited page", "model list", "vendor"
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 RowItem = tuple[Subject, Evidence]
-# The rows of the last view that was asked for: all pages of one moment ask for the same.
+# Rows of the last requested view: all pages of one moment use the same.
 _KEPT: WeakKeyDictionary[Ledger, tuple[tuple[View, tuple[int, int]], tuple[RowItem, ...]]] = WeakKeyDictionary()
 
 
 def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
-    """Every source by its name; one that nobody described has the kind of what was read from it."""
+    """Return all sources by name; an undescribed one has the kind of its records."""
     found = {item.party: SourceInfo(item.party, ROW) for _, item in row_items(ports, view)}
     read = {party(name): LIST for name, at in ports.listings.first_read().items() if at <= view.as_of}
     read |= {vendor_name(one.fact.vendor): VENDOR for one in ports.vendor_facts.between(BEGINNING, view)}
@@ -35,7 +35,7 @@ def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
 
 
 def items_from(ports: Ports, source: str, view: View) -> tuple[RowItem, ...]:
-    """What the ledger's rows and vendors' pages say by a source's word, each with its subject, the latest first."""
+    """Return ledger rows and vendor facts from a source, with subjects, latest first."""
     rows = [pair for pair in row_items(ports, view) if pair[1].party == source]
     facts = [one.fact for one in ports.vendor_facts.between(BEGINNING, view)]
     slugs = dict.fromkeys(fact.slug for fact in facts if vendor_name(fact.vendor) == source)
@@ -45,7 +45,10 @@ def items_from(ports: Ports, source: str, view: View) -> tuple[RowItem, ...]:
 
 
 def row_items(ports: Ports, view: View) -> Sequence[RowItem]:
-    """What the ledger's own rows say of its subjects: that one was released, what its name means."""
+    """Return the ledger's own statements about its subjects.
+
+    Releases and name meanings.
+    """
     asked = view, ports.ledger.names_positions(view.tenant)
     kept = _KEPT.get(ports.ledger)
     if kept is None or kept[0] != asked:

@@ -1,4 +1,4 @@
-"""A name that was seen somewhere, with its grade and what it is said to be, for any tenant's view or the public's."""
+"""A label with its grade and attributions, for a tenant's view or the public's."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class AttributionRecord:
 
 @dataclass(frozen=True, slots=True)
 class PublicLabel:
-    """What the public ledger and public lists show of a name; ``told`` is the ledger's own row of it, if it has one."""
+    """A label's public record; ``told`` is the ledger's own row, if any."""
 
     label: str
     surface: str
@@ -44,7 +44,7 @@ class PublicLabel:
 
     @property
     def changed_at(self) -> datetime | None:
-        """When the newest thing about it could be known."""
+        """When its newest record could be known."""
         one = self.checkpoint
         times = [at for at in (one.learned_at, one.known_at, one.noted_at) if at is not None] if one else []
         times += [said.said.at for said in self.attributions] + [found.at for found in self.listed]
@@ -53,14 +53,20 @@ class PublicLabel:
 
 
 def told_label(ports: Ports, label: str, view: View) -> Alias | None:
-    """The ledger's own row of a bare name that nobody has tied to a model; None if it has none by then."""
+    """Return the ledger's row of a bare name not tied to a model.
+
+    None if none by then.
+    """
     return next((alias for alias in ports.ledger.named(label, view) if alias.slug.startswith("label/")), None)
 
 
 def public_label(
     ports: Ports, label: str, view: View, methods: Mapping[Method, MethodRecord] | None = None
 ) -> PublicLabel | None:
-    """The public record of a name; None if no field guide, list or ledger has it by then."""
+    """Return a label's public record.
+
+    None if no field guide, list or ledger has it by then.
+    """
     guide = ports.sightings.guide()
     one = guide.find(label, view.as_of)
     listed = tuple(ports.listings.of_label(key(label), view))

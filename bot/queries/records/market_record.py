@@ -1,4 +1,4 @@
-"""A market as a board with its price over time: what a page, a card and a feed say of it."""
+"""A market as a board with its price history, for pages, cards and feeds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _RANK = {"release": 0, "statement": 1, "report": 2, "market": 2, "sighting": 3}
 
 @dataclass(frozen=True, slots=True)
 class MarketRecord:
-    """A board, the row that says most, and its series; ``reading`` where it asks about another subject's name."""
+    """A board, its most informative row, and its series.
+
+    ``reading`` is set if it asks about another subject's name.
+    """
 
     board: MarketBoard
     row: RungRow | None
@@ -33,12 +36,12 @@ class MarketRecord:
 
     @property
     def probability(self) -> Probability | None:
-        """P(released by the row's day), a complement turned round; None where the book says nothing."""
+        """P(released by the row's day), a complement inverted; None without a signal."""
         return turned(self.row) if self.row is not None else None
 
 
 def markets_of(ports: Ports, slug: str, view: View) -> tuple[MarketRecord, ...]:
-    """The markets of a subject and of what its names are said to mean, best first, as `/odds show` ranks them."""
+    """Return markets of a subject and its possible meanings, ranked like `/odds show`."""
     readings = {one.slug: one for one in other_readings(ports, (slug,), view)}
     found = ports.markets.of_subjects([slug, *readings], view)
     boards = ranked((board(market, view.as_of) for market in found), slug)
@@ -58,7 +61,10 @@ def record_of(ports: Ports, found: MarketBoard, view: View, reading: Reading | N
 
 
 def asks(row: RungRow) -> str:
-    """What a rung asks, with its year: ``by 30 Apr 2026``, ``on 23 Apr 2026``, a span, or its label."""
+    """Format what a rung asks.
+
+    ``by 30 Apr 2026``, ``on 23 Apr 2026``, a span, or its label.
+    """
     last = _day(row.date.last)
     match row.date.kind:
         case "by":
@@ -76,7 +82,7 @@ def _day(day: date | None) -> str:
 
 
 def price_said(row: RungRow) -> str:
-    """The probability that a row quotes, or why there is none."""
+    """Format the probability of a row, or why there is none."""
     if row.rung.resolution is not None:
         return f"settled {row.rung.resolution.upper()}"
     if row.rung.status == "closed":
@@ -104,7 +110,10 @@ def curve_said(found: MarketBoard) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QuestionGap:
-    """Which model a market asks about, and how far that is the one it is shown under (``grade`` '': the very same)."""
+    """The model a market asks about, and how firmly it is the displayed one.
+
+    ``grade`` is '' if they are identical.
+    """
 
     about: str
     grade: str
@@ -112,7 +121,7 @@ class QuestionGap:
 
 
 def gap_of(name: str, record: MarketRecord) -> QuestionGap:
-    """What the market asks about against the subject it is shown under."""
+    """Compare the model a market asks about with the subject it is shown under."""
     if record.reading is None:
         return QuestionGap(name, "", f"It asks about {name} itself.")
     other = record.reading.shown
@@ -128,7 +137,7 @@ def gap_of(name: str, record: MarketRecord) -> QuestionGap:
 def history_chart(
     name: str, records: Sequence[MarketRecord], events: Iterable[SubjectEvent], as_of: datetime
 ) -> Chart | None:
-    """The prices over time with what happened marked on them; None where nobody read a price."""
+    """Chart prices over time with events marked; None without a price."""
     drawn = [one for one in records if any(point.price is not None for point in one.series)][:LINES]
     if not drawn:
         return None
@@ -155,7 +164,7 @@ def as_of_end(one: MarketRecord) -> datetime:
 
 
 def _runs(one: MarketRecord, since: datetime) -> list[Series]:
-    """A line as runs of reading: where nobody was reading nothing is drawn."""
+    """Split a line into runs of readings, so that gaps are not drawn."""
     assert one.row is not None  # noqa: S101 - a series belongs to a row
     name = f"{one.board.market.venue_name} {asks(one.row)}"
     runs: list[list[tuple[datetime, float]]] = [[]]
@@ -172,7 +181,10 @@ def _runs(one: MarketRecord, since: datetime) -> list[Series]:
 
 
 def alt_text(one: MarketRecord) -> str:
-    """A series in words: ``Polymarket by 30 Apr 2026: from 67 % on 19 Mar 2026 to 89 % on 16 Apr 2026``."""
+    """Describe a series: ``Polymarket by 30 Apr 2026.
+
+    From 67 % on 19 Mar to 89 % on 16 Apr``.
+    """
     seen = [point for point in one.series if point.price is not None]
     assert one.row is not None  # noqa: S101 - as above
     name = f"{one.board.market.venue_name} {asks(one.row)}"

@@ -1,4 +1,4 @@
-"""What a source said about claims of the ledger, and how those ended."""
+"""A source's statements about claims, and how those claims ended."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.ports.claims import SourceInfo
 from bot.queries.aliases import world_of
 from bot.queries.evidence import named_in
 
-CLAIMS = 500  # the latest, among which a source's words are looked for
+CLAIMS = 500  # the latest, searched for a source's statements
 SUBJECTS = 100
 ENOUGH = 10  # resolved claims a rate needs
 Ending = Literal["right", "wrong", "mixed", "open"]
@@ -26,7 +26,7 @@ Ending = Literal["right", "wrong", "mixed", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One thing a source said about one claim: for it (+1) or against (-1), and how that ended."""
+    """A source's statement on one claim: for (+1) or against (-1), and its result."""
 
     item: Evidence
     claim: Claim
@@ -47,13 +47,16 @@ class SourceRecord:
         return Counter(word.ending for word in self.words if kind in ("", word.claim.statement.type))
 
     def share(self, kind: str = "") -> Proportion:
-        """How often it was right among what ended true or false."""
+        """How often it was right among claims that ended true or false."""
         count = self.counts(kind)
         return wilson(count.get("right", 0), count.get("right", 0) + count.get("wrong", 0))
 
 
 def source_record(ports: Ports, info: SourceInfo, view: View) -> SourceRecord:
-    """A source's record at the view's moment: who says a thing twice has said it once, the first time."""
+    """Return a source's record at the view's moment; a repeated statement counts once.
+
+    The first one counts.
+    """
     linked = ports.claims.said_by(info.party, view)
     said = [one for one in (*_bearing(ports, view, info.party), *linked) if _beforehand(*one)]
     first: dict[str, tuple[Evidence, Claim, int]] = {}
@@ -65,7 +68,10 @@ def source_record(ports: Ports, info: SourceInfo, view: View) -> SourceRecord:
 
 
 def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, Claim, int]]:
-    """The claims that the party's items assert, slot by slot; what an item only rules out is left out."""
+    """Yield the claims that a party's items assert, not those merely ruled out.
+
+    Statements are compared slot by slot.
+    """
     items = [item for item in ports.claims.items_of(party, view) if item.accepted]
     if not items:
         return
@@ -81,12 +87,12 @@ def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, C
 
 
 def _beforehand(item: Evidence, claim: Claim, _sign: int) -> bool:
-    """Whether it was said before it was known how the claim ended."""
+    """Whether it was stated before the claim's outcome was known."""
     return claim.resolved_at is None or item.so_at < claim.resolved_at
 
 
 def _ending(claim: Claim, sign: int, as_of: datetime) -> Ending:
-    """Whether what was said came true: speaking against a false claim is right, too."""
+    """Whether the statement came true; opposing a false claim counts as right."""
     outcome = claim.outcome_at(as_of)
     if outcome is ClaimOutcome.OPEN:
         return "open"

@@ -239,13 +239,13 @@ def _priced(rung: VenueRung, book: _Book | None, careful: TolerantReader, read_a
         return rung
     least = careful.take(amount, book.min_order_size, "min_order_size") or 0.0
     bid, ask = max(_side(book.bids, careful, least), default=None), min(_side(book.asks, careful, least), default=None)
-    if _ghost(rung.quote, bid, ask):
+    if ghost(rung.quote, bid, ask):
         careful.odd.append("it holds only orders at the edges; the price is Gamma's")
         return rung
     return replace(rung, quote=replace(rung.quote, read_at=read_at, bid=bid, ask=ask))
 
 
-def _ghost(quote: Quote, bid: float | None, ask: float | None) -> bool:
+def ghost(quote: Quote, bid: float | None, ask: float | None) -> bool:
     """Whether a book is the empty .01/.99 that the CLOB answers for a market that trades (py-clob-client #180)."""
     if bid is None or ask is None or quote.spread is None:
         return False

@@ -1,9 +1,9 @@
 -- name: common
--- Whether a query has more than a given number of rows; looks no further than that.
+-- Whether a query has more than a given number of rows; it stops counting there.
 SELECT count(*) AS n FROM (SELECT 1 FROM claims_search WHERE words @@ to_tsquery('english', :query) LIMIT :enough) AS few;
 
 -- name: ranked
--- The claims that share words with a query, the best first, as a view sees them.
+-- Claims that share words with a query, best first, as visible to a view.
 SELECT claims.id AS id, ts_rank('{0, 0.3, 0.8, 1}', claims_search.words, to_tsquery('english', :query), 1) AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search.words @@ to_tsquery('english', :query)
@@ -11,13 +11,13 @@ WHERE claims_search.words @@ to_tsquery('english', :query)
 ORDER BY score DESC, claims.number LIMIT :limit;
 
 -- name: some
--- Claims that fit a query, in no order: for words so common that ranking them would keep somebody waiting.
+-- Claims that match a query, unranked, oldest first, for words so common that ranking is slow.
 SELECT claims.id AS id, 0.0::double precision AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search.words @@ to_tsquery('english', :query)
   AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
-LIMIT :limit;
+ORDER BY claims_search.rowid LIMIT :limit;
 
 -- name: optimize
--- Nothing: autovacuum takes the words of deleted rows out of the index.
+-- Nothing: autovacuum removes the words of deleted rows from the index.
 SELECT 1 WHERE false;

@@ -1,4 +1,4 @@
 -- name: edition
--- Which edition of the public ledger is loaded, from now on.
+-- Set which edition of the public ledger is loaded.
 INSERT INTO editions VALUES ('public', ?, extract(epoch FROM now())::bigint)
 ON CONFLICT (ledger) DO UPDATE SET edition = excluded.edition, loaded_at = excluded.loaded_at;

@@ -27,11 +27,11 @@ async def test_it_says_what_is_wrong_while_nothing_can_be_saved_and_when_that_is
         await watch.look()
         assert "read-only" in watch.trouble
         await watch.look()
-    assert caplog.text.count("storage is in trouble") == 1
+    assert caplog.text.count("storage is failing") == 1
     served.close()
     await watch.look()
     assert watch.trouble == ""
-    assert "storage is well again" in caplog.text
+    assert "storage recovered" in caplog.text
 
 
 def _limited(connection):

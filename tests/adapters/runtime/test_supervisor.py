@@ -30,7 +30,7 @@ async def test_a_refusal_ends_the_body_and_is_raised_as_it_is():
 
 @pytest.mark.parametrize("error", [RuntimeError("boom"), None])
 async def test_anything_else_that_ends_a_part_names_it_and_is_in_the_log(error: Exception | None, caplog):
-    with pytest.raises(OurFault, match="A part of the program ended: delivery"):
+    with pytest.raises(OurFault, match="A task ended unexpectedly: delivery"):
         await beside(delivery=fails(error))
     [record] = [record for record in caplog.records if record.levelname == "CRITICAL"]
     assert record.part == "delivery"

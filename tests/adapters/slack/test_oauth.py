@@ -13,6 +13,7 @@ from adapters.slack.transport.oauth import COOKIE
 from bot.messages.errors import BadArgument, OurFault
 from bot.ports.accounts.installations import Installation
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
+from storage.cipher import Cipher
 from storage.sqlite.engine import Database
 from tests.adapters.slack.conftest import installation, running
 from tests.adapters.slack.passing import NOON
@@ -164,7 +165,7 @@ async def test_a_token_that_does_not_open_breaks_no_request(tmp_path, caplog):
     async with running(tmp_path, "http", **MANY, key=KEY) as world:
         await install(world, "T5")
         world.platform.book._known.clear()
-        world.store._cipher = None
+        world.store._cipher = Cipher("", "SPUDWATCH_SLACK__TOKEN_KEY", "Slack's tokens")
         assert "not installed" in (await world.person(team="T5").command("/odds spud"))[-1]["text"]
         assert "slack token not read" in caplog.text
 
@@ -181,7 +182,7 @@ async def test_with_a_key_nothing_of_a_token_stands_in_the_file(tmp_path):
     store = InstallationStore(database, KEY)
     await store.keep(installation("T2", refresh="xoxe-refresh", installed_by="UADMIN"), NOON)
     assert store.find("T2") == installation("T2", refresh="xoxe-refresh", installed_at=NOON)
-    with pytest.raises(OurFault, match="do not open with this key"):
+    with pytest.raises(OurFault, match="cannot be decrypted with this key"):
         InstallationStore(database, OTHER).find("T2")
     with pytest.raises(OurFault, match="key is missing"):
         InstallationStore(database).find("T2")

@@ -38,7 +38,7 @@ def test_chances_have_icd_203_words(chance, word):
 
 
 def test_no_probability_no_word():
-    with pytest.raises(ValueError, match="no probability"):
+    with pytest.raises(ValueError, match="not a probability"):
         in_words(1.2)
 
 

@@ -1,4 +1,4 @@
-"""What people who saw a label wrote, as members read it: the account that somebody else can check."""
+"""Accounts by people who saw a label, as members read them."""
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, who
 from bot.commands.checkpoint._reports.whereabouts import about
@@ -11,7 +11,7 @@ BRIEF = 160  # characters of an account on a card; whole where its id was asked 
 
 
 def accounts(found: LabelRecord) -> tuple[Part, ...]:
-    """Accounts in brief, those that count first; before them the one whose id was asked for, whole."""
+    """List accounts in brief, counted ones first, after the requested one in full."""
     opened = found.opened
     lines = [_line(found, opened, len(opened.text))] if opened is not None else []
     others = [one for one in found.reports if one.state == "live" and (opened is None or one.id != opened.id)]

@@ -1,4 +1,7 @@
-"""The short answer about a label: what it is, who saw it, how such names usually end, what would settle it."""
+"""The brief answer about a label.
+
+Identity, reports, base rate, what would settle it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ OUTCOMES = {"void": "it cannot be told what it was"}
 
 
 def title(found: LabelRecord) -> str:
-    """``Crest Pro Alpha: CASUAL, not identified``; once it is known, what it is."""
+    """Format ``Crest Pro Alpha: CASUAL, not identified``, or its identity once known."""
     name, grade = shorten(found.shown, 60), found.standing.grade.value
     if found.settled is not None and not found.settled.subject:
         return f"{name}: {OUTCOMES.get(found.settled.outcome, found.settled.outcome)}"
@@ -36,7 +39,10 @@ def title(found: LabelRecord) -> str:
 def card(
     found: LabelRecord, head: str, common: tuple[Prevalence, ...], ctx: RequestContext, *, counts: str, settles: str
 ) -> Brief:
-    """The lines under the title; ``counts`` says who reported it, ``settles`` what would settle it."""
+    """Compose the lines.
+
+    ``counts`` says who reported it, ``settles`` what would settle it.
+    """
     lines: list[Words] = [f"{counts[0].upper()}{counts[1:]}{_since(found)}."]
     if found.twin is not None:
         lines.append(caution(f"Look-alike: this is not “{shorten(found.twin.name, 60)}”."))
@@ -59,7 +65,7 @@ def card(
 
 
 def dated(text: str) -> str:
-    """A note of a time as people read it: "by 2025-04-04T03:45Z" is "by 4 Apr 2025 03:45 UTC"."""
+    """Format ISO times in a note: "by 2025-04-04T03:45Z" is "by 4 Apr 2025 03:45 UTC"."""
     return _ISO.sub(_spelled, text)
 
 
@@ -82,7 +88,7 @@ def _since(found: LabelRecord) -> str:
 
 
 def _what(found: LabelRecord) -> str:
-    """What it is said to be, by how many, and how sure that is."""
+    """Describe its supposed identity, by how many people, and the certainty."""
     guesses: dict[str, int] = {}
     for said in found.said:
         name = found.called(said.one.subject)
@@ -98,7 +104,7 @@ def _what(found: LabelRecord) -> str:
 
 
 def _lift(found: LabelRecord) -> str:
-    """What the grade needs next."""
+    """Describe what the grade needs next."""
     standing = found.standing
     if standing.grade is SightingGrade.CASUAL:
         return "a first-hand account that others can check"

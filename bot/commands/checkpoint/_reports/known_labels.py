@@ -1,4 +1,4 @@
-"""Everything known of a label at a moment, gathered once and shared by the commands that show it."""
+"""Everything known of a label at a moment, shared by the commands that show it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ RECENT = 12  # reports whose ids a card names
 
 
 class LabelText(str):
-    """A label, or the id of a report of it, as a person typed it."""
+    """A label, or the id of a report about it, as typed."""
 
     __slots__ = ()
 
@@ -85,7 +85,7 @@ class LabelRecord:
     said: tuple[GradedAttribution, ...] = ()
     settled: Settled | None = None
     listed: Sequence[StoredFinding] = ()
-    told: Alias | None = None  # the public ledger's own row of it
+    told: Alias | None = None  # the public ledger's own row
     elsewhere: SharedCounts | None = None
     surface_rate: BaseRate | None = None
     vendor_rate: BaseRate | None = None
@@ -100,21 +100,27 @@ class LabelRecord:
 
     @property
     def exists(self) -> bool:
-        """Whether anybody, here or in public, ever reported, listed or wrote of it."""
+        """Whether the label was ever reported or listed, here or in public."""
         return self.own is not None or self.public is not None or bool(self.listed) or self.told is not None
 
     @property
     def reporters(self) -> int:
-        """How many people here stand by a report; the public word is nobody here."""
+        """How many people here have a valid report; public records do not count."""
         told_in_public = any(event.about == "public" for event in self.events)
         return self.standing.reporters - told_in_public if self.own is not None else 0
 
     def called(self, subject: str) -> str:
-        """The name of a subject that an attribution gives by its slug; what is no slug stays as it is."""
+        """Return the name of an attribution's subject.
+
+        A text that is no slug stays unchanged.
+        """
         return self.subjects.get(subject, subject)
 
     def who(self, one: Attribution) -> str:
-        """Who made an attribution, unless names are not shown here; the public ones always name theirs."""
+        """Return an attribution's author, unless names are hidden here.
+
+        Public ones are named.
+        """
         return who(one.by) if self.names or one.id.startswith(("AT-P", "AT-L")) else "a member"
 
     @property
@@ -141,14 +147,20 @@ class LabelRecord:
 
     @property
     def identified_as(self) -> str:
-        """What it turned out to be, if that is known: the desk's word before the public one."""
+        """What it turned out to be, if known.
+
+        The desk's decision before the public record.
+        """
         if self.settled is not None:
             return self.settled.subject
         return self.public.identified_as if self.public is not None else ""
 
     @property
     def likeliest(self) -> GradedAttribution | None:
-        """The one attribution that is SUPPORTED or better, of a label that nobody has settled; None if they differ."""
+        """The single attribution of SUPPORTED or better for an unsettled label; else None.
+
+        None also if several differ.
+        """
         strong = [said for said in self.said if said.sure in (AttributionGrade.SUPPORTED, AttributionGrade.CONFIRMED)]
         agree = len({key(bare(said.one.subject)) for said in strong}) == 1
         return strong[-1] if agree and not self.identified_as else None
@@ -224,7 +236,7 @@ def _in_public(guide: FieldGuide, names: Sequence[str], view: View) -> Checkpoin
 
 
 def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[StoredFinding]) -> str:
-    """A label as it is written here, else in public, else in a list; '' where nobody knows it."""
+    """Return a label's display form: here, else in public, else in a list, else ''."""
     if own is not None:
         return own.shown
     if public is not None:
@@ -233,7 +245,7 @@ def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[Stored
 
 
 def _key(name: str) -> str:
-    """The key of a name as it was typed, or of the last part of an id."""
+    """Return the key of a typed name, or of the last part of an id."""
     return key(bare(name) if "/" in name else name)
 
 

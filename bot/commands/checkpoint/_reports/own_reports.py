@@ -1,4 +1,4 @@
-"""A report by its id, for the one who may change it."""
+"""A person's own report, by its id."""
 
 from bot.domain.sightings.reports import FiledReport
 from bot.messages.errors import Conflict, NotAllowed, NotFound, shorten
@@ -7,10 +7,12 @@ from bot.ports import Ports
 
 
 def own_report(ports: Ports, ctx: RequestContext, name: str) -> FiledReport:
-    """The asker's own report.
+    """Return the person's own report.
 
     Raises:
-        Unknown: there is none of that id here. NotAllowed: it is somebody else's. Conflict: it was withdrawn.
+        NotFound: there is none with that id here.
+        NotAllowed: it belongs to somebody else.
+        Conflict: it was withdrawn.
     """
     report = ports.sightings.report(name, ctx.view)
     if report is None:

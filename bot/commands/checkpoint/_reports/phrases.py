@@ -1,4 +1,7 @@
-"""What a report says at each of its steps: open questions, what is missing, similar labels, preview, receipt."""
+"""Replies of the report steps.
+
+Open questions, missing facts, similar labels, preview. Also the receipt.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -20,7 +23,7 @@ QUESTIONS = {"label": "the label", "how": "how you know", "surface": "when and w
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A report on its way: what is known of it, what it may be, and what comes next."""
+    """A report in progress: its values, similar labels, and the next step."""
 
     stage: Stage
     values: dict[str, str]
@@ -43,13 +46,16 @@ def _form(found: Begun, label: str = "Continue editing") -> Form:
 
 
 def _questions(found: Begun) -> tuple[str, ...]:
-    """The five of the form; a line that names no place known here gives way to the list of places."""
+    """Return the form's five fields.
+
+    An unreadable place is replaced by a list of places.
+    """
     unread = found.values.get("read") and not found.values.get("surface")
     return tuple("surface" if unread and name == "where" else name for name in FORM)
 
 
 def refused(found: Begun, ctx: RequestContext) -> Reply:
-    """What is wrong with it, and that all else that was typed is kept."""
+    """Explain what is wrong, and that all other input is kept."""
     assert found.refused is not None  # noqa: S101 - a refusal always has one
     reply = as_reply(found.refused, ctx.typed, "")
     kept = Text("What you have typed is kept for 15 minutes.", quiet=True)
@@ -73,7 +79,7 @@ def ask(found: Begun) -> Reply:
 
 
 def weak(found: Begun) -> Reply:
-    """What the text lacks; it is kept."""
+    """Explain what the text lacks; it is kept."""
     typed = found.values.get("text", "")
     return Reply(
         title="This does not let anyone check it yet",
@@ -93,7 +99,7 @@ def weak(found: Begun) -> Reply:
 
 
 def look_alike(found: Begun) -> Reply:
-    """The labels it may be: same, different, not sure."""
+    """Ask about similar labels: same, different, not sure."""
     first = found.similar[0]
     same = "the same screenshot, counted once" if first.picture else "the same label"
     return Reply(
@@ -128,7 +134,7 @@ def _warning(found: Begun) -> tuple[Part, ...]:
 
 
 def preview(found: Begun, ctx: RequestContext) -> Reply:
-    """Exactly what members here will see."""
+    """Show exactly what members here will see."""
     filed, values = found.filed, found.values
     assert filed is not None  # noqa: S101 - a preview always has one
     pairs: list[tuple[str, Words]] = [
@@ -182,7 +188,7 @@ def preview(found: Begun, ctx: RequestContext) -> Reply:
 
 
 def receipt(found: Begun) -> Reply:
-    """That it was saved, its grade, and what would lift that."""
+    """Confirm that it was saved, with its grade and what would raise it."""
     filed, standing = found.filed, found.standing
     assert filed is not None  # noqa: S101 - what was saved has both
     assert standing is not None  # noqa: S101 - a label that is known has a standing

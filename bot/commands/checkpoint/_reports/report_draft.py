@@ -1,7 +1,7 @@
-"""A report on its way: what was typed and what is kept of it between two steps, and which step comes next.
+"""A report in progress: typed and stored values, and the next step.
 
-Nothing here waits. A draft is a plain mapping of words, so that it can lie in storage between a preview and its *Save*
-button, on any platform and over a restart.
+Pure. A draft is a plain mapping of words, so that it can be stored between a preview and its *Save* button, on any
+platform and across a restart.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ SIMILAR = 3
 
 
 class Stage(StrEnum):
-    """What a report waits for."""
+    """The step a report is at."""
 
     ASK = "ask"
     WEAK = "weak"
@@ -41,7 +41,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A label that the reported one may be: how alike it is as text, and as picture."""
+    """A label that the reported one may be: its textual and visual similarity."""
 
     label: str
     key: str
@@ -60,9 +60,9 @@ class Similar:
 
 
 def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_on: bool) -> dict[str, str]:
-    """What is known of the report: what was kept, then what was typed now.
+    """Merge stored values with those typed now.
 
-    A new label begins a new report; one mended while going on keeps all but what was said of the old one.
+    A new label begins a new report; correcting it during a report keeps everything except answers about the old label.
     """
     kept = dict(draft or {})
     if "label" in typed and key(typed["label"]) != key(kept.get("label", "")):
@@ -71,12 +71,12 @@ def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_o
 
 
 def told(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
-    """The report with what its line about when and where says; each line is read once ("2 h ago" stays that moment).
+    """Add what the line about time and place says; each line is parsed only once.
 
-    What the line leaves open stays as it was; words of a place that nobody here knows leave the place open.
+    So "2 h ago" stays that moment. Parts the line omits stay as they were; an unknown place stays open.
 
     Raises:
-        BadArgument: it names a day or a time of day that does not exist, or one that has not come.
+        BadArgument: it names a day or time that does not exist, or one in the future.
     """
     line, made = values.get("where", ""), dict(values)
     if not line or line == values.get("read"):
@@ -103,10 +103,10 @@ def wanted(values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def checked_link(text: str) -> str:
-    """The address as it is kept.
+    """Return the address as it will be stored.
 
     Raises:
-        BadArgument: it cannot stand as evidence; says why.
+        BadArgument: it cannot serve as evidence; says why.
     """
     try:
         return link(text)
@@ -117,31 +117,31 @@ def checked_link(text: str) -> str:
 
 
 def checked_time(seen: datetime | None, ctx: RequestContext) -> datetime:
-    """When it was seen; a day that is not over counts as now.
+    """Return when it was seen; a day that is not over counts as now.
 
     Raises:
-        BadArgument: it lies in the future, or more than two years back.
+        BadArgument: it is in the future, or more than two years ago.
     """
     if seen is None:
         return ctx.now
     if seen > ctx.now:
         if seen - ctx.now < timedelta(days=1) and (seen.minute, seen.second) == (59, 59):
             return ctx.now
-        raise BadArgument("That time has not come yet.", todo="Say when you saw it, e.g. today 14:02.")
+        raise BadArgument("That time is in the future.", todo="Say when you saw it, e.g. today 14:02.")
     if seen < ctx.now - EARLIEST:
         raise BadArgument("That is more than two years ago.", todo="Say when you saw it.")
     return seen
 
 
 def lacks(values: Mapping[str, str]) -> tuple[str, ...]:
-    """What keeps the text from being checkable by somebody else."""
+    """List what the text lacks to be checkable by others."""
     return missing(values.get("text", ""), values.get("label", ""))
 
 
 def similar(
     values: Mapping[str, str], labels: tuple[Label, ...], public: tuple[str, ...], drawn: tuple[ReportPicture, ...]
 ) -> tuple[Similar, ...]:
-    """Labels that the reported one may be, the likeliest first."""
+    """Return labels that the reported one may be, likeliest first."""
     label, found = values["label"], {}
     shown = int(values["drawn"], 16) if values.get("drawn") else None
     pictured = {one.key for one in drawn if same_picture(one.drawn, shown)}
@@ -159,7 +159,10 @@ def similar(
 def filed(
     values: Mapping[str, str], ctx: RequestContext, *, name: str, queued: bool, taken: frozenset[str]
 ) -> FiledReport:
-    """The report as it will be kept. ``taken`` are the keys in use, for a label said to be another of the same name."""
+    """Build the report to store.
+
+    ``taken`` are the keys in use, for a label said to be another of the same name.
+    """
     own = values.get("into") or key(values["label"])
     if values.get("decided") == "different" and own in taken:
         own = next(f"{own} #{n}" for n in range(2, 1000) if f"{own} #{n}" not in taken)

@@ -1,7 +1,7 @@
-"""When and where somebody saw a name, read from one line of theirs: "ChatGPT web, today 14:05", "yesterday in LMArena".
+"""Parse place and time of a sighting from a line: "ChatGPT web, today 14:05".
 
-Tolerant: what it cannot read it leaves open, and the preview shows what was read before anything is saved. Only a time
-that cannot be ("31 Feb", "25:00") is refused.
+Lenient: unreadable parts stay open, and the preview shows the result before anything is saved. Only an impossible time
+("31 Feb", "25:00") is refused.
 """
 
 import re
@@ -55,7 +55,10 @@ _FILLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """What was read; None is what was not said. ``unread`` holds words of a place nobody here knows."""
+    """The parsed place, time and plan, None if absent.
+
+    ``unread`` are words of unknown places.
+    """
 
     surface: Surface | None = None
     seen: datetime | None = None
@@ -64,7 +67,7 @@ class Whereabouts:
 
 
 def read(text: str, ctx: RequestContext) -> Whereabouts:
-    """What a line says of place, time and plan; a time without a zone is the reader's.
+    """Parse place, time and plan; a time without a zone is the reader's.
 
     Raises:
         BadArgument: a day or a time of day that does not exist.
@@ -78,33 +81,36 @@ def read(text: str, ctx: RequestContext) -> Whereabouts:
 
 
 def _says_more(text: str) -> bool:
-    """Whether a text holds a word that is neither a filling nor a single letter."""
+    """Whether a text contains more than filler words and single letters."""
     words = re.findall(r"[^\W_]+", text.casefold())
     return any(word not in _FILLING and not re.fullmatch("[a-z]", word) for word in words)
 
 
 def about(seen: datetime) -> str:
-    """A moment as far as others need it: its hour, for the minute could tell who was logged in; or its day alone."""
+    """Coarsen a moment to its hour, or its day.
+
+    A minute could reveal who was logged in.
+    """
     day = _day_alone(seen)
     return f"{format_time(day)}, hour not said" if day else f"{format_time(seen)}, about {seen:%H}:00 UTC"
 
 
 def line_of(surface: str, seen: datetime | None) -> str:
-    """When and where as one line that reads back as the same."""
+    """Format time and place as a line that parses back to the same."""
     day = _day_alone(seen) if seen else None
     moment = f"{day:%Y-%m-%d}" if day else f"{seen:%Y-%m-%d %H:%M} UTC" if seen else ""
     return ", ".join(filter(None, (surface, moment)))
 
 
 def _day_alone(seen: datetime) -> datetime | None:
-    """The middle of the day that a moment is the end of, in whichever zone; None for any other moment."""
+    """Return the middle of the day that a moment ends, in any zone; else None."""
     end = seen + timedelta(seconds=1)
     alone = not (end.microsecond or end.second or end.minute % 15)  # zones differ by quarters of an hour
     return end - timedelta(hours=12) if alone else None
 
 
 def _moment(line: str, ctx: RequestContext) -> tuple[datetime | None, str]:
-    """Return the moment that a line tells, and the line without it.
+    """Return the moment in a line, and the line without it.
 
     Raises:
         BadArgument: a day or clock time that does not exist.

@@ -106,6 +106,19 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     return brief(head, lines, _foot(checked, ctx), table)
 
 
+def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
+    """The rule and the items that decided, in place of what a claim rests on."""
+    graded = checked.graded
+    lines: list[Words] = [graded.rule.sentence, f"For it S = {graded.support}, against it R = {graded.refute}, of 5."]
+    for item in sorted(graded.items, key=lambda one: -one.level)[:LINES]:
+        first = checked.items[item.ids[0]]
+        side = "for" if item.sign > 0 else "against"
+        lines.append((f"• {item.level} {side}: ", _linked(_parties(item), first), f", {item.why}"))
+    for name, lower in zip(graded.load_bearing, graded.without, strict=True):
+        lines.append(f"Without {name} it would be {lower.value}.")
+    return brief(head, lines, _foot(checked, ctx))
+
+
 def _rests_on(checked: CheckedClaim) -> Words:
     """The best origin with its day, how many more, copies, what is against: ``Rests on X users (19 Apr), ...``."""
     graded = checked.graded

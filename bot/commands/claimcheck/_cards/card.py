@@ -63,7 +63,9 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
     return Reply(
         title=head,
         parts=tuple(parts),
-        brief=answers.card(checked, head, ctx, text=text, read=understood(material)),
+        brief=answers.why(checked, head, ctx)
+        if why
+        else answers.card(checked, head, ctx, text=text, read=understood(material)),
         grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),

@@ -1,4 +1,4 @@
-"""The short answers of the odds cards: their titles in words, and the few lines under them."""
+"""Brief answers of the odds cards: titles in words, and the few lines below them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ OTHERS = 3
 
 
 def asked_name(topic: Topic, board: MarketBoard) -> str:
-    """The model that the market's question names: the topic, or what it is said to be."""
+    """Return the model named by the market's question.
+
+    The topic, or its supposed identity.
+    """
     read = topic.read_of(board)
     return read.subject.name if read is not None else topic.name
 
@@ -74,7 +77,7 @@ def _event(name: str, board: MarketBoard, row: RungRow, ctx: RequestContext) -> 
 
 
 def long_day(day: date, ctx: RequestContext) -> str:
-    """``30 April``, with the year unless it is the asked one."""
+    """Format ``30 April``, with the year unless it is the current one."""
     year = "" if day.year == ctx.as_of.year else f" {day.year}"
     return f"{day.day} {day:%B}{year}"
 
@@ -90,7 +93,10 @@ def card(
     excludes: Sequence[str],
     note: str,
 ) -> Brief:
-    """The short answer of ``odds show``: ``chosen`` are its venues with their rows, ``told`` prices of other pages."""
+    """Compose the brief answer of ``odds show``.
+
+    ``chosen`` are its venues with their rows, ``told`` second-hand prices.
+    """
     board, row = chosen[0]
     settled = board.state == "settled"
     lines: list[Words] = [_settled_on(topic, board, row, ctx) if settled else _rests_on(topic, board, row, ctx)]
@@ -108,7 +114,7 @@ def card(
 
 
 def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
-    """Whose outcome it is, and the last price before it."""
+    """State the outcome's market, and the last price before it."""
     venue = link(board.market.venue_name, board.market.url)
     price = turned(row)
     last = f". Last price {price.said}" if price is not None else ""
@@ -117,7 +123,7 @@ def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestCont
 
 
 def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
-    """Whose number it is, of when, and by how much it moved."""
+    """State the price's source, age and recent move."""
     market = board.market
     if_it_is = _if_it_is(topic.read_of(board))
     out: list[str | TextSpan] = [bold(topic.name), f"{if_it_is} · ", link(market.venue_name, market.url)]
@@ -145,7 +151,10 @@ def _if_it_is(read: SubjectReading | None) -> str:
 
 
 def _cautions(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list[Words]:
-    """The one caution: that the question names another model, else the first thing to mind."""
+    """Return the single caution.
+
+    A question about another model, else the first warning.
+    """
     read = topic.read_of(board)
     if read is not None and read.standing is not AliasStatus.GOOD:
         name = read.subject.name

@@ -1,4 +1,4 @@
-"""The card of ``odds show``: one model of what it says, its layout, and its facts derived from the same values."""
+"""The card of ``odds show``: one model from which layout and facts are derived."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Pair = tuple[MarketBoard, RungRow]
 
 @dataclass(frozen=True, slots=True)
 class OddsHistory:
-    """Past forecasts to judge a price by, and by market the model it settled on where that is another than asked."""
+    """Past forecasts for comparison, and models that markets settled on if different."""
 
     past: Sequence[PastForecast]
     resolved_on: Mapping[int, str]
@@ -43,7 +43,10 @@ class OddsHistory:
 
 @dataclass(frozen=True, slots=True)
 class QuotedRules:
-    """The rules of the shown rung: the text, its clauses, and whether it is a public record's summary of them."""
+    """The rules of the shown rung.
+
+    Text, clauses, and whether they are a public summary.
+    """
 
     text: str
     clauses: Clauses
@@ -59,12 +62,12 @@ class QuotedRules:
 
     @property
     def counts(self) -> str:
-        """What counts, quoted; else why there is no quote."""
+        """Quote what counts, or say why there is no quote."""
         return _quoted(self.clauses.counts) or self._without("See the rules.")
 
     @property
     def excludes(self) -> str:
-        """What does not count, quoted; else why there is no quote."""
+        """Quote what does not count, or say why there is no quote."""
         return _quoted(self.clauses.excludes) or self._without("The rules name no exclusion.")
 
     def _without(self, said: str) -> str:
@@ -73,10 +76,10 @@ class QuotedRules:
 
 @dataclass(frozen=True, slots=True)
 class OddsCard:
-    """What the card says, worked out once; the layout, the brief answer and the facts are drawn from it.
+    """The card's content, computed once for layout, brief answer and facts.
 
     ``chosen`` are the venues with the row that answers, the main one first; ``price`` is that of a release, with a
-    complement turned round.
+    complement inverted.
     """
 
     topic: Topic
@@ -108,7 +111,7 @@ class OddsCard:
 
     @property
     def settled(self) -> bool:
-        """Whether the main market is settled: then prices of others say nothing any more."""
+        """Whether the main market is settled, so that other prices no longer matter."""
         return self.board.state == "settled"
 
     @property
@@ -125,7 +128,10 @@ def odds_card(
     history: OddsHistory,
     ctx: RequestContext,
 ) -> OddsCard:
-    """Work out what the card says; ``boards`` are all that may be shown, ``chosen`` those with a row that answers."""
+    """Compute the card's content from all boards and those with an answering row.
+
+    ``boards`` are all that may be shown, ``chosen`` those with a row that answers.
+    """
     board, row = chosen[0]
     days = _days_beside(board, boards)
     apart = ladder_gap(board, days) if days is not None else None
@@ -217,7 +223,10 @@ def _venue_field(board: MarketBoard, line: RungRow, main: RungRow, ctx: RequestC
 
 
 def _question_fields(card: OddsCard, ctx: RequestContext) -> list[tuple[str, Words]]:
-    """What the question's curve, its rules and its gap to the rumour are."""
+    """Return the fields about the question.
+
+    Its curve, its rules, its gap to the rumour.
+    """
     fields: list[tuple[str, Words]] = []
     if card.board.state not in ("settled", "closed"):
         fields.append(("Curve", words.curve_said(card.board, ctx)))
@@ -228,7 +237,7 @@ def _question_fields(card: OddsCard, ctx: RequestContext) -> list[tuple[str, Wor
 
 
 def _data(card: OddsCard, ctx: RequestContext) -> dict[str, object]:
-    """The card for programs: what ``--json`` prints under ``data``."""
+    """Return the card's facts, as printed by ``--json`` under ``data``."""
     board, market, subject = card.board, card.board.market, card.topic.subject
     return {
         "subject": subject.slug if subject else None,
@@ -302,7 +311,7 @@ def has_price(row: RungRow) -> bool:
 
 
 def _silent(silent: Sequence[tuple[MarketBoard, RungRow]], ctx: RequestContext) -> list[Part]:
-    """Markets nobody has read a price of: named, so that they are not taken for absent."""
+    """List markets without a price, so that they are not taken for absent."""
     if not silent:
         return []
     named = "; ".join(

@@ -1,4 +1,4 @@
-"""What a reader must mind before quoting a number: stale, thin, wide, out of order, worded anew."""
+"""Warnings about a number: stale, thin, wide, out of order, reworded."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from bot.domain.markets.release_curve import Violation
 from bot.messages.reply import Words, age, when
 from bot.messages.request import RequestContext
 
-FAULTS = 2  # told in words
-OUT_OF_ORDER = 4  # pairs of rungs told in words; the facts have them all
+FAULTS = 2  # described in words
+OUT_OF_ORDER = 4  # pairs of rungs described in words; the facts contain all
 RECENT_RULES = timedelta(days=60)
 
 
 def warnings(found: MarketBoard, row: RungRow | None, ctx: RequestContext) -> list[Words]:
-    """What a reader must mind before quoting the number."""
+    """Return the warnings to read before quoting the number."""
     out: list[Words] = []
     if found.unread:
         faults = found.market.faults
@@ -39,7 +39,7 @@ def warnings(found: MarketBoard, row: RungRow | None, ctx: RequestContext) -> li
 
 
 def _silence(found: MarketBoard, read_at: datetime, ctx: RequestContext) -> Words:
-    """How old a price is, and whether its venue is silent or only this price cannot be read."""
+    """Describe a price's age, and whether the venue or only this price is unreadable."""
     old = age(read_at, ctx.as_of).removesuffix(" ago")
     polled, venue = found.market.polled_at, found.market.venue_name
     if not found.market.followed:
@@ -50,7 +50,10 @@ def _silence(found: MarketBoard, read_at: datetime, ctx: RequestContext) -> Word
 
 
 def _order_warnings(odd_ones: Sequence[Violation]) -> list[Words]:
-    """Rungs out of order; of many the gravest, for one price that is far out is out of order with every later rung."""
+    """Describe rungs out of order, keeping the worst of many.
+
+    One price that is far out is out of order with every later rung.
+    """
     gravest = sorted(odd_ones, key=lambda odd: (-(odd.executable or 0.0), -odd.gap))[:OUT_OF_ORDER]
     out: list[Words] = []
     for odd in (one for one in odd_ones if one in gravest):
@@ -97,7 +100,7 @@ def gap_warning(gap: LadderGap | None, ctx: RequestContext) -> list[Words]:
 
 
 def day_above_warning(gap: DayAboveDeadline | None, ctx: RequestContext) -> list[Words]:
-    """A single day that stands above the deadline it lies before."""
+    """Describe a single day priced above the deadline that includes it."""
     if gap is None:
         return []
     day = words.day_said(gap.day, ctx)
@@ -108,5 +111,5 @@ def day_above_warning(gap: DayAboveDeadline | None, ctx: RequestContext) -> list
 
 
 def resolved_on_warning(name: str) -> list[Words]:
-    """A question that settled on a model of another name."""
+    """Describe a question that settled on a model of another name."""
     return [f"It settled on {name}: the name at launch was not the name in the question"] if name else []

@@ -1,4 +1,4 @@
-"""Boards as typed facts for programs: what ``--json`` prints under ``data``."""
+"""Boards as typed facts for programs, printed by ``--json`` under ``data``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from bot.messages.request import RequestContext
 
 
 def row_facts(found: MarketBoard, row: RungRow, ctx: RequestContext) -> dict[str, object]:
-    """A row for programs. ``probability`` is that of a release by (or on) the deadline, a complement turned round."""
+    """Return a row's facts.
+
+    ``probability`` is that of a release by (or on) the deadline. A complement is inverted.
+    """
     quote, said = row.rung.quote, row.signal
     return {
         "venue": found.market.venue_name,
@@ -60,12 +63,15 @@ def board_facts(found: MarketBoard, ctx: RequestContext) -> dict[str, object]:
 
 
 def rounded(value: float | None) -> float | None:
-    """A number to six digits; None stays None."""
+    """Round a number to six digits; None stays None."""
     return None if value is None else round(float(value), 6)
 
 
 def curve_facts(found: MarketBoard, strict_median: datetime | None) -> dict[str, object]:
-    """The curve for programs; dates New York, moments UTC, None beyond the ladder."""
+    """Return the curve's facts.
+
+    Dates in New York, moments in UTC, None beyond the ladder.
+    """
     curve = found.curve
 
     def day(moment: datetime | None) -> date | None:
@@ -91,7 +97,7 @@ def curve_facts(found: MarketBoard, strict_median: datetime | None) -> dict[str,
 
 
 def violation_facts(found: MarketBoard) -> list[dict[str, object]]:
-    """Rungs in the wrong order: early, late, gap, and what could be traded (None: noise)."""
+    """Return rungs out of order: early, late, gap, and what is tradable (None: noise)."""
     return [
         {
             "early": odd.early,
@@ -104,14 +110,14 @@ def violation_facts(found: MarketBoard) -> list[dict[str, object]]:
 
 
 def day_above_facts(over: DayAboveDeadline | None) -> dict[str, object] | None:
-    """A day priced above the deadline that it lies in."""
+    """Return a day priced above the deadline that includes it."""
     if over is None:
         return None
     return {"day": over.day, "on": over.on, "by": over.by, "hours_apart": over.apart.total_seconds() / 3600}
 
 
 def gap_facts(gap: LadderGap | None) -> dict[str, object] | None:
-    """Two ladders that disagree: the day, what each says of it, and by how much."""
+    """Return the day on which two ladders disagree, both prices and the gap."""
     return None if gap is None else {"day": gap.day, "by": gap.by, "summed": gap.summed, "gap": rounded(gap.size)}
 
 

@@ -1,4 +1,4 @@
-"""Odds pooled over venues, where model, deadline and rules match (SPEC rule 6)."""
+"""Pool odds over venues if model, deadline and rules match (SPEC rule 6)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from bot.messages.reply import Part, Text
 
 
 def pooled_odds(chosen: Sequence[tuple[MarketBoard, RungRow]]) -> tuple[Probability, Probability, Probability] | None:
-    """Pooled odds, lowest and highest, of the first venue and those linked to the very claim it asks; else None.
+    """Return pooled, lowest and highest odds of venues linked to the same claim.
 
-    Of the same day and kind only: "on the 30th" is not "by the 30th", and a day is worth a lot just before a release.
+    Else None. Only for the same day and kind: "on the 30th" is not "by the 30th", and a day matters just before a
+    release.
     """
     main, asks = chosen[0][0], chosen[0][1].date
     same = [
@@ -33,7 +34,7 @@ def pooled_odds(chosen: Sequence[tuple[MarketBoard, RungRow]]) -> tuple[Probabil
 
 
 def pool_said(pooled: tuple[Probability, Probability, Probability] | None) -> list[Part]:
-    """Pooled odds in words; nothing where nothing was pooled."""
+    """Format pooled odds; nothing if nothing was pooled."""
     if pooled is None:
         return []
     value, low, high = pooled

@@ -1,4 +1,4 @@
-"""How boards are said: ages, dates, venue lines, curves, gaps, and prices that pages told."""
+"""Format boards: ages, dates, venue lines, curves, gaps, and second-hand prices."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ STAGES = {
 
 
 def who(subject: Subject) -> str:
-    """``OpenAI, rumoured``; the state alone when nobody knows whose it is."""
+    """Format ``OpenAI, rumoured``; only the state if the vendor is unknown."""
     return ", ".join(piece for piece in (vendor_name(subject.vendor), subject.state.value) if piece)
 
 
@@ -45,19 +45,20 @@ def moment_day(at: datetime, ctx: RequestContext) -> str:
 
 
 def read_day(at: datetime, ctx: RequestContext) -> str:
-    """The UTC date on which something was read or told."""
+    """Format the UTC date on which something was read or reported."""
     return format_day(at.date(), ctx.as_of.date())
 
 
 def old(at: datetime, ctx: RequestContext) -> TextSpan | str:
-    """An age: live where the platform can, fixed when the ledger is asked about the past."""
+    """Format an age: live where the platform can, fixed in a look into the past."""
     return ago(at, ctx.now) if ctx.as_of == ctx.now else age(at, ctx.as_of)
 
 
 def asks(row: RungRow, ctx: RequestContext) -> str:
-    """What a rung is shown as, in three words: ``by 30 Apr``, ``on 23 Apr``, ``28 Sep to 4 Oct``, or its label.
+    """Format a rung briefly.
 
-    "No release by 30 Apr" is shown as ``by 30 Apr`` everywhere, with its price turned round (`price_said`).
+    ``by 30 Apr``, ``on 23 Apr``, ``28 Sep to 4 Oct``, or its label. "No release by 30 Apr" is shown as ``by 30 Apr``,
+    with its price inverted (`price_said`).
     """
     last = day_said(row.date.last, ctx)
     match row.date.kind:
@@ -72,7 +73,7 @@ def asks(row: RungRow, ctx: RequestContext) -> str:
 
 
 def price_said(row: RungRow) -> str:
-    """The probability that it is released, or how it settled, or why there is none."""
+    """Format the probability of a release, its settlement, or why there is none."""
     if (outcome := turned_outcome(row)) is not None:
         paid = row.rung.payout
         return f"settled {outcome.upper()}" if paid is None else f"settled at {Probability(paid)}"
@@ -87,7 +88,10 @@ def price_said(row: RungRow) -> str:
 
 
 def settled_on(row: RungRow, ctx: RequestContext) -> str:
-    """`` on 7 Aug 2025`` as the venue says, or `` (seen settled on 9 Aug 2025)`` where it does not say when."""
+    """Format the settlement day.
+
+    `` on 7 Aug 2025``, or `` (seen settled on 9 Aug 2025)``. The latter is used if the venue does not publish it.
+    """
     at = row.rung.resolved_at
     if at is None:
         return ""
@@ -96,14 +100,14 @@ def settled_on(row: RungRow, ctx: RequestContext) -> str:
 
 
 def board_settled_on(found: MarketBoard) -> str:
-    """The day a whole board settled, and whether the venue said so."""
+    """Format the day a whole board settled, and whether the venue published it."""
     if found.settled_at is None:
         return ""
     return f"{' on' if found.settled_told else ', seen settled on'} {format_time(found.settled_at)}"
 
 
 def own_question(found: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
-    """The title of a market that no model claims: its own question and what it says, never a model's name."""
+    """Format an unmapped market by its own question, never by a model's name."""
     what = shorten(found.market.title or row.rung.question, 160)
     if found.state == "settled" and found.outcome is not None:
         ended = row.label if found.shape == "choice" else found.outcome.upper()
@@ -114,7 +118,10 @@ def own_question(found: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
 
 
 def others_said(others: Sequence[MarketBoard]) -> tuple[Text, ...]:
-    """Markets that only name what was asked about: each under its own question, so that no number is taken for it."""
+    """List markets that only mention the topic, each under its own question.
+
+    So no number is mistaken for the topic's.
+    """
     named = [
         f"{found.market.id} “{shorten(found.market.title, 60)}” {price_said(row)}"
         for found in others[:OTHERS]
@@ -124,7 +131,7 @@ def others_said(others: Sequence[MarketBoard]) -> tuple[Text, ...]:
 
 
 def venue_line(found: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
-    """One venue's row as words: probability · what it asks · changes · spread · book · age · quality."""
+    """Format a row: probability · question · changes · spread · book · age · quality."""
     if row.rung.resolution is not None:  # an outcome is no price: neither the age nor the book of one is its own
         on = settled_on(row, ctx)
         return (bold(price_said(row)), f"{on} · asked: {asks(row, ctx)}")
@@ -190,7 +197,10 @@ def curve_said(found: MarketBoard, ctx: RequestContext) -> str:
     first = found.curve.knots[0].at
 
     def at(q: float) -> str:
-        """The day, so far as rungs stand on both sides of it: before the first there is only its own deadline."""
+        """Interpolate the curve at a day that has rungs on both sides.
+
+        Before the first there is only its own deadline.
+        """
         moment = found.curve.quantile(q)
         if moment is None:
             return f"after {end}"
@@ -216,7 +226,10 @@ def _buckets_said(found: MarketBoard, ctx: RequestContext) -> str:
 
 
 def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
-    """What the market asks against what was asked here, as facts; ``text`` is the sentence."""
+    """Return the difference between market and topic as facts.
+
+    ``text`` is the sentence.
+    """
     read: SubjectReading | None = topic.read_of(found)
     links: list[dict[str, object]] = [
         {"claim": mine.claim, "relation": mine.relation, "note": mine.note}
@@ -244,7 +257,7 @@ def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
 
 
 def rung_table(given: Sequence[RungRow], ctx: RequestContext) -> Table | None:
-    """The rungs that have a book or a price, as a table; None when there is none."""
+    """Tabulate rungs with a book or a price; None if there are none."""
     rows = [row for row in given if row.rung.quote is not None or row.signal.probability is not None]
     if not rows:
         return None
@@ -268,7 +281,7 @@ def _spread(quote: Quote | None) -> str:
 
 
 def sources(pairs: Iterable[tuple[MarketBoard, RungRow]]) -> tuple[Source, ...]:
-    """Where each row's price was read, and where its outcome was."""
+    """Return the sources of each row's price and outcome."""
     made = []
     for board, row in pairs:
         market = board.market
@@ -285,7 +298,10 @@ def sources(pairs: Iterable[tuple[MarketBoard, RungRow]]) -> tuple[Source, ...]:
 def told_items(
     rungs: Iterable[tuple[RungReading, RungRow]], ctx: RequestContext
 ) -> tuple[list[Words], list[dict[str, object]]]:
-    """Prices that pages told, one line a figure: first teller, who copied it until when; never as current."""
+    """Format second-hand prices, one line per figure, never as current.
+
+    With the first source, and how long others copied it.
+    """
     lines: list[Words] = []
     facts: list[dict[str, object]] = []
     for rung, row in rungs:
@@ -326,5 +342,5 @@ def told_items(
 
 
 def bullets(items: Sequence[Words], heading: str) -> tuple[Bullets, ...]:
-    """A list under its heading, nothing when there is nothing to list."""
+    """Format a list under its heading; nothing if it is empty."""
     return (Bullets(tuple(items), heading),) if items else ()

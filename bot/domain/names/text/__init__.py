@@ -1,1 +1,1 @@
-"""Names in running text: tokens, spans, and names that only their sentence makes names."""
+"""Names in running text: tokens, spans, and names recognizable only in context."""

@@ -1,8 +1,8 @@
-"""Names that only mean something beside others: "5.4" after GPT-5.5, "V4", "K3", "and Flash", "Terra".
+"""Names that need context: "5.4" after GPT-5.5, "V4", "K3", "and Flash", "Terra".
 
-A version belongs to the family that has it. Where several have it, the sentence decides, then what the place follows;
-where neither does, all of them are readings and somebody is asked. A family named beside a version that only another
-family has is not lent: "GPT-5.6 beats 4.8" means the 4.8 there is.
+A version belongs to the family that has it. If several have it, the sentence decides, then the subjects the place
+follows; if neither does, all are readings and the user is asked. A family named nearby does not lend its name to a
+version that only another family has: in "GPT-5.6 beats 4.8", 4.8 belongs to the family with a 4.8.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MOST_READINGS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """The families a form may be of, how sure that is, and why in words for a reader."""
+    """The possible families of a form, their certainty, and a readable reason."""
 
     owners: tuple[Owner, ...] = ()
     certainty: NameCertainty = NameCertainty.POSSIBLE
@@ -35,18 +35,28 @@ class _Choice:
 
 
 class BareNames:
-    """Read bare versions and variants of a text in which the full names are found already."""
+    """Resolve bare versions and variants in a text whose full names are already found."""
 
     def __init__(self, index: NameIndex) -> None:
         self.index, self.table = index, index.table
         self.forms = BareForms(index)
 
     def read(
-        self, tokens: Tokens, found: list[NameSpan], followed: Sequence[str], meaning: Meaning, at: datetime | None
+        self,
+        tokens: Tokens,
+        found: list[NameSpan],
+        followed: Sequence[str],
+        meaning: Meaning,
+        at: datetime | None,
+        *,
+        asked: bool = False,
     ) -> list[NameSpan]:
-        """The names found and the bare ones among them, in order. ``at`` is the moment whose knowledge counts."""
+        """Merge bare names into the names found, in order.
+
+        ``at`` is the moment of knowledge; ``asked``: a variant alone needs no capital ("is luna out?").
+        """
         taken = {place for span in found for place in range(span.first, span.last)}
-        for form in self.forms.find(tokens, taken, found):
+        for form in self.forms.find(tokens, taken, found, asked=asked):
             near = list(_near(found, form.first))
             if form.version:
                 readings = self._of_version(form, near, followed, meaning, at)
@@ -74,13 +84,14 @@ class BareNames:
         return tuple(readings)
 
     def _beside(self, form: BareForm, near: Sequence[NameReading]) -> _Choice:
-        """The family named beside a variant with a version ("Mistral ... Large 4"): the one that has the variant."""
+        """Return the nearby family that has a versioned variant ("Mistral ... Large 4")."""
         for one in near:
             family = self._family_of(one)
             if family is not None and self._has(family, form.before[0]):
                 return _Choice(((family.lab, family.name, ""),), NameCertainty.LIKELY, f"{one.name} is named beside it")
         kept = self.index.variant_owners(form.before[0])
         owners = tuple((lab, family, "") for lab, family, version in kept if version == form.version)
+        owners = owners or tuple({(lab, family, "") for lab, family, _ in kept})  # a version that is new to the variant
         return (
             _Choice(owners, NameCertainty.LIKELY, "no other family has that variant") if len(owners) == 1 else _Choice()
         )
@@ -101,7 +112,10 @@ class BareNames:
         return _Choice(alone) if alone else self._nobodys(form, near, followed)
 
     def _owners(self, form: BareForm, at: datetime | None) -> list[Owner]:
-        """The families that have the version, the newest first; with a letter only those that write it so."""
+        """Return the families with the version, newest first.
+
+        With a letter, those that use it.
+        """
         if not form.letter:
             known = dict(self.index.owners(form.version, at))
         else:
@@ -115,13 +129,19 @@ class BareNames:
         return [owner for owner, _ in sorted(known.items(), key=lambda row: (-row[1].toordinal(), row[0]))]
 
     def _stands_alone(self, owner: Owner, form: BareForm) -> bool:
-        """Whether a family's version may be meant where the family is not named: a leading family, written its way."""
+        """Whether a family's version is understood without the family.
+
+        A leading one, its spelling.
+        """
         family = self._family(owner)
         leading = self.table.flagships.get(family.lab) is family
         return leading and (bool(form.letter) or not family.letter)
 
     def _nobodys(self, form: BareForm, near: Sequence[NameReading], followed: Sequence[str]) -> _Choice:
-        """A version that no family has yet: of the family named beside it, of the one followed, of its letter."""
+        """Resolve a version that no family has.
+
+        To the family nearby, the one followed, its letter.
+        """
         for one in near:
             family = self._family_of(one)
             if family is not None and (not form.letter or form.letter in family.letters):
@@ -164,7 +184,10 @@ class BareNames:
     # --- a variant
 
     def _of_variant(self, form: BareForm, near: Sequence[NameReading], meaning: Meaning) -> tuple[NameReading, ...]:
-        """A variant alone: of the model listed before it, else of the families that have one of that name."""
+        """Resolve a bare variant.
+
+        Of the model listed before it, else of any family with it.
+        """
         word = form.variants[0]
         for one in near[:1]:
             family = self._family_of(one)
@@ -184,7 +207,10 @@ class BareNames:
         return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
 
     def _variant_families(self, word: str) -> list[tuple[Family, str]]:
-        """The families and versions that have a variant, the newest first; a line is one family as a whole."""
+        """Return families and versions with a variant, newest first.
+
+        A line counts as one family.
+        """
         lines = [family for family in self.table.families if word in family.lines]
         if lines:
             return [(family, "") for family in lines]
@@ -197,7 +223,7 @@ class BareNames:
 
 
 def _near(found: Sequence[NameSpan], first: int) -> Iterator[NameReading]:
-    """What is named beside a place: before it, the nearest first, then behind it."""
+    """Yield the names around a place: before it, nearest first, then after it."""
     before = [span for span in found if span.last <= first]
     behind = [span for span in found if span.first > first]
     for span in (*reversed(before), *behind):
@@ -214,7 +240,7 @@ def _owned_by(owners: Sequence[Owner], reading: NameReading) -> list[Owner]:
 
 
 def _same_family(owner: Owner, reading: NameReading) -> bool:
-    """Whether an owner is the family of a reading, and its line where both have one."""
+    """Whether an owner is the family of a reading, and its line if both have one."""
     if (owner[0], owner[1]) != (reading.lab, reading.family):
         return False
     return not owner[2] or not reading.variant or owner[2] in reading.variant.split("-")

@@ -1,4 +1,4 @@
-"""Where a text may hold a name that is only a version or a variant: the forms, before anybody asks what they mean."""
+"""Forms of text that may be a name consisting only of a version or a variant."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _TIGHT_BEFORE = frozenset("$€£:@-/.+~=<>#")
 
 @dataclass(frozen=True, slots=True)
 class BareForm:
-    """A version or variants that stand alone, from token ``first`` to ``last`` (excluded).
+    """A bare version or bare variants, from token ``first`` to ``last`` (excluded).
 
-    ``letter`` stood glued before the version ("V4"), ``before`` are variants written before it ("Large 4"). ``beside``
-    tells that the form is a name only where its family is named beside it.
+    ``letter`` was attached before the version ("V4"), ``before`` are variants written before it ("Large 4").
+    ``beside``: the form is a name only if its family is named nearby.
     """
 
     first: int
@@ -52,19 +52,26 @@ class BareForms:
             for letter in family.letters:
                 self.lettered[letter] = (*self.lettered.get(letter, ()), family)
 
-    def find(self, tokens: Tokens, taken: set[int], found: list[NameSpan]) -> Iterator[BareForm]:
-        """The forms in order, at tokens that no name holds yet."""
+    def find(
+        self, tokens: Tokens, taken: set[int], found: list[NameSpan], *, asked: bool = False
+    ) -> Iterator[BareForm]:
+        """Yield the forms in order, at tokens outside all names found."""
         last = 0
         for at, word in enumerate(tokens.words):
             if at in taken or at < last:
                 continue
             form = self._number(tokens, at, word) if word[0].isdecimal() else self._word(tokens, at, word, found)
+            if form is None and asked and self._distinct(tokens, at, word) and tokens.gap(at + 1) != "-":
+                form = self._asked(tokens, at, word)
             if form is not None:
                 last = form.last
                 yield form
 
     def _number(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
-        """A version: a decimal spoken of as a model, one with its letter behind ("4o"), a number with a variant."""
+        """Match a version.
+
+        A decimal used like a model, one with a letter ("4o"), or a variant.
+        """
         if not _SHORT.fullmatch(word):
             return None
         if tokens.gap(at + 1) == "" and tokens.word(at + 1) in self.suffixes and self._alone(tokens, at, at + 2):
@@ -81,7 +88,7 @@ class BareForms:
         return None
 
     def _word(self, tokens: Tokens, at: int, word: str, found: list[NameSpan]) -> BareForm | None:
-        """A lettered version ("V4"), a variant with its version ("Large 4"), a variant listed, a nickname, a line."""
+        """Match "V4", "Large 4", a listed variant, a nickname, or a line."""
         following = tokens.word(at + 1)
         if following[:1].isdecimal() and _SHORT.fullmatch(following):
             if tokens.gaps[at + 1] == "":
@@ -99,10 +106,23 @@ class BareForms:
             return BareForm(at, at + 1, variants=(word,), beside=common or not capital)
         if word in self.lines:
             return BareForm(at, at + 1, variants=(word,)) if found else None
-        distinct = bool(owned) and not common and word not in self.words.joined and word not in self.words.never
-        if distinct and capital and tokens.gaps[at][-1:] not in _TIGHT_BEFORE:
+        if capital and self._distinct(tokens, at, word):
             return BareForm(at, at + 1, variants=(word,))
         return None
+
+    def _asked(self, tokens: Tokens, at: int, word: str) -> BareForm:
+        """Match a lower-case variant in a question, alone or with a version ("luna 6.2")."""
+        following = tokens.word(at + 1)
+        if _SHORT.fullmatch(following) and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2):
+            last, variants = self._variants(tokens, at + 2)
+            return BareForm(at, last, "", following, variants, (word,), beside=True)
+        return BareForm(at, at + 1, variants=(word,))
+
+    def _distinct(self, tokens: Tokens, at: int, word: str) -> bool:
+        """Whether a word is a variant name that is used for nothing but models."""
+        words = self.words
+        ordinary = word in words.variants or word in words.joined or word in words.never
+        return not ordinary and bool(self.index.variant_owners(word)) and tokens.gaps[at][-1:] not in _TIGHT_BEFORE
 
     def _lettered(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
         if (word in self.lettered or word == "v") and self._alone(tokens, at, at + 2):
@@ -111,22 +131,24 @@ class BareForms:
         return None
 
     def _tier(self, tokens: Tokens, at: int, word: str) -> bool:
-        """Whether a word with a capital may be a variant before its version."""
+        """Whether a capitalized word may be a variant before its version."""
         owners = self.index.variant_owners(word)
         known = word in self.words.variants or word in self.words.joined or bool(owners)
         written = tokens.capital(at) or any(version == tokens.words[at + 1] for _, _, version in owners)
+        if word in self.words.counters and at + 2 < len(tokens):
+            return False
         return known and written and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
 
     @staticmethod
     def _is_listed(tokens: Tokens, at: int, found: list[NameSpan]) -> bool:
-        """Whether a word follows a model with a version in a list ("3.1 Pro and Flash", "Sol/Luna")."""
+        """Whether a word continues a list after a versioned model ("3.1 Pro and Flash")."""
         mark = tokens.gaps[at].strip()
         if at == 0 or not (tokens.words[at - 1] in _JOINS or (mark and mark in _MARKS)):
             return False
         return any(span.last in (at - 1, at) and span.readings[0].version for span in found)
 
     def _variants(self, tokens: Tokens, at: int) -> tuple[int, tuple[str, ...]]:
-        """The variants that stand behind a version, and the token behind them."""
+        """Return the variants after a version, and the token after them."""
         found: list[str] = []
         while tokens.gap(at) in (" ", "-") and self._is_variant(tokens.word(at)):
             if tokens.word(at + 1) in self.words.plans:
@@ -150,14 +172,14 @@ class BareForms:
         return not (behind == " " and following in self.words.units)
 
     def _introduced(self, tokens: Tokens, first: int) -> bool:
-        """Whether the words before a number let a model follow."""
+        """Whether the words before a number can introduce a model."""
         opened = tokens.gaps[first].strip()[:1]
         if first == 0 or opened:
             return first == 0 or opened in _OPENERS
         return tokens.words[first - 1] in self.words.before_version
 
     def _spoken_of(self, tokens: Tokens, first: int, last: int) -> bool:
-        """Whether the words around a decimal speak of it as of a model."""
+        """Whether the words around a decimal treat it as a model."""
         if first == 0 and last == len(tokens):
             return True
         clause = first == 0 or tokens.gaps[first].strip() in (":", ";", ".", "-", "!", "?")

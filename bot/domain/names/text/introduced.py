@@ -1,7 +1,8 @@
-"""Names that only their sentence makes names: "a model called fennec", "riftrunner is Gemini 3 Pro", "OpenAI's Garlic".
+"""Names recognizable only by their sentence.
 
-The words that introduce a name are rows of ``labs.toml``; nothing is read as a name here that the table or a known
-subject explains. A name introduced as a lab's codename is read as that lab's, any other as a label.
+"a model called fennec", "OpenAI's Garlic". The introducing words are rows of ``labs.toml``. Names that the table or a
+known subject explains are not read here. A name introduced as a lab's codename is assigned to that lab, any other is a
+label.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ class IntroducedNames:
         )
 
     def _named(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Names behind a naming word or a lab's "'s", or between a noun and a copula; last, whether a codename."""
+        """Yield names after a naming word or possessive, or between a noun and a copula.
+
+        The last item tells whether it is a codename.
+        """
         words = self.words
         owners = {span.last for span in found if span.readings[0].is_place}
         for at, word in enumerate(tokens.words):
@@ -84,7 +88,7 @@ class IntroducedNames:
             yield at + 1, last, True
 
     def _equated(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Names said to be a model, at the head ("riftrunner is Gemini 3 Pro") or at the end ("isn't Fennec")."""
+        """Yield names equated with a model ("riftrunner is Gemini 3 Pro", "isn't Fennec")."""
         models = [span for span in found if span.readings[0].is_model or span.readings[0].kind is NameKind.FAMILY]
         if models:
             yield from self._at_head(tokens, models)
@@ -111,9 +115,9 @@ class IntroducedNames:
             yield first, first + 1, False
 
     def _end(self, tokens: Tokens, first: int, *, small: bool = False) -> int:
-        """Behind which token a name ends that begins at a token, 0 where none does.
+        """Return the token after a name that begins at a token; 0 if none does.
 
-        A name is quoted, hyphenated or has a capital; where ``small`` it may be one small word.
+        A name is quoted, hyphenated or capitalized; with ``small`` it may be one lower-case word.
         """
         words = self.words
         if first >= len(tokens) or tokens.words[first] in words.never | words.common:

@@ -1,4 +1,4 @@
-"""Labels in a text: names as a surface shows them that nobody has claimed ("Crest Pro Alpha", "horizon-alpha")."""
+"""Unclaimed labels as surfaces show them ("Crest Pro Alpha", "horizon-alpha")."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ _MOST = 4  # words before the last one
 
 
 def label_at(tokens: Tokens, last: int, place: int, words: Words) -> tuple[int, int] | None:
-    """The tokens of the label that ends at a token, none before ``place``; None where the word ends no label."""
+    """Find the label that ends at a token, beginning at ``place`` or later.
+
+    None if none does.
+    """
     if tokens.words[last] not in words.label_ends or last == place:
         return None
     joint = tokens.gaps[last]
@@ -23,7 +26,10 @@ def label_at(tokens: Tokens, last: int, place: int, words: Words) -> tuple[int, 
 
 
 def _goes_on(tokens: Tokens, first: int, joint: str, words: Words) -> bool:
-    """Whether the token before belongs to the label: hyphenated as the rest is, or a word with a capital."""
+    """Whether the previous token belongs to the label.
+
+    Hyphenated like the rest, or capitalized.
+    """
     gap, before = tokens.gaps[first], tokens.words[first - 1]
     if joint != " ":
         return gap in (joint, "")
@@ -33,7 +39,10 @@ def _goes_on(tokens: Tokens, first: int, joint: str, words: Words) -> bool:
 
 
 def label_slug(text: str) -> str:
-    """The slug of a label: "Crest Pro Alpha" → ``label/crest-pro-alpha``; empty without letters and digits."""
+    """Return a label's slug: "Crest Pro Alpha" → ``label/crest-pro-alpha``.
+
+    May be empty.
+    """
     tokens = tokenize(text)
     parts: list[str] = []
     for word, gap in zip(tokens.words, tokens.gaps, strict=True):

@@ -1,4 +1,4 @@
-"""Names in running text: found by hash and grammar, longest first, and given their readings."""
+"""Names in running text, found by hash and grammar, longest first."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from bot.domain.names.text.tokens import Tokens, compact, tokenize
 from bot.domain.names.text.typos import TypoIndex, slipped
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
-_INSIDE = frozenset("@./")  # what stands before an address or a handle and not before a name
+_INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
 _SHORTEST_SLIP = 4  # letters of a variant with a slip in it
-_SHORT = (3, 4)  # letters of a family whose swapped letters are put right before a version
+_SHORT = (3, 4)  # letters of a family whose swapped letters are corrected before a version
 _BEFORE_VERSION = 3  # words of a name before its version
 _VOWELS = frozenset("aeiouy")
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
 
 class SentenceReader:
-    """Read the names of sentences by what is known and by how labs write."""
+    """Find and resolve the names in sentences by known subjects and lab grammars."""
 
     def __init__(self, index: NameIndex, typos: TypoIndex, misspelt: TypoIndex) -> None:
         self.index, self.table = index, index.table
@@ -40,24 +40,29 @@ class SentenceReader:
 
     # --- a sentence
 
-    def read(self, text: str, followed: Sequence[str] = (), at: datetime | None = None) -> tuple[Mention, ...]:
+    def read(
+        self, text: str, followed: Sequence[str] = (), at: datetime | None = None, style: Style = Style.TEXT
+    ) -> tuple[Mention, ...]:
         """Every name in a text, in order and without overlaps.
 
         ``followed`` are slugs of what the sentence is about or the place follows, the most recent first: they decide
         what a bare version ("5.5", "V4") means where the sentence itself does not. ``at`` is the moment whose knowledge
-        counts: subjects and aliases learned later are not known, and an alias has its standing of then.
+        counts: subjects and aliases learned later are not known, and an alias has its standing of then. ``style`` is
+        that of a question where the text is put to us.
         """
         tokens = tokenize(text)
-        return tuple(_mention(tokens, span) for span in self._spans(tokens, followed, at, Style.TEXT))
+        return tuple(_mention(tokens, span) for span in self._spans(tokens, followed, at, style))
 
     def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[NameSpan]:
-        """The names of a text: full ones, then bare versions, then, if no model is named, misspelt ones."""
+        """Find the names of a text: full, then bare, then misspelt if no model is named."""
         found = self._misspelt_families(tokens, self._named(tokens, at, style), at, style)
         found = [self._with_misspelt_variant(tokens, span, at, style) for span in found]
-        found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at), at)
+        found = self._bare.read(
+            tokens, found, followed, lambda name: self.of_name(name, at), at, asked=style is Style.QUESTION
+        )
         if not any(span.readings[0].is_model for span in found):
             found = self._repaired(tokens, found, at, style)
-        if style is not Style.TEXT or not found:
+        if not style.is_running or not found:
             return found
         return self._introduced.read(tokens, self._coined.read(tokens, found))
 
@@ -82,7 +87,7 @@ class SentenceReader:
     def _at(
         self, tokens: Tokens, first: int, place: int, longest: int, at: datetime | None, style: Style
     ) -> NameSpan | None:
-        """The longest name that begins at a token: a known one, one of the grammar, a label, a lab, a product."""
+        """Find the longest name at a token: known, by grammar, a label, a lab, a product."""
         if self._inside(tokens, first):
             return None
         best: NameSpan | None = None
@@ -95,13 +100,16 @@ class SentenceReader:
         if label is not None and (best is None or label[1] > best.last):
             text = tokens.text[tokens.starts[label[0]] : tokens.ends[label[1] - 1]]
             best = NameSpan(label[0], label[1], (label_reading(text),))
-        fixed = self._fixed_at(tokens, first)
+        fixed = self._fixed_at(tokens, first, style)
         if fixed is not None and (best is None or fixed.last > best.last):
             best = fixed
         return best
 
     def _inside(self, tokens: Tokens, first: int) -> bool:
-        """Whether a token stands inside a word, a handle or an address; an id behind its author does not."""
+        """Whether a token is inside a word, handle or address.
+
+        An id after its author is not.
+        """
         gap = tokens.gaps[first]
         if tokens.gap(first + 1) == "@":
             return True
@@ -110,7 +118,10 @@ class SentenceReader:
         return bool(gap) and gap[-1] in _INSIDE and (gap[-1] == "@" or (len(gap) == 1 and first > 0))
 
     def _is_author(self, tokens: Tokens, last: int) -> bool:
-        """Whether the words before a token are a namespace of a model list ("x-ai/"), and no part of an address."""
+        """Whether the words before a token are a list's namespace ("x-ai/").
+
+        An address is none.
+        """
         begin = last - 1
         while begin > 0 and tokens.gaps[begin] == "-":
             begin -= 1
@@ -128,12 +139,15 @@ class SentenceReader:
             if not entries or self._goes_on(tokens, end):
                 continue
             readings = self._entries(entries, at)
-            if readings and (style is not Style.TEXT or self._stands_out(tokens, first, end)):
+            if readings and (not style.is_running or self._stands_out(tokens, first, end)):
                 return NameSpan(first, end, readings)
         return None
 
     def _entries(self, entries: tuple[IndexEntry, ...], at: datetime | None) -> tuple[NameReading, ...]:
-        """The readings of a known name: its own subject first, then good aliases, then what it is said to mean."""
+        """Resolve a known name.
+
+        Its own subject, then good aliases, then supposed subjects.
+        """
         found: dict[str, NameReading] = {}
         for entry in entries:
             standing = entry.name.standing(at)
@@ -156,25 +170,29 @@ class SentenceReader:
         return tuple(sorted(found.values(), key=lambda one: (-one.certainty, one.slug not in own_slugs, one.slug)))
 
     def _stands_out(self, tokens: Tokens, first: int, end: int) -> bool:
-        """Whether a known name is written as one: a small word alone is none behind "my", "a", "in"."""
+        """Whether a known name is written as one.
+
+        A lower-case word after "my", "a", "in" is not.
+        """
         if end - first > 1 or not tokens.words[first].isalpha() or tokens.capital(first):
             return True
         return tokens.word(first - 1) not in self.table.words.not_name_after
 
     def _goes_on(self, tokens: Tokens, end: int) -> bool:
-        """Whether the text goes on within the name's last word, or makes it a plan ("Ultra subscribers")."""
+        """Whether the name's last word continues, or names a plan ("Ultra subscribers")."""
         words, following = self.table.words, tokens.word(end)
         if end < len(tokens) and tokens.gaps[end] == "" and following.isascii():
             return True
         return tokens.words[end - 1] in words.plan_variants and following in words.plans
 
-    def _fixed_at(self, tokens: Tokens, first: int) -> NameSpan | None:
+    def _fixed_at(self, tokens: Tokens, first: int, style: Style) -> NameSpan | None:
         word = tokens.words[first]
         found: tuple[NameKind, Fixed] | None = None
         for kind, table in ((NameKind.LAB, self.table.lab_words), (NameKind.PRODUCT, self.table.products)):
             for row in table.get(word, ()):
                 longer = found is None or len(row.words) > len(found[1].words)
-                if longer and _fixed_matches(tokens, first, row.words) and (not row.capital or tokens.capital(first)):
+                written = not row.capital or style is Style.QUESTION or tokens.capital(first)
+                if longer and written and _fixed_matches(tokens, first, row.words):
                     found = (kind, row)
         if found is None:
             return None
@@ -186,7 +204,10 @@ class SentenceReader:
         return NameSpan(first, last, (reading,))
 
     def _repaired(self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style) -> list[NameSpan]:
-        """The names and the first one with one wrong letter; beside other names only where a number follows."""
+        """Add the first name with one wrong letter.
+
+        Next to other names a number must follow.
+        """
         taken = {place for span in found for place in range(span.first, span.last)}
         for first, word in enumerate(tokens.words):
             if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
@@ -200,7 +221,10 @@ class SentenceReader:
     def _misspelt_families(
         self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style
     ) -> list[NameSpan]:
-        """The names and those misspelt before their version: "Gork 4.7", "geminni 3.5 flash", "mistrl lagre 4"."""
+        """Add names misspelt before their version.
+
+        "Gork 4.7", "geminni 3.5 flash", "mistrl lagre 4".
+        """
         taken = {place for span in found for place in range(span.first, span.last)}
         ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
         for first, word in enumerate(tokens.words):
@@ -237,7 +261,7 @@ class SentenceReader:
         )
 
     def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
-        """A name with the variant behind its version, where that has one wrong letter: "gemini 3.8 falsh"."""
+        """Extend a name by a variant with one wrong letter: "gemini 3.8 falsh"."""
         reading = span.readings[0]
         family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
         if family is None or not reading.version:
@@ -273,7 +297,10 @@ class SentenceReader:
         return next((one for one in sorted(self._variants(family)) if one[:1] == word[:1] and slipped(word, one)), "")
 
     def _swapped(self, word: str) -> str:
-        """The short family that a word is with two neighbours changed: too short to be repaired without a version."""
+        """Return the short family that a word is with two neighbouring letters swapped.
+
+        Such words are too short to be repaired without a version.
+        """
         words = self.table.words
         if not _SHORT[0] <= len(word) <= _SHORT[1] or word in words.not_typos or word in words.never:
             return ""
@@ -281,7 +308,7 @@ class SentenceReader:
         return next((form for form in forms if form != word and form in self.table.heads), "")
 
     def _meant(self, word: str, style: Style) -> str:
-        """The word of a family or a lab that a word is one letter away from; in a text that is a name, of any name."""
+        """Return the family or lab one letter away from a word; in a name, any name."""
         if word in self.table.words.not_typos or word in self.table.words.never:
             return ""
         return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
@@ -305,10 +332,12 @@ class SentenceReader:
     # --- what a name means
 
     def of_name(self, name: ModelName, at: datetime | None = None) -> tuple[NameReading, ...]:
-        """The readings of a name of the grammar: the subjects that it means, else the model by its own name."""
+        """Resolve a name by grammar: to known subjects, else to the model itself."""
         known = [self.of_subject(one, at) for one in self.index.meant(name.identity) if one.known(at)]
         if known:
             return tuple(replace(one, stamp=name.stamp) if name.stamp else one for one in known)
+        if aliased := self._entries(self.index.named(compact(tokenize(name.title).words)), at):
+            return aliased
         if name.family.product and not name.version:
             reading = NameReading(NameKind.PRODUCT, name.slug, name.title, name.family.lab, name.family.name)
             return (reading,)
@@ -365,7 +394,7 @@ def _mention(tokens: Tokens, span: NameSpan) -> Mention:
 
 
 def _fixed_matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
-    """Whether a fixed name stands at a token; its words may be joined by a stop as well ("x.ai")."""
+    """Whether a fixed name begins at a token; a period may join its words ("x.ai")."""
     size = len(words)
     if tokens.words[first : first + size] != list(words):
         return False

@@ -9,7 +9,7 @@ from bot.domain.names.reading import NameReading
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """Tokens ``first`` to ``last`` (excluded) and what they may mean."""
+    """Tokens ``first`` to ``last`` (excluded) and their possible meanings."""
 
     first: int
     last: int

@@ -1,8 +1,8 @@
-"""Tokens of a text as names are compared: letters, numbers, and what stands between them.
+"""Split a text into the tokens by which names are compared: letters and numbers.
 
-Folding keeps a map to the places of the text as it was written, so that a span of the folded text can be cut out of
-the original. Look-alike letters of other scripts are read as the Latin ones only in words that hold Latin letters or
-nothing but look-alikes; `Tokens.disguised` says that this happened.
+Folding keeps a map to positions in the original text, so that a span of folded text can be cut out of it. Look-alike
+letters of other scripts are read as Latin only in words that contain Latin letters or nothing but look-alikes;
+`Tokens.disguised` records this.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from bot.domain.sightings.labels import LOOKS_LIKE
 
-LONGEST = 20_000  # characters that are read; what stands behind them is not
+LONGEST = 20_000  # characters that are read; the rest is ignored
 NAME_LONGEST = 200  # characters of a single name
 _TOKEN = re.compile(r"(?<![^\W_])[^\W\d_][*+](?![\w*+])|[^\W\d_]+|\d+(?:\.\d+)*")
 _WORD = re.compile(r"\S+")
@@ -26,10 +26,10 @@ _UNSEEN = frozenset({"Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me"})
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text cut into words and numbers.
+    """A text split into words and numbers.
 
-    ``words`` are folded; ``gaps[i]`` is what stands between token ``i - 1`` and token ``i``; ``starts`` and
-    ``ends`` are places in ``text``, which is the text as it was written.
+    ``words`` are folded; ``gaps[i]`` is the text between token ``i - 1`` and token ``i``; ``starts`` and ``ends`` are
+    positions in ``text``, the original.
     """
 
     text: str
@@ -43,11 +43,11 @@ class Tokens:
         return len(self.words)
 
     def capital(self, at: int) -> bool:
-        """Whether a token begins with a capital letter, as it was written."""
+        """Whether a token begins with a capital letter in the original."""
         return self.text[self.starts[at]].isupper()
 
     def gap(self, at: int) -> str:
-        """What stands before a token; behind the last one, a line's end."""
+        """Return the text before a token; after the last one, an end of line."""
         return self.gaps[at] if at < len(self.gaps) else "\n"
 
     def word(self, at: int) -> str:
@@ -84,7 +84,10 @@ def _cut(text: str, folded: str, places: list[int] | None, *, disguised: bool) -
 
 
 def _folded(text: str) -> tuple[str, list[int], bool]:
-    """The folded text, for each of its characters the place in the original, and whether letters were look-alikes."""
+    """Fold a text.
+
+    Return it, the original position of each character, and ``disguised``.
+    """
     letters: list[str] = []
     places: list[int] = []
     disguised = False
@@ -116,7 +119,7 @@ def _fold_char(char: str) -> str:
 
 
 def _disguised_places(text: str) -> frozenset[int]:
-    """The places of letters that only look Latin, in words that are Latin otherwise or draw as Latin throughout."""
+    """Find the positions of look-alikes in words that are or appear entirely Latin."""
     found: set[int] = set()
     for match in _WORD.finditer(text):
         odd = [match.start() + at for at, char in enumerate(match[0]) if char in LOOKS_LIKE and not char.isascii()]
@@ -131,7 +134,10 @@ def _mixed(word: str) -> bool:
 
 
 def compact(words: list[str]) -> str:
-    """A name without its separators, as names are looked up: "GPT 5-5" and "gpt-5.5" are both ``gpt5.5``."""
+    """Remove a name's separators for lookup.
+
+    "GPT 5-5" and "gpt-5.5" are both ``gpt5.5``.
+    """
     if len(words) == 1:
         return words[0]
     parts = [words[0]]

@@ -1,1 +1,1 @@
-"""The kinds of time phrases: absolute, relative, compound and vague days, clock times, durations."""
+"""Readers by kind of time phrase: absolute, relative, compound, vague, duration."""

@@ -1,4 +1,4 @@
-"""Readers of written dates and periods: "30 Apr", "5/1", "Q2 2026", "next summer", "Labor Day"."""
+"""Readers of written dates and periods: "30 Apr", "5/1", "Q2 2026", "next summer"."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def read_year_month(phrase: Phrase, _context: PlacingContext) -> Placed:
 
 
 def read_numeric_day(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place 5/1, 4/30/2026, 30.4.2026: slashes and dashes are month/day unless that cannot be; dots are day.month."""
+    """Place 5/1, 4/30/2026, 30.4.2026.
+
+    Slashes and dashes are month/day unless impossible; dots are day.month.
+    """
     first, mark, second, written = phrase.first.value
     numbers = int(first), int(second)
     day_first = mark == "." or numbers[0] > MONTHS_A_YEAR
@@ -122,7 +125,10 @@ def _recurring(
     context: PlacingContext,
     granularity: Granularity,
 ) -> Placed:
-    """Place what comes every year: "this" is in this year, "next" the first that begins after today, "last" is over."""
+    """Place a yearly day.
+
+    "this" is this year's, "next" the next, "last" the latest past one.
+    """
     if relation is None or year is not None:
         return context.place(span_of, year, granularity)
     years = [span_of(context.today.year + step) for step in (-1, 0, 1, 2)]
@@ -146,7 +152,7 @@ def read_quarter(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def read_named_quarter(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place the third quarter, the second half: of the year that the tense prefers."""
+    """Place the third quarter, the second half: in the year that the tense prefers."""
     number, half = phrase.values("ORD", "NTH")[0], bool(phrase.of("HALF"))
     size = 6 if half else 3  # months
     granularity = Granularity.HALF if half else Granularity.QUARTER
@@ -156,7 +162,10 @@ def read_named_quarter(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def read_season(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place summer 2026, next spring; winter 2026 begins in December 2026. Seasons of the northern half."""
+    """Place summer 2026, next spring (northern seasons).
+
+    Winter 2026 begins in December 2026.
+    """
     month = SEASONS[phrase.values("SEASON")[0]]
     relation = phrase.value("RELATION")
     return _recurring(
@@ -200,7 +209,10 @@ def _holiday_span(holiday: Holiday, year: int) -> DaySpan:
 
 
 def easter(year: int) -> date:
-    """Return Easter Sunday of a Gregorian year, by the rule of Butcher (Nature, 20 April 1876)."""
+    """Return Easter Sunday of a Gregorian year.
+
+    Butcher's rule (Nature, 20 April 1876).
+    """
     century, rest = divmod(year, 100)
     golden, leap = year % 19, century - century // 4
     moon = (19 * golden + leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
@@ -211,7 +223,11 @@ def easter(year: int) -> date:
 
 
 def nth_weekday(span: DaySpan, weekday: int, nth: int) -> date:
-    """Return the nth such weekday of a period; −1 is the last. Raises NoSuchDayError where it has fewer."""
+    """Return the nth such weekday of a period; −1 is the last.
+
+    Raises:
+        NoSuchDayError: the period has fewer.
+    """
     if nth < 0:
         day = span.last - timedelta(days=(span.last.weekday() - weekday) % 7 + 7 * (-nth - 1))
     else:

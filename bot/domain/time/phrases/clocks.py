@@ -1,4 +1,4 @@
-"""Readers of moments: clock times with their zone, chat stamps, seconds since 1970."""
+"""Readers of moments: clock times with a zone, chat stamps, seconds since 1970."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ def read_iso_moment(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def place_moment(moment: datetime, day: date, *, year_written: bool = False, approximate: bool = False) -> Placed:
-    """Place a moment of a day, counted from now unless its year is written. Raises NoSuchDayError outside 2000–2100."""
+    """Place a moment of a day; it is relative unless its year is written.
+
+    Raises:
+        NoSuchDayError: it is outside 2000–2100.
+    """
     span = checked(DaySpan(day, day))
     return Placed(
         span.first, span.last, Granularity.MOMENT, moment.astimezone(UTC), year_written=year_written,
@@ -47,7 +51,11 @@ def read_stamp(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def place_seconds(seconds: int, context: PlacingContext) -> Placed:
-    """Place seconds since 1970. Raises NoSuchDayError outside 2000–2100."""
+    """Place seconds since 1970.
+
+    Raises:
+        NoSuchDayError: it is outside 2000–2100.
+    """
     try:
         moment = datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
@@ -61,7 +69,11 @@ def read_now(_phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def clock_of(phrase: Phrase, context: PlacingContext) -> tuple[int, int, ZoneInfo]:
-    """Return hour (24 is the end of the day), minute and zone of a clock time. Raises NoSuchDayError for 25:00."""
+    """Return hour (24 is the end of the day), minute and zone of a clock time.
+
+    Raises:
+        NoSuchDayError: there is no such time, such as 25:00.
+    """
     zone = ZoneInfo(phrase.values("ZONE")[0]) if phrase.of("ZONE") else context.zone
     if noon := phrase.values("NOON"):
         return noon[0], 0, zone
@@ -70,7 +82,7 @@ def clock_of(phrase: Phrase, context: PlacingContext) -> tuple[int, int, ZoneInf
     shift_by = {"a": 0, "p": 12}.get(half[:1], phrase.value("AMPM"))
     if shift_by is not None and 1 <= hour <= 12:  # noqa: PLR2004 - a clock's face
         hour = hour % 12 + shift_by
-    elif shift_by is not None and half and hour > 12:  # noqa: PLR2004 - likewise
+    elif shift_by is not None and half and hour > 12:  # noqa: PLR2004 - a clock's face
         raise NoSuchDayError(f"there is no {hour} o'clock {half}")
     if hour > 24 or minute > 59 or (hour == 24 and minute):  # noqa: PLR2004 - a day's hours and minutes
         raise NoSuchDayError(f"there is no time {hour}:{minute:02}")
@@ -78,14 +90,17 @@ def clock_of(phrase: Phrase, context: PlacingContext) -> tuple[int, int, ZoneInf
 
 
 def at_clock(day: date, clock: tuple[int, int, ZoneInfo]) -> Placed:
-    """Place a clock time of a day, in UTC; 24:00 is the begin of the next day."""
+    """Place a clock time on a day, in UTC; 24:00 is the start of the next day."""
     hour, minute, zone = clock
     naive = datetime.combine(day, datetime.min.time()) + timedelta(hours=hour, minutes=minute)
     return place_moment(naive.replace(tzinfo=zone), day)
 
 
 def read_clock(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place a clock time alone: today's, or yesterday's when that is still to come and the past is meant."""
+    """Place a clock time alone.
+
+    Today's, or yesterday's if that is still ahead and the past is meant.
+    """
     clock = clock_of(phrase, context)
     today = context.now.astimezone(clock[2]).date()
     placed = at_clock(today, clock)

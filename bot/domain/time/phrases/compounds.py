@@ -1,4 +1,7 @@
-"""Readers of the pattern table, second and third pass: parts of periods, days with clock times, and ranges."""
+"""Readers for the second and third pass.
+
+Parts of periods, days with times, ranges.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,11 @@ A_YEAR = timedelta(days=366)
 
 
 def place(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place a phrase on the calendar. Raises NoSuchDayError when it has the form of a time that does not exist."""
+    """Place a phrase on the calendar.
+
+    Raises:
+        NoSuchDayError: it has the form of a time that does not exist.
+    """
     return READERS[phrase.reads](phrase, context)
 
 
@@ -31,7 +38,7 @@ def _times(phrase: Phrase) -> list[Phrase]:
 
 
 def read_weekday_and_day(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place Tuesday, April 28; says so where that day is not a Tuesday."""
+    """Place Tuesday, April 28; adds a note if that day is not a Tuesday."""
     placed = place(_times(phrase)[-1], context)
     named = cast("Phrase", phrase.of("WEEKDAYS")[0]).values("WEEKDAY")[0]
     if placed.first != placed.last or placed.first.weekday() == named:
@@ -78,7 +85,7 @@ def _part(part: str, whole: Placed, context: PlacingContext) -> Placed:
 
 
 def read_nth_of_period(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place the first week of May, the last Friday of June, the second half of 2026, the third quarter of 2026."""
+    """Place the first week of May, the last Friday of June, the second half of 2026."""
     times = _times(phrase)
     if phrase.items[-1].kind in relative.UNIT:
         unit = phrase.values(*relative.UNIT)[-1]
@@ -109,7 +116,10 @@ def _nth(phrase: Phrase) -> int:
 
 
 def _nth_unit(whole: DaySpan, unit: str, nth: int) -> DaySpan:
-    """Return the nth day, week (days 1–7, 8–14, …), month or quarter of a period; −1 is the last one."""
+    """Return the nth day, week (days 1–7, 8–14, …), month or quarter of a period.
+
+    −1 is the last one.
+    """
     if unit in MONTHS_OF:
         size = MONTHS_OF[unit]
         count = ((whole.last.year - whole.first.year) * 12 + whole.last.month - whole.first.month + 1) // size
@@ -160,7 +170,10 @@ def read_day_and_clock(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def read_day_and_hour(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place tomorrow afternoon at 5: of an afternoon, evening or night the hours are those after noon."""
+    """Place tomorrow afternoon at 5.
+
+    Afternoon, evening and night use the hours after noon.
+    """
     named = _times(phrase)[0]
     hour = phrase.values("DAY")[0]
     late = any(
@@ -189,7 +202,9 @@ def read_offset_from(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def read_range(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place April–June, between April 1 and May 15, Q3 to Q4 2026: the year of one end counts for the other.
+    """Place a range: April–June, between April 1 and May 15, Q3 to Q4 2026.
+
+    A year at one end also applies to the other.
 
     Raises:
         NoSuchDayError: it ends more than a year before it begins.

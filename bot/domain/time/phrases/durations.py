@@ -1,4 +1,7 @@
-"""Lengths of time in a sentence that are not counted from now: "58 days", "a week after the launch"."""
+"""Lengths of time that are not counted from now.
+
+"58 days", "a week after the launch".
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ DAYS |= {"month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25, "decade": 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time. ``relation`` is "after" or "before" where it is counted from something the text names."""
+    """A length of time.
+
+    ``relation`` is "after" or "before" if it is counted from an event.
+    """
 
     text: str
     start: int

@@ -1,4 +1,7 @@
-"""Readers of times counted from now: "next week", "last Friday", "the 30th", "2 weeks ago", "within 30 days"."""
+"""Readers of relative times.
+
+"next week", "last Friday", "2 weeks ago", "within 30 days".
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,10 @@ def read_relative_units(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def counted(phrase: Phrase) -> tuple[int, str, bool]:
-    """Return the count, the unit, and whether the count is a rough one, of "2 weeks", "2w", "a few days"."""
+    """Parse "2 weeks", "2w", "a few days".
+
+    The count, the unit, and whether it is approximate.
+    """
     if written := phrase.of("DURATION", "HOURLY"):
         count, unit = cast("TimeToken", written[0]).value
         return count, unit, False
@@ -94,7 +100,7 @@ def read_weekday_after_next(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def read_weekday_of_month(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place Tuesday the 19th: the next such day on which the weekday is right, in the past tense the latest one."""
+    """Place Tuesday the 19th: the next matching day, in the past tense the latest one."""
     weekday, number = phrase.values("WEEKDAY")[0], phrase.values("ORD")[0]
     sign = -1 if context.prefer is Prefer.PAST else 1
     days = (context.today + timedelta(days=sign * step) for step in range(A_YEAR))
@@ -126,7 +132,7 @@ def read_day_word(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def read_today_part(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place this morning; "last night" is a word of its own."""
+    """Place this morning; "last night" is a separate word."""
     steps = STEPS[phrase.values("RELATION", "PASSED")[0]]
     return whole_day(shift(context.today, steps, "day"))
 

@@ -1,4 +1,4 @@
-"""Times that no calendar holds: "soon", "in the coming weeks", "any day now"."""
+"""Times without a date: "soon", "in the coming weeks", "any day now"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from bot.domain.time.tokens import tokenize
 
 @dataclass(frozen=True, slots=True)
 class VagueTime:
-    """Words that promise a time without naming one; ``unit`` is "week" for "in the coming weeks", empty for "soon"."""
+    """Words that promise a time without naming one.
+
+    ``unit`` is "week" for "in the coming weeks", empty for "soon".
+    """
 
     text: str
     start: int

@@ -1,0 +1,34 @@
+"""A reply as an entry of a JSON Feed (https://jsonfeed.org/version/1.1), with its facts in an extension."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.messages.reply import Reply
+from bot.messages.reply_json import jsonable
+from bot.pages.page import path_of
+
+
+def entry(reply: Reply, about: str, kind: str, at: datetime, pages: str) -> dict[str, Any]:
+    """The entry: ``about`` names the message and gives its permanent id; a correction has the id of what it corrects.
+
+    ``pages`` is where the public pages stand ('' if they do not): then what the message shows is linked.
+    """
+    shown = [{"id": one, **({"url": pages + path_of(one)} if pages and path_of(one) else {})} for one in reply.shows]
+    return {
+        "id": f"urn:uuid:{uuid5(NAMESPACE_URL, f'spudwatch:{about}')}",
+        "title": reply.title,
+        "content_text": reply.plain,
+        "date_modified": jsonable(at),
+        "tags": [kind],
+        **({"url": shown[0]["url"]} if shown and "url" in shown[0] else {}),
+        "_spudwatch": {
+            "severity": reply.severity.value,
+            "grade": reply.grade or None,
+            "shows": shown,
+            "sources": jsonable(reply.sources),
+            "data": jsonable(reply.data),
+        },
+    }

@@ -1,0 +1,164 @@
+"""Send a reply as a signed HTTP request, one attempt a call; the outbox retries.
+
+Signed as https://www.standardwebhooks.com says: HMAC-SHA256 over the message's id, the time and the body. The id stays
+over retries, so that a receiver can tell a repeat. Connections to private addresses are blocked after the name is
+resolved, unless the operator allows them; redirects are not followed, and nothing of an answer but its status is read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+import aiohttp
+
+from adapters.net.rate_limit import retry_after
+from adapters.net.ssrf_guard import PrivateAddressError, guarded
+from adapters.webhook.entry import entry
+from bot.domain.notify.webhooks import PLATFORM, Webhook, webhook_address
+from bot.domain.sightings.reports import LinkRefused
+from bot.messages.addresses import tenant_of
+from bot.messages.errors import SpudwatchError
+from bot.messages.reply import Reply
+from bot.ports import Clock
+from bot.ports.notifications.outbox import (
+    CALL_SECONDS,
+    Delivered,
+    DeliveryUnknown,
+    GaveUp,
+    Posting,
+    TryLater,
+    UnreadableMessage,
+    Unscheduled,
+    nonce,
+)
+from bot.ports.webhooks import Webhooks
+
+AGAIN: Final = frozenset({408, 425, 429})
+GONE: Final = 410  # https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+TOO_MANY: Final = 429
+
+
+class WebhookPlatform(Unscheduled):
+    """The poster, and a platform that receives nothing."""
+
+    platform = PLATFORM
+    remembers = 86_400.0  # a receiver knows a repeat by its id
+    per_second = 20.0
+
+    def __init__(
+        self, webhooks: Webhooks, clock: Clock, pages: str = "", limited: Callable[[str], None] = lambda _by: None
+    ) -> None:
+        self._webhooks, self._clock, self._pages, self._limited = webhooks, clock, pages, limited
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def poster(self) -> WebhookPlatform:
+        """Itself."""
+        return self
+
+    async def run(self) -> None:
+        """Nothing is received."""
+        await asyncio.Event().wait()
+
+    async def drain(self, seconds: float) -> None:
+        """Nothing is held."""
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    def trouble(self) -> str:
+        """An address that does not answer is no trouble of this process."""
+        return ""
+
+    async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Send a reply as an entry."""
+        return await self._attempt(place, key, reply, nonce(key), deadline)
+
+    async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Send the entry of an earlier message again as it is now, under its id."""
+        return await self._attempt(place, key, reply, message, deadline, corrects=True)
+
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
+        """Nothing can be looked for there."""
+        raise UnreadableMessage("a webhook cannot be read")
+
+    async def _attempt(
+        self, place: str, key: str, reply: Reply, about: str, deadline: float, *, corrects: bool = False
+    ) -> Posting:
+        try:
+            webhook = self._webhooks.find(tenant_of(place), place.rpartition("/")[2])
+        except SpudwatchError as error:
+            return TryLater(600.0, str(error))
+        if webhook is None:
+            return GaveUp("There is no such webhook any more.", gone=True)
+        try:
+            webhook_address(webhook.url, private=self._webhooks.rules.private)
+        except LinkRefused as refused:
+            return GaveUp(str(refused), gone=True)
+        kind = "correction" if corrects else key.partition("|")[0]
+        now = self._clock.now()
+        body = json.dumps(entry(reply, about, kind, now, self._pages), ensure_ascii=False).encode()
+        return await self._sent(webhook, signed(webhook.secret, nonce(key), now, body), body, about, deadline)
+
+    async def _sent(
+        self, webhook: Webhook, headers: dict[str, str], body: bytes, about: str, deadline: float
+    ) -> Posting:
+        timeout = aiohttp.ClientTimeout(total=deadline, connect=min(5.0, deadline))
+        try:
+            async with self._connections().post(
+                webhook.url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as answer:
+                return self._read(
+                    answer.status, retry_after(answer.headers.get("Retry-After", ""), self._clock.now()), about
+                )
+        except aiohttp.ClientConnectorError as error:
+            if isinstance(error.os_error, PrivateAddressError):
+                return GaveUp("It leads into a private network.", gone=True)
+            return TryLater(60.0, "It could not be reached.")
+        except (aiohttp.InvalidURL, ValueError):
+            return GaveUp("Its address cannot be read.", gone=True)
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return DeliveryUnknown("It did not answer.")
+
+    def _read(self, status: int, wait: float | None, about: str) -> Posting:
+        if 200 <= status < 300:  # noqa: PLR2004 - success
+            return Delivered(about)
+        if status in AGAIN:
+            if status == TOO_MANY:
+                self._limited(self.platform)
+            return TryLater(wait or 60.0, f"It answered {status}.")
+        if status >= 500:  # noqa: PLR2004 - the server's fault
+            return DeliveryUnknown(f"It answered {status}.")
+        return GaveUp(f"It answered {status}.", gone=status == GONE)
+
+    def _connections(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            guard = None if self._webhooks.rules.private else guarded
+            connector = aiohttp.TCPConnector(limit_per_host=4, socket_factory=guard)
+            self._session = aiohttp.ClientSession(
+                connector=connector, trust_env=False, cookie_jar=aiohttp.DummyCookieJar()
+            )
+        return self._session
+
+
+def signed(secret: str, message: str, at: datetime, body: bytes) -> dict[str, str]:
+    """The headers of a message."""
+    moment = str(int(at.timestamp()))
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    mac = hmac.new(key, f"{message}.{moment}.".encode() + body, hashlib.sha256).digest()
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "Spudwatch (webhook)",
+        "webhook-id": message,
+        "webhook-timestamp": moment,
+        "webhook-signature": f"v1,{base64.b64encode(mac).decode()}",
+    }

@@ -1,0 +1,126 @@
+"""``/spudwatch-admin webhooks``: addresses for signed digest and alert messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from bot.dispatch.command import Command, Order, option, order
+from bot.domain.notify.webhooks import MOST, PLATFORM, Webhook, WebhookEntry, webhook_address, webhook_name
+from bot.domain.sightings.reports import LinkRefused
+from bot.messages.errors import BadArgument, NotAllowed, NotFound, TooMuch
+from bot.messages.reply import Bullets, Button, Fields, Reply, Severity, Text, code
+from bot.messages.request import RequestContext, Role
+from bot.ports import Ports
+from bot.ports.notifications.outbox import MessageKind, OutboxDraft
+
+OFF = "The operator of this bot has not switched webhooks on (SPUDWATCH_WEBHOOK__TOKEN_KEY)."
+SIGNED = (
+    "Messages are signed as standardwebhooks.com says; its libraries check them with this secret. It is shown once."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookInputs:
+    """The existing webhooks, and the new one."""
+
+    entries: Sequence[WebhookEntry]
+    made: Webhook | None = None
+
+
+class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", role=Role.ADMIN):
+    """Send digests and alerts to your own address as signed messages."""
+
+    action: Literal["list", "add", "remove", "test"] = option("What to do", default="list")
+    name: str = option("A short name, such as ops", default="", limit=30)  # type: ignore[misc]
+    url: str = option("The address, https://…; it is kept encrypted and never shown again", default="", limit=1000)
+
+    async def gather(self, ports: Ports, ctx: RequestContext) -> WebhookInputs:
+        """Read this tenant's webhooks; a new one gets its secret."""
+        if not ports.webhooks.rules.key:
+            raise NotAllowed("Webhooks are off.", why=OFF)
+        entries = ports.webhooks.entries(ctx.tenant)
+        if self.action == "list":
+            return WebhookInputs(entries)
+        if not (name := webhook_name(self.name)):
+            raise BadArgument("Which webhook?", todo="Give it a name of small letters, digits and hyphens: name:ops")
+        known = name in {one.name for one in entries}
+        if self.action == "add":
+            if len(entries) >= MOST and not known:
+                raise TooMuch(f"There are {MOST} webhooks here.", todo="Remove one first.")
+            return WebhookInputs(entries, self._made(ports, ctx, name))
+        if not known:
+            raise NotFound(f"There is no webhook “{name}” here.", todo="All there are: /spudwatch-admin webhooks")
+        return WebhookInputs(entries)
+
+    def _made(self, ports: Ports, ctx: RequestContext, name: str) -> Webhook:
+        try:
+            url = webhook_address(self.url, private=ports.webhooks.rules.private)
+        except LinkRefused as refused:
+            raise BadArgument("I cannot send to that address.", why=str(refused)) from None
+        return Webhook(ctx.tenant, name, url, ports.webhooks.new_secret(), ctx.actor, ctx.now)
+
+    def answer(self, found: WebhookInputs, ctx: RequestContext) -> Reply:
+        """List the webhooks, or confirm a change."""
+        name = webhook_name(self.name)
+        data = {"action": self.action, "name": name or None, "webhooks": [one.name for one in found.entries]}
+        every = Button("All webhooks", order("spudwatch-admin webhooks"))
+        if found.made is not None:
+            return Reply(
+                title=f"Webhook {name} is ready",
+                parts=(
+                    Fields((("Sent to", found.made.host), ("Secret", code(found.made.secret)))),
+                    Text(SIGNED),
+                    Text(f"Use it where a channel is asked for: webhook:{name}", quiet=True),
+                ),
+                severity=Severity.GOOD,
+                actions=(
+                    Button("Send a test", order("spudwatch-admin webhooks", action="test", name=name)),
+                    Button("Daily digest there", _digest(name)),
+                    Button("Releases there", order("alerts add", what="release", where=f"{PLATFORM}/{name}")),
+                    Button("Remove", order("spudwatch-admin webhooks", action="remove", name=name)),
+                ),
+                data=data,
+            )
+        if self.action == "remove":
+            told = "Digests and alerts that went there are switched off with their next message, and you are told."
+            done = f"Webhook {name} was removed"
+            return Reply(title=done, parts=(Text(told),), severity=Severity.GOOD, actions=(every,), data=data)
+        if self.action == "test":
+            return Reply(title=f"A test is being sent to webhook {name}", actions=(every,), data=data)
+        lines = tuple(f"{one.name} — {one.host} — since {one.at:%Y-%m-%d}" for one in found.entries)
+        hint = Text("Add one: /spudwatch-admin webhooks action:add name:ops url:https://…")
+        return Reply(
+            title=f"{len(lines)} webhook{'' if len(lines) == 1 else 's'} here" if lines else "No webhooks here",
+            parts=(Bullets(lines), hint) if lines else (hint,),
+            data=data | {"as_of": ctx.as_of},
+        )
+
+    async def keep(self, found: WebhookInputs, ports: Ports, ctx: RequestContext) -> None:
+        """Store it, delete it, or queue a test."""
+        name = webhook_name(self.name)
+        if found.made is not None:
+            await ports.webhooks.keep(found.made, ctx.now)
+        elif self.action == "remove":
+            await ports.webhooks.forget(ctx.tenant, name)
+        elif self.action == "test":
+            await ports.outbox.add([_test(ctx, name)], ctx.now)
+
+
+def _digest(name: str) -> Order:
+    there = f"{PLATFORM}/{name}"
+    return order("digest create", channel=there, name=f"To {name}", days="daily", time="09:00")
+
+
+def _test(ctx: RequestContext, name: str) -> OutboxDraft:
+    place = Webhook(ctx.tenant, name, "", "", ctx.actor, ctx.now).place
+    return OutboxDraft(
+        key=f"test|{place}|{ctx.now:%Y-%m-%dT%H:%M:%S}",
+        place=place,
+        kind=MessageKind.NOTE,
+        reply=Reply(title="A test", parts=(Text("If you read this, the webhook works."),)),
+        not_before=ctx.now,
+        deadline=ctx.now + timedelta(hours=1),
+    )

@@ -1,0 +1,1 @@
+"""Streaming jobs: connections over which sources push prices."""

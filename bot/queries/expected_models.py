@@ -1,0 +1,73 @@
+"""The models that are still to come, as the command and the page list them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState
+from bot.messages.request import View
+from bot.ports import Ports
+
+FORGOTTEN = timedelta(days=365)  # a rumour that nothing was learned of for a year is not expected any more
+_WAITED = (SubjectState.RUMOURED, SubjectState.TESTING)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedModel:
+    """A subject that is to come, and the other subjects that its own names may mean."""
+
+    subject: Subject
+    others: tuple[str, ...]
+
+
+def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel, ...]:
+    """Subjects that are rumoured or in testing.
+
+    At most ``limit`` subjects are looked through, the latest first. Left out are labels (they have cards of their own),
+    names that are confirmed to be a model that is out or cancelled, and what nothing was learned of for a year.
+    """
+    known = {one.slug: one for one in ports.ledger.suggest("", view, limit)}
+    waited = [one for one in known.values() if one.state in _WAITED and not one.slug.startswith("label/")]
+    aliases = ports.ledger.namesakes([one.slug for one in waited], view)
+    by_name: defaultdict[str, list[Alias]] = defaultdict(list)
+    for alias in aliases:
+        if alias.standing is not AliasStatus.REFUTED:
+            by_name[alias.folded].append(alias)
+    own: defaultdict[str, list[Alias]] = defaultdict(list)
+    for alias in aliases:
+        if alias.standing is AliasStatus.GOOD:
+            own[alias.slug].append(alias)
+    others = {one.slug: _others(one.slug, own[one.slug], by_name) for one in waited}
+    missing = [slug for found in others.values() for slug in found if slug not in known]
+    known.update(ports.ledger.subjects(missing, view))
+    return tuple(
+        ExpectedModel(one, tuple(others[one.slug]))
+        for one in waited
+        if _heard_of(one, view.as_of) and not _is_over(others[one.slug], known)
+    )
+
+
+def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alias]]) -> dict[str, AliasStatus]:
+    """What else the names of a subject mean, with whether that is confirmed."""
+    found: dict[str, AliasStatus] = {}
+    for name in own:
+        for alias in by_name.get(name.folded, ()):
+            if alias.slug != slug:
+                found[alias.slug] = alias.standing
+    return found
+
+
+def _heard_of(subject: Subject, as_of: datetime) -> bool:
+    """Whether anything was learned of it within a year."""
+    moments = [row.learned_at for row in subject.states]
+    moments += [one for one in (subject.learned_at, subject.known_up_to) if one is not None]
+    return not moments or as_of - max(moments) <= FORGOTTEN
+
+
+def _is_over(others: Mapping[str, AliasStatus], known: Mapping[str, Subject]) -> bool:
+    """Whether it is confirmed to be a model that is out or was given up."""
+    good = (known.get(slug) for slug, standing in others.items() if standing is AliasStatus.GOOD)
+    return any(one is not None and one.state not in _WAITED for one in good)
