@@ -1,8 +1,8 @@
 """What the next blind set would read like: ``python tests/blind/development.py [--wrong]``.
 
-Every set of ``sets/`` is measured with a model of types that was trained without it. That is the figure to work by: the
-set itself, once trained with, reads far better than sentences nobody has seen. The rules of reading have seen them, so
-it still flatters.
+Every set of ``sets/`` and ``training/`` is measured with a model of types that was trained without it. That is the
+figure to work by: the set itself, once trained with, reads far better than sentences nobody has seen. The rules of
+reading have seen them, so it still flatters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from measure import TARGETS, Tally, answers, tally
-from sentences import SETS, Labelled, labelled
+from sentences import SETS, TRAINING, Labelled, labelled
 from train import train
 
 from bot.domain.claims import scoring
@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("sets", nargs="*", type=Path)
     asked = parser.parse_args()
-    found = measured(asked.sets or sorted(SETS.glob("*.jsonl")))
+    found = measured(asked.sets or [*sorted(SETS.glob("*.jsonl")), *sorted(TRAINING.glob("*.jsonl"))])
     print(" " * 22, *(f"{name[-12:]:>14}" for name in found), f"{'all':>14}")
     for what in dict.fromkeys(what for sums in found.values() for what in sums.pairs):
         pairs = [sums.pairs.get(what, [0, 0]) for sums in found.values()]

@@ -14,6 +14,8 @@ from bot.domain.names import NameReader
 
 BY_RULE = frozenset({"other_language", "no_subject", "fragment", "link_only", "private_person", "empty"})
 SETS = Path(__file__).parent / "sets"
+TRAINING = Path(__file__).parent / "training"
+"""Sentences written to train with, by people who had not seen the code either."""
 CLAIMS = Path(__file__).parents[1] / "domain" / "claims"
 
 
@@ -41,7 +43,8 @@ def labelled() -> list[Labelled]:
             rows.append(
                 Labelled(text, row.get("type") or row["reason"], features(parts, asked=text.endswith("?")), file.name)
             )
-    return rows + [row for file in sorted(SETS.glob("*.jsonl")) for row in _retired(file, reader)]
+    files = (*sorted(SETS.glob("*.jsonl")), *sorted(TRAINING.glob("*.jsonl")))
+    return rows + [row for file in files for row in _retired(file, reader)]
 
 
 def _retired(file: Path, reader: NameReader) -> list[Labelled]:

@@ -112,8 +112,8 @@ class _Reader:
             return []
         if currency is not None:
             first = replace(first, unit=currency.means)
-        elif self.norm(place - 1) in _RANK_MARKS:
-            return [replace(first, unit="rank", start=place - 1)]
+        elif (mark := place - 1 - (self.norm(place - 1) == ".")) >= 0 and self.norm(mark) in _RANK_MARKS:
+            return [replace(first, unit="rank", start=mark)]
         first = self.with_unit(first if currency is not None else self.sold(first))
         return [self.bounded(one) for one in self.paired(first)]
 

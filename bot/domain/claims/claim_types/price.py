@@ -49,7 +49,9 @@ def _only_way(clause: Clause) -> tuple[str, int | None]:
     """The one way that a clause with one price names anywhere: "the output price was cut to 60 cents"."""
     ways = {_meant(part): n for n, part in enumerate(clause.parts) if part.has("input", "output", "way")}
     ways.pop("", None)
-    single = len(ways) == 1 and sum(one.amount is not None and one.amount.money for one in clause.parts) == 1
+    single = (
+        len(ways) == 1 and sum((one := clause.parts[n].amount) is not None and one.money for n in clause.amounts()) == 1
+    )
     return next(iter(ways.items())) if single else ("", None)
 
 
