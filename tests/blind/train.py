@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE))
 from sentences import Labelled, labelled
 
 TARGET = ROOT / "bot" / "domain" / "claims" / "weights.json"
-ROUNDS, RATE, SHRINK, LEAST, RARE = 20, 0.15, 1e-1, 0.12, 2
+ROUNDS, RATE, SHRINK, LEAST, RARE = 20, 0.15, 2e-2, 0.12, 2
 
 
 def train(

@@ -255,10 +255,8 @@ class SentenceReader:
         table = self.table
         if word in table.heads or word in table.words.variants:
             return word
-        short = table.shortened.get(word) or self._swapped(word)
-        return (
-            short or self._meant(word, style) or (self.typos.longer(word) if place or not set(word) & _VOWELS else "")
-        )
+        meant = table.shortened.get(word) or self._swapped(word) or self._meant(word, style)
+        return meant or (self.typos.longer(word) if place or not set(word) & _VOWELS else "")
 
     def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
         """Extend a name by a variant with one wrong letter: "gemini 3.8 falsh"."""
