@@ -25,6 +25,7 @@ class DiscordSettings(BaseModel):
     api_url: str = Field("https://discord.com/api/v10", description="Address of Discord's REST API")
     gateway_url: str = Field("", description="Gateway address; if empty, Discord supplies it")
     per_second: int = Field(50, ge=1, description="Requests per second that Discord allows this bot")
+    mentions: bool = Field(default=False, description="Answer where the bot is mentioned; needs no privileged intent")
 
 
 class SlackSettings(BaseModel):
@@ -111,6 +112,11 @@ class Settings(BaseSettings):
         "",
         repr=False,
         description="Database file, or `postgresql://…` for a server; default: a file in the user data folder",
+    )
+    database_read: str = Field(
+        "",
+        repr=False,
+        description="Streaming replica (`postgresql://…`) to read public pages from; default: the database itself",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Log level")
     log_format: Literal["json", "text"] = Field("json", description="JSON lines, or human-readable text")

@@ -6,6 +6,7 @@ change and its log entry are stored together or not at all.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -55,6 +56,7 @@ class ChangeStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.looking = asyncio.Lock()
 
     def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
         """The rows, in the order they were written."""
@@ -69,6 +71,10 @@ class ChangeStore:
         }
         query = "about" if wanted.about else "after" if wanted.after else "within"
         return tuple(_row(row) for row in reversed(self._db.read(_SQL[query], asked)))
+
+    def version(self) -> int:
+        """Return a number that changes with every write that may be news."""
+        return self._db.version()
 
     def head(self) -> int:
         """The position behind the last row."""
@@ -171,7 +177,7 @@ def index_changes(db: Writer) -> None:
 
 
 def _index(db: Writer, sequence: int, change: Change, about: Iterable[str]) -> None:
-    names = dict.fromkeys((change.ref, *change.subjects, *about))
+    names = dict.fromkeys((*sorted(change.keys), *about))
     db.executemany("INSERT INTO change_about VALUES (?, ?)", [(name, sequence) for name in names])
 
 

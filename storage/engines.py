@@ -74,8 +74,14 @@ class Database(Protocol):
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """The rows of a query."""
 
+    def lead(self, number: int) -> None:
+        """Refuse own writes once a process with a higher leader number exists."""
+
+    def leads(self) -> bool:
+        """Whether no process has a higher leader number; True in one that never led."""
+
     def version(self) -> int:
-        """A number for caches that changes after writes by others than this thread."""
+        """A number for caches that changes with every write a look-up may show."""
 
     def size(self) -> int:
         """How many bytes it takes on its disk."""
@@ -83,14 +89,20 @@ class Database(Protocol):
     async def beside(self, run: Callable[[], T]) -> T:
         """Run a read-heavy function on its own thread, off the event loop."""
 
-    async def write(self, run: Callable[[Writer], T]) -> T:
-        """Run a function in its own transaction, committed before this returns."""
+    async def write(self, run: Callable[[Writer], T], *, quiet: bool = False) -> T:
+        """Run a function in its own transaction, committed before this returns.
+
+        ``quiet``: no look-up shows what it writes, so `version` does not change.
+        """
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
         """The same for code without an event loop."""
 
     def write_behind(self, run: Callable[[Writer], object]) -> None:
-        """Run a write that nobody waits for and a kill may lose."""
+        """Run a write that nobody waits for, a kill may lose and no look-up shows."""
+
+    def write_with_next(self, run: Callable[[Writer], object]) -> None:
+        """Run a deferred write just before the next write, or half a second later."""
 
     async def clean(self) -> None:
         """Remove erased data from the engine's own logs too, as far as possible."""

@@ -25,7 +25,7 @@ FORMAT = "spudwatch export 1"
 NOT_EXPORTED = frozenset(
     {
         "_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises", "positions",
-        "change_about", "change_marks", "edition_chain", "webhooks",
+        "change_about", "change_marks", "edition_chain", "webhooks", "write_version",
     }
 )  # fmt: skip
 # What numbers the rows of one installation alone: another gives its own.

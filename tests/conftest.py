@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
@@ -19,6 +20,10 @@ from bot.queries.changes.change_recorder import record_changes
 from storage import migrate, open_database
 from storage.engines import Database
 from tests.postgres import TestServer, start_or_skip
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 class Conversation:

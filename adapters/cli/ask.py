@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from adapters.cli._common import STATUS, at, opened
 from adapters.console import render
+from adapters.console.terminal_text import Screen
 from bot.dispatch.app import App
 from bot.messages.levels import shown
 from bot.messages.reply import Level, Reply
@@ -59,6 +60,6 @@ def _print(reply: Reply, *, as_json: bool, level: Level | None) -> None:
     if as_json:
         text = json.dumps(reply_json(reply), ensure_ascii=False, separators=(",", ":"))
     else:
-        text = render.draw(shown(reply, level), render.Screen.of(sys.stdout))
+        text = render.draw(shown(reply, level), Screen.of(sys.stdout))
     sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
     sys.stdout.flush()

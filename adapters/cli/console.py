@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from adapters.cli._common import opened
 from adapters.console.handler import ACTOR, PLACE, Advance, Console, piped, say
-from adapters.console.render import Screen, clean
+from adapters.console.terminal_text import Screen, clean
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import SystemClock
 from adapters.runtime.lock import instance_lock

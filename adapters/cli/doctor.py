@@ -11,6 +11,7 @@ from adapters.cli._common import database_address, settings
 from adapters.doctor.local_checks import chosen, memory
 from adapters.doctor.remote_checks import world
 from adapters.doctor.results import CheckResult, CheckStatus
+from adapters.doctor.server_checks import replica
 from adapters.runtime.clock import SystemClock
 from bot.settings import Settings
 
@@ -31,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
         return _healthz()
     asked = settings()
     findings = [*chosen(), *memory(database_address(args.database))]
+    if asked.database_read:
+        findings.append(replica(asked.database_read))
     if not args.offline:
         findings += asyncio.run(_asked(asked))
     if args.json:

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         f"For a server: {links['server']}",
         f"For yourself: {links['person']}",
         "",
-        "Asked of a server, and why (no privileged intent; the only intent is Guilds):",
+        "Asked of a server, and why (no privileged intent; the intents are Guilds and Direct Messages):",
         *(f"  {one.name}: {one.feature}. Without it, {one.without}." for one in PERMISSIONS),
     ]
     sys.stdout.write("\n".join(out) + "\n")

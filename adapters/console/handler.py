@@ -14,6 +14,7 @@ from pathlib import Path
 
 from adapters.console import render
 from adapters.console.files import attached, read_file, save_pictures
+from adapters.console.terminal_text import Screen, clean, wrap
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
 from bot.dispatch.command import Option, Order, chosen
@@ -25,6 +26,7 @@ from bot.messages.request import Attachment, Request, Role, Value
 from bot.ports import Clock
 
 ACTOR, PLACE = "console:you", "console:local/here"
+FRAME, LEAST = 3, 8  # lines of the window around a reply; lines of one that are shown however small the window is
 NUMBER = 4  # digits from which on a line is no choice but something looked for
 QUIT = {"quit", "exit", "bye", "q"}
 LEAVE = {"cancel", "quit", "exit"}  # out of a form
@@ -41,10 +43,11 @@ class Console:
     clock: Clock
     ask: Callable[[str], Awaitable[str]]
     tell: Callable[[str], None]
-    screen: render.Screen
+    screen: Screen
     pictures: Path
     advance: Advance | None = None
     _offered: list[tuple[str, Form | None]] = field(default_factory=list)
+    _rest: list[str] = field(default_factory=list)  # the lines of the last reply that did not fit the window
 
     async def talk(self) -> None:
         """Read and answer until the end of input or a word of goodbye."""
@@ -62,6 +65,10 @@ class Console:
         """Answer one line: a command, the number of a button, or ``tomorrow``."""
         if isinstance(self.clock, StandingClock) and get_close_matches(line.casefold(), ["tomorrow"], 1, ALIKE):
             await self._tomorrow(self.clock)
+            return
+        if line == "0" and self._rest:
+            self.tell("\n".join(self._rest) + "\n")
+            self._rest = []
             return
         if line.isdecimal() and len(line) < NUMBER:
             if not 0 < int(line) <= len(self._offered):
@@ -94,10 +101,21 @@ class Console:
         """Print a reply and remember what it offers, its numbers going on after what stands ``beside`` it."""
         reply = shown(reply)
         saved = save_pictures(reply, self.pictures)
-        self.tell(render.draw(reply, self.screen, saved, len(beside) + 1) + "\n")
+        self.tell("\n".join(self._folded(reply, saved, len(beside) + 1)) + "\n")
         offered = list(render.choices(reply))
         if offered or reply.outcome is Outcome.ANSWERED:  # a slip of the finger takes no choice away
             self._offered = [*beside, *offered]
+
+    def _folded(self, reply: Reply, saved: Sequence[str], first: int) -> list[str]:
+        """A reply in the lines that the window has; the rest of its text is kept for ``0``."""
+        said, offers = render.body(reply, self.screen, saved), render.offers(reply, self.screen, first)
+        room = self.screen.height - len(offers) - FRAME
+        self._rest = []
+        if self.screen.height and len(said) > max(room, LEAST):
+            said, self._rest = said[: max(room, LEAST)], said[max(room, LEAST) :]
+            count = len(self._rest)
+            said.append(self.screen.paint(f"  [0] {count} more line{'s' if count != 1 else ''}", "2"))
+        return [*said, *offers]
 
     def _no_choice(self, typed: str) -> NotFound:
         last = len(self._offered)
@@ -154,9 +172,9 @@ class Console:
         Raises:
             EOFError: they leave the form.
         """
-        known = f" [{render.clean(filled)}]" if filled else "" if opt.required else " [leave out]"
+        known = f" [{clean(filled)}]" if filled else "" if opt.required else " [leave out]"
         name = (opt.label or opt.name).removesuffix("?")
-        for line in render.wrap(f"{name}: {opt.description}{known}", self.screen):
+        for line in wrap(f"{name}: {opt.description}{known}", self.screen):
             self.tell(line)
         for number, choice in enumerate(opt.choices, 1):
             self.tell(f"    {number} {choice}")

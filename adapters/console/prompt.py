@@ -1,6 +1,6 @@
 """The line a person types on: history, and completion of commands, options and what storage knows."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,22 @@ from bot.dispatch.app import App
 from bot.dispatch.command import Command, quote
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import Request, Role
+
+
+def alike(typed: str, names: Iterable[str]) -> list[str]:
+    """The names that a beginning or a few letters in their order may mean ("chk": checkpoint), beginnings first."""
+    ranked = []
+    for name in names:
+        place, spread = -1, 0
+        for letter in typed.casefold():
+            found = name.find(letter, place + 1)
+            if found < 0:
+                break
+            spread, place = spread + found - place - 1, found
+        else:
+            ranked.append((not name.startswith(typed), spread, name))
+    first_letter = [row for row in ranked if not typed or row[2][:1] == typed[:1].casefold()]
+    return [name for _, _, name in sorted(first_letter, key=lambda row: row[:2])]
 
 
 class Suggestions(Completer):
@@ -37,11 +53,11 @@ class Suggestions(Completer):
         top, space, rest = text.partition(" ")
         catalogue = self._app.catalogue
         if not space:
-            for name in (name for name in catalogue.tree if name.startswith(top)):
+            for name in alike(top, catalogue.tree):
                 yield Completion(name, -len(top), display_meta=catalogue.about(name))
             return
         if " " not in rest:
-            for sub in (sub for sub in catalogue.tree.get(top, ()) if sub.startswith(rest)):
+            for sub in alike(rest, catalogue.tree.get(top, ())):
                 yield Completion(sub, -len(rest))
         try:
             command = catalogue.understand(text).command
@@ -60,7 +76,8 @@ class Suggestions(Completer):
         if not command.options:
             return []
         found = await self._app.suggest(request, command.options[0].name, last)
-        names = [opt for opt in command.options[1:] if last and opt.name.startswith(last)]
+        fitting = alike(last, [opt.name for opt in command.options[1:]]) if last else []
+        names = sorted((opt for opt in command.options if opt.name in fitting), key=lambda opt: fitting.index(opt.name))
         return [Completion(quote(entry.value), -len(last), display=entry.label) for entry in found] + [
             Completion(f"{opt.name}:", -len(last), display_meta=opt.description) for opt in names
         ]

@@ -1,13 +1,20 @@
 """A reply as text for a terminal: width-aware, with colour that is never the only carrier of a meaning."""
 
-import os
-import re
 import textwrap
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
-from typing import IO
 
-from bot.domain.markets.quotes import Probability
+from adapters.console.charts import chart_lines, sparkline
+from adapters.console.terminal_text import (
+    GRADE_COLOURS,
+    LINK_BEGIN,
+    LINK_END,
+    LONGEST_LINK,
+    STUCK,
+    Screen,
+    clean,
+    columns,
+    wrap,
+)
 from bot.domain.time import format_moment
 from bot.messages.reply import (
     Action,
@@ -32,46 +39,22 @@ from bot.messages.reply import (
     spans,
 )
 
-WIDTHS = range(40, 101)  # columns a reply is laid out for, whatever the window is
-STUCK = "\N{NO-BREAK SPACE}"  # between a number and what it chooses, until the line is broken
-BLOCKS = "▁▂▃▄▅▆▇█"
-NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u259f]*")  # a column each
 MARKS = {Severity.INFO: "", Severity.GOOD: "✓ ", Severity.WARN: "! ", Severity.BAD: "✗ "}
 COLOURS = {Severity.INFO: "1", Severity.GOOD: "1;32", Severity.WARN: "1;33", Severity.BAD: "1;31"}
-
-# A reply repeats what others typed; nothing of it may steer the terminal (https://en.wikipedia.org/wiki/Bidirectional_text
-# for the marks that reorder a line, ECMA-48 for the control characters).
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """How wide a terminal is, and whether it shows colour."""
-
-    width: int = 80
-    colour: bool = False
-
-    @classmethod
-    def of(cls, stream: IO[str]) -> "Screen":
-        """The screen behind a stream; a pipe is 80 wide and without colour, as is ``NO_COLOR`` (https://no-color.org)."""
-        if not stream.isatty():
-            return cls()
-        try:
-            width = os.get_terminal_size(stream.fileno()).columns or 80  # 0: a terminal nobody told its size
-        except OSError:
-            width = 80
-        return cls(min(max(width - 1, WIDTHS.start), WIDTHS.stop - 1), not os.environ.get("NO_COLOR"))
-
-    def paint(self, text: str, style: str) -> str:
-        """The text in a style, where there is colour."""
-        return f"\x1b[{style}m{text}\x1b[0m" if self.colour and text else text
 
 
 def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int = 1) -> str:
     """The whole reply, its choices numbered from ``first``; ``pictures`` are the paths its pictures have."""
+    return "\n".join((*body(reply, screen, pictures), *offers(reply, screen, first)))
+
+
+def body(reply: Reply, screen: Screen, pictures: Sequence[str] = ()) -> list[str]:
+    """The title of a reply and what it says, a line each."""
     paths = iter(pictures)
     listed = frozenset(source.url for source in reply.sources)
-    lines = [screen.paint(MARKS[reply.severity] + clean(reply.title), COLOURS[reply.severity])]
+    grade = GRADE_COLOURS.get(reply.grade) if reply.severity is Severity.INFO else None
+    style = f"1;{grade}" if grade else COLOURS[reply.severity]
+    lines = [screen.paint(MARKS[reply.severity] + clean(reply.title), style)]
     told = " ".join(plain(part.words) for part in reply.parts if isinstance(part, Text))
     for part in reply.parts:
         lines += _part(part, screen, told, listed)
@@ -80,7 +63,35 @@ def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int 
     for source in reply.sources:
         lines += [screen.paint(line, "2") for line in _source(source, screen)]
     if reply.note:
-        lines += [screen.paint(line, "2") for line in wrap(words(reply.note), screen)]
+        lines += [screen.paint(line, "2") for line in wrap(words(reply.note, links=screen.links), screen)]
+    return screen.linked("\n".join(lines), _addresses(reply, listed)).replace(STUCK, " ").split("\n")
+
+
+def _addresses(reply: Reply, listed: Container[str]) -> Iterator[str]:
+    """The addresses of the links that `words` marks, in the order in which they are drawn."""
+    for part in reply.parts:
+        match part:
+            case Text():
+                texts: tuple[Words, ...] = (part.words,)
+            case Fields():
+                texts = tuple(value for _, value in part.pairs)
+            case Bullets():
+                texts = part.items
+            case _:
+                texts = ()
+        for text in texts:
+            yield from (piece.url for piece in spans(text) if isinstance(piece, TextSpan) and _is_marked(piece, listed))
+    yield from (piece.url for piece in spans(reply.note) if isinstance(piece, TextSpan) and _is_marked(piece, ()))
+
+
+def _is_marked(piece: TextSpan, listed: Container[str]) -> bool:
+    named = piece.kind == "link" and piece.text != piece.url
+    return named and piece.url not in listed and len(piece.text) <= LONGEST_LINK
+
+
+def offers(reply: Reply, screen: Screen, first: int = 1) -> list[str]:
+    """The choices of a reply, numbered from ``first``."""
+    lines: list[str] = []
     number = first
     for action in _actions(reply):
         made = _choices(action)
@@ -91,7 +102,7 @@ def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int 
         else:
             lines += [f"  [{number}] {clean(label)} " + screen.paint(f"→ {clean(line)}", "2") for label, line in made]
         number += len(made)
-    return "\n".join(lines)
+    return lines
 
 
 def choices(reply: Reply) -> Iterator[tuple[str, Form | None]]:
@@ -110,20 +121,20 @@ def _choices(action: Action) -> list[tuple[str, str]]:
     return [(one.label, one.run.line if isinstance(one, Button) else one.command) for one in single]
 
 
-def words(text: Words, listed: Container[str] = ()) -> str:
-    """A text for the terminal: what others typed made harmless, links with their address unless that is ``listed``."""
+def words(text: Words, listed: Container[str] = (), *, links: bool = False) -> str:
+    """A text for the terminal: what others typed made harmless, links with their address unless that is ``listed``.
+
+    With ``links`` a short link is marked instead, for `Screen.linked`.
+    """
     out = []
     for piece in spans(text):
-        if isinstance(piece, TextSpan) and piece.kind == "link" and piece.text != piece.url:
+        if links and isinstance(piece, TextSpan) and _is_marked(piece, listed):
+            out.append(f"{LINK_BEGIN}{clean(piece.text).replace(' ', STUCK)}{LINK_END}")
+        elif isinstance(piece, TextSpan) and piece.kind == "link" and piece.text != piece.url:
             out.append(clean(piece.text if piece.url in listed else f"{piece.text} ({piece.url})"))
         else:
             out.append(clean(piece.text if isinstance(piece, TextSpan) else piece))
     return "".join(out)
-
-
-def clean(text: str) -> str:
-    """Text without characters that steer a terminal or reorder a line."""
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _source(source: Source, screen: Screen) -> list[str]:
@@ -137,17 +148,18 @@ def _source(source: Source, screen: Screen) -> list[str]:
 def _part(part: Part, screen: Screen, told: str, listed: Container[str]) -> list[str]:
     match part:
         case Text():
-            return [screen.paint(line, "2" if part.quiet else "0") for line in wrap(words(part.words, listed), screen)]
+            drawn = wrap(words(part.words, listed, links=screen.links), screen)
+            return [screen.paint(screen.grades(screen.bar(line)), "2" if part.quiet else "0") for line in drawn]
         case Fields():
             return _fields(part, screen, listed)
         case Bullets():
             heading = [screen.paint(f"  {clean(part.heading)}", "1")] if part.heading else []
-            items = (wrap(words(item, listed), screen, "  • ", "    ") for item in part.items)
-            return heading + [line for item in items for line in item]
+            items = (wrap(words(item, listed, links=screen.links), screen, "  • ", "    ") for item in part.items)
+            return heading + [screen.grades(screen.bar(line)) for item in items for line in item]
         case Table():
             return table(part, screen)
         case Chart():
-            return _chart(part, screen, told)
+            return chart_lines(part, screen, told)
         case DotPlot():
             marks = " · ".join(f"{name} {value:g}" for name, value in part.marks)
             return wrap(f"[chart: {part.alt}]", screen) + wrap(f"{sparkline(sorted(part.values), 40)}  {marks}", screen)
@@ -165,26 +177,10 @@ def _fields(part: Fields, screen: Screen, listed: Container[str]) -> list[str]:
     if not part.pairs:
         return []
     room = min(max(columns(name) for name, _ in part.pairs), 22)
-    lines = []
+    lines: list[str] = []
     for name, value in part.pairs:
         head = f"  {clean(name)}:" + " " * max(room - columns(name) + 1, 1)
-        lines += wrap(words(value, listed), screen, head, " " * (room + 4))
-    return lines
-
-
-def wrap(text: str, screen: Screen, head: str = "  ", rest: str = "  ") -> list[str]:
-    """The lines of a text in the width of the screen; words, and so addresses, stay whole."""
-    lines = []
-    for paragraph in text.splitlines() or [""]:
-        lines += textwrap.wrap(
-            paragraph,
-            screen.width,
-            initial_indent=head,
-            subsequent_indent=rest,
-            break_on_hyphens=False,
-            break_long_words=False,  # an address stays whole, so that it can be clicked
-        ) or [head.rstrip()]
-        head = rest
+        lines += map(screen.grades, wrap(words(value, listed, links=screen.links), screen, head, " " * (room + 4)))
     return lines
 
 
@@ -216,48 +212,3 @@ def _cell(text: str, width: int, *, right: bool) -> str:
         text = text[:-2] + "…"
     gap = " " * (width - columns(text))
     return gap + text if right else text + gap
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal a text fills; wide characters fill two."""
-    if NARROW.fullmatch(text):
-        return len(text)
-    from wcwidth import wcswidth  # noqa: PLC0415 - a fifth of a cold answer, and most text is narrow
-
-    width = wcswidth(text)
-    return width if width >= 0 else len(text)
-
-
-def _chart(chart: Chart, screen: Screen, told: str) -> list[str]:
-    """The lines of a chart as blocks, and its alt text where nothing of the reply has ``told`` the same."""
-    lines = [f"  {clean(chart.title)}"]
-    room = max(20, min(60, screen.width - 30))
-    name = max((columns(series.name) for series in chart.series), default=0)
-    for series in chart.series:
-        values = [value for _, value in series.points]
-        if not values:
-            continue
-        ends = _value(values[0], chart.unit), _value(values[-1], chart.unit)
-        lines.append(
-            f"  {clean(series.name)}{' ' * (name - columns(series.name))}  {ends[0]} "
-            + screen.paint(
-                sparkline(values, room, 0 if chart.unit == "%" else None, 1 if chart.unit == "%" else None), "36"
-            )
-            + f" {ends[1]}"
-        )
-    return lines if chart.alt in told else [*lines, *wrap(f"[chart: {chart.alt}]", screen)]
-
-
-def _value(value: float, unit: str) -> str:
-    return Probability(min(max(value, 0), 1)).said if unit == "%" else f"{value:g} {unit}".strip()
-
-
-def sparkline(values: Sequence[float], room: int, low: float | None = None, high: float | None = None) -> str:
-    """Values as a row of blocks at most ``room`` wide; several values in one column show their last."""
-    if not values:
-        return ""
-    bottom, top = min(values) if low is None else low, max(values) if high is None else high
-    step = max(len(values) / room, 1)
-    picked = [values[min(int((column + 1) * step), len(values)) - 1] for column in range(int(len(values) / step))]
-    scale = (top - bottom) or 1
-    return "".join(BLOCKS[max(0, min(int((value - bottom) / scale * 7.99), 7))] for value in picked)

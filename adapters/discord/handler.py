@@ -23,6 +23,7 @@ from bot.dispatch.app import App
 from bot.messages.errors import OurFault, SourceDown, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
+from bot.messages.reply_memo import ReplyMemo
 from bot.messages.request import Attachment, Request
 from bot.ports.notifications.outbox import Post
 
@@ -88,9 +89,14 @@ class InteractionHandler:
         self._remember, self._later, self._patience = remember, later, patience
         self._welcome, self._here = welcome, here
         self._seen: dict[str, None] = {}
+        self._shown = ReplyMemo(shown)
+        self._plainly = ReplyMemo(lambda reply: draw(spelled(reply, app.catalogue)))
 
-    async def handle(self, payload: Mapping[str, Any], first: First) -> None:
-        """Answer one interaction. Never raises: what is not understood is logged and left alone."""
+    async def handle(self, payload: Mapping[str, Any], first: First, refused: SpudwatchError | None = None) -> None:
+        """Answer one interaction. Never raises: what is not understood is logged and left alone.
+
+        ``refused``: why nothing may be done for it, which is then the answer.
+        """
         try:
             if not self._new(str(payload.get("id"))):
                 return
@@ -106,7 +112,7 @@ class InteractionHandler:
         if source.ours:
             self._here(job.request.tenant)
         try:
-            await self._do(payload, source, job, first)
+            await self._do(payload, source, job, first, refused)
         except Exception:
             log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
             if not isinstance(job, parse.Suggest):
@@ -125,7 +131,14 @@ class InteractionHandler:
             del self._seen[next(iter(self._seen))]
         return True
 
-    async def _do(self, payload: Mapping[str, Any], source: parse.Interaction, job: parse.Job, first: First) -> None:
+    async def _do(
+        self,
+        payload: Mapping[str, Any],
+        source: parse.Interaction,
+        job: parse.Job,
+        first: First,
+        refused: SpudwatchError | None,
+    ) -> None:
         request = replace(job.request, groups=parse.server_roles(payload))
         match job:
             case parse.Suggest():
@@ -134,6 +147,8 @@ class InteractionHandler:
                 await self._open(job.form, first)
             case parse.Stale():
                 await self._tell(_with_text(OLD, job.typed), first)
+            case parse.CommandRequest() if refused is not None:
+                await self._tell(self._again(as_reply(refused, request.typed, ""), job.form), first)
             case parse.CommandRequest():
                 await self._run(source, replace(job, request=request), first)
 
@@ -203,7 +218,7 @@ class InteractionHandler:
                 request = replace(request, values={**request.values, **await self._fetched(job.uploads)})
             except SpudwatchError as error:
                 return self._again(as_reply(error, request.typed, ""), job.form)
-        reply = self._again(shown(await self._app.run(request)), job.form)
+        reply = self._again(self._shown(await self._app.run(request)), job.form)
         return await self._welcome.offered(reply, request) if self._welcome else reply
 
     @staticmethod
@@ -232,7 +247,10 @@ class InteractionHandler:
         return got
 
     async def _drawn(self, reply: Reply) -> DiscordMessage:
-        keys = await keys_of_saved_lines(self._tenants, controls.too_long(reply), self._clock.now())
+        long = controls.too_long(reply)
+        if not long and not reply.pictures:
+            return self._plainly(reply)
+        keys = await keys_of_saved_lines(self._tenants, long, self._clock.now())
         return draw(spelled(reply, self._app.catalogue), await pictures(reply, self._picture), keys)
 
     async def _at_once(self, source: parse.Interaction, reply: Reply, message: DiscordMessage, first: First) -> None:

@@ -18,12 +18,13 @@ import discord
 
 from adapters.discord.commands import fingerprint, registrations
 from adapters.discord.deferred_responses import DeferredResponses
-from adapters.discord.handler import Draw, InteractionHandler, Later, Remember
+from adapters.discord.handler import Draw, InteractionHandler, Later, Remember, pictures
 from adapters.discord.poster import DiscordPoster
 from adapters.discord.transport.gateway import IDENTIFY_EVERY, Gateway, point
 from adapters.discord.transport.guilds import servers
 from adapters.discord.transport.http_endpoint import DiscordEndpoint
 from adapters.discord.transport.initial_response import Callback
+from adapters.discord.transport.mentions import MentionHandler
 from adapters.discord.transport.rate_limiter import DiscordRateLimiter
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.discord.transport.watchdog import LOOK_EVERY, Watchdog
@@ -88,6 +89,7 @@ class DiscordPlatform:
             promised=self.promised,
             here=self._here,
         )
+        self.mentions = MentionHandler(app, self.rest, lambda reply: pictures(reply, picture))
         self.dog = Watchdog(self._steady())
         self.gateway: Gateway | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -247,6 +249,10 @@ class DiscordPlatform:
         )
         self._start(self.responder.handle(payload, first))
 
+    def said(self, message: Mapping[str, Any]) -> None:
+        """Somebody wrote to us, directly or by a mention."""
+        self._start(self.mentions.handle(message))
+
     def _start(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
@@ -281,7 +287,13 @@ class DiscordPlatform:
         point(self._settings.api_url, self._settings.gateway_url)
         failures = 0
         while True:
-            gateway = self.gateway = Gateway(self.heard, self._guild, identify_every=self._identify_every)
+            gateway = self.gateway = Gateway(
+                self.heard,
+                self._guild,
+                self.said,
+                mentions=self._settings.mentions,
+                identify_every=self._identify_every,
+            )
             self.dog.replaced(self._steady(), 0)
             life = asyncio.create_task(gateway.start(self._settings.token.get_secret_value()), name="discord life")
             try:

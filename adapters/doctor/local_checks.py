@@ -59,7 +59,7 @@ def memory(address: str | Path, now: Callable[[], datetime] = lambda: datetime.n
         yield CheckResult("database", CheckStatus.FAIL, f"{error.what} {error.why}".strip(), str(error.todo))
         return
     try:
-        looked = tuple(server_checks.served(database, str(address)) if server else _whole(Path(address)))
+        looked = tuple(server_checks.served(database, str(address), now()) if server else _whole(Path(address)))
         yield from looked
         with suppress(SpudwatchError):  # reported above, with the fix
             if not any(result.verdict is CheckStatus.FAIL for result in looked):

@@ -18,7 +18,7 @@ from bot.domain.catalogs.vendor_facts import Validators
 from bot.messages.errors import SourceError
 from bot.ports import Clock
 from bot.settings import SourceSettings
-from bot.sources import catalogs, vendors, venues
+from bot.sources import boards, catalogs, vendors, venues
 from bot.sources.protocol import Answer, Get, Reading, Upstream
 
 SKEW = 5.0  # seconds the clock may differ from what others say
@@ -36,7 +36,7 @@ async def source_checks(settings: SourceSettings, clock: Clock, contact: str = "
             wanted.setdefault(venue.UPSTREAMS[0].name, (name, venue.UPSTREAMS, partial(venue.discover, WORDS)))
         for name, catalog in catalogs.every().items():
             wanted.setdefault(catalog.UPSTREAMS[0].name, (name, catalog.UPSTREAMS, catalog.read))
-        for name, vendor in vendors.every().items():
+        for name, vendor in (vendors.every() | boards.every()).items():
             wanted.setdefault(vendor.UPSTREAMS[0].name, (name, vendor.UPSTREAMS, partial(vendor.read, Validators())))
         return list(await asyncio.gather(*(_check(client, settings, clock, *each) for each in wanted.values())))
     finally:

@@ -15,7 +15,7 @@ import logging
 import random
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -26,11 +26,12 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
-from adapters.net.rate_limit import CircuitBreaker, RequestPacer, retry_after
+from adapters.net.circuit_breaker import CircuitBreaker, retry_after
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
+from bot.domain.rate_limit import RateLimit
 from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
-from bot.sources.protocol import AGAIN, PAGES, Answer, Get, Reading, Upstream, accept, circling
+from bot.sources.protocol import AGAIN, REQUESTS, Answer, Get, Reading, Upstream, accept, circling
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class Limits:
 class _Host:
     """In-memory state of one host; losing it on restart is harmless."""
 
-    pace: RequestPacer
+    pace: RateLimit
     breaker: CircuitBreaker
     places: asyncio.Semaphore
 
@@ -149,7 +150,7 @@ class HttpSourceClient:
                 if isinstance(wish, _Done):
                     result: T = wish.value
                     return result
-                if (asked := asked + 1) > PAGES:
+                if (asked := asked + 1) > REQUESTS:
                     raise circling(wish.said)
                 if now() > end:
                     raise SourceDown(f"{wish.said} took too long", why=f"More than {self._limits.reading:g} s in all.")
@@ -168,7 +169,7 @@ class HttpSourceClient:
         if until := host.breaker.rests(self._clock.now()):
             raise SourceDown(f"{get.said} is paused until {until:%H:%M:%S} UTC", why=host.breaker.why)
         for attempt in range(1, self._limits.attempts + 1):
-            if (turn := host.pace.wait(self._clock.now())) > 0:
+            if (turn := host.pace.queue_up(self._clock.now().timestamp())) > 0:
                 await self._clock.sleep(turn)
             answer = None
             try:
@@ -200,18 +201,9 @@ class HttpSourceClient:
                 return asked + self._jitter()
         return self._limits.first_wait * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
 
-    @contextlib.asynccontextmanager
-    async def opening(
-        self, upstream: Upstream, path: str, said: str
-    ) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
-        """Provide session and address for a WebSocket. Raises SourceError like `fetch`."""
-        url = self._address(Get(upstream.name, path))
-        try:
-            yield self._session(own=upstream.name in self._own), url
-        except aiohttp.WSServerHandshakeError as refused:
-            raise SourceDown(f"{said} refused with {refused.status}") from None
-        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
-            raise self._translated(foreign, said) from None
+    def session_for(self, upstream: Upstream, path: str) -> tuple[aiohttp.ClientSession, str]:
+        """Session and address for a socket on this host; SourceError if unknown."""
+        return self._session(own=upstream.name in self._own), self._address(Get(upstream.name, path))
 
     async def close(self) -> None:
         """Closes every connection."""
@@ -248,7 +240,8 @@ class HttpSourceClient:
     def _host(self, name: str) -> _Host:
         if name not in self._hosts:
             known = self._upstreams.get(name)
-            pace = RequestPacer(known.per_second if known else 1.0)
+            per_second = known.per_second if known else 1.0
+            pace = RateLimit(1 / per_second, max(1.0, per_second))  # up to a second's worth at once
             breaker = CircuitBreaker(after=self._limits.breaker_after)
             self._hosts[name] = _Host(pace, breaker, asyncio.Semaphore(self._limits.at_once))
         return self._hosts[name]
@@ -274,7 +267,7 @@ class HttpSourceClient:
             else:
                 raise SourceError(f"{get.said} redirects in a circle")
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
-            raise self._translated(foreign, get.said) from None
+            raise self.translated(foreign, get.said) from None
         if answer.status == HTTPStatus.NOT_MODIFIED and marks:
             kept = self._kept.pages[url][1]
             return Answer(200, kept.headers, kept.body, answer.read_at, get.said)
@@ -315,7 +308,7 @@ class HttpSourceClient:
             )
         return self._sessions[own]
 
-    def _translated(self, foreign: Exception, said: str) -> SourceError:
+    def translated(self, foreign: Exception, said: str) -> SourceError:
         """Translate a foreign exception.
 
         Its text is kept only if useful, and never a secret.

@@ -24,12 +24,26 @@ class ConnectionLimits:
 
 @dataclass(slots=True)
 class ConnectionCount:
-    """The open connections of one listener, and those refused since the last log line."""
+    """The open connections of one listener, and those refused since the last log line.
+
+    ``unfinished``: those whose headers are not complete, oldest first.
+    """
 
     limits: ConnectionLimits
     open: int = 0
     refused: int = 0
     logged_at: float = field(default=float("-inf"))
+    unfinished: dict["BoundedConnection", None] = field(default_factory=dict)
+
+    def admit(self, now: float) -> bool:
+        """Whether one more may be opened; at the limit the oldest unfinished one is closed for it."""
+        if self.open < self.limits.connections:
+            return True
+        self.refuse(now)
+        oldest = next(iter(self.unfinished), None)
+        if oldest is not None:
+            oldest.abort()
+        return oldest is not None
 
     def refuse(self, now: float) -> None:
         """Count a refused connection; log at most once a minute."""
@@ -54,11 +68,11 @@ class BoundedConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Accept the connection, or close it immediately if there are too many."""
         loop = asyncio.get_running_loop()
-        if self._count.open >= self._count.limits.connections:
-            self._count.refuse(loop.time())
+        if not self._count.admit(loop.time()):
             transport.abort()  # type: ignore[attr-defined] # a socket's transport has it
             return
         self._count.open += 1
+        self._count.unfinished[self] = None
         self._transport, self._last = transport, loop.time()
         self._inner = self._make()
         self._inner.connection_made(transport)
@@ -70,6 +84,8 @@ class BoundedConnection(asyncio.Protocol):
         if not self._whole:
             seen = self._end + data
             self._whole = b"\r\n\r\n" in seen
+            if self._whole:
+                self._count.unfinished.pop(self, None)
             self._end = seen[-3:]
         if self._inner is not None:
             self._inner.data_received(data)
@@ -94,15 +110,20 @@ class BoundedConnection(asyncio.Protocol):
             self._timer.cancel()
         if self._inner is not None:
             self._count.open -= 1
+            self._count.unfinished.pop(self, None)
             self._inner.connection_lost(exc)
             self._inner = None
+
+    def abort(self) -> None:
+        """Close it now."""
+        self._count.unfinished.pop(self, None)
+        if self._transport is not None:
+            self._transport.abort()  # type: ignore[attr-defined] # a socket's transport has it
 
     def _look(self) -> None:
         loop = asyncio.get_running_loop()
         left = self._last + self._count.limits.idle_seconds - loop.time()
-        if self._transport is None:
-            return
         if not self._whole or left <= 0:
-            self._transport.abort()  # type: ignore[attr-defined] # as above
+            self.abort()
         else:
             self._timer = loop.call_later(left, self._look)

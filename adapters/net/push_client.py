@@ -68,5 +68,10 @@ class PushClient:
         """Open a connection to a path on this host. Raises SourceError."""
         patience = aiohttp.ClientWSTimeout(ws_close=FAREWELL)
         said = f"{upstream.name} {path}"
-        async with self._client.opening(upstream, path, said) as (session, url):
+        session, url = self._client.session_for(upstream, path)
+        try:
             return TextSocket(await session.ws_connect(url, timeout=patience, max_msg_size=MOST), said)
+        except aiohttp.WSServerHandshakeError as refused:
+            raise SourceDown(f"{said} refused with {refused.status}") from None
+        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
+            raise self._client.translated(foreign, said) from None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.runtime.request_threads import LoopPictures, ThreadedApp
+from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.app import App, RequestObserver
 from bot.ports import Clock, Ports
 from bot.ports.pictures import Picture, Pictures
@@ -49,9 +50,10 @@ def build(
     """
     store = open_store(database, progress, patience, webhooks)
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
-    return RunningApp(
-        App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages), store, ports
-    )
+    # Of several processes each would hear of another's write a moment late, and each of its threads has an app.
+    answers = None if store.database.shared else AnswerCache(store.database.version)
+    app = App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages, answers=answers)
+    return RunningApp(app, store, ports)
 
 
 def threaded(

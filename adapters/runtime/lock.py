@@ -16,6 +16,9 @@ class Lock(Protocol):
     def held(self) -> bool:
         """Whether this process still holds it; on a server this also keeps it alive."""
 
+    def lead(self) -> int:
+        """Take a number higher than every earlier holder's, by which their writes are refused; 0 for a file."""
+
     def release(self) -> None:
         """Release the lock."""
 
@@ -51,6 +54,10 @@ class InstanceLock:
     def held(self) -> bool:
         """True until it is released."""
         return self._lock.is_locked
+
+    def lead(self) -> int:
+        """Return 0: no earlier holder is alive."""
+        return 0
 
     def release(self) -> None:
         """Release the lock."""

@@ -24,7 +24,7 @@ from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.platforms import PlatformContext
-from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.request_limits import RequestLimits
 from adapters.runtime.roles import ProcessRole
 from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
@@ -35,6 +35,7 @@ from bot.jobs.list_poll import ListWatch
 from bot.jobs.poll import Poll
 from bot.jobs.requested_markets import RequestedMarkets
 from bot.jobs.resolvers import Resolvers
+from bot.jobs.retention import Retention
 from bot.jobs.schedule import Job, Schedule
 from bot.jobs.streams import market_stream
 from bot.jobs.streams.market_stream import MarketStream
@@ -46,7 +47,7 @@ from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
 from bot.ports.webhooks import WebhookRules
 from bot.settings import Settings, SourceSettings
-from bot.sources import catalogs, venues
+from bot.sources import boards, catalogs, venues
 from bot.sources import streams as channels
 from bot.sources import vendors as vendor_pages
 from bot.sources.registry import upstreams
@@ -77,6 +78,9 @@ async def serve(
             "Several processes need a database on a server, and this one is a file.",
             todo="Set SPUDWATCH_DATABASE=postgresql://…, or leave --role out.",
         )
+    if settings.database_read and not (is_server(database) and is_server(settings.database_read)):
+        todo = "Set SPUDWATCH_DATABASE=postgresql://…, too, or leave SPUDWATCH_DATABASE_READ out."
+        raise BadArgument("Only a database on a server has a replica.", todo=todo)
     metrics, lost = Metrics(), asyncio.Event()
     health = Health(clock, metrics)
     # On shutdown all parts finish pending work in parallel and accept no more; then connections are closed.
@@ -98,7 +102,7 @@ async def serve(
         if role is ProcessRole.ALL:
             await _eyes(settings, health, stack)
         metrics.leads.set(1 if role.leads else 0)
-        running = await _start(settings, role, clock, health, stack, parts)
+        running = await _start(settings, role, clock, health, stack, parts, lock)
         del health.parts[START]
         if lock is not None and is_server(database):
             parts.add("lock", _beat(lock, clock, lost, stop))
@@ -168,9 +172,10 @@ async def _start(
     health: Health,
     stack: AsyncExitStack,
     parts: TaskSupervisor,
+    lock: Lock | None,
 ) -> RunningApp:
     database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
-    image_pool, watchers = ImageWorkerPool(), (metrics, RateLimit())
+    image_pool, watchers = ImageWorkerPool(), (metrics, RequestLimits())
     stack.push_async_callback(image_pool.close)
     patience = ANSWERED if is_server(database) else None
     allowed = WebhookRules(settings.webhook.token_key.get_secret_value(), settings.webhook.private)
@@ -178,6 +183,8 @@ async def _start(
         database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience, webhooks=allowed
     )
     stack.callback(running.close)
+    if lock is not None:
+        running.store.database.lead(lock.lead())
     app = running.app
     if running.store.database.shared:
         app = threaded(running, watchers=watchers, pictures=image_pool, pages=pages)
@@ -212,7 +219,7 @@ async def _lead(
     storage = _watched(running, clock)
     health.parts[STORAGE] = lambda: storage.trouble
     jobs: list[Job] = [
-        Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
+        Job("retention", timedelta(hours=1), Retention(running.ports).tick, timedelta(minutes=3)),
         Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
         Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
         Job("storage", EVERY, storage.look, at_start=True),
@@ -291,6 +298,7 @@ def polling(
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
     vendors = VendorPoll(vendor_pages.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
+    measured = VendorPoll(boards.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
     feeds = FeedWatch(reader, clock, listings=ports.listings, parse=workers.parse_feed)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
@@ -298,6 +306,7 @@ def polling(
         Job("discovery", timedelta(minutes=settings.discover_minutes), poll.discover, at_start=True),
         Job("lists", timedelta(minutes=settings.catalog_minutes), lists.read, at_start=True),
         Job("vendors", timedelta(minutes=settings.vendor_minutes), vendors.read, at_start=True),
+        Job("boards", timedelta(hours=6), measured.read, at_start=True),
         Job("feeds", timedelta(minutes=max(30, settings.catalog_minutes)), feeds.read),
     )
 
@@ -351,7 +360,7 @@ async def _web(
         raise platforms.not_installed("web", "SPUDWATCH_WEB__PORT", error) from error
 
     # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
-    chosen, reader = settings.web, build(running.store.address, clock, telling=False)
+    chosen, reader = settings.web, build(settings.database_read or running.store.address, clock, telling=False)
     stack.callback(reader.close)
     site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
     server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))

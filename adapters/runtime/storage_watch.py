@@ -48,7 +48,8 @@ class StorageWatch:
             await self._database.write(
                 lambda db: db.execute(
                     "INSERT OR REPLACE INTO counters VALUES (?, ?), (?, ?)", [SERVED_FILE, self._file, SERVED_AT, now]
-                )
+                ),
+                quiet=True,
             )
         except SpudwatchError as error:
             trouble = f"{error.what} {error.why}".strip()

@@ -31,6 +31,7 @@ from bot.dispatch.registry import Understood
 from bot.messages.errors import SpudwatchError, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
+from bot.messages.reply_memo import ReplyMemo
 from bot.messages.request import Request, Value
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class SlackHandler:
         self._modals = Modals(app.catalogue, web, delivery)
         self.tasks = Tasks(web.clock)
         self._presses: dict[str, int] = {}
+        self._shown = ReplyMemo(shown)
         self.closing = False
         self._cut: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -200,7 +202,7 @@ class SlackHandler:
         """The answer; rows that were asked for as a file follow it as one."""
         if self.closing:
             return self._restarting(request)
-        reply = shown(await self._app.run(request))
+        reply = self._shown(await self._app.run(request))
         rows = reply.data.get("rows")
         if isinstance(rows, Mapping) and rows:
             self.tasks.start("export", self.delivery.export(where, rows))

@@ -23,6 +23,7 @@ from adapters.slack.render import SlackMessage, draw
 from adapters.slack.transport.files import Files
 from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
 from bot.messages.reply import Outcome, Reply, Severity, Text, code
+from bot.messages.reply_memo import ReplyMemo
 from bot.ports.accounts.tenants import Tenants
 from bot.ports.notifications.outbox import Post
 
@@ -51,9 +52,12 @@ class ResponseSender:
     ) -> None:
         self._web, self.files, self._tenants, self._remember = web, files, tenants, remember
         self._uses: dict[str, int] = {}
+        self._plainly = ReplyMemo(draw)
 
     async def draw(self, reply: Reply, images: Mapping[int, str] | None = None, most: int = BLOCKS) -> SlackMessage:
         """A reply as blocks; orders too long for a button are kept first."""
+        if not images and most == BLOCKS and not any(long_lines(reply.actions)):
+            return self._plainly(reply)
         return draw(reply, images=images, kept=await self.kept(reply), most=most)
 
     async def kept(self, reply: Reply) -> dict[str, str]:

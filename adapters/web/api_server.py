@@ -13,15 +13,15 @@ from aiohttp import hdrs, web
 
 from adapters.mcp.protocol import McpServer, supported
 from adapters.mcp.tools import Tools
-from adapters.web.address_limit import AddressLimit, address_of
 from adapters.web.api import envelope, written
+from adapters.web.client_address import address_of
 from adapters.web.problems import problem
 from adapters.web.site import JSON, Site
 from bot.api.claim_check import ClaimChecker, ClaimQuestion, claim_check
 from bot.api.openapi import BODY, CHECK
 from bot.api.resources import BASE
 from bot.dispatch.date_arguments import past_moment
-from bot.domain.notify.quota import Quota
+from bot.domain.rate_limit import Quota, RateLimit, RateLimits
 from bot.messages.errors import BadArgument, NotFound, SpudwatchError, TooMuch
 from bot.messages.reply import Outcome, Reply
 from bot.messages.reply_json import jsonable
@@ -29,6 +29,7 @@ from bot.ports import Clock
 
 T = TypeVar("T")
 CHECKS: Final = Quota(10, 10)  # of an address
+ADDRESSES: Final = 10_000  # remembered
 MESSAGES: Final = Quota(60, 120)  # to the MCP server, of an address
 ALLOWED: Final = {
     hdrs.ACCESS_CONTROL_ALLOW_ORIGIN: "*",
@@ -44,7 +45,8 @@ class ApiServer:
 
     def __init__(self, site: Site, clock: Clock, check: ClaimChecker | None, thread: Executor) -> None:
         self._site, self._clock, self._check, self._thread = site, clock, check, thread
-        self._checks, self._messages = AddressLimit(CHECKS), AddressLimit(MESSAGES)
+        self._checks = RateLimits[str](lambda _address: RateLimit.of(CHECKS), ADDRESSES)
+        self._messages = RateLimits[str](lambda _address: RateLimit.of(MESSAGES), ADDRESSES)
         self._mcp = McpServer(Tools(site.ports, clock, check, site.address))
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
@@ -68,7 +70,7 @@ class ApiServer:
     async def check(self, request: web.Request) -> web.Response:
         """The answer to a claim that was sent."""
         now = self._clock.now()
-        if wait := self._checks.wait(address_of(request), now):
+        if wait := self._checks[address_of(request)].grant(now.timestamp()):
             return _too_often(wait)
         if (raw := await _body(request)) is None:
             return _too_long()
@@ -97,7 +99,7 @@ class ApiServer:
         Every origin may ask: what is read is public and nothing can be changed.
         """
         now, address = self._clock.now(), address_of(request)
-        if wait := self._messages.wait(address, now):
+        if wait := self._messages[address].grant(now.timestamp()):
             return _too_often(wait)
         if not supported(request.headers.get("MCP-Protocol-Version", "")):
             return problem(BadArgument("That version of MCP is not spoken here."), 400)
@@ -105,7 +107,7 @@ class ApiServer:
             return _too_long()
 
         def admit() -> None:
-            if wait := self._checks.wait(address, now):
+            if wait := self._checks[address].grant(now.timestamp()):
                 raise TooMuch("Too many claims were checked just now.", todo=f"Try again in {math.ceil(wait)} seconds.")
 
         answer = await self._run(lambda: self._mcp.answer(raw, admit))

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from bot.domain.notify.changes import Change, Section
+from bot.domain.notify.changes import Change
+from bot.domain.notify.digest_sections import Section
 from bot.messages.reply import plain
 from bot.pages.about.status import StatusPage
 from bot.pages.blocks.public_changes import PublicPaths, public_change

@@ -18,7 +18,7 @@ from typing import Final
 
 import aiohttp
 
-from adapters.net.rate_limit import retry_after
+from adapters.net.circuit_breaker import retry_after
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
 from adapters.webhook.entry import entry
 from bot.domain.notify.webhooks import PLATFORM, Webhook, webhook_address

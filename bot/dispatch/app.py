@@ -2,12 +2,14 @@
 
 import logging
 import secrets
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.command import Command, Option, Order, build
 from bot.dispatch.completions import Suggestion
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
@@ -19,7 +21,7 @@ from bot.dispatch.registry import CommandRegistry, Understood
 from bot.domain.time import format_moment
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
-from bot.messages.levels import derived
+from bot.messages.levels import derived, says_more
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
@@ -31,7 +33,12 @@ from bot.ports.accounts.tenants import TenantSettings
 log = logging.getLogger(__name__)
 
 LONGEST = 12_000  # characters in one request; pasted messages are the longest input
+UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
+
+
+# What a request is read as: settings, who asks, the command, how its answer is wanted, and how a sentence was read.
+_Reading = tuple[TenantSettings, RequestContext, Understood | None, Delivery, ReadAs | None]
 
 
 class RequestObserver(Protocol):
@@ -55,7 +62,8 @@ class App:
     """Run requests against ports; platforms call `run`, `suggest` and `private`.
 
     With ``askers``, private look-ups are recorded so that the person can be notified when the answer changes. ``pages``
-    is the address of the public pages: a look-up of something that has a page ends with a link to it.
+    is the address of the public pages: a look-up of something that has a page ends with a link to it. ``answers``
+    caches look-ups that were just answered.
     """
 
     def __init__(
@@ -66,10 +74,12 @@ class App:
         askers: LookupHistory | None = None,
         plain: PlainReader = read_plain,
         pages: str = "",
+        answers: AnswerCache | None = None,
     ) -> None:
         self.ports, self._plain = ports, plain
         self._askers = askers
-        self._pages = pages
+        self._pages, self._answers = pages, answers
+        self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
         self._watchers = tuple(watchers)
 
@@ -82,9 +92,7 @@ class App:
         asked = _stranger(request, began)
         name, reply, plain = "unknown", None, None
         try:
-            settings = self.ports.tenants.settings(request.tenant)
-            asked = self._asked(request, settings, began)
-            understood, way, plain = self._understand(request, asked)
+            settings, asked, understood, way, plain = self._reading(request, began)
             if understood is None:
                 reply = small_talk()
             else:
@@ -111,11 +119,13 @@ class App:
         Known before the answer is made, as Discord requires.
         """
         try:
-            settings = self.ports.tenants.settings(request.tenant)
-            asked = self._asked(request, settings, self.ports.clock.now())
-            understood, way, _ = self._understand(request, asked)
+            reading = self._reading(request, self.ports.clock.now())
         except Exception:  # noqa: BLE001 - the boundary; `run` meets the same error and reports it
             return True
+        self._read[id(request)] = (request, reading)  # `run` is asked next, and need not read it again
+        if len(self._read) > UNDER_WAY:
+            self._read.popitem(last=False)
+        settings, _, understood, way, _ = reading
         return understood is None or (not way.shared and _private(understood.command, request.place, settings))
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
@@ -131,6 +141,15 @@ class App:
         except (SpudwatchError, StopIteration):
             return ()
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
+
+    def _reading(self, request: Request, now: datetime) -> _Reading:
+        """How a request is read: once, if `private` was asked about the same one before."""
+        kept = self._read.pop(id(request), None)
+        if kept is not None and kept[0] is request:
+            return kept[1]
+        settings = self.ports.tenants.settings(request.tenant)
+        asked = self._asked(request, settings, now)
+        return (settings, asked, *self._understand(request, asked))
 
     def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
@@ -214,17 +233,24 @@ class App:
             if stray := understood.stray:  # else the option before it, which took its words, would be blamed
                 raise BadArgument(stray, todo=f"Usage: {kind.usage()}") from error
             raise
-        moment = getattr(command, "as_of", None)
-        if isinstance(moment, datetime):
-            if moment > ctx.now and not _end_of_today(moment, ctx):
-                raise BadArgument(
-                    "That time is in the future.",
-                    why=f"It is {format_moment(ctx.now)} UTC.",
-                    todo="Leave as_of out.",
-                )
-            ctx = ctx.at(moment)
+        ctx = _as_of(command, ctx)
         if way.shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
+        private = _private(kind, ctx.place, settings)
+        key = self._answers.key(command, ctx, way, private=private) if self._answers else None
+        reply = self._answers.find(key, ctx.now) if self._answers and key else None
+        if reply is None:
+            reply = self._finish(command, await self._gathered(command, understood, ctx), ctx, way, private=private)
+            if self._answers and key:
+                self._answers.keep(key, reply, ctx.now)
+        # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
+        told = reply.outcome is Outcome.ANSWERED and reply.private and kind.shareable and ctx.as_of == ctx.now
+        if self._askers is not None and told and reply.shows:
+            self._askers.note(ctx.tenant, ctx.actor, reply.shows, ctx.now)
+        return reply
+
+    async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
+        """Gather, answer, keep."""
         try:
             found = await command.gather(self.ports, ctx)
         except NotFound as error:
@@ -232,20 +258,19 @@ class App:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
         reply = command.answer(found, ctx)
-        if kind.shareable:
+        if command.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
         await command.keep(found, self.ports, ctx)
-        return self._finish(command, reply, ctx, settings, way)
+        return reply
 
-    def _finish(
-        self, command: Command[Any], reply: Reply, ctx: RequestContext, settings: TenantSettings, way: Delivery
-    ) -> Reply:
+    @staticmethod
+    def _finish(command: Command[Any], reply: Reply, ctx: RequestContext, way: Delivery, *, private: bool) -> Reply:
         reply = replace(reply, command=type(command).name)
         if reply.outcome is not Outcome.ANSWERED:
             return replace(reply, private=True)
         if command.shareable and reply.brief is None:
             reply = replace(reply, brief=derived(reply))
-        if reply.brief is not None:
+        if reply.brief is not None and says_more(reply):
             reply = replace(
                 reply, level=way.level, actions=(*reply.actions, other_level(reply.brief.full or command, way))
             )
@@ -253,13 +278,9 @@ class App:
             by = Text(f"Shared by {ctx.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
             brief = reply.brief and replace(reply.brief, parts=(*reply.brief.parts, by))
             return replace(reply, private=False, parts=(*reply.parts, by), brief=brief)
-        private = _private(type(command), ctx.place, settings)
         if private and command.shareable:
             share = Button(words.SHARE, share_of(command))
             reply = replace(reply, actions=(*reply.actions, share))
-            # Look-ups of the past are not recorded; shared answers are tracked as posted cards instead.
-            if self._askers is not None and reply.shows and ctx.as_of == ctx.now:
-                self._askers.note(ctx.tenant, ctx.actor, reply.shows, ctx.now)
         return replace(reply, private=private)
 
     @staticmethod
@@ -271,6 +292,18 @@ class App:
             extra={"command": name, "reference": reference, "request": ctx.request_id, "tenant": ctx.tenant},
         )
         return reference
+
+
+def _as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:
+    """The context of a command that asks for the ledger as it stood at a moment."""
+    moment = getattr(command, "as_of", None)
+    if not isinstance(moment, datetime):
+        return ctx
+    if moment > ctx.now and not _end_of_today(moment, ctx):
+        raise BadArgument(
+            "That time is in the future.", why=f"It is {format_moment(ctx.now)} UTC.", todo="Leave as_of out."
+        )
+    return ctx.at(moment)
 
 
 def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> bool:

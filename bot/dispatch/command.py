@@ -145,7 +145,8 @@ class Command(Generic[Found]):
     ``name`` is its folder and file (``odds show``); the first line of its docstring is its description. ``role`` is the
     minimum role; ``shareable`` look-ups carry *Share in channel*; ``private`` is declared here because Discord fixes it
     when a request is acknowledged. The first option of a ``plain`` command is a sentence: whichever command its words
-    mean answers instead.
+    mean answers instead. A look-up that depends on the person or the channel is ``personal``. A ``reusable`` answer is
+    cached like a look-up's, though it cannot be shared.
     """
 
     name: ClassVar[str] = ""
@@ -155,6 +156,8 @@ class Command(Generic[Found]):
     shareable: ClassVar[bool] = False
     slow: ClassVar[bool] = False
     plain: ClassVar[bool] = False
+    personal: ClassVar[bool] = False
+    reusable: ClassVar[bool] = False
     options: ClassVar[tuple[Option, ...]] = ()
 
     def __init_subclass__(
@@ -166,6 +169,8 @@ class Command(Generic[Found]):
         shareable: bool = False,
         slow: bool = False,
         plain: bool = False,
+        personal: bool = False,
+        reusable: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
@@ -173,7 +178,7 @@ class Command(Generic[Found]):
             return  # a shared base of several commands
         dataclass(frozen=True)(cls)
         cls.name, cls.role, cls.private, cls.shareable, cls.slow = name, role, private, shareable, slow
-        cls.plain = plain
+        cls.plain, cls.personal, cls.reusable = plain, personal, reusable or shareable
         cls.description = (cls.__doc__ or "").strip().partition("\n")[0]
         cls.options = _options(cls)
         _check(cls)

@@ -7,10 +7,11 @@ not sixty.
 import importlib
 import pkgutil
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from bot.dispatch.command import Command, order
@@ -62,25 +63,13 @@ class CommandRegistry:
         self._package = package
         self._found: dict[str, type[Command[Any]]] = {}
 
-    @cached_property
-    def tree(self) -> dict[str, tuple[str, ...]]:
+    @property
+    def tree(self) -> Mapping[str, tuple[str, ...]]:
         """Map each top-level command to its subcommands, the default first.
 
         A command without subcommands has none.
         """
-        root = importlib.import_module(self._package)
-        found: dict[str, tuple[str, ...]] = {}
-        for entry in pkgutil.iter_modules(root.__path__):
-            name = entry.name.replace("_", "-")
-            if not entry.ispkg:
-                found[name] = ()
-                continue
-            folder = importlib.import_module(f"{self._package}.{entry.name}")
-            subs = [module.replace("_", "-") for module in module_names(folder.__name__)]
-            if not subs:
-                continue
-            found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
-        return found
+        return _tree(self._package)
 
     def names(self, line: str) -> bool:
         """Whether a line begins with a command."""
@@ -225,3 +214,20 @@ class CommandRegistry:
         read = self.understand(line)
         missing = any(opt.required and opt.name not in read.values for opt in read.command.options)
         return None if missing else Button(shorten(line, 60), order(read.command.name, **read.values))
+
+
+@cache
+def _tree(package: str) -> Mapping[str, tuple[str, ...]]:
+    """Map a package's top-level commands to their subcommands, walking it once."""
+    root = importlib.import_module(package)
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in pkgutil.iter_modules(root.__path__):
+        name = entry.name.replace("_", "-")
+        if not entry.ispkg:
+            found[name] = ()
+            continue
+        folder = importlib.import_module(f"{package}.{entry.name}")
+        subs = [module.replace("_", "-") for module in module_names(folder.__name__)]
+        if subs:
+            found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
+    return MappingProxyType(found)

@@ -11,5 +11,7 @@ SETTLED_MESSAGES: Final = timedelta(days=30)  # what the outbox remembers of mes
 CARDS: Final = timedelta(days=90)  # posted cards, as long as corrections reach them
 DEPARTED_TENANTS: Final = timedelta(days=30)  # all data of a tenant that removed the app
 LONG_BUTTONS: Final = timedelta(days=30)  # commands too long for a button's id
+JUMP: Final = timedelta(days=3)  # a clock that moved further since the last look may be wrong
+JUMP_WAIT: Final = timedelta(days=1)  # how long nothing is erased after such a jump
 PICTURE_DAYS: Final = 180
 AUDIT_DAYS: Final = 365

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import msgspec
@@ -17,6 +17,7 @@ import msgspec
 from bot.domain.markets.market_view import board
 from bot.domain.markets.markets import MarketReading, MarketWatch, RungReading
 from bot.domain.markets.quotes import Probability, newsworthy
+from bot.domain.names.subjects import lab_of
 from bot.domain.notify.alerts import (
     AlertMemory,
     AlertSubscription,
@@ -27,7 +28,8 @@ from bot.domain.notify.alerts import (
     watch_line,
     watch_move,
 )
-from bot.domain.notify.changes import Change, ChangeKind, mark, price_at
+from bot.domain.notify.changes import Change, mark, price_at
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.watched_markets import WatchedMarket, market_news, market_state
 from bot.domain.time import format_time
 from bot.messages.addresses import person_place
@@ -49,6 +51,7 @@ WORTH = timedelta(hours=6)  # an alert unposted for this long is listed in the n
 OWN_TALK = "itself"  # the key under which an alert stores its own history
 PERSONAL_CAP = 10
 MOST_SUBJECTS = 5_000
+BY_TIME = timedelta(minutes=5)  # between two whole looks while nothing is written
 
 
 @dataclass
@@ -56,16 +59,19 @@ class Alerts:
     """The job that examines changes and queues alert messages."""
 
     ports: Ports
+    _looked: tuple[int, datetime] = (-1, datetime.min.replace(tzinfo=UTC))
 
     async def tick(self) -> int:
         """Run once; return how many messages were queued, 0 if another process was faster."""
         now = self.ports.clock.now()
         await record_changes(self.ports, now)
+        version, waking = self.ports.changes.version(), self.ports.subscriptions.waking(now)
+        if version == self._looked[0] and timedelta() <= now - self._looked[1] < BY_TIME and not waking:
+            return 0  # nothing was written since a look that found nothing to do
         was = self.ports.subscriptions.position(POSITION)
         fresh = _Fresh(self.ports, stretch_of(self.ports, was, now, REACH), now)
         notes: list[Note] = []
         drafts: list[queue.OutboxDraft] = []
-        waking = self.ports.subscriptions.waking(now)
         for listener in (*self._channels(now), *self._people(fresh)):
             mine = [change for change in fresh.of(listener.tenant) if wanted(change, fresh.widened(listener))]
             if listener.wish.ref:
@@ -81,6 +87,7 @@ class Alerts:
                 notes += notes_made
                 drafts += drafts_made
         if not (notes or drafts) and was == f"{fresh.head}":
+            self._looked = (version, now)
             return 0
         done = await self.ports.subscriptions.conclude((POSITION, was, f"{fresh.head}"), notes, drafts, now)
         return len(drafts) if done else 0
@@ -219,8 +226,12 @@ class _Fresh:
         return [
             market
             for market in self.markets.values()
-            if (not wish.ref or wish.ref == market.id) and (not wish.about or market.subject in wish.about)
+            if (not wish.ref or wish.ref == market.id) and (not wish.about or _asks_about(market, wish.about))
         ]
+
+
+def _asks_about(market: MarketReading, about: Sequence[str]) -> bool:
+    return market.subject is not None and not {market.subject, lab_of(market.subject)}.isdisjoint(about)
 
 
 def _note(listener: Listener, thing: str, memory: WatchedPrice | AlertMemory | WatchedMarket) -> Note:

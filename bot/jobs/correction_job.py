@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import order
-from bot.domain.notify.changes import Change, ChangeKind
+from bot.domain.notify.changes import Change
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.retention import CARDS, LOOKUPS
 from bot.domain.sightings.labels import bare, key
 from bot.messages.addresses import person_place, tenant_of

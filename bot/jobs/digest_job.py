@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.domain.notify.timetable import ScheduledRun
 from bot.jobs.outbox_worker import AGAIN, AHEAD
@@ -49,9 +50,10 @@ class Digests:
         for platform, poster in self.posters.items():
             ahead = AHEAD if poster.schedules else timedelta()
             due = self.ports.subscriptions.due(platform, now + ahead)
-            pending = self.ports.subscriptions.pending([digest.key for digest in due]) if due else {}
-            for start in range(0, len(due), CHUNK):
-                moved += await self._chunk(room, due[start : start + CHUNK], pending, ahead)
+            pending: Mapping[str, tuple[datetime, int]] | None = None
+            while chunk := tuple(islice(due, CHUNK)):
+                pending = self.ports.subscriptions.pending(platform) if pending is None else pending
+                moved += await self._chunk(room, chunk, pending, ahead)
                 await asyncio.sleep(0)
         return moved
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.jobs.owner_notice import tell_owner
-from bot.jobs.token_bucket import TokenBucket
+from bot.jobs.posting_pace import PostingPace
 from bot.ports import Clock
 from bot.ports.notifications.outbox import (
     Delivered,
@@ -46,6 +46,8 @@ CONFIRM = timedelta(seconds=20)  # after its time, to check that it appeared
 BLIND = 3  # blind repeats without a way to look; after that no more copies are sent
 DOUBT = timedelta(seconds=60)
 AT_ONCE = 64  # calls in flight
+LOOK_AGAIN = 0.25  # seconds; what another process or a command queued without a word is found at the latest then
+SHORTEST = 0.02  # seconds between two looks while something is due
 LAST_WAIT = 5.0  # seconds a stop waits for the calls in flight
 
 
@@ -61,12 +63,12 @@ class Sender:
     posters: Mapping[str, Poster]
     clock: Clock
     owner: str
-    paces: dict[str, TokenBucket] = field(default_factory=dict)
+    paces: dict[str, PostingPace] = field(default_factory=dict)
     nudged: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         for name, poster in self.posters.items():
-            self.paces[name] = TokenBucket(poster.per_second)
+            self.paces[name] = PostingPace(poster.per_second)
 
     async def start(self) -> int:
         """Recover messages of dead processes; return how many have to be looked up."""
@@ -108,7 +110,7 @@ class Sender:
                 for message in batch:
                     flying.add(asyncio.create_task(self._guarded(message), name=f"post {message.key}"))
                 if not batch:
-                    await self._wait(min((pace.wait(now) for pace in self.paces.values()), default=1.0))
+                    await self._wait(self._pause(now))
                 else:
                     await asyncio.sleep(0)
         finally:
@@ -118,9 +120,16 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    def _pause(self, now: datetime) -> float:
+        """Return the seconds until the next message is due, or until the pace admits one."""
+        due = self.outbox.next_due(list(self.posters))
+        if due is None or due > now:
+            return min((due - now).total_seconds(), LOOK_AGAIN) if due else LOOK_AGAIN
+        return min(min((pace.wait(now) for pace in self.paces.values()), default=LOOK_AGAIN), LOOK_AGAIN)
+
     async def _wait(self, seconds: float) -> None:
         self.nudged.clear()
-        sleep = asyncio.ensure_future(self.clock.sleep(min(max(seconds, 0.02), 0.25)))
+        sleep = asyncio.ensure_future(self.clock.sleep(max(seconds, SHORTEST)))
         nudge = asyncio.ensure_future(self.nudged.wait())
         try:
             await asyncio.wait({sleep, nudge}, return_when=asyncio.FIRST_COMPLETED)

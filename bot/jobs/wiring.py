@@ -104,8 +104,10 @@ class NotificationJobs:
 
     async def tidy(self) -> None:
         """Delete old settled messages, and subscriptions past the undo period."""
+        await self.sender.start()
         now = self.ports.clock.now()
+        if not await self.ports.privacy.may_erase(now):
+            return
         while await self.ports.outbox.forget(now - SETTLED_MESSAGES, now - CARDS):
             pass
         await self.ports.subscriptions.forget_deleted(now - UNDO)
-        await self.sender.start()

@@ -6,6 +6,7 @@ derived from its first parts. Platforms render the result of `shown`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -40,7 +41,11 @@ CHARACTERS: Final = 700
 LINE: Final = 230  # characters per line
 ROWS: Final = 4  # table or list rows that a derived brief level keeps
 BUTTONS: Final = 4  # further buttons go under *More*
-SHARED_BUTTONS: Final = 2
+SHARED_BUTTONS: Final = 1
+SHARED_LINES: Final = 4  # of the text of a card in a channel
+SHARED_CHARACTERS: Final = 260
+MORE_WORDS: Final = 6  # words that the full level adds before it is offered
+_WORD: Final = re.compile(r"\w+")
 
 
 def brief(title: str, lines: Iterable[Words], note: Words = "", pictures: Sequence[Picture | Table] = ()) -> Brief:
@@ -85,7 +90,7 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
         return replace(reply, brief=None, actions=actions, others=(), level=Level.FULL)
     return replace(
         reply,
-        parts=reply.brief.parts,
+        parts=reply.brief.parts if reply.private else tuple(map(_beginning, reply.brief.parts)),
         note=reply.brief.note,
         sources=(),
         brief=None,
@@ -93,6 +98,25 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
         others=(),
         level=Level.BRIEF,
     )
+
+
+def _beginning(part: Part) -> Part:
+    """The first lines of a text and its cautions, for a card in a channel; what no longer fits is left out."""
+    if not isinstance(part, Text) or part.quiet:
+        return part
+    lines: list[list[str | TextSpan]] = [[]]
+    for piece in spans(part.words):
+        if piece == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    kept, left = [], SHARED_CHARACTERS
+    for at, line in enumerate(lines):
+        told = plain(tuple(line), addresses=False)
+        left -= len(told)
+        if not at or told.startswith(("⚠️", words.CAUTION)) or (at < SHARED_LINES and left >= 0):
+            kept.append(tuple(line))
+    return replace(part, words=joined(kept))
 
 
 def brief_text(reply: Reply) -> str:
@@ -103,6 +127,15 @@ def brief_text(reply: Reply) -> str:
     for part in reply.brief.parts:
         lines += [plain(part.words, addresses=False)] if isinstance(part, Text) else part_lines(part)
     return "\n".join(line for line in (*lines, plain(reply.brief.note, addresses=False)) if line)
+
+
+def says_more(reply: Reply) -> bool:
+    """Whether the full level tells anything that the brief one does not: a number, a source, a handful of words."""
+    if reply.brief is None or reply.pictures or any(isinstance(part, Table) for part in reply.parts):
+        return reply.brief is not None
+    told = set(_WORD.findall(brief_text(reply).casefold()))
+    more = set(_WORD.findall(replace(reply, brief=None).plain.casefold())) - told
+    return bool(reply.sources) or len(more) >= MORE_WORDS or any(any(map(str.isdecimal, word)) for word in more)
 
 
 def derived(reply: Reply) -> Brief | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.dispatch.command import order
 from bot.domain.notify.alerts import AlertDecision, AlertSubscription
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
 

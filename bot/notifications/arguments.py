@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 
 from bot.dispatch.date_arguments import read_option
+from bot.domain.names import NameKind
 from bot.domain.names.subjects import fold
 from bot.domain.notify.webhooks import PLATFORM, webhook_name, webhook_place
 from bot.domain.time import Prefer, TimeForm, day_of, find_durations
@@ -218,6 +219,8 @@ def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
         raise AmbiguousArgument(
             f"“{shorten(name, 60)}” may be {len(found.readings)} models.", todo=f"Say which: {several}."
         )
+    if reading is not None and reading.kind is NameKind.LAB:
+        return reading.slug
     if reading is None or reading.is_place or reading.is_guess:
         near = [one.name for one in found.near] or [one.name for one in ports.ledger.suggest(name, ctx.view, NEAR)]
         todo = f"Did you mean {', '.join(near[:NEAR])}?" if near else "Leave about out for all."

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import order
-from bot.domain.notify.changes import Change, Section
+from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import (
     ChangeFeed,
     DigestFilter,
@@ -25,6 +25,7 @@ from bot.domain.notify.digest import (
     walk,
 )
 from bot.domain.notify.digest_page import compose
+from bot.domain.notify.digest_sections import Section
 from bot.domain.retention import CARDS
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of

@@ -7,6 +7,7 @@ state of each thing and the removal of the marks in one transaction.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -92,6 +93,9 @@ class Changes(Protocol):
     def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
         """Return rows in the order written; if more than ``limit``, the latest."""
 
+    def version(self) -> int:
+        """Return a number that changes with every write that may be news."""
+
     def head(self) -> int:
         """Return the position after the last row."""
 
@@ -112,6 +116,10 @@ class Changes(Protocol):
 
     def followers(self, thing: str) -> Sequence[str]:
         """Return the tenants that see a public thing combined with rows of their own."""
+
+    @property
+    def looking(self) -> asyncio.Lock:
+        """Lock held while marks are processed, so that concurrent callers do not repeat the work."""
 
     async def beside(self, run: Callable[[], T]) -> T:
         """Run a read-heavy function on its dedicated thread, off the event loop."""

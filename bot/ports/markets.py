@@ -58,7 +58,8 @@ class Markets(Protocol):
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
         """Return a rung's price signal since ``since``, oldest first.
 
-        It begins with the value in force then.
+        It begins with the value in force then. Of very many prices some hundred are returned, evenly spread over the
+        time and with the last; gaps in reading shorter than their distance may be missing.
         """
 
     def rules(self, number: int, view: View) -> Sequence[MarketRules]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
@@ -33,7 +33,7 @@ class Dossier:
     ``known_up_to`` is when it was last checked, None if never. ``strongest`` and ``changed`` are the claim and event to
     show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
-    saying so; ``near`` the nearest known models for an unknown one.
+    saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it.
     """
 
     slug: str
@@ -53,6 +53,7 @@ class Dossier:
     own_page: str = ""
     relayed: str = ""
     near: tuple[Subject, ...] = ()
+    measured: tuple[Evidence, ...] = ()
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -100,6 +101,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         near=relatives(ports, view, slug) if subject is None else (),
         own_page=_own_page(subject, evidence),
         relayed=_own_page(subject, evidence, relayed=True),
+        measured=tuple(item for item in evidence if item.form is EvidenceForm.BOARD and item.known(view.as_of)),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:

@@ -22,6 +22,7 @@ _FORMS: Mapping[FactKind, EvidenceForm] = {
     FactKind.LIMITS: EvidenceForm.API_LIST,
     FactKind.RETIREMENT: EvidenceForm.CHANGELOG,
     FactKind.MODEL_CARD: EvidenceForm.MODEL_CARD,
+    FactKind.SCORE: EvidenceForm.BOARD,
 }
 
 
@@ -33,6 +34,8 @@ def vendor_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Eviden
 
 def _item(one: KeptFact, number: int, view: View) -> Evidence:
     fact = one.fact
+    if fact.kind is FactKind.SCORE:
+        return _measured(one)
     day = datetime.combine(fact.day, time(12), UTC) if fact.day and fact.kind is FactKind.RELEASED else one.learned_at
     return Evidence(
         id=f"{one.reader}:{fact.model}:{fact.kind.value}#{number}",
@@ -47,6 +50,29 @@ def _item(one: KeptFact, number: int, view: View) -> Evidence:
         says=_says(one, view),
         withdrawn_at=one.until,
         via=f"read where {fact.via} passes it on" if fact.via else "",
+    )
+
+
+def _measured(one: KeptFact) -> Evidence:
+    """A board's number: a measurement with its n, of the day the board gives."""
+    fact = one.fact
+    told = {value.role: value.number for value in fact.values}
+    day = datetime.combine(fact.day, time(12), UTC) if fact.day else one.learned_at
+    place = f", rank {told['rank']:.0f}" if "rank" in told else ""
+    votes = f"{told['votes']:,.0f} votes{place} ({fact.via})"
+    return Evidence(
+        id=f"{one.reader}:{fact.model}:{fact.kind.value}",
+        party=fact.via.partition(",")[0],
+        basis=Basis.MEASURED,
+        form=EvidenceForm.BOARD,
+        so_at=min(day, one.learned_at),
+        learned_at=one.learned_at,
+        source=fact.url,
+        url=fact.url,
+        quote=f"{fact.surface} gives {fact.model} {told['score']:,.0f} from {votes}.",
+        says=(Statement("benchmark_score", fact.slug, benchmark=fact.surface, values=fact.values[:1]),),
+        withdrawn_at=one.until,
+        runs=int(told["votes"]),
     )
 
 

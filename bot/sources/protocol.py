@@ -21,7 +21,8 @@ from bot.messages.errors import SourceChanged, SourceDown, SourceError, shorten
 
 T = TypeVar("T")
 
-PAGES: Final = 200  # the most requests one reading may make; beyond that a source is paging in a circle
+PAGES: Final = 20  # the most pages that are asked of one list
+REQUESTS: Final = 200  # the most requests one reading may make; beyond that a source is paging in a circle
 AGAIN: Final = frozenset({408, 425, 429})  # besides 5xx: trying again helps
 GONE: Final = frozenset({404, 410})
 
@@ -168,11 +169,21 @@ def accept(answer: Answer) -> Answer:
     raise SourceError(f"{said} answered {status}", why="It sent a web page: we may be blocked." if blocked else "")
 
 
+def unless_unchanged(get: Get) -> Reading[Answer | None]:
+    """Ask with the headers of a conditional request; None for "not modified"."""
+    try:
+        return (yield get)
+    except SourceError as error:
+        if get.headers and error.what.endswith("answered 304"):
+            return None
+        raise
+
+
 def drive(reading: Reading[T], replay: Callable[[Get], Answer]) -> T:
     """Runs a reading without a network or an event loop. `replay` answers each wish, or raises SourceError."""
     try:
         get = next(reading)
-        for _ in range(PAGES):
+        for _ in range(REQUESTS):
             try:
                 answer = accept(replay(get))
             except SourceError as error:
@@ -188,4 +199,9 @@ def drive(reading: Reading[T], replay: Callable[[Get], Answer]) -> T:
 
 def circling(said: str) -> SourceChanged:
     """The error of a source that never comes to an end."""
-    return SourceChanged(f"{said} does not come to an end", why=f"More than {PAGES} pages.")
+    return SourceChanged(f"{said} does not come to an end", why=f"More than {REQUESTS} requests.")
+
+
+def unfinished(said: str) -> SourceChanged:
+    """Return the error of a list with more pages than are read; what was read stands."""
+    return SourceChanged(f"{said} goes on after {PAGES} pages: what comes later was not read")

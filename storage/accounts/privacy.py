@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
 
-from bot.domain.retention import DEPARTED_TENANTS, LONG_BUTTONS, LOOKUPS
+from bot.domain.retention import DEPARTED_TENANTS, JUMP, JUMP_WAIT, LONG_BUTTONS, LOOKUPS
 from bot.ports.accounts.tenants import TenantSettings
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.engines import Database, Writer
@@ -23,6 +23,7 @@ TELLING = 24  # a text of at least this many characters is personal, not a word 
 _VALUES = re.compile(
     r':(?:"((?:[^"\\]|\\.)*)"|(\S+))'
 )  # the values of an order, as `bot.dispatch.command.quote` writes them
+_LOOKED, _WAITS = "erasing looked at", "erasing waits until"  # counters: seconds since 1970
 DRAFT = timedelta(days=1)  # a report that was begun and not sent
 
 
@@ -131,6 +132,21 @@ class PrivacyStore:
             db.executemany("DELETE FROM departures WHERE tenant = ?", [(tenant,) for tenant in tenants])
 
         await self._db.write(write)
+
+    async def may_erase(self, now: datetime) -> bool:
+        """Whether the clock can be trusted: see the port. Both moments are stored for the next call."""
+        moment, wait = to_db(now), int(JUMP_WAIT.total_seconds())
+
+        def write(db: Writer) -> bool:
+            rows = db.execute("SELECT name, value FROM counters WHERE name IN (?, ?)", [_LOOKED, _WAITS]).fetchall()
+            kept = {row["name"]: row["value"] for row in rows}
+            until = min(kept.get(_WAITS, moment), moment + wait)  # set by a clock that was put back since
+            if moment - kept.get(_LOOKED, moment) > JUMP.total_seconds():
+                until = moment + wait
+            db.execute("INSERT OR REPLACE INTO counters VALUES (?, ?), (?, ?)", [_LOOKED, moment, _WAITS, until])
+            return bool(moment >= until)
+
+        return await self._db.write(write)
 
     async def sweep(self, now: datetime) -> int:
         """Delete expired rows, and tenants that left long ago."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.messages.errors import OurFault
@@ -83,6 +85,8 @@ class SeenDeliveryStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._lock = threading.Lock()
+        self._waiting: dict[str, int] = {}
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
         """Return the deliveries that are still remembered."""
@@ -98,6 +102,21 @@ class SeenDeliveryStore:
         """Claim a delivery; True if no process claimed it before."""
         return await _claim(self._db, key, until, now)
 
+    def note_soon(self, key: str, until: datetime, now: datetime) -> None:
+        """Record a delivery before the next write, within half a second."""
+        with self._lock:
+            first = not self._waiting
+            self._waiting[key] = to_db(until)
+        if first:
+            self._db.write_with_next(partial(self._write, now))
+
+    def _write(self, now: datetime, db: Writer) -> None:
+        with self._lock:
+            taken, self._waiting = self._waiting, {}
+        for row in taken.items():
+            db.execute(queries("slack")["note"], row)
+        db.execute(queries("slack")["drop"], {"now": to_db(now)})
+
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
         """Store keys with their expiry, and drop expired ones."""
         rows = [(key, to_db(until)) for key, until in keys]
@@ -107,7 +126,7 @@ class SeenDeliveryStore:
                 db.execute(queries("slack")["note"], row)
             db.execute(queries("slack")["drop"], {"now": to_db(now)})
 
-        await self._db.write(write)
+        await self._db.write(write, quiet=True)
 
 
 async def _claim(database: Database, key: str, until: datetime, now: datetime) -> bool:
@@ -117,7 +136,7 @@ async def _claim(database: Database, key: str, until: datetime, now: datetime) -
         db.execute(queries("slack")["drop"], {"now": to_db(now)})
         return first
 
-    return await database.write(write)
+    return await database.write(write, quiet=True)
 
 
 def _written(installation: Installation) -> bytes:

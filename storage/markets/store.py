@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from bot.domain.markets.markets import (
     MarketLink,
@@ -31,6 +32,8 @@ from storage.rows import from_db, queries, to_db
 
 _SQL = queries("markets")
 NAMED = 10  # candidates of one name that are read
+THINNED_FROM = 1_500  # books of a rung from which on only those at some moments are read
+MOMENTS = 240  # a picture is not much wider
 
 
 class MarketStore(MarketWriter):
@@ -120,17 +123,23 @@ class MarketStore(MarketWriter):
         asked = _see(view, rung=rung, since=to_db(since))
         points = {row["at"]: row["price"] / TICK for row in self._db.read(_SQL["past_since"], asked)}
         points |= {row["so_at"]: row["price"] / TICK for row in self._db.read(_SQL["price_reads_of_rung"], asked)}
-        books = self._db.read(_SQL["quotes_since"], asked)
+        crowd = self._db.read(_SQL["crowd"], {**asked, "limit": THINNED_FROM})[0]
+        thinned = _moments(int(crowd["first"]), to_db(view.as_of)) if crowd["n"] >= THINNED_FROM else None
+        seek = {**asked, "moments": thinned}
+        books = self._db.read(_SQL["quotes_at"], seek) if thinned else self._db.read(_SQL["quotes_since"], asked)
         marks: dict[int, float | None] = dict(points)
         for row in books:
             quote = quote_of(row)
             marks[row["at"]] = None if quote is None else signal(quote).probability
-        if books:
-            runs = self._db.read(_SQL["silences"], asked)
-            for run, following in zip(runs, [*runs[1:], None], strict=True):
-                end = following["since"] if following is not None else to_db(view.as_of)
-                if end - run["until"] > SILENCE:
-                    marks.setdefault(run["until"] + 1, None)
+        if thinned:
+            runs = self._db.read(_SQL["silences_at"], seek)
+            ends = [(row["until"], row["next"]) for row in runs]
+        else:
+            runs = self._db.read(_SQL["silences"], asked) if books else []
+            ends = list(zip_longest([row["until"] for row in runs], [row["since"] for row in runs[1:]]))
+        for until, following in ends:
+            if (to_db(view.as_of) if following is None else following) - until > SILENCE:
+                marks.setdefault(until + 1, None)
         return tuple(PricePoint(from_db(at), price) for at, price in sorted(marks.items()))
 
     def rules(self, number: int, view: View) -> Sequence[MarketRules]:
@@ -212,3 +221,8 @@ def _see(view: View, **more: object) -> dict[str, object]:
 
 def _traded(market: MarketReading) -> float:
     return sum((rung.quote.liquidity or 0.0) + (rung.quote.volume or 0.0) for rung in market.rungs if rung.quote)
+
+
+def _moments(first: int, last: int) -> str:
+    """Moments evenly spread from the first to the last, as a JSON array of seconds."""
+    return json.dumps(sorted({first + (last - first) * step // MOMENTS for step in range(MOMENTS + 1)}))

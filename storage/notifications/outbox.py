@@ -80,7 +80,9 @@ class OutboxStore:
         db.execute(_SQL["forget_bodies"], {"limit": -1})
 
     def mine(self, message: OutboxMessage) -> bool:
-        """Whether the claim still holds."""
+        """Whether the claim still holds, and no other process has become the leader."""
+        if not self._db.leads():
+            return False
         rows = self._db.read("SELECT fence, state FROM outbox WHERE id = ?", [message.id])
         return bool(rows) and rows[0]["fence"] == message.fence and rows[0]["state"] == MessageState.SENDING
 

@@ -120,17 +120,15 @@ class SubscriptionStore:
         found = self.digest if named["kind"] == "digest" else self.alert
         return found(named["tenant"], named["number"])
 
-    def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
-        """Return a platform's due digests."""
+    def due(self, platform: str, until: datetime, limit: int = 20_000) -> Iterator[Digest]:
+        """Yield a platform's due digests."""
         rows = self._db.read(_SQL["due"], {"platform": platform, "until": to_db(until), "limit": limit})
-        return tuple(_readable(rows, self._digest))
+        return _readable(rows, self._digest)
 
-    def pending(self, keys: Sequence[str]) -> Mapping[str, tuple[datetime, int]]:
+    def pending(self, platform: str) -> Mapping[str, tuple[datetime, int]]:
         """Return the time and log position that pending messages cover."""
-        wanted = set(keys)
-        rows = self._db.read(_SQL["pending"])
-        found = (row for row in rows if row["subscription"] in wanted)
-        return {row["subscription"]: (from_db(row["covers"]), row["told"]) for row in found}
+        rows = self._db.read(_SQL["pending"], {"platform": platform})
+        return {row["subscription"]: (from_db(row["covers"]), row["told"]) for row in rows}
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Advance digests and queue their messages in one transaction."""

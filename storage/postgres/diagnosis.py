@@ -10,7 +10,9 @@ from storage.postgres.connections import connect, explain
 
 _FACTS = """
     SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
-           pg_is_in_recovery() AS replica, current_setting('server_encoding') AS encoding,
+           pg_is_in_recovery() AS replica,
+           coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0) AS behind,
+           current_setting('server_encoding') AS encoding,
            (SELECT count(*) FROM pg_locks
             WHERE locktype = 'advisory' AND granted
               AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('spudwatch serve', 0)) AS serving
@@ -22,6 +24,7 @@ _PID = "SELECT pg_backend_pid()"
 class ServerFacts:
     """Facts about a server.
 
+    ``behind``: seconds a replica lags, 0 on any other server.
     ``pooled``: connections are shared between statements, which loses locks and notifications.
     """
 
@@ -31,6 +34,7 @@ class ServerFacts:
     encoding: str
     serving: bool
     pooled: bool
+    behind: float
 
 
 def server_facts(address: str) -> ServerFacts:
@@ -50,5 +54,11 @@ def server_facts(address: str) -> ServerFacts:
     except psycopg.Error as error:
         raise explain(error) from error
     return ServerFacts(
-        row["version"], row["size"], bool(row["replica"]), row["encoding"], bool(row["serving"]), before != after
+        row["version"],
+        row["size"],
+        bool(row["replica"]),
+        row["encoding"],
+        bool(row["serving"]),
+        before != after,
+        float(row["behind"]),
     )

@@ -16,13 +16,14 @@ from typing import Any, TypeVar
 
 import psycopg
 
-from bot.messages.errors import OurFault
+from bot.messages.errors import OurFault, StoreBusy
 from storage.engines import Parameters, Writer
 from storage.postgres import schema
 from storage.postgres.catalog import read_catalog
 from storage.postgres.connections import LOCK_MS, OLDEST, ServerSilent, connect, explain, gone, name_of, simply
 from storage.postgres.dialect import Translator
 from storage.postgres.full_text import TextSearchQuery
+from storage.postgres.instance import LEADER
 from storage.postgres.listener import WriteListener
 from storage.postgres.senders import SenderSessions
 from storage.postgres.writer import PostgresWriter
@@ -31,6 +32,8 @@ from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 
 T = TypeVar("T")
 SILENCE = 1.0  # seconds for which a server that did not answer is not asked again
+PROBE = 5.0  # seconds for which a single read then tries it while the others fail fast
+_LEADER = "SELECT value FROM counters WHERE name = ?"
 REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.ProgrammingError, OverflowError)
 
 
@@ -51,6 +54,7 @@ class PostgresDatabase:
     def __init__(self, address: str, patience: float | None = None) -> None:
         self.address, self._patience = address, patience
         self._silent_until = 0.0
+        self._leader: int | None = None
         self._readers = threading.local()
         self._opened: list[psycopg.Connection[Any]] = []
         self._queue = WriteQueue(self._commit, self._stop)
@@ -78,27 +82,33 @@ class PostgresDatabase:
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Read a query's rows on the calling thread, retrying once on a broken connection."""
-        if time.monotonic() < self._silent_until:
-            raise explain(ServerSilent())
+        if self._silent_until:
+            if time.monotonic() < self._silent_until:
+                raise explain(ServerSilent())
+            self._silent_until = time.monotonic() + PROBE
         statement = self._translator.statements(sql)[-1]
         arguments = statement.arguments(parameters)
         for last in (False, True):
             connection = self._reader()
             try:
-                return connection.execute(statement.sql, arguments).fetchall()
+                rows = connection.execute(statement.sql, arguments).fetchall()
             except psycopg.Error as error:
                 if not gone(connection, error):
+                    self._silent_until = 0.0
                     raise explain(error) from error
                 self._forget(connection)
                 if last or isinstance(error, ServerSilent):
                     self._silenced(error)
                     raise explain(error) from error
+            else:
+                self._silent_until = 0.0
+                return rows
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
 
     def _silenced(self, error: psycopg.Error) -> None:
         """Fail fast for a moment after the server did not answer, without queueing."""
-        if isinstance(error, ServerSilent | psycopg.errors.ConnectionTimeout):
-            self._silent_until = time.monotonic() + SILENCE
+        silent = isinstance(error, ServerSilent | psycopg.errors.ConnectionTimeout)
+        self._silent_until = time.monotonic() + SILENCE if silent else 0.0
 
     def _reader(self) -> psycopg.Connection[Any]:
         connection: psycopg.Connection[Any] | None = getattr(self._readers, "connection", None)
@@ -118,6 +128,14 @@ class PostgresDatabase:
             self._opened.remove(connection)
         connection.close()
 
+    def lead(self, number: int) -> None:
+        """Refuse own writes once a process with a higher leader number exists."""
+        self._leader = number
+
+    def leads(self) -> bool:
+        """Whether no process has a higher leader number; True in one that never led."""
+        return self._leader is None or all(row["value"] <= self._leader for row in self.read(_LEADER, [LEADER]))
+
     def version(self) -> int:
         """A number that changes with every write, of others once the server notifies us."""
         return self._listener.version()
@@ -130,12 +148,12 @@ class PostgresDatabase:
         """Run a read-heavy function on a thread of its own, off the event loop."""
         return await self._side.run(run)
 
-    async def write(self, run: Callable[[Writer], T]) -> T:
+    async def write(self, run: Callable[[Writer], T], *, quiet: bool = False) -> T:
         """Run a function on the writing thread in its own transaction.
 
-        It is committed before this returns.
+        It is committed before this returns. ``quiet``: no look-up shows what it writes, so `version` does not change.
         """
-        return await self._queue.write(run)
+        return await self._queue.write(run, quiet=quiet)
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
         """The same for code without an event loop."""
@@ -144,6 +162,10 @@ class PostgresDatabase:
     def write_behind(self, run: Callable[[Writer], object]) -> None:
         """Run a write that nobody waits for, at the latest on closing; a kill may lose it."""
         self._queue.write_behind(run)
+
+    def write_with_next(self, run: Callable[[Writer], object]) -> None:
+        """Run a deferred write just before the next write, or half a second later."""
+        self._queue.write_with_next(run)
 
     async def clean(self) -> None:
         """Free the space of erased rows; backups and archives expire on their own."""
@@ -195,8 +217,11 @@ class PostgresDatabase:
         try:
             connection = self._begin()
             try:
-                results = self._run(connection, batch)
-                simply(connection, "SELECT pg_notify('spudwatch', ''); COMMIT")
+                writer = PostgresWriter(connection, self._translator)
+                self._refuse_late(writer)
+                results = self._run(writer, batch)
+                quiet = all(write.quiet for write in batch)
+                simply(connection, "COMMIT" if quiet else "SELECT pg_notify('spudwatch', ''); COMMIT")
             except BaseException:
                 if not connection.closed:
                     with suppress(psycopg.Error):
@@ -206,8 +231,16 @@ class PostgresDatabase:
             if self._writing is not None and gone(self._writing, error):
                 self._stop()
             raise explain(error) from error
-        self._listener.wrote()
+        if not quiet:
+            self._listener.wrote()
         return results
+
+    def _refuse_late(self, writer: PostgresWriter) -> None:
+        """Raise if another process became the leader while this one was frozen."""
+        if self._leader is None:
+            return
+        if any(row["value"] > self._leader for row in writer.execute(_LEADER, [LEADER])):
+            raise StoreBusy(why="Another process leads now.", todo="Try again in a moment.")
 
     def _begin(self) -> psycopg.Connection[Any]:
         """Return a connection in a transaction with the write lock.
@@ -231,9 +264,9 @@ class PostgresDatabase:
                 return self._writing
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
 
-    def _run(self, connection: psycopg.Connection[Any], batch: list[PendingWrite]) -> list[WriteResult]:
+    def _run(self, writer: PostgresWriter, batch: list[PendingWrite]) -> list[WriteResult]:
         results: list[WriteResult] = []
-        writer = PostgresWriter(connection, self._translator)
+        connection = writer.connection
         for write in batch:
             simply(connection, "SAVEPOINT one")
             try:

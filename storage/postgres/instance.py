@@ -1,7 +1,8 @@
 """Instance lock in a server session, released when its holder's connection ends.
 
 A frozen process keeps its connection open; the server ends it after some idle seconds (``idle_session_timeout``), so
-that another can take over.
+that another can take over. Each leader has a higher number than those before it, kept in the database: a process that
+wakes up late is recognised by its lower one, and its writes are refused.
 """
 
 from __future__ import annotations
@@ -10,9 +11,14 @@ from typing import Any
 
 import psycopg
 
-from storage.postgres.connections import connect, explain, name_of
+from storage.postgres import schema
+from storage.postgres.connections import connect, explain, name_of, simply
 
-SILENT = "4s"  # without a beat for so long, a holder is taken for gone
+SILENT = "4s"  # without a heartbeat for so long, a holder counts as gone
+LEADER = "leader"  # the counter of leader numbers
+_NEXT = (
+    "INSERT INTO counters VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+)
 _TAKE = "SELECT pg_try_advisory_lock(hashtextextended('spudwatch serve', 0))"
 
 
@@ -32,6 +38,19 @@ class InstanceSession:
         if not taken:
             self._connection.close()
             raise BlockingIOError(f"{name_of(address)} is in use")
+
+    def lead(self) -> int:
+        """Take the next leader number; writes of processes with lower ones are refused from now on.
+
+        Raises:
+            StoreBusy: the lock was lost meanwhile, or others write for longer than ten seconds.
+        """
+        try:
+            with self._connection.transaction():
+                simply(self._connection, f"SELECT pg_advisory_xact_lock({schema.LANE})")
+                return int(self._connection.execute(_NEXT, [LEADER]).fetchall()[0][0])
+        except psycopg.Error as error:
+            raise explain(error) from error
 
     def held(self) -> bool:
         """Send a heartbeat; False once the lock is lost."""

@@ -177,6 +177,28 @@ WHERE rung = :rung AND at <= :as_of
   AND at >= coalesce((SELECT max(at) FROM quote WHERE rung = :rung AND at <= :since), :since)
 ORDER BY at DESC LIMIT 50000;
 
+-- name: crowd
+-- How many books of a rung stand in a stretch, counted up to a limit, and when the first of them was read.
+SELECT count(*) AS n, min(at) AS first FROM (
+  SELECT at FROM quote WHERE rung = :rung AND at <= :as_of
+    AND at >= coalesce((SELECT max(at) FROM quote WHERE rung = :rung AND at <= :since), :since)
+  ORDER BY at LIMIT :limit) AS books;
+
+-- name: quotes_at
+-- A rung's books in force at some moments (a JSON array of seconds), each found by one seek.
+SELECT DISTINCT q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last,
+       q.last_age
+FROM json_each(:moments) m JOIN quote q ON q.rung = :rung AND q.at = (
+  SELECT max(at) FROM quote WHERE rung = :rung AND at <= CAST(m.value AS INTEGER));
+
+-- name: silences_at
+-- The runs of readings after which nobody was reading at some moments (a JSON array of seconds), and when it went on.
+SELECT DISTINCT h.since, h.until, (SELECT min(since) FROM still_read n WHERE n.rung = :rung AND n.since > h.until) AS next
+FROM json_each(:moments) m JOIN still_read h ON h.rung = :rung AND h.since = (
+  SELECT max(since) FROM still_read WHERE rung = :rung AND since <= CAST(m.value AS INTEGER))
+WHERE h.until < CAST(m.value AS INTEGER)
+ORDER BY h.since;
+
 -- name: past_since
 -- A rung's prices from the venue's own history, from the one in force at a moment on; the newest if too many.
 SELECT at, price FROM past_price

@@ -67,8 +67,8 @@ UPDATE cards SET posted_at = :now WHERE posted_at > :now;
 SELECT DISTINCT sender FROM outbox WHERE state = 'sending';
 
 -- name: doubtful
--- Mark messages that a dead process was sending as ambiguous.
-UPDATE outbox SET state = 'ambiguous', next_at = :now, fence = fence + 1, error = 'the process was ended while sending'
+-- Mark messages that a dead process was sending as ambiguous; they stay before later ones of their place.
+UPDATE outbox SET state = 'ambiguous', next_at = min(not_before, :now), fence = fence + 1, error = 'the process was ended while sending'
 WHERE state = 'sending' AND sender = :owner;
 
 -- name: next_due

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_COUNT = "INSERT INTO write_version VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET version = version + 1"
 BUSY_MS = 10_000  # how long a write waits for another process's lock before it says so
 
 
@@ -137,21 +138,29 @@ class Database:
                 said.append(f"a row of {table} belongs to a row of {parent} that is not there, and was left out")
         return said
 
+    def lead(self, number: int) -> None:
+        """Do nothing: a file lock cannot be lost by a process that lives."""
+
+    def leads(self) -> bool:
+        """Return True, as a file lock cannot be lost."""
+        return True
+
     def version(self) -> int:
-        """A number for caches that changes after writes by others than this thread."""
-        return int(self.read("PRAGMA data_version")[0][0])
+        """A number for caches that changes with every write a look-up may show."""
+        rows = self.read("SELECT version FROM write_version")
+        return int(rows[0][0]) if rows else 0
 
     async def beside(self, run: "Callable[[], T]") -> T:
         """Run a read-heavy function on a thread of its own, off the event loop."""
         return await self._side.run(run)
 
-    async def write(self, run: "Callable[[Writer], T]") -> T:
+    async def write(self, run: "Callable[[Writer], T]", *, quiet: bool = False) -> T:
         """Run a function on the writing thread in its own transaction.
 
         It is committed before this returns. An exception of the function is raised here, and its writes are rolled
-        back.
+        back. ``quiet``: no look-up shows what it writes, so `version` does not change.
         """
-        return await self._queue.write(run)
+        return await self._queue.write(run, quiet=quiet)
 
     def write_now(self, run: "Callable[[Writer], T]") -> T:
         """Write without an event loop.
@@ -163,6 +172,10 @@ class Database:
     def write_behind(self, run: "Callable[[Writer], object]") -> None:
         """Run a write that nobody waits for, at the latest on closing; a kill may lose it."""
         self._queue.write_behind(run)
+
+    def write_with_next(self, run: "Callable[[Writer], object]") -> None:
+        """Run a deferred write just before the next write, or half a second later."""
+        self._queue.write_with_next(run)
 
     async def clean(self) -> None:
         """Remove erased data from the write-ahead log, so that no file contains it."""
@@ -220,6 +233,8 @@ def _commit(writer: "SqliteWriter", batch: list[PendingWrite]) -> list[WriteResu
             if not connection.in_transaction:
                 raise _full()  # SQLite gave up the whole transaction, as it does when the disk is full
             connection.execute("RELEASE one")
+        if any(error is None and not write.quiet for write, _, error in results):
+            connection.execute(_COUNT)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -41,6 +42,7 @@ from tests.adapters.discord.test_client import slash
 from tests.adapters.discord.test_http import PUBLIC, Caller
 from tests.adapters.slack.conftest import running as slack_running
 from tests.adapters.slack.people import signed
+from tests.bench.figures import Figure, report
 from tests.platforms import LikeDiscord, Platform
 from tests.safety.fields import WORDS
 
@@ -48,6 +50,10 @@ NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 SECOND, LAG = 1.0, 0.020
 DIGESTS, HALF_SENT = 10_000, 1_100
 FAULT = "failed on my side"
+LEAK = re.compile(
+    r"Traceback|site-packages|sqlite3\.|/adapters/|/storage/|xox[bp]-|Bot token|<!(?:here|channel|everyone)"
+)
+SILENT = {"parse": []}  # whom a message on Discord may ping
 ODD = (
     "\x00", "\u202e", "\ud83e", "²", "①", "½", "٣", "\u200b", "'", '"', "\\", "`", "{", "}", "%s", "${x}", "<@1>",
     "<!here>", "|", ":", "1e400", "-0", "NaN", "99999999999999999999", "o³", "CL-²", "GPT-5.²", "31 Feb", "13/13/2026",
@@ -65,6 +71,12 @@ class Outcome:
     faults: list[str] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
     slowest: str = ""
+    leaks: list[str] = field(default_factory=list)
+
+    def look(self, sent: str, answer: str) -> None:
+        """Look for what no answer may hold: paths, traces, secrets, and mentions that ping."""
+        if found := LEAK.search(answer):
+            self.leaks.append(f"{found[0]!r} after {sent}")
 
     def note(self, sent: str, answer: str, seconds: float) -> None:
         self.n += 1
@@ -74,13 +86,11 @@ class Outcome:
         if not answer or FAULT in answer:
             self.faults.append(sent)
 
-    @property
-    def bad(self) -> bool:
-        return bool(self.faults) or max(self.took) > SECOND
-
     def row(self) -> str:
         took = sorted(self.took)
-        figures = f"{self.n:7} {len(self.faults):9} {took[len(took) * 99 // 100]:8.3f} {took[-1]:8.3f}"
+        figures = (
+            f"{self.n:7} {len(self.faults):9} {len(self.leaks):6} {took[len(took) * 99 // 100]:8.3f} {took[-1]:8.3f}"
+        )
         return f"{self.what:26} {figures}" + (f"  slowest: {self.slowest!r:.200}" if took[-1] > SECOND else "")
 
 
@@ -119,8 +129,10 @@ async def by_ask(database: Path, dice: random.Random, count: int) -> Outcome:
         line = line_of(kind, values)
         began = time.perf_counter()
         child.stdin.write(line.encode() + b"\n")
-        answer = json.loads(await child.stdout.readline() or b"{}")
+        raw = await child.stdout.readline()
+        answer = json.loads(raw or b"{}")
         said = "" if not answer else FAULT if answer["outcome"] == "broken" else "answered"
+        found.look(line, raw.decode().replace("<!here>", ""))  # a terminal pings nobody
         found.note(line, said, time.perf_counter() - began if number else 0.0)  # the first answer is the start's, too
     child.stdin.close()
     await child.wait()
@@ -143,8 +155,12 @@ async def by_slack(world: RunningApp, folder: Path, dice: random.Random, count: 
             began = time.perf_counter()
             status, answer = await slack.post(raw, headers)
             found.note(rest, "" if status != 200 else str(answer or "by a form"), time.perf_counter() - began)
+            found.look(rest, str(answer))
             if number % 100 == 99:
                 await slack.settle()
+                found.look(
+                    "one of the last hundred", str([args for name, args in slack.slack.calls if name != "auth.test"])
+                )
                 slack.slack.calls.clear()
                 slack.slack.views.clear()
                 slack.slack.messages.clear()
@@ -163,6 +179,11 @@ async def by_discord(world: RunningApp, dice: random.Random, count: int) -> Outc
             status, answer = await caller.say(payload)
             taken = status == 202 or (status == 200 and FAULT not in json.dumps(answer))
             found.note(str(given), "answered" if taken else FAULT, time.perf_counter() - began)
+            found.look(str(given), json.dumps(answer).replace("<!here>", ""))  # no word of Discord's
+            pings = (
+                (answer or {}).get("data", {}).get("allowed_mentions", SILENT) if isinstance(answer, dict) else SILENT
+            )
+            found.leaks += [f"mentions after {given}"] if pings.get("parse") else []
             if number % 100 == 99:
                 discord.received.clear()
                 discord.told.clear()
@@ -241,7 +262,7 @@ async def half_sent(world: RunningApp) -> Outcome:
     return found
 
 
-async def attacked(folder: Path, count: int, seed: int) -> bool:
+async def attacked(folder: Path, count: int, seed: int) -> list[Figure]:
     fresh = build(folder / "fresh.db", StandingClock(NOON))
     await record_changes(fresh.ports, NOON)  # a process that serves does this once, after a ledger was loaded
     fresh.close()
@@ -253,12 +274,17 @@ async def attacked(folder: Path, count: int, seed: int) -> bool:
     def dice(salt: int) -> random.Random:
         return random.Random(seed * 100 + salt)  # noqa: S311 - repeatable
 
-    print(f"{'what':26} {'n':>7} {'our fault':>9} {'p99 s':>8} {'max s':>8}", flush=True)
+    print(f"{'what':26} {'n':>7} {'our fault':>9} {'leaks':>6} {'p99 s':>8} {'max s':>8}", flush=True)
     rows: list[Outcome] = []
 
     async def run(work: Callable[[], Awaitable[Outcome]]) -> None:
         rows.append(await work())
-        print(rows[-1].row(), *(repr(one)[:160] for one in rows[-1].faults[:3]), sep="\n  ", flush=True)
+        print(
+            rows[-1].row(),
+            *(repr(one)[:160] for one in rows[-1].faults[:3] + rows[-1].leaks[:3]),
+            sep="\n  ",
+            flush=True,
+        )
 
     shutil.copy(folder / "fresh.db", folder / "ask.db")
     await run(lambda: by_ask(folder / "ask.db", dice(1), count))
@@ -273,16 +299,19 @@ async def attacked(folder: Path, count: int, seed: int) -> bool:
     beside, late = await digests_at_once(app, clock)
     app.close()
     rows.append(beside)
-    print(beside.row(), f"\nloop lag beside {DIGESTS} digests: p99 {late * 1000:.1f} ms (≤ {LAG * 1000:.0f})")
-    return not any(row.bad for row in rows) and late <= LAG
+    print(beside.row())
+    slowest = [Figure(f"{row.what}: slowest of {row.n:,}", max(row.took), "s", SECOND) for row in rows]
+    wrong = [Figure(f"{row.what}: our fault", len(row.faults), "", 0) for row in rows]
+    leaks = [Figure(f"{row.what}: leaks", len(row.leaks), "", 0) for row in rows]
+    return [*wrong, *leaks, *slowest, Figure(f"loop lag p99 beside {DIGESTS:,} digests", late * 1000, "ms", LAG * 1000)]
 
 
 def main() -> int:
     """Attack, and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     with tempfile.TemporaryDirectory() as name:
-        well = asyncio.run(attacked(Path(name), count, int(os.environ.get("SPUDWATCH_TEST_SEED", "1"))))
-    return 0 if well else 1
+        found = asyncio.run(attacked(Path(name), count, int(os.environ.get("SPUDWATCH_TEST_SEED", "1"))))
+    return report(found)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
+from tests.bench.figures import Figure, report
+
 COLD = 250.0
 WARM = 40.0
 MEMORY = 25.0
@@ -83,17 +85,14 @@ def main() -> int:
         )
         runs.append([float(value) for value in out.stdout.split()])
     first, warm, grown = (sorted(values)[1] for values in zip(*runs, strict=True))
-    rows = [
-        ("cold, import included", first, "ms", COLD),
-        ("warm", warm, "ms", WARM),
-        ("memory gained", grown, "MiB", MEMORY),
-        ("loop lag p99 while another process draws", asyncio.run(lag()), "ms", LAG),
-    ]
-    broken = False
-    for what, value, unit, bound in rows:
-        broken |= value > bound
-        print(f"{what:<42} {value:8.2f} {unit:<4} (bound {bound:g}){'' if value <= bound else '  BROKEN'}")
-    return int(broken)
+    return report(
+        [
+            Figure("a 90-day picture, cold, import included", first, "ms", COLD),
+            Figure("a 90-day picture, warm", warm, "ms", WARM),
+            Figure("memory gained by drawing", grown, "MiB", MEMORY),
+            Figure("loop lag p99 while another process draws", asyncio.run(lag()), "ms", LAG),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from bot.messages.request import Request, View
 from storage.claims.rows import insert_claim, insert_evidence
 from storage.claims.search import ClaimSearchIndex, slug_word
 from storage.sqlite.engine import Database
+from tests.bench.figures import Figure, report
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 SENTENCES = Path(__file__).parents[1] / "domain" / "claims" / "sentences.jsonl"
@@ -84,7 +85,7 @@ SHAPES = (
     "{a} beats {c} at agentic coding", "{a} was spotted in the picker", "{a} supports {n} languages",
 )  # fmt: skip
 STATEMENTS, ANSWERS = 10_000, 1_000
-P50, P99 = 5.0, 15.0
+P50, P99, CANDIDATES = 5.0, 15.0, 50.0
 
 
 def told(chance: random.Random) -> str:
@@ -204,7 +205,7 @@ def main() -> int:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     texts = [json.loads(line)["text"] for line in SENTENCES.read_text("utf-8").splitlines()] * 5
     names = NameReader()
-    timed("understanding", lambda text: parse_message(text, NOW, names), texts)
+    understood = timed("understanding", lambda text: parse_message(text, NOW, names), texts)
     claims = {text: _claim(text, f"CL-{i:04d}", names) for i, text in enumerate(texts)}
     pool = [claims[text] for text in texts[:80]]
     timed("matching against 80", lambda text: match(claims[text], pool, EvidenceContext()), texts)
@@ -212,10 +213,19 @@ def main() -> int:
         database = filled(Path(folder) / "bench.db", rows)
         search, view = ClaimSearchIndex(database), View("", NOW)
         asked = [*texts[:400], *(f"{' '.join(WORDS[i % 20 : i % 20 + 9])} w{i}" for i in range(200))]
-        timed(f"candidates among {rows:,}", lambda text: search.candidates(text, view, ["openai/gpt-5.5"]), asked)
+        found = timed(
+            f"candidates among {rows:,}", lambda text: search.candidates(text, view, ["openai/gpt-5.5"]), asked
+        )
         database.close()
         middle, slow = answered(Path(folder), STATEMENTS, texts[: len(texts) // 5])
-    return int(middle > P50 or slow > P99)
+    return report(
+        [
+            Figure("a sentence understood, p50", understood[0], "ms"),
+            Figure(f"candidates among {rows:,} texts, p99", found[1], "ms", CANDIDATES),
+            Figure(f"a claim answered over {STATEMENTS:,} statements, p50", middle, "ms", P50),
+            Figure(f"a claim answered over {STATEMENTS:,} statements, p99", slow, "ms", P99),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
+from tests.bench.figures import Figure, report
 from tests.safety.mixed import do, faults, killed_at
 
 OPERATIONS = 1_000
@@ -26,7 +27,7 @@ def operations(folder: Path, dice: random.Random) -> tuple[int, int, list[str]]:
     path, said, wrong, kills, n = folder / "memory.db", list[str](), list[str](), 0, 0
     build(path, StandingClock(START)).close()
     while n < OPERATIONS:
-        lines, killed = do(path, n, OPERATIONS, dice.randint(1, 45))
+        lines, killed = do(path, n, OPERATIONS, dice.randint(1, 33))
         said += lines
         kills += killed
         wrong += faults(path, said)
@@ -56,12 +57,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         kills, said, lost = operations(Path(name), random.Random(seed))  # noqa: S311 - where to strike, repeatable
         first, half = starts(Path(name))
-    print(f"{'what':36} {'kills':>6} {'acknowledged':>13} {'wrong':>6}")
-    print(f"{'1,000 mixed operations':36} {kills:6} {said:13} {len(lost):6}")
-    print(f"{'first starts':36} {first:6} {'':13} {len(half):6}")
+    print(f"{said:,} operations were acknowledged")
     for fault in (lost + half)[:20]:
         print("  " + fault)
-    return 1 if lost or half else 0
+    return report(
+        [
+            Figure(f"{kills} kills in {OPERATIONS:,} operations: lost or half done", len(lost), "", 0),
+            Figure(f"{first} kills in first starts: not clean or half done", len(half), "", 0),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from adapters.runtime.clock import StandingClock
 from bot import ledger
 from bot.messages.request import View
 from bot.queries.records.grade_record import ResolvedClaim, resolved_claims
+from tests.bench.figures import Figure, report
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -56,7 +57,8 @@ def main() -> int:
     for grade in dict.fromkeys(one.grade.value for one in resolved):
         true, false = count[grade, True], count[grade, False]
         print(f"  {grade:<14} {true + false:>4} claims, {true} true ({100 * true / (true + false):.0f} %)")
-    return int(by_grade >= by_rate)
+    rate = by_rate / n
+    return report([Figure(f"Brier score by grade (by the overall share {rate:.4f})", by_grade / n, "", rate)])
 
 
 if __name__ == "__main__":

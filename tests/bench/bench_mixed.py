@@ -24,6 +24,7 @@ from bot.messages.request import Request
 from bot.sources.protocol import Answer
 from bot.sources.venues import _gamma as gamma
 from tests.bench.bench_poll import MARKETS, page
+from tests.bench.figures import Figure, percentile, report
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 TURNS, SECONDS = 9, 2.0
@@ -38,12 +39,6 @@ CHART = Chart(
     alt="ninety days",
 )
 Work = Callable[[], Awaitable[object]]
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value below which that share of them lies."""
-    ordered = sorted(values)
-    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
 async def looked_up(running: RunningApp, work: Work | None) -> tuple[float, float, float]:
@@ -109,8 +104,8 @@ def works(running: RunningApp, studio: ImageWorkerPool) -> dict[str, Work]:
     return {"a poll": poll, "pictures": pictures, "1,000 rows": rows}
 
 
-async def measure(running: RunningApp) -> int:
-    """Each kind of work against none; returns how many bounds are broken."""
+async def measure(running: RunningApp) -> list[Figure]:
+    """Each kind of work against none."""
     studio = ImageWorkerPool()
     beside: dict[str, Work | None] = {"nothing": None, **works(running, studio)}
     for _ in range(50):  # what is imported with the first look-up is no part of this
@@ -120,14 +115,15 @@ async def measure(running: RunningApp) -> int:
             await work()
     turns = [{name: await looked_up(running, work) for name, work in beside.items()} for _ in range(TURNS)]
     await studio.close()
-    broken = 0
-    print(f"{'beside /odds':14} {'p50 ms':>8} {'p99 ms':>8} {'p99/idle':>9} {'lag p99 ms':>11}")
+    found: list[Figure] = []
     for name in beside:
-        p50, p99, lag = (statistics.median(turn[name][n] for turn in turns) for n in range(3))
-        ratio = statistics.median(turn[name][1] / turn["nothing"][1] for turn in turns)
-        broken += ratio > P99_RATIO or lag > LAG_P99
-        print(f"{name:14} {p50 * 1000:8.2f} {p99 * 1000:8.2f} {ratio:9.2f} {lag * 1000:11.2f}")
-    return broken
+        p50, p99, lag = (statistics.median(turn[name][n] for turn in turns) * 1000 for n in range(3))
+        found += [Figure(f"/odds beside {name}, p50", p50, "ms"), Figure(f"/odds beside {name}, p99", p99, "ms")]
+        if name != "nothing":
+            ratio = statistics.median(turn[name][1] / turn["nothing"][1] for turn in turns)
+            found.append(Figure(f"/odds beside {name}, p99 against beside nothing", ratio, "x", P99_RATIO))
+        found.append(Figure(f"loop lag beside {name}, p99", lag, "ms", LAG_P99 * 1000))
+    return found
 
 
 def main() -> int:
@@ -135,7 +131,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         running = build(Path(folder) / "mixed.db", StandingClock(NOW))
         try:
-            return min(asyncio.run(measure(running)), 1)
+            return report(asyncio.run(measure(running)))
         finally:
             running.close()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import process_time
 
 from bot.domain.names import KnownName, KnownSubject, NameReader, lab_table
+from tests.bench.figures import Figure, report
 
 SENTENCES = Path(__file__).parents[1] / "domain" / "claims" / "sentences_fresh.jsonl"
 FEW, MANY = 5_000, 50_000
@@ -54,11 +55,13 @@ def main() -> int:
     """Print the figures; 1 where a bound is broken."""
     sentences = [json.loads(line)["text"] for line in SENTENCES.read_text("utf-8").splitlines()]
     taken = rounds({count: NameReader(subjects(count)) for count in (0, FEW, MANY)}, sentences)
-    for count, seconds in taken.items():
-        print(f"{count:>6} subjects  {seconds * 1e6:6.0f} µs a sentence")
-    growth = taken[MANY] / taken[FEW]
-    print(f"growth {growth:.2f} times")
-    return int(taken[FEW] > BOUND or growth > GROWTH)
+    return report(
+        [
+            Figure("names of a sentence, no subject", taken[0] * 1e6, "µs"),
+            Figure(f"names of a sentence, {FEW:,} subjects", taken[FEW] * 1e6, "µs", BOUND * 1e6),
+            Figure(f"names of a sentence, {MANY:,} against {FEW:,} subjects", taken[MANY] / taken[FEW], "x", GROWTH),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from bot.sources.protocol import Answer, Get, Reading, Upstream
 from bot.sources.venues import _gamma as gamma
 from storage.markets.store import MarketStore
 from storage.sqlite.engine import Database
+from tests.bench.figures import Figure, report
 
 MARKETS, ROUNDS, AT_ONCE = 500, 7, 16
 BAND = 1.5  # times bare fetch and decode
@@ -186,16 +187,15 @@ def main() -> int:
         server.join()
     with tempfile.TemporaryDirectory() as folder:
         spent, bare = asyncio.run(storing(Path(folder) / "bench.db"))
-    rows = [
-        ("poll above bare fetch + decode, CPU", statistics.median(cpus), BAND, "x"),
-        ("poll above bare fetch + decode, wall clock", statistics.median(walls), BAND, "x"),
-        ("memory after ten more polls", grown, GROWTH_MIB, "MiB"),
-        ("decode and store above bare decode, CPU", spent / bare, STORE_RATIO, "x"),
-    ]
-    print(f"    decode and store 500 markets: {spent:.1f} ms of CPU here and now")
-    for name, value, bound, unit in rows:
-        print(f"{'ok ' if value <= bound else 'BAD'} {name:45} {value:8.2f} {unit:4} (bound {bound:.2f})")
-    return int(any(value > bound for _, value, bound, _ in rows))
+    return report(
+        [
+            Figure("poll above bare fetch and decode, CPU", statistics.median(cpus), "x", BAND),
+            Figure("poll above bare fetch and decode, wall clock", statistics.median(walls), "x", BAND),
+            Figure("memory after ten more polls", grown, "MiB", GROWTH_MIB),
+            Figure("decode and store above bare decode, CPU", spent / bare, "x", STORE_RATIO),
+            Figure("decode and store 500 markets, CPU", spent, "ms"),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from statistics import median
 
+from tests.bench.figures import Figure, report
+
 ROUNDS = 9
 HELP_RATIO = 3.0  # of bare Python
 ASK_SECONDS = 1.0
@@ -34,11 +36,14 @@ def main() -> int:
             helped.append(seconds(python, "-m", "adapters", "--help"))
             asked.append(seconds(*ask))
     ratio = median(h / b for h, b in zip(helped, bare, strict=True))
-    print(f"bare python        {median(bare) * 1000:7.0f} ms")
-    print(f"--help             {median(helped) * 1000:7.0f} ms   {ratio:.2f}x bare (bound {HELP_RATIO})")
-    print(f"ask, new database  {first * 1000:7.0f} ms   the ledger is loaded")
-    print(f"ask, warm          {median(asked) * 1000:7.0f} ms   (bound {ASK_SECONDS * 1000:.0f} ms)")
-    return 0 if ratio <= HELP_RATIO and median(asked) <= ASK_SECONDS else 1
+    return report(
+        [
+            Figure("bare Python", median(bare) * 1000, "ms"),
+            Figure("--help against bare Python", ratio, "x", HELP_RATIO),
+            Figure("ask on a new database: the ledger is loaded", first * 1000, "ms"),
+            Figure("ask on a warm database", median(asked) * 1000, "ms", ASK_SECONDS * 1000),
+        ]
+    )
 
 
 if __name__ == "__main__":

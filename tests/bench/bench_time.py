@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.domain.time import find_times
+from tests.bench.figures import Figure, report
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 TESTS = Path(__file__).parents[1] / "domain"
@@ -33,8 +34,12 @@ def main() -> int:
     find_times(texts[0], NOW)
     spent = sorted(min(_milliseconds(text) for _ in range(ROUNDS)) for text in texts)
     mean = sum(spent) / len(spent)
-    sys.stdout.write(f"{len(texts)} sentences: mean {mean:.3f} ms, slowest {spent[-1]:.3f} ms\n")
-    return int(spent[-1] > BOUND)
+    return report(
+        [
+            Figure(f"times of {len(texts)} sentences, mean", mean, "ms"),
+            Figure("times of a sentence, slowest", spent[-1], "ms", BOUND),
+        ]
+    )
 
 
 def _milliseconds(text: str) -> float:

@@ -28,7 +28,7 @@ async def test_create_shows_real_data_and_starts_only_by_a_second_word(talk):
     assert runs(made) == {"Start": "digest resume id:DG-01", "Send a test": "digest run id:DG-01 test:yes"}
     assert [action.command for action in made.actions if isinstance(action, Form)] == ["digest edit"]
     assert here.ports.subscriptions.digest("console:local", 1).mode is Mode.DRAFT
-    assert here.ports.subscriptions.due("console", datetime(2027, 1, 1, tzinfo=UTC)) == ()
+    assert tuple(here.ports.subscriptions.due("console", datetime(2027, 1, 1, tzinfo=UTC))) == ()
     started = await here.say(runs(made)["Start"])
     assert started.data["next"] == datetime(2026, 4, 27, 7, tzinfo=UTC)
 

@@ -40,7 +40,7 @@ async def test_one_lab_a_day_nobody_knew_yet_and_a_lab_without_any(talk):
     early = await talk("2026-06-01T12:00Z").say("model retiring")
     assert "gpt-5" not in {row["id"] for row in early.data["retiring"]}
     none = await talk(NOVEMBER).say("model retiring lab:mistral")
-    assert (none.data["retiring"], none.title) == ([], "No shutdown of Mistral is announced")
+    assert (none.data["retiring"], none.title) == ([], "No shutdown of Mistral is known here")
 
 
 async def test_pasted_ids_are_read_and_what_is_not_understood_is_said(talk):

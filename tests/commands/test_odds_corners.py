@@ -155,3 +155,19 @@ async def test_suggestions_name_state_and_date(you):
     await you.say("odds watch glm-6")
     mine = await you.app.suggest(Request(line="odds unwatch "), "watch", "mk")
     assert "moves by 5" in mine[0].label
+
+
+async def test_a_lab_is_told_from_a_model_and_its_models_are_offered(talk):
+    reply = await talk("2026-04-21T12:00Z").say("odds show about:openai")
+    assert reply.title == "OpenAI is a lab; odds are about one model."
+    assert {button.label for button in reply.actions} >= {"Spud", "What is coming"}
+
+
+async def test_an_earlier_deadline_bounds_a_later_one_and_a_past_day_is_over(talk):
+    here = talk("2026-04-21T12:00Z")
+    later = await here.say("odds show about:gpt-5.5 by:2026-05-15")
+    assert later.data["at_least"] == pytest.approx(0.89, abs=0.005)
+    assert "At least 89 %" in later.plain
+    past = await here.say("odds show about:gpt-5.5 by:2026-04-10")
+    assert past.title == "10 Apr is past: GPT-5.5 was not out."
+    assert past.data["at_least"] is None

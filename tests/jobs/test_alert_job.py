@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Outcome, Reply, Text
 from bot.messages.request import View

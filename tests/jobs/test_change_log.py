@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot import ledger
 from bot.domain.catalogs.listings import Listing, Snapshot
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
 from bot.ports.changes import ChangeBatch, LogFilter
 from bot.queries.changes.change_feed import read
@@ -47,6 +48,20 @@ async def test_an_alert_look_between_the_answer_and_its_write_loses_nothing(chan
     await shows(channel, STEALTH, at=answered)
     await channel.until("2026-06-09T14:00Z")
     assert [title for title in channel.titles if "lantern-alpha" in title.casefold()]
+
+
+async def test_those_who_ask_at_once_all_wait_for_one_look(channel):
+    ports, now = channel.ports, channel.clock.now()
+    assert ports.changes.due(now, 1)
+
+    async def asked() -> int:
+        count = await record_changes(ports, now)
+        assert not ports.changes.due(now, 1)
+        return count
+
+    counts = await asyncio.gather(*(asked() for _ in range(8)))
+    assert sorted(counts)[:7] == [0] * 7
+    assert max(counts) > 0
 
 
 async def test_a_watched_label_is_told_of_its_sighting_and_of_its_name(channel):

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.source_state import SourceState
+from bot.jobs.retention import Retention
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft, Post
@@ -128,6 +129,39 @@ async def test_how_a_source_did_is_noted_again(alerting):
     assert sources.state("kalshi").tried_at == now
     await sources.note([SourceState("kalshi", now - timedelta(seconds=5), None, "down")])  # an older look, noted late
     assert sources.state("kalshi").tried_at == now
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=400)])
+async def test_nothing_is_erased_that_is_not_old(channel, ahead):
+    ports, right = channel.ports, channel.clock.now()
+    retention = Retention(ports)
+    await ports.tenants.choose("discord:7", "zone", "Europe/Berlin", "discord:1", right)
+    await ports.privacy.left("discord:7", right)
+    await retention.tick()
+    channel.clock.move(right + ahead)
+    for hour in range(3):
+        channel.clock.move(right + ahead + HOUR * hour)
+        assert await retention.tick() == 0
+    channel.clock.move(right + HOUR)
+    await retention.tick()
+    assert ports.tenants.settings("discord:7").zone == "Europe/Berlin"
+    for day in range(2, 33):
+        channel.clock.move(right + timedelta(days=day))
+        await retention.tick()
+    assert ports.tenants.settings("discord:7").zone == "UTC"
+
+
+async def test_after_a_month_off_what_is_due_is_erased_a_day_later(channel):
+    ports, before = channel.ports, channel.clock.now()
+    retention = Retention(ports)
+    await ports.tenants.choose("discord:7", "zone", "Europe/Berlin", "discord:1", before)
+    await ports.privacy.left("discord:7", before)
+    await retention.tick()
+    erased = []
+    for hours in (0, 1, 23, 24):
+        channel.clock.move(before + timedelta(days=40, hours=hours))
+        erased.append(await retention.tick() > 0)
+    assert erased == [False, False, False, True]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import QuietHours
 from bot.jobs.correction_job import A_DAY
 from bot.jobs.wiring import NotificationJobs

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.runtime.clock import StandingClock
 from bot.jobs.outbox_worker import Sender
-from bot.jobs.token_bucket import BURST, LONGEST, ROW, TokenBucket
+from bot.jobs.posting_pace import BURST, LONGEST, ROW, PostingPace
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import Delivered, DeliveryUnknown, MessageKind, MessageState, OutboxDraft, TryLater
 from storage.notifications.outbox import OutboxStore
@@ -202,7 +202,7 @@ async def test_a_waiting_digest_that_an_admin_deleted_is_placed_again(database):
 
 
 def test_a_platform_that_fails_eight_times_in_a_row_is_left_alone_for_a_while():
-    pace = TokenBucket(50)
+    pace = PostingPace(50)
     assert pace.free(NOON) == BURST
     for _ in range(ROW - 1):
         pace.heard(DeliveryUnknown("500"), NOON)
@@ -218,7 +218,7 @@ def test_a_platform_that_fails_eight_times_in_a_row_is_left_alone_for_a_while():
 
 
 def test_the_pace_is_even():
-    pace = TokenBucket(10)
+    pace = PostingPace(10)
     pace.take(pace.free(NOON), NOON)
     assert pace.free(NOON) == 0
     assert 0 < pace.wait(NOON) < 0.2

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.digest_job import resumes_at
 from bot.ports.notifications.outbox import MessageState
 from bot.ports.notifications.subscriptions import Alert, Mode

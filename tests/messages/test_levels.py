@@ -5,8 +5,8 @@ import pytest
 from bot.dispatch.command import order
 from bot.messages import words
 from bot.messages.codec import decode_reply, encode_reply
-from bot.messages.levels import CHARACTERS, LINES, brief, brief_text, derived, shown
-from bot.messages.reply import Bullets, Button, Fields, Form, Level, Menu, Reply, Source, Table, Text, bold, link
+from bot.messages.levels import CHARACTERS, LINES, brief, brief_text, caution, derived, says_more, shown
+from bot.messages.reply import Bullets, Button, Fields, Form, Level, Menu, Reply, Source, Table, Text, bold, link, plain
 
 LONG = "word " * 100
 
@@ -39,7 +39,21 @@ def test_what_is_drawn_is_the_level_with_rare_buttons_under_more():
     assert shown(drawn).actions == drawn.actions
     full = shown(card(), Level.FULL)
     assert full.parts == (Text(LONG),)
-    assert shown(card(private=False)).actions[-1].label == words.ALL_NUMBERS, "a shared card keeps two buttons"
+    assert shown(card(private=False)).actions[-1].label == words.ALL_NUMBERS, "a shared card keeps one button"
+
+
+def test_a_shared_card_keeps_its_first_lines_and_its_caution():
+    made = brief("t", ["first " * 20, "second " * 20, "third", "fourth", caution("mind this")], "n")
+    drawn = shown(Reply(title="t", parts=(Text(LONG),), brief=made, private=False))
+    lines = plain(drawn.parts[0].words).splitlines()
+    assert [line.split()[0] for line in lines] == ["first", "second", "⚠️"]
+    assert len(plain(shown(Reply(title="t", brief=made)).parts[0].words).splitlines()) == 5
+
+
+def test_nothing_is_offered_behind_an_answer_that_says_all():
+    said = brief("Grok 9", ["nobody names it yet", "nearest: Grok 4"], "xai")
+    assert not says_more(Reply(title="Grok 9", parts=(Text("nobody names it yet; nearest: Grok 4"),), brief=said))
+    assert says_more(Reply(title="Grok 9", parts=(Text("nobody names it yet; 3 lists were read"),), brief=said))
 
 
 def test_a_long_reply_without_a_brief_gets_its_first_parts():
@@ -74,7 +88,11 @@ async def test_every_look_up_answers_in_eight_lines(talk, line, moment):
     assert "openai/" not in reply.title
     if reply.brief is None:
         return
-    (press,) = (one for one in reply.actions if one.label == words.ALL_NUMBERS)
+    presses = [one for one in reply.actions if one.label == words.ALL_NUMBERS]
+    assert bool(presses) is says_more(reply)
+    if not presses:
+        return
+    (press,) = presses
     assert press.in_place
     full = await here.say(press.run.line)
     assert (full.level, full.title) == (Level.FULL, reply.title)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest import DigestFilter, DigestPlace, DigestRun, IfQuiet, decide, select
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import StoreBusy
 from bot.notifications.digest_builder import sections_of
 from bot.queries.changes import change_feed

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.domain.catalogs.listings import Listing, Snapshot
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
 from bot.queries.changes.change_feed import read
 from bot.queries.changes.change_recorder import record_changes

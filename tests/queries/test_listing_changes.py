@@ -7,7 +7,7 @@ import pytest
 from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.domain.names.subjects import OpenedSubject, SubjectOrigin, SubjectState
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
 from bot.messages.request import View
 from bot.ports.changes import ChangeBatch, LogFilter

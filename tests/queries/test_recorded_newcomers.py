@@ -6,7 +6,7 @@ import msgspec
 
 from bot.domain.catalogs.listed_models import ListedModel
 from bot.domain.names.subjects import SubjectOrigin
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.replay import lines_of, replay
 from bot.messages.request import View
 from bot.ports.changes import LogFilter

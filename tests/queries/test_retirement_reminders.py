@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.catalogs.vendor_facts import FactKind, VendorFact, reminder_moments
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.ports.changes import LogFilter
 from bot.queries.changes.change_recorder import record_changes
 from tests.queries.test_vendor_changes import PAGE, pages  # noqa: F401 - a fixture

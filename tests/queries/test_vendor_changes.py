@@ -7,7 +7,7 @@ import pytest
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, VendorFact, changed
 from bot.domain.evidence.evidence import Value
 from bot.domain.names.subjects import SubjectOrigin, SubjectState
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.request import View
 from bot.ports.changes import LogFilter
 from bot.queries.changes.change_recorder import record_changes

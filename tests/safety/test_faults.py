@@ -212,9 +212,9 @@ def test_an_older_schema_is_brought_up_to_date_and_keeps_what_it_held(tmp_path, 
     names = migrations.names()
     with monkeypatch.context() as then:
         then.setattr(migrations, "names", lambda: names[:steps])
-        old = Database(path)
-        old.write_now(lambda db: db.execute("INSERT INTO tenant_settings VALUES (1, 'x:1', 'zone', '\"UTC\"', 1, 'x')"))
-        old.close()
+        Database(path).close()
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("INSERT INTO tenant_settings VALUES (1, 'x:1', 'zone', '\"UTC\"', 1, 'x')")
     assert asked("odds spud", path)[0] == 0
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("SELECT tenant FROM tenant_settings").fetchone() == ("x:1",)

@@ -25,6 +25,9 @@ LINES = (
     "odds search gpt",
     "model spud",
     "model coming",
+    "model promises",
+    "model retiring",
+    "odds record",
     "what is spud",
     "modle spdu",
     "checkpoint show crest-pro-alpha",
@@ -66,6 +69,7 @@ async def cost(chat: Conversation, line: str) -> tuple[int, int]:
     """How many statements a line takes, and how many rows they return, once what is read once was read."""
     await chat.say(line)
     database, counts = chat.running.store.database, []
+    await database.write(lambda _db: None)  # so that the answer is not the one that was kept
     read = database.read
 
     def counted(sql, parameters=()):

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapters.console.render import Screen
 from adapters.console.render import draw as draw_console
+from adapters.console.terminal_text import Screen
 from adapters.discord import controls as discord_controls
 from adapters.discord.render import draw as draw_discord
 from adapters.slack.controls import long_lines

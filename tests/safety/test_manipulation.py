@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.request_limits import RequestLimits
 from bot.dispatch.app import App
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.reply import Outcome
 from bot.messages.request import Request, Role
 from tests.jobs.test_alert_job import Channel
@@ -93,7 +93,7 @@ async def test_disputes_by_a_crowd_mark_and_never_lower(talk):
 
 async def test_a_flood_of_orders_costs_its_sender_and_nobody_else(talk):
     here = talk()
-    limited = App(here.ports, watchers=(RateLimit(),))
+    limited = App(here.ports, watchers=(RequestLimits(),))
 
     async def ask(who: str) -> Outcome:
         return (await limited.run(Request(line="spudwatch help", actor=f"discord:{who}", place=PLACE))).outcome

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.console.render import Screen
 from adapters.console.render import draw as draw_console
+from adapters.console.terminal_text import Screen
 from adapters.discord.render import draw as draw_discord
 from adapters.slack.render import draw as draw_slack
 from bot.dispatch.registry import CommandRegistry

@@ -59,7 +59,7 @@ class Cluster:
         self._changed = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
         self.members = {
-            name: Member(name, role, {setting: _free_port() for setting in LISTEN}) for name, role in MEMBERS.items()
+            name: Member(name, role, {setting: free_port() for setting in LISTEN}) for name, role in MEMBERS.items()
         }
 
     async def __aenter__(self) -> Self:
@@ -96,10 +96,16 @@ class Cluster:
         """Wait until something is so that a process says or does.
 
         Raises:
-            TimeoutError: it never was.
+            TimeoutError: it never was; with what each process said last.
         """
-        async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(so)
+        try:
+            async with asyncio.timeout(seconds), self._changed:
+                await self._changed.wait_for(so)
+        except TimeoutError:
+            last = (
+                f"{one.name}, started {one.starts} times: {''.join(one.said[-2:])}" for one in self.members.values()
+            )
+            raise TimeoutError("\n".join(last)) from None
 
     async def _keep(self, member: Member) -> None:
         own = {f"SPUDWATCH_{setting}": str(port) for setting, port in member.ports.items()}
@@ -130,7 +136,8 @@ class Cluster:
             self._changed.notify_all()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,78 +1,40 @@
 """Two fronts, two workers and a PostgreSQL, each a process: what is promised while any of them is killed or frozen."""
 
 import asyncio
-import json
 import signal
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from nacl.signing import SigningKey
 
 from storage import open_database
 from storage.accounts.tenants import TenantStore
-from tests.adapters.discord.local import APP, GUILD, Told
-from tests.adapters.discord.test_client import slash
+from tests.adapters.discord.local import APP, GUILD
 from tests.postgres import TestServer, start_or_skip
+from tests.serving.caller import PUBLIC, Caller
 from tests.serving.cluster import Cluster, Member
-from tests.serving.world import ADMIN, PATIENCE, Bell, Discord
+from tests.serving.world import PATIENCE, Bell, Discord
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-KEY = SigningKey(b"k" * 32)
 SAFE = ("max_connections=100",)  # with fsync, as a server that is ended at once needs it
 FRONTS = ("front 1", "front 2")
 AWAY = "cannot reach the database"
 SAME = 30
 ZONES = ("Europe/Berlin", "Asia/Tokyo", "Europe/Paris", "Asia/Seoul", "Europe/Rome", "Asia/Dubai")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-DEFERRED = 5
 WORDS_WITHIN = 3.0  # seconds; Discord waits no longer for an answer
 
 
-class Caller:
-    """Discord, calling fronts."""
+class ClusterCaller(Caller):
+    """Discord, calling the fronts of a cluster; and a balancer, asking how they are."""
 
     def __init__(self, cluster: Cluster, discord: Discord, session: aiohttp.ClientSession) -> None:
-        self.cluster, self.discord, self.session = cluster, discord, session
-
-    def signed(self, line: str, guild: str = "", **values: Any) -> tuple[bytes, dict[str, str], Told]:
-        """A command as Discord sends it: from a server of its own, so that nobody asks too often."""
-        name, _, sub = line.partition(" ")
-        where = guild or self.discord.new_id()
-        owners = {"0": where}
-        payload, told = self.discord.make(
-            2, slash(name, sub, **values), member=ADMIN, guild_id=where, authorizing_integration_owners=owners
-        )
-        body, stamp = json.dumps(payload).encode(), str(int(self.discord.clock.now().timestamp()))
-        signature = KEY.sign(stamp.encode() + body).signature.hex()
-        return body, {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": stamp}, told
-
-    async def post(self, front: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
-        port = self.cluster.members[front].ports["DISCORD__HTTP_PORT"]
-        url = f"http://127.0.0.1:{port}/discord/interactions"
-        async with self.session.post(url, data=body, headers=headers) as answer:
-            return answer.status, await answer.text()
-
-    async def ask(self, front: str, line: str = "odds show", **values: Any) -> str:
-        """The text of a front's answer; why there is none, if there is none."""
-        body, headers, told = self.signed(line, **(values or {"about": "spud"}))
-        try:
-            status, text = await self.post(front, body, headers)
-        except aiohttp.ClientError as error:
-            return repr(error)
-        if status != 200:
-            return f"status {status}"
-        if json.loads(text)["type"] != DEFERRED:
-            return text
-        told.answer = {"type": DEFERRED}
-        async with asyncio.timeout(20):
-            await told.done.wait()
-        return json.dumps(told.shown)
+        super().__init__(discord, session, lambda front: cluster.members[front].ports["DISCORD__HTTP_PORT"])
+        self.cluster = cluster
 
     async def asked_until(self, front: str, words: str) -> float:
         """Ask a front until its answer has these words; returns in how many seconds."""
@@ -99,7 +61,7 @@ def server() -> Iterator[TestServer]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def everything(server: TestServer) -> AsyncIterator[Caller]:
+async def everything(server: TestServer) -> AsyncIterator[ClusterCaller]:
     discord = Discord(Bell())
     await discord.start()
     settings = {
@@ -108,31 +70,31 @@ async def everything(server: TestServer) -> AsyncIterator[Caller]:
         "DISCORD__TOKEN": "token",
         "DISCORD__APPLICATION_ID": APP,
         "DISCORD__API_URL": discord.api,
-        "DISCORD__PUBLIC_KEY": KEY.verify_key.encode().hex(),
+        "DISCORD__PUBLIC_KEY": PUBLIC,
     }
     chosen = {f"SPUDWATCH_{key}": value for key, value in settings.items()}
     try:
         async with Cluster(server.create(), chosen) as cluster, aiohttp.ClientSession() as session:
-            yield Caller(cluster, discord, session)
+            yield ClusterCaller(cluster, discord, session)
     finally:
         await discord.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def caller(everything: Caller) -> Caller:
+async def caller(everything: ClusterCaller) -> ClusterCaller:
     """Somebody who calls, once everything is up and one worker leads."""
     await everything.cluster.until(everything.cluster.settled)
     return everything
 
 
-async def test_fronts_share_what_they_hear_and_one_that_is_killed_is_missed_by_nobody(caller: Caller) -> None:
+async def test_fronts_share_what_they_hear_and_one_that_is_killed_is_missed_by_nobody(caller: ClusterCaller) -> None:
     cluster = caller.cluster
-    sent = [caller.signed("odds show", about="spud") for _ in range(SAME)]
+    sent = [caller.signed() for _ in range(SAME)]
     answers = await asyncio.gather(*(caller.post(front, *each[:2]) for each in sent for front in FRONTS))
     assert sorted(status for status, _ in answers) == [200] * SAME + [401] * SAME
 
     asked = zip(FRONTS * (len(ZONES) // 2), ZONES, strict=True)
-    writes = [caller.ask(front, "spudwatch-admin zone", guild=GUILD, zone=zone) for front, zone in asked]
+    writes = [caller.ask(front, "spudwatch-admin zone", {"zone": zone}, guild=GUILD) for front, zone in asked]
     assert all("data" in text for text in await asyncio.gather(*writes))
     database = open_database(cluster.address)
     try:
@@ -150,7 +112,7 @@ async def test_fronts_share_what_they_hear_and_one_that_is_killed_is_missed_by_n
     await caller.asked_until("front 1", "Spud")
 
 
-async def test_a_leader_that_is_killed_or_frozen_is_replaced(caller: Caller) -> None:
+async def test_a_leader_that_is_killed_or_frozen_is_replaced(caller: ClusterCaller) -> None:
     cluster = caller.cluster
     for number in (signal.SIGKILL, signal.SIGSTOP):
         await cluster.until(cluster.settled)
@@ -164,7 +126,9 @@ async def test_a_leader_that_is_killed_or_frozen_is_replaced(caller: Caller) -> 
         await cluster.until(lambda before=before, starts=starts: before.starts > starts)
 
 
-async def test_while_the_server_is_away_fronts_say_so_and_then_serve_again(caller: Caller, server: TestServer) -> None:
+async def test_while_the_server_is_away_fronts_say_so_and_then_serve_again(
+    caller: ClusterCaller, server: TestServer
+) -> None:
     cluster = caller.cluster
     front = cluster.members["front 1"]
     assert "Spud" in await caller.ask("front 1")

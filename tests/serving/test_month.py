@@ -14,8 +14,8 @@ import pytest
 
 from adapters.net.client import HttpSourceClient
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest import DigestFilter, IfQuiet
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY as DAILY
 from bot.jobs.feed_poll import FeedWatch

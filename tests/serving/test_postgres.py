@@ -32,13 +32,22 @@ def test_a_server_is_made_looked_at_and_asked(run, postgres_server, monkeypatch,
     assert run("ask", "odds gpt-5.5", "--at", "2026-04-21T12:00Z")[0] == 0
     status, found, _ = run("doctor", "--offline", "--json")
     verdicts = {check["what"]: check["verdict"] for check in json.loads(found)}
-    assert {verdicts[what] for what in ("database", "audit", "writing", "serving")} <= {"ok", "warn"}
+    assert {verdicts[what] for what in ("database", "audit", "writing", "serving", "queue")} <= {"ok", "warn"}
     assert status == 0
     assert run("backup", "copy.db")[0] == 2
     assert "pg_dump" in run("backup", "copy.db")[2]
     assert run("export", "out")[0] == 0
     status, counted, _ = run("import", "out/everything.jsonl", "--database", "copy.db")
     assert (status, counted.endswith("0 lines could not be read\n")) == (0, True)
+
+
+def test_the_doctor_looks_at_the_replica_that_pages_are_read_from(run, postgres_ledger, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPUDWATCH_DATABASE", postgres_ledger)
+    for address, verdict in ((postgres_ledger, "warn"), (f"postgresql://me@/x?host={tmp_path}", "fail")):
+        monkeypatch.setenv("SPUDWATCH_DATABASE_READ", address)
+        found = json.loads(run("doctor", "--offline", "--json")[1])
+        assert [check["verdict"] for check in found if check["what"] == "replica"] == [verdict]
 
 
 def test_a_password_in_the_address_is_never_shown(run, monkeypatch, tmp_path):

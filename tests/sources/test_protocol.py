@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
-from bot.sources.protocol import PAGES, Answer, Get, Reading, SourceGone, accept, drive
+from bot.sources.protocol import REQUESTS, Answer, Get, Reading, SourceGone, accept, drive
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ def test_a_circle_is_cut():
 
     with pytest.raises(SourceChanged, match="does not come to an end"):
         drive(pages(), replay)
-    assert len(asked) == PAGES
+    assert len(asked) == REQUESTS
 
 
 def test_an_error_is_thrown_in_where_the_answer_was_awaited():

@@ -178,6 +178,27 @@ async def test_history_breaks_where_nobody_was_reading(store):
     assert points[1].at < later
 
 
+async def test_of_very_many_prices_some_hundred_are_read_with_first_last_and_gaps(store, database):
+    await poll(store, T0, rung(quote=book()))
+    minutes = [5 * n for n in range(3_000) if not 1_000 < n < 1_200]  # nobody read for sixteen hours
+
+    def fill(db) -> None:
+        for n, minute in enumerate(minutes):
+            at = int(T0.timestamp()) + 60 * minute
+            db.execute("INSERT OR REPLACE INTO quote VALUES (1, ?, ?, 200, 100, NULL)", [at, 3_000 + n])
+            db.execute("INSERT OR REPLACE INTO still_read VALUES (1, ?, ?)", [at, at + 200])
+
+    database.write_now(fill)
+    end = T0 + timedelta(minutes=minutes[-1] + 3)
+    points = store.history(1, view(end), T0 - timedelta(days=1))
+    assert 200 < len(points) < 300
+    assert (points[0].at, points[-1].at) == (T0, T0 + timedelta(minutes=minutes[-1]))
+    prices = [point.price for point in points if point.price is not None]
+    assert prices == sorted(prices)
+    [gap] = [point.at for point in points if point.price is None]
+    assert gap == T0 + timedelta(minutes=5_000, seconds=201)
+
+
 async def test_past_prices_are_kept_once_and_answer_for_their_time(store):
     await poll(store, T0, rung(quote=book()))
     past = [HistoryPoint(T0 - timedelta(hours=hours), 0.1 + hours / 100) for hours in (3, 2, 1)]

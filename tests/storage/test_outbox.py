@@ -9,8 +9,8 @@ import pytest
 
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest import DigestFilter
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY
 from bot.messages.errors import Conflict
@@ -122,16 +122,17 @@ async def test_what_never_left_before_its_deadline_is_missed_and_told_of(outbox)
     assert outbox.missed(["discord:7/8"], NOON) == {}
 
 
-async def test_what_a_dead_process_was_sending_is_in_doubt_at_once(outbox, database, monkeypatch):
-    await outbox.add([draft()], NOON)
+async def test_what_a_dead_process_was_sending_is_in_doubt_at_once_and_still_goes_first(outbox, database, monkeypatch):
+    await outbox.add([draft(1, "discord:7/1"), draft(2, "discord:7/1")], NOON)
     dead, living = outbox.enter(), OutboxStore(database)
     await outbox.claim(dead, DISCORD, NOON, 1)
     me = living.enter()
     assert await living.recover(me, NOON) == 0  # its lock is held: it lives
     monkeypatch.setattr(living._senders, "dead", lambda owner: owner == dead)
-    assert await living.recover(me, NOON) == 1
-    (message,) = await living.claim(me, DISCORD, NOON, 1)
-    assert message.state is MessageState.AMBIGUOUS
+    late = NOON + LEASE / 2
+    assert await living.recover(me, late) == 1
+    (message,) = await living.claim(me, DISCORD, late, 2)
+    assert (message.key, message.state) == (draft(1, "discord:7/1").key, MessageState.AMBIGUOUS)
     living.leave(me)
     outbox.leave(dead)
 
@@ -234,4 +235,4 @@ async def test_switching_off_is_told_once(database):
     assert (await store.switch_off("discord:7|DG-01", "gone", NOON)).why == "gone"
     assert await store.switch_off("discord:7|DG-01", "gone", NOON) is None
     assert await store.switch_off("watch|somebody", "gone", NOON) is None
-    assert store.due("discord", NOON + timedelta(days=1)) == ()
+    assert tuple(store.due("discord", NOON + timedelta(days=1))) == ()

@@ -1,11 +1,8 @@
 """The engine on a server: several processes write one after the other, and what breaks is said in words."""
 
 import asyncio
-import os
-import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +12,7 @@ from bot.messages.errors import OurFault, StoreBusy
 from storage import open_database
 from storage.accounts.tenants import TenantStore
 from storage.engines import Database
-from storage.postgres.diagnosis import server_facts
-from storage.postgres.instance import InstanceSession
+from storage.postgres.connections import connect
 from storage.postgres.schema import migrate
 from tests.postgres import TestServer, start_or_skip
 
@@ -118,6 +114,7 @@ async def test_two_processes_write_one_tenant_and_its_trails_stay_whole(fresh) -
         database.close()
 
 
+NAME = "hashtextextended('spudwatch sender gone', 0)"
 HOLDER = """
 import sys
 from storage import open_database
@@ -136,12 +133,11 @@ def test_a_sender_that_was_killed_is_known_to_be_dead_at_once(fresh) -> None:
         assert process.stdout.readline() == "gone\n"
         senders = database.senders()
         assert senders.dead("gone") is False
-        process.kill()
-        process.communicate()
-        for _ in range(200):
-            if senders.dead("gone"):
-                break
-            time.sleep(0.02)
+        with connect(address) as other:
+            process.kill()
+            process.communicate()
+            other.execute(f"SELECT pg_advisory_lock({NAME})")  # waits until it is let go of
+            other.execute(f"SELECT pg_advisory_unlock({NAME})")
         assert senders.dead("gone")
         mine = senders.enter()
         assert senders.dead(mine) is False
@@ -149,26 +145,6 @@ def test_a_sender_that_was_killed_is_known_to_be_dead_at_once(fresh) -> None:
     finally:
         process.kill()
         database.close()
-
-
-async def test_only_one_serves_and_a_frozen_one_loses_its_place(fresh) -> None:
-    address = fresh()
-    first = InstanceSession(address)
-    with pytest.raises(BlockingIOError):
-        InstanceSession(address)
-    assert first.held()
-    assert server_facts(address).serving
-    first.release()
-    again = InstanceSession(address)
-    pid = again._connection.info.backend_pid
-    database = open_database(address)
-    try:
-        database.write_now(lambda db: db.execute(f"SELECT pg_terminate_backend({pid})"))
-    finally:
-        database.close()
-    assert not again.held()
-    facts = server_facts(address)
-    assert (facts.pooled, facts.replica, facts.encoding) == (False, False, "UTF8")
 
 
 @pytest.fixture(scope="module")
@@ -208,41 +184,3 @@ def test_a_database_without_tables_is_refused_with_what_to_run(postgres_server) 
 def test_a_server_that_is_not_there_is_said_in_words(tmp_path) -> None:
     with pytest.raises(StoreBusy, match="cannot reach the database"):
         open_database(f"postgresql://me:secret@/x?host={tmp_path}")
-
-
-STANDBY = {"SPUDWATCH_SOURCES__LIVE": "false", "SPUDWATCH_LOG_FORMAT": "text"}
-
-
-def serving(address: str) -> "subprocess.Popen[str]":
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SPUDWATCH_")}
-    environment = {**kept, **STANDBY, "SPUDWATCH_DATABASE": address}
-    command = [sys.executable, "-m", "adapters", "serve"]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
-
-
-def until(process: "subprocess.Popen[str]", words: str) -> None:
-    for line in process.stderr:
-        if words in line:
-            return
-    raise AssertionError(f"{words!r} was never said; ended with {process.wait()}")
-
-
-def test_a_second_process_stands_by_and_serves_when_the_first_is_killed(postgres_server, postgres_ledger) -> None:
-    address = postgres_server.copy(postgres_ledger)
-    first = serving(address)
-    try:
-        until(first, "serving")
-        second = serving(address)
-        try:
-            until(second, "standing by")
-            first.kill()
-            first.wait()
-            until(second, "serving")
-            second.send_signal(signal.SIGTERM)
-            assert second.wait(30) == 0
-        finally:
-            second.kill()
-            second.communicate()
-    finally:
-        first.kill()
-        first.communicate()

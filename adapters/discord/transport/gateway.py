@@ -16,10 +16,12 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from discord.state import AutoShardedConnectionState
 
+from adapters.discord.transport.mentions import is_for
+
 log = logging.getLogger(__name__)
 
 IDENTIFY_EVERY = 5.0  # seconds between two IDENTIFYs of one bucket: events/gateway#rate-limiting
-WANTED = ("READY", "RESUMED", "INTERACTION_CREATE", "GUILD_CREATE", "GUILD_DELETE")
+WANTED = ("READY", "RESUMED", "INTERACTION_CREATE", "GUILD_CREATE", "GUILD_DELETE", "MESSAGE_CREATE")
 
 Heard = Callable[[Mapping[str, Any]], None]
 Moved = Callable[[str, bool], None]
@@ -33,11 +35,11 @@ def point(api_url: str, gateway_url: str) -> None:
 
 
 class _State(AutoShardedConnectionState[discord.AutoShardedClient]):
-    """Hears interactions and joined or left servers, and remembers only the ids of servers."""
+    """Hears interactions, what is said to us, and joined or left servers, and remembers only the ids of servers."""
 
-    def __init__(self, *args: Any, heard: Heard, moved: Moved, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, heard: Heard, moved: Moved, said: Heard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._heard, self._moved = heard, moved
+        self._heard, self._moved, self._said = heard, moved, said
         self.servers: set[int] = set()
         self.parsers = {name: parse for name, parse in self.parsers.items() if name in WANTED}
 
@@ -50,6 +52,11 @@ class _State(AutoShardedConnectionState[discord.AutoShardedClient]):
     def parse_interaction_create(self, data: Any) -> None:
         """Somebody used the bot."""
         self._heard(data)
+
+    def parse_message_create(self, data: Any) -> None:
+        """Somebody wrote: to us, or else it is none of our business."""
+        if self.user is not None and is_for(str(self.user.id), data):
+            self._said(data)
 
     def parse_guild_create(self, data: Any) -> None:
         """A server appeared; it is a new one if READY did not name it."""
@@ -65,15 +72,25 @@ class _State(AutoShardedConnectionState[discord.AutoShardedClient]):
 
 
 class Gateway(discord.AutoShardedClient):
-    """One life of the gateway connection: no member or message cache, and only the intent *Guilds*."""
+    """One life of the gateway connection: no member or message cache, and no privileged intent.
+
+    ``mentions`` asks for the messages of servers, too, so that those that name us are heard; the others are dropped.
+    """
 
     def __init__(
-        self, heard: Heard, moved: Moved, *, shard_count: int | None = None, identify_every: float = IDENTIFY_EVERY
+        self,
+        heard: Heard,
+        moved: Moved,
+        said: Heard = lambda _message: None,
+        *,
+        mentions: bool = False,
+        shard_count: int | None = None,
+        identify_every: float = IDENTIFY_EVERY,
     ) -> None:
-        self._ears: dict[str, Any] = {"heard": heard, "moved": moved}
+        self._ears: dict[str, Any] = {"heard": heard, "moved": moved, "said": said}
         self._identify_every = identify_every
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, dm_messages=True, guild_messages=mentions),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),

@@ -3,8 +3,8 @@
 https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint: every request carries an Ed25519
 signature over its timestamp and body, and Discord sends wrong ones on purpose: one that is not refused with 401 costs
 the endpoint. The same signed bytes are taken once, and only within five minutes of their timestamp. What was acted on
-is written down before it is: the store's writes keep their order, so whatever a command changed before a kill, the
-request that asked for it is known after the restart.
+is written down before anything it changes: the store's writes keep their order, so whatever a command changed before a
+kill, the request that asked for it is known after the restart. A look-up changes nothing, and is noted with others.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from adapters.discord.handler import InteractionHandler
 from adapters.discord.parse import AUTOCOMPLETE, PING
 from adapters.discord.transport.initial_response import Callback, HttpCallback
 from adapters.discord.transport.rest import DiscordRest
-from bot.messages.errors import SpudwatchError
+from bot.messages.errors import SpudwatchError, StoreBusy
 from bot.ports import Clock
 from bot.ports.accounts.installations import SeenDeliveries
 
@@ -37,7 +37,7 @@ SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
 TIMESTAMP_DIGITS = 12
 PONG = 1
 BODY_SECONDS = 10.0  # Discord gives up after three; whoever drips a body longer holds a connection for nothing
-CLAIM_SECONDS = 1.0  # how long other processes are asked whether they have acted on it; Discord waits for three
+CLAIM_SECONDS = 1.5  # how long other processes are asked; Discord waits for three
 EVENTS_EVENT = 1  # webhook events, https://discord.com/developers/docs/events/webhook-events
 
 Start = Callable[[Coroutine[Any, Any, None]], None]
@@ -88,16 +88,20 @@ class DiscordEndpoint:
             )
         except KeyError:
             return web.Response(status=400)
-        if payload.get("type") != AUTOCOMPLETE and not await self._claimed(request):
-            return web.Response(status=401, text="invalid request signature")
+        refused = None
+        try:
+            if payload.get("type") != AUTOCOMPLETE and not await self._claimed(request):
+                return web.Response(status=401, text="invalid request signature")
+        except SpudwatchError as error:  # nobody knows whether another process acts on it: it is answered, not done
+            refused = error
         first = HttpCallback(callback)
-        self._start(self._handle(payload, first))
+        self._start(self._handle(payload, first, refused))
         body = await first.body
         return web.json_response(body, dumps=_dumps) if body is not None else web.Response(status=202)
 
-    async def _handle(self, payload: Mapping[str, Any], first: HttpCallback) -> None:
+    async def _handle(self, payload: Mapping[str, Any], first: HttpCallback, refused: SpudwatchError | None) -> None:
         try:
-            await self._responder.handle(payload, first)
+            await self._responder.handle(payload, first, refused)
         finally:
             if not first.body.done():
                 first.body.set_result(None)
@@ -107,7 +111,11 @@ class DiscordEndpoint:
         payload, refusal = await self._checked(request)
         if refusal is not None:
             return refusal
-        if not await self._claimed(request):
+        try:
+            claimed = await self._claimed(request)
+        except SpudwatchError:
+            claimed = True  # a welcome said twice is better than none
+        if not claimed:
             return web.Response(status=401, text="invalid request signature")
         event = payload.get("event") or {}
         if payload.get("type") == EVENTS_EVENT and event.get("type") == "APPLICATION_AUTHORIZED" and self._authorised:
@@ -150,25 +158,24 @@ class DiscordEndpoint:
         return True
 
     async def _claimed(self, request: web.Request) -> bool:
-        """Whether no other process acted on this; written down before anything it may change."""
+        """Whether no other process acted on this; recorded before any effect.
+
+        Raises:
+            SpudwatchError: of several processes none can say.
+        """
         if self._store is None:
             return True
         key = _key(request.headers[SIGNATURE])
         if not self._store.shared:
-            self._start(self._noted(self._store, key, self._seen[key]))  # queued before anything it may change
+            self._store.note_soon(key, self._seen[key], self._clock.now())
             return True
         try:
             async with asyncio.timeout(CLAIM_SECONDS):
                 return await self._store.claim(key, self._seen[key], self._clock.now())
-        except (TimeoutError, SpudwatchError) as error:
-            log.warning("request not noted", extra={"why": str(error)})
-            return True  # whoever asks is told what is wrong, rather than nothing
-
-    async def _noted(self, store: SeenDeliveries, key: str, until: datetime) -> None:
-        try:
-            await store.note([(key, until)], self._clock.now())
-        except SpudwatchError as error:
-            log.warning("request not noted", extra={"why": str(error)})
+        except TimeoutError:
+            raise StoreBusy(
+                "I cannot reach the database.", why="The database does not answer.", todo="Try again in a moment."
+            ) from None
 
 
 def _key(signature: str) -> str:

@@ -8,12 +8,11 @@ refuses all the same holds its lane for as long as Slack says. Clocks are handed
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from adapters.slack.limits import CHANNEL_EVERY, TIERS, WORKSPACE_POSTS
+from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.ports import Clock
 
 # Slack measures when a call arrives, we when it leaves: without a guard one in six of our posts came too early on
@@ -22,7 +21,6 @@ GUARD = 1.07
 POST_GUARD = 1.02  # over many channels the jitter averages out
 POST_BURST = 2  # Slack tolerates more; the rest is for calls that arrive bunched
 KEPT = 4_096  # lanes remembered; an idle one has nothing to remember
-JUMP = 600.0  # a debt longer than this comes from a clock that was put back
 
 # https://docs.slack.dev/apis/web-api/rate-limits and each method's page; a method not named here is Tier 3.
 METHODS = {
@@ -54,36 +52,13 @@ class TurnTooLate(Exception):
         self.after = after
 
 
-@dataclass(slots=True)
-class MethodLimiter:
-    """Turns at least ``every`` seconds apart, with up to ``burst`` at once after a pause (GCRA)."""
-
-    every: float
-    burst: int = 1
-    free: float = float("-inf")
-
-    def wait(self, now: float) -> float:
-        """In how many seconds the next turn is, without taking it."""
-        if self.free - now > JUMP + self.every * self.burst:
-            self.free = now
-        return max(0.0, self.free - self.every * (self.burst - 1) - now)
-
-    def take(self, at: float) -> None:
-        """Take the turn at a moment."""
-        self.free = max(self.free, at) + self.every
-
-    def hold(self, until: float) -> None:
-        """Nobody's turn before a moment."""
-        self.free = max(self.free, until + self.every * (self.burst - 1))
-
-
 class SlackRateLimiter:
     """The lanes of every workspace."""
 
     def __init__(self, clock: Clock, posts_a_minute: int = WORKSPACE_POSTS) -> None:
         self._clock = clock
         self._posts = posts_a_minute
-        self._lanes: OrderedDict[tuple[str, ...], MethodLimiter] = OrderedDict()
+        self._lanes = RateLimits[tuple[str, ...]](self._new, KEPT)
         self._order: dict[tuple[str, str], tuple[asyncio.Lock, list[int]]] = {}
 
     @asynccontextmanager
@@ -115,10 +90,10 @@ class SlackRateLimiter:
     def refused(self, team: str, method: str, channel: str, after: float) -> None:
         """Slack said 429: the lane is closed for as long as it says."""
         key = (team, method, channel) if method == POST and channel else (team, method)
-        self._lane(key).hold(self._now() + after)
+        self._lanes[key].hold(self._now() + after)
 
     async def _wait(self, key: tuple[str, ...], longest: float) -> None:
-        lane = self._lane(key)
+        lane = self._lanes[key]
         now = self._now()
         wait = lane.wait(now)
         if wait > longest:
@@ -130,20 +105,11 @@ class SlackRateLimiter:
     def _now(self) -> float:
         return self._clock.now().timestamp()
 
-    def _lane(self, key: tuple[str, ...]) -> MethodLimiter:
-        lane = self._lanes.get(key)
-        if lane is None:
-            lane = self._lanes[key] = self._new(key)
-            if len(self._lanes) > KEPT:
-                self._lanes.popitem(last=False)
-        self._lanes.move_to_end(key)
-        return lane
-
-    def _new(self, key: tuple[str, ...]) -> MethodLimiter:
+    def _new(self, key: tuple[str, ...]) -> RateLimit:
         if len(key) == 3:  # noqa: PLR2004 - workspace, method, channel
-            return MethodLimiter(CHANNEL_EVERY * GUARD)
+            return RateLimit(CHANNEL_EVERY * GUARD)
         if key[1] == POST:
-            return MethodLimiter(60 / self._posts * POST_GUARD, POST_BURST)
+            return RateLimit(60 / self._posts * POST_GUARD, POST_BURST)
         a_minute = TIERS[METHODS.get(key[1], 3)]
         burst = max(1, a_minute // 4)  # what a burst takes, the rest of its minute goes without
-        return MethodLimiter(60 / max(1, a_minute - burst) * GUARD, burst)
+        return RateLimit(60 / max(1, a_minute - burst) * GUARD, burst)

@@ -6,8 +6,8 @@ import re
 from datetime import timedelta
 
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest_page import short
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.addresses import person_place
 from bot.messages.errors import AmbiguousArgument, NotFound, shorten
 from bot.messages.request import RequestContext

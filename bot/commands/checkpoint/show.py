@@ -35,6 +35,7 @@ from bot.messages.reply import (
 )
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.known_up_to import known_sentence
 
 SETTLES = {
     "picker": "a help page or release note of the lab, an API id, or the lab's own word",
@@ -46,7 +47,7 @@ DESK = "the desk, once it has looked at that (desk resolve), or the lab's own wo
 OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
 
 
-class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True):
+class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True, personal=True):
     """Show what is known of a name seen in a picker, an arena or a list."""
 
     label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")
@@ -83,7 +84,15 @@ def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Rep
         grade=standing.grade.value,
         sources=_sources(found),
         actions=_actions(found),
-        note=f"As known on {format_moment(ctx.as_of)} UTC" if ctx.as_of < ctx.now else "",
+        note=" ".join(
+            filter(
+                None,
+                (
+                    f"As known on {format_moment(ctx.as_of)} UTC." if ctx.as_of < ctx.now else "",
+                    known_sentence(found.known_up_to(ctx.as_of), ctx),
+                ),
+            )
+        ),
         data=facts(found, ctx, common),
         shows=tuple(dict.fromkeys((found.key, *(one.id for one in found.reports)))),
     )

@@ -31,7 +31,7 @@ class TimelineRow:
     kind: str
 
 
-class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True):
+class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True, personal=True):
     """Show what happened to a label, and why its grade changed."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")

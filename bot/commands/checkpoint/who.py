@@ -13,7 +13,7 @@ from bot.ports import Ports
 SHOWN = 20
 
 
-class Who(Command[LabelRecord], name="checkpoint who", shareable=True):
+class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=True):
     """Show what people say a label is, and how often such methods are right."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,10 +30,12 @@ from bot.queries.names import name_of
 from bot.queries.vendor_evidence import vendor_items
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
+_SHORT_NAMES = {"context and output limits": "limits", "agentic reliability": "reliability"}
 MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
 SHOWN = 4
 NAME = 80  # characters of a name in the title
-VALUE = 44  # characters of a value in the short answer
+_CLAUSE = re.compile(r"[:;] ")
+VALUE = 46  # characters of a value in the short answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,9 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             parts.append(Text(known_sentence(found.known_up_to, ctx), quiet=True))
         if found.reads:
             parts.append(Text(found.reads, quiet=True))
+        asked = "" if ctx.as_of == ctx.now else f"as of {format_time(ctx.as_of)}"
+        note = " · ".join(filter(None, (asked, known, "☑ known ◐ claimed ☐ unknown")))
         head = f"{name}: {made.known} of {len(made.waits)} known on its release checklist"
-        note = f"As of {format_time(ctx.as_of)}{f' · {known}' if known else ''} · ☑ known ◐ claimed ☐ unknown"
         return Reply(
             title=head,
             parts=tuple(parts),
@@ -115,9 +119,10 @@ def _short(wait: ChecklistItem) -> Words:
         return (mark, bold(f"{wait.name}:"), " unknown")
     first = wait.findings[0]
     known = "" if wait.state is Certainty.KNOWN else f" ({wait.state.value})"
-    value = shorten(first.value, VALUE)
-    day = f" {format_time(first.at)}"
-    return (mark, bold(f"{wait.name}:"), f" {value}{known} · ", link(first.party, first.url), day)
+    value = shorten(_CLAUSE.split(first.value, maxsplit=1)[0] if len(first.value) > VALUE else first.value, VALUE)
+    by = "source" if value.startswith(first.party) else first.party
+    name = _SHORT_NAMES.get(wait.name, wait.name)
+    return (mark, bold(f"{name}:"), f" {value}{known} · ", link(by, first.url), f" {format_time(first.at)}")
 
 
 def _line(wait: ChecklistItem) -> Words:

@@ -25,7 +25,7 @@ class ShowClaimInputs:
     disputes: tuple[ClaimDispute, ...]
 
 
-class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True):
+class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True, personal=True):
     """Shows a claim of the ledger: grade, evidence, outcome, and how claims like it turned out."""
 
     claim: str = option("Claim id, such as CL-0044", complete="claim")

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.dispatch.command import order
-from bot.domain.notify.changes import Section
 from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.digest_page import TESTED, short, span
+from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
 from bot.domain.time.schedule import EVERY
 from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorten

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.names.subjects import AliasStatus, SubjectState, SubjectStateRow, fold
@@ -162,6 +163,9 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
     made: list[Part] = [Fields(tuple(pairs))]
     if len(found.released) > 1:
         made.append(Bullets(tuple(_release(row) for row in found.released[:SHOWN]), "Released"))
+    if found.measured:
+        newest = sorted(found.measured, key=lambda one: one.so_at, reverse=True)[:SHOWN]
+        made.append(Bullets(tuple(_board(one) for one in newest), "Measured"))
     if found.claims:
         lines = tuple(f"{graded.grade.value} · {claim.id} · {claim.text}" for claim, graded in found.claims[:SHOWN])
         made.append(Bullets(lines, "Claims, best supported first"))
@@ -173,6 +177,11 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
 def _release(row: SubjectStateRow) -> Words:
     head = f"{surface(row)} · {format_time(row.so_at)} · "
     return (head, link(host_of(row.source), row.source)) if row.source.startswith("http") else head.rstrip(" ·")
+
+
+def _board(one: Evidence) -> Words:
+    """A leaderboard's number with its n, its terms, its day and its address."""
+    return (f"{one.quote} · ", link(one.party, one.url), f" · {format_time(one.so_at)}")
 
 
 def _wait(wait: ChecklistItem) -> Words:

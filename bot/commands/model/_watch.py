@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.dispatch.command import order
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.addresses import person_place
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -123,7 +123,7 @@ def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[Marke
         if row is not None and row.signal.probability is not None:
             about = one.market.subject or subject.slug
             asks = name_of(ports, view, about) if about != subject.slug else ""
-            return Expected(subject, one, row, one.curve.quantile(0.5) if one.carries else None, asks)
+            return Expected(subject, one, row, one.curve.carried(0.5) if one.carries else None, asks)
     return Expected(subject)
 
 

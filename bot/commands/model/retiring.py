@@ -35,7 +35,7 @@ class RetiringInputs:
     ours: frozenset[str]
 
 
-class Retiring(Command[RetiringInputs], name="model retiring", shareable=True):
+class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, personal=True):
     """List the announced shutdown dates of models, the soonest first."""
 
     lab: str = option("Only this lab", default="")
@@ -86,7 +86,7 @@ def _title(found: RetiringInputs, today: date) -> str:
     of = f" of {vendor_name(found.lab)}" if found.lab else ""
     of = f" of the {len(found.pasted.models)} named" if found.pasted is not None else of
     if not found.rows:
-        return f"No shutdown{of} is announced"
+        return f"No shutdown{of} is known here"
     first = found.rows[0].fact
     assert first.day is not None  # noqa: S101 - what is retiring has a day
     many = f"{len(found.rows)} shutdowns{of} are announced" if len(found.rows) > 1 else f"1 shutdown{of} is announced"

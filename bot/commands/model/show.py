@@ -23,7 +23,7 @@ class ShowModelInputs:
     dossier: Dossier
 
 
-class ShowModel(Command[ShowModelInputs], name="model show", shareable=True):
+class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, personal=True):
     """Show everything about a model: whether it is out, odds, price, claims."""
 
     model: str = option("Model or codename", complete="subject", key="name")
@@ -41,10 +41,12 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True):
         """
         made = found.dossier
         head, note = layout.title(made, ctx), layout.note(made, ctx)
+        short = brief(head, layout.short_lines(made, ctx), note)
+        unknown = made.subject is None and not (made.boards or made.released or made.claims or made.events)
         return Reply(
             title=head,
-            parts=layout.parts(made, ctx),
-            brief=brief(head, layout.short_lines(made, ctx), note),
+            parts=short.parts if unknown else layout.parts(made, ctx),
+            brief=None if unknown else short,
             sources=layout.sources(made),
             actions=_actions(made),
             note=note,

@@ -24,7 +24,11 @@ class UnwatchModel(Command[WatchedModel], name="model unwatch"):
         return Reply(
             title=f"You no longer watch {found.name}." if watching else f"You do not watch {found.name}.",
             severity=Severity.GOOD if watching else Severity.INFO,
-            actions=(Button("Watch it again", order("model watch", name=found.slug), in_place=True),),
+            actions=(
+                Button(
+                    "Watch it again" if watching else "Watch it", order("model watch", name=found.slug), in_place=True
+                ),
+            ),
             data={"subject": found.slug, "watching": False, "ended": len(found.alerts), "as_of": ctx.as_of},
         )
 

@@ -18,9 +18,11 @@ from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserEr
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.expected_models import expected_models
 from bot.queries.names import ambiguous, relatives, resolve
 
 NEAREST = 3
+LOOKED = 250  # expected models looked through for those of a lab
 NEAREST_MEMBERS = 5  # models of a family that are offered
 SLUG = 3  # hyphens of a venue's slug (gpt-6-released-by), more than a model's name has
 SAYS = 3  # letters of a name, below which it is like too many others
@@ -238,7 +240,22 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
     return []
 
 
+def _of_lab(ports: Ports, ctx: RequestContext, lab: NameReading) -> NotFound:
+    waited = [one.subject for one in expected_models(ports, ctx.view, LOOKED) if one.subject.vendor == lab.slug]
+    return NotFound(
+        f"{lab.name} is a lab; odds are about one model.",
+        todo="Ask about a model it is expected to release:" if waited else "No model of it is expected here.",
+        choices=[f"{one.name} — {one.state.value}" for one in waited[:NEAREST]],
+        actions=[
+            *(Button(one.name, order("odds show", about=one.slug)) for one in waited[:NEAREST]),
+            Button("What is coming", order("model coming", lab=lab.slug)),
+        ],
+    )
+
+
 def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> NotFound:
+    if meant.best is not None and meant.best.kind is NameKind.LAB:
+        return _of_lab(ports, ctx, meant.best)
     shown = shorten(about, 40)
     near = list(ports.ledger.subjects([one.slug for one in meant.near], ctx.view).values())[:NEAREST]
     near = near or _alike(ports, ctx, about[:60])

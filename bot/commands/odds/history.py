@@ -27,6 +27,7 @@ from bot.messages.levels import brief
 from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, TextSpan, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.records.market_record import price_runs
 
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30), "90d": timedelta(days=90)}
 LINES = 4
@@ -158,7 +159,7 @@ def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequen
     )
     count = sum(len(line.points) for line in found.lines)
     lines: list[Words] = [
-        (*who, f"· {count} readings, the last on {words.read_day(found.lines[0].points[-1].at, ctx)}")
+        (*who, f"· {count} prices drawn, the last on {words.read_day(found.lines[0].points[-1].at, ctx)}")
     ]
     lines += [f"{alt_text(line, found.since, ctx)}." for line in found.lines[1:2]]
     lines += [f"{words.read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
@@ -205,7 +206,7 @@ def _chart(found: HistoryInputs, marks: tuple[Mark, ...], alt: str, ctx: Request
     since = max(found.since, min(line.points[0].at for line in found.lines))
     return Chart(
         title=f"{found.topic.name}: odds by market",
-        series=tuple(series for line in found.lines for series in _runs(line, since, ctx)),
+        series=tuple(series for line in found.lines for series in _series(line, since, ctx)),
         alt=alt,
         marks=marks,
         since=since,
@@ -213,21 +214,10 @@ def _chart(found: HistoryInputs, marks: tuple[Mark, ...], alt: str, ctx: Request
     )
 
 
-def _runs(line: PriceSeries, since: datetime, ctx: RequestContext) -> list[Series]:
-    """Split a line into runs of readings under one name, so that gaps are not drawn."""
-    name = f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"
-    runs: list[list[tuple[datetime, float]]] = [[]]
-    for point in line.points:
-        at = max(point.at, since)
-        if point.price is not None:
-            runs[-1].append((at, float(point.price)))
-        elif runs[-1]:
-            runs[-1].append((at, runs[-1][-1][1]))
-            runs.append([])
+def _series(line: PriceSeries, since: datetime, ctx: RequestContext) -> list[Series]:
     quote = line.row.rung.quote
-    if runs[-1] and quote is not None and quote.read_at > runs[-1][-1][0]:
-        runs[-1].append((quote.read_at, runs[-1][-1][1]))
-    return [Series(name, tuple(run)) for run in runs if run]
+    name = f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"
+    return price_runs(name, line.points, since, quote.read_at if quote else None)
 
 
 def _marks(found: HistoryInputs, ctx: RequestContext) -> tuple[Mark, ...]:

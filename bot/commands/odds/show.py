@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.commands.odds._cards import card as cards
 from bot.commands.odds._cards import facts, words
@@ -17,7 +17,7 @@ from bot.commands.odds._open_markets import open_markets, open_topic
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
-from bot.domain.markets.market_view import MarketBoard, RungRow
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
 from bot.domain.markets.track_record import PastForecast
 from bot.domain.time import Prefer, day_of, end_of_day, find_times
@@ -143,8 +143,15 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         ]
         at = f" at {self.venue}" if self.venue else ""
         what = f"“{topic.name} by {words.day_said(day, ctx)}”" if self.by else f"a day for {topic.name} that I can read"
+        title = f"No open market{at} asks about {what}."
+        least = _at_least(rows, day) if self.by else None
+        if self.by and _is_past(topic, day, ctx):
+            title = f"{words.day_said(day, ctx)} is past: {topic.name} was not out."
+        elif least is not None:
+            price, row = least
+            parts.insert(0, Text(f"At least {price.said}: that is the price {words.asks(row, ctx)}, which is earlier."))
         return Reply(
-            title=f"No open market{at} asks about {what}.",
+            title=title,
             note=self.by.note if self.by else "",
             parts=tuple(parts),
             actions=tuple(actions),
@@ -157,8 +164,24 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
                 "asked_deadline": day,
                 "nearest": [facts.row_facts(board, row, ctx) for board, row in near],
                 "interpolated": None if between is None else round(between, 6),
+                "at_least": None if least is None else round(float(least[0]), 6),
             },
         )
+
+
+def _is_past(topic: Topic, day: date, ctx: RequestContext) -> bool:
+    """Whether a day is over and the topic's model was not out by then."""
+    if topic.subject is None or day >= day_of(ctx.as_of):
+        return False
+    out = topic.subject.released()
+    return out is None or day_of(out) > day
+
+
+def _at_least(rows: Sequence[tuple[MarketBoard, RungRow]], day: date) -> tuple[Probability, RungRow] | None:
+    """Return the highest price of an earlier deadline: what is out by then is out by the later day, too."""
+    earlier = [row for _, row in rows if row.date.last is not None and row.date.last < day and cards.has_price(row)]
+    priced = [(price, row) for row in earlier if (price := turned(row)) is not None]
+    return max(priced, key=lambda pair: float(pair[0]), default=None)
 
 
 def _resolved_on(ports: Ports, topic: Topic, ctx: RequestContext) -> Mapping[int, str]:

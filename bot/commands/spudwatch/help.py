@@ -11,10 +11,10 @@ from bot.ports import Ports
 GLOSSARY_TOPICS = frozenset({"words", "glossary", "grades", "word"})
 TITLE = "Ask in your own words, or use a command"
 SAYS = "I follow AI models before they are released: odds, sightings and claims, each with its source and age."
-SEES = "I see only what you send me: commands, buttons, forms, and a message you pick from a menu."
+SEES = "I see only what you send me: commands, buttons, forms, messages to me, and one you pick from a menu."
 
 
-class Help(Command[CommandRegistry], name="spudwatch help"):
+class Help(Command[CommandRegistry], name="spudwatch help", reusable=True):
     """Show three things to do now, or how to use one command."""
 
     topic: str = option("A command, such as odds or checkpoint report", default="", complete="command")

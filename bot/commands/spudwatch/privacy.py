@@ -27,8 +27,8 @@ class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
             title="What I read and what I keep",
             parts=(
                 Text(
-                    "I see only what you send me: commands, buttons, forms, and a message you pick from a menu. "
-                    "I cannot read channels."
+                    "I see only what you send me: commands, buttons, forms, a message you pick from a menu, and "
+                    "what you write to me or mention me in. I cannot read channels."
                 ),
                 Bullets(
                     (

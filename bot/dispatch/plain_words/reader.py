@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,7 @@ from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.time import Prefer, TimeMention, find_times
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.ports.claims import Claims, SourceInfo
 from bot.ports.sightings import Sightings
 from bot.queries.names import followed, names
 
@@ -31,6 +33,10 @@ SHORTEST_PART = 4  # letters of such a part
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
 
+AFRESH = timedelta(minutes=1)  # how long the names of sources are kept
+TENANTS = 500  # places whose sources are kept
+
+_SOURCES: WeakKeyDictionary[Claims, dict[str, tuple[datetime, dict[str, str]]]] = WeakKeyDictionary()
 _GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[str, str]]] = WeakKeyDictionary()
 
 
@@ -85,11 +91,23 @@ def _beginnings(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def _sources(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
-    """The sources that are no markets by their folded names, people by their last or first name where only one has it.
+    """The sources that are no markets by their folded names; of what is known now, as of a minute ago at the most."""
+    live = ctx.as_of == ctx.now
+    kept = _SOURCES.setdefault(ports.claims, {})
+    read_at, sources = kept.get(ctx.view.tenant, (ctx.now, None)) if live else (ctx.now, None)
+    if sources is None or not timedelta(0) <= ctx.now - read_at < AFRESH:
+        sources = _by_name(ports.claims.sources(ctx.view).values())
+        if live and len(kept) < TENANTS:
+            kept[ctx.view.tenant] = ctx.now, sources
+    return sources
+
+
+def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:
+    """Sources by their names, people by their last or first name where only one has it.
 
     A name of one word that is an ordinary one is left to its whole form ("The Verge", not "users").
     """
-    known = [one for one in ports.claims.sources(ctx.view).values() if one.kind != "market"]
+    known = [one for one in sources if one.kind != "market"]
     whole = {fold(one.party): one.party for one in known if " " in one.party or not one.party.islower()}
     parts: dict[str, list[str]] = {}
     for one in known:

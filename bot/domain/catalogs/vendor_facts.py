@@ -31,6 +31,7 @@ class FactKind(StrEnum):
     LIMITS = "limits"
     RETIREMENT = "retirement"
     MODEL_CARD = "model card"
+    SCORE = "score"  # measured by a board, whose name and terms ``via`` has; ``surface`` is the benchmark
 
 
 class FactCertainty(StrEnum):
@@ -71,6 +72,11 @@ class VendorFact:
     def slug(self) -> str:
         """The subject it is about."""
         return subject_of(self.vendor, self.model)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether a vendor's page speaks of another lab's model here."""
+        return not self.via and is_foreign(self.vendor, self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +149,22 @@ def subject_of(vendor: str, model: str) -> str:
     return f"{vendor}/{_NUMBERS.sub('.', name)}"
 
 
+@lru_cache(maxsize=4096)
+def is_foreign(vendor: str, model: str) -> bool:
+    """Whether the family of an id or a name is known to be another lab's."""
+    read = _names().of_id(f"{vendor}/{'-'.join(model.split())}")
+    return read is not None and read[0].known_family and read[0].name.family.lab != vendor
+
+
 def changed(reader: str, reading: PageReading, kept: Sequence[KeptFact], at: datetime, *, baseline: bool) -> PageChange:
     """Compare a reading of a page with its stored facts: what it adds and ends.
 
     The first reading of a page is its baseline: a dated fact could be known since its day. A page that lost most of its
-    models changes nothing and is reported.
+    models changes nothing and is reported. Statements about another lab's models are left out.
     """
     if reading.facts is None:
         return PageChange()
-    said = {fact.key: fact for fact in reading.facts}
+    said = {fact.key: fact for fact in reading.facts if not fact.foreign}
     before = {one.fact.key: one for one in kept if one.until is None}
     if trouble := _trouble(said.values(), [one.fact for one in before.values()]):
         return PageChange(trouble=trouble)

@@ -9,6 +9,7 @@ from bot.domain.claims.claim_types.release_date import APART
 from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.time import format_time
 
+COMPARED = "better_than"
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
     "about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ",
@@ -31,13 +32,8 @@ def read_as(said: Statement, name: Callable[[str], str], *, year_supplied: bool 
 
 
 def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) -> Iterator[str]:
-    kind = claim_types().get(said.type)
     yield name(said.subject)
-    yield ("not: " if said.polarity < 0 else "") + (kind.label if kind else said.type)
-    if said.object:
-        yield name(said.object) if "/" in said.object else said.object
-    if said.comparator:
-        yield _against(said, name(said.comparator))
+    yield from _kind(said, name)
     if said.benchmark:
         yield f"on {said.benchmark}"
     for value in said.values:
@@ -52,6 +48,18 @@ def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) 
         yield _day(said) + (" (year supplied)" if year_supplied else "")
     if said.future:
         yield "still to come"
+
+
+def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
+    """What is said of the subject: the type, the object, the other model."""
+    kind = claim_types().get(said.type)
+    label = ("not: " if said.polarity < 0 else "") + (kind.label if kind else said.type)
+    compared = said.type == COMPARED and not said.object and said.comparator
+    yield f"{label} {name(said.comparator)}" if compared else label
+    if said.object:
+        yield name(said.object) if "/" in said.object else said.object
+    if said.comparator and not compared:
+        yield _against(said, name(said.comparator))
 
 
 def _against(said: Statement, other: str) -> str:

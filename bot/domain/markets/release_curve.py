@@ -111,6 +111,11 @@ class Curve:
             before = knot
         return None
 
+    def carried(self, q: float) -> datetime | None:
+        """The quantile, but never before the deadline of the first rung."""
+        moment = self.quantile(q)
+        return None if moment is None else max(moment, self.knots[0].at)
+
     def by(self, at: datetime) -> float | None:
         """F at a moment; None before the anchor or beyond the last rung."""
         if not self.knots or at < self.since or at > self.knots[-1].at:

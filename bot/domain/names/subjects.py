@@ -150,6 +150,12 @@ class SubjectEvent:
     source: str
 
 
+def lab_of(slug: str) -> str:
+    """Return the lab of a model's slug: ``openai/gpt-6`` → ``openai``; '' for a label and for what is no slug."""
+    lab, slash, _ = slug.partition("/")
+    return lab if slash and lab != "label" else ""
+
+
 @lru_cache(maxsize=8_192)  # each name is compared many times
 def fold(text: str) -> str:
     """Fold a name for comparison: compatibility forms, case, separators.

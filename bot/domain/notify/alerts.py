@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.notify.changes import RANK, Change, ChangeKind
+from bot.domain.notify.changes import RANK, Change
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import QuietHours
 from bot.domain.time.zones import zone_of
 
@@ -140,7 +141,7 @@ def _is_about(change: Change, wish: AlertSubscription) -> bool:
         return False
     if not wish.about:
         return not change.hearsay
-    return bool(set(wish.about) & {change.ref, *change.subjects})
+    return not change.keys.isdisjoint(wish.about)
 
 
 def _reaches(grade: str, least: str) -> bool:

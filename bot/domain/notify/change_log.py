@@ -13,17 +13,8 @@ from datetime import datetime
 from bot.domain.evidence.release_checklist import Certainty, ReleaseChecklist
 from bot.domain.markets.markets import MarketReading, RungReading
 from bot.domain.markets.quotes import Probability
-from bot.domain.notify.changes import (
-    SMALLEST,
-    SOON,
-    Change,
-    ChangeKind,
-    ClaimState,
-    known_at,
-    mark,
-    of_claim,
-    price_at,
-)
+from bot.domain.notify.changes import SMALLEST, SOON, Change, ClaimState, known_at, mark, of_claim, price_at
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.time import format_time
 from bot.messages.errors import shorten
 

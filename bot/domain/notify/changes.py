@@ -9,58 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import groupby
-from typing import Self
 
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
-from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState
+from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
+from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.messages.reply import Source, Words, bold, link, when
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
 SMALLEST = 2  # points; a smaller move of a price is its noise (the hysteresis of alerts)
-
-
-class Section(StrEnum):
-    """The sections of a digest, in order."""
-
-    CORRECTIONS = "corrections"
-    RELEASES = "releases"
-    GRADES = "grade changes"
-    SIGHTINGS = "sightings"
-    ODDS = "odds moves"
-    OFFERS = "prices and limits"
-    RETIREMENTS = "retirements"
-    WAITS = "release checklist"
-    CLOSING = "closing soon"
-
-
-class ChangeKind(StrEnum):
-    """A kind of change with its digest section; alerts can select kinds."""
-
-    section: Section
-
-    def __new__(cls, value: str, section: Section) -> Self:
-        """Create a kind from its word; ``ChangeKind("release")`` finds it."""
-        made = str.__new__(cls, value)
-        made._value_ = value
-        made.section = section
-        return made
-
-    RELEASE = "release", Section.RELEASES
-    GRADE = "grade change", Section.GRADES
-    SIGHTING = "sighting", Section.SIGHTINGS
-    ODDS = "odds move", Section.ODDS
-    RULES = "rules change", Section.ODDS
-    REVEAL = "reveal", Section.SIGHTINGS
-    CORRECTION = "correction", Section.CORRECTIONS
-    WAIT = "wait", Section.WAITS
-    CLOSING = "closing", Section.CLOSING
-    PRICE = "price change", Section.OFFERS
-    LIMIT = "limit change", Section.OFFERS
-    RETIREMENT = "retirement", Section.RETIREMENTS
 
 
 # Higher is better supported; what is mixed or contradicted is always worth saying.
@@ -106,6 +65,11 @@ class Change:
     tenant: str = ""
     label: str = ""
     written: datetime | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What a filter may name to match it: its object, its subjects and their labs."""
+        return frozenset((self.ref, *self.subjects, *(lab for slug in self.subjects if (lab := lab_of(slug)))))
 
     @property
     def known(self) -> datetime:

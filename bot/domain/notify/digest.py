@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.notify.changes import RANK, Change, Section, in_order
+from bot.domain.notify.changes import RANK, Change, in_order
+from bot.domain.notify.digest_sections import Section
 from bot.messages.reply import Chart
 
 LONGEST = 20  # items; about what a platform's message can hold
@@ -74,7 +75,7 @@ def matched(change: Change, wish: DigestFilter, place: DigestPlace) -> StageResu
     """Whether it concerns the requested subjects and sections."""
     if change.revises and change.ref in place.shown:
         return StageResult("matched", f"a card here shows {change.ref}")
-    if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
+    if wish.about and change.keys.isdisjoint(wish.about):
         about = ", ".join(change.subjects) or "no subject"
         return StageResult("matched", f"it is about {about}; the digest is about {', '.join(wish.about)}", passed=False)
     if change.section not in wish.sections and change.section is not Section.CORRECTIONS:

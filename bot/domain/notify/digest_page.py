@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.notify.changes import Change, Section
+from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import DigestPlace, DigestRun, DigestSelection, SourceHealth, corrects
+from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
 from bot.domain.time.zones import zone_of
 from bot.messages.reply import Action, Bullets, Chart, Part, Reply, Severity, Source, Text, Words, bold

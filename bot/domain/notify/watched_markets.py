@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.markets.markets import MarketReading
-from bot.domain.notify.changes import Change, ChangeKind, mark
+from bot.domain.notify.changes import Change, mark
+from bot.domain.notify.digest_sections import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)

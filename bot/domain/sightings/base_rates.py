@@ -107,9 +107,11 @@ class BaseRate:
             return f"{self.of}: too few to say" + (f" ({n} known so far, {hits} shipped)" if n else "")
         low, high = round(self.share.low * 100), round(self.share.high * 100)
         kind = "" if self.complete else "; of those that were written about, not a complete count"
-        return f"{self.of}: {hits} of {n} shipped{self._when()}; 95 % interval {low}–{high} %{kind}"
+        return f"{self.of}: {hits} of {n} shipped{self.when}; 95 % interval {low}–{high} %{kind}"
 
-    def _when(self) -> str:
+    @property
+    def when(self) -> str:
+        """How many days it took, in words."""
         if self.median_days is None:
             return f" ({self.example})" if self.example else ""
         days = "a day" if self.median_days == 1 else f"{self.median_days:g} days"

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.markets.quotes import VenueMarket, VenueRung
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.source_state import SourceState
 from bot.messages.errors import SourceError
 from bot.messages.request import View

@@ -74,5 +74,8 @@ class SeenDeliveries(Protocol):
             StoreBusy: storage did not answer.
         """
 
+    def note_soon(self, key: str, until: datetime, now: datetime) -> None:
+        """Record a delivery before the next write, within half a second."""
+
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
         """Record keys with their expiry, and drop expired ones."""

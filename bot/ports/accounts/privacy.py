@@ -23,6 +23,12 @@ class Privacy(Protocol):
     async def purge(self, tenant: str) -> int:
         """Erase everything of a tenant at once; returns how many rows."""
 
+    async def may_erase(self, now: datetime) -> bool:
+        """Whether rows due by now may be erased: not for a day after the clock jumped ahead.
+
+        A clock that is far ahead would make everything old. To be asked every few hours.
+        """
+
     async def sweep(self, now: datetime) -> int:
         """Delete expired rows and tenants that left 30 days ago; returns how many rows."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -150,10 +150,13 @@ class Subscriptions(Protocol):
     async def switch_off(self, key: str, why: str, at: datetime) -> Digest | Alert | None:
         """Switch one off by its outbox name; None if it is off already or gone."""
 
-    def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
-        """Return a platform's digests due by a moment, in order of their runs."""
+    def due(self, platform: str, until: datetime, limit: int = 20_000) -> Iterator[Digest]:
+        """Yield a platform's digests due by a moment, in order of their runs.
 
-    def pending(self, keys: Sequence[str]) -> Mapping[str, tuple[datetime, int]]:
+        They are read at once and built one by one, so that a caller with thousands can pause between them.
+        """
+
+    def pending(self, platform: str) -> Mapping[str, tuple[datetime, int]]:
         """Return, by outbox name, the time and log position that pending messages cover."""
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:

@@ -30,7 +30,8 @@ from bot.domain.notify.change_log import (
     of_market,
     of_waits,
 )
-from bot.domain.notify.changes import SOON, Change, ChangeKind, ClaimState, mark, of_claim, of_event, of_states
+from bot.domain.notify.changes import SOON, Change, ClaimState, mark, of_claim, of_event, of_states
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
@@ -57,8 +58,13 @@ MOMENT = timedelta(seconds=1)
 async def record_changes(ports: Ports, now: datetime) -> int:
     """Process the marks due by now, off the event loop.
 
-    Return how many rows were appended.
+    Return how many rows were appended. Concurrent callers wait for one another; all but the first find nothing left.
     """
+    async with ports.changes.looking:
+        return await _record(ports, now)
+
+
+async def _record(ports: Ports, now: datetime) -> int:
     tries, head = 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
         oldest = (now - REACH).replace(microsecond=0)

@@ -28,7 +28,8 @@ from bot.domain.names import NameKind, NameReading, lab_table
 from bot.domain.names.model_ids import ModelId
 from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.notify.change_log import ChangeRow
-from bot.domain.notify.changes import Change, ChangeKind, mark
+from bot.domain.notify.changes import Change, mark
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import API, party

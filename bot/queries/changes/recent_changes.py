@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.notify.change_log import ChangeRow, tell
-from bot.domain.notify.changes import Change, ChangeKind
+from bot.domain.notify.changes import Change
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.changes import LogFilter

@@ -11,7 +11,8 @@ from datetime import timedelta
 from bot.domain.catalogs.vendor_facts import REMINDERS, FactCertainty, KeptFact, days_left, retiring
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
-from bot.domain.notify.changes import Change, ChangeKind, mark
+from bot.domain.notify.changes import Change, mark
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.time import format_day
 from bot.messages.request import View
 from bot.ports import Ports

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bot.domain.catalogs.findings import FindingKind
 from bot.domain.names.subjects import fold
-from bot.domain.notify.changes import Change, ChangeKind, mark
+from bot.domain.notify.changes import Change, mark
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.sightings.base_rates import Checkpoint
 from bot.domain.sightings.labels import key as key_of
 from bot.domain.sightings.sightings import grade

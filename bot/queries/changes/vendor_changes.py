@@ -15,7 +15,8 @@ from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, 
 from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
-from bot.domain.notify.changes import Change, ChangeKind, mark
+from bot.domain.notify.changes import Change, mark
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
+from bot.domain.catalogs.vendor_facts import FactKind
 from bot.domain.evidence.evidence import Evidence
 from bot.domain.names.subjects import Alias, Subject, fold, spaced
 from bot.domain.names.vendors import vendor_name
@@ -19,7 +20,7 @@ from bot.queries.evidence import identities, releases
 from bot.queries.vendor_evidence import vendor_items
 
 MOST = 5_000
-ROW, LIST, VENDOR = "cited page", "model list", "vendor"
+ROW, LIST, VENDOR, BOARD = "cited page", "model list", "vendor", "leaderboard"
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 RowItem = tuple[Subject, Evidence]
 # Rows of the last requested view: all pages of one moment use the same.
@@ -30,7 +31,11 @@ def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
     """Return all sources by name; an undescribed one has the kind of its records."""
     found = {item.party: SourceInfo(item.party, ROW) for _, item in row_items(ports, view)}
     read = {party(name): LIST for name, at in ports.listings.first_read().items() if at <= view.as_of}
-    read |= {vendor_name(one.fact.vendor): VENDOR for one in ports.vendor_facts.between(BEGINNING, view)}
+    for one in ports.vendor_facts.between(BEGINNING, view):
+        measured = one.fact.kind is FactKind.SCORE
+        read[one.fact.via.partition(",")[0] if measured else vendor_name(one.fact.vendor)] = (
+            BOARD if measured else VENDOR
+        )
     return found | {name: SourceInfo(name, kind) for name, kind in read.items()} | dict(ports.claims.sources(view))
 
 

@@ -99,13 +99,19 @@ def curve_said(found: MarketBoard) -> str:
     if not found.carries:
         only = len(found.curve.knots) == 1
         return "Only one deadline has a price: that gives no median date." if only else "No median date."
-    end = format_day(day_of(found.curve.knots[-1].at))
+    end, first = format_day(day_of(found.curve.knots[-1].at)), found.curve.knots[0].at
 
     def at(q: float) -> str:
+        """The day; before the first rung there is only its own deadline."""
         moment = found.curve.quantile(q)
-        return f"after {end}" if moment is None else format_day(day_of(moment))
+        if moment is None:
+            return f"after {end}"
+        day = format_day(day_of(max(moment, first)))
+        return f"by {day}" if moment < first else day
 
-    return f"Median {at(0.5)}; 10–90 %: {at(0.1)} – {at(0.9)} (New York dates)."
+    low, high = at(0.1), at(0.9)
+    span = low if low == high else f"{low} – {high}"
+    return f"Median {at(0.5)}; 10–90 %: {span} (New York dates)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def history_chart(
     until = max([as_of_end(one) for one in drawn] + [mark.at for mark in marks])
     return Chart(
         title=f"{name}: odds over time",
-        series=tuple(part for one in drawn for part in _runs(one, since)),
+        series=tuple(part for one in drawn for part in _series(one, since)),
         alt=". ".join(alt_text(one) for one in drawn) + ".",
         marks=marks,
         since=since,
@@ -163,21 +169,27 @@ def as_of_end(one: MarketRecord) -> datetime:
     return max(last, quote.read_at) if quote is not None else last
 
 
-def _runs(one: MarketRecord, since: datetime) -> list[Series]:
-    """Split a line into runs of readings, so that gaps are not drawn."""
-    assert one.row is not None  # noqa: S101 - a series belongs to a row
-    name = f"{one.board.market.venue_name} {asks(one.row)}"
+def price_runs(name: str, points: Sequence[PricePoint], since: datetime, read_at: datetime | None) -> list[Series]:
+    """Split a line into runs of readings, one series each, so that gaps are not drawn.
+
+    ``read_at``: when the last price was last read; it holds until then.
+    """
     runs: list[list[tuple[datetime, float]]] = [[]]
-    for point in one.series:
+    for point in points:
         at = max(point.at, since)
         if point.price is not None:
             runs[-1].append((at, float(point.price)))
         elif runs[-1]:
             runs[-1].append((at, runs[-1][-1][1]))
             runs.append([])
-    if runs[-1] and (end := as_of_end(one)) > runs[-1][-1][0]:
-        runs[-1].append((end, runs[-1][-1][1]))
+    if runs[-1] and read_at is not None and read_at > runs[-1][-1][0]:
+        runs[-1].append((read_at, runs[-1][-1][1]))
     return [Series(name, tuple(run)) for run in runs if run]
+
+
+def _series(one: MarketRecord, since: datetime) -> list[Series]:
+    assert one.row is not None  # noqa: S101 - a series belongs to a row
+    return price_runs(f"{one.board.market.venue_name} {asks(one.row)}", one.series, since, as_of_end(one))
 
 
 def alt_text(one: MarketRecord) -> str:

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.domain.sightings.labels import clean
-from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.protocol import Get, Reading
+from bot.messages.errors import SourceChanged
+from bot.sources.protocol import Get, Reading, unless_unchanged
 
 BYTES: Final = 4 * 1024 * 1024
 ENTRIES: Final = 60  # of one reading; a feed holds its newest
@@ -53,12 +53,9 @@ class ParsedFeed:
 def read(url: str, etag: str = "", modified: str = "") -> Reading[FeedDocument]:
     """Fetch one feed, or learn that it is unchanged since the reading that gave ``etag`` and ``modified``."""
     headers = {name: value for name, value in (("if-none-match", etag), ("if-modified-since", modified)) if value}
-    try:
-        answer = yield Get("", url, headers=headers, limit=BYTES)
-    except SourceError as error:
-        if headers and error.what.endswith("answered 304"):  # not modified, as it was asked to say
-            return FeedDocument(etag=etag, modified=modified, unchanged=True)
-        raise
+    answer = yield from unless_unchanged(Get("", url, headers=headers, limit=BYTES))
+    if answer is None:
+        return FeedDocument(etag=etag, modified=modified, unchanged=True)
     told = answer.headers
     marks = (_header(told.get("etag", ""), 200), _header(told.get("last-modified", ""), 100))
     return FeedDocument(answer.body, told.get("content-type", ""), *marks)

@@ -12,7 +12,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, 
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
-from bot.sources.vendors._formats.words import limits, read_day, read_named_ids, read_prices
+from bot.sources.vendors._formats.words import limits, read_day, read_named_ids, read_prices, told_sentences
 
 NAME: Final = "anthropic_release_notes"
 LABEL: Final = "Anthropic's release notes"
@@ -41,7 +41,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
         if line.startswith("#"):
             day = read_day(line)
             days += day is not None
-        elif day is not None and _LAUNCH.search(line):
+        elif day is not None:
             facts += _of_bullet(page.url, day, plain(line.lstrip("*- ")))
     if not days:
         raise SourceChanged(f"{page.url} has another shape", why="No heading of it is a day.")
@@ -49,7 +49,8 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
 
 
 def _of_bullet(url: str, day: date, text: str) -> list[VendorFact]:
-    models = [model for _, model, end in read_named_ids(text) if not _CLOSED.match(text[end:])]
+    out = [sentence for sentence in told_sentences(text) if _LAUNCH.search(sentence)]
+    models = [model for told in out for _, model, end in read_named_ids(told) if not _CLOSED.match(told[end:])]
     price, context, output = _PRICE.search(text), _CONTEXT.search(text), _OUTPUT.search(text)
     facts: list[VendorFact] = []
     for model in models:

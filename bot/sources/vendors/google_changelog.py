@@ -11,7 +11,7 @@ from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReadin
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
-from bot.sources.vendors._formats.words import read_day, read_named_ids
+from bot.sources.vendors._formats.words import read_day, read_named_ids, told_sentences
 
 NAME: Final = "google_changelog"
 LABEL: Final = "Google's Gemini API changelog"
@@ -54,7 +54,8 @@ def _of_entry(url: str, day: date, text: str) -> list[VendorFact]:
         )
         for old, new in _ROUTED.findall(text)
     ]
-    if _OUT.search(text) and not facts:
-        models = dict.fromkeys(model for _, model, _ in read_named_ids(text))
+    if not facts:
+        out = (sentence for sentence in told_sentences(text) if _OUT.search(sentence))
+        models = dict.fromkeys(model for told in out for _, model, _ in read_named_ids(told))
         facts += [VendorFact(VENDOR, model, FactKind.RELEASED, url, day, surface="api") for model in models]
     return facts

@@ -13,7 +13,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, 
 from bot.domain.names.vendors import ACCOUNTS
 from bot.messages.errors import SourceError
 from bot.sources.decode import Unreadable, moment
-from bot.sources.protocol import Get, Reading, Upstream
+from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
 from bot.sources.vendors._formats.pages import unchanged
 
 NAME: Final = "huggingface"
@@ -32,13 +32,13 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     for author, vendor in ACCOUNTS.items():
         query = {"author": author, "sort": "createdAt", "direction": "-1", "limit": str(NEWEST)}
         try:
-            answer = yield Get(API.name, "/api/models", query, headers=known.headers(author))
-            rows = answer.as_a(list[dict[str, Any]])
+            answer = yield from unless_unchanged(Get(API.name, "/api/models", query, known.headers(author)))
+            rows = answer.as_a(list[dict[str, Any]]) if answer is not None else []
         except SourceError as error:
-            if known.headers(author) and error.what.endswith("answered 304"):
-                readings.append(unchanged(author))
-            else:
-                failed = error
+            failed = error
+            continue
+        if answer is None:
+            readings.append(unchanged(author))
             continue
         facts = [fact for row in rows if (fact := _fact(vendor, author, row)) is not None]
         readings.append(PageReading(author, tuple(facts), answer.headers.get("etag", "")[:200]))

@@ -12,7 +12,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, 
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.pages import fetch, lines, unchanged
-from bot.sources.vendors._formats.words import read_day
+from bot.sources.vendors._formats.words import read_day, told_sentences
 
 NAME: Final = "openai_changelog"
 LABEL: Final = "OpenAI's API changelog"
@@ -51,7 +51,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
 
 
 def _released(url: str, day: date, tags: list[str], text: str) -> list[VendorFact]:
-    said = _spelt(text.partition(". ")[0])
+    said = _spelt(next(told_sentences(text.partition(". ")[0]), ""))
     return [VendorFact(VENDOR, tag, FactKind.RELEASED, url, day, surface="api") for tag in tags if _spelt(tag) in said]
 
 

@@ -10,7 +10,7 @@ from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReadin
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
-from bot.sources.vendors._formats.words import limits, read_day
+from bot.sources.vendors._formats.words import limits, read_day, told_sentences
 
 NAME: Final = "xai_release_notes"
 LABEL: Final = "xAI's release notes"
@@ -45,7 +45,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
 
 def _of_entry(url: str, title: str, text: str) -> list[VendorFact]:
     facts: list[VendorFact] = []
-    if _OUT.search(text) and text.startswith(title):
+    if text.startswith(title) and any(_OUT.search(sentence) for sentence in told_sentences(text)):
         facts.append(VendorFact(VENDOR, title, FactKind.RELEASED, url, surface="api"))
         context = _CONTEXT.search(text)
         if context and (values := limits(context[1])):

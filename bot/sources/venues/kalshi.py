@@ -18,7 +18,7 @@ import msgspec
 from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, placeholder, price
-from bot.sources.protocol import Get, Reading, SourceGone, Upstream
+from bot.sources.protocol import PAGES, Get, Reading, SourceGone, Upstream, unfinished
 from bot.sources.venues import _kalshi_shapes as shapes
 from bot.sources.venues._search import MarketSearch, SearchResult
 
@@ -114,14 +114,15 @@ def _of_category(words: list[str], series: dict[str, None]) -> Reading[None]:
 def _of_series(series: str, search: MarketSearch) -> Reading[None]:
     cursors: set[str] = set()
     query = _open_events(series)
-    while True:
+    for _ in range(PAGES):
         answer = yield Get(API.name, "/events", dict(query))
         page = answer.as_a(shapes.Events)
         search.found.update((market.key, market) for market in _several(page.events, answer.read_at))
         if not page.events or not page.cursor or page.cursor in cursors:
-            break
+            return
         cursors.add(page.cursor)
         query["cursor"] = page.cursor
+    raise unfinished(Get(API.name, "/events").said)
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:

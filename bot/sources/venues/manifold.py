@@ -18,7 +18,7 @@ import msgspec
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
-from bot.sources.protocol import Get, Reading, Upstream
+from bot.sources.protocol import PAGES, Get, Reading, Upstream
 from bot.sources.venues._search import MarketSearch, SearchResult
 
 NAME: Final = "manifold"
@@ -30,7 +30,6 @@ PAGE: Final = re.compile(r"(?:/embed)?/(?P<maker>[^/]+)/(?P<slug>[A-Za-z0-9-]+)/
 SITE_PAGES: Final = frozenset(("topic", "topics", "news", "link", "group", "browse", "charity", "leagues", "api"))
 MAKER_PAGES: Final = frozenset(("calibration", "portfolio", "questions", "comments", "markets", "bets", "payments"))
 LIMIT: Final = "50"  # hits of one search
-PAGES: Final = 20  # of one history, a thousand bets each
 WITH_ANSWERS: Final = frozenset({"MULTIPLE_CHOICE", "DATE", "FREE_RESPONSE", "MULTI_NUMERIC"})
 ENDINGS: Final[dict[str, Resolution]] = {"YES": "yes", "NO": "no", "CANCEL": "void", "MKT": "void"}
 
@@ -127,7 +126,10 @@ def _of_word(word: str, search: MarketSearch) -> Reading[None]:
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
-    """The price after the last bet of each hour, oldest first. `token` is a market's id, or ``<market>/<answer>``."""
+    """The price after the last bet of each hour, oldest first. `token` is a market's id, or ``<market>/<answer>``.
+
+    A page holds a thousand bets; after the last page that is asked for, later hours are left out.
+    """
     market, _, wanted = token.partition("/")
     hours: dict[datetime, HistoryPoint] = {}
     query = {"contractId": market, "limit": "1000", "order": "asc", "afterTime": _ms(since), "beforeTime": _ms(until)}

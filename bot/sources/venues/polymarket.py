@@ -19,7 +19,7 @@ import msgspec
 from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
-from bot.sources.protocol import Get, Reading, Upstream
+from bot.sources.protocol import PAGES, Get, Reading, Upstream, unfinished
 from bot.sources.venues import _gamma as gamma
 from bot.sources.venues._search import MarketSearch, SearchResult
 
@@ -31,9 +31,8 @@ CLOB: Final = Upstream("polymarket_clob", "https://clob.polymarket.com", 20, "Po
 DATA: Final = Upstream("polymarket_data", "https://data-api.polymarket.com", 10, "Polymarket price history")
 UPSTREAMS: Final = (GAMMA, CLOB, DATA)
 
-PAGES: Final = 3  # of one search; what comes later hardly matches
+SEARCH_PAGES: Final = 3  # of one search; what comes later hardly matches
 TAG: Final = "ai"  # release questions whose words no search of ours would find
-TAG_PAGES: Final = 20
 TAG_PAGE: Final = "25"
 SMALL_PAGE: Final = "5"
 WINDOW: Final = timedelta(days=14)  # longer ones silently return nothing
@@ -147,7 +146,7 @@ def discover(words: Iterable[str]) -> Reading[SearchResult]:
 
 def _of_word(word: str, search: MarketSearch) -> Reading[None]:
     before = b""
-    for page in range(1, PAGES + 1):
+    for page in range(1, SEARCH_PAGES + 1):
         query = {"q": word, "events_status": "active", "limit_per_type": "25", "page": str(page)}
         answer = yield Get(GAMMA.name, "/public-search", query)
         if answer.body == before:
@@ -164,7 +163,7 @@ def _of_tag(tag: str, search: MarketSearch) -> Reading[None]:
     """Page by page through the keyset, the only deep paging there is; a page that fails is asked for in small ones."""
     cursors: set[str] = set()
     query = {"tag_slug": tag, "closed": "false", "limit": TAG_PAGE}
-    for _ in range(TAG_PAGES):
+    for _ in range(PAGES):
         try:
             answer = yield Get(GAMMA.name, "/events/keyset", dict(query))
         except SourceError:
@@ -175,9 +174,10 @@ def _of_tag(tag: str, search: MarketSearch) -> Reading[None]:
         page = answer.as_a(_Events)
         search.found.update((market.key, market) for market in gamma.events(page.events, answer.read_at))
         if not page.events or not page.next_cursor or page.next_cursor in cursors:
-            break
+            return
         cursors.add(page.next_cursor)
         query["after_cursor"] = page.next_cursor
+    raise unfinished(Get(GAMMA.name, "/events/keyset").said)
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:

@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.console.charts import sparkline
 from adapters.console.handler import Console
-from adapters.console.render import Screen, choices, clean, columns, draw, sparkline, table
+from adapters.console.render import choices, draw, table
 from adapters.console.story import begin
+from adapters.console.terminal_text import Screen, clean, columns
 from adapters.runtime.lock import InstanceLock
 from bot.dispatch.command import Order
 from bot.dispatch.delivery import delivery_of

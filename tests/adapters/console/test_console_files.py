@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from adapters.console.handler import Console
-from adapters.console.render import Screen
+from adapters.console.terminal_text import Screen
 from tests.conftest import Conversation
 
 TEXT = (

@@ -5,7 +5,7 @@ import sys
 
 from wcwidth import wcwidth
 
-from adapters.console.render import NARROW, columns
+from adapters.console.terminal_text import NARROW, columns
 
 
 def test_every_letter_taken_for_narrow_is_narrow():

@@ -204,7 +204,7 @@ async def test_the_first_admin_is_shown_the_way_to_set_up_once(bot, discord: Loc
 
 async def test_only_what_is_needed_is_asked_of_discord(bot, discord: LocalDiscord):
     [identify] = discord.gateway.identified
-    assert identify["intents"] == 1  # GUILDS
+    assert identify["intents"] == 1 | 1 << 12  # GUILDS, DIRECT_MESSAGES
     assert identify["shard"] == [0, 1]
     assert all(got.status < 400 for got in discord.received)
     assert Role.MEMBER  # the roles are the core's

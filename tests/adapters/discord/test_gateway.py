@@ -149,7 +149,8 @@ def test_the_library_still_has_the_doors_we_use():
     gateway = Gateway(lambda _: None, lambda *_: None)
     assert set(WANTED) == set(gateway._connection.parsers)
     assert library.version_info >= (2, 7)
-    assert gateway.intents.value == 1
+    assert gateway.intents.value == 1 | 1 << 12  # guilds, direct messages
+    assert Gateway(lambda _: None, lambda *_: None, mentions=True).intents.value == 1 | 1 << 9 | 1 << 12
 
 
 def test_the_watchdog_waits_three_minutes_keeps_apart_and_spares_the_budget():

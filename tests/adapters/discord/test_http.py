@@ -13,7 +13,7 @@ from nacl.signing import SigningKey
 
 from adapters.discord.handler import PATIENCE
 from adapters.discord.platform import HAND_BACK, DiscordPlatform
-from bot.messages.errors import OurFault
+from bot.messages.errors import OurFault, StoreBusy
 from storage.accounts.slack_installations import SeenDeliveryStore
 from storage.sqlite.engine import Database
 from tests.adapters.discord.conftest import platform, shown, texts
@@ -192,21 +192,55 @@ async def test_whoever_installs_the_bot_is_told_once_how_to_begin(caller, discor
 
 
 async def test_a_request_acted_on_is_known_after_a_restart(app, discord, clock, tmp_path):
-    store = Database(tmp_path / "seen.db")
-    how = {
-        "settings": {"public_key": PUBLIC, "http_port": 1},
-        "later": clock.call_later,
-        "seen": SeenDeliveryStore(store),
-    }
     body = json.dumps(discord.make(2, slash("thing", "show", about="spud"))[0]).encode()
     status = []
     for write in (str.lower, str.upper):
+        store = Database(tmp_path / "seen.db")
+        how = {
+            "settings": {"public_key": PUBLIC, "http_port": 1},
+            "later": clock.call_later,
+            "seen": SeenDeliveryStore(store),
+        }
         async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
             headers = caller.signed(body)
             headers["X-Signature-Ed25519"] = write(headers["X-Signature-Ed25519"])
             status += [(await caller.post(body, headers))[0]]
+        store.close()
     assert status == [200, 401]
+
+
+async def test_a_look_up_is_noted_with_others_and_before_whatever_is_written_next(app, discord, clock, tmp_path):
+    store = Database(tmp_path / "seen.db")
+    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "seen": SeenDeliveryStore(store)}
+    async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
+        for _ in range(3):
+            assert (await caller.say(discord.make(2, slash("thing", "show", about="spud"))[0]))[0] == 200
+        version = store.version()
+        noted = await store.write(lambda db: len(db.execute("SELECT 1 FROM slack_seen").fetchall()), quiet=True)
+        assert noted == 3
+        assert store.version() == version  # no look-up shows it
     store.close()
+
+
+class Unanswered:
+    """Deliveries kept where they cannot be reached."""
+
+    shared = True
+
+    def recent(self, _now):
+        return ()
+
+    async def claim(self, *_):
+        raise StoreBusy("I cannot reach the database.")
+
+
+async def test_what_no_process_can_claim_is_answered_and_not_done(app, discord, clock):
+    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "seen": Unanswered()}
+    async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
+        status, answer = await caller.say(discord.make(2, slash("thing", "show", about="spud"))[0])
+    assert status == 200
+    assert "cannot reach the database" in texts(answer["data"])
+    assert "spud" in texts(answer["data"])  # what was typed comes back
 
 
 async def test_suggestions_are_not_written_down(app, discord, clock, tmp_path):

@@ -430,7 +430,7 @@ def test_every_foreign_exception_has_a_word_of_ours():
     assert len(kinds) > 20
     for kind in [*kinds, TimeoutError, ConnectionResetError, OSError, UnicodeError]:
         raw = kind.__new__(kind)
-        ours_now = ours._translated(raw, "shop /x") if not str_fails(raw) else SourceDown()
+        ours_now = ours.translated(raw, "shop /x") if not str_fails(raw) else SourceDown()
         assert isinstance(ours_now, SourceError)
 
 

@@ -14,7 +14,7 @@ from adapters.net.client import HttpSourceClient
 from adapters.net.push_client import PushClient
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.streams.market_stream import EVERY, MarketStream
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.request import View

@@ -47,6 +47,19 @@ async def test_half_sent_headers_are_let_go_and_others_are_answered(app, unused_
     assert sum(record.message == "connections refused" for record in caplog.records) == 1
 
 
+async def test_at_the_limit_the_oldest_unfinished_one_gives_way(app, unused_tcp_port):
+    limits = ConnectionLimits(connections=10, header_seconds=60)
+    async with listening(app, "127.0.0.1", unused_tcp_port, "X", limits):
+        held = [await asyncio.open_connection("127.0.0.1", unused_tcp_port) for _ in range(30)]
+        for _, writer in held:
+            writer.write(HALF)
+        address = f"http://127.0.0.1:{unused_tcp_port}/hello"
+        async with aiohttp.ClientSession() as session, session.get(address) as answer:
+            assert await answer.text() == "hello"
+        for _, writer in held:
+            writer.close()
+
+
 async def test_a_connection_without_a_byte_is_let_go(app, unused_tcp_port):
     limits = ConnectionLimits(header_seconds=0.1, idle_seconds=0.2)
     async with listening(app, "127.0.0.1", unused_tcp_port, "X", limits):

@@ -114,6 +114,11 @@ class LocalSlack:
                 raise Refusal("not_allowed_token_type")
             self.opened += 1
             return {"url": self.url("/link?ticket=1").replace("http://", "ws://")}
+        if method == "apps.manifest.create":
+            if not token.startswith("xoxe"):
+                raise Refusal("not_allowed_token_type")
+            secrets = {"client_id": "1.2", "client_secret": "client-secret", "signing_secret": "signing-secret"}
+            return {"app_id": "A9", "credentials": secrets, "oauth_authorize_url": "https://slack.example/install"}
         team = self.tokens.get(token)
         if team is None:
             raise Refusal("token_revoked" if token.startswith("xoxb") else "not_authed")

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from adapters.slack.limits import TIERS, WORKSPACE_POSTS
-from adapters.slack.transport.rate_limiter import METHODS, POST, MethodLimiter, SlackRateLimiter, TurnTooLate
+from adapters.slack.transport.rate_limiter import METHODS, POST, SlackRateLimiter, TurnTooLate
 from tests.adapters.slack.passing import MovingClock
 from tests.shared import shared_tool
 
@@ -87,12 +87,6 @@ async def test_a_method_is_called_no_more_a_minute_than_its_tier(method):
     assert len(times) == 2 * allowed
     for start in times:
         assert sum(start <= at < start + 60 for at in times) <= allowed
-
-
-def test_a_clock_put_back_costs_no_hour():
-    lane = MethodLimiter(1.0)
-    lane.take(1_000_000.0)
-    assert lane.wait(1_000_000.0 - 3_600) == 0.0
 
 
 async def test_lanes_of_many_workspaces_are_forgotten():

@@ -5,7 +5,7 @@ import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.markets.quotes import Quote
@@ -121,6 +121,21 @@ def test_a_small_ladder_by_hand():
     assert drawn.by(at(21)) is None
     assert drawn.by(at(-1)) is None
     assert drawn.reach == 0.6
+
+
+def test_of_the_time_before_the_first_rung_only_its_deadline_is_told():
+    drawn = curve([CurveRung("a", at(10), 0.97, 0.96, 0.98), CurveRung("b", at(20), 0.98, 0.97, 0.99)], NOW)
+    assert drawn.quantile(0.5) < at(10)  # interpolation alone
+    assert [drawn.carried(q) for q in (0.1, 0.5, 0.975, 0.99)] == [at(10), at(10), at(15), None]
+
+
+@pytest.mark.parametrize("prices", [(0.3, 0.6), (0.6, 0.3)])
+def test_of_rungs_with_one_deadline_the_order_of_their_labels_says_nothing(prices):
+    tied = [
+        CurveRung(label, at(10), price, price - 0.01, price + 0.01) for label, price in zip("ab", prices, strict=True)
+    ]
+    (knot,) = curve(tied, NOW).knots
+    assert knot.p == pytest.approx(0.45)
 
 
 def test_a_rung_resolved_yes_makes_later_ones_certain_and_resolved_no_earlier_ones_impossible():
@@ -254,6 +269,7 @@ def test_one_rung_without_a_price_hides_no_other(rungs, day):
     assert curve([*rungs, bad], NOW).knots == curve(rungs, NOW).knots
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly; the values are the same
 @given(RUNGS, st.floats(0.01, 0.99), st.floats(0.01, 0.99))
 def test_quantiles_rise_and_never_leave_the_ladder(rungs, a, b):
     drawn = curve(rungs, NOW)

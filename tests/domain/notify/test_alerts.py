@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import BURST, AlertMemory, AlertSubscription, decide, wanted, watch_line, watch_move
-from bot.domain.notify.changes import Change, ChangeKind
+from bot.domain.notify.changes import Change
+from bot.domain.notify.digest_sections import ChangeKind
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

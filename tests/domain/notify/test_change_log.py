@@ -7,7 +7,8 @@ from bot.domain.evidence.release_checklist import Certainty
 from bot.domain.markets.markets import MarketReading, MarketRules, PriceRead, RungReading
 from bot.domain.markets.quotes import Quote
 from bot.domain.notify.change_log import ChangeFacts, ChangeRow, ChecklistState, of_market, of_waits, tell
-from bot.domain.notify.changes import Change, ChangeKind, ClaimState, mark, of_claim
+from bot.domain.notify.changes import Change, ClaimState, mark, of_claim
+from bot.domain.notify.digest_sections import ChangeKind
 
 SINCE = datetime(2026, 4, 22, 12, tzinfo=UTC)
 UNTIL = SINCE + timedelta(days=1)

@@ -6,16 +6,8 @@ import pytest
 
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.names.subjects import Subject, SubjectEvent, SubjectState, SubjectStateRow
-from bot.domain.notify.changes import (
-    Change,
-    ChangeKind,
-    ClaimState,
-    Section,
-    in_order,
-    of_claim,
-    of_event,
-    of_states,
-)
+from bot.domain.notify.changes import Change, ClaimState, in_order, of_claim, of_event, of_states
+from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.messages.reply import plain
 
 SINCE = datetime(2026, 4, 22, 12, tzinfo=UTC)

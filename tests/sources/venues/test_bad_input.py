@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.domain.markets.deadlines import read_rung
 from bot.domain.markets.quotes import VenueMarket, signal
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
-from bot.sources.protocol import Answer, Get, SourceGone, drive
+from bot.sources.protocol import PAGES, Answer, Get, SourceGone, drive
 from bot.sources.venues import every, kalshi, manifold, metaculus, polymarket
 from tests.sources.venues.replay import READ_AT, RECORDED, Recording, answer
 
@@ -279,17 +279,33 @@ def test_a_search_that_always_has_more_ends():
             raise SourceDown(get.said)
         return answer(get, {"events": [ladder() | {"slug": f"e{next(pages)}"}], "pagination": {"hasMore": True}})
 
-    assert len(drive(polymarket.discover(["x"]), replay).markets) == polymarket.PAGES
+    assert len(drive(polymarket.discover(["x"]), replay).markets) == polymarket.SEARCH_PAGES
 
 
-def test_a_keyset_that_never_ends_is_cut():
+def test_a_list_that_never_ends_is_cut_and_the_operator_told():
     cursors = iter(range(10_000))
 
     def replay(get: Get) -> Answer:
         return answer(get, {"events": [ladder()], "next_cursor": f"c{next(cursors)}"})
 
-    assert len(drive(polymarket.discover([]), replay).markets) == 1
-    assert next(cursors) == polymarket.TAG_PAGES
+    found = drive(polymarket.discover([]), replay)
+    assert (len(found.markets), next(cursors)) == (1, PAGES)
+    assert found.failed == ("polymarket_gamma /events/keyset goes on after 20 pages: what comes later was not read",)
+
+
+def test_a_series_that_never_ends_is_cut_and_costs_no_other():
+    asked: list[str] = []
+
+    def replay(get: Get) -> Answer:
+        if get.path == "/series":
+            return answer(get, {"series": []})
+        asked.append(get.query["series_ticker"])
+        more = f"c{len(asked)}" if asked[-1] == kalshi.SERIES[0] else ""
+        return answer(get, {"events": [{"event_ticker": "A-B", "title": "x", "markets": []}], "cursor": more})
+
+    found = drive(kalshi.discover(["x"]), replay)
+    assert {name: asked.count(name) for name in asked} == dict.fromkeys(kalshi.SERIES, 1) | {asked[0]: PAGES}
+    assert found.failed == ("kalshi /events goes on after 20 pages: what comes later was not read",)
 
 
 def test_a_history_that_is_empty_is_not_a_flat_one():

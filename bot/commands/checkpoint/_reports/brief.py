@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord
 from bot.commands.checkpoint._reports.whereabouts import about
+from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence
 from bot.domain.sightings.methods import AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade
@@ -19,6 +20,7 @@ from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, Words
 from bot.messages.request import RequestContext
+from bot.queries.known_up_to import known_words
 
 GUESSES = 3
 OUTCOMES = {"void": "it cannot be told what it was"}
@@ -55,13 +57,14 @@ def card(
         lines.append(labelled("How common", " · ".join(enough)))
     rate = found.vendor_rate or found.surface_rate
     if rate is not None and not known:
-        lines.append(labelled(words.SUCH_NAMES, f"{'; '.join(rate.text.split('; ')[:2])}."))
+        lines.append(labelled(words.SUCH_NAMES, f"{_rate(rate)}."))
     if not found.standing.resolved and not known:
-        lines.append(labelled("To lift the grade", f"{_lift(found)}."))
+        lines.append(labelled(words.WOULD_LIFT, f"{_lift(found)}."))
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
     grade = "" if found.standing.grade.value in head else f"{found.standing.grade.value} · "
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
-    return brief(head, lines, f"{grade}{found.surface}{asked}")
+    age = known_words(found.known_up_to(ctx.as_of), ctx)
+    return brief(head, lines, f"{grade}{found.surface}{f' · {age}' if age else ''}{asked}")
 
 
 def dated(text: str) -> str:
@@ -101,6 +104,15 @@ def _what(found: LabelRecord) -> str:
     surest = max((said.sure for said in found.said), key=list(AttributionGrade).index)
     people = f"{count} attribution{'s' if count != 1 else ''}"
     return f"{people} to {named}, none better than {surest.value}."
+
+
+def _rate(rate: BaseRate) -> str:
+    """A base rate in short: of what, how many shipped, how fast, with its interval."""
+    if not rate.enough:
+        return rate.text.partition("; ")[0]
+    share = rate.share
+    interval = f"{share.low * 100:.0f}–{share.high * 100:.0f} %"
+    return f"{rate.of}: {share.hits} of {share.n} shipped{rate.when} ({interval})"
 
 
 def _lift(found: LabelRecord) -> str:

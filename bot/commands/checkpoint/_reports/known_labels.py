@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
@@ -108,6 +108,16 @@ class LabelRecord:
         """How many people here have a valid report; public records do not count."""
         told_in_public = any(event.about == "public" for event in self.events)
         return self.standing.reporters - told_in_public if self.own is not None else 0
+
+    def known_up_to(self, as_of: datetime) -> datetime | None:
+        """When anybody or anything last said or looked, by a moment; None where that is not known."""
+        moments = [event.at for event in self.events]
+        moments += [one.at for one in self.checks]
+        moments += [one.at for one in self.listed]
+        moments += [said.one.read_at or said.one.at for said in self.said]
+        moments += [at for _, at in self.public.cited] if self.public is not None else []
+        moments += [self.told.learned_at] if self.told is not None else []
+        return max((at for at in moments if at <= as_of), default=None)
 
     def called(self, subject: str) -> str:
         """Return the name of an attribution's subject.

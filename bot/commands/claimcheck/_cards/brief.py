@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,6 +19,7 @@ from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
 
+_DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 QUOTED = 150  # characters of the claim
 LINES = 3  # benchmarks in the short answer
 # What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
@@ -102,7 +104,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
         lines += [labelled(words.CAUTION, line) for line in _caution(checked)]
         lines += _beside(checked, ctx)
         if checked.settles and graded.grade not in (Grade.CONFIRMED, Grade.CONTRADICTED):
-            lines.append(labelled(words.WOULD_SETTLE, checked.settles))
+            lines.append(labelled(words.WOULD_SETTLE, f"{_DETAIL.sub('', checked.settles)}."))
     return brief(head, lines, _foot(checked, ctx), table)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.domain.catalogs.vendor_facts import PageReading, Validators, VendorFact
-from bot.messages.errors import SourceError
-from bot.sources.protocol import Get, Reading, Upstream
+from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
 
 BYTES = 8 * 1024 * 1024
 _CLOUDS = frozenset({"azure", "bedrock", "aws", "vertex", "amazon"})  # who sells others' models names no vendor
@@ -17,13 +16,9 @@ def fetch_json(
     upstream: Upstream, path: str, known: Validators
 ) -> Reading[tuple[dict[str, Any], Callable[[Sequence[VendorFact], int], PageReading]] | None]:
     """The object and what makes a reading of it; None where it is unchanged."""
-    headers = known.headers(path)
-    try:
-        answer = yield Get(upstream.name, path, headers=headers, limit=BYTES)
-    except SourceError as error:
-        if headers and error.what.endswith("answered 304"):
-            return None
-        raise
+    answer = yield from unless_unchanged(Get(upstream.name, path, headers=known.headers(path), limit=BYTES))
+    if answer is None:
+        return None
     body = answer.as_a(dict[str, Any])
     etag, modified = answer.headers.get("etag", "")[:200], answer.headers.get("last-modified", "")[:100]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from bot.domain.catalogs.vendor_facts import PageReading, Validators, VendorFact
-from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.protocol import Get, Reading, Upstream
+from bot.messages.errors import SourceChanged
+from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
 
 BYTES = 4 * 1024 * 1024
 _HYPHENS = str.maketrans("\u2010\u2011\u2012\u2013\u2212\u00a0", "----- ")
@@ -46,13 +46,9 @@ def fetch(upstream: Upstream, path: str, known: Validators) -> Reading[VendorPag
     Raises:
         SourceChanged: an empty page.
     """
-    headers = known.headers(path)
-    try:
-        answer = yield Get(upstream.name, path, headers=headers, limit=BYTES)
-    except SourceError as error:
-        if headers and error.what.endswith("answered 304"):  # not modified, as it was asked to say
-            return None
-        raise
+    answer = yield from unless_unchanged(Get(upstream.name, path, headers=known.headers(path), limit=BYTES))
+    if answer is None:
+        return None
     text = answer.body.decode("utf-8", "replace").translate(_HYPHENS)
     if not text.strip():
         raise SourceChanged(f"{upstream.name} sent an empty page")

@@ -21,6 +21,12 @@ _TOKENS = re.compile(r"(\d+(?:[.,]\d+)*)\s?([kKmM])?\b")
 _NAMED_ID = re.compile(r"([A-Z][\w.]*(?:[ -][\w.]+){0,5}) \( ?`?([a-z0-9][a-z0-9.-]*[a-z0-9])`?\)")
 _LEAST = ("from", "starting", "up to", "as low")
 _THOUSAND = re.compile(r"/ ?1?k\b|per 1?k\b|per (?:1,000|thousand)", re.IGNORECASE)
+_BE_OUT = r"(?:launch|release|releasing|introduc|generally available|available|roll(?:ed)? out)"
+_LATER = re.compile(
+    rf"\b(?:will|shall|going to|about to|plans? to|expect(?:ed)? to)\b[^.;]{{0,40}}\b{_BE_OUT}", re.IGNORECASE
+)
+_SOON = re.compile(rf"\b{_BE_OUT}\w*\b[^.;`]{{0,24}}\b(?:soon|next|later)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 _SCALE = {"k": 1_000, "m": 1_000_000}
 _FIRST_YEAR, _LAST_YEAR = 2018, 2100
 
@@ -55,6 +61,13 @@ def read_named_ids(text: str) -> Iterator[tuple[str, str, int]]:
             if _spelt(name) == _spelt(found[2]):
                 yield name, found[2], found.end()
                 break
+
+
+def told_sentences(text: str) -> Iterator[str]:
+    """The sentences of a text without those that only promise: "will be released", "launching soon"."""
+    for sentence in _SENTENCE.split(text):
+        if not (_LATER.search(sentence) or _SOON.search(sentence)):
+            yield sentence
 
 
 def _spelt(name: str) -> str:

@@ -2,35 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.net.rate_limit import CircuitBreaker, RequestPacer, retry_after
+from adapters.net.circuit_breaker import CircuitBreaker, retry_after
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
 def after(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
-
-
-def test_a_second_s_worth_goes_at_once_and_the_rest_in_step():
-    pace = RequestPacer(4)
-    assert [pace.wait(NOW) for _ in range(7)] == [0, 0, 0, 0, 0.25, 0.5, 0.75]
-
-
-def test_a_slow_pace_lets_one_go_at_a_time():
-    pace = RequestPacer(8 / 30)
-    assert [pace.wait(NOW) for _ in range(3)] == pytest.approx([0, 3.75, 7.5])
-
-
-def test_idle_time_is_not_saved_up():
-    pace = RequestPacer(2)
-    pace.wait(NOW)
-    assert [pace.wait(after(3600)) for _ in range(3)] == [0, 0, 0.5]
-
-
-def test_a_clock_put_back_does_not_stop_the_queue():
-    pace = RequestPacer(1)
-    pace.wait(NOW)
-    assert pace.wait(after(-86400)) == 0
 
 
 def test_a_breaker_opens_after_failures_in_a_row_only():

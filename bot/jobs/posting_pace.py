@@ -5,9 +5,10 @@ Slightly under its limit, with a pause while it is down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.rate_limit import RateLimit
 from bot.ports.notifications.outbox import DeliveryUnknown, Posting, Scheduled, TryLater
 
 SHARE = 0.957  # of the platform's limit; the rest is for answers to people and for clocks that disagree
@@ -17,34 +18,33 @@ LONGEST = timedelta(seconds=60)
 
 
 @dataclass
-class TokenBucket:
-    """A token bucket with exponential backoff; losing its state costs at most one 429."""
+class PostingPace:
+    """A rate limit with exponential backoff; losing its state causes at most one 429."""
 
     per_second: float
-    tokens: float = BURST
-    at: datetime | None = None
     failures: int = 0
     paused_until: datetime | None = None
+    _limit: RateLimit = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the limit, a little under the platform's."""
+        self._limit = RateLimit(1 / (self.per_second * SHARE), BURST, queue=0.0)
 
     def free(self, now: datetime) -> int:
         """How many may be sent now."""
         if self.paused_until is not None and now < self.paused_until:
             return 0
-        if self.at is not None and now > self.at:
-            grown = (now - self.at).total_seconds() * self.per_second * SHARE
-            self.tokens = min(BURST, self.tokens + grown)
-        self.at = now
-        return int(self.tokens)
+        return self._limit.ready(now.timestamp())
 
-    def take(self, count: int, _now: datetime) -> None:
-        """Take tokens."""
-        self.tokens -= count
+    def take(self, count: int, now: datetime) -> None:
+        """So many were taken."""
+        self._limit.take(now.timestamp(), count)
 
     def wait(self, now: datetime) -> float:
         """Seconds until one may be sent."""
         if self.paused_until is not None and now < self.paused_until:
             return (self.paused_until - now).total_seconds()
-        return max(0.0, (1 - self.tokens) / (self.per_second * SHARE))
+        return self._limit.wait(now.timestamp())
 
     def heard(self, answer: Posting | Scheduled, now: datetime) -> None:
         """Record an answer; after eight failures in a row the platform is paused.

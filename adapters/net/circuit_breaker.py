@@ -1,4 +1,4 @@
-"""Rate limits and circuit breakers per host; clocks are passed in, nothing waits."""
+"""Circuit breakers per host; clocks are passed in, nothing waits."""
 
 from __future__ import annotations
 
@@ -6,24 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-JUMP = 600.0  # seconds: a queue longer than this comes from a clock that was put back, and is forgiven
-LONGEST = timedelta(hours=2)  # longest pause; a longer one also comes from such a clock
-
-
-@dataclass(slots=True)
-class RequestPacer:
-    """Leaky bucket: at most `per_second` in the long run, a second's worth at once."""
-
-    per_second: float
-    _free: float = 0.0  # Unix time at which the queue so far is through
-
-    def wait(self, now: datetime) -> float:
-        """Takes the next place in the queue and says in how many seconds its turn comes."""
-        moment, step = now.timestamp(), 1 / self.per_second
-        earliest = moment - max(1.0, step) + step
-        turn = earliest if self._free - moment > JUMP else max(self._free, earliest)
-        self._free = turn + step
-        return max(turn - moment, 0.0)
+LONGEST = timedelta(hours=2)  # a longer rest comes from a clock that was put back, and is forgiven
 
 
 @dataclass(slots=True)

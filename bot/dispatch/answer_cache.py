@@ -1,0 +1,76 @@
+"""Cache of look-up answers, valid until the next relevant write or for ten seconds.
+
+When something happens, many people ask the same question. A cached answer is used only while the database's version is
+the one from before the answer was read, so nobody misses a later write, such as their own report. An age in words
+("2 minutes ago") is at most ten seconds behind. Answers are never shared between tenants, and those that depend on the
+person or the channel are cached for these alone.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.dispatch.command import Command
+from bot.dispatch.delivery import Delivery
+from bot.messages.reply import Outcome, Reply
+from bot.messages.request import RequestContext
+
+KEPT_FOR = timedelta(seconds=10)
+MOST = 256  # cached answers, each some tens of kilobytes; the least recently used is dropped
+
+
+@dataclass(frozen=True, slots=True)
+class CacheKey:
+    """What an answer depends on, and the ledger's version before it was read."""
+
+    version: int
+    asked: Hashable
+
+
+class AnswerCache:
+    """Answers by question.
+
+    ``version`` returns a number that changes with every write a look-up may show.
+    """
+
+    def __init__(self, version: Callable[[], int]) -> None:
+        self._version = version
+        self._kept: OrderedDict[Hashable, tuple[int, datetime, Reply]] = OrderedDict()
+
+    def key(self, command: Command[object], ctx: RequestContext, way: Delivery, *, private: bool) -> CacheKey | None:
+        """Return the key of a look-up, or None for an answer that is not cached.
+
+        Must be called before anything is read. Commands that write are not cached, nor are answers shared in a
+        channel: they name who shared them.
+        """
+        kind = type(command)
+        if not kind.reusable or way.shared or kind.keep is not Command.keep:
+            return None
+        person = (ctx.actor, ctx.place) if kind.personal else ()
+        past = ctx.as_of if ctx.as_of != ctx.now else None
+        asked = (command, way.level, ctx.tenant, private, ctx.roles, ctx.zone, past, person)
+        try:
+            hash(asked)
+        except TypeError:
+            return None
+        return CacheKey(self._version(), asked)
+
+    def find(self, key: CacheKey, now: datetime) -> Reply | None:
+        """Return the cached answer to the same question if it is still valid."""
+        kept = self._kept.get(key.asked)
+        if kept is None or kept[0] != key.version or not timedelta() <= now - kept[1] < KEPT_FOR:
+            return None
+        self._kept.move_to_end(key.asked)
+        return kept[2]
+
+    def keep(self, key: CacheKey, reply: Reply, now: datetime) -> None:
+        """Cache an answer made at a moment; refusals are not cached."""
+        if reply.outcome is not Outcome.ANSWERED:
+            return
+        self._kept[key.asked] = (key.version, now, reply)
+        self._kept.move_to_end(key.asked)
+        if len(self._kept) > MOST:
+            self._kept.popitem(last=False)

@@ -1,0 +1,124 @@
+"""A look-up asked again is answered again without being read, and never with what is no longer so."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bot.dispatch.answer_cache import KEPT_FOR
+from bot.dispatch.command import build as command_of
+from bot.dispatch.registry import CommandRegistry
+from bot.messages.reply import Reply
+from bot.messages.reply_memo import ReplyMemo
+from bot.messages.request import Request, RequestContext
+from tests.safety.test_growth import LINES
+
+SECOND = timedelta(seconds=1)
+
+
+async def say(chat, line, who="discord:1", place="discord:7/9"):
+    return await chat.running.app.run(Request(line=line, actor=who, place=place))
+
+
+@pytest.mark.parametrize("line", ["odds spud", "claimcheck ask Spud is out", "checkpoint list", "model spud"])
+async def test_the_same_is_given_again_until_something_is_written(talk, line):
+    chat = talk()
+    first = await say(chat, line)
+    assert await say(chat, line) is first
+    await chat.running.store.database.write(lambda _db: None)
+    again = await say(chat, line)
+    assert again is not first
+    assert again == first
+
+
+async def test_it_is_not_given_for_longer_than_its_words_of_time_may_lag(talk):
+    chat = talk()
+    first = await say(chat, "odds spud")
+    chat.clock.move(chat.clock.now() + KEPT_FOR - SECOND)
+    assert await say(chat, "odds spud") is first
+    chat.clock.move(chat.clock.now() + SECOND)
+    assert await say(chat, "odds spud") is not first
+    chat.clock.move(chat.clock.now() - timedelta(days=1))  # a clock that was put back
+    assert "CONFIRMED" not in (await say(chat, "odds spud")).plain
+
+
+async def test_another_moment_level_tenant_or_zone_is_another_question(talk):
+    chat = talk()
+    first = await say(chat, "odds spud")
+    assert await say(chat, "odds spud", who="discord:2") is first
+    assert await say(chat, "full odds spud") is not first
+    assert await say(chat, "odds spud as_of:2026-04-01") is not first
+    assert await say(chat, "odds spud", place="discord:8/9") is not first
+
+
+async def test_what_is_a_persons_own_is_given_to_nobody_else(talk):
+    chat = talk()
+    mine = await say(chat, "model spud")
+    assert await say(chat, "model spud", who="discord:2") is not mine
+    assert await say(chat, "model spud", place="discord:7/10") is not mine
+
+
+async def test_what_was_reported_meanwhile_is_in_the_next_answer(talk):
+    chat = talk()
+    before = await say(chat, "checkpoint show goldenduck")
+    text = "It stood between two known names, I chose it, the header said so, and after a reload it was gone."
+    values = {"label": "goldenduck", "surface": "Arena battle", "how": "own account", "text": text, "step": "save"}
+    said = await chat.running.app.run(
+        Request(name="checkpoint report", values=values, actor="discord:1", place="discord:7/9")
+    )
+    after = await say(chat, "checkpoint show goldenduck")
+    assert after.plain != before.plain, said.plain
+
+
+async def test_a_refusal_a_change_and_what_is_shared_are_not_kept(talk):
+    chat = talk()
+    for line in ("odds nobodyknowsthis", "share odds spud", "spudwatch timezone zone:Europe/Berlin"):
+        assert await say(chat, line) is not await say(chat, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody(RequestContext):
+    """A context that nobody may ask for the person or the channel."""
+
+    hidden: bool = False
+
+    def __getattribute__(self, name):
+        if name == "actor":
+            raise AssertionError("a look-up that is not personal asked who asks")
+        return object.__getattribute__(self, name)
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_only_a_personal_look_up_asks_who_asks(talk, line):
+    chat = talk()
+    ports = chat.running.ports
+    catalogue = CommandRegistry()
+    if not catalogue.names(line):
+        return
+    understood = catalogue.understand(line)
+    kind = understood.command
+    if not kind.reusable or kind.personal or kind.plain:
+        return
+    now = chat.clock.now()
+    ctx = Nobody("discord:1", "discord:7/9", now, now)
+    command = command_of(kind, understood.values, ctx)
+    reply = command.answer(await command.gather(ports, ctx), ctx)
+    assert reply.title
+
+
+def test_every_look_up_that_is_kept_is_asked_above():
+    catalogue = CommandRegistry()
+    asked = {catalogue.understand(line).command.name for line in LINES if catalogue.names(line)}
+    kept = {kind.name for kind in catalogue.all() if kind.reusable and not kind.plain}
+    assert kept <= asked, sorted(kept - asked)
+
+
+def test_a_reply_is_drawn_once_and_an_equal_one_again():
+    made = []
+
+    def draw(reply: Reply) -> int:
+        made.append(reply)
+        return len(made)
+
+    memo, one, other = ReplyMemo(draw), Reply(title="a"), Reply(title="a")
+    assert (memo(one), memo(one), memo(other), memo(one)) == (1, 1, 2, 1)
