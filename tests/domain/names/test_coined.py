@@ -24,7 +24,7 @@ def slugs(text):
         ("We have never built anything called Mistral Titan", "mistral/mistral-titan"),
         ("mistrl lagre 4 is out", "mistral/mistral-large-4"),
         ("gem 4 is out", "google/gemini-4"),
-        ("Gemini 3.6 Flahs is out", "google/gemini-3.6-flash"),
+        ("Gemini 3.6 Flsh is out", "google/gemini-3.6-flash"),
         ("they let free users have muse spark 1.5", "meta/muse-spark-1.5"),
     ],
 )
