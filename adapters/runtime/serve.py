@@ -35,7 +35,7 @@ from bot.jobs.list_poll import ListWatch
 from bot.jobs.poll import Poll
 from bot.jobs.requested_markets import RequestedMarkets
 from bot.jobs.resolvers import Resolvers
-from bot.jobs.retention import Retention
+from bot.jobs.retention import RetentionJob
 from bot.jobs.schedule import Job, Schedule
 from bot.jobs.streams import market_stream
 from bot.jobs.streams.market_stream import MarketStream
@@ -219,7 +219,7 @@ async def _lead(
     storage = _watched(running, clock)
     health.parts[STORAGE] = lambda: storage.trouble
     jobs: list[Job] = [
-        Job("retention", timedelta(hours=1), Retention(running.ports).tick, timedelta(minutes=3)),
+        Job("retention", timedelta(hours=1), RetentionJob(running.ports).tick, timedelta(minutes=3)),
         Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
         Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
         Job("storage", EVERY, storage.look, at_start=True),

@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Retention:
+class RetentionJob:
     """Hourly job that erases, except after the clock jumped ahead (`bot.domain.retention.JUMP`)."""
 
     ports: Ports

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.evidence.evidence import Claim, Evidence
-from bot.domain.evidence.grades import grade
+from bot.domain.evidence.evidence import Claim, Evidence, Statement
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.release_checklist import readiness
 from bot.domain.names.subjects import SubjectOrigin, SubjectState
 from bot.domain.notify.change_log import ChecklistState, of_checklist
@@ -18,7 +18,8 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Readings, world_of
 from bot.queries.catalog_evidence import lasting_at, read_twice
-from bot.queries.evidence import named_in, witnesses
+from bot.queries.claim_grades import grade_claim
+from bot.queries.evidence import named_in
 from bot.queries.vendor_evidence import vendor_items
 
 
@@ -33,9 +34,8 @@ class GradedClaim:
 
 def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = None) -> GradedClaim:
     """Grade a claim as a view sees it."""
-    world, readings = world_of(ports, named_in(claim.statement), view, known)
-    items = witnesses(ports, claim.statement, readings, view, claim.id)
-    graded = grade(claim, items, view.as_of, world)
+    found = grade_claim(ports, claim, view, known)
+    graded, items = found.graded, found.items
     used = [item for item in items if item.id in graded.used and item.known(view.as_of)]
     gone = any(item.withdrawn_at is not None and item.withdrawn_at <= view.as_of for item in items)
     state = ClaimState(graded.grade.value, claim.outcome_at(view.as_of), graded.rule.name, gone)
@@ -44,6 +44,15 @@ def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = No
     later |= {over_at(claim)} if claim.statement.day is not None else set()
     later.update(lasting_at(ports, named_in(claim.statement), view) if claim.statement.type == "available" else ())
     return GradedClaim(state, newest, tuple(sorted(at for at in later if at > view.as_of)))
+
+
+def release_grade(ports: Ports, slug: str, view: View, known: Readings | None = None) -> str:
+    """Return the grade of "it is out" by then, as `/claimcheck` gives it.
+
+    UNCONFIRMED if only the ledger's own row says so.
+    """
+    state = state_of(ports, Claim(Statement("available", slug)), view, known).state
+    return state.grade if state.rule != "nothing" else Grade.UNCONFIRMED.value
 
 
 def over_at(claim: Claim) -> datetime:

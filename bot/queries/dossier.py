@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
@@ -16,7 +17,8 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listed
-from bot.queries.evidence import named_in, releases, witnesses
+from bot.queries.claim_grades import grade_claim
+from bot.queries.evidence import releases
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.vendor_evidence import vendor_items
@@ -62,6 +64,13 @@ class Dossier:
         return tuple(sorted((r for r in rows if r.state is SubjectState.RELEASED), key=lambda row: row.so_at))
 
     @property
+    def ended(self) -> datetime | None:
+        """When it was shut down; None for a model that was not, or that came back."""
+        rows = self.subject.states if self.subject else ()
+        last = max(rows, key=lambda row: (row.so_at, row.learned_at), default=None)
+        return last.so_at if last is not None and last.state is SubjectState.RETIRED else None
+
+    @property
     def odds(self) -> tuple[MarketBoard, RungRow] | None:
         """The market and row most informative about its release; None without a price."""
         pairs = ((one, row) for one in self.boards if (row := one.main_row()) is not None)
@@ -74,7 +83,8 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     readings = other_readings(ports, [slug], view)
     good = tuple(one.slug for one in readings if one.standing is AliasStatus.GOOD)
     slugs = (slug, *good)
-    subject = subject or next((found for one in good if (found := ports.ledger.subject(one, view))), None)
+    others = [found for one in good if (found := ports.ledger.subject(one, view))]
+    subject = _with_releases(subject, others) or next(iter(others), None)
     markets = ports.markets.of_subjects([slug, *(one.slug for one in readings)], view)
     boards = ranked((board(market, view.as_of) for market in markets), slug)
     evidence = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view), *vendor_items(ports, slugs, view))
@@ -114,6 +124,14 @@ def _named(reader: ReaderAt, text: str) -> frozenset[str]:
     return frozenset(one.slug for found in reader.read(text) for one in found.readings if one.is_model)
 
 
+def _with_releases(subject: Subject | None, same: Sequence[Subject]) -> Subject | None:
+    """Return a subject with the releases of the names it is known to be."""
+    if subject is None or subject.released() is not None:
+        return subject
+    rows = tuple(row for one in same for row in one.states if row.state is SubjectState.RELEASED)
+    return replace(subject, states=(*subject.states, *rows))
+
+
 def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[str]) -> SubjectEvent | None:
     """Return the newest event that names the subject.
 
@@ -129,7 +147,13 @@ def _strongest(
     claims: Sequence[tuple[Claim, Graded]], reader: ReaderAt, own: frozenset[str], as_of: datetime
 ) -> tuple[Claim, Graded] | None:
     """Return the best supported claim about the subject that did not turn out false."""
-    good = ((c, g) for c, g in claims if g.support and c.outcome_at(as_of) is not ClaimOutcome.FALSE)
+    good = (
+        (claim, graded)
+        for claim, graded in claims
+        if graded.support
+        and graded.grade is not Grade.CONTRADICTED
+        and claim.outcome_at(as_of) is not ClaimOutcome.FALSE
+    )
     return next((row for row in good if _named(reader, row[0].text) & own), None)
 
 
@@ -158,15 +182,9 @@ def _graded(
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
     best = sorted(telling or rows, key=_by_support)
     known: Readings = {}
-    again = [(claim, _grade_whole(ports, view, claim, known)) for claim, _ in best[:REGRADED]]
+    again = [(claim, grade_claim(ports, claim, view, known).graded) for claim, _ in best[:REGRADED]]
     return (*sorted(again, key=_by_support), *best[REGRADED:])
 
 
 def _by_support(row: tuple[Claim, Graded]) -> tuple[int, int, str]:
     return (-row[1].support, row[1].refute, row[0].id)
-
-
-def _grade_whole(ports: Ports, view: View, claim: Claim, known: Readings) -> Graded:
-    """Grade a claim by all evidence about it."""
-    world, readings = world_of(ports, named_in(claim.statement), view, known)
-    return grade(claim, witnesses(ports, claim.statement, readings, view, claim.id), view.as_of, world)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
-from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
+from bot.domain.evidence.linked import with_linked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import format_time
@@ -18,10 +18,10 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.label_evidence import label_items
+from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
-_HOSTS_OF_MANY = frozenset({"github.com", "gitlab.com", "huggingface.co"})
 
 
 def named_in(said: Statement) -> tuple[str, ...]:
@@ -49,12 +49,30 @@ def witnesses(
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
     if said.type == "identity":
+        filed = items
+        items = _with_other_identities(ports, named, items, view, claim)
         items += label_items(ports, named, view)
         for slug in named:
             known = ports.ledger.subject(slug, view)
             names = ports.ledger.named(known.name, view) if known else ()
-            items += identities(known, names, items)
+            items += identities(known, names, filed)
     return items
+
+
+def _with_other_identities(
+    ports: Ports, named: Sequence[str], items: Sequence[Evidence], view: View, claim: str
+) -> tuple[Evidence, ...]:
+    """Add the evidence of other identity claims: one model excludes another."""
+    others = [one for one in identity_claims(ports, named, view) if one.id != claim]
+    found = {item.id: item for item in items}
+    for other in others:
+        found |= {item.id: item for item in ports.claims.evidence((), view, other.id)}
+    return with_linked(found.values(), others, view.as_of)
+
+
+def identity_claims(ports: Ports, named: Sequence[str], view: View) -> tuple[Claim, ...]:
+    """Return the identity claims about some names."""
+    return tuple(one for one in ports.claims.about(named, view) if one.statement.type == "identity")
 
 
 def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -99,18 +117,6 @@ def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
         says=says,
         via="" if row.learned_at >= READ_SINCE else "the address is remembered and was not read again",
     )
-
-
-def teller_of(source: str) -> str:
-    """Return an address's party: its host, or the project on a shared host."""
-    host = host_of(source)
-    shelf = urlsplit(source).path.strip("/").split("/")[1:2] if host in _HOSTS_OF_MANY else []
-    return next(iter(shelf), host)
-
-
-def host_of(source: str) -> str:
-    """Return an address's host without ``www.``; "the ledger" if it has none."""
-    return (urlsplit(source).hostname or "").removeprefix("www.") or "the ledger"
 
 
 def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -208,7 +208,7 @@ async def test_a_shared_card_is_edited_once_and_its_sharer_is_told(channel):
     assert (post.edits, note.place, note.title) == (1, "discord:@42", "Changed since you asked: “Spud is GPT-5.5”")
     edit = next(message for message in _messages(channel) if message.key.startswith("correction"))
     page = channel.ports.outbox.body(edit).plain
-    assert "Changed 23 Apr 2026 18:00 UTC: CL-0002 SPECULATION → SUPPORTED, outcome true" in page
+    assert "Changed 23 Apr 2026 18:00 UTC: CL-0002 SPECULATION → SUPPORTED, it turned out true" in page
     assert page.endswith("SPECULATION")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.source_state import SourceState
-from bot.jobs.retention import Retention
+from bot.jobs.retention import RetentionJob
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft, Post
@@ -134,7 +134,7 @@ async def test_how_a_source_did_is_noted_again(alerting):
 @pytest.mark.parametrize("ahead", [timedelta(days=400)])
 async def test_nothing_is_erased_that_is_not_old(channel, ahead):
     ports, right = channel.ports, channel.clock.now()
-    retention = Retention(ports)
+    retention = RetentionJob(ports)
     await ports.tenants.choose("discord:7", "zone", "Europe/Berlin", "discord:1", right)
     await ports.privacy.left("discord:7", right)
     await retention.tick()
@@ -153,7 +153,7 @@ async def test_nothing_is_erased_that_is_not_old(channel, ahead):
 
 async def test_after_a_month_off_what_is_due_is_erased_a_day_later(channel):
     ports, before = channel.ports, channel.clock.now()
-    retention = Retention(ports)
+    retention = RetentionJob(ports)
     await ports.tenants.choose("discord:7", "zone", "Europe/Berlin", "discord:1", before)
     await ports.privacy.left("discord:7", before)
     await retention.tick()

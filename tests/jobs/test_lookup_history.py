@@ -59,7 +59,7 @@ async def test_who_looked_a_claim_up_is_told_once_with_when_and_where_from(serve
     assert (await server.say(ASK)).private
     assert await server.until("2026-04-24T04:00Z") == [("discord:@42", ABOUT)]
     page = server.page()
-    assert "SPECULATION → SUPPORTED, outcome true · 23 Apr 2026 18:00 UTC" in page.plain
+    assert "SPECULATION → SUPPORTED, it turned out true · 23 Apr 2026 18:00 UTC" in page.plain
     assert "You get this because you looked it up." in page.plain
     assert page.sources
     assert [action.label for action in page.actions] == ["Open CL-0002", "Catch up", "Stop telling me"]

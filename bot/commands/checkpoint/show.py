@@ -197,7 +197,8 @@ def _what(found: LabelRecord) -> Words:
         return (bold(found.settled.outcome), f" — {found.settled.how_known}")
     if found.identified_as:
         released = f", released {dated(found.public.released)}" if found.public and found.public.released else ""
-        return (bold(found.identified_as), f"{released} — {found.how_known}")
+        sure = f"{found.sure}, " if found.sure else ""
+        return (bold(found.identified_as), f"{released} — {sure}{found.how_known}")
     if (best := found.likeliest) is not None:
         method = f"{best.sure.value}, by {best.one.method.value}"
         return (bold(best.one.subject), f" — {method}; not settled yet")
@@ -358,6 +359,7 @@ def facts(found: LabelRecord, ctx: RequestContext, common: tuple[Prevalence, ...
         "last_seen": standing.last_seen,
         "identified_as": found.identified_as or None,
         "how_known": found.how_known or None,
+        "identity": found.identity.known if found.identity is not None else None,
         "released": (found.public.released or None) if found.public else None,
         "said_to_be": (found.public.said_to_be or None) if found.public else None,
         "disputed": found.disputed,

@@ -24,6 +24,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.known_up_to import known_up_to
+from bot.queries.label_evidence import is_seen
 from bot.queries.names import members_of, name_of, names
 from bot.queries.release_order import with_known_day
 
@@ -114,6 +115,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         near=near,
         readings=readings,
         known_subject=subject is not None
+        or is_seen(ports, said.subject, view)
         or any(c.statement.subject == said.subject for c in (claim, *candidates) if c.id),
         markets=tuple(markets),
         name=name_of(ports, view, said.subject),
@@ -122,9 +124,13 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
 
 
 def _taken(candidate: Claim, claim: Claim) -> Claim:
-    """The ledger's claim, asked with this subject."""
-    subject = claim.statement.subject or candidate.statement.subject
-    return replace(candidate, statement=replace(candidate.statement, subject=subject))
+    """Return the ledger's claim with the asked subject.
+
+    An identity filed in the other direction is reversed.
+    """
+    said, subject = candidate.statement, claim.statement.subject or candidate.statement.subject
+    other = said.subject if said.type == "identity" and subject == said.object else said.object
+    return replace(candidate, statement=replace(said, subject=subject, object=other))
 
 
 def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:

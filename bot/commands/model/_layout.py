@@ -17,8 +17,8 @@ from bot.messages.levels import labelled
 from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, age, bold, link, spans
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
-from bot.queries.evidence import host_of, teller_of
 from bot.queries.known_up_to import known_words
+from bot.queries.tellers import host_of, teller_of
 
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line
@@ -37,6 +37,8 @@ def title(found: Dossier, ctx: RequestContext) -> str:
         day = rows[0].so_at
         if day > ctx.as_of:
             return f"{found.name} is announced for {_day(day)}"
+        if (end := found.ended) is not None:
+            return f"{found.name} was shut down on {_day(end)}; it was out since {_day(day)}"
         return f"{_as(found)} is out since {_day(day)}"
     if found.subject is None:
         return f"{found.name} is not known here"

@@ -124,16 +124,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
         rows.sort(key=lambda pair: (not cards.has_price(pair[1]), abs((pair[1].date.last or day) - day)))
         near = sorted(rows[:3], key=lambda pair: pair[1].date.last or day)
-        items: list[Words] = [
-            (bold(words.price_said(row)), f" {words.asks(row, ctx)} · {board.market.venue_name} · {board.market.id}")
-            for board, row in near
-        ]
+        least = _at_least(rows, day) if self.by else None
+        past = self.by is not None and _is_past(topic, day, ctx)
         between = boards[0].curve.by(end_of_day(day)) if boards[0].carries else None
-        parts: list[Part] = [*words.bullets(items, "Nearest")]
-        if between is not None:
-            parts.append(
-                Text(f"Between its rungs the curve passes {Probability(between)} on that day: read off, not quoted.")
-            )
+        parts = _around(near, None if past else least, between, ctx)
         actions: list[Action] = [
             Button(
                 words.asks(row, ctx),
@@ -143,17 +137,11 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         ]
         at = f" at {self.venue}" if self.venue else ""
         what = f"“{topic.name} by {words.day_said(day, ctx)}”" if self.by else f"a day for {topic.name} that I can read"
-        title = f"No open market{at} asks about {what}."
-        least = _at_least(rows, day) if self.by else None
-        if self.by and _is_past(topic, day, ctx):
-            title = f"{words.day_said(day, ctx)} is past: {topic.name} was not out."
-        elif least is not None:
-            price, row = least
-            parts.insert(0, Text(f"At least {price.said}: that is the price {words.asks(row, ctx)}, which is earlier."))
+        asked = f"No open market{at} asks about {what}."
         return Reply(
-            title=title,
+            title=f"{words.day_said(day, ctx)} is past: {topic.name} was not out." if past else asked,
             note=self.by.note if self.by else "",
-            parts=tuple(parts),
+            parts=parts,
             actions=tuple(actions),
             data={
                 "subject": topic.subject.slug if topic.subject else None,
@@ -167,6 +155,27 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
                 "at_least": None if least is None else round(float(least[0]), 6),
             },
         )
+
+
+def _around(
+    near: Sequence[tuple[MarketBoard, RungRow]],
+    least: tuple[Probability, RungRow] | None,
+    between: float | None,
+    ctx: RequestContext,
+) -> tuple[Part, ...]:
+    """Lay out the nearest dates, the bound of an earlier one, and the curve's value on the day."""
+    items: list[Words] = [
+        (bold(words.price_said(row)), f" {words.asks(row, ctx)} · {board.market.venue_name} · {board.market.id}")
+        for board, row in near
+    ]
+    parts: list[Part] = [*words.bullets(items, "Nearest")]
+    if least is not None:
+        price, row = least
+        parts.insert(0, Text(f"At least {price.said}: that is the price {words.asks(row, ctx)}, which is earlier."))
+    if between is not None:
+        said = f"Between its rungs the curve passes {Probability(between)} on that day: read off, not quoted."
+        parts.append(Text(said))
+    return tuple(parts)
 
 
 def _is_past(topic: Topic, day: date, ctx: RequestContext) -> bool:

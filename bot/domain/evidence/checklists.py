@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.claims.claim_types import claim_types
-from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext, EvidenceForm
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
@@ -62,7 +62,7 @@ def flags(
     quality = claim.statement.type in ("better_than", "benchmark_score", "other")
     found = [
         *(["disputed"] if claim.disputed else []),
-        *_of_grade(graded, as_of),
+        *_of_grade(claim, graded, as_of),
         *_withdrawn(items.values(), claim, as_of, world),
         *_bound_in_time(claim, as_of),
         *words,
@@ -73,11 +73,12 @@ def flags(
     return tuple(dict.fromkeys(found))
 
 
-def _of_grade(graded: Graded, as_of: datetime) -> list[str]:
+def _of_grade(claim: Claim, graded: Graded, as_of: datetime) -> list[str]:
     found = []
     if min(graded.support, graded.refute) >= 2:  # noqa: PLR2004 - both sides have a checkable trace
         found.append("conflicting reports")
-    if graded.last_origin and graded.support < 5 and as_of - graded.last_origin > STALE:  # noqa: PLR2004 - no proof yet
+    open_still = claim.outcome_at(as_of) is ClaimOutcome.OPEN and graded.support < 5  # noqa: PLR2004 - no proof yet
+    if graded.last_origin and open_still and as_of - graded.last_origin > STALE:
         found.append("stale")
     return found
 

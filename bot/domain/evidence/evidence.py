@@ -88,6 +88,20 @@ class ClaimOutcome(StrEnum):
     MIXED = "mixed"
     VOID = "void"
 
+    @property
+    def said(self) -> str:
+        """Return the outcome in words: "it turned out false"."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES: Mapping[ClaimOutcome, str] = {
+    ClaimOutcome.OPEN: "outcome open",
+    ClaimOutcome.TRUE: "it turned out true",
+    ClaimOutcome.FALSE: "it turned out false",
+    ClaimOutcome.MIXED: "it turned out true in part",
+    ClaimOutcome.VOID: "it cannot be decided any more",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Value:

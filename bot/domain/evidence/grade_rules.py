@@ -65,7 +65,10 @@ RULES: Mapping[str, Rule] = {
             "word-only",
             "Only an anonymous word, a picture, a demo, a name or an inference, support level 1: SPECULATION.",
         ),
-        Rule("only-against", "Only a named origin against it, refutation 3, support at most 1: SPECULATION."),
+        Rule(
+            "only-against",
+            "Only evidence against it, too weak to refute it, refutation 1 to 3, support at most 1: SPECULATION.",
+        ),
         Rule("nothing", "Nothing in the ledger speaks about this statement: no grade, NO EVIDENCE HERE."),
         Rule(
             "words-not-covered",

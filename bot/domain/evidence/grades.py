@@ -38,14 +38,15 @@ from bot.domain.evidence.weights import (
 
 SELLERS = 3  # public lists that must have a model at a price, one of them in its vendor's own row
 _DEADLINES = frozenset({"by", "before", "on", ""})
+_BY_DAY = frozenset({"deadline-passed", "deadline-passed-unmet"})
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
     """A grade with its basis.
 
-    ``load_bearing`` are the origins without which the grade would differ, ``without`` the grade it would be, in the
-    same order.
+    ``load_bearing`` are the origins without which the printed word would differ, ``without`` the word it would be, in
+    the same order. ``watches`` are the ids of the items that showed a day to pass without the event.
     """
 
     grade: Grade
@@ -61,7 +62,8 @@ class Graded:
     lines: tuple[BenchmarkComparison, ...]
     lineage: Lineage
     last_origin: datetime | None = None
-    without: tuple[Grade, ...] = ()
+    without: tuple[str, ...] = ()
+    watches: tuple[str, ...] = ()
 
     @property
     def known(self) -> Grade | None:
@@ -71,12 +73,17 @@ class Graded:
     @property
     def word(self) -> str:
         """The grade as it is printed, in capitals."""
-        return self.grade.value if self.known else NO_EVIDENCE
+        return _word(self.grade, self.rule)
 
     @property
     def used(self) -> frozenset[str]:
         """The ids of all items that bear on the statement, including copies."""
         return frozenset(name for item in self.items for name in item.ids)
+
+
+def _word(grade: Grade, rule: Rule) -> str:
+    """Return the printed word: the grade, or that there is none."""
+    return NO_EVIDENCE if rule.name == "nothing" else grade.value
 
 
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
@@ -137,7 +144,7 @@ def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refut
         return "rounded"
     if support == STRONG and _strength([item for item in items if not item.sold], 1, kind) < support:
         return "sold-three-days"
-    return "only-against" if support <= 1 and refute == PRESS else ""
+    return "only-against" if refute and support <= (1 if refute == PRESS else 0) else ""
 
 
 def _selling(items: Iterable[WeighedItem]) -> Rule:
@@ -166,7 +173,7 @@ def _expiry(
 ) -> tuple[int, frozenset[str]]:
     """Return -1 if a deadline passed without a release, +1 if that was the claim.
 
-    Only a source that was watched later counts. Also returns who read it.
+    Only a source that was watched later counts. Also returns the ids of its items.
     """
     if asked.type != "release_date" or asked.day is None or asked.operator not in _DEADLINES:
         return 0, frozenset()
@@ -176,7 +183,7 @@ def _expiry(
     for item in known:
         dates = _dates_of(item, subject, world)
         if dates and item.form is EvidenceForm.WATCH and item.so_at >= over and item.accepted:
-            readers.add(item.party)
+            readers.add(item.id)
         if any(_shows_release(item, said) for said in dates):
             return 0, frozenset()
     return (-asked.polarity if readers and as_of >= over else 0), frozenset(readers)
@@ -208,8 +215,8 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
     for_it, against = _side(weighed, 1), _side(weighed, -1)
     falls = {
         party: other
-        for party in sorted(_parties(weighed) | found.readers)
-        if (other := _grade_without(party, asked, alone, known, as_of, world)) is not found.grade
+        for party in sorted(_parties(weighed) | {by_id[name].party for name in found.readers})
+        if (other := _word_without(party, asked, alone, known, as_of, world)) != _word(found.grade, found.rule)
     }
     return Graded(
         grade=found.grade,
@@ -226,6 +233,7 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
         lines=found.lines,
         lineage=lineage,
         last_origin=_last_origin(weighed, by_id),
+        watches=tuple(sorted(found.readers)) if found.rule.name in _BY_DAY else (),
     )
 
 
@@ -243,17 +251,18 @@ def _last_origin(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) ->
     return max((by_id[name].learned_at for item in items if item.level for name in item.ids), default=None)
 
 
-def _grade_without(
+def _word_without(
     party: str,
     asked: Statement,
     alone: tuple[WeighedItem, ...],
     known: Sequence[Evidence],
     as_of: datetime,
     world: EvidenceContext,
-) -> Grade:
-    """Return the grade without one origin."""
+) -> str:
+    """Return the printed word without one origin."""
     rest = tuple(item for item in alone if party not in item.parties)
-    return _stand(asked, rest, [item for item in known if item.party != party], as_of, world).grade
+    left = _stand(asked, rest, [item for item in known if item.party != party], as_of, world)
+    return _word(left.grade, left.rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,4 +176,5 @@ def _why(item: Evidence, said: Statement, worth: int) -> str:
     if not item.accepted:
         return "waits for the desk"
     number = " (by the lab)" if item.basis is Basis.FIRST_PARTY and said.type in ABOUT_QUALITY else ""
-    return f"{item.basis.value}, {item.form.value}{number}"
+    unnamed = not item.named and item.basis is Basis.FIRST_HAND  # whoever relays nobody knows was not there
+    return f"{'from an unnamed source' if unnamed else item.basis.value}, {item.form.value}{number}"

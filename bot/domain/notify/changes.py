@@ -6,7 +6,7 @@ so that overlapping spans give the same change the same id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -147,14 +147,14 @@ def mark(kind: ChangeKind, ref: str, after: str, at: datetime) -> str:
     return f"{kind.value}|{ref}|{after}|{at:%Y%m%dT%H%M%S}"
 
 
-def of_event(event: SubjectEvent) -> Change | None:
+def of_event(event: SubjectEvent, released: str) -> Change | None:
     """Return the news in a ledger event.
 
     A release, a sighting, the vendor's statement. Other kinds are not news: a repeated rumour is a claim with its
-    grade, not an event.
+    grade, not an event. ``released`` is the grade of its being out by then.
     """
     kinds = {
-        "release": (ChangeKind.RELEASE, "CONFIRMED"),
+        "release": (ChangeKind.RELEASE, released),
         "sighting": (ChangeKind.SIGHTING, "UNCONFIRMED"),
         "statement": (ChangeKind.REVEAL, "REPORTED"),
         "reveal": (ChangeKind.REVEAL, "SUPPORTED"),
@@ -180,11 +180,11 @@ def of_event(event: SubjectEvent) -> Change | None:
 _ENDS = frozenset({SubjectState.RELEASED, SubjectState.CANCELLED, SubjectState.RETIRED})
 
 
-def of_states(subject: Subject, until: datetime) -> Iterable[Change]:
+def of_states(subject: Subject, until: datetime, released: Callable[[datetime], str]) -> Iterable[Change]:
     """Return the states a subject reached by then.
 
     Surfaces reached together are one change. Each has the previous state. Statements by a list, a vendor's page or a
-    desk are reported where they were read.
+    desk are reported where they were read. ``released`` is the grade of its being out by a moment.
     """
     told = (row for row in subject.states if row.origin is SubjectOrigin.LEDGER and row.learned_at <= until)
     rows = sorted(told, key=lambda row: (row.learned_at, row.so_at))
@@ -196,7 +196,7 @@ def of_states(subject: Subject, until: datetime) -> Iterable[Change]:
         was = before.value if before is not None and before is not state else ""
         before = state
         kind = ChangeKind.RELEASE if state in _ENDS else ChangeKind.SIGHTING
-        grade = "CONFIRMED" if state is SubjectState.RELEASED else "UNCONFIRMED"
+        grade = released(at) if state is SubjectState.RELEASED else "UNCONFIRMED"
         yield Change(
             mark(kind, subject.slug, after, at), kind, subject.slug, (subject.slug,), subject.name, was, after, at,
             sources[-1], grade=grade,
@@ -264,7 +264,7 @@ def _is_correction(before: ClaimState, after: ClaimState) -> bool:
 
 def _said(standing: ClaimState) -> str:
     known = standing.outcome is not ClaimOutcome.OPEN
-    return standing.grade + (f", outcome {standing.outcome.value}" if known else "")
+    return standing.grade + (f", {standing.outcome.said}" if known else "")
 
 
 def price_at(rung: RungReading | None, at: datetime) -> Probability | None:

@@ -188,7 +188,7 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         evidence_against=tuple(row for row in rows if row.side == "against"),
         benchmarks=tuple(_benchmark(line, said.polarity) for line in graded.lines),
         load_bearing=tuple(
-            LoadBearing(origin, other.value) for origin, other in zip(graded.load_bearing, graded.without, strict=False)
+            LoadBearing(origin, other) for origin, other in zip(graded.load_bearing, graded.without, strict=False)
         ),
         missing=tuple(need.words for need in record.missing),
         would_settle=record.settles,

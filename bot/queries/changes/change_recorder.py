@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from heapq import heappop, heappush
 from typing import TypeVar
 
@@ -41,7 +41,7 @@ from bot.queries.changes.listing_changes import look_at_list
 from bot.queries.changes.retirement_reminders import look_at_shutdowns
 from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
 from bot.queries.changes.vendor_changes import look_at_pages
-from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
+from bot.queries.claim_states import GradedClaim, checklist_of, family_of, release_grade, state_of
 from bot.queries.market_subjects import of_market_question
 from bot.queries.names import name_of
 
@@ -179,10 +179,18 @@ def _history(step: ChangeLook, one: ChangeMark) -> None:
     """Examine a subject's releases, sightings, vendor statements and states."""
     ports = step.ports
     view = View(one.tenant, one.at)
-    step.rows += [ChangeRow(told) for event in ports.ledger.events([one.ref], view) if (told := of_event(event))]
+
+    @cache
+    def released(at: datetime) -> str:
+        return release_grade(ports, one.ref, View(one.tenant, at))
+
+    for event in ports.ledger.events([one.ref], view):
+        word = released(event.learned_at) if event.kind == "release" else ""
+        if (told := of_event(event, word)) is not None:
+            step.rows.append(ChangeRow(told))
     subject = ports.ledger.subject(one.ref, view)
     if subject is not None and world_of(ports, [one.ref], view, step.readings)[0].one(one.ref) == one.ref:
-        step.rows += [ChangeRow(told) for told in of_states(subject, view.as_of)]
+        step.rows += [ChangeRow(told) for told in of_states(subject, view.as_of, released)]
 
 
 def _claims(step: ChangeLook, one: ChangeMark) -> None:

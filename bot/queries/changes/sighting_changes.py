@@ -15,6 +15,7 @@ from bot.domain.sightings.sightings import grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
+from bot.queries.label_identity import identity_grade
 from bot.queries.names import slug_of
 
 # A renamed namespace, a row that was hidden again, an anonymous row without a name: for the desk, not for news.
@@ -80,10 +81,16 @@ def of_guide(ports: Ports, label: Checkpoint, view: View) -> Change | None:
         f"it was {label.identified_as}",
         at,
         next(iter(label.sources), ""),
-        grade="SUPPORTED",
+        grade=_sure(ports, label, view),
         why=label.how_known,
         label=key_of(label.label),
     )
+
+
+def _sure(ports: Ports, label: Checkpoint, view: View) -> str:
+    """Return the grade of a field guide's identification, as `/claimcheck` gives it."""
+    graded = identity_grade(ports, view, label.label, min(label.subjects, default=label.identified_as))
+    return graded.grade.value if graded is not None else "UNCONFIRMED"
 
 
 def of_finding(ports: Ports, shown: StoredFinding, view: View) -> Change | None:

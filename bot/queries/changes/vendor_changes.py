@@ -115,7 +115,14 @@ class _Told:
             if not self.standing and not is_late(None, day, None, at):
                 dated = f"since {day.day} {day:%b %Y}" if day is not None else "released"
                 after = "; ".join(filter(None, (dated, self.offer)))
-                self._tell(ChangeKind.RELEASE, f"{self.name} is out", "", after, fact, grade="CONFIRMED")
+                self._tell(
+                    ChangeKind.RELEASE,
+                    f"{self.name} is out",
+                    "",
+                    after,
+                    fact,
+                    grade=_sure(fact),
+                )
         return replace(before, available=True)
 
     def price(self, fact: VendorFact, before: ListedModel) -> ListedModel:
@@ -155,7 +162,15 @@ class _Told:
         was = f"{format_time(date.fromisoformat(before))}" if before else ""
         after = f"{format_time(fact.day)}" + (f"; successor: {fact.successor}" if fact.successor else "")
         title = f"{self.name} {_ENDS[fact.certainty]}"
-        self._tell(ChangeKind.RETIREMENT, title, was, after, fact, grade="CONFIRMED", thing=f"end:{self.slug}")
+        self._tell(
+            ChangeKind.RETIREMENT,
+            title,
+            was,
+            after,
+            fact,
+            grade=_sure(fact),
+            thing=f"end:{self.slug}",
+        )
 
     def _promised(self, fact: VendorFact) -> bool:
         """Whether a day is a distant "not before" promise rather than a retirement."""
@@ -206,3 +221,8 @@ def _offer(facts: Iterable[VendorFact]) -> str:
 def _price(fact: VendorFact) -> Price | None:
     values = {value.role: value.number for value in fact.values}
     return (values["input"], values["output"]) if {"input", "output"} <= set(values) else None
+
+
+def _sure(fact: VendorFact) -> str:
+    """Return CONFIRMED for a vendor's page we read, SUPPORTED for a relayed one."""
+    return "SUPPORTED" if fact.via else "CONFIRMED"

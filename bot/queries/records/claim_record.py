@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.evidence.checklists import flags, missing, settles
@@ -13,6 +13,7 @@ from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
+from bot.queries.claim_grades import grade_claim
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.names import members_of
 
@@ -45,12 +46,8 @@ class GradeStep:
 
 def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
     """Judge a claim at the view's moment, as `/claimcheck show` does."""
-    world, readings = world_of(ports, named_in(claim.statement), view)
-    family = members_of(ports, claim.statement, view)
-    if family:
-        world = replace(world, members={claim.statement.subject: frozenset(family)})
-    items = witnesses(ports, claim.statement, readings, view, claim.id, family)
-    graded = grade(claim, items, view.as_of, world)
+    found = grade_claim(ports, claim, view)
+    graded, items, world = found.graded, found.items, found.world
     mine = world.one(claim.statement.subject)
     about = tuple(
         item
@@ -66,7 +63,7 @@ def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
         claim=claim,
         graded=graded,
         evidence={item.id: item for item in items},
-        readings=readings,
+        readings=found.readings,
         missing=missing(facts),
         settles=settles(facts),
         flags=flags(claim, graded, known, view.as_of, world, ("superlative without benchmark",) if vague else ()),

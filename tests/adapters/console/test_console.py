@@ -217,7 +217,7 @@ async def test_whoever_asked_in_the_demo_is_told_when_it_came_out(
     assert "since you asked" not in before
     assert after.count("since you asked") == 1, "the shared card and the question make one message"
     assert "(to you) 2 things changed since you asked" in after
-    assert "CL-0003 “Spud is GPT-6”: SPECULATION → CONTRADICTED, outcome false" in after
+    assert "CL-0003 “Spud is GPT-6”: SPECULATION → CONTRADICTED, it turned out false" in after
 
 
 async def test_what_is_offered_can_be_understood(talk: Callable[..., Conversation]) -> None:

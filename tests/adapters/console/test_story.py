@@ -96,5 +96,5 @@ async def test_pony_alpha_had_louder_names_than_its_own(tmp_path):
     finally:
         running.close()
     days = "\n".join(told)
-    assert "“Pony Alpha is Claude Sonnet 5”: SPECULATION, outcome false" in days
+    assert "“Pony Alpha is Claude Sonnet 5”: SPECULATION, it turned out false" in days
     assert "it was GLM-5" in days

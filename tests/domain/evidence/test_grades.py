@@ -164,6 +164,7 @@ def test_a_passed_deadline_contradicts_only_once_a_watched_source_shows_nothing(
     assert grade(Claim(said), [rumour], NOW).grade is Grade.SPECULATION
     made = grade(Claim(said), [rumour, watch], NOW)
     assert (made.grade, made.rule.name, made.load_bearing) == (Grade.CONTRADICTED, "deadline-passed", ("reader",))
+    assert made.watches == ("E2",)  # so that a card can show what decided
     ends = datetime(2026, 4, 15, 12, tzinfo=UTC)  # of the day in the last zone there is, UTC-12
     for read, word in ((ends, Grade.CONTRADICTED), (ends - timedelta(seconds=1), Grade.SPECULATION)):
         at = replace(watch, so_at=read, learned_at=read)
@@ -310,4 +311,25 @@ def test_load_bearing_is_exactly_what_changes_the_grade(items):
     for party in {one.party for one in rooted}:
         rest = [one for one in items if one.party != party]
         if not made.lineage.drifts:
-            assert (grade(ASKED, rest, NOW).grade is not made.grade) == (party in made.load_bearing)
+            assert (grade(ASKED, rest, NOW).word != made.word) == (party in made.load_bearing)
+
+
+@pytest.mark.parametrize("level", [1, 3])
+def test_what_only_weak_evidence_opposes_is_no_claim_that_nothing_speaks_to(level):
+    said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
+    basis = Basis.FIRST_HAND if level > 1 else Basis.INFERENCE
+    against = item("E1", "a blog", basis, EvidenceForm.REPORT, said)
+    made = grade(Claim(replace(said, object="openai/gpt-6")), [against], NOW)
+    assert (made.refute, made.rule.name, made.word) == (level, "only-against", "SPECULATION")
+
+
+def test_an_only_origin_is_load_bearing_even_of_speculation():
+    said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
+    alone = item("E1", "somebody", Basis.INFERENCE, EvidenceForm.NAME, said)
+    made = grade(Claim(said), [alone], NOW)
+    assert (made.word, made.load_bearing, made.without) == ("SPECULATION", ("somebody",), ("NO EVIDENCE HERE",))
+
+
+def test_who_relays_an_unnamed_source_is_not_told_as_first_hand():
+    relay = item("E1", "a blog", Basis.FIRST_HAND, EvidenceForm.POST, named=False)
+    assert grade(ASKED, [relay], NOW).items[0].why == "from an unnamed source, post"

@@ -119,7 +119,7 @@ def step(before: str | None, after: str, at: datetime, **outcome: ClaimOutcome) 
 def test_a_claim_is_told_from_where_the_first_step_began_to_where_the_last_ended():
     rows = [step("SPECULATION", "REPORTED", NOON), step("REPORTED", "CONFIRMED", UNTIL, outcome=ClaimOutcome.TRUE)]
     (change,) = tell(rows)
-    assert (change.before, change.after, change.at) == ("SPECULATION", "CONFIRMED, outcome true", UNTIL)
+    assert (change.before, change.after, change.at) == ("SPECULATION", "CONFIRMED, it turned out true", UNTIL)
     back = [step("REPORTED", "CONFIRMED", NOON), step("CONFIRMED", "REPORTED", UNTIL)]
     assert tell(back) == ()
     (fell,) = tell(back[1:])

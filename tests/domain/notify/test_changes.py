@@ -41,7 +41,7 @@ def test_an_outcome_other_than_the_grade_let_expect_is_a_correction():
     assert became("REPORTED", "REPORTED", now=ClaimOutcome.FALSE).kind is ChangeKind.CORRECTION
     assert became("CONTRADICTED", "CONTRADICTED", now=ClaimOutcome.FALSE).kind is ChangeKind.GRADE
     true = became("REPORTED", "REPORTED", now=ClaimOutcome.TRUE)
-    assert (true.kind, true.after) == (ChangeKind.GRADE, "REPORTED, outcome true")
+    assert (true.kind, true.after) == (ChangeKind.GRADE, "REPORTED, it turned out true")
 
 
 def test_nothing_is_no_change_and_a_new_claim_is_news_only_once_something_supports_it():
@@ -62,7 +62,7 @@ def test_a_grade_that_fades_without_having_fallen_is_not_formed():
 @pytest.mark.parametrize(
     ("kind", "told", "sure"),
     [
-        ("release", ChangeKind.RELEASE, "CONFIRMED"),
+        ("release", ChangeKind.RELEASE, "SUPPORTED"),
         ("sighting", ChangeKind.SIGHTING, "UNCONFIRMED"),
         ("statement", ChangeKind.REVEAL, "REPORTED"),
         ("claim", None, ""),
@@ -73,7 +73,7 @@ def test_of_the_ledgers_history_rumours_are_no_news(kind, told, sure):
     event = SubjectEvent(
         "spud-20", "openai/gpt-5.5", NOON, NOON, kind, "GPT-5.5 is out", "In words.", "https://www.example.org/a"
     )
-    change = of_event(event)
+    change = of_event(event, "SUPPORTED")
     assert (change.kind if change else None) == told
     if change:
         assert (
@@ -92,10 +92,12 @@ def test_states_reached_together_are_one_change_and_later_ones_are_their_own():
         SubjectStateRow(SubjectState.RELEASED, NOON, later, "api", "https://example.org"),
         SubjectStateRow(SubjectState.CANCELLED, UNTIL, UNTIL + timedelta(hours=1)),
     )
-    changes = list(of_states(Subject("openai/spud", "Spud", "openai", states=rows), UNTIL))
-    assert [(one.before, one.after, one.kind, one.at) for one in changes[1:]] == [
-        ("rumoured", "RELEASED (app, codex)", ChangeKind.RELEASE, NOON),
-        ("", "RELEASED (api)", ChangeKind.RELEASE, later),
+    words = {NOON: "CONFIRMED", later: "SUPPORTED"}
+    subject = Subject("openai/spud", "Spud", "openai", states=rows)
+    changes = list(of_states(subject, UNTIL, words.__getitem__))
+    assert [(one.before, one.after, one.kind, one.at, one.grade) for one in changes[1:]] == [
+        ("rumoured", "RELEASED (app, codex)", ChangeKind.RELEASE, NOON, "CONFIRMED"),
+        ("", "RELEASED (api)", ChangeKind.RELEASE, later, "SUPPORTED"),
     ]
 
 
@@ -103,7 +105,7 @@ def test_releases_come_first_then_what_changed_then_what_is_new_each_once():
     def made(number, kind=ChangeKind.GRADE, before="", grade="CONFIRMED"):
         return Change(f"c{number}", kind, f"CL-{number:04d}", (), "t", before, "x", NOON, grade=grade)
 
-    new, small, large = made(1), made(2, before="SUPPORTED"), made(3, before="SPECULATION, outcome open")
+    new, small, large = made(1), made(2, before="SUPPORTED"), made(3, before="SPECULATION")
     out, back = made(4, ChangeKind.RELEASE), made(5, ChangeKind.CORRECTION)
     assert [c.id for c in in_order([new, small, large, out, back, new])] == ["c5", "c4", "c3", "c2", "c1"]
     assert [c.section for c in (out, back)] == [Section.RELEASES, Section.CORRECTIONS]

@@ -32,7 +32,8 @@ def title(found: LabelRecord) -> str:
     if found.settled is not None and not found.settled.subject:
         return f"{name}: {OUTCOMES.get(found.settled.outcome, found.settled.outcome)}"
     if found.identified_as:
-        return f"{name} is {found.called(found.identified_as)}"
+        what = found.called(found.identified_as)
+        return f"{name}: {found.sure} that it is {what}" if found.sure else f"{name} is {what}"
     if (best := found.likeliest) is not None:
         return f"{name}: {best.sure.value} that it is {found.called(best.one.subject)}"
     return f"{name}: {grade}, not identified"
@@ -51,7 +52,10 @@ def card(
     if found.disputed:
         lines.append(caution("Disputed; the desk has not decided yet."))
     known = found.identified_as or (found.settled is not None)
-    lines.append(labelled(words.WHAT_IS_IT, _what(found) if not known else f"{found.how_known}."))
+    if known:
+        lines.append(labelled("How it is known", _how(found)))
+    else:
+        lines.append(labelled(words.WHAT_IS_IT, _what(found)))
     enough = [row.text for row in common if row.enough]
     if enough:
         lines.append(labelled("How common", " · ".join(enough)))
@@ -59,7 +63,8 @@ def card(
     if rate is not None and not known:
         lines.append(labelled(words.SUCH_NAMES, f"{_rate(rate)}."))
     if not found.standing.resolved and not known:
-        lines.append(labelled(words.WOULD_LIFT, f"{_lift(found)}."))
+        if lift := _lift(found):
+            lines.append(labelled(words.WOULD_LIFT, f"{lift}."))
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
     grade = "" if found.standing.grade.value in head else f"{found.standing.grade.value} · "
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
@@ -106,8 +111,16 @@ def _what(found: LabelRecord) -> str:
     return f"{people} to {named}, none better than {surest.value}."
 
 
+def _how(found: LabelRecord) -> str:
+    """Describe how the identity is known and, if unsure, what would establish it."""
+    if found.sure:
+        return f"{found.how_known}; the lab's own word or the same row id would establish it."
+    better = f"; shown by {found.shown_by}" if found.shown_by else ""
+    return f"{found.how_known}{better}."
+
+
 def _rate(rate: BaseRate) -> str:
-    """A base rate in short: of what, how many shipped, how fast, with its interval."""
+    """Format a base rate in short: of what, how many shipped, how fast, with its interval."""
     if not rate.enough:
         return rate.text.partition("; ")[0]
     share = rate.share
@@ -116,11 +129,11 @@ def _rate(rate: BaseRate) -> str:
 
 
 def _lift(found: LabelRecord) -> str:
-    """Describe what the grade needs next."""
+    """Describe what the grade needs next; '' if only the identity is open."""
     standing = found.standing
     if standing.grade is SightingGrade.CASUAL:
         return "a first-hand account that others can check"
     if standing.missing:
         people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
         return f"{people} on their own accounts in other hours, or a public list"
-    return "a public list that shows it"
+    return "" if standing.listed else "a public list that shows it"

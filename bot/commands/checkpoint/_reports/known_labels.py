@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import Graded
 from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.confirmations import Check
@@ -31,6 +33,8 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
+from bot.queries.label_evidence import GUIDE
+from bot.queries.label_identity import identity_grade
 from bot.queries.label_truths import guide_of, label_truths, method_records
 from bot.queries.records.label_record import told_label
 from bot.queries.surface_names import TOLD, place_of
@@ -97,6 +101,7 @@ class LabelRecord:
     names: bool = True
     opened: FiledReport | None = None  # the report whose id was typed
     subjects: Mapping[str, str] = field(default_factory=dict)  # the names of the subjects that attributions name
+    identity: Graded | None = None  # of what it is said to have been, as `/claimcheck` grades it
 
     @property
     def exists(self) -> bool:
@@ -164,6 +169,22 @@ class LabelRecord:
         if self.settled is not None:
             return self.settled.subject
         return self.public.identified_as if self.public is not None else ""
+
+    @property
+    def sure(self) -> str:
+        """Return the grade of a public identification that is not established, else ''."""
+        if self.identity is None or self.identity.grade in (Grade.CONFIRMED, Grade.SUPPORTED):
+            return ""
+        return self.identity.word
+
+    @property
+    def shown_by(self) -> str:
+        """Return who established the identity beside the public record, else ''."""
+        items = self.identity.items if self.identity is not None else ()
+        best = next((item for item in sorted(items, key=lambda one: -one.level) if item.sign > 0), None)
+        if best is None or any(name.startswith(GUIDE) for name in best.ids):
+            return ""
+        return " and ".join(sorted(best.parties))
 
     @property
     def likeliest(self) -> GradedAttribution | None:
@@ -281,6 +302,16 @@ def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, La
         subjects={slug: subject.name for slug, subject in subjects.items()},
         surface_rate=guide.surface_rate(known.family, view.as_of),
         vendor_rate=guide.vendor_rate(vendor, view.as_of),
+        identity=_identity(known, ports, view),
+    )
+
+
+def _identity(known: LabelRecord, ports: Ports, view: View) -> Graded | None:
+    """Grade the identity that the public record gives."""
+    if known.settled is not None or known.public is None or not known.public.identified_as:
+        return None
+    return identity_grade(
+        ports, view, known.public.label, min(known.public.subjects, default=known.public.identified_as)
     )
 
 

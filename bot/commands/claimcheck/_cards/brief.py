@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.commands.claimcheck._cards.facts import forecast, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.domain.evidence.evidence import Evidence, Statement
+from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.weights import WeighedItem, level
+from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
 from bot.domain.time import format_time
 from bot.messages import words
 from bot.messages.errors import shorten
@@ -36,37 +36,78 @@ LACKS = {
 }
 
 
-def title(checked: CheckedClaim) -> str:
-    """``SPECULATION: nobody has measured it``."""
-    return f"{checked.graded.word}: {_because(checked)}"
+def title(checked: CheckedClaim, ctx: RequestContext) -> str:
+    """Return ``SPECULATION: nobody has measured it``.
+
+    A claim that turned out false without being CONTRADICTED is said to be false.
+    """
+    graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
+    false = outcome is ClaimOutcome.FALSE and graded.grade is not Grade.CONTRADICTED
+    return f"{graded.word}: {_because(checked)}{f'; {outcome.said}' if false else ''}"
 
 
 def _because(checked: CheckedClaim) -> str:
     graded, kind = checked.graded, checked.claim.statement.type
-    match graded.grade:
-        case Grade.CONFIRMED:
-            best = _best(checked, 1)
-            board = "the benchmark's own board" if kind == "benchmark_score" and best else ""
-            return f"{board or _parties(best)} {_verb(best, 'say')} so"
-        case Grade.SUPPORTED:
-            if len(graded.origins) > 1:
-                return f"{len(graded.origins)} independent origins agree"
-            return f"{_parties(_best(checked, 1))} {_verb(_best(checked, 1), 'show')} it"
-        case Grade.REPORTED:
-            return f"one named origin, {_parties(_best(checked, 1))}"
-        case Grade.UNCONFIRMED:
-            left = checked.claim.statement.beyond
-            return "evidence for a part of it only" if left else "a trace, but no named first-hand origin"
-        case Grade.CONTRADICTED:
-            best = _best(checked, -1)
-            return f"{_parties(best)} {_verb(best, 'show')} otherwise" if best else "the day passed without it"
-        case Grade.MIXED:
-            return _both_ways(checked)
+    if graded.watches:
+        return "the day passed without it"
+    if graded.rule.name == "only-against":
+        return _only_against(checked)
     if not graded.known:
         return "nothing in the ledger speaks for or against it"
-    if graded.against and not graded.origins:
-        return f"only {graded.against[0]} speaks, against it"
-    return LACKS.get(kind, "only a word, a picture or an inference")
+    if graded.grade is Grade.SPECULATION:
+        return LACKS.get(kind, "only a word, a picture or an inference")
+    return _REASONS[graded.grade](checked)
+
+
+def _confirmed(checked: CheckedClaim) -> str:
+    best = _best(checked, 1)
+    board = "the benchmark's own board" if checked.claim.statement.type == "benchmark_score" and best else ""
+    return f"{board or _parties(best)} {_verb(best, 'say')} so"
+
+
+def _supported(checked: CheckedClaim) -> str:
+    if len(checked.graded.origins) > 1:
+        return f"{len(checked.graded.origins)} independent origins agree"
+    return f"{_parties(_best(checked, 1))} {_verb(_best(checked, 1), 'show')} it"
+
+
+def _unconfirmed(checked: CheckedClaim) -> str:
+    left = checked.claim.statement.beyond
+    return "evidence for a part of it only" if left else "a trace, but no named first-hand origin"
+
+
+def _contradicted(checked: CheckedClaim) -> str:
+    best = _best(checked, -1)
+    return f"{_parties(best)} {_verb(best, 'show')} otherwise"
+
+
+def _reported(checked: CheckedClaim) -> str:
+    """Return whose statement it is: one origin's, several, or labs' on their own models."""
+    best, rest = _best(checked, 1), checked.graded.origins
+    if best is None:
+        return "named origins"
+    if checked.claim.statement.type in ABOUT_QUALITY and _is_own_word(checked, best):
+        return f"only the word of {_parties(best)} on {'its' if len(best.parties) == 1 else 'their'} own models"
+    if len(rest) == 1:
+        return f"one named origin, {_parties(best)}"
+    strong = {party for item in checked.graded.items if item.sign > 0 and item.level >= PRESS for party in item.parties}
+    if len(strong) == 1:
+        return f"one named origin, {_parties(best)}, beside weaker ones"
+    return f"{len(strong)} named origins, none of them proof"
+
+
+def _is_own_word(checked: CheckedClaim, best: WeighedItem) -> bool:
+    return all(checked.items[name].basis is Basis.FIRST_PARTY for name in best.ids)
+
+
+def _only_against(checked: CheckedClaim) -> str:
+    """Return who speaks against it, and whether the vendor gives another number."""
+    best = _best(checked, -1)
+    if best is not None and checked.claim.statement.values and _is_own_word(checked, best):
+        return f"{_parties(best)} itself gives another number"
+    if checked.graded.origins:
+        return f"{_parties(best)} {_verb(best, 'speak')} against it, for it only a word or an inference"
+    return f"only {_parties(best)} {_verb(best, 'speak')}, against it"
 
 
 def _both_ways(checked: CheckedClaim) -> str:
@@ -84,6 +125,16 @@ def _best(checked: CheckedClaim, sign: int) -> WeighedItem | None:
     return max(side, key=lambda item: item.level, default=None)
 
 
+_REASONS: Mapping[Grade, Callable[[CheckedClaim], str]] = {
+    Grade.CONFIRMED: _confirmed,
+    Grade.SUPPORTED: _supported,
+    Grade.REPORTED: _reported,
+    Grade.UNCONFIRMED: _unconfirmed,
+    Grade.MIXED: _both_ways,
+    Grade.CONTRADICTED: _contradicted,
+}
+
+
 def _parties(item: WeighedItem | None) -> str:
     return " and ".join(sorted(item.parties)) if item is not None else "an origin"
 
@@ -99,7 +150,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     quote = f"“{shorten(text, QUOTED)}”"
     lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
     if table:
-        lines = [f"{quote} · {len(graded.origins) + len(graded.against)} independent origins"]
+        lines = [f"{quote} · {_sides(checked)}"]
     if not table:
         lines += [labelled(words.CAUTION, line) for line in _caution(checked)]
         lines += _beside(checked, ctx)
@@ -112,34 +163,57 @@ def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
     """The rule and the items that decided, in place of what a claim rests on."""
     graded = checked.graded
     lines: list[Words] = [graded.rule.sentence, f"For it S = {graded.support}, against it R = {graded.refute}, of 5."]
+    lines += _watched(checked)
     for item in sorted(graded.items, key=lambda one: -one.level)[:LINES]:
         first = checked.items[item.ids[0]]
         side = "for" if item.sign > 0 else "against"
         lines.append((f"• {item.level} {side}: ", _linked(_parties(item), first), f", {item.why}"))
     for name, lower in zip(graded.load_bearing, graded.without, strict=True):
-        lines.append(f"Without {name} it would be {lower.value}.")
+        lines.append(f"Without {name} it would be {lower}.")
     return brief(head, lines, _foot(checked, ctx))
 
 
 def _rests_on(checked: CheckedClaim) -> Words:
     """The best origin with its day, how many more, copies, what is against: ``Rests on X users (19 Apr), ...``."""
     graded = checked.graded
-    best = _best(checked, 1) or _best(checked, -1)
+    if watched := _watched(checked):
+        return watched[0]
+    against = _best(checked, -1)
+    best = against if graded.grade is Grade.CONTRADICTED else _best(checked, 1) or against
     if best is None:
         known = "" if checked.material.known_subject else f" {checked.material.name} is not in the ledger."
         return f"{words.NO_EVIDENCE}{known}"
-    against = f", {len(graded.against)} against" if graded.against else ""
     first: Evidence = checked.items[best.ids[0]]
     one = _linked(_parties(best), first)
     count = len(graded.origins)
     head: tuple[str | TextSpan, ...] = ("Rests on ", one, f" ({format_time(first.so_at)})")
     if best.sign < 0:
-        head = ("Against it: ", one, f" ({format_time(first.so_at)})")
-    elif count > 1:
+        more = len(graded.against) - len(best.parties)
+        rest = [f"{more} more against it"] if more > 0 else []
+        rest += [f"{count} weaker for it"] if count else []
+        return ("Against it: ", one, f" ({format_time(first.so_at)})", *(f", {told}" for told in rest), ".")
+    if count > 1:
         head = (f"Rests on {count} independent origins, first ", one, f" ({format_time(first.so_at)})")
     copies = f", {_times(graded.repeats)}" if graded.repeats else ""
-    own = "" if graded.first_party or best.sign < 0 else "; nothing first-party"
-    return (*head, f"{copies}{against}{own}.")
+    other = f", {len(graded.against)} against" if graded.against else ""
+    own = "" if graded.first_party else "; nothing first-party"
+    return (*head, f"{copies}{other}{own}.")
+
+
+def _watched(checked: CheckedClaim) -> list[Words]:
+    """Return the source that was read after a missed day, where that decides."""
+    if not checked.graded.watches:
+        return []
+    seen = max((checked.items[name] for name in checked.graded.watches), key=lambda item: (item.so_at, item.id))
+    return [("Not out, as read after that day: ", _linked(seen.party, seen), f" ({format_time(seen.so_at)}).")]
+
+
+def _sides(checked: CheckedClaim) -> str:
+    """Return ``3 origins for it, 2 against it``."""
+    one, other = len(checked.graded.origins), len(checked.graded.against)
+    told = [f"{one} origin{'s' if one != 1 else ''} for it"] if one else []
+    told += [f"{other} {'' if one else 'origins ' if other != 1 else 'origin '}against it"] if other else []
+    return ", ".join(told)
 
 
 def released(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
@@ -229,7 +303,7 @@ def _mark(value: str, sign: int) -> str:
 
 def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     claim, graded = checked.claim, checked.graded
-    shown = [claim.id or "not in the ledger", f"outcome {claim.outcome_at(ctx.as_of).value}" if claim.id else ""]
+    shown = [claim.id or "not in the ledger", claim.outcome_at(ctx.as_of).said if claim.id else ""]
     if graded.last_origin is not None:
         shown.append(f"newest origin {format_time(graded.last_origin)}")
     shown.append(known_words(checked.material.known_up_to, ctx))

@@ -48,7 +48,7 @@ SHOWN = 4  # items a side that a card lists; the rest are counted
 def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
     """The whole answer about one claim."""
     graded, claim, material = checked.graded, checked.claim, checked.material
-    head, text = answers.title(checked), title(checked)
+    head, text = answers.title(checked, ctx), title(checked)
     parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
     if checked.weighed:
         parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
@@ -80,7 +80,7 @@ def _head(checked: CheckedClaim, ctx: RequestContext) -> Part:
     claim = checked.claim
     said = [claim.id or "not in the ledger", label(claim.statement.type)]
     if claim.id:
-        said.append(f"outcome: {claim.outcome_at(ctx.as_of).value}")
+        said.append(claim.outcome_at(ctx.as_of).said)
     return Text((bold(checked.graded.word), "".join(f" · {words}" for words in said)))
 
 
@@ -234,8 +234,7 @@ def why_parts(checked: CheckedClaim) -> list[Part]:
         return [head]
     columns = ("item", "origin", "date", "side", "level", "why")
     falls = " ".join(
-        f"Without {name} it would be {grade.value}."
-        for name, grade in zip(graded.load_bearing, graded.without, strict=True)
+        f"Without {name} it would be {word}." for name, word in zip(graded.load_bearing, graded.without, strict=True)
     )
     settled = falls or "Taking away any one origin leaves the grade as it is."
     return [head, Table(columns, rows, frozenset({"level"})), Text(LEVELS, quiet=True), Text(settled)]

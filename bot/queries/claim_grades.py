@@ -1,0 +1,43 @@
+"""Grading of a ledger claim for a view, shared by lists, pages, the log and cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
+from bot.domain.evidence.grades import Graded, grade
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.aliases import Reading, Readings, world_of
+from bot.queries.evidence import named_in, witnesses
+from bot.queries.names import members_of
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGrading:
+    """A grade with the evidence read for it."""
+
+    graded: Graded
+    items: tuple[Evidence, ...]
+    readings: tuple[Reading, ...]
+    world: EvidenceContext
+
+
+def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None = None) -> ClaimGrading:
+    """Grade a claim by all evidence a view sees.
+
+    ``known`` caches the readings of names.
+    """
+    world, readings = world_of(ports, named_in(claim.statement), view, known)
+    family = members_of(ports, claim.statement, view)
+    if family:
+        world = replace(world, members={claim.statement.subject: frozenset(family)})
+    items = witnesses(ports, claim.statement, readings, view, claim.id, family)
+    return ClaimGrading(grade(claim, items, view.as_of, world), items, readings, world)
+
+
+def grade_claims(ports: Ports, claims: Iterable[Claim], view: View) -> tuple[tuple[Claim, Graded], ...]:
+    """Grade several claims, in their order."""
+    known: Readings = {}
+    return tuple((claim, grade_claim(ports, claim, view, known).graded) for claim in claims)

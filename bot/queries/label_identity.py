@@ -1,0 +1,30 @@
+"""The grade of a label's identity, equal to that of the claim."""
+
+from __future__ import annotations
+
+from bot.domain.evidence.evidence import Claim, Statement
+from bot.domain.evidence.grades import Graded
+from bot.domain.names import label_slug
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.claim_grades import grade_claim
+from bot.queries.evidence import identity_claims
+from bot.queries.names import names
+
+
+def identity_grade(ports: Ports, view: View, label: str, model: str) -> Graded | None:
+    """Grade "LABEL is MODEL" by all evidence.
+
+    None if the text names no model.
+    """
+    reader = names(ports, view)
+    one = reader.resolve(label).slug
+    read = (found.readings[0] for found in reader.read(model) if found.readings)
+    other = model if "/" in model else next((one.slug for one in read if one.is_model), "")
+    if not other:
+        return None
+    if not one or one == other:
+        one = label_slug(label)
+    asked, pair = Claim(Statement("identity", one, object=other)), {one, other}
+    filed = (c for c in identity_claims(ports, (one, other), view) if {c.statement.subject, c.statement.object} == pair)
+    return grade_claim(ports, next(filed, asked), view).graded
