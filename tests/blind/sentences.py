@@ -14,16 +14,19 @@ from bot.domain.names import NameReader
 
 BY_RULE = frozenset({"other_language", "no_subject", "fragment", "link_only", "private_person", "empty"})
 SETS = Path(__file__).parent / "sets"
+TRAINING = Path(__file__).parent / "training"
+"""Sentences written to train with, by people who had not seen the code either."""
 CLAIMS = Path(__file__).parents[1] / "domain" / "claims"
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A sentence, what it is, and its features."""
+    """A sentence, what it is, its features, and the file it is from."""
 
     text: str
     label: str
     features: frozenset[str]
+    file: str = ""
 
 
 def labelled() -> list[Labelled]:
@@ -37,8 +40,11 @@ def labelled() -> list[Labelled]:
                 continue
             now = datetime.combine(date.fromisoformat(row.get("at", "2026-04-21")), time(12), UTC)
             parts = read_parts(text, reader.read, now)
-            rows.append(Labelled(text, row.get("type") or row["reason"], features(parts, asked=text.endswith("?"))))
-    return rows + [row for file in sorted(SETS.glob("*.jsonl")) for row in _retired(file, reader)]
+            rows.append(
+                Labelled(text, row.get("type") or row["reason"], features(parts, asked=text.endswith("?")), file.name)
+            )
+    files = (*sorted(SETS.glob("*.jsonl")), *sorted(TRAINING.glob("*.jsonl")))
+    return rows + [row for file in files for row in _retired(file, reader)]
 
 
 def _retired(file: Path, reader: NameReader) -> list[Labelled]:
@@ -51,5 +57,5 @@ def _retired(file: Path, reader: NameReader) -> list[Labelled]:
         if label and text and row.get("claims", 1) == 1 and label not in BY_RULE:
             now = datetime.combine(date.fromisoformat(row["at"]), time(12), UTC)
             parts = read_parts(text, reader.read, now)
-            rows.append(Labelled(text, label, features(parts, asked=text.endswith("?"))))
+            rows.append(Labelled(text, label, features(parts, asked=text.endswith("?")), file.name))
     return rows

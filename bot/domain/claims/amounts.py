@@ -20,9 +20,10 @@ _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _RANKED = frozenset({"place", "spot", "position", "rank", "ranked", "ranks", "ranking", "placed", "places", "finished"})
 _JOINED = frozenset({"/", "-", ":"})
-_LISTED = frozenset({",", "and", "&", "|", ";"})
+_LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
 _SOLD = 1000.0  # dollars per million tokens that no model costs
 _ARTICLES = frozenset({"a", "an"})
+_TENS, _HUNDRED = 20, 100
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
 
@@ -54,7 +55,7 @@ class Amount:
     def full_unit(self) -> str:
         """The unit in one word: ``USD/Mtok in``."""
         way = {"input": " in", "output": " out", "cached": " cached"}.get(self.way, "")
-        return f"{self.unit}{'/' + self.per if self.per else ''}{way}"
+        return f"{self.unit}{'/' + self.per if self.per else ''}{way if self.money else ''}"
 
 
 class _Reader:
@@ -64,14 +65,13 @@ class _Reader:
         self.tokens = tokens
         self.free = free
         self.words = lexicon()
+        self.stops = _run_ends(free)
 
     def entry(self, place: int, name: str) -> tuple[int, LexiconEntry | None]:
         """The longest form of one class that begins at a place: where it ends, and its entry."""
         if place >= len(self.tokens) or not self.free[place]:
             return place, None
-        stop = place
-        while stop < len(self.tokens) and self.free[stop]:
-            stop += 1
+        stop = self.stops[place]
         table = self.words.numeric if name in ("bound", "scale", "count", "ordinal") else self.words.by_first
         for entry in table.get(self.tokens[place].norm, ()):
             end = place + len(entry.tokens)
@@ -112,8 +112,8 @@ class _Reader:
             return []
         if currency is not None:
             first = replace(first, unit=currency.means)
-        elif self.norm(place - 1) in _RANK_MARKS:
-            return [replace(first, unit="rank", start=place - 1)]
+        elif (mark := place - 1 - (self.norm(place - 1) == ".")) >= 0 and self.norm(mark) in _RANK_MARKS:
+            return [replace(first, unit="rank", start=mark)]
         first = self.with_unit(first if currency is not None else self.sold(first))
         return [self.bounded(one) for one in self.paired(first)]
 
@@ -148,7 +148,7 @@ class _Reader:
             end, count = self.entry(place, "count")
             if count is None:
                 return None
-            value = float(count.means)
+            value, end = self._tens(float(count.means), end)
             _, scale = self.entry(end, "scale")
             article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
             if scale is None and (article or not self._counts(end)):
@@ -156,9 +156,22 @@ class _Reader:
         while self.norm(end) == "-" and self.tokens[end].glued:
             end += 1
         after, scale = self.entry(end, "scale")
-        if scale is not None and (len(self.norm(end)) > 1 or self.tokens[end].glued or self.norm(end - 1) == "-"):
+        if scale is not None and self._is_scale(end, after):
             value, end = value * float(scale.means), after
         return Amount(round(value, 9), start=start, end=end)
+
+    def _tens(self, value: float, end: int) -> tuple[float, int]:
+        """A number in words with the ones behind its tens: "seventy-three"."""
+        place = end + (self.norm(end) == "-")
+        after, ones = self.entry(place, "count")
+        if value % 10 or not _TENS <= value < _HUNDRED or ones is None or not 0 < float(ones.means) < 10:  # noqa: PLR2004 - ones
+            return value, end
+        return (value, end) if self.norm(place) in _ARTICLES else (value + float(ones.means), after)
+
+    def _is_scale(self, place: int, after: int) -> bool:
+        """Whether a letter or word behind a number is its scale: "64k", "1 million", "64 k tokens"."""
+        tight = self.tokens[place].glued or self.norm(place - 1) == "-"
+        return tight or len(self.norm(place)) > 1 or self.entry(after, "unit")[1] is not None
 
     def _counts(self, place: int) -> bool:
         """Whether a unit or a currency stands right behind a number in words."""
@@ -166,24 +179,53 @@ class _Reader:
 
     def with_unit(self, amount: Amount) -> Amount:
         """The amount with what stands behind it: unit, currency, "per million", "input", "of 100"."""
-        place = amount.end
-        while self.norm(place) == "-":
-            place += 1
         if not amount.unit:
             amount = self.counted_of_name(amount)
         if not amount.unit:
-            for name in ("currency", "unit"):
-                end, entry = self.entry(place, name)
-                if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
-                    amount = self.counted(amount, entry, end)
-                    break
-        if not amount.unit and self.norm(amount.end) in {"of", "/"} | (
-            {"out"} if self.norm(amount.end + 1) == "of" else set()
-        ):
-            whole = amount.end + (2 if self.norm(amount.end) == "out" else 1)
-            if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
-                amount = replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
-        return self.priced(amount) if amount.money else amount
+            amount = self.in_its_unit(amount)
+        if not amount.unit and self.sold_by_the_million(amount):
+            amount = replace(amount, unit="USD")
+        if not amount.unit:
+            amount = self.of_a_whole(amount)
+        if amount.money:
+            return self.priced(amount)
+        return self.limited(amount) if not amount.unit and amount.value >= _SOLD else amount
+
+    def in_its_unit(self, amount: Amount) -> Amount:
+        """The amount in the currency or the unit that stands behind it."""
+        place = amount.end
+        while self.norm(place) == "-":
+            place += 1
+        for name in ("currency", "unit"):
+            end, entry = self.entry(place, name)
+            if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
+                return self.counted(amount, entry, end)
+        return amount
+
+    def of_a_whole(self, amount: Amount) -> Amount:
+        """The amount with its whole: "69 of 100", "9 out of 12", "3/4"."""
+        joint = self.norm(amount.end)
+        whole = amount.end + 1 + (joint == "out")
+        if joint not in ("of", "/") and not (joint == "out" and self.norm(amount.end + 1) == "of"):
+            return amount
+        if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
+            return replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
+        return amount
+
+    def sold_by_the_million(self, amount: Amount) -> bool:
+        """Whether a bare number is a price: "0.60 per million input tokens", "0.35/M"."""
+        joint = self.norm(amount.end)
+        if amount.value >= _SOLD or joint not in ("/", "per") or (joint == "/" and not self.tokens[amount.end].glued):
+            return False
+        per = self.entry(amount.end + 1, "per")[1]
+        return per is not None and per.means == "Mtok"
+
+    def limited(self, amount: Amount) -> Amount:
+        """A count with the way its tokens go: "16k out"."""
+        end, way = self.entry(amount.end, "way")
+        if way is None or end != amount.end + 1 or self.norm(end) == "of":
+            return amount
+        return replace(amount, unit="tokens", way=way.means)
 
     def counted_of_name(self, amount: Amount) -> Amount:
         """The amount with its unit behind a name: "160 GPT-6.1 messages"."""
@@ -234,6 +276,8 @@ class _Reader:
         The first is what goes in where neither says so.
         """
         mark, second = self._second(first)
+        if second is not None and mark == "/" and not first.unit and second.money:
+            first = replace(first, unit=second.unit)
         if second is None or (first.of is not None and not first.money) or second.unit != first.unit:
             return [first]
         if not (mark in _JOINED or (first.way and second.way) or self._both(first, second)):
@@ -271,6 +315,16 @@ class _Reader:
         if self.norm(amount.end) == "+" and self.tokens[amount.end].glued:
             return replace(amount, bound="at_least", end=amount.end + 1)
         return amount
+
+
+def _run_ends(free: Sequence[bool]) -> list[int]:
+    """For every token where the free tokens from it on end."""
+    ends = [0] * len(free)
+    for place in range(len(free) - 1, -1, -1):
+        ends[place] = (
+            (ends[place + 1] if place + 1 < len(free) and free[place + 1] else place + 1) if free[place] else place
+        )
+    return ends
 
 
 def find(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[Amount, ...]:

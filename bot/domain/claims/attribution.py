@@ -24,6 +24,7 @@ _TAGS = frozenset((
 ))  # fmt: skip
 ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
 _FAR = 10  # parts before the "that" of a question to anybody
+_NO_SPEAKERS = ("benchmark", "day", "amount")
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -35,6 +36,7 @@ class Attributed:
     said_by: str | None = None
     denied: bool = False
     asked: bool = False
+    topic: Part | None = None
 
 
 def has_predicate(parts: Sequence[Part]) -> bool:
@@ -85,7 +87,7 @@ def _opens(parts: Sequence[Part], at: int) -> bool:
     part = parts[at]
     if part.norm in ("the", "and", "but", "it", "next", "new") or part.name is not None:
         return False
-    if part.has("filler", "rumour", "asking"):
+    if part.has("filler", "rumour", "asking", "presumes"):
         return True
     colon = at + 1 < len(parts) and parts[at + 1].norm in (":", "!")
     return (
@@ -133,7 +135,7 @@ def _inverted(parts: Sequence[Part]) -> bool:
 def _speaker(parts: Sequence[Part]) -> str:
     """Who some parts name as speaking; empty where they name a model or nobody."""
     words = [part for part in parts if part.kind != "mark" and not part.has("filler", "rumour")]
-    if not words or len(words) > _SPEAKERS or any(part.model or part.benchmark for part in words):
+    if not words or len(words) > _SPEAKERS or any(part.model or part.kind in _NO_SPEAKERS for part in words):
         return ""
     named = any(
         part.lab or part.product or part.has("measurer", "report", "first person") or part.text[:1].isupper()
@@ -205,20 +207,36 @@ def _tailed(found: Attributed) -> Attributed:
         part = parts[place]
         if not part.has("report") or part.has("denial"):
             continue
-        before, after = parts[:place], parts[place + 1 :]
-        comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=None)
-        explicit = part.norm in ("according to", "per", "as reported by")
-        speaker = _speaker(after)
-        if speaker and (explicit or (comma == place - 1)) and has_predicate(before):
-            return Attributed(_trimmed(before), speaker, found.denied, found.asked)
-        if (
-            not after
-            and comma is not None
-            and (speaker := _speaker(before[comma + 1 :]))
-            and has_predicate(before[:comma])
-        ):
-            return Attributed(_trimmed(before[:comma]), speaker, found.denied, found.asked)
+        said = _said_before(parts[:place], parts[place + 1 :], part.norm)
+        if said is not None:
+            return Attributed(_trimmed(said[0]), said[1], found.denied, found.asked, said[2])
     return found
+
+
+def _said_before(
+    before: tuple[Part, ...], after: tuple[Part, ...], verb: str
+) -> tuple[tuple[Part, ...], str, Part | None] | None:
+    """What stands before a word of saying, who says it, and the model they speak of; None where nobody says it."""
+    if all(one.kind in ("mark", "day") or one.has("plain") for one in after):
+        after = ()
+    if (topic := _topic(after)) is not None and has_predicate(before) and any(one.norm == '"' for one in before):
+        return before, _speaker(after[: after.index(topic) - 1]), topic
+    comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=None)
+    explicit = verb in ("according to", "per", "as reported by") or comma == len(before) - 1
+    if (speaker := _speaker(after)) and explicit and has_predicate(before):
+        return before, speaker, None
+    if after or comma is None or not has_predicate(before[:comma]):
+        return None
+    speaker = _speaker(before[comma + 1 :])
+    return (before[:comma], speaker, None) if speaker else None
+
+
+def _topic(parts: Sequence[Part]) -> Part | None:
+    """The model that a speaker speaks of: "…, Hassabis said of Gemini 3.5 Pro"."""
+    for place, part in enumerate(parts):
+        if part.model and place and parts[place - 1].norm in ("of", "about", "on"):
+            return part
+    return None
 
 
 def _trimmed(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -7,16 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.names.reading import NameKind, NameReading
 
-_NOTHING = ("no", "nobody", "no one", "nothing", "none")
-_BOUNDS = frozenset({",", "—", ":", "(", ")", ";", "since", "because", "and", "but", "though", "when", "while"})
-_THERE = ("release", "available", "unavailable", "surface", "exist")
-_LEAST = 3  # parts that say something before a remark beside it
-_TELLING = ("release", "available", "unavailable", "announce", "exist", "train", "price", "limit", "score", "surface")
+_INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
+_OF_BOTH = frozenset({"equal", "versus", "behind"})
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
@@ -72,8 +68,9 @@ class Clause:
         return [n for n, part in enumerate(self.parts) if part.model]
 
     def amounts(self) -> list[int]:
-        """Where amounts stand."""
-        return [n for n, part in enumerate(self.parts) if part.amount is not None]
+        """Where amounts stand; of "from $5 to $4" the second, of "2.50, not 3" the first."""
+        every = [n for n, part in enumerate(self.parts) if part.amount is not None]
+        return [n for n in every if not _superseded(self.parts, n, every)] or every
 
     def benchmarks(self) -> list[int]:
         """Where benchmarks stand."""
@@ -109,6 +106,14 @@ class Clause:
         return words.startswith(("since", "as of")) or today
 
     @property
+    def there_now(self) -> bool:
+        """Whether it says of a place that it can be used there as it is read: "is available today on Vertex"."""
+        if self.moment is None or not self.moment.relative or self.has("release", "announce", "expected", "order"):
+            return False
+        near = 0 <= (self.today - self.moment.day).days <= 1
+        return near and self.has("available", "unavailable") and self.has("surface", "plan")
+
+    @property
     def ordered(self) -> int | None:
         """Where the "before" or "after" stands that sets it in order with another model; None where none does."""
         named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at and n)
@@ -120,15 +125,33 @@ class Clause:
         return " ".join(part.text for part in self.parts)
 
 
+def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
+    """Whether an amount is what another one replaces, or what it is said not to be."""
+    before = parts[place - 1].norm if place else ""
+    if before == "from":
+        return any(n > place and parts[n - 1].norm == "to" for n in every)
+    return len(every) > 1 and (before in _INSTEAD or (before == "not" and every[0] < place))
+
+
 def comparison_of(parts: Sequence[Part]) -> Comparison | None:
     """The first phrase that sets two things against each other."""
     versus: Comparison | None = None
     for place, part in enumerate(parts):
         if found := _by_class(parts, place) or _by_share(parts, place) or _by_adjective(parts, place):
             return found
-        if part.has("versus") and versus is None:
+        if (part.has("versus") or _preferred(parts, place)) and versus is None:
             versus = Comparison("above", "versus", place, place + 1)
     return versus or _as_as(parts) or _by_another_verb(parts)
+
+
+def _preferred(parts: Sequence[Part], place: int) -> bool:
+    """Whether an "over" stands between two models of which one is preferred."""
+    if parts[place].norm not in ("over", "to") or not 0 < place < len(parts) - 1:
+        return False
+    sides_ = parts[place - 1].model and parts[place + 1].model
+    return sides_ and any(
+        part.norm.startswith(("prefer", "pick", "chose", "favor", "favour")) for part in parts[:place]
+    )
 
 
 def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -178,14 +201,20 @@ def _by_another_verb(parts: Sequence[Part]) -> Comparison | None:
     models = [n for n, part in enumerate(parts) if part.model]
     if len(models) != 2 or not any(part.benchmark or part.has("axis") for part in parts):  # noqa: PLR2004 - two models are compared
         return None
-    if any(part.amount is not None for part in parts):
+    margin = [parts[n - 1].norm == "by" for n, part in enumerate(parts) if part.amount is not None and n]
+    verbs = _verbs_between(parts, *models, known=not margin)
+    if len(verbs) != 1 or not all(margin):
         return None
-    one, other = models
-    verbs = [n for n in range(one + 1, other) if _verb_like(parts[n])]
-    if len(verbs) != 1 or any(part.norm in ("and", ",", "&") for part in parts[one:other]):
-        return None
-    passive = parts[verbs[0] + 1].norm == "by"
+    passive = parts[verbs[0] + 1].norm in ("by", "to")
     return Comparison("below" if passive else "above", "verb", verbs[0], verbs[0] + 1 + passive)
+
+
+def _verbs_between(parts: Sequence[Part], one: int, other: int, *, known: bool) -> list[int]:
+    """The words between two models that may set one against the other; ``known`` asks for the ending of a verb."""
+    if any(part.norm in ("and", ",", "&") for part in parts[one:other]):
+        return []
+    words = [n for n in range(one + 1, other) if parts[n].kind == "word" and not parts[n].has("plain", "filler", "be")]
+    return [n for n in words if _verb_like(parts[n])] if known else words
 
 
 def _verb_like(part: Part) -> bool:
@@ -259,14 +288,31 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
     """Where the subject and, in a comparison, what it is set against stand."""
     models = [n for n, part in enumerate(parts) if part.model and not _made_of(parts, n)]
     if compared is None:
-        first = next(iter(_in_front(parts, models)), None)
+        first = _first(_in_front(parts, models))
         return _named_better(parts, first, models), None
     before = _in_front(parts, [n for n in models if n < compared.start])
     after = [n for n in models if n >= compared.end]
-    others = [n for n, part in enumerate(parts) if (part.lab or part.product) and n >= compared.end]
+    others = [n for n in range(compared.end, len(parts)) if parts[n].lab or parts[n].product]
     if not before and len(after) > 1 and compared.word == "versus":
         return after[1], after[0]
-    return next(iter(before), None), next(iter((*after, *others)), None)
+    if compared.word in _OF_BOTH and not (after or others):
+        return _first(before), _first(before[1:])  # "A and B are tied"
+    return _first(before), _first((*after, *others))
+
+
+def _first(places: Sequence[int]) -> int | None:
+    return places[0] if places else None
+
+
+def label_first(
+    parts: Sequence[Part], subject_at: int | None, comparator_at: int | None
+) -> tuple[int | None, int | None]:
+    """The label as the subject, where one is said to be a model that is named before it."""
+    labels = [n for n, part in enumerate(parts) if part.label]
+    told = any(part.has("identity", "equal") for part in parts)
+    if len(labels) != 1 or subject_at is None or not told or parts[subject_at].label:
+        return subject_at, comparator_at
+    return labels[0], None
 
 
 def _in_front(parts: Sequence[Part], models: list[int]) -> list[int]:
@@ -279,79 +325,3 @@ def subject_without_model(parts: Sequence[Part]) -> int | None:
     labs = [n for n, part in enumerate(parts) if part.lab]
     products = [n for n, part in enumerate(parts) if part.product]
     return next(iter((*labs, *products)), None)
-
-
-def polarity_of(parts: Sequence[Part], *, asked: bool = False, denied: bool = False) -> tuple[int, frozenset[int]]:
-    """-1 for an odd number of denials, and the places of the words that deny; ``denied`` is one by who says it.
-
-    A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side are one, and so are one
-    and another that says it again behind a comma ("isn't out, it's a fake"). "No, …" answers and "isn't it out?"
-    asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having counted them right.
-    """
-    every = [n for n, part in enumerate(parts) if part.has("negation", "denial", "deny") and not part.has("filler")]
-    places = [n for n in every if not _beside(parts, n)]
-    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == every[0])]
-    counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
-    held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
-    return (-1 if counted % 2 else 1), held
-
-
-def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> bool:
-    """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), sets one thing against another, corrects."""
-    asks = asked and place <= 1 and parts[place].norm == "n't"
-    corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
-    return corrects or contrasted(parts, place) or (first and (asks or _answers(parts, place)))
-
-
-def _answers(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" at the head answers somebody."""
-    return place == 0 and len(parts) > 1 and parts[1].norm in (",", "—", "-", ".")
-
-
-def _beside(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" only opens a remark beside what is said: "…, no tools", "… and nobody noticed"."""
-    if place < _LEAST or parts[place].has("denial"):
-        return False
-    if parts[place].norm in _NOTHING and _apart(parts, place):
-        return True
-    opens = place - 1 - (parts[place - 1].norm == "do")
-    if parts[opens].norm not in (",", "and", "but", "—", "("):
-        return False
-    rest = parts[place + 1 :]
-    stop = next((n for n, part in enumerate(rest) if part.norm in (",", ")", "—")), len(rest))
-    told = any(
-        part.kind in ("name", "amount", "day", "benchmark") or (part.has(*_TELLING) and not part.has("plain"))
-        for part in rest[:stop]
-    )
-    return not told and (stop > 0 or parts[place].norm in ("nothing", "none"))
-
-
-def _apart(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" or "nobody" stands in a piece not about the model: ", no blog", "since nobody else did"."""
-    if parts[place - 1].norm == "at":
-        return True  # "at no extra charge"
-    start = next((n for n in range(place - 1, -1, -1) if parts[n].norm in _BOUNDS), -1)
-    stop = next((n for n in range(place + 1, len(parts)) if parts[n].norm in _BOUNDS), len(parts))
-    piece = parts[start + 1 : stop]
-    rest = (*parts[: max(start, 0)], *parts[stop:])
-    about = any(part.name is not None or part.amount is not None or part.benchmark for part in piece)
-    telling = any(part.has(*_THERE) for part in piece)
-    return start >= 0 and not about and not telling and any(part.model for part in rest) and has_predicate(rest)
-
-
-def contrasted(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "not" only sets another number, day or model against the one said: "is 512k, not 1M"."""
-    if parts[place].norm != "not" or place + 1 >= len(parts):
-        return False
-    before = place - 1 - (parts[place - 1].norm in (",", "("))
-    other, one = parts[place + 1], parts[max(before, 0)]
-    if other.amount is not None or other.moment is not None:
-        return one.kind == other.kind
-    return other.model and one.model and sum(part.model for part in parts[:place]) > 1
-
-
-def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:
-    """Whether the second of two denials only repeats the first: a comma between, and no new subject behind it."""
-    between = parts[one + 1 : other]
-    comma = next((n for n, part in enumerate(between) if part.norm in (",", "—", "-", ":", ".", "so")), None)
-    return comma is not None and not any(part.name is not None for part in between[comma:])

@@ -24,7 +24,7 @@ _OPERATORS = {
     TimeRole.NOT_BEFORE: "not_before",
     TimeRole.WITHIN: "by",
 }
-_DEADLINES = (TimeRole.BY, TimeRole.BEFORE)
+_DEADLINES = (TimeRole.BY, TimeRole.BEFORE, TimeRole.NOT_BEFORE)
 _EVENTS = frozenset(
     {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
 )
@@ -78,7 +78,7 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     "A Thursday" and "the coming weeks" name no day. A month beside a release is one ("a March debut").
     """
     tokens = [token for token in tokens if text[token.start] != BLOT]
-    respelt, places = _respelt(text, tokens)
+    respelt, places = respelt_text(text, tokens)
     prefer = _tense(tokens)
     found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
     if prefer is Prefer.NONE and any(one.role in _DEADLINES and one.last < now.date() for one in found):
@@ -168,14 +168,20 @@ def _month_and_day(norms: Sequence[str]) -> bool:
     return 1 <= int(norms[0]) <= 12 and 1 <= int(norms[2]) <= 31  # noqa: PLR2004 -- months and days
 
 
-def _respelt(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
+def respelt_text(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
     """The text with its misspelt words written right, and for every letter its place in the text as typed."""
     letters: list[str] = []
     places: list[int] = []
     place = 0
     for token in tokens:
         word = text[token.start : token.end]
-        if not token.word or token.norm == word.lower() or "'" in word or abs(len(token.norm) - len(word)) > 1:
+        if (
+            BLOT in word
+            or not token.word
+            or token.norm == word.lower()
+            or "'" in word
+            or abs(len(token.norm) - len(word)) > 1
+        ):
             continue
         letters.append(text[place : token.start])
         places += range(place, token.start)

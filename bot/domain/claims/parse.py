@@ -11,10 +11,11 @@ from bot.domain.claims import refusals, scoring
 from bot.domain.claims.attribution import ANYONE, Attributed, attributed
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.base import ClaimType, Filled
-from bot.domain.claims.clause import Clause, comparison_of, polarity_of, sides, subject_without_model
+from bot.domain.claims.clause import Clause, comparison_of, label_first, sides, subject_without_model
 from bot.domain.claims.coverage import left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
 from bot.domain.claims.parts import FindNames, Part, read_parts
+from bot.domain.claims.polarity import pieces, polarity_of, says_no
 from bot.domain.claims.segments import split
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
@@ -28,6 +29,7 @@ MAX_SENTENCES = 40
 MAX_NAMED = 300
 _MEASURED, _NAMED = 1.5, 0.6
 _STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
+_UNDATED = ("exists", "identity", "better_than")
 _SHORT = 12  # letters of a piece that says nothing
 _REASONS = {reason.value: reason for reason in Reason}
 _OPERATORS = {operator.value: operator for operator in Operator}
@@ -85,13 +87,15 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
     carried = _Carried()
     said: set[str] = set()
     looked, repeated = 0, 0
-    for sentence in sentences(cleaned):
+    every = sentences(cleaned)
+    for place, sentence in enumerate(every):
         key = lower(sentence).rstrip(" .!")
         if key in said:
             repeated += 1
         elif looked < MAX_SENTENCES and len(found) < MAX_CLAIMS:
             looked += 1
-            claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried)
+            denied = sentence.endswith("?") and says_no(every[place + 1] if place + 1 < len(every) else "")
+            claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried, denied=denied)
             for claim in claims:
                 (found if claim.checkable else passed).append(claim)
             if all(claim.subject in claim.mentions for claim in claims):
@@ -133,18 +137,22 @@ def _refused(text: str, reason: Reason, parts: Sequence[Part] = ()) -> ParsedCla
     )
 
 
-def _sentence(sentence: str, reading: _Reading, carried: _Carried) -> tuple[list[ParsedClaim], _Carried]:
+def _sentence(
+    sentence: str, reading: _Reading, carried: _Carried, *, denied: bool = False
+) -> tuple[list[ParsedClaim], _Carried]:
     typed, sentence = sentence, spelled_out(sentence)
     parts = read_parts(sentence, reading.names, reading.now)
     question = sentence.rstrip(" \"')").endswith("?")
     if (reason := refusals.before(parts, sentence, question=question)) is not None:
         return [_refused(sentence, reason, parts)], carried
     told = attributed(parts, question=question)
+    if denied:
+        told = replace(told, denied=not told.denied, asked=False)
     whole = scoring.scores(scoring.features(parts, asked=question))
     results: list[ParsedClaim] = []
     clauses = split(told.parts)
-    for pieces in clauses:
-        clause = _clause(pieces, reading, carried, told)
+    for piece in clauses:
+        clause = _clause(piece, reading, carried, told)
         claim = _claim(sentence, clause, reading, whole if len(clauses) == 1 else {})
         if claim.checkable and clause.subject is not None:
             carried = _Carried(clause.subject, clause.comparator or carried.comparator)
@@ -169,16 +177,20 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     """A clause with its roles."""
     compared = comparison_of(parts)
     subject_at, comparator_at = sides(parts, compared)
-    subject = parts[subject_at].name if subject_at is not None else None
-    comparator = parts[comparator_at].name if comparator_at is not None else None
+    if compared is None or compared.word == "equal":
+        subject_at, comparator_at = label_first(parts, subject_at, comparator_at)
+    if told.topic is not None and (subject_at is None or _pronoun_first(parts)):
+        return _clause((told.topic, *parts), reading, carried, replace(told, topic=None))
+    subject, comparator = _name_at(parts, subject_at), _name_at(parts, comparator_at)
     if subject is None:
         subject = reading.about or carried.subject
-        if subject is None and (subject_at := subject_without_model(parts)) is not None:
-            subject = parts[subject_at].name
+    if subject is None:
+        subject_at = subject_without_model(parts)
+        subject = _name_at(parts, subject_at)
     if compared is not None and comparator is None:
         comparator = carried.comparator
-    moment_at = next((n for n, part in enumerate(parts) if part.moment is not None), None)
-    polarity, denials = polarity_of(parts, asked=told.asked, denied=told.denied)
+    moment_at = _moment_at(parts, subject_at)
+    polarity, denials = polarity_of(parts, subject_at, asked=told.asked, denied=told.denied)
     used = {place for place in (subject_at, comparator_at) if place is not None} | denials
     return Clause(
         parts,
@@ -195,6 +207,25 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         told.said_by,
         frozenset(used),
     )
+
+
+def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
+    return parts[place].name if place is not None else None
+
+
+def _moment_at(parts: Sequence[Part], subject_at: int | None) -> int | None:
+    """Where the day of a clause stands: the first in the piece with the subject, else the first."""
+    days = [n for n, part in enumerate(parts) if part.moment is not None]
+    if len(days) < 2 or subject_at is None:  # noqa: PLR2004 -- there is no choice
+        return days[0] if days else None
+    own = next(piece for piece in pieces(parts) if subject_at in piece)
+    return next((n for n in days if n in own), days[0])
+
+
+def _pronoun_first(parts: Sequence[Part]) -> bool:
+    """Whether a clause begins with a pronoun for what is spoken of: "it beats Opus 5"."""
+    words = [part for part in parts if part.kind != "mark" and not part.has("filler")]
+    return bool(words) and words[0].norm in ("it", "this", "that")
 
 
 def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, Reason | None]:
@@ -217,19 +248,26 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
 def _by_its_day(best: str, clause: Clause) -> str:
     """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
-    if best == "release_date" and clause.standing:
+    if best == "release_date" and (clause.standing or clause.there_now or _not_there(clause)):
         return "available"  # "has been on Bedrock since April": it is there
-    if best == "available" and dated and not clause.has("testing", "retire"):
+    if best == "available" and dated and not clause.has("testing", "retire") and not clause.there_now:
         return "release_date"  # what came out on a day is about that day
     if best == "release_date" and not dated and not clause.has(*_STILL_TO_COME) and not clause.ahead:
         return "available"  # what came out, and no day is said, is out
     return best
 
 
+def _not_there(clause: Clause) -> bool:
+    """Whether it is only said that it will not be somewhere: "won't come to Cursor", no day."""
+    return clause.polarity < 0 and clause.moment is None and clause.has("surface", "plan") and not clause.has("delay")
+
+
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
     if reason != Reason.QUESTION:
         return True
+    if refusals.presumes(clause.parts):
+        return False
     if clause.asked and clause.has("available") and not clause.has("question"):
         return False  # "can I use it on Bedrock?"
     return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)
@@ -240,6 +278,8 @@ def _leeway(clause: Clause) -> float:
     sure = clause.subject is not None and clause.subject.certainty > NameCertainty.POSSIBLE
     if not sure or not any(part.model for part in clause.parts):
         return 0.0
+    if clause.comparison is not None and clause.comparator_at is not None:
+        return _MEASURED
     return _MEASURED if any(part.kind in ("amount", "benchmark", "day") for part in clause.parts) else _NAMED
 
 
@@ -297,8 +337,10 @@ def _slug(name: NameReading | None) -> str | None:
 
 
 def _aside_day(clause: Clause, kind: ClaimType) -> bool:
-    """Whether a day is no deadline: the month of a knowledge cutoff, the day since when something is there."""
-    return clause.has("fact") or (kind.name == "available" and clause.standing)
+    """Whether a day is no deadline: of a cutoff, since when a thing is there, when another thing was said or done."""
+    if kind.name == "other":
+        return clause.has("fact") or not (clause.ahead or clause.has(*_STILL_TO_COME, "release"))
+    return kind.name in _UNDATED or (kind.name == "available" and (clause.standing or clause.there_now))
 
 
 def _direction(clause: Clause) -> str | None:

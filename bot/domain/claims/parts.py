@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.domain.claims import amounts
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
-from bot.domain.claims.moments import BLOT, Moment, moments
+from bot.domain.claims.moments import BLOT, Moment, moments, respelt_text
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.reading import Mention, NameKind, NameReading
 
@@ -23,6 +23,7 @@ _HEADLINE = frozenset({
     "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
     "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
 })  # fmt: skip
+_BENCHES = ("bench", "eval")  # how a measure that no list has ends
 _MOST_VERBS = 3
 _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
@@ -61,6 +62,11 @@ class Part:
         return self.name is not None and self.name.kind not in (NameKind.LAB, NameKind.PRODUCT)
 
     @property
+    def label(self) -> bool:
+        """Whether it names a label: a name as a host shows it, that a model hides behind."""
+        return self.name is not None and self.name.slug.startswith("label/")
+
+    @property
     def lab(self) -> bool:
         """Whether it names a lab."""
         return self.name is not None and self.name.kind is NameKind.LAB
@@ -75,12 +81,13 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     """The parts of a cleaned sentence, in order and without overlaps; ``now`` is the moment it is read at."""
     tokens = tokenise(text)
     spans = list(_taken_first(text, tokens))
-    found = _apart_from_verbs(names, _masked(text, spans))
-    spans += [_named(one, tokens) for one in found if not _plain_word(one)]
+    first = list(spans)
+    spans += [_named(one, tokens) for one in _apart_from_verbs(names, _masked(text, spans)) if not _plain_word(one)]
     mended = _repaired(tokens, spans)
     if mended != tokens:
         tokens = mended
-        spans += [one for one in _taken_first(text, tokens) if not _overlapping(one, spans)]
+        taken = (*first, *(one for one in _taken_first(text, tokens) if not _overlapping(one, first)))
+        spans = [*taken, *_named_in_respelt(text, tokens, taken, names)]
     spans += [
         Part("day", text[one.start : one.end], "", one.start, one.end, moment=one)
         for one in moments(_masked(text, spans), tokens, now)
@@ -121,6 +128,16 @@ def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(made)
 
 
+def _named_in_respelt(text: str, tokens: Sequence[Token], taken: Sequence[Part], names: FindNames) -> Iterator[Part]:
+    """The names of a text whose slips are put right: "2.1 trilion" is no version."""
+    respelt, places = respelt_text(_masked(text, taken), tokens)
+    for one in _apart_from_verbs(names, respelt):
+        start, end = places[one.start], places[one.end - 1] + 1
+        part = _named(replace(one, start=start, end=end, text=text[start:end]), tokens)
+        if not _plain_word(one) and not _overlapping(part, taken):
+            yield part
+
+
 def _overlapping(one: Part, spans: Iterable[Part]) -> bool:
     return any(span.start < one.end and one.start < span.end for span in spans)
 
@@ -149,7 +166,9 @@ def _ends_in_verb(one: Mention) -> bool:
 def _plain_word(found: Mention) -> bool:
     """Whether a supposed label is an ordinary word of the lexicon, in small letters or at the head ("Guys, …")."""
     word = found.text if found.start else found.text.lower()
-    return found.best.kind is NameKind.LABEL and word in lexicon().vocabulary
+    if not word.islower():
+        return False
+    return found.best.kind is NameKind.LABEL and lexicon().repaired(word) in lexicon().vocabulary
 
 
 def _named(found: Mention, tokens: Sequence[Token]) -> Part:
@@ -200,6 +219,9 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
             kind = "benchmark" if name else "word"
             norm = " ".join(token.norm for token in tokens[place:end])
             yield Part(kind, text[start:stop], norm, start, stop, entries, benchmark=name)
+        elif tokens[place].norm.endswith(_BENCHES) and tokens[place].norm not in words.vocabulary:
+            start, stop = tokens[place].start, tokens[place].end
+            yield Part("benchmark", text[start:stop], tokens[place].norm, start, stop, benchmark=text[start:stop])
         place = end
 
 
@@ -248,7 +270,8 @@ def _walk(text: str, tokens: Sequence[Token], spans: Sequence[Part]) -> Iterator
         length, entries = words.at(tokens, place, stop)
         length = max(1, length)
         first, last = tokens[place], tokens[place + length - 1]
-        kind = "number" if first.number else "word" if first.norm[0].isalpha() or first.norm[0] == "'" else "mark"
+        worded = first.norm[0].isalpha() or (first.norm[0] == "'" and len(first.norm) > 1)
+        kind = "number" if first.number else "word" if worded else "mark"
         norm = " ".join(token.norm for token in tokens[place : place + length])
         yield Part(kind, text[first.start : last.end], norm, first.start, last.end, entries)
         place += length

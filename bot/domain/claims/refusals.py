@@ -31,6 +31,8 @@ _OFFERED = frozenset(
 )
 _HELD = ("day", "amount", "benchmark")
 _JUDGED = frozenset({"better_than", "other", "exists"})
+_LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
+_SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
 
@@ -49,10 +51,18 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     """What the first word makes of a sentence: a greeting, an open question, a wish."""
     if words[0].has("greeting") and not any(part.name for part in parts):
         return Reason.GREETING
+    if words[0].norm in _LAUGHTER and not any(part.kind in _HELD or part.has(*_SAYS) for part in parts):
+        return Reason.JOKE
     first = next((part for part in words if not part.has("filler")), words[0])
-    if question and (first.has("question") or first.norm == "which"):
+    if question and (first.has("question") or first.norm == "which") and not presumes(parts):
         return Reason.QUESTION
     return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None
+
+
+def presumes(parts: Sequence[Part]) -> bool:
+    """Whether a question takes for granted what can be checked: "why is Terra $1.25 in?"."""
+    held = any(part.kind in ("amount", "benchmark") or part.label or part.has("surface", "trace") for part in parts)
+    return held and any(part.has("presumes") for part in parts[:3]) and any(part.model for part in parts)
 
 
 def _foreign(parts: Sequence[Part]) -> bool:

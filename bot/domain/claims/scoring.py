@@ -25,7 +25,7 @@ BIAS = "1"
 def symbol(part: Part) -> str:
     """What a part is to the model: its kind, its class, or the word itself."""
     if part.name is not None:
-        return "LAB" if part.lab else "PLACE" if part.product else "MODEL"
+        return "LAB" if part.lab else "PLACE" if part.product else "LABEL" if part.label else "MODEL"
     if part.amount is not None:
         unit = "$" if part.amount.money else part.amount.unit
         return f"NUM{unit}{'/' if part.amount.per else ''}"
@@ -61,7 +61,9 @@ def features(parts: Sequence[Part], *, asked: bool = False) -> frozenset[str]:
 
 def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:
     kinds = {word for word in symbols if word[:1].isupper() and word.partition(" ")[0].isalpha() is False}
-    kinds |= {word for word in symbols if word in ("LAB", "PLACE", "BENCHMARK", "DAY", "NUM", "SURFACE", "PLAN")}
+    kinds |= {
+        word for word in symbols if word in ("LAB", "LABEL", "PLACE", "BENCHMARK", "DAY", "NUM", "SURFACE", "PLAN")
+    }
     models = sum(part.model for part in parts)
     return frozenset(kinds | {f"MODELS{min(models, 2)}"})
 

@@ -176,7 +176,11 @@ def _distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
 def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:
     """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its number."""
     marks = [n for n, part in enumerate(clause) if pick(part)]
-    numbers = [n for n, part in enumerate(clause) if part.amount is not None]
+    kinds = (
+        [n for n, part in enumerate(clause) if part.amount is not None],
+        [n for n, part in enumerate(clause) if part.kind == "day"],
+    )
+    numbers = next((found for found in kinds if len(found) > 1), [])
     compared = any(part.has("ahead", "behind", "than") for part in clause)
     if compared or len(marks) < 2 or len(marks) != len(numbers):  # noqa: PLR2004 -- a list has two
         return ()

@@ -14,7 +14,7 @@ _SAME = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
         "\u00ab": '"', "\u00bb": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": " — ",
-        "\u2015": " — ", "\u2212": "-", "\u2192": " -> ", "\u2265": ">=", "\u2264": "<=", "\u2026": "...",
+        "\u2015": " — ", "\u2212": "-",  "\u2265": ">=", "\u2264": "<=", "\u2026": "...",
         "\u2022": "\n", "\u2028": "\n", "\u2029": "\n", "\u00b7": " ",
     },
 )  # fmt: skip
@@ -60,7 +60,7 @@ def clean(text: str) -> str:
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     else:
         text = "".join(c if c >= " " or c in "\n\t\r" else "" for c in text)
-    text = _CODE.sub(" ", text).replace("`", "'").replace("--", " — ")
+    text = _CODE.sub(" ", text).replace("`", "'").replace("--", " — ").replace("->", " → ")
     text = _LINK.sub(" ", text)
     text = _TAG.sub("", text)
     text = _SPACES.sub(" ", text)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.claims.text import lower
 
-_NUMBER = r"\d{1,3}(?: \d{3})* 000(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+"
+_NUMBER = r"\d{1,3}(?: \d{3})* 000(?![\d.,])|\d+(?:[,_]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+"
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<tail>'(?:s|ll|re|ve|d)(?!\w))|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
+_JOINTS = str.maketrans("", "", ",_ ")
 _CONTRACTED = {
     "won't": ("will", "n't"),
     "wont": ("will", "n't"),
@@ -39,6 +40,8 @@ _CONTRACTED = {
     "wanna": ("want", "to"),
 }
 _NOT = re.compile(r"([a-z]+)n't$")
+_LONG = 5  # letters from which a misspelt contraction is told by its consonants
+_SOUNDED = {"dsnt": "doesnt", "ddnt": "didnt", "dnt": "didnt", "hvnt": "havent", "hsnt": "hasnt", "wsnt": "wasnt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         start, stop = match.span()
         glued = start == end
         if match["number"]:
-            found.append(Token(match[0].replace(",", "").replace(" ", ""), start, stop, number=True, glued=glued))
+            found.append(Token(match[0].translate(_JOINTS), start, stop, number=True, glued=glued))
         elif match["word"]:
             stop = _with_apostrophe(lowered, stop)
             norms = _apart(lowered[start:stop])
@@ -98,6 +101,13 @@ def _with_apostrophe(lowered: str, stop: int) -> int:
     return tail if tail - stop <= 3 and tail > stop + 1 else stop  # noqa: PLR2004 -- 's, 'll, 're, n't
 
 
+def _denies(word: str) -> str:
+    """The consonants of a long word that ends like a contraction without its apostrophe ("dosent")."""
+    if len(word) < _LONG or not word.endswith("nt"):
+        return ""
+    return "".join(c for n, c in enumerate(word) if not n or (c not in "aeiou" and c != word[n - 1]))
+
+
 def _apart(word: str) -> tuple[str, ...]:
     if word in _CONTRACTED:
         return _CONTRACTED[word]
@@ -105,5 +115,5 @@ def _apart(word: str) -> tuple[str, ...]:
         return match[1], "n't"
     head, mark, tail = word.partition("'")
     if not mark:
-        return (word,)
+        return _CONTRACTED[_SOUNDED[sound]] if (sound := _denies(word)) in _SOUNDED else (word,)
     return (head, {"ll": "will", "re": "are", "ve": "have", "m": "am"}.get(tail, f"'{tail}"))

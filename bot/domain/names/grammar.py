@@ -127,7 +127,8 @@ class _Parts:
         if self.head.line and not self.version:
             return capital
         if family.ordinary and not capital and self.tokens.gap(self.first + len(self.head.words)) != "-":
-            return bool(self.version and self.after) and not self.opened
+            told = self.after or self.before[bool(self.head.line) :]
+            return bool(self.version and told) and not self.opened
         if family.needs == "version":
             return self._more()
         return family.needs != "capital" or capital or self._more()

@@ -114,6 +114,10 @@ class Words:
     calling: frozenset[str]
     nouns: frozenset[str]
     copulas: frozenset[str]
+    behind_name: frozenset[str]
+    pair_words: frozenset[str]
+    numerals: frozenset[str]
+    efforts: frozenset[str]
     openers: frozenset[str]
     common: frozenset[str]
     not_typos: frozenset[str]
@@ -145,6 +149,7 @@ class LabTable:
     flagships: Mapping[str, Family]
     learned: tuple[Learned, ...] = ()
     by_key: Mapping[str, Family] = field(default_factory=dict)
+    shortened: Mapping[str, str] = field(default_factory=dict)
 
     def lab_of_author(self, author: str) -> str:
         """Return the lab of a model list's namespace ("x-ai" → ``xai``), else itself."""
@@ -193,6 +198,7 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
         flagships={lab: by_key[key] for lab, key in rows["flagships"].items()},
         learned=tuple(learned),
         by_key=by_key,
+        shortened=rows.get("shortened", {}),
     )
 
 

@@ -129,3 +129,5 @@ def _repairable(table: LabTable) -> Iterable[str]:
     """The words of families and labs that are repaired when one letter is wrong."""
     yield from table.heads
     yield from table.lab_words
+    yield from (word for heads in table.heads.values() for head in heads for word in head.words[1:])
+    yield from sorted(table.words.variants.union(*(family.variants for family in table.families)))

@@ -2,7 +2,7 @@
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import given, settings
@@ -63,9 +63,9 @@ def test_what_leans_on_the_sentence_before_it_is_read_again():
 )  # fmt: skip
 def test_no_text_takes_long(bomb):
     parse_message(bomb[:100], NOW)
-    start = perf_counter()
+    start = process_time()
     parse_message(bomb, NOW)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
 
 
 WORDS = st.sampled_from(

@@ -12,11 +12,11 @@ from datetime import date
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.moments import Moment
-from bot.domain.claims.surfaces import surface_in
 from bot.domain.evidence.bearing import Rule
 from bot.domain.evidence.evidence import Statement
 from bot.domain.evidence.needs import ChecklistNeed
 
+_ANY = "*"  # owner of a house of several labs
 ALWAYS = frozenset({"plain", "be", "filler", "asking", "report", "rumour", "affirmed", "model word", "per word"})
 """Classes of words that carry nothing of a claim, whatever its type."""
 
@@ -102,6 +102,31 @@ class ClaimType:
         since = moment.since if operator == "within" else None
         made = replace(filled.statement, day=day, since=since, operator=operator, polarity=polarity)
         return replace(filled, statement=made).using(clause.moment_at)
+
+
+def surface_in(clause: Clause) -> tuple[str, tuple[str, ...], frozenset[int]]:
+    """The surface and the plans of a clause, and the places that name them.
+
+    A product of the subject's own lab is its kind ("app"); another lab's product is that lab's ("openai app"), and no
+    evidence of the subject's own app speaks of it. Several different surfaces are no one surface: none is held.
+    """
+    lab = clause.subject.lab if clause.subject else ""
+    surfaces: dict[str, list[int]] = {}
+    plans: dict[str, list[int]] = {}
+    for place, part in enumerate(clause.parts):
+        if (meant := part.means("surface")) and not part.benchmark:
+            owner, _, kind = meant.partition(":")
+            own = owner in (_ANY, lab) or not lab
+            surfaces.setdefault(kind if own else f"{owner} {kind}", []).append(place)
+        if meant := part.means("plan"):
+            plans.setdefault(meant, []).append(place)
+    places = {place for held in plans.values() for place in held}
+    if len(surfaces) > 1 and "app" in surfaces and set(surfaces) - {"app"} <= {"codex"}:
+        surfaces.pop("app")  # "in Codex in ChatGPT": the nearer one
+    if len(surfaces) == 1:
+        places |= {place for held in surfaces.values() for place in held}
+        return next(iter(surfaces)), tuple(sorted(plans)), frozenset(places)
+    return "", tuple(sorted(plans)), frozenset(places)
 
 
 def _is_now(moment: Moment, today: date) -> bool:

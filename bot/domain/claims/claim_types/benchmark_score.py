@@ -59,9 +59,18 @@ def _in_its_unit(amount: Amount, benchmark: str) -> Amount:
     return replace(amount, unit="elo" if benchmark.endswith(_RATINGS) else "%")
 
 
+def _beside(clause: Clause) -> bool:
+    """Whether a comparison stands beside a score of its own: "scores 82.4% on X at a tenth of Astra's cost"."""
+    compared = clause.comparison
+    if compared is None or compared.word == "versus":
+        return True
+    scored = any(n < compared.start for n in clause.amounts()) and any(n < compared.start for n in clause.benchmarks())
+    return compared.word == "share" and scored
+
+
 class _BenchmarkScore(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        if clause.comparison is not None and clause.comparator_at is not None and clause.comparison.word != "versus":
+        if clause.comparison is not None and clause.comparator_at is not None and not _beside(clause):
             return False
         return bool(clause.benchmarks()) or (
             (clause.has("score", "first", "axis", "measurer") or bool(_board_of(clause.said_by or "")))
@@ -94,6 +103,9 @@ class _BenchmarkScore(ClaimType):
         timed = any(_timed(clause.parts[n].benchmark or clause.parts[n].means("measurer")) for n in places)
         units = _TIMES if timed else {"%", "", "points", "elo", "rank", "hours", "minutes", "problems"}
         amounts = [n for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.unit in units]
+        told = [n for n in amounts if clause.parts[n - 1].norm != "by" or not n] or amounts
+        shares = [n for n in told if (one := clause.parts[n].amount) is not None and one.unit != "rank"]
+        amounts = shares or told
         if not places:
             return amounts[0] if amounts else None
         return clause.nearest(places[0], amounts)

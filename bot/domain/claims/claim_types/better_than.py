@@ -55,7 +55,8 @@ class _BetterThan(ClaimType):
         )
         made, held, used = self._margins(made, clause)
         made = _directed(made, clause)
-        filled = replace(filled, statement=made, main=held[0] if held else None, amounts=held)
+        margin = (one for one, value in zip(held, made.values, strict=True) if value.role.startswith("margin"))
+        filled = replace(filled, statement=made, main=next(margin, held[0] if held else None), amounts=held)
         return filled.using(clause.comparator_at, *places, *axes[:1], *word, *used)
 
     @staticmethod

@@ -10,12 +10,16 @@ from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SMALL = 1000.0  # a plain number below it is no count of tokens
+_OTHER_UNITS = frozenset({"x", "rank", "hours", "minutes", "seconds", "days", "weeks", "months"})
 _SIZES = {"bigger": "larger", "smaller": "smaller", "more": "larger", "less": "smaller"}
 
 
 def _role(clause: Clause, place: int) -> tuple[str, int | None]:
     """What an amount limits: the word of a limit right behind it, else the nearest before it."""
     kinds = (("output", "output_limit"), ("input", "input_limit"), ("limit", "context"))
+    amount = clause.parts[place].amount
+    if amount is not None and amount.way in ("output", "input"):
+        return f"{amount.way}_limit", None
     for at in (place + 1, place + 2, *range(place - 1, max(-1, place - 7), -1), *range(place + 3, place + 7)):
         if not 0 <= at < len(clause.parts):
             continue
@@ -56,7 +60,12 @@ class _ContextLimits(ClaimType):
         used: list[int | None] = []
         for place in clause.amounts():
             amount = clause.parts[place].amount
-            if amount is None or (not amount.unit and amount.value < _SMALL) or amount.money or amount.unit == "x":
+            if (
+                amount is None
+                or (not amount.unit and amount.value < _SMALL)
+                or amount.money
+                or amount.unit in _OTHER_UNITS
+            ):
                 continue
             role, at = _role(clause, place)
             if amount.unit not in ("tokens", ""):

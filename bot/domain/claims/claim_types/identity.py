@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.parts import Part
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
+
+_SIGNS = frozenset({"=", ":", "→"})
 
 
 def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -30,9 +33,11 @@ class _Identity(ClaimType):
         )
 
     def evidence(self, clause: Clause) -> float:
-        """A sign of equality between two names."""
-        marks = [n for n, part in enumerate(clause.parts) if part.norm == "=" and 0 < n < len(clause.parts) - 1]
-        return 4.0 * any(clause.parts[n - 1].model and clause.parts[n + 1].name is not None for n in marks)
+        """A sign of equality between two names; a label, and what it is said to be."""
+        parts = clause.parts
+        marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
+        equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)
+        return 4.0 * equal + 2.0 * _told_of_label(clause)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
@@ -46,6 +51,23 @@ class _Identity(ClaimType):
         made = replace(filled.statement, object=_slug(clause, place), future=clause.has("expected"))
         contrast = [n for n in others if n != place]
         return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
+
+
+def _alike(one: Part, other: Part, sign: str) -> bool:
+    """Whether a sign between two names says that they are one; a colon does so behind a label."""
+    return one.model and other.name is not None and (sign == "=" or one.label)
+
+
+def _told_of_label(clause: Clause) -> bool:
+    """Whether a label is said to be, or not to be, a model or of a lab."""
+    at = next((n for n, part in enumerate(clause.parts) if part.label), None)
+    if at is None:
+        return False
+    other = next((n for n, part in enumerate(clause.parts) if n > at and (part.model or part.lab)), None)
+    between = clause.parts[at:other] if other is not None else ()
+    if clause.asked and between and all(part.label or part.has("filler", "plain") for part in between):
+        return True
+    return any(part.has("be", "identity") or part.norm in _SIGNS for part in between)
 
 
 def _slug(clause: Clause, place: int) -> str:

@@ -23,12 +23,14 @@ class _Other(ClaimType):
         """A word of a matter that no other type has a slot for."""
         withdrawn = clause.has("retire", "cancel") and (clause.moment is not None or not clause.means("surface"))
         sized = any(part.amount is not None and _sized(part.amount).unit == "parameters" for part in clause.parts)
-        return 1.5 * (clause.has("fact") or withdrawn or sized)
+        licensed = clause.has("open weights") and not clause.means("surface")
+        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed
 
     def fill(self, clause: Clause) -> Filled:
         amounts = tuple(_sized(part.amount) for part in clause.parts if part.amount is not None)
         filled = self.dated(self.plain(clause), clause)
-        return replace(filled, main=amounts[0] if amounts else None, amounts=amounts)
+        sized = (one for one in amounts if one.unit == "parameters")
+        return replace(filled, main=next(sized, amounts[0] if amounts else None), amounts=amounts)
 
 
 TYPE = _Other(

@@ -11,6 +11,7 @@ from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
+_RAISED = 1e6  # dollars that are no price
 _FREE = ("free", "for free", "costs nothing", "cost nothing")
 _WAYS = ("input", "output")  # of two prices: "priced at $4 and $20"
 _TOKENS = frozenset({"", "Mtok", *_SCALES})
@@ -21,6 +22,13 @@ def value_of(amount: Amount, way: str) -> Value:
     if amount.unit == "USD" and amount.per in _TOKENS:
         return Value(round(amount.value * _SCALES.get(amount.per, 1.0), 9), way)
     return Value(amount.value, replace(amount, way=way).full_unit or "amount")
+
+
+def _by_the_million(amount: Amount) -> Amount:
+    """A price of tokens by the million: "0.002 dollars per 1K tokens", "$1.25 in"."""
+    if amount.unit != "USD" or amount.per not in _TOKENS or not (amount.per or amount.way):
+        return amount
+    return replace(amount, value=round(amount.value * _SCALES.get(amount.per, 1.0), 9), per="Mtok")
 
 
 def _way(clause: Clause, place: int) -> tuple[str, int | None]:
@@ -41,7 +49,9 @@ def _only_way(clause: Clause) -> tuple[str, int | None]:
     """The one way that a clause with one price names anywhere: "the output price was cut to 60 cents"."""
     ways = {_meant(part): n for n, part in enumerate(clause.parts) if part.has("input", "output", "way")}
     ways.pop("", None)
-    single = len(ways) == 1 and sum(one.amount is not None and one.amount.money for one in clause.parts) == 1
+    single = (
+        len(ways) == 1 and sum((one := clause.parts[n].amount) is not None and one.money for n in clause.amounts()) == 1
+    )
     return next(iter(ways.items())) if single else ("", None)
 
 
@@ -52,16 +62,27 @@ def _meant(part: Part) -> str:
     return part.means("way") or ("output" if part.has("output") else "input" if part.has("input") else "")
 
 
+def _of_a_plan(clause: Clause, place: int) -> bool:
+    """Whether a price only names a plan: "on the $20 plan"."""
+    after = clause.parts[place + 1] if place + 1 < len(clause.parts) else None
+    return after is not None and after.norm in ("plan", "tier", "subscription")
+
+
 class _Price(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        money = any(clause.parts[n].amount.money for n in clause.amounts())  # type: ignore[union-attr]
-        return money or clause.has("price", "cheaper", "dearer", "change")
+        money = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.money]
+        if money and all(one.value >= _RAISED for one in money):
+            return False  # what a company raised
+        if money and not clause.has("price") and all(_of_a_plan(clause, n) for n in clause.amounts()):
+            return False
+        return bool(money) or clause.has("price", "cheaper", "dearer", "change")
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
         priced = any((one := clause.parts[n].amount) is not None and one.money and one.per for n in clause.amounts())
         compared = clause.comparison is not None and clause.comparison.word in ("cheaper", "dearer")
-        return 2.0 * (priced or compared)
+        bare = clause.has("price") and any((one := clause.parts[n].amount) and not one.unit for n in clause.amounts())
+        return 2.0 * (priced or compared or bare)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -76,11 +97,12 @@ class _Price(ClaimType):
             if any(value.role == one.role for one in values):
                 continue  # two amounts of one kind: nobody can tell which is meant
             values.append(value)
-            held.append(replace(amount, way=amount.way or way))
+            held.append(_by_the_million(replace(amount, way=amount.way or way)))
             used += [place, at]
         if not values and any(part.norm in _FREE for part in clause.parts):
             values = [Value(0.0, "")]
         bound = held[0].bound if held else "eq"
+        held.sort(key=lambda one: one.way == "cached")
         made = replace(filled.statement, values=tuple(values), bound=bound)
         other = [part.amount for part in clause.parts if part.amount is not None]
         main = held[0] if held else (other[0] if other else None)

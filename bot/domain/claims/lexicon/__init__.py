@@ -19,7 +19,9 @@ from bot.domain.claims.tokens import Token, tokenise
 
 _VOWELS = "aeiou"
 _NUMERIC = frozenset({"bound", "scale", "count", "ordinal"})
-_SHORTEST = 5  # letters of a word from which a slip of the keyboard is repaired
+_SHORTEST = 3  # letters of a word from which a slip of the keyboard is repaired
+_LONG = 5  # letters from which any slip is
+_LETTERS = 4  # letters that tell a word by its consonants
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,17 @@ class Row:
 class Lexicon:
     """Every form by its first token, the longest first; and the slips that are read as one of its words.
 
-    ``numeric`` are the forms that only mean something beside a number ("more than", "million").
+    ``sounds`` finds a word by its consonants, ``shortened`` are everyday words with a letter left out, ``numeric`` the
+    forms that only mean something beside a number ("more than", "million").
     """
 
     by_first: Mapping[str, tuple[LexiconEntry, ...]] = field(default_factory=dict)
     numeric: Mapping[str, tuple[LexiconEntry, ...]] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
+    sounds: Mapping[str, str] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
     ordinary: frozenset[str] = frozenset()
+    shortened: frozenset[str] = frozenset()
 
     def at(self, tokens: Sequence[Token], place: int, stop: int) -> tuple[int, tuple[LexiconEntry, ...]]:
         """The longest form that begins at a place and ends before ``stop``: how many tokens, and its entries."""
@@ -71,19 +76,65 @@ class Lexicon:
         return best, tuple(found)
 
     def repaired(self, word: str) -> str:
-        """A misspelt word as the one word of the lexicon that it is a slip of; else itself."""
+        """A misspelt word as the one word of the lexicon that it is a slip of; else itself.
+
+        Two neighbours changed come first, then one letter left out, added or another, then letters doubled and vowels
+        missed; a short word is only repaired where two letters changed places or one is missing.
+        """
         if len(word) < _SHORTEST or word in self.vocabulary or word in self.ordinary:
             return word
-        for found in ((self.slips.get(word, ""),), [self.slips.get(key, "") for key in _shortened(word)]):
-            meant = {one for one in found if one and one[0] == word[0] and abs(len(one) - len(word)) <= 1}
+        swapped = {form for form in _swapped(word) if form in self.vocabulary or form in self.ordinary}
+        if swapped:
+            return _only(word, swapped) if swapped <= self.vocabulary else word
+        return self._of_a_slip(word) or self._by_its_sound(word) or word
+
+    def _of_a_slip(self, word: str) -> str:
+        """The word that this one is with one letter left out, added or another; itself where several are."""
+        forms = [word, *_shortened(word)] if len(word) >= _LONG else [word]
+        for found in (forms[:1], forms[1:]):
+            meant = {one for form in found if (one := self.slips.get(form, "")) and _near(one, word, 1)}
             if meant:
-                return meant.pop() if len(meant) == 1 else word
-        return word
+                return _only(word, meant)
+            if word in self.shortened:
+                return word
+        return ""
+
+    def _by_its_sound(self, word: str) -> str:
+        """The word with the same consonants, where it is about as long."""
+        found = self.sounds.get(_sound(word), "") if len(word) >= _LONG else ""
+        return found if found and _near(found, word, 2) else ""
+
+
+def _only(word: str, meant: set[str]) -> str:
+    return next(iter(meant)) if len(meant) == 1 else word
+
+
+def _near(one: str, word: str, most: int) -> bool:
+    """Whether two words begin alike and are about as long."""
+    return one[0] == word[0] and abs(len(one) - len(word)) <= most
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """The word with two neighbours changed, each pair once."""
+    return (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1) if word[n] != word[n + 1])
 
 
 def _shortened(word: str) -> Iterator[str]:
     """The word with one letter left out, each once (two words that share one are a slip apart)."""
     return (word[:n] + word[n + 1 :] for n in range(len(word)))
+
+
+def _sound(word: str) -> str:
+    """The first letter and the consonants behind it, doubled ones once: "acordng" and "according" are both crdng."""
+    kept = [word[0]]
+    kept += (letter for letter in word[1:] if letter not in _VOWELS and letter != kept[-1])
+    return "".join(kept) if len(kept) >= _LETTERS else ""
+
+
+def _unique(table: dict[str, str], key: str, word: str) -> None:
+    """Keeps a word under a key; a key of two words is of none."""
+    if key:
+        table[key] = word if table.get(key, word) == word else ""
 
 
 def rows() -> Iterator[Row]:
@@ -149,14 +200,20 @@ def lexicon() -> Lexicon:
             where.setdefault(made[0], []).append(LexiconEntry(made, row.name, row.means))
             words.update(word for word in made if word.isalpha())
     slips: dict[str, str] = {}
+    sounds: dict[str, str] = {}
     for word in sorted(words):
-        if len(word) >= _SHORTEST:
+        if len(word) > _SHORTEST:
             for short in (word, *_shortened(word)):
-                slips[short] = word if slips.get(short, word) == word else ""
+                _unique(slips, short, word)
+        if len(word) > _LONG:
+            _unique(sounds, _sound(word), word)
+    ordinary = frozenset((resources.files(__package__) / "ordinary.txt").read_text("utf-8").split())
     return Lexicon(
         _longest_first(table),
         _longest_first(numeric),
         slips,
+        sounds,
         frozenset(words),
-        frozenset((resources.files(__package__) / "ordinary.txt").read_text("utf-8").split()),
+        ordinary,
+        frozenset(short for word in ordinary if len(word) > _LONG for short in _shortened(word)),
     )

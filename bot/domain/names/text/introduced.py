@@ -33,11 +33,12 @@ class IntroducedNames:
         if self._cues.isdisjoint(tokens.words):
             return found
         taken = {place for span in found for place in range(span.first, span.last)}
-        lab = next((span.readings[0].lab for span in found if span.readings[0].lab), "")
+        makers = [(span.last, span.readings[0].lab) for span in found if span.readings[0].lab]
         for first, last, named in (*self._named(tokens, found), *self._equated(tokens, found)):
             if not taken & set(range(first, last)):
                 taken |= set(range(first, last))
-                found = [*found, NameSpan(first, last, (self._reading(tokens, first, last, lab if named else ""),))]
+                lab = next((lab for end, lab in makers if end <= first), "") if named else ""
+                found = [*found, NameSpan(first, last, (self._reading(tokens, first, last, lab),))]
         return sorted(found, key=lambda span: span.first)
 
     @staticmethod

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from bot.domain.names.grammar import Style
 from bot.domain.names.index import IndexEntry, KnownSubject, NameIndex
-from bot.domain.names.lab_table import Fixed
+from bot.domain.names.lab_table import Family, Fixed
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare import BareNames
+from bot.domain.names.text.coined import CoinedNames
 from bot.domain.names.text.introduced import IntroducedNames
 from bot.domain.names.text.label_names import label_at, label_reading
 from bot.domain.names.text.spans import NameSpan
@@ -22,6 +23,8 @@ _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
 _SHORTEST_SLIP = 4  # letters of a variant with a slip in it
 _SHORT = (3, 4)  # letters of a family whose swapped letters are corrected before a version
+_BEFORE_VERSION = 3  # words of a name before its version
+_VOWELS = frozenset("aeiouy")
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
 
@@ -33,6 +36,7 @@ class SentenceReader:
         self.typos, self.misspelt = typos, misspelt
         self._bare = BareNames(index)
         self._introduced = IntroducedNames(index.table)
+        self._coined = CoinedNames(index.table)
 
     # --- a sentence
 
@@ -58,7 +62,9 @@ class SentenceReader:
         )
         if not any(span.readings[0].is_model for span in found):
             found = self._repaired(tokens, found, at, style)
-        return self._introduced.read(tokens, found) if style.is_running and found else found
+        if not style.is_running or not found:
+            return found
+        return self._introduced.read(tokens, self._coined.read(tokens, found))
 
     def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[NameSpan]:
         found: list[NameSpan] = []
@@ -207,7 +213,7 @@ class SentenceReader:
             if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
                 continue
             meant = self._meant(word, style)
-            span = self._mended(tokens, first, meant, at, style) if meant else None
+            span = self._mended(tokens, first, [meant], at, style) if meant else None
             if span is not None and taken.isdisjoint(range(span.first, span.last)):
                 return sorted([*found, span], key=lambda one: one.first)
         return found
@@ -215,40 +221,78 @@ class SentenceReader:
     def _misspelt_families(
         self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style
     ) -> list[NameSpan]:
-        """Add names whose family is misspelt before its version.
+        """Add names misspelt before their version.
 
-        "Gork 4.7", "geminni 3.5 flash".
+        "Gork 4.7", "geminni 3.5 flash", "mistrl lagre 4".
         """
         taken = {place for span in found for place in range(span.first, span.last)}
+        ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
         for first, word in enumerate(tokens.words):
-            if first in taken or not tokens.word(first + 1)[:1].isdecimal() or not word.isalpha():
+            if (first in taken and first not in ours) or not word.isalpha():
                 continue
-            meant = self._meant(word, style) or self._swapped(word)
-            span = self._mended(tokens, first, meant, at, style) if meant else None
-            if span is not None and span.last > first + 1 and taken.isdisjoint(range(span.first, span.last)):
-                found = sorted([*found, span], key=lambda one: one.first)
+            span = self._mended_before_version(tokens, first, at, style)
+            if span is not None and not (taken - ours) & set(range(span.first, span.last)):
+                kept = [one for one in found if one.last <= span.first or one.first >= span.last]
+                found = sorted([*kept, span], key=lambda one: one.first)
                 taken.update(range(span.first, span.last))
         return found
 
+    def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
+        """The name at a token once the words before its version are those that were meant; None where all are right."""
+        stop = first + 1
+        while stop - first < _BEFORE_VERSION and tokens.word(stop).isalpha() and tokens.gap(stop) in (" ", "-"):
+            stop += 1
+        while stop > first and not tokens.word(stop)[:1].isdecimal():
+            stop -= 1
+        meant = [self._meant_of_name(word, style, n) for n, word in enumerate(tokens.words[first:stop])]
+        if not meant or not all(meant) or meant == tokens.words[first:stop]:
+            return None
+        span = self._mended(tokens, first, meant, at, style)
+        return span if span is not None and span.last > stop else None
+
+    def _meant_of_name(self, word: str, style: Style, place: int) -> str:
+        """The word of a name that a word before a version means, its first at place 0; empty for none."""
+        table = self.table
+        if word in table.heads or word in table.words.variants:
+            return word
+        meant = table.shortened.get(word) or self._swapped(word) or self._meant(word, style)
+        return meant or (self.typos.longer(word) if place or not set(word) & _VOWELS else "")
+
     def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
         """Extend a name by a variant with one wrong letter: "gemini 3.8 falsh"."""
-        reading, word, words = span.readings[0], tokens.word(span.last), self.table.words
+        reading = span.readings[0]
         family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
-        if family is None or not reading.version or reading.variant or tokens.gap(span.last) not in (" ", "-"):
+        if family is None or not reading.version:
             return span
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in words.never | words.common | words.variants:
+        if reading.variant and not self._unheard(tokens.words[span.last - 1], family):
             return span
-        known = words.variants | family.variants | self.index.seen.get(family.key, frozenset())
-        meant = next((one for one in sorted(known) if one[:1] == word[:1] and slipped(word, one)), "")
+        behind = span.last - bool(reading.variant)
+        word = tokens.word(behind)
+        meant = self._meant_variant(word, family) if tokens.gap(behind) in (" ", "-") else ""
         if not meant:
             return span
-        mended = replace(tokens, words=[*tokens.words[: span.last], meant, *tokens.words[span.last + 1 :]])
+        mended = replace(tokens, words=[*tokens.words[:behind], meant, *tokens.words[behind + 1 :]])
         longer = self._at(mended, span.first, 0, self.index.longest(tokens.words[span.first]), at, style)
-        if longer is None or longer.last <= span.last:
+        if longer is None or longer.last <= behind:
             return span
         why = f"read “{word}” as “{meant}”"
         lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
         return NameSpan(longer.first, longer.last, tuple(lower))
+
+    def _variants(self, family: Family) -> frozenset[str]:
+        """The variants that a family, or any list, has shown."""
+        return self.table.words.variants | family.variants | self.index.seen.get(family.key, frozenset())
+
+    def _unheard(self, word: str, family: Family) -> bool:
+        """Whether a variant is a word that nobody has shown."""
+        return word.isalpha() and word not in self._variants(family)
+
+    def _meant_variant(self, word: str, family: Family) -> str:
+        """The variant of a family that a word is a slip of; empty for none."""
+        words = self.table.words
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in words.never | words.common | words.variants:
+            return ""
+        return next((one for one in sorted(self._variants(family)) if one[:1] == word[:1] and slipped(word, one)), "")
 
     def _swapped(self, word: str) -> str:
         """Return the short family that a word is with two neighbouring letters swapped.
@@ -267,13 +311,16 @@ class SentenceReader:
             return ""
         return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
 
-    def _mended(self, tokens: Tokens, first: int, meant: str, at: datetime | None, style: Style) -> NameSpan | None:
-        """Read the name at a token with its word replaced by the intended one."""
-        mended = replace(tokens, words=[*tokens.words[:first], meant, *tokens.words[first + 1 :]])
-        span = self._at(mended, first, 0, self.index.longest(meant), at, style)
+    def _mended(
+        self, tokens: Tokens, first: int, meant: Sequence[str], at: datetime | None, style: Style
+    ) -> NameSpan | None:
+        """The name at a token once its words are those that were meant."""
+        last = first + len(meant)
+        mended = replace(tokens, words=[*tokens.words[:first], *meant, *tokens.words[last:]])
+        span = self._at(mended, first, 0, self.index.longest(meant[0]), at, style)
         if span is None:
             return None
-        why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[first]]}” as “{meant}”"
+        why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[last - 1]]}” as “{' '.join(meant)}”"
         return NameSpan(
             span.first,
             span.last,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 SHORTEST = 5  # letters of a word that is repaired: shorter ones are one letter from too many words
 SHORTEST_MEANT = 4  # letters of a word it may be of, with one letter too many
+SHORTEST_CUT = 3  # letters of a word that lacks one
 LONGEST = 24
 
 
@@ -43,6 +44,11 @@ class TypoIndex:
             if meant and meant[0] == word[0] and _one_slip(word, meant):
                 return meant
         return ""
+
+    def longer(self, word: str) -> str:
+        """The word that a short one is with a letter missing; empty for none."""
+        meant = self._shorter.get(word, "") if len(word) < SHORTEST else ""
+        return meant if meant[:1] == word[:1] and len(word) >= SHORTEST_CUT else ""
 
 
 def _shorter(word: str) -> list[str]:

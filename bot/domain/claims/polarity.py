@@ -1,0 +1,241 @@
+"""Whether a clause affirms or denies: which of its denials are about what it says, and what an odd number makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.parts import Part
+from bot.domain.claims.tokens import tokenise
+
+_BOUNDS = frozenset(
+    {
+        ",",
+        "—",
+        ":",
+        "(",
+        ")",
+        ";",
+        ".",
+        "!",
+        "since",
+        "because",
+        "but",
+        "though",
+        "although",
+        "when",
+        "while",
+        "so",
+        "who",
+    }
+)
+_PERSONS = frozenset({"i", "we", "you", "u", "nobody", "no one", "everybody", "everyone", "people"})
+_GOES_ON = frozenset({"not", "never", "n't", "still", "no longer"})
+_TELLING = (
+    "release",
+    "available",
+    "unavailable",
+    "announce",
+    "exist",
+    "train",
+    "finish",
+    "price",
+    "limit",
+    "score",
+    "surface",
+    "plan",
+    "retire",
+)
+_DENIES = (
+    "negation",
+    "denial",
+    "deny",
+    "unavailable",
+    "retire",
+    "cancel",
+    "past state",
+    "be",
+    "plain",
+    "pronoun",
+    "filler",
+    "time word",
+)
+_BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
+_STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
+_AUXILIARIES = frozenset(
+    {"is", "was", "are", "were", "do", "does", "did", "has", "have", "will", "can", "could", "would", "should"}
+)
+_NOES = (["no"], ["nope"], ["nah"], ["not"])
+_FEW = 4  # parts of a tag: ", didn't they?"
+
+
+def polarity_of(
+    parts: Sequence[Part], subject_at: int | None = None, *, asked: bool = False, denied: bool = False
+) -> tuple[int, frozenset[int]]:
+    """-1 for an odd number of denials, and the places of the words that deny; ``denied`` is one by who says it.
+
+    A denial counts where it is about what the clause says: in the piece with the subject, or in one that says no more
+    than that it is not so. A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side
+    are one, and so are one and another that says it again behind a comma ("isn't out, it's a fake"). "No, …" answers
+    and "isn't it out?" asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having
+    counted them right.
+    """
+    every = [n for n, part in enumerate(parts) if part.has("negation", "denial", "deny") and not part.has("filler")]
+    if not every:
+        return (-1 if denied else 1), frozenset()
+    scope = _scope(parts, subject_at, asked=asked)
+    places = [n for n in every if n in scope and not _of_a_noun(parts, n)]
+    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == every[0])]
+    counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
+    held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
+    return (-1 if counted % 2 else 1), held
+
+
+def says_no(answer: str) -> bool:
+    """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no"."""
+    words = [token.norm for token in tokenise(answer) if token.word]
+    return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
+
+
+def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:
+    """The places where a denial is about what the clause says."""
+    every = list(pieces(parts))
+    core = next((piece for piece in every if subject_at is not None and subject_at in piece), None)
+    if core is None or subject_at is None:
+        return frozenset(range(len(parts)))
+    said = has_predicate([parts[n] for n in core if n != subject_at])
+    kept = [piece for piece in every if piece is core or _about_it(parts, piece, subject_at, said=said)]
+    return frozenset(n for piece in kept for n in piece if piece is core or not _tag(parts, piece, asked=asked))
+
+
+def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: bool) -> bool:
+    """Whether a piece is about what the clause says; ``said`` tells that the piece with the subject says it."""
+    inner = [parts[n] for n in piece]
+    if any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
+        return True
+    return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
+
+
+def pieces(parts: Sequence[Part]) -> Iterator[range]:
+    """The pieces of a clause between its marks, joints and changes of person."""
+    start = 0
+    for place, part in enumerate(parts):
+        if part.kind in ("name", "amount", "day", "benchmark"):
+            continue
+        sign = part.kind == "mark" and not part.norm.isascii()
+        if part.norm in _BOUNDS or sign or _another_begins(parts, place):
+            yield range(start, place)
+            start = place
+    yield range(start, len(parts))
+
+
+def _another_begins(parts: Sequence[Part], place: int) -> bool:
+    """Whether an "and we", "and it", or an "I am" without a joint begins another piece."""
+    part = parts[place]
+    after = parts[place + 1] if place + 1 < len(parts) else None
+    if after is None or not place:
+        return False
+    if part.norm in ("and", "or"):
+        return after.norm in _PERSONS or after.has("pronoun", "be", "negation", "report")
+    if part.norm.partition(" ")[0] not in _PERSONS or parts[place - 1].has("report"):
+        return False
+    return " " in part.norm or after.has("be") or after.norm in _AUXILIARIES
+
+
+def _only_denies(piece: Sequence[Part]) -> bool:
+    """Whether a piece says no more than that what was said is not so: "it's a hoax", "not at all"."""
+    told = [part for part in piece if part.kind != "mark"]
+    return bool(told) and all(part.has(*_DENIES) or part.norm in _BOUNDS for part in told)
+
+
+def _of_the_same(piece: Sequence[Part]) -> bool:
+    """Whether a piece goes on about the same thing: "it isn't in the API", "not on Bedrock"."""
+    if not _impersonal(piece) or any(part.model for part in piece):
+        return False
+    pronoun = any(part.has("pronoun", "model word") or part.norm in ("that", "this") for part in piece)
+    bare = all(part.has("negation", "plain", "surface", "plan", "filler") or part.kind == "mark" for part in piece)
+    held = any(part.amount is not None or part.benchmark for part in piece)
+    return (pronoun and not held and any(part.has(*_TELLING, "denial") for part in piece)) or (
+        bare and any(part.has("surface", "plan") for part in piece)
+    )
+
+
+def _same(one: Part, other: Part) -> bool:
+    return one.name is not None and other.name is not None and one.name.slug == other.name.slug
+
+
+def _elided(piece: Sequence[Part]) -> bool:
+    """Whether a piece goes on with the verb of the same subject: ", will not ship in December"."""
+    told = [part for part in piece if part.kind != "mark" and part.norm not in _BOUNDS and not part.has("filler")]
+    if not told or not (told[0].norm in _GOES_ON or told[0].norm in _AUXILIARIES or told[0].has("be")):
+        return False
+    return any(part.has(*_TELLING) or part.kind == "day" for part in told)
+
+
+def _impersonal(piece: Sequence[Part]) -> bool:
+    """Whether no person is the subject of a piece."""
+    return not any(part.norm in _PERSONS for part in piece)
+
+
+def _tag(parts: Sequence[Part], piece: range, *, asked: bool) -> bool:
+    """Whether a piece only asks for assent or names the other case: ", didn't they?", ", or is it fake?"."""
+    inner = [parts[n] for n in piece if parts[n].kind != "mark"]
+    if not asked or not inner or piece.stop < len(parts):
+        return False
+    return inner[0].norm == "or" or (
+        len(inner) <= _FEW and inner[0].norm in _AUXILIARIES and any(p.norm == "n't" for p in inner)
+    )
+
+
+def _of_a_noun(parts: Sequence[Part], place: int) -> bool:
+    """Whether a denial only belongs to a noun: "with no strings", "better fiction than", "none of that"."""
+    before = parts[place - 1] if place else None
+    after = parts[place + 1] if place + 1 < len(parts) else None
+    if parts[place].norm in ("no", "zero") and before is not None and before.norm in _BESIDE:
+        return True
+    if parts[place].norm == "none":
+        return after is not None and after.norm == "of" and place > 0
+    if not parts[place].has("denial") or parts[place].has("negation") or before is None or after is None:
+        return False
+    return not before.has("be") and before.norm not in _STATES and after.has("than")
+
+
+def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> bool:
+    """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), sets one thing against another, corrects."""
+    corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
+    return (
+        corrects or contrasted(parts, place) or _asks(parts, place, asked=asked) or (first and _answers(parts, place))
+    )
+
+
+def _asks(parts: Sequence[Part], place: int, *, asked: bool) -> bool:
+    """Whether a "n't" stands before the subject of a question: "isn't it out?", "but wasn't Sol at 18 hours?"."""
+    after = parts[place + 1] if place + 1 < len(parts) else None
+    before = any(part.name is not None or part.has("pronoun") for part in parts[:place])
+    inverted = after is not None and not before and (after.name is not None or after.has("pronoun"))
+    return asked and parts[place].norm == "n't" and (place <= 1 or inverted)
+
+
+def _answers(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" at the head answers somebody."""
+    return place == 0 and len(parts) > 1 and parts[1].norm in (",", "—", "-", ".")
+
+
+def contrasted(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "not" only sets another number, day or model against the one said: "is 512k, not 1M"."""
+    if parts[place].norm != "not" or place + 1 >= len(parts):
+        return False
+    before = place - 1 - (parts[place - 1].norm in (",", "("))
+    behind = place + 1 + (parts[place + 1].norm in ("the", "a")) if place + 2 < len(parts) else place + 1
+    other, one = parts[behind], parts[max(before, 0)]
+    if other.amount is not None or other.moment is not None:
+        return one.kind == other.kind
+    return other.model and one.model and sum(part.model for part in parts[:place]) > 1
+
+
+def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:
+    """Whether the second of two denials only repeats the first: a comma between, and no new subject behind it."""
+    between = parts[one + 1 : other]
+    comma = next((n for n, part in enumerate(between) if part.norm in (",", "—", "-", ":", ".", "so")), None)
+    return comma is not None and not any(part.name is not None for part in between[comma:])

@@ -1,0 +1,131 @@
+"""Names that are made up of plain words: "copper-kettle isn't from OpenAI", "a model called 'Claude Saga'".
+
+Hosts hide a model behind two words; what tells them from an ordinary pair ("long-context") is that neither word is one
+of those pairs are made of, and that the pair stands as a noun. A name in quotes, or behind "called", goes on to its
+end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.domain.names.lab_table import LabTable
+from bot.domain.names.reading import NameCertainty, NameKind, NameReading
+from bot.domain.names.text.label_names import label_reading, label_slug
+from bot.domain.names.text.spans import NameSpan
+from bot.domain.names.text.tokens import Tokens
+
+_MOST = 3  # words of a pair, or behind the known part of a name
+_LETTERS = 3  # of the words of a pair, at the least
+_QUOTES = "\"'`"
+_WHY = "named so in the sentence"
+_OPEN = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.FAMILY, NameKind.LAB)
+
+
+class CoinedNames:
+    """Find names made up of plain words by the word lists of the lab table."""
+
+    def __init__(self, table: LabTable) -> None:
+        self.words = table.words
+
+    def read(self, tokens: Tokens, found: Sequence[NameSpan]) -> list[NameSpan]:
+        """The names found, those in quotes whole, and the pairs among them, in order."""
+        spans = [self._whole(tokens, span) for span in found]
+        for first, last in (*self._pairs(tokens), *self._quoted(tokens)):
+            over = [span for span in spans if span.first < last and first < span.last]
+            if all(_shorter_label(span, last - first) for span in over):
+                kept = [span for span in spans if span not in over and not _told_by(span, first)]
+                spans = [*kept, NameSpan(first, last, (self._reading(tokens, first, last, kept),))]
+        return sorted(spans, key=lambda span: span.first)
+
+    @staticmethod
+    def _reading(tokens: Tokens, first: int, last: int, spans: Sequence[NameSpan]) -> NameReading:
+        """A label; behind a lab's "'s" a name of that lab."""
+        made = label_reading(tokens.text[tokens.starts[first] : tokens.ends[last - 1]], why=_WHY)
+        owners = (one.readings[0].lab for one in spans if one.last == first - 1 and one.readings[0].is_place)
+        owner = next(owners, "") if tokens.word(first - 1) == "s" else ""
+        return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
+
+    def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
+        """A name of a known maker with the words behind it that its quotes, or a "called", make part of it."""
+        best = span.readings[0]
+        if best.kind not in _OPEN or not best.lab:
+            return span
+        quote = tokens.gaps[span.first][-1:]
+        quoted = bool(quote) and quote in _QUOTES
+        if not quoted and tokens.word(span.first - 1) not in self.words.calling | self.words.naming:
+            return span
+        last = span.last
+        while last < len(tokens) and last - span.last < _MOST and self._belongs(tokens, last, quoted=quoted):
+            last += 1
+        if last == span.last or (quoted and not tokens.text[tokens.ends[last - 1] :].startswith(quote)):
+            return span
+        text = tokens.text[tokens.starts[span.first] : tokens.ends[last - 1]]
+        behind = label_slug(tokens.text[tokens.starts[span.last] : tokens.ends[last - 1]]).partition("/")[2]
+        base = best.slug if best.kind is not NameKind.LAB else f"{best.slug}/{best.slug}"
+        made = NameReading(
+            NameKind.GRAMMAR, f"{base}-{behind}", text, best.lab, best.family, best.version, behind,
+            certainty=NameCertainty.LIKELY, why=_WHY,
+        )  # fmt: skip
+        return replace(span, last=last, readings=(made,))
+
+    def _belongs(self, tokens: Tokens, at: int, *, quoted: bool) -> bool:
+        """Whether a word belongs to the name before it."""
+        word, gap = tokens.words[at], tokens.gaps[at]
+        if gap not in (" ", "-") or not word.isalpha() or word in self.words.never:
+            return False
+        return tokens.capital(at) or (quoted and gap == "-")
+
+    def _pairs(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """Two or three hyphenated words that stand as a noun."""
+        if "-" not in tokens.gaps:
+            return
+        first = 0
+        while first < len(tokens) - 1:
+            last = first + 1
+            while last < len(tokens) and tokens.gaps[last] == "-":
+                last += 1
+            if 1 < last - first <= _MOST and self._coined(tokens.words[first:last]) and self._noun(tokens, last):
+                yield first, last
+            first = last
+
+    def _quoted(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """One word in quotes that something is said of."""
+        for at, word in enumerate(tokens.words):
+            quote = tokens.gaps[at][-1:]
+            if not quote or quote not in _QUOTES or tokens.gap(at + 1)[:1] != quote or len(word) <= _LETTERS:
+                continue
+            known = word in self.words.never | self.words.common | self.words.pair_words
+            if not known and word.isalpha() and not word.endswith("ed") and self._said_of(tokens, at + 1):
+                yield at, at + 1
+
+    def _said_of(self, tokens: Tokens, last: int) -> bool:
+        """Whether a sign of equality, or a word that follows a name, stands behind a quote."""
+        gap = tokens.gap(last)[1:].strip()
+        return gap == "=" or (not gap and tokens.word(last) in self.words.behind_name - {"and", "or"})
+
+    def _coined(self, pair: Sequence[str]) -> bool:
+        """Whether these words make no ordinary pair; a number may stand behind the last."""
+        plain = pair[:-1] if pair[-1].isdecimal() else pair
+        if any(not word.isalpha() or len(word) < _LETTERS or word in self.words.never for word in plain[:1]):
+            return False
+        ordinary, counted = self.words.pair_words, self.words.numerals
+        ends = plain[-1].endswith(("ing", "ed", "ly")) and len(plain) > 1
+        if ends or plain[0] in ordinary or plain[0] in counted:
+            return False
+        return all(word.isalpha() and word not in ordinary - self.words.efforts for word in plain[1:])
+
+    def _noun(self, tokens: Tokens, last: int) -> bool:
+        """Whether what stands behind a pair leaves it a noun: a mark, or a word that follows a name."""
+        gap = tokens.gap(last)
+        return gap.strip() != "" or last >= len(tokens) or tokens.words[last] in self.words.behind_name
+
+
+def _told_by(span: NameSpan, first: int) -> bool:
+    """Whether a supposed label only tells what the pair behind it is: "Mystery Chatbot 'Amber-Finch'"."""
+    return span.last == first and span.readings[0].kind is NameKind.LABEL
+
+
+def _shorter_label(span: NameSpan, size: int) -> bool:
+    return span.readings[0].kind is NameKind.LABEL and span.last - span.first < size
