@@ -227,8 +227,9 @@ class SentenceReader:
         """
         taken = {place for span in found for place in range(span.first, span.last)}
         ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
-        for first, word in enumerate(tokens.words):
-            if (first in taken and first not in ours) or not word.isalpha():
+        numbers = [n for n, word in enumerate(tokens.words) if word[0].isdecimal() and n not in taken]
+        for first in sorted({first for n in numbers for first in range(max(0, n - _BEFORE_VERSION), n)}):
+            if (first in taken and first not in ours) or not tokens.words[first].isalpha():
                 continue
             span = self._mended_before_version(tokens, first, at, style)
             if span is not None and not (taken - ours) & set(range(span.first, span.last)):
