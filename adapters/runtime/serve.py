@@ -1,8 +1,8 @@
 """``spudwatch serve``: wires store, sources, platforms, jobs and monitoring.
 
-All state that a restart needs is in storage: a stop finishes or hands back pending work within a set time, and a kill
-at any moment loses nothing. One process per database leads: its lock is released when it ends, so no election is
-needed. On a server, any number of fronts answer people alongside it (`adapters.runtime.roles`).
+All state that a restart needs is in storage: a stop finishes or hands back pending work within a set time, a kill loses
+nothing. One process per database leads, and releases its lock when it ends; on a server, any number of fronts answer
+people alongside it (`adapters.runtime.roles`).
 """
 
 import asyncio
@@ -175,33 +175,31 @@ async def _start(
     lock: Lock | None,
 ) -> RunningApp:
     database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
-    image_pool, watchers = ImageWorkerPool(), (metrics, RequestLimits())
-    stack.push_async_callback(image_pool.close)
+    pool, watchers = ImageWorkerPool(), (metrics, RequestLimits())
+    stack.push_async_callback(pool.close)
     patience = ANSWERED if is_server(database) else None
-    allowed = WebhookRules(settings.webhook.token_key.get_secret_value(), settings.webhook.private)
-    running = build(
-        database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience, webhooks=allowed
-    )
+    hooks = WebhookRules(settings.webhook.token_key.get_secret_value(), settings.webhook.private)
+    running = build(database, clock, watchers=watchers, pictures=pool, pages=pages, patience=patience, webhooks=hooks)
     stack.callback(running.close)
     if lock is not None:
         running.store.database.lead(lock.lead())
     app = running.app
     if running.store.database.shared:
-        app = threaded(running, watchers=watchers, pictures=image_pool, pages=pages)
+        app = threaded(running, watchers=watchers, pictures=pool, pages=pages)
         stack.push_async_callback(app.close)
         pulse = DatabasePulse(lambda: running.store.database.read("SELECT 1 AS one"), clock)
         health.parts[DATABASE] = pulse.word
         parts.add("pulse", pulse.run())
-    posters = await _platforms(settings, role, running, app, clock, image_pool.draw, health, stack, parts)
+    posters = await _platforms(settings, role, running, app, clock, pool.draw, health, stack, parts)
     if settings.web.port and role.listens:
-        await _web(settings, running, clock, image_pool, stack)
+        await _web(settings, running, clock, pool, stack)
     if not (posters or settings.web.port):
         log.warning(
             "no platform is configured",
             extra={"todo": f"set {' or '.join(one.SETTING for one in platforms.every())}; only the sources are read"},
         )
     if role.leads:
-        await _lead(settings, clock, running, image_pool, health, posters, stack, parts)
+        await _lead(settings, clock, running, pool, health, posters, stack, parts)
     return running
 
 

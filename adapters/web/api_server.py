@@ -52,7 +52,7 @@ class ApiServer:
     def add_routes(self, router: web.UrlDispatcher) -> None:
         """The routes, below the site's folder and without it: a proxy may cut that off."""
         for base in dict.fromkeys((self._site.base, "")):
-            router.add_route("OPTIONS", f"{base}{BASE}/{{path:.*}}", self.preflight)
+            router.add_route("OPTIONS", f"{base}{BASE}/{{path:(?s:.*)}}", self.preflight)
             router.add_route("OPTIONS", f"{base}/mcp", self.preflight)
             router.add_post(f"{base}/mcp", self.mcp)
             router.add_get(f"{base}/mcp", self.no_stream)

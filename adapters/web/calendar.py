@@ -40,13 +40,15 @@ class CalendarEvent:
 
 
 def document(site: Site, page: Page, request: PageRequest) -> Document | None:
-    """The calendar beside *coming* and beside a subject; None beside any other page."""
+    """The calendar beside *coming*, *retiring* and a subject; None beside any other page."""
     from adapters.web.site import Document  # noqa: PLC0415 - the site draws calendars
 
     if not request.latest:
         return None
     if isinstance(page, SubjectPage):
         events = list(_of_subject(site, page, request))
+    elif isinstance(page, RetiringPage):
+        events = list(_shutdowns(page))
     elif isinstance(page, ComingPage):
         events = [event for row in page.rows for event in _of_row(row)]
         events += _released(site, request)
@@ -105,11 +107,15 @@ def _out(slug: str, name: str, path: str, at: datetime) -> CalendarEvent:
 
 def _shutdowns(page: RetiringPage) -> Iterator[CalendarEvent]:
     for row in page.rows:
-        stamp = row.source.read_at if row.source and row.source.read_at else row.at
-        uid = identity(f"retired|{row.path}|{row.surface}")
+        if row.source is None or row.source.read_at is None:
+            continue
+        uid = identity(f"retired|{row.vendor}|{row.model}|{row.surface}")
         where = f" ({row.surface})" if row.surface else ""
-        text = f"{row.vendor} shuts {row.name}{where} down. {row.source.url if row.source else ''}".strip()
-        yield CalendarEvent(uid, row.at.date(), f"{row.name} is shut down{where}", text, row.path, stamp)
+        what = "may be shut down from this day on" if row.earliest else "is shut down"
+        after = f" Successor: {row.successor}." if row.successor else ""
+        text = f"{row.vendor}: {row.model} {what}{where}.{after} {row.source.url}"
+        place = row.path or page.path
+        yield CalendarEvent(uid, row.day, f"{row.name} {what}{where}", text, place, row.source.read_at)
 
 
 def written(site: Site, page: Page, events: list[CalendarEvent]) -> bytes:

@@ -59,6 +59,8 @@ class Entry:
 def of_page(path: str) -> tuple[Feed, ...]:
     """The feeds that follow the page at a path."""
     follows = "/changes" if path in ("/", "/changes") else path
+    if path == "/retiring":
+        return (Feed("Calendar", "Shutdown dates", "/retiring.ics", CALENDAR),)
     if not follows.startswith(("/changes", "/s/", "/lab/", "/status")) or follows.startswith("/changes/"):
         return (Feed("Calendar", "Expected dates", "/coming.ics", CALENDAR),) if path == "/coming" else ()
     found = (

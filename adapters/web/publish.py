@@ -13,15 +13,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.web import bulk, feeds
-from adapters.web.site import Document, Site, beside
+from adapters.web.site import HTML, Document, Site, beside
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
 
 MANIFEST = ".spudwatch.json"
+CODE = {".py", ".html", ".css", ".js", ".toml"}
 DAYS = 60  # earlier days of a page that are written
 
 
@@ -95,14 +97,15 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
     """Write the whole site as it stands at a moment."""
     folder = _Folder(root)
     cards: list[tuple[str, PreviewCard]] = []
-    request = PageRequest(now)
+    request, version = PageRequest(now), _version(site)
     for path in site.paths(request):
         found = site.page(path, request)
         if found is None:
             continue
         name, page = found
-        for address, document in _documents(site, name, page, request, now):
+        for address, document in _documents(site, name, page, request):
             folder.put(folder.file(address, document.media_type), document.body)
+        _put_days(folder, site, page, now, version)
         cards.append((beside(path, ".png").lstrip("/"), page.card))
     for fixed in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", *bulk.MEDIA, *_static(site)):
         if (made := site.document(fixed, now)) is not None:
@@ -114,22 +117,42 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
     return Published(folder.written, folder.kept, folder.close())
 
 
-def _documents(
-    site: Site, name: str, page: Page, request: PageRequest, now: datetime
-) -> Iterator[tuple[str, Document]]:
-    """A page with everything that stands beside it, and the page of each earlier day on which it changed."""
+def _documents(site: Site, name: str, page: Page, request: PageRequest) -> Iterator[tuple[str, Document]]:
+    """A page with everything that stands beside it."""
     for kind in ("", ".json", ".oembed.json", ".svg"):
         if (made := site.drawn(name, page, kind, request)) is not None:
             yield (beside(page.path, kind) if kind else page.path), made
     for feed in feeds.of_page(page.path):
-        if (made := site.document(feed.path, now)) is not None:
+        suffix = feed.path.removeprefix(page.path)  # a feed of another page is written with that one
+        if suffix.startswith(".") and (made := site.drawn(name, page, suffix, request)) is not None:
             yield feed.path, made
+
+
+def _put_days(folder: _Folder, site: Site, page: Page, now: datetime, version: str) -> None:
+    """Write the page of each earlier day on which it changed.
+
+    A day that is over stays as it is, so that a file of the same program and ledger is kept without being made again.
+    """
     if page.path == "/changes":
         return
     for day in page.days[:DAYS]:
         address = f"{page.path.rstrip('/')}/{day.isoformat()}"
+        over = version if day < now.date() else ""
+        if over and folder.keeps(folder.file(address, HTML), over):
+            continue
         if (made := site.document(address, now)) is not None:
-            yield address, made
+            folder.put(folder.file(address, made.media_type), made.body, over)
+
+
+def _version(site: Site) -> str:
+    """What the page of a past day depends on: the program, the ledger's edition, and its address."""
+    made = hashlib.sha256(f"{site.address} {site.operator}".encode())
+    for package in ("bot", "adapters.web", "adapters.images"):
+        for file in sorted(Path(str(resources.files(package))).rglob("*")):
+            if file.suffix in CODE:
+                made.update(file.read_bytes())
+    chain = site.ports.editions.chain()
+    return made.hexdigest()[:20] + (chain[-1].chain[:20] if chain else "")
 
 
 def _static(site: Site) -> tuple[str, ...]:

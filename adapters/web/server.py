@@ -19,6 +19,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
 
 from adapters.web.api import document as api_document
 from adapters.web.api import is_api
@@ -28,7 +29,7 @@ from adapters.web.site import FRESH, Document, Site
 from bot.api.claim_check import ClaimChecker
 from bot.api.resources import FILTERS
 from bot.dispatch.date_arguments import past_moment
-from bot.messages.errors import SpudwatchError, UserError, shorten
+from bot.messages.errors import BadArgument, SpudwatchError, UserError, shorten
 from bot.pages.page import PageRequest, PreviewCard
 from bot.ports import Clock
 
@@ -85,9 +86,9 @@ class WebServer:
 
     def app(self) -> web.Application:
         """The application to listen with."""
-        made = web.Application(client_max_size=64 << 10)
+        made = web.Application(client_max_size=64 << 10, middlewares=[_with_problems])
         self._api.add_routes(made.router)
-        made.router.add_get("/{path:.*}", self.answer)
+        made.router.add_get("/{path:(?s:.*)}", self.answer)  # a line feed in it, too
         made.on_response_prepare.append(_with_headers)
         made.on_cleanup.append(self._close)
         return made
@@ -197,6 +198,18 @@ def sent(request: web.Request, kept: CachedDocument) -> web.Response:
         headers = {**kept.headers, hdrs.CONTENT_ENCODING: "gzip"}
         return web.Response(body=kept.packed, status=kept.document.status, headers=headers)
     return web.Response(body=kept.document.body, status=kept.document.status, headers=kept.headers)
+
+
+@web.middleware
+async def _with_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What the framework refuses by itself (another method, too large a body), in the form of all other problems."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:  # noqa: PLR2004 - a redirect
+            raise
+        kept: dict[str, str] = {"Allow": error.headers[hdrs.ALLOW]} if hdrs.ALLOW in error.headers else {}
+        return problem(BadArgument(f"{error.reason}."), error.status, kept)
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:

@@ -1,1 +1,1 @@
-"""Signed messages over HTTP to addresses that admins chose: a place for digests and alerts beside the chats."""
+"""Digests and alerts as signed HTTP requests to addresses that admins chose."""

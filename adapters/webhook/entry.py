@@ -1,4 +1,7 @@
-"""A reply as an entry of a JSON Feed (https://jsonfeed.org/version/1.1), with its facts in an extension."""
+"""A reply as an item of a JSON Feed, with its facts in an extension.
+
+https://jsonfeed.org/version/1.1
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from bot.pages.page import path_of
 
 
 def entry(reply: Reply, about: str, kind: str, at: datetime, pages: str) -> dict[str, Any]:
-    """The entry: ``about`` names the message and gives its permanent id; a correction has the id of what it corrects.
+    """Return the item of a message.
+
+    ``about`` names the message and gives the permanent id; a correction has the id of what it corrects.
 
     ``pages`` is where the public pages stand ('' if they do not): then what the message shows is linked.
     """

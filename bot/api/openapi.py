@@ -83,6 +83,7 @@ def _check(components: dict[str, Schema], source: Schema) -> dict[str, Any]:
         "responses": {
             "200": _response(_envelope(schema_of(ClaimCheck, components), source)),
             "400": _problem("The question cannot be read."),
+            "404": _problem("No subject is named like `about`."),
             "413": _problem(f"More than {BODY} bytes."),
             "429": _problem("Too many questions; Retry-After says when to come back."),
         },

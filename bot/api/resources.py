@@ -203,7 +203,7 @@ RESOURCES: tuple[Resource, ...] = (
         retiring.RetiringRow,
         _rows("retiring", "rows"),
         {},
-        lambda row: f"{_at(row.at)} {row.path} {row.surface}",
+        lambda row: f"{row.day} {row.vendor} {row.model} {row.surface}",
     ),
     Resource(
         "/status",

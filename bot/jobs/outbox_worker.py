@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.jobs.owner_notice import tell_owner
-from bot.jobs.posting_pace import PostingPace
+from bot.notifications.posting_pace import PostingPace
 from bot.ports import Clock
 from bot.ports.notifications.outbox import (
     Delivered,

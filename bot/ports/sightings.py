@@ -108,6 +108,12 @@ class Sightings(Protocol):
         A tenant that stops sharing, or leaves, is excluded at once.
         """
 
+    def published(self, key: str, view: View) -> tuple[SharedCounts, tuple[str, ...]] | None:
+        """Return the counts of a label that tenants publish, and those tenants, or None.
+
+        One that stops, or left, is out at once, for every moment; one counts from when it began to publish.
+        """
+
     def report(self, name: str, view: View) -> FiledReport | None:
         """Return a report by id ("CP-0142")."""
 

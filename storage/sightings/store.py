@@ -148,6 +148,16 @@ class SightingStore(SightingWriting):
             return None
         return SharedCounts(row["reports"], row["people"], row["tenants"], from_db(row["first"]), from_db(row["last"]))
 
+    def published(self, key: str, view: View) -> tuple[SharedCounts, tuple[str, ...]] | None:
+        """What tenants put on the public pages of a label, and which they are."""
+        first_hand = json.dumps([how.value for how in ReportBasis if how.first_hand])
+        rows = self._db.read(_SQL["published"], _seen(view, keys=self._keys(key, view), first_hand=first_hand))
+        if not rows:
+            return None
+        people, tenants = {row["person"] for row in rows}, tuple(sorted({row["tenant"] for row in rows}))
+        times = [from_db(row["so_at"]) for row in rows]
+        return SharedCounts(len(rows), len(people), len(tenants), min(times), max(times)), tenants
+
     def report(self, name: str, view: View) -> FiledReport | None:
         """A report by its id."""
         number = number_of(name, "CP")

@@ -61,6 +61,14 @@ FROM sharing_tenants CROSS JOIN reports AS r INDEXED BY reports_key
 WHERE r.tenant <> :tenant AND r.learned_at <= :as_of AND r.state = 'live' AND r.complete
   AND r.how IN (SELECT value FROM json_each(:first_hand));
 
+-- name: published
+-- The live first-hand reports of some labels in the tenants that publish their counts: what is counted, and no word.
+SELECT r.tenant, r.person, r.so_at
+FROM publishing_tenants AS p CROSS JOIN reports AS r INDEXED BY reports_key
+  ON r.tenant = p.tenant AND r.key IN (SELECT value FROM json_each(:keys))
+WHERE p.set_at <= :as_of AND r.learned_at <= :as_of AND r.state = 'live' AND r.complete
+  AND r.how IN (SELECT value FROM json_each(:first_hand));
+
 -- name: report
 -- One report by its number.
 SELECT * FROM reports WHERE tenant = :tenant AND number = :number AND learned_at <= :as_of;

@@ -9,8 +9,8 @@ import pytest
 
 from adapters.runtime.clock import StandingClock
 from bot.jobs.outbox_worker import Sender
-from bot.jobs.posting_pace import BURST, LONGEST, ROW, PostingPace
 from bot.messages.reply import Reply
+from bot.notifications.posting_pace import BURST, LONGEST, ROW, PostingPace
 from bot.ports.notifications.outbox import Delivered, DeliveryUnknown, MessageKind, MessageState, OutboxDraft, TryLater
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore

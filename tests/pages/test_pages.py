@@ -17,6 +17,7 @@ from bot.messages.reply import Source
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, claim_path, label_path, path_of, slugged, subject_path
 from tests.conftest import Conversation
+from tests.pages.agreement import compared, subjects
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 Talk = Callable[..., Conversation]
@@ -107,26 +108,14 @@ async def test_every_number_of_a_claim_page_is_the_commands(talk: Talk) -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(number=st.integers(0, 200), hours=st.integers(0, 30 * 24))
+@given(number=st.integers(0, 400), hours=st.integers(0, 30 * 24))
 async def test_every_number_of_a_subject_page_is_the_commands(number: int, hours: int, talk: Talk) -> None:
     moment = datetime(2026, 4, 1, tzinfo=UTC) + timedelta(hours=hours)
-    conversation = talk(moment.isoformat())
-    known = list(pages.addresses(pages.every()["subject"], conversation.ports, PageRequest(moment)))
-    chosen = known[number % len(known)]
-    slug = f"{chosen['lab']}/{chosen['name']}"
-    made = page(conversation, "subject", moment, **chosen)
-    odds = (await conversation.say(f"odds show about:{slug}")).data
-    if made.odds.headline is not None and odds["venues"]:
-        first = odds["venues"][0]
-        assert made.odds.headline.market == first["market"]
-        assert made.odds.headline.figure.value == first["probability"]
-        assert made.odds.state == odds["state"]
-    else:
-        assert not odds["venues"] or made.odds.state == "no_market"
-    ready = (await conversation.say(f"claimcheck ready model:{slug}")).data
-    assert made.checklist.known == ready["known"]
-    assert [row.state for row in made.checklist.rows] == [wait["state"] for wait in ready["waits"]]
-    assert [row.value or None for row in made.checklist.rows] == [wait["value"] for wait in ready["waits"]]
+    running = talk(moment.isoformat()).running
+    known = subjects(running, moment)
+    found = await compared(running, moment, **known[number % len(known)])
+    assert len(found) > 10
+    assert [one for one in found if one[1] != one[2]] == []
 
 
 async def test_the_grade_of_a_name_is_the_commands(talk: Talk) -> None:
@@ -205,3 +194,19 @@ def test_addresses_are_made_of_ids_and_names() -> None:
     assert label_path("Crest Pro Alpha") == "/n/crest-pro-alpha"
     assert subject_path("openai/gpt-5.5") == "/s/openai/gpt-5.5"
     assert subject_path("label/crest-pro-alpha") == "/n/crest-pro-alpha"
+
+
+async def test_the_shutdowns_are_the_commands_and_those_that_are_over_come_last(talk: Talk) -> None:
+    for day in ("2026-06-15", "2026-09-01", "2026-11-28"):
+        at = datetime.fromisoformat(f"{day}T12:00Z")
+        conversation = talk(at.isoformat())
+        made = page(conversation, "retiring", at)
+        said = (await conversation.say("model retiring")).data["retiring"]
+        ahead = [row for row in made.rows if not row.past]
+        assert [(row.model, row.day, row.successor) for row in ahead] == [
+            (one["id"], one["day"], one["successor"] or "") for one in said
+        ]
+        assert list(made.rows)[: len(ahead)] == ahead
+        assert all(row.day <= at.date() for row in made.rows[len(ahead) :])
+        assert all(row.source.read_at <= at for row in made.rows if row.source is not None)
+        assert len({(row.vendor, row.model, row.surface, row.day) for row in made.rows}) == len(made.rows)

@@ -115,7 +115,7 @@ def operations(world: World, tenant: str) -> dict[str, str]:
         "channel alert": "alerts add what:sighting about:spud",
         "own alert": "alerts add what:correction about:spud where:me",
         "settings": f"spudwatch-admin desk person:{secret} role_is:manager",
-        "share": "spudwatch-admin share names:no sightings:yes",
+        "share": "spudwatch-admin share names:no sightings:yes publish:yes",
         "feed": f"spudwatch-admin feeds add url:{page}",
         "my zone": "spudwatch timezone Asia/Tokyo",
         "accept": f"desk accept DQ-000{world.dice.randint(1, 4)}",
@@ -126,6 +126,7 @@ def operations(world: World, tenant: str) -> dict[str, str]:
         "undo": "desk undo",
         "a mistake": f'odds show about:"{secret}" by:never',
         "another mistake": f"{secret} {secret}",
+        "report a public name": f'checkpoint report label:"Crest Pro Alpha" {SURFACE} text:"{secret} {PAD}" step:save',
         "ask": f'claimcheck "Spud costs 5 dollars, {secret}"',
     }
 

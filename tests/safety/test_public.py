@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -12,11 +13,12 @@ import pytest
 from adapters.mcp.protocol import McpServer
 from adapters.mcp.tools import TOOLS, Tools
 from adapters.runtime.claim_check import claim_checker
-from adapters.web import api
+from adapters.web import api, bulk
 from adapters.web.site import Site
 from bot import pages
 from bot.api.claim_check import ClaimQuestion
 from bot.api.resources import BASE, RESOURCES
+from bot.messages.request import Request, Role
 from bot.pages.page import PageRequest
 from storage.export import export_lines
 from tests.conftest import Conversation
@@ -108,6 +110,45 @@ async def test_no_page_feed_card_or_answer_of_the_api_holds_what_a_tenant_wrote(
     read = [*documents(site, request), *answers(site, request)]
     assert len(read) > 400
     assert [(place, found) for place, text in read if (found := leaks(text))] == []
+
+
+async def test_published_counts_stand_on_the_page_of_a_public_name_and_nowhere_else(
+    talked: Conversation,
+) -> None:
+    site, now = Site(talked.ports, "https://spud.example"), talked.clock.now()
+    page = site.document("/n/crest-pro-alpha", now)
+    assert page is not None
+    assert re.search(r"3 first-hand reports by \d people in 3 communities that publish", page.body.decode())
+    assert leaks(page.body.decode()) == []
+    assert site.document("/n/crest-ultra", now) is None, "a name that only they know"
+    before = site.document("/n/crest-pro-alpha/2026-04-20", now)
+    assert before is not None
+    assert b"publish" not in before.body
+    for tenant in TENANTS:
+        await talked.app.run(
+            Request(line="spudwatch-admin share publish:no", place=f"{tenant}/C9", roles=frozenset({Role.ADMIN}))
+        )
+    stopped = site.document("/n/crest-pro-alpha", now)
+    assert stopped is not None
+    assert b"publish their counts" not in stopped.body
+
+
+async def test_the_files_of_the_whole_ledger_hold_nothing_of_a_tenant(talked: Conversation) -> None:
+    site, now = Site(talked.ports), talked.clock.now()
+    own = own_claims(talked) - _public_claims(talked)
+    assert own
+    for path in bulk.MEDIA:
+        made = site.document(path, now)
+        assert made is not None, path
+        whole = gzip.decompress(made.body) if path.endswith(".gz") else made.body
+        text = whole.decode("utf-8", "replace")
+        assert leaks(text) == [], path
+        assert [ident for ident in own if re.search(rf"\b{ident}\b", text)] == [], path
+
+
+def _public_claims(talked: Conversation) -> set[str]:
+    request = PageRequest(talked.clock.now())
+    return {one["id"] for one in pages.addresses(pages.every()["claim"], talked.ports, request)}
 
 
 async def test_nothing_of_a_tenant_has_an_address(talked: Conversation) -> None:

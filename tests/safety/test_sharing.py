@@ -98,7 +98,12 @@ async def test_a_tenant_that_left_or_was_purged_shares_nothing(here):
 
 async def test_the_receipt_says_what_changed_and_undoes_it(here):
     reply = await say(here, THEIRS, "spudwatch-admin share names:no sightings:yes")
-    assert reply.data == {"changed": True, "names_shown": False, "sightings_shared": True}
+    assert reply.data == {
+        "changed": True,
+        "names_shown": False,
+        "sightings_shared": True,
+        "sightings_published": False,
+    }
     undo = reply.actions[0].run
     assert await say(here, THEIRS, undo.line)
     settings = here.ports.tenants.settings(THEIRS)
@@ -108,7 +113,12 @@ async def test_the_receipt_says_what_changed_and_undoes_it(here):
 async def test_asked_without_anything_it_shows_what_is_shared_and_offers_the_change(here):
     reply = await say(here, THEIRS, "spudwatch-admin share")
     assert not reply.data["changed"]
-    assert [button.label for button in reply.actions] == ["Hide names", "Share sightings"]
+    assert [button.label for button in reply.actions] == ["Hide names", "Share sightings", "Publish counts"]
     assert "counted" not in (await say(here, THEIRS, "spudwatch privacy")).plain
     await say(here, THEIRS, ON)
     assert "how many first-hand reports" in (await say(here, THEIRS, "spudwatch privacy")).plain
+    assert "public pages" not in (await say(here, THEIRS, "spudwatch privacy")).plain
+    published = await say(here, THEIRS, "spudwatch-admin share publish:yes")
+    assert published.data["sightings_published"]
+    assert "The public pages show the same counts" in (await say(here, THEIRS, "spudwatch privacy")).plain
+    assert published.actions[0].run.line.endswith("publish:no"), "the way back"

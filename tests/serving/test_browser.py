@@ -37,6 +37,8 @@ PAGES = (
     "/coming",
     "/changes",
     "/record",
+    "/retiring",
+    "/data",
     "/rules",
     "/404.html",
 )

@@ -11,6 +11,7 @@ COUNTED = (
     ", but for counts its admins share: how many first-hand reports of a label, by how many people, and when. "
     "Never who, where or a word"
 )
+PUBLISHED = ". The public pages show the same counts of names that the public ledger has"
 
 
 class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
@@ -44,7 +45,7 @@ class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
                 ),
                 Bullets(
                     (
-                        NOTHING + (COUNTED if found.sightings_shared else ""),
+                        "".join((NOTHING, *_exceptions(found))),
                         "Links are stored and never opened",
                         "No language model reads anything, and nothing is used for training",
                         "When I am removed, everything of this place is erased after 30 days, or at once by an admin",
@@ -59,7 +60,14 @@ class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
             data={
                 "names_shown": found.names_shown,
                 "sightings_shared": found.sightings_shared,
+                "sightings_published": found.sightings_published,
                 "picture_days": found.picture_days,
                 "audit_days": found.audit_days,
             },
         )
+
+
+def _exceptions(found: TenantSettings) -> tuple[str, ...]:
+    """What an admin lets others count."""
+    shared = (COUNTED,) if found.sightings_shared else ()
+    return (*shared, PUBLISHED) if found.sightings_published else shared

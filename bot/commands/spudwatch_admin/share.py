@@ -14,10 +14,11 @@ MEANS = (
 
 
 class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role=Role.ADMIN):
-    """Set what members see of each other, and what other servers may count."""
+    """Set what members, other servers and the public pages may see."""
 
     names: bool | None = option("Members here see who reported", default=None)
     sightings: bool | None = option("Other servers may count the reports made here", default=None)
+    publish: bool | None = option("Public pages may count the reports made here", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """Read what is shared."""
@@ -27,21 +28,27 @@ class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role
         """Confirm what is shared and what changed, with undo."""
         del ctx
         changed = self._changed(found)
-        names, sightings = (found.names_shown, found.sightings_shared)
+        names, sightings, published = found.names_shown, found.sightings_shared, found.sightings_published
         pairs = (
             ("Names of reporters, to members here", _words(names, changed.get("names_shown"))),
             ("Counts of reports, to other servers", _words(sightings, changed.get("sightings_shared"))),
+            ("Counts of reports, on public pages", _words(published, changed.get("sightings_published"))),
         )
         undo = order(
             "spudwatch-admin share",
             names=names if "names_shown" in changed else None,
             sightings=sightings if "sightings_shared" in changed else None,
+            publish=published if "sightings_published" in changed else None,
         )
         offer = (
             Button("Hide names" if names else "Show names", order("spudwatch-admin share", names=not names)),
             Button(
                 "Stop sharing sightings" if sightings else "Share sightings",
                 order("spudwatch-admin share", sightings=not sightings),
+            ),
+            Button(
+                "Stop publishing" if published else "Publish counts",
+                order("spudwatch-admin share", publish=not published),
             ),
         )
         return Reply(
@@ -53,6 +60,7 @@ class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role
                 "changed": bool(changed),
                 "names_shown": changed.get("names_shown", names),
                 "sightings_shared": changed.get("sightings_shared", sightings),
+                "sightings_published": changed.get("sightings_published", published),
             },
         )
 
@@ -62,7 +70,11 @@ class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role
             await ports.tenants.choose(ctx.tenant, key, value, ctx.actor, ctx.now)
 
     def _changed(self, found: TenantSettings) -> dict[str, bool]:
-        asked = {"names_shown": self.names, "sightings_shared": self.sightings}
+        asked = {
+            "names_shown": self.names,
+            "sightings_shared": self.sightings,
+            "sightings_published": self.publish,
+        }
         return {key: value for key, value in asked.items() if value is not None and value != getattr(found, key)}
 
 

@@ -23,6 +23,7 @@ class ShowSettings(Command[TenantSettings], name="spudwatch-admin show", role=Ro
             ("Switched off", ", ".join(sorted(found.off)) or "nothing"),
             ("Reporters' names", "shown" if found.names_shown else "hidden"),
             ("Sightings", "counted in other servers" if found.sightings_shared else "not shared"),
+            ("Public pages", "count the reports made here" if found.sightings_published else "count nothing of here"),
             ("Account age that counts", f"{found.min_account_days} days"),
             ("Kept", f"pictures {found.picture_days} days, audit {found.audit_days} days"),
         )

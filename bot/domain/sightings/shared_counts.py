@@ -22,9 +22,17 @@ class SharedCounts:
 
     @property
     def text(self) -> str:
-        """It in a line."""
-        days = dict.fromkeys(f"{format_time(seen)}" for seen in (self.first, self.last))
-        reports = f"{self.reports} first-hand report{'' if self.reports == 1 else 's'}"
-        people = f"{self.people} {'person' if self.people == 1 else 'people'}"
+        """It in a line, for another server."""
         tenants = "1 other server that shares" if self.tenants == 1 else f"{self.tenants} other servers that share"
-        return f"{reports} by {people} in {tenants}, {' to '.join(days)}; not counted here"
+        return f"{self.reported} in {tenants}, {self.days}; not counted here"
+
+    @property
+    def reported(self) -> str:
+        """How many reports by how many people."""
+        reports = f"{self.reports} first-hand report{'' if self.reports == 1 else 's'}"
+        return f"{reports} by {self.people} {'person' if self.people == 1 else 'people'}"
+
+    @property
+    def days(self) -> str:
+        """From which day to which."""
+        return " to ".join(dict.fromkeys(format_time(seen) for seen in (self.first, self.last)))

@@ -21,6 +21,7 @@ from bot.pages.page import (
 )
 from bot.ports import Ports
 from bot.queries.records.label_record import AttributionRecord, PublicLabel, public_label
+from bot.queries.records.published_sightings import published_sightings
 
 ADDRESS = "/n/{label}"
 SETTLES = {
@@ -77,6 +78,8 @@ class NamePage(Page):
     base_rate: str
     vendor_rate: str
     would_settle: str
+    published: str
+    published_grade: str
     attributions: tuple[AttributionRow, ...]
     timeline: tuple[SightingRow, ...]
     listed: tuple[SightingRow, ...]
@@ -93,6 +96,7 @@ def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
     pages = tuple(Source(host_of(url), url, at) for url, at in one.cited) if one is not None else _row_source(known)
     grade = known.state.grade.value
     lead = _lead(known)
+    published, published_grade = _published(ports, known.label, request)
     family = one.family if one is not None else "other"
     return NamePage(
         path=label_path(known.label),
@@ -120,6 +124,8 @@ def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
         base_rate=known.surface_rate.text if known.surface_rate is not None else "",
         vendor_rate=known.vendor_rate.text if known.vendor_rate is not None else "",
         would_settle="" if known.state.resolved else SETTLES.get(family, OTHERWISE),
+        published=published,
+        published_grade=published_grade,
         attributions=tuple(_row(ports, request, each) for each in known.attributions),
         timeline=tuple(SightingRow(c.at, c.after.value, c.reason) for c in reversed(known.state.changes)),
         listed=tuple(SightingRow(f.at, f.kind.value, f.why) for f in reversed(known.listed)),
@@ -152,6 +158,12 @@ def _lead(known: PublicLabel) -> str:
         return f"{known.label} was {one.identified_as}{out}."
     said = f" It is said to be {one.said_to_be}: SPECULATION." if one is not None and one.said_to_be else ""
     return f"Seen in {known.surface}; not identified.{said}"
+
+
+def _published(ports: Ports, label: str, request: PageRequest) -> tuple[str, str]:
+    """What communities publish of it, in words, and the best grade there; two empty texts for nothing."""
+    found = published_sightings(ports, label, request.view)
+    return (found.text, found.grade.value) if found is not None else ("", "")
 
 
 def _subject(ports: Ports, request: PageRequest, slugs: list[str]) -> str:

@@ -127,7 +127,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
         slug=slug,
         name=subject.name,
         vendor=vendor_name(subject.vendor),
-        state=SubjectState.RELEASED.value if released else subject.state.value,
+        state=_state(subject, released),
         released_at=released,
         known_up_to=known,
         quiet=known is not None and (request.as_of - known).days > QUIET,
@@ -176,6 +176,12 @@ def _released(ports: Ports, subject: Subject, readings: tuple[Reading, ...], vie
     return min(times, default=None)
 
 
+def _state(subject: Subject, released: datetime | None) -> str:
+    """Its own state; of a codename whose model was released, that it was."""
+    own = subject.released() is not None or released is None
+    return (subject.state if own else SubjectState.RELEASED).value
+
+
 def _same(readings: tuple[Reading, ...]) -> PageLink | None:
     one = next((one for one in readings if one.standing is AliasStatus.GOOD), None)
     return PageLink(one.shown, subject_path(one.slug)) if one is not None else None
@@ -200,7 +206,7 @@ def _lead(subject: Subject, odds: OddsBlock, released: datetime | None, same: Pa
 
 
 def _card(subject: Subject, odds: OddsBlock, lead: str, released: datetime | None) -> PreviewCard:
-    kicker = f"{vendor_name(subject.vendor)} · {SubjectState.RELEASED.value if released else subject.state.value}"
+    kicker = f"{vendor_name(subject.vendor)} · {_state(subject, released)}"
     head = odds.headline
     if released is not None:
         return PreviewCard(kicker, subject.name, f"{format_time(released)}", lead)

@@ -1,14 +1,16 @@
-"""Models that are shut down, the soonest first."""
+"""Models that are shut down, by the vendors' own pages and the ledger, the soonest first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, retiring, subject_of
 from bot.domain.names.vendors import vendor_name
-from bot.domain.time import format_time
+from bot.domain.time import day_of, format_day
 from bot.messages.reply import Source
-from bot.pages.page import Page, PageRequest, PreviewCard, host_of, stamp, subject_path
+from bot.pages.page import Page, PageRequest, PreviewCard, host_of, stamp, subject_path, unique
 from bot.ports import Ports
 
 ADDRESS = "/retiring"
@@ -18,12 +20,21 @@ RETIRED = "retired"
 
 @dataclass(frozen=True, slots=True)
 class RetiringRow:
-    """A shutdown: when, on which surface, by whose word; ``past`` once the day is over."""
+    """A shutdown: which id on which day, what comes after it, by whose word; ``past`` once the day is over.
 
+    ``earliest``: the vendor promises only that it is not sooner. ``path`` and ``successor_path`` are '' where there is
+    no page of that model.
+    """
+
+    model: str
     name: str
     path: str
     vendor: str
-    at: datetime
+    day: date
+    earliest: bool
+    successor: str
+    successor_path: str
+    announced: date | None
     surface: str
     source: Source | None
     past: bool
@@ -38,32 +49,69 @@ class RetiringPage(Page):
 
 def build(ports: Ports, request: PageRequest) -> RetiringPage:
     """Every shutdown date known by then."""
-    rows = sorted(
-        (
-            RetiringRow(
-                one.name,
-                subject_path(one.slug),
-                vendor_name(one.vendor),
-                row.so_at,
-                row.surface,
-                Source(host_of(row.source), row.source, row.learned_at) if row.source.startswith("http") else None,
-                row.so_at <= request.as_of,
-            )
-            for one in ports.ledger.suggest("", request.view, MOST)
-            for row in one.states
-            if row.state.value == RETIRED
-        ),
-        key=lambda row: (row.past, row.at, row.name),
-    )
-    ahead = [row for row in rows if not row.past]
-    first = f"; the next is {ahead[0].name} on {format_time(ahead[0].at, '%d %B %Y')}" if ahead else ""
-    lead = f"{len(ahead)} shutdowns are announced{first}." if rows else "No shutdown date is in the ledger yet."
+    facts = ports.vendor_facts.of_kind(FactKind.RETIREMENT, request.view)
+    ahead = [_row(ports, request, one, past=False) for one in retiring(facts, request.as_of)]
+    over = {row.path or row.model: row for row in _over(ports, request, facts)}
+    past = sorted(over.values(), key=lambda row: (-row.day.toordinal(), row.name))
+    first = f"; the next is {ahead[0].model} on {format_day(ahead[0].day)}" if ahead else ""
+    many = f"{len(ahead)} shutdowns are" if len(ahead) != 1 else "1 shutdown is"
+    lead = f"{many} announced{first}." if ahead or past else "No shutdown date is known yet."
+    rows = (*ahead, *past)
+    sources = unique(tuple(row.source for row in rows if row.source is not None))
     return RetiringPage(
         path=ADDRESS,
         title="Retiring",
         lead=lead,
         as_of=stamp(request),
         card=PreviewCard("Shutdown dates", "Retiring", str(len(ahead)), lead),
-        changed_at=max((row.source.read_at for row in rows if row.source and row.source.read_at), default=None),
-        rows=tuple(rows),
+        changed_at=max((one.read_at for one in sources if one.read_at), default=None),
+        sources=sources,
+        rows=rows,
+    )
+
+
+def _over(ports: Ports, request: PageRequest, facts: Sequence[KeptFact]) -> Iterator[RetiringRow]:
+    """The shutdowns whose day has passed: those of the ledger, and those of pages after them."""
+    for one in ports.ledger.suggest("", request.view, MOST):
+        for row in one.states:
+            if row.state.value == RETIRED and row.so_at <= request.as_of:
+                source = Source(host_of(row.source), row.source, row.learned_at) if row.source else None
+                yield RetiringRow(
+                    model=one.name,
+                    name=one.name,
+                    path=subject_path(one.slug),
+                    vendor=vendor_name(one.vendor),
+                    day=day_of(row.so_at),
+                    earliest=False,
+                    successor="",
+                    successor_path="",
+                    announced=None,
+                    surface=row.surface,
+                    source=source,
+                    past=True,
+                )
+    for kept in facts:
+        fact = kept.fact
+        if fact.day is not None and fact.day < day_of(request.as_of) and fact.certainty is FactCertainty.DAY:
+            yield _row(ports, request, kept, past=True)
+
+
+def _row(ports: Ports, request: PageRequest, kept: KeptFact, *, past: bool) -> RetiringRow:
+    fact = kept.fact
+    assert fact.day is not None  # noqa: S101 - what is retiring has a day
+    known = ports.ledger.subject(fact.slug, request.view)
+    after = subject_of(fact.vendor, fact.successor) if fact.successor else ""
+    return RetiringRow(
+        model=fact.model,
+        name=known.name if known is not None else fact.model,
+        path=subject_path(fact.slug) if known is not None else "",
+        vendor=vendor_name(fact.vendor),
+        day=fact.day,
+        earliest=fact.certainty is FactCertainty.EARLIEST,
+        successor=fact.successor,
+        successor_path=subject_path(after) if after and ports.ledger.subject(after, request.view) else "",
+        announced=fact.announced,
+        surface=fact.surface,
+        source=Source(fact.via or host_of(fact.url), fact.url, kept.learned_at),
+        past=past,
     )

@@ -15,7 +15,8 @@ class TenantSettings:
 
     ``roles`` grants roles beyond the platform's own; ``public_channels`` are places where look-ups are public; ``off``
     names features an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``); ``sightings_shared``
-    lets other tenants count reports made here (`bot.domain.sightings.shared_counts.SharedCounts`).
+    lets other tenants count reports made here (`bot.domain.sightings.shared_counts.SharedCounts`), and
+    ``sightings_published`` puts the same counts on the public pages.
     """
 
     zone: str = "UTC"
@@ -25,6 +26,7 @@ class TenantSettings:
     off: frozenset[str] = frozenset()
     names_shown: bool = True
     sightings_shared: bool = False
+    sightings_published: bool = False
     min_account_days: int = 3
     picture_days: int = PICTURE_DAYS
     audit_days: int = AUDIT_DAYS

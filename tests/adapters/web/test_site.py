@@ -167,7 +167,7 @@ def test_the_list_of_changes_says_of_a_day_what_the_page_of_the_day_says(site: S
 
 
 def test_the_calendar_is_whole_in_the_eyes_of_another(site: Site) -> None:
-    for path in ("/coming.ics", "/s/openai/gpt-5.5.ics"):
+    for path in ("/coming.ics", "/retiring.ics", "/s/openai/gpt-5.5.ics"):
         raw = body(site, path)
         assert raw.endswith("END:VCALENDAR\r\n")
         assert all(len(line.encode()) <= 75 for line in raw.split("\r\n"))

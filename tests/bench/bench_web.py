@@ -1,0 +1,209 @@
+"""The public pages: what one costs anew, cached and unchanged, beside `/odds`, as files, and as a picture.
+
+By hand: ``python -m tests.bench.bench_web [claims]`` (10,000 by default). Prints a table; exit 1 on a broken bound. The
+cost of a request is CPU time of this process, with the client in another; every ratio is of one run, by turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiohttp import web
+from sqlite_utils import Database as Utils
+
+from adapters.images.worker_pool import ImageWorkerPool
+from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.clock import StandingClock
+from adapters.web.publish import publish
+from adapters.web.server import WebServer
+from adapters.web.site import Site
+from bot.messages.request import Request
+from bot.pages.page import PageRequest
+from tests.growth import grow
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+PAGE, ROUNDS, EACH = "/s/openai/gpt-5.5", 7, 1_500
+RATE, LOOKS = 200, 1_500
+# A client that asks one thing after the other on one connection: port, path, how often, pause, If-None-Match.
+CLIENT = """
+import asyncio, sys
+port, path, many, pause, tag = sys.argv[1:]
+async def main():
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(port))
+    more = f"If-None-Match: {tag}\\r\\n" if tag else ""
+    ask = f"GET {path} HTTP/1.1\\r\\nHost: x\\r\\nAccept-Encoding: gzip\\r\\n{more}\\r\\n".encode()
+    for _ in range(int(many)):
+        writer.write(ask)
+        head = await reader.readuntil(b"\\r\\n\\r\\n")
+        size = [line for line in head.lower().split(b"\\r\\n") if line.startswith(b"content-length:")]
+        if size and b" 304 " not in head:
+            await reader.readexactly(int(size[0].split(b":")[1]))
+        if float(pause):
+            await asyncio.sleep(float(pause))
+    writer.close()
+asyncio.run(main())
+"""
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The value below which that share of them lies."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+async def asked(port: int, path: str, many: int, pause: float = 0.0, tag: str = "") -> None:
+    """A client process that asks, until it is done."""
+    words = ("-c", CLIENT, str(port), path, str(many), str(pause), tag)
+    client = await asyncio.create_subprocess_exec(sys.executable, *words)
+    try:
+        if await client.wait():
+            raise RuntimeError("the client failed")
+    finally:
+        if client.returncode is None:
+            client.kill()
+            await client.wait()
+
+
+@asynccontextmanager
+async def listening(running: RunningApp, pool: ImageWorkerPool) -> AsyncIterator[int]:
+    """The pages and a bare "ok" on one listener."""
+    server = WebServer(Site(running.ports, "https://spud.example"), StandingClock(NOW), pool.draw)
+    app = web.Application()
+
+    async def ok(_request: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    app.router.add_get("/ok", ok)
+    app.router.add_get("/{path:.*}", server.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield int(runner.addresses[0][1])
+    await runner.cleanup()
+
+
+async def cost(port: int, path: str, tag: str = "") -> float:
+    """CPU microseconds of this process a request."""
+    began = time.process_time()
+    await asked(port, path, EACH, tag=tag)
+    return (time.process_time() - began) / EACH * 1e6
+
+
+async def odds(running: RunningApp, looks: int) -> list[float]:
+    """Seconds that `/odds` took, each time, with a breath between them."""
+    times = []
+    for _ in range(looks):
+        began = time.perf_counter()
+        await running.app.run(Request(line="odds show about:openai/gpt-6"))
+        times.append(time.perf_counter() - began)
+        await asyncio.sleep(0.005)
+    return times
+
+
+def rendered(running: RunningApp) -> dict[str, float]:
+    """Milliseconds of the first render of pages, the median of each kind, none of them rendered before."""
+    found: dict[str, list[float]] = {}
+    site = Site(running.ports, "https://spud.example")
+    site.document("/s/openai/spud", NOW)  # templates are compiled once
+    seen: dict[str, int] = {}
+    for path in site.paths(PageRequest(NOW)):
+        kind = path.split("/")[1] or "front"
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] > 60:
+            continue
+        began = time.perf_counter()
+        site.document(path, NOW)
+        found.setdefault(kind, []).append((time.perf_counter() - began) * 1e3)
+    return {kind: statistics.median(times) for kind, times in found.items()}
+
+
+def sizes(running: RunningApp) -> tuple[int, str]:
+    """The largest page with its style and script, compressed, and its path."""
+    site = Site(running.ports, "https://spud.example")
+    fixed = sum(
+        len(gzip.compress(made.body, 6)) for place in (site.style, site.script) if (made := site.document(place, NOW))
+    )
+    return max(
+        (fixed + len(gzip.compress(made.body, 6)), path)
+        for path in site.paths(PageRequest(NOW))
+        if path.count("/") > 1 and (made := site.document(path, NOW)) is not None
+    )
+
+
+async def main(claims: int) -> int:
+    """Measure everything; prints a row a figure and whether its bound holds."""
+    rows: list[tuple[str, float, float, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        file, large = Path(folder) / "ledger.db", Path(folder) / "large.db"
+        running = build(file, StandingClock(NOW))
+        pool = ImageWorkerPool()
+        began = time.perf_counter()
+        first = await publish(Site(running.ports, "https://spud.example"), Path(folder) / "site", NOW)
+        rows.append((f"publish, {first.written} files (s)", time.perf_counter() - began, 30, ""))
+        began = time.perf_counter()
+        second = await publish(Site(running.ports, "https://spud.example"), Path(folder) / "site", NOW)
+        rows.append((f"again, {second.written} written (s)", time.perf_counter() - began, 30, ""))
+        rows.append(("largest page, style, script (bytes, gzip)", *_sized(sizes(running))))
+        async with listening(running, pool) as port:
+            began = time.perf_counter()
+            await asked(port, f"{PAGE}.png", 1)
+            rows.append(("preview card, pool and all cold (ms)", (time.perf_counter() - began) * 1e3, 1_000, ""))
+            began = time.perf_counter()
+            await pool.draw(Site(running.ports).page("/s/openai/gpt-6", PageRequest(NOW))[1].card)  # type: ignore[index]
+            rows.append(("preview card, new (ms)", (time.perf_counter() - began) * 1e3, 250, ""))
+            await asked(port, PAGE, 1)
+            tag = Site(running.ports, "https://spud.example").document(PAGE, NOW).etag  # type: ignore[union-attr]
+            turns = [
+                (await cost(port, "/ok"), await cost(port, PAGE), await cost(port, PAGE, tag)) for _ in range(ROUNDS)
+            ]
+            bare = statistics.median(turn[0] for turn in turns)
+            rows.append(
+                (f"cached page / bare ok ({bare:.0f} µs)", statistics.median(t[1] / t[0] for t in turns), 1.15, "")
+            )
+            rows.append(("304 / bare ok", statistics.median(t[2] / t[0] for t in turns), 1.05, ""))
+            await odds(running, 50)
+            ratios = []
+            for _ in range(3):
+                idle = percentile(await odds(running, LOOKS // 3), 0.99)
+                readers = asyncio.gather(*(asked(port, PAGE, 10**6, 10 / RATE) for _ in range(10)))
+                await asyncio.sleep(1)
+                busy = percentile(await odds(running, LOOKS // 3), 0.99)
+                readers.cancel()
+                await asyncio.gather(readers, return_exceptions=True)
+                ratios.append(busy / idle)
+            rows.append((f"/odds p99 beside {RATE} pages a second / idle", statistics.median(ratios), 1.2, f"{ratios}"))
+        running.close()
+        shutil.copy(file, large)
+        grown = Utils(large)
+        with grown.conn:
+            grow(grown, claims // 479)
+        grown.close()
+        running = build(large, StandingClock(NOW + timedelta(seconds=1)))
+        count = running.store.database.read("SELECT count(*) AS n FROM claims")[0]["n"]
+        for kind, median in sorted(rendered(running).items()):
+            rows.append((f"first render of {kind} at {count} claims (ms)", median, 5, ""))
+        running.close()
+        await pool.close()
+    for name, value, bound, note in rows:
+        sys.stdout.write(f"{'ok ' if value <= bound else 'NO '} {name:55} {value:10.2f}  bound {bound:g} {note}\n")
+    sys.stdout.write(json.dumps({name: round(value, 3) for name, value, _, _ in rows}) + "\n")
+    return int(any(value > bound for _, value, bound, _ in rows))
+
+
+def _sized(largest: tuple[int, str]) -> tuple[float, float, str]:
+    return float(largest[0]), 12 << 10, largest[1]
+
+
+if __name__ == "__main__":
+    raise SystemExit(asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)))
