@@ -38,8 +38,6 @@ class SentenceReader:
         self._introduced = IntroducedNames(index.table)
         self._coined = CoinedNames(index.table)
 
-    # --- a sentence
-
     def read(
         self, text: str, followed: Sequence[str] = (), at: datetime | None = None, style: Style = Style.TEXT
     ) -> tuple[Mention, ...]:
