@@ -19,6 +19,7 @@ from bot.domain.names.text.tokens import Tokens
 _MOST = 3  # words of a pair, or behind the known part of a name
 _LETTERS = 3  # of the words of a pair, at the least
 _QUOTES = "\"'`"
+_QUOTED = tuple(_QUOTES)
 _WHY = "named so in the sentence"
 _OPEN = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.FAMILY, NameKind.LAB)
 
@@ -92,9 +93,11 @@ class CoinedNames:
 
     def _quoted(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """One word in quotes that something is said of."""
-        for at, word in enumerate(tokens.words):
-            quote = tokens.gaps[at][-1:]
-            if not quote or quote not in _QUOTES or tokens.gap(at + 1)[:1] != quote or len(word) <= _LETTERS:
+        for at, gap in enumerate(tokens.gaps):
+            if not gap.endswith(_QUOTED):
+                continue
+            word = tokens.words[at]
+            if tokens.gap(at + 1)[:1] != gap[-1] or len(word) <= _LETTERS:
                 continue
             known = word in self.words.never | self.words.common | self.words.pair_words
             if not known and word.isalpha() and not word.endswith("ed") and self._said_of(tokens, at + 1):

@@ -38,8 +38,6 @@ class SentenceReader:
         self._introduced = IntroducedNames(index.table)
         self._coined = CoinedNames(index.table)
 
-    # --- a sentence
-
     def read(
         self, text: str, followed: Sequence[str] = (), at: datetime | None = None, style: Style = Style.TEXT
     ) -> tuple[Mention, ...]:
@@ -227,9 +225,7 @@ class SentenceReader:
         """
         taken = {place for span in found for place in range(span.first, span.last)}
         ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
-        for first, word in enumerate(tokens.words):
-            if (first in taken and first not in ours) or not word.isalpha():
-                continue
+        for first in _before_numbers(tokens, taken, ours):
             span = self._mended_before_version(tokens, first, at, style)
             if span is not None and not (taken - ours) & set(range(span.first, span.last)):
                 kept = [one for one in found if one.last <= span.first or one.first >= span.last]
@@ -264,7 +260,8 @@ class SentenceReader:
         family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
         if family is None or not reading.version:
             return span
-        if reading.variant and not self._unheard(tokens.words[span.last - 1], family):
+        last = tokens.words[span.last - 1]
+        if reading.variant and (not last.isalpha() or last in self._variants(family)):
             return span
         behind = span.last - bool(reading.variant)
         word = tokens.word(behind)
@@ -282,10 +279,6 @@ class SentenceReader:
     def _variants(self, family: Family) -> frozenset[str]:
         """The variants that a family, or any list, has shown."""
         return self.table.words.variants | family.variants | self.index.seen.get(family.key, frozenset())
-
-    def _unheard(self, word: str, family: Family) -> bool:
-        """Whether a variant is a word that nobody has shown."""
-        return word.isalpha() and word not in self._variants(family)
 
     def _meant_variant(self, word: str, family: Family) -> str:
         """The variant of a family that a word is a slip of; empty for none."""
@@ -397,3 +390,10 @@ def _fixed_matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
     if tokens.words[first : first + size] != list(words):
         return False
     return all(tokens.gaps[at] in (" ", "-", "", ".") for at in range(first + 1, first + size))
+
+
+def _before_numbers(tokens: Tokens, taken: set[int], ours: set[int]) -> list[int]:
+    """List the words, of no name or of a lab alone, that a number stands close behind."""
+    ends = [n for n, word in enumerate(tokens.words) if word[0].isdecimal() and n not in taken]
+    near = sorted({first for n in ends for first in range(max(0, n - _BEFORE_VERSION), n)})
+    return [first for first in near if (first not in taken or first in ours) and tokens.words[first].isalpha()]
