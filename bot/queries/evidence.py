@@ -17,7 +17,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
-from bot.queries.label_evidence import label_items
+from bot.queries.labels.label_evidence import label_items
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
 

@@ -12,7 +12,7 @@ from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
-from bot.queries.label_truths import method_records
+from bot.queries.labels.label_truths import method_records
 from bot.queries.names import resolve
 
 FEW = 10  # characters of a reason

@@ -14,7 +14,7 @@ from bot.domain.time import format_time
 from bot.messages.reply import Button, Menu, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.surface_names import place_of
+from bot.queries.labels.surface_names import place_of
 
 SHOWN = 25
 CONSIDERED = 300

@@ -8,7 +8,7 @@ from bot.domain.sightings.methods import ENOUGH, Method, MethodRecord
 from bot.messages.reply import Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.label_truths import method_records
+from bot.queries.labels.label_truths import method_records
 
 
 class Methods(Command[Mapping[Method, MethodRecord]], name="checkpoint methods", shareable=True):

@@ -24,7 +24,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.known_up_to import known_up_to
-from bot.queries.label_evidence import is_seen
+from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import members_of, name_of, names
 from bot.queries.release_order import with_known_day
 

@@ -40,7 +40,7 @@ from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject
-from bot.queries.label_evidence import is_seen
+from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import followed, names
 
 EMPTY_DATA: dict[str, object] = {

@@ -8,7 +8,7 @@ from bot.domain.sightings.base_rates import NAMES
 from bot.pages.blocks.name_rows import NameRow, name_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.label_truths import guide_of, method_records
+from bot.queries.labels.label_truths import guide_of, method_records
 
 ADDRESS = "/names"
 

@@ -15,7 +15,7 @@ from bot.domain.sightings.sightings import grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
-from bot.queries.label_identity import identity_grade
+from bot.queries.labels.label_identity import identity_grade
 from bot.queries.names import slug_of
 
 # A renamed namespace, a row that was hidden again, an anonymous row without a name: for the desk, not for news.

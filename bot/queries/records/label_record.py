@@ -15,8 +15,8 @@ from bot.domain.sightings.sightings import LabelState, grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
-from bot.queries.label_truths import guide_of, label_truths, method_records
-from bot.queries.surface_names import TOLD, place_of
+from bot.queries.labels.label_truths import guide_of, label_truths, method_records
+from bot.queries.labels.surface_names import TOLD, place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,11 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
-from bot.queries.label_evidence import GUIDE
-from bot.queries.label_identity import identity_grade
-from bot.queries.label_truths import guide_of, label_truths, method_records
+from bot.queries.labels.label_evidence import GUIDE
+from bot.queries.labels.label_identity import identity_grade
+from bot.queries.labels.label_truths import guide_of, label_truths, method_records
+from bot.queries.labels.surface_names import TOLD, place_of
 from bot.queries.records.label_record import told_label
-from bot.queries.surface_names import TOLD, place_of
 
 NEAR = 5
 RECENT = 12  # reports whose ids a card names

@@ -21,7 +21,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Settled
-from bot.queries.surface_names import place_of
+from bot.queries.labels.surface_names import place_of
 
 COUNTED = "read here"  # the census of names that lists showed while they were read: all of them
 

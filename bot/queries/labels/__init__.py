@@ -1,0 +1,1 @@
+"""What labels are known or said to be, and the evidence for it."""
