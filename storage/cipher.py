@@ -48,8 +48,8 @@ class Cipher:
             return self._keys.decrypt(secret)
         except InvalidToken:
             raise OurFault(
-                f"{self._what} do not open with this key.",
-                todo=f"Put the former key behind the new one in {self._setting}, separated by a comma.",
+                f"{self._what} cannot be decrypted with this key.",
+                todo=f"Append the former key to {self._setting}, separated by a comma.",
             ) from None
 
 

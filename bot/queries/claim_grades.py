@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
@@ -35,9 +34,3 @@ def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None =
         world = replace(world, members={claim.statement.subject: frozenset(family)})
     items = witnesses(ports, claim.statement, readings, view, claim.id, family)
     return ClaimGrading(grade(claim, items, view.as_of, world), items, readings, world)
-
-
-def grade_claims(ports: Ports, claims: Iterable[Claim], view: View) -> tuple[tuple[Claim, Graded], ...]:
-    """Grade several claims, in their order."""
-    known: Readings = {}
-    return tuple((claim, grade_claim(ports, claim, view, known).graded) for claim in claims)

@@ -51,4 +51,4 @@ def test_a_name_leads_to_whoever_else_has_it_with_the_standing_of_then(store):
 @pytest.mark.parametrize("slug", ["openai/spud", "openai/gpt-5.5", "openai/gpt-6", "deepseek/deepseek-v4"])
 def test_namesakes_are_what_each_of_its_names_means(store, slug):
     each = [alias for own in store.aliases_of(slug, view()) for alias in store.named(own.text, view())]
-    assert standings(store.namesakes(slug, view())) == standings(each)
+    assert standings(store.namesakes((slug,), view())) == standings(each)

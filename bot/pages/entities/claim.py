@@ -25,6 +25,7 @@ from bot.pages.page import (
     unique,
 )
 from bot.ports import Ports
+from bot.queries.labels.label_evidence import ATTRIBUTION, GUIDE
 from bot.queries.records.claim_record import ClaimRecord, grade_history, record_of
 
 ADDRESS = "/c/{id}"
@@ -247,7 +248,7 @@ def _rows(weighed: WeighedItem, evidence: Mapping[str, Evidence], as_of: datetim
         yield EvidenceRow(
             id=item.id,
             party=item.party,
-            party_path=source_path(item.party),
+            party_path=_party_path(item),
             side="for" if weighed.sign > 0 else "against",
             level=weighed.level,
             why=weighed.why,
@@ -281,10 +282,15 @@ def _tree(record: ClaimRecord) -> tuple[EvidenceBranch, ...]:
         side = "for" if used[item.id].sign > 0 else "against"
         detail = f"{item.basis.value}, {item.form.value} · {side}, level {used[item.id].level}"
         children = tuple(branch(other, deep - 1) for other in below)
-        return EvidenceBranch(item.party, source_path(item.party), item.id, detail, item.so_at, children)
+        return EvidenceBranch(item.party, _party_path(item), item.id, detail, item.so_at, children)
 
     roots = tuple(branch(item, DEEP) for item in order if lineage.is_root(item))
     loose = tuple(branch(item, 0) for item in order if not lineage.roots.get(item.id))
     if loose:
         roots += (EvidenceBranch("No origin found", "", "", "they cite nothing the ledger knows", loose[0].at, loose),)
     return roots
+
+
+def _party_path(item: Evidence) -> str:
+    """Return the page of an item's party; the cited page itself for what the field guide tells, which has none."""
+    return item.url if item.id.startswith((GUIDE, ATTRIBUTION)) else source_path(item.party)

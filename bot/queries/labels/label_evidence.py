@@ -38,6 +38,7 @@ _FORMS = {
 
 
 GUIDE = "guide:"  # begins the id of an item of the field guide
+ATTRIBUTION = "AT-"  # and of an attribution
 # How the field guide says that a label's model is known, by the first words of its note.
 _KNOWN_BY: Mapping[str, tuple[Basis, EvidenceForm]] = {
     "lab statement": (Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT),

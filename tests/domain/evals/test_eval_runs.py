@@ -22,7 +22,7 @@ from bot.domain.evals.eval_runs import (
 def test_quantiles_interpolate_between_order_statistics():
     assert quantile([1, 2, 3, 4, 5], 0.5) == 3
     assert quantile([0, 10], 0.1) == pytest.approx(1)
-    with pytest.raises(ValueError, match="no values"):
+    with pytest.raises(ValueError, match="at least one value"):
         quantile([], 0.5)
 
 
