@@ -21,8 +21,10 @@ from storage import migrate, open_database
 from storage.engines import Database
 from tests.postgres import TestServer, start_or_skip
 
-# How long an example takes says how busy the machine is, and nothing of the code.
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says how busy the machine is, and nothing of the code. A run of the suite tries the same
+# examples every time, so that a red run is about the change; `--hypothesis-profile=search` tries new ones.
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("tests", parent=settings.get_profile("search"), derandomize=True)
 settings.load_profile("tests")
 
 

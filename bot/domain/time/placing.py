@@ -152,7 +152,9 @@ def _thirds(span: DaySpan) -> tuple[date, date, date, date]:
         return parts[0].last, parts[1].first, parts[1].last, parts[2].first
     third = max(span.days // 3, 1)
     early, late = first + timedelta(days=third - 1), last - timedelta(days=third - 1)
-    return early, min(early + day, last), max(late - day, first), late
+    if span.days <= 2 * third:  # a weekend has no day between its two: its middle is all of it
+        return early, first, last, late
+    return early, early + day, late - day, late
 
 
 def _half(span: DaySpan) -> date:

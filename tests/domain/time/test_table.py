@@ -1,16 +1,18 @@
 """Every row of the pattern table reads its own example, and the examples of the grammar's rules read as they say."""
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.time import TimeForm, TimeRole, UnreadTimeError, find_times, parse_time
+from bot.domain.time.calendar import DaySpan
 from bot.domain.time.lexicon import lexicon
 from bot.domain.time.patterns import parse_phrases, passes
 from bot.domain.time.phrases.compounds import READERS
+from bot.domain.time.placing import part_of_span
 from bot.domain.time.tokens import tokenize
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)  # a Tuesday
@@ -98,3 +100,16 @@ def test_no_words_of_time_in_any_order_break_the_grammar(text, now):
             parse_time(text, now, accept)
     for mention in find_times(text, now):
         assert mention.first <= mention.last
+
+
+@given(st.integers(1, 800), st.sampled_from(EDGES[:3]))
+def test_every_part_of_a_period_is_inside_it_and_in_order(days, now):
+    whole = DaySpan(now.date(), now.date() + timedelta(days=days - 1))
+    for part in ("early", "early-to-mid", "mid", "mid-to-late", "late", "end", "first half"):
+        cut = part_of_span(whole, part)
+        assert whole.first <= cut.first <= cut.last <= whole.last
+
+
+def test_the_middle_of_a_weekend_is_both_its_days():
+    (mention,) = find_times("mid weekend", datetime(2000, 1, 1, tzinfo=UTC))
+    assert (mention.first, mention.last) == (date(2000, 1, 1), date(2000, 1, 2))
