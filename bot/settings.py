@@ -19,6 +19,7 @@ class DiscordSettings(BaseModel):
 
     token: SecretStr = Field(SecretStr(""), description="Bot token; Discord is off without it")
     application_id: str = Field("", description="Application id, for install links and HTTP interactions")
+    client_secret: SecretStr = Field(SecretStr(""), description="OAuth secret, for signing in to the desk in a browser")
     public_key: str = Field("", description="Hex public key; set it to receive interactions over HTTP")
     http_host: str = Field("127.0.0.1", description="Address the HTTP interactions endpoint listens on")
     http_port: int = Field(0, description="Port of the HTTP interactions endpoint; 0 uses the gateway alone")
@@ -50,6 +51,7 @@ class WebSettings(BaseModel):
     port: int = Field(0, description="Port of the public pages, feeds, API and MCP server; 0 is off")
     host: str = Field("127.0.0.1", description="Address the public pages listen on, behind a proxy")
     address: str = Field("", description="Public address of the pages; if set, cards end with a link to their page")
+    desk: bool = Field(default=False, description="Serve the desk at /desk, behind a sign-in with Discord or Slack")
 
 
 class WebhookSettings(BaseModel):

@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 
 from adapters.cli._common import database_address, settings
+from adapters.doctor.desk_checks import browser_desk
 from adapters.doctor.local_checks import chosen, memory
 from adapters.doctor.remote_checks import world
 from adapters.doctor.results import CheckResult, CheckStatus
@@ -32,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
         return _healthz()
     asked = settings()
     findings = [*chosen(), *memory(database_address(args.database))]
+    findings += browser_desk(asked)
     if asked.database_read:
         findings.append(replica(asked.database_read))
     if not args.offline:

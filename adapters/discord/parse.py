@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from adapters.discord import controls, limits
 from adapters.discord.markup import message_text, picture_of
-from adapters.discord.permissions import ADMINISTRATOR, ROLE_PERMISSION
+from adapters.discord.permissions import roles_of
 from bot.dispatch.message_menus import menu_named
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import SpudwatchError
@@ -25,7 +25,6 @@ ATTACHMENT_OPTION = 11
 UPLOAD = 19
 SLASH, MESSAGE = 1, 3
 EPOCH = 1_420_070_400_000  # https://discord.com/developers/docs/reference#snowflakes
-_RANK = (Role.ADMIN, Role.DESK, Role.MANAGER)
 
 Kept = Callable[[str], str | None]
 
@@ -164,10 +163,7 @@ def _installed(payload: Mapping[str, Any]) -> bool:
 
 def _allowed(where: Mapping[str, Any]) -> frozenset[Role]:
     """The roles that somebody's permissions make in the channel they are told for: the one asked in, or one picked."""
-    allowed = int(where.get("permissions") or 0)
-    if allowed >> ADMINISTRATOR & 1:
-        return frozenset(Role)
-    return frozenset({Role.MEMBER, *(role for role in _RANK if allowed >> ROLE_PERMISSION[role] & 1)})
+    return roles_of(int(where.get("permissions") or 0))
 
 
 def server_roles(payload: Mapping[str, Any]) -> frozenset[str]:

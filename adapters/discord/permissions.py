@@ -13,6 +13,7 @@ ADMINISTRATOR, MANAGE_CHANNELS, MANAGE_GUILD, MODERATE_MEMBERS = 3, 4, 5, 40
 # What a person must be allowed on Discord to count as more than a member.
 ROLE_PERMISSION = {Role.MANAGER: MANAGE_CHANNELS, Role.DESK: MODERATE_MEMBERS, Role.ADMIN: MANAGE_GUILD}
 
+_RANK = (Role.ADMIN, Role.DESK, Role.MANAGER)
 INTENTS = ("Guilds",)  # the only gateway intent; it is not a privileged one
 GUILD_SCOPES = ("bot", "applications.commands")
 USER_SCOPES = ("applications.commands",)
@@ -50,6 +51,13 @@ PERMISSIONS = (
         "after a crash in the middle of a send, a digest may in rare cases appear twice",
     ),
 )
+
+
+def roles_of(permissions: int) -> frozenset[Role]:
+    """The roles that somebody's permissions make, in the server or channel they are told for."""
+    if permissions >> ADMINISTRATOR & 1:
+        return frozenset(Role)
+    return frozenset({Role.MEMBER, *(role for role in _RANK if permissions >> ROLE_PERMISSION[role] & 1)})
 
 
 def bits() -> int:

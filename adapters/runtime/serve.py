@@ -19,10 +19,10 @@ from adapters.net.push_client import PushClient
 from adapters.net.server import listening
 from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build, threaded
-from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
+from adapters.runtime.pages import open_pages
 from adapters.runtime.platforms import PlatformContext
 from adapters.runtime.request_limits import RequestLimits
 from adapters.runtime.roles import ProcessRole
@@ -192,7 +192,7 @@ async def _start(
         parts.add("pulse", pulse.run())
     posters = await _platforms(settings, role, running, app, clock, pool.draw, health, stack, parts)
     if settings.web.port and role.listens:
-        await _web(settings, running, clock, pool, stack)
+        await open_pages(settings, running, app, clock, pool, stack)
     if not (posters or settings.web.port):
         log.warning(
             "no platform is configured",
@@ -346,23 +346,6 @@ async def _platforms(
         health.parts[service.NAME] = platform.trouble
         posters[service.NAME] = platform.poster
     return posters
-
-
-async def _web(
-    settings: Settings, running: RunningApp, clock: Clock, image_pool: ImageWorkerPool, stack: AsyncExitStack
-) -> None:
-    try:
-        from adapters.web.server import WebServer  # noqa: PLC0415 - its libraries are an extra
-        from adapters.web.site import Site  # noqa: PLC0415 - as above
-    except ModuleNotFoundError as error:
-        raise platforms.not_installed("web", "SPUDWATCH_WEB__PORT", error) from error
-
-    # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
-    chosen, reader = settings.web, build(settings.database_read or running.store.address, clock, telling=False)
-    stack.callback(reader.close)
-    site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
-    server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
-    await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 
 def _watched(running: RunningApp, clock: Clock) -> StorageWatch:

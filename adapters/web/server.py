@@ -84,10 +84,12 @@ class WebServer:
         self._thread = ThreadPoolExecutor(1, "web")
         self._api = ApiServer(site, clock, check, self._thread)
 
-    def app(self) -> web.Application:
-        """The application to listen with."""
+    def app(self, *more: Callable[[web.UrlDispatcher], None]) -> web.Application:
+        """The application to listen with; ``more`` add routes that are no documents."""
         made = web.Application(client_max_size=64 << 10, middlewares=[_with_problems])
         self._api.add_routes(made.router)
+        for add in more:
+            add(made.router)
         made.router.add_get("/{path:(?s:.*)}", self.answer)  # a line feed in it, too
         made.on_response_prepare.append(_with_headers)
         made.on_cleanup.append(self._close)

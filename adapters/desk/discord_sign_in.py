@@ -1,0 +1,101 @@
+"""Sign in with Discord: the servers that have the bot and where the person may be of the desk.
+
+https://discord.com/developers/docs/topics/oauth2 · https://discord.com/developers/docs/resources/user
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode, urljoin
+
+import aiohttp
+
+from adapters.desk.sign_in import Seat, SignedIn, SignInRefused, asked, challenge
+from adapters.discord.permissions import roles_of
+from bot.messages.request import Role
+from bot.ports.accounts.tenants import Tenants
+from bot.settings import DiscordSettings
+
+SCOPES = ("identify", "guilds", "guilds.members.read")
+MOST = 20  # servers looked into
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordSignIn:
+    """Discord's OAuth with PKCE. ``tenants`` tells where a person, or one of the server's roles, is of the desk."""
+
+    session: aiohttp.ClientSession
+    settings: DiscordSettings
+    redirect: str
+    tenants: Tenants
+    label: str = "Discord"
+
+    def address(self, state: str, verifier: str) -> str:
+        """Discord's page that asks the person."""
+        query = {
+            "client_id": self.settings.application_id,
+            "response_type": "code",
+            "redirect_uri": self.redirect,
+            "scope": " ".join(SCOPES),
+            "state": state,
+            "code_challenge": challenge(verifier),
+            "code_challenge_method": "S256",
+        }
+        return f"{urljoin(self.settings.api_url, '/oauth2/authorize')}?{urlencode(query)}"
+
+    async def token(self, code: str, verifier: str) -> str:
+        """Exchange the code for a token of the person."""
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": self.redirect,
+            "client_id": self.settings.application_id,
+            "client_secret": self.settings.client_secret.get_secret_value(),
+            "code_verifier": verifier,
+        }
+        answer = await asked(self.session, "POST", f"{self.settings.api_url}/oauth2/token", form=form)
+        return _text(answer, "access_token")
+
+    async def signed_in(self, token: str) -> SignedIn:
+        """The person, with the servers that have the bot and may have a desk of theirs."""
+        user = await self._get("/users/@me", f"Bearer {token}")
+        actor = f"discord:{_text(user, 'id')}"
+        name = str(user.get("global_name") or user.get("username") or "")[:80]
+        servers = await self._get("/users/@me/guilds?limit=200", f"Bearer {token}")
+        seats: list[Seat] = []
+        for server in servers if isinstance(servers, list) else ():
+            seat = await self._seat(server, actor, token) if len(seats) < MOST else None
+            seats += [seat] if seat is not None else []
+        return SignedIn(actor, name, tuple(seats))
+
+    async def _seat(self, server: Any, actor: str, token: str) -> Seat | None:
+        """A server that has the bot; None for one where nothing could make the person one of the desk."""
+        ident = _text(server, "id")
+        chosen = self.tenants.settings(f"discord:{ident}")
+        roles = roles_of(int(server.get("permissions") or 0))
+        named = chosen.roles.get(actor) in (Role.DESK, Role.ADMIN)
+        if not (Role.DESK in roles or named or chosen.desk_role) or not await self._has_bot(ident):
+            return None
+        groups = frozenset[str]()
+        if chosen.desk_role:
+            member = await self._get(f"/users/@me/guilds/{quote(ident)}/member", f"Bearer {token}")
+            groups = frozenset(map(str, member.get("roles") or ()))
+        return Seat(f"discord:{ident}", str(server.get("name") or ident)[:80], roles, groups)
+
+    async def _has_bot(self, ident: str) -> bool:
+        try:
+            await self._get(f"/guilds/{quote(ident)}", f"Bot {self.settings.token.get_secret_value()}")
+        except SignInRefused:
+            return False
+        return True
+
+    async def _get(self, path: str, authorization: str) -> Any:
+        return await asked(self.session, "GET", self.settings.api_url + path, authorization=authorization)
+
+
+def _text(answer: Any, name: str) -> str:
+    value = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(value, str) or not value:
+        raise SignInRefused
+    return value

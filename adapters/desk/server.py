@@ -1,0 +1,245 @@
+"""The pages of the desk over HTTP: sign-in, the queue beside one item, and what is decided.
+
+Every decision is an order through `App.run`, as from chat: roles, the audit trail and undo are the same. Nothing here
+is public: without a session there is the sign-in alone. The session's cookie is sent under ``/desk`` only; every form
+carries a token of its session.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiohttp import hdrs, web
+
+from adapters.desk.pages import STATIC, DeskPages
+from adapters.desk.sessions import CHECKED, LIFETIME, Session, Sessions
+from adapters.desk.sign_in import Seat, SignedIn, SignIn, SignInRefused
+from adapters.web.client_address import address_of
+from adapters.web.site import Site
+from bot.dispatch.app import App
+from bot.domain.rate_limit import Quota, RateLimit, RateLimits
+from bot.messages.errors import NotAllowed, SpudwatchError
+from bot.messages.reply import Outcome, Reply
+from bot.messages.request import Request, Value, View
+from bot.queries.desk_items import desk_item
+
+log = logging.getLogger(__name__)
+
+DESK: Final = "/desk"
+COOKIE, STATE_COOKIE = "spudwatch-desk", "spudwatch-desk-state"
+SIGN_INS: Final = Quota(10, 10)  # of an address
+ADDRESSES: Final = 10_000  # remembered
+ORDERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {  # what a form may ask for, with its fields
+    "accept": ("desk accept", ("id",)),
+    "refuse": ("desk refuse", ("id", "reason", "note")),
+    "merge": ("desk merge", ("source", "into")),
+    "undo": ("desk undo", ()),
+}
+UNCACHED: Final = {hdrs.CACHE_CONTROL: "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A signed-in person at a desk that is theirs, with its queue as `/desk queue` answers."""
+
+    session: Session
+    seat: Seat
+    queue: Reply
+
+
+class DeskServer:
+    """The desk for people who signed in by one of some ways."""
+
+    def __init__(self, app: App, site: Site, ways: Mapping[str, SignIn]) -> None:
+        self._app, self._ways, self._clock = app, ways, app.ports.clock
+        self._base = site.base + DESK
+        self._secure = site.address.startswith("https://")
+        self._sessions = Sessions()
+        self._tries = RateLimits[str](lambda _address: RateLimit.of(SIGN_INS), ADDRESSES)
+        options = {one.name: one for one in app.catalogue.resolve("desk refuse").options}
+        self._pages = DeskPages(site, self._base, ways, options["reason"].choices)
+
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        """The routes, below the site's folder and without it: a proxy may cut that off."""
+        for base in dict.fromkeys((self._base, DESK)):
+            router.add_get(base, self.desk)
+            router.add_get(f"{base}/sign-in/{{way}}", self.sign_in)
+            router.add_get(f"{base}/callback/{{way}}", self.callback)
+            router.add_get(f"{base}/picture/{{name}}", self.picture)
+            router.add_get(f"{base}/{{name:desk\\.(?:js|css)}}", self.static)
+            router.add_post(f"{base}/act", self.act)
+            router.add_post(f"{base}/sign-out", self.sign_out)
+
+    async def static(self, request: web.Request) -> web.Response:
+        """The keyboard's script, and the style of the desk."""
+        body, kind = STATIC[request.match_info["name"]]
+        return web.Response(body=body, content_type=kind, headers={hdrs.CACHE_CONTROL: "max-age=3600"})
+
+    async def sign_in(self, request: web.Request) -> web.Response:
+        """Send the browser to the platform, with a state it will bring back."""
+        way = self._ways.get(request.match_info["way"])
+        now = self._clock.now()
+        if way is None:
+            return self._told(404, "There is no such sign-in.")
+        if self._tries[address_of(request)].grant(now.timestamp()):
+            return self._told(429, "You have tried often just now.", "Try again in a minute.")
+        state, verifier = self._sessions.begin(request.match_info["way"], now)
+        answer = web.Response(status=302, headers={hdrs.LOCATION: way.address(state, verifier), **UNCACHED})
+        self._set(answer, STATE_COOKIE, state, 600)
+        return answer
+
+    async def callback(self, request: web.Request) -> web.Response:
+        """The browser came back: whoever it is gets a session if a desk is theirs."""
+        name, state = request.match_info["way"], request.query.get("state", "")
+        way, now = self._ways.get(name), self._clock.now()
+        cookie = request.cookies.get(STATE_COOKIE, "")
+        if not state or not hmac.compare_digest(state.encode("utf-8", "replace"), cookie.encode("utf-8", "replace")):
+            return self._told(400, "This sign-in was begun in another browser.", "Begin again.")
+        verifier = self._sessions.finish(state, name, now)
+        if way is None or not verifier:
+            return self._told(400, "This sign-in took too long, or was finished before.", "Begin again.")
+        if request.query.get("error") or not request.query.get("code"):
+            return self._told(200, "You did not sign in.", "Begin again when you want to.")
+        try:
+            token = await way.token(request.query["code"][:2_000], verifier)
+            person = await way.signed_in(token)
+        except SignInRefused:
+            return self._told(401, f"{way.label} did not accept this sign-in.", "Begin again.")
+        except SpudwatchError as error:
+            return self._told(502, error.what, str(error.todo))
+        seats = tuple([seat for seat in person.seats if await self._queue(person.actor, seat) is not None])
+        if not seats:
+            log.info("desk sign-in without a desk", extra={"way": name})
+            return self._told(
+                403, "No desk is yours.", f"Ask an admin of your {way.label} server: /spudwatch-admin desk."
+            )
+        kept = self._sessions.open(name, token, SignedIn(person.actor, person.name, seats), now)
+        answer = web.Response(status=303, headers={hdrs.LOCATION: self._base, **UNCACHED})
+        answer.del_cookie(STATE_COOKIE, path=self._base)
+        self._set(answer, COOKIE, kept, int(LIFETIME.total_seconds()))
+        return answer
+
+    async def desk(self, request: web.Request) -> web.Response:
+        """The queue with one item beside it; without a session the sign-in."""
+        if COOKIE not in request.cookies:
+            return self._told(200, "The desk")
+        desk = await self._at_desk(request, request.query.get("at", ""))
+        if desk is None:
+            return self._ended()
+        session, seat = desk.session, desk.seat
+        waiting: list[dict[str, Any]] = [dict(one) for one in desk.queue.data["waiting"]]  # type: ignore[attr-defined]
+        wanted = request.query.get("id", "").upper()
+        chosen = next((one for one in waiting if one["id"] == wanted), waiting[0] if waiting else None)
+        found = None
+        if chosen is not None:
+            view = View(seat.tenant, self._clock.now())
+            item = self._app.ports.desk.item(str(chosen["id"]), view)
+            found = desk_item(self._app.ports, item, view) if item is not None else None
+        notice, session.notice = session.notice, ()
+        body = self._pages.desk(session, seat, waiting, chosen, found, notice, self._clock.now())
+        return self._html(200, body)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture of a report of this desk's own server or workspace."""
+        desk = await self._at_desk(request, request.query.get("at", ""))
+        if desk is None:
+            return self._ended()
+        found = self._app.ports.sightings.picture(desk.seat.tenant, request.match_info["name"])
+        if found is None:
+            return self._told(404, "There is no such picture.")
+        return web.Response(body=found.content, headers={hdrs.CONTENT_TYPE: found.media_type, **UNCACHED})
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Carry out what a form asks for, and show what came of it on the next page."""
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        desk = await self._at_desk(request, form.get("at", ""))
+        if desk is None:
+            return self._ended()
+        if not self._genuine(desk.session, form):
+            return self._told(403, "That form is not of this session.", "Go back to the desk and try again.")
+        name, fields = ORDERS.get(form.get("do", ""), ("", ()))
+        if not name:
+            return self._told(400, "The desk knows no such order.")
+        values = {field: form[field].strip() for field in fields if form.get(field, "").strip()}
+        reply = await self._app.run(self._request(desk.session.person.actor, desk.seat, name, values))
+        desk.session.notice = tuple(line for line in reply.plain.splitlines() if line.strip())[:4]
+        following = self._next(desk, form.get("id", ""), moved=reply.outcome is Outcome.ANSWERED and "id" in fields)
+        place = f"{self._base}?at={desk.seat.tenant}{f'&id={following}' if following else ''}"
+        return web.Response(status=303, headers={hdrs.LOCATION: place, **UNCACHED})
+
+    async def sign_out(self, request: web.Request) -> web.Response:
+        """End the session."""
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        name = request.cookies.get(COOKIE, "")
+        session = self._sessions.find(name, self._clock.now())
+        if session is not None and not self._genuine(session, form):
+            return self._told(403, "That form is not of this session.", "Go back to the desk and try again.")
+        self._sessions.close(name)
+        answer = web.Response(status=303, headers={hdrs.LOCATION: self._base, **UNCACHED})
+        answer.del_cookie(COOKIE, path=self._base)
+        return answer
+
+    async def _at_desk(self, request: web.Request, tenant: str) -> _Desk | None:
+        """The session's person at a desk that is theirs now; the session ends where none is."""
+        name, now = request.cookies.get(COOKIE, ""), self._clock.now()
+        session = self._sessions.find(name, now)
+        if session is None:
+            return None
+        try:
+            if now - session.checked_at >= CHECKED:
+                session.person = await self._ways[session.way].signed_in(session.token)
+                session.checked_at = now
+        except (SignInRefused, SpudwatchError):
+            self._sessions.close(name)
+            return None
+        seat = session.seat(tenant) or session.seat("")
+        queue = await self._queue(session.person.actor, seat) if seat is not None else None
+        if seat is None or queue is None:
+            self._sessions.close(name)
+            log.info("desk session ended with the role", extra={"way": session.way})
+            return None
+        return _Desk(session, seat, queue)
+
+    async def _queue(self, actor: str, seat: Seat) -> Reply | None:
+        """What `/desk queue` answers; None where the person is not of the desk."""
+        reply = await self._app.run(self._request(actor, seat, "desk queue", {}))
+        return None if reply.data.get("error") == NotAllowed.__name__ or "waiting" not in reply.data else reply
+
+    @staticmethod
+    def _request(actor: str, seat: Seat, name: str, values: Mapping[str, Value]) -> Request:
+        place = f"{seat.tenant}/-"
+        return Request(name=name, values=values, actor=actor, place=place, roles=seat.roles, groups=seat.groups)
+
+    @staticmethod
+    def _genuine(session: Session, form: Mapping[str, str]) -> bool:
+        return hmac.compare_digest(session.csrf.encode(), form.get("csrf", "").encode("utf-8", "replace"))
+
+    @staticmethod
+    def _next(desk: _Desk, decided: str, *, moved: bool) -> str:
+        """The id of the item to show: the one after what was decided, or the same."""
+        ids = [str(one["id"]) for one in desk.queue.data["waiting"]]  # type: ignore[attr-defined]
+        if decided not in ids or not moved:
+            return decided if decided in ids else ""
+        at = ids.index(decided)
+        return next(iter((*ids[at + 1 :], *ids[:at])), "")
+
+    def _set(self, answer: web.Response, name: str, value: str, seconds: int) -> None:
+        answer.set_cookie(
+            name, value, max_age=seconds, httponly=True, secure=self._secure, samesite="Lax", path=self._base
+        )
+
+    def _ended(self) -> web.Response:
+        answer = self._told(401, "You are not signed in, or the desk is no longer yours.", "Sign in again.")
+        answer.del_cookie(COOKIE, path=self._base)
+        return answer
+
+    def _told(self, status: int, title: str, words: str = "") -> web.Response:
+        return self._html(status, self._pages.sign_in(title, words))
+
+    @staticmethod
+    def _html(status: int, body: str) -> web.Response:
+        return web.Response(status=status, text=body, content_type="text/html", headers=UNCACHED)

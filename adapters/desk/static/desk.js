@@ -1,0 +1,24 @@
+// The desk by keyboard: j, k, a, r, m, u. Everything also works without it.
+const form = (name) => document.querySelector(`form[data-do="${name}"]`);
+const links = [...document.querySelectorAll(".queue a")];
+const go = (step) => {
+  const at = links.findIndex((link) => link.hasAttribute("aria-current"));
+  links[Math.min(links.length - 1, Math.max(0, at + step))]?.click();
+};
+const keys = {
+  j: () => go(1),
+  k: () => go(-1),
+  a: () => form("accept")?.requestSubmit(),
+  r: () => form("refuse")?.querySelector("select").focus(),
+  m: () => form("merge")?.querySelector("input[name=into]").focus(),
+  u: () => form("undo")?.requestSubmit(),
+};
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.key === "Escape") document.activeElement?.blur();
+  if (event.target.matches?.("input, select, textarea")) return;
+  if (keys[event.key]) {
+    event.preventDefault();
+    keys[event.key]();
+  }
+});
