@@ -21,6 +21,7 @@ from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build, threaded
 from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
+from adapters.runtime.heartbeat import Heartbeat
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.platforms import PlatformContext
@@ -57,7 +58,7 @@ log = logging.getLogger(__name__)
 
 Draw = Callable[[Picture], Awaitable[bytes]]
 
-BEAT = 1.0  # seconds between heartbeats of the leader
+LOOK = 0.5  # seconds between looks of a process on standby at whether it can lead
 ANSWERED = 2.0  # seconds a server has for one read, before people are told that it does not answer
 STORAGE, DATABASE, START = "storage", "database", "start"  # the parts of /readyz that are no platform
 
@@ -96,6 +97,10 @@ async def serve(
             return TAKEN
         if lock is not None:
             stack.callback(lock.release)
+        if lock is not None and is_server(database):
+            heartbeat = Heartbeat(lock)  # a start may take longer than the server waits for one
+            stack.callback(heartbeat.end)
+            parts.add("lock", _lost(heartbeat, lost, stop))
         if stop.is_set():
             return 0  # stopped while on standby
         health.parts[START] = _starting
@@ -104,8 +109,6 @@ async def serve(
         metrics.leads.set(1 if role.leads else 0)
         running = await _start(settings, role, clock, health, stack, parts, lock)
         del health.parts[START]
-        if lock is not None and is_server(database):
-            parts.add("lock", _beat(lock, clock, lost, stop))
         log.info("serving", extra={"database": running.store.database.name, "role": role.value})
         await stop.wait()
         log.info("stopping", extra={"within": settings.stop_seconds})
@@ -148,18 +151,13 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health
             health.parts[DATABASE] = lambda: "the database does not answer"
             log.warning("standing by without a database", extra={"why": str(error)})
         waits = True
-        await clock.sleep(BEAT)
+        await clock.sleep(LOOK)
     return None
 
 
-async def _beat(lock: Lock, clock: Clock, lost: asyncio.Event, stop: asyncio.Event) -> None:
-    """Renew the lock.
-
-    On losing it stop at once, as another process may have begun to serve.
-    """
-    while await asyncio.to_thread(lock.held):
-        await clock.sleep(BEAT)
-    log.error("database lock lost: stopping for a restart")
+async def _lost(heartbeat: Heartbeat, lost: asyncio.Event, stop: asyncio.Event) -> None:
+    """Stop at once when the lock is lost, as another process may have begun to serve."""
+    await heartbeat.lost()
     lost.set()
     stop.set()
     await asyncio.Event().wait()
