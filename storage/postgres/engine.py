@@ -20,7 +20,17 @@ from bot.messages.errors import OurFault, StoreBusy
 from storage.engines import Parameters, Writer
 from storage.postgres import schema
 from storage.postgres.catalog import read_catalog
-from storage.postgres.connections import FROZEN_MS, LOCK_MS, OLDEST, ServerSilent, connect, explain, gone, name_of, simply
+from storage.postgres.connections import (
+    FROZEN_MS,
+    LOCK_MS,
+    OLDEST,
+    ServerSilent,
+    connect,
+    explain,
+    gone,
+    name_of,
+    simply,
+)
 from storage.postgres.dialect import Translator
 from storage.postgres.full_text import TextSearchQuery
 from storage.postgres.instance import LEADER
