@@ -72,7 +72,6 @@ class Welcome:
         steps = Button("Set up here", order("spudwatch-admin setup"))
         return replace(reply, parts=(*reply.parts, Text(STEPS, quiet=True)), actions=(*reply.actions, steps))
 
-
     def _settle(self, who: tuple[str, str]) -> None:
         self._settled[who] = None
         if len(self._settled) > REMEMBERED:

@@ -91,7 +91,7 @@ async def serve(
         if role is not ProcessRole.ALL:
             await _eyes(settings, health, stack)  # a process on standby is healthy, too
         try:
-            lock = await _lock(database, clock, stop, health) if role.leads else None
+            lock = await _lock(settings, clock, stop, health) if role.leads else None
         except BlockingIOError:
             log.error("another process serves this database")  # noqa: TRY400 - no trace
             return TAKEN
@@ -125,7 +125,7 @@ async def _eyes(settings: Settings, health: Health, stack: AsyncExitStack) -> No
         await stack.enter_async_context(opened)
 
 
-async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health) -> Lock | None:
+async def _lock(settings: Settings, clock: Clock, stop: asyncio.Event, health: Health) -> Lock | None:
     """Acquire the database's lock; on a server, stand by until it is free.
 
     None if stopped while standing by.
@@ -134,9 +134,9 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health
         BlockingIOError: another process holds the file.
         SpudwatchError: the server refuses us, or does not answer the first time; later failures are waited out.
     """
+    database, waits = settings.database_address(), False
     if not is_server(database):
         return instance_lock(database)
-    waits = False
     while not stop.is_set():
         try:
             return await asyncio.to_thread(instance_lock, database)
@@ -145,6 +145,7 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health
             health.parts.pop(START, None)
             if not waits:
                 log.info("standing by: another process serves this database")
+                await asyncio.to_thread(platforms.load, settings)
         except StoreBusy as error:
             if not waits:
                 raise
