@@ -103,7 +103,7 @@ async def soaked(folder: Path, count: int, rate: float) -> bool:
 def main() -> int:
     """Ask, and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COMMANDS
-    rate = float(sys.argv[2]) if len(sys.argv) > 2 else math.inf  # noqa: PLR2004 - the second word
+    rate = float(sys.argv[2]) if len(sys.argv) > 2 else math.inf
     with tempfile.TemporaryDirectory() as name:
         return 0 if asyncio.run(soaked(Path(name), count, rate)) else 1
 
