@@ -21,8 +21,7 @@ from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build, threaded
 from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
-from adapters.runtime.heartbeat import Heartbeat
-from adapters.runtime.lock import TAKEN, Lock, instance_lock
+from adapters.runtime.lock import TAKEN, Heartbeat, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.platforms import PlatformContext
 from adapters.runtime.request_limits import RequestLimits

@@ -231,9 +231,7 @@ class SlackHandler:
             await self._modals.open(where, form)
             return
         where = replace(where, in_place=wanted.in_place and where.alone)
-        press = self._presses[where.view] = self._presses.pop(where.view, 0) + 1  # the latest go last
-        if len(self._presses) > VIEWS:
-            del self._presses[next(iter(self._presses))]
+        press = self._counted(where.view)
         reply = await self._ask(where, self._request(where, line=wanted.line))
         if where.view and self._presses.get(where.view, press) != press and reply.private:
             return  # something else was pressed there meanwhile; its answer is the one to show
@@ -241,6 +239,13 @@ class SlackHandler:
             await self._modals.open(where, reply.form, reply)
         else:
             await self._show(where, reply)
+
+    def _counted(self, view: str) -> int:
+        """The number of a press in a modal."""
+        press = self._presses[view] = self._presses.pop(view, 0) + 1  # the latest go last
+        if len(self._presses) > VIEWS:
+            del self._presses[next(iter(self._presses))]
+        return press
 
     async def _show(self, where: SlackContext, reply: Reply) -> None:
         """Answer where the control was pressed: in its modal, in a new one from App Home, or beside its message."""

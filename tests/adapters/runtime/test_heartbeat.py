@@ -3,7 +3,7 @@
 import asyncio
 import threading
 
-from adapters.runtime.heartbeat import Heartbeat
+from adapters.runtime.lock import Heartbeat
 
 QUICK, PATIENCE = 0.001, 20.0
 
