@@ -6,7 +6,7 @@ import sys
 from adapters.cli._common import at, opened, settings
 from adapters.mcp.protocol import McpServer
 from adapters.mcp.tools import Tools
-from adapters.runtime.claim_check import claim_checker
+from adapters.runtime.pages import claim_checker
 
 LONGEST = 64 << 10  # bytes of one message
 

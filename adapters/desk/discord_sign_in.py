@@ -1,4 +1,4 @@
-"""Sign in with Discord: the servers that have the bot and where the person may be of the desk.
+"""Sign-in with Discord, and the servers whose desk may be the person's.
 
 https://discord.com/developers/docs/topics/oauth2 · https://discord.com/developers/docs/resources/user
 """
@@ -23,7 +23,10 @@ MOST = 20  # servers looked into
 
 @dataclass(frozen=True, slots=True)
 class DiscordSignIn:
-    """Discord's OAuth with PKCE. ``tenants`` tells where a person, or one of the server's roles, is of the desk."""
+    """Discord's OAuth with PKCE.
+
+    ``tenants`` tells where a person, or one of the server's roles, is of the desk.
+    """
 
     session: aiohttp.ClientSession
     settings: DiscordSettings
@@ -70,7 +73,10 @@ class DiscordSignIn:
         return SignedIn(actor, name, tuple(seats))
 
     async def _seat(self, server: Any, actor: str, token: str) -> Seat | None:
-        """A server that has the bot; None for one where nothing could make the person one of the desk."""
+        """A server that has the bot.
+
+        None for one where nothing could make the person one of the desk.
+        """
         ident = _text(server, "id")
         chosen = self.tenants.settings(f"discord:{ident}")
         roles = roles_of(int(server.get("permissions") or 0))

@@ -1,4 +1,4 @@
-"""Whether the desk is served in the browser, by which sign-ins, and what is missing for it."""
+"""Settings of the desk in a browser: its sign-ins, and what is missing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ Installed = Callable[[str], Installation | None]
 
 
 def sign_ins(settings: Settings) -> tuple[str, ...]:
-    """The platforms that people can sign in with: those with an OAuth client id and secret, and a bot."""
+    """The platforms that people can sign in with.
+
+    Those with an OAuth client id and secret, and a bot.
+    """
     discord, slack = settings.discord, settings.slack
     has_discord = (
         discord.application_id and discord.client_secret.get_secret_value() and discord.token.get_secret_value()

@@ -1,4 +1,4 @@
-"""The desk's pages as HTML, everything escaped, with the style of the public pages."""
+"""The desk's pages as HTML, in the style of the public pages."""
 
 from __future__ import annotations
 

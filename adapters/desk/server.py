@@ -1,4 +1,4 @@
-"""The pages of the desk over HTTP: sign-in, the queue beside one item, and what is decided.
+"""The pages of the desk over HTTP: sign-in, queue, item and decision.
 
 Every decision is an order through `App.run`, as from chat: roles, the audit trail and undo are the same. Nothing here
 is public: without a session there is the sign-in alone. The session's cookie is sent under ``/desk`` only; every form
@@ -44,7 +44,7 @@ UNCACHED: Final = {hdrs.CACHE_CONTROL: "no-store", "X-Robots-Tag": "noindex", "R
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """A signed-in person at a desk that is theirs, with its queue as `/desk queue` answers."""
+    """A signed-in person at a desk of theirs, with its queue."""
 
     session: Session
     seat: Seat
@@ -184,7 +184,7 @@ class DeskServer:
         return answer
 
     async def _at_desk(self, request: web.Request, tenant: str) -> _Desk | None:
-        """The session's person at a desk that is theirs now; the session ends where none is."""
+        """The session's person at a desk of theirs; without one the session ends."""
         name, now = request.cookies.get(COOKIE, ""), self._clock.now()
         session = self._sessions.find(name, now)
         if session is None:

@@ -1,4 +1,4 @@
-"""Who is signed in to the desk: kept in this process, never stored, and over with the person's role.
+"""Sessions of the desk: kept in this process and never stored.
 
 A session lives eight hours at the most and one hour unused. The platform is asked again once a minute in use, so that
 who left a server or lost a role there is out within that minute.
@@ -47,7 +47,10 @@ class BegunSignIn:
 
 
 class Sessions:
-    """The sessions of this process by their cookie, and the sign-ins under way by their state; the oldest go first."""
+    """Sessions by their cookie, and sign-ins under way by their state.
+
+    The oldest go first.
+    """
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[str, Session] = OrderedDict()
@@ -62,7 +65,7 @@ class Sessions:
         return state, verifier
 
     def finish(self, state: str, way: str, now: datetime) -> str:
-        """The verifier of a state, which is good once; '' for one that is not ours, or too old."""
+        """The verifier of a state, which is good once; '' for an unknown or old one."""
         begun = self._begun.pop(state, None)
         fits = begun is not None and begun.way == way and now - begun.at <= BEGUN
         return begun.verifier if begun is not None and fits else ""

@@ -1,4 +1,4 @@
-"""What a sign-in gives: who somebody is on a platform, and the servers or workspaces whose desk may be theirs.
+"""What a sign-in gives: a person, and the desks that may be theirs.
 
 OAuth 2.0 authorization code with a state that is good once, and PKCE (RFC 7636) where the platform offers it.
 """
@@ -35,7 +35,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who signed in, and where the desk may be theirs: whether it is, `App.run` decides."""
+    """Who signed in, and where the desk may be theirs.
+
+    Whether it is, `App.run` decides.
+    """
 
     actor: str
     name: str

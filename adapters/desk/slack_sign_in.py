@@ -1,4 +1,4 @@
-"""Sign in with Slack (OpenID Connect): the workspace a person signed in to, if it has the app.
+"""Sign-in with Slack (OpenID Connect), for workspaces that have the app.
 
 https://docs.slack.dev/authentication/sign-in-with-slack. The workspace's desk is named in our own settings; Slack only
 tells who somebody is.
@@ -23,7 +23,10 @@ USER, TEAM, TEAM_NAME = (f"https://slack.com/{name}" for name in ("user_id", "te
 
 @dataclass(frozen=True, slots=True)
 class SlackSignIn:
-    """Slack's OpenID Connect; it offers no PKCE with a secret. ``installed`` finds a workspace that has the app."""
+    """Slack's OpenID Connect; it offers no PKCE with a secret.
+
+    ``installed`` finds a workspace that has the app.
+    """
 
     session: aiohttp.ClientSession
     settings: SlackSettings

@@ -1,18 +1,23 @@
-"""The listener of the public pages, and of the desk where it is switched on."""
+"""What the public pages are served with: the listener, the claim checker, and the desk."""
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.server import listening
 from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build
-from adapters.runtime.claim_check import claim_checker
+from bot.api.claim_check import ClaimChecker, ClaimQuestion
 from bot.dispatch.app import App
-from bot.ports import Clock
+from bot.messages.reply import Reply
+from bot.messages.request import Request
+from bot.ports import Clock, Ports
 from bot.settings import Settings
 from storage.accounts.slack_installations import InstallationStore
+
+ACTOR, PLACE = "web:reader", "web:public/check"  # a tenant without rows: what it may see is the public ledger
 
 
 async def open_pages(
@@ -41,3 +46,18 @@ async def open_pages(
         installations = InstallationStore(running.store.database, settings.slack.token_key.get_secret_value())
         more.append(await stack.enter_async_context(desk_routes(settings, app, site, installations.find)))
     await stack.enter_async_context(listening(server.app(*more), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
+
+
+def claim_checker(ports: Ports) -> ClaimChecker:
+    """Build a stateless checker over some ports.
+
+    It is for a thread without an event loop, which must be their only user.
+    """
+    app = App(ports)
+
+    def check(question: ClaimQuestion) -> Reply:
+        given = {"claim": question.claim, "about": question.about, "as_of": question.as_of}
+        values = {name: text for name, text in given.items() if text or name == "claim"}
+        return asyncio.run(app.run(Request(name="claimcheck ask", values=values, actor=ACTOR, place=PLACE)))
+
+    return check

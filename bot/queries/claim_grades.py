@@ -39,9 +39,10 @@ def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None =
 
 
 def newest_first(ports: Ports, claims: Sequence[Claim], view: View) -> list[Claim]:
-    """Order claims by the newest evidence linked to them or speaking of their subject and type.
+    """Order claims by the newest evidence on them.
 
-    All evidence is read at once; claims without any come last.
+    It is linked to the claim, or speaks of its subject and type. All evidence is read at once; claims without any come
+    last.
     """
     subjects = list(dict.fromkeys(slug for claim in claims for slug in named_in(claim.statement)))
     newest: dict[object, datetime] = {}

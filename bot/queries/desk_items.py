@@ -1,4 +1,4 @@
-"""A waiting item of the desk with the report it is about, its picture, and earlier pictures that look like it."""
+"""A waiting item of the desk with its report and the pictures like its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class NearPicture:
-    """An earlier report's picture: ``bits`` of 128 differ; ``same`` counts as the same screenshot."""
+    """An earlier report's picture.
+
+    ``bits`` of 128 differ; ``same`` counts as the same screenshot.
+    """
 
     report: str
     label: str
@@ -27,7 +30,7 @@ class NearPicture:
 
 @dataclass(frozen=True, slots=True)
 class DeskItem:
-    """A queue item; ``report`` is the report it asks about, None for any other kind of item."""
+    """A queue item; ``report`` is what it asks about, None for other kinds."""
 
     item: QueueItem
     report: FiledReport | None

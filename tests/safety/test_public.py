@@ -12,7 +12,7 @@ import pytest
 
 from adapters.mcp.protocol import McpServer
 from adapters.mcp.tools import TOOLS, Tools
-from adapters.runtime.claim_check import claim_checker
+from adapters.runtime.pages import claim_checker
 from adapters.web import api, bulk
 from adapters.web.site import Site
 from bot import pages

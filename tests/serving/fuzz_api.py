@@ -36,8 +36,8 @@ from schemathesis.specs.openapi.checks import (
 
 from adapters.images.preview_card import draw
 from adapters.runtime.bootstrap import build
-from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.clock import StandingClock
+from adapters.runtime.pages import claim_checker
 from adapters.web.server import WebServer
 from adapters.web.site import Site
 from bot.api.openapi import openapi

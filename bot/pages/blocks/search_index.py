@@ -1,4 +1,4 @@
-"""Everything that has a page, with the names it is found by: the index of the search page and of its script."""
+"""The index of the search page and of its script: pages with their names."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ class Hit:
 
 
 def search_index(ports: Ports, request: PageRequest) -> Iterator[Hit]:
-    """Every model, claim, name, market and source that has a page; each kind in the order of its titles or ids."""
+    """Every model, claim, name, market and source that has a page.
+
+    Each kind is in the order of its titles or ids.
+    """
     view = request.view
     for subject in sorted(ports.ledger.suggest("", view, MOST), key=lambda one: (one.name.casefold(), one.slug)):
         if not subject.slug.startswith("label/"):

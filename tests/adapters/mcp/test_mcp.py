@@ -17,7 +17,7 @@ from mcp.client.stdio import stdio_client
 from adapters.images.preview_card import draw
 from adapters.mcp.protocol import VERSIONS, McpServer
 from adapters.mcp.tools import TOOLS, Tools
-from adapters.runtime.claim_check import claim_checker
+from adapters.runtime.pages import claim_checker
 from adapters.web.server import WebServer
 from adapters.web.site import Site
 from bot.api.schema import QUOTED

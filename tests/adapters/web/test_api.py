@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from adapters.images.preview_card import draw
-from adapters.runtime.claim_check import claim_checker
+from adapters.runtime.pages import claim_checker
 from adapters.web import api
 from adapters.web.server import WebServer
 from adapters.web.site import Site
