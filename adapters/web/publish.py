@@ -156,7 +156,7 @@ def _version(site: Site) -> str:
 
 
 def _static(site: Site) -> tuple[str, ...]:
-    return tuple(place.removeprefix(site.base) for place in (site.style, site.script))
+    return tuple(place.removeprefix(site.base) for place in (site.style, site.script, site.search_script))
 
 
 async def _draw(folder: _Folder, cards: list[tuple[str, PreviewCard]]) -> None:

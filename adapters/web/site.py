@@ -44,8 +44,8 @@ NAV = (
     ("Status", "/status"),
 )
 HTML, JSON, XML = "text/html; charset=utf-8", "application/json", "application/xml"
-SVG, PNG = "image/svg+xml", "image/png"
-STATIC = {"style.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8", "icon.svg": SVG}
+SVG, PNG, SCRIPT = "image/svg+xml", "image/png", "text/javascript; charset=utf-8"
+STATIC = {"style.css": "text/css; charset=utf-8", "page.js": SCRIPT, "search.js": SCRIPT, "icon.svg": SVG}
 SEARCH_INDEX = "/search-index.json"
 FRESH, DAY, YEAR = 60, 86_400, 31_536_000  # seconds that a copy may be kept: the latest, the past, a named version
 _DAY = re.compile(r"(?P<path>.*)/(?P<day>\d{4}-\d{2}-\d{2})")
@@ -118,6 +118,11 @@ class Site:
     def script(self) -> str:
         """The script's address, named by its content."""
         return self._static("page.js")
+
+    @cached_property
+    def search_script(self) -> str:
+        """The address of the search box's script, which is loaded when somebody types."""
+        return self._static("search.js")
 
     def _static(self, name: str) -> str:
         stem, _, kind = name.partition(".")
