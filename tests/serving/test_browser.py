@@ -156,7 +156,7 @@ def test_the_search_box_finds_pages_where_no_server_answers(published: tuple[str
     page.press("#q", "Enter")
     page.wait_for_url("**/s/openai/spud/")
     page.goto(f"{address}/search/?q=zzzz%20nothing", wait_until="networkidle")
-    assert "Nothing of the name" in page.inner_text("#results")
+    assert "Nothing of the name" in page.inner_text("main .lead")
     assert said == []
     page.close()
 

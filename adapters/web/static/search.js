@@ -51,9 +51,7 @@ export const start = (box) => {
 const show = (place, query, found, input) => {
   input.value = query;
   if (found[0]?.exact && !found[1]?.exact) location.replace(found[0].path);
-  const told = document.createElement("p");
-  told.className = "lead";
-  told.textContent = found.length ? `Pages for “${query}”, the best first:` : `Nothing of the name “${query}” is public here.`;
+  document.querySelector("main .lead").textContent = found.length ? `Pages for “${query}”, the best first:` : `Nothing of the name “${query}” is public here.`;
   const hits = document.createElement("ul");
   hits.className = "hits";
   for (const page of found) {
@@ -64,5 +62,5 @@ const show = (place, query, found, input) => {
     row.append(kind, " ", link, " ", detail);
     hits.append(row);
   }
-  place.append(told, hits);
+  place.append(hits);
 };
