@@ -276,6 +276,24 @@ def test_numbers_are_read_with_their_unit(text, value, unit):
     assert (claim.value, claim.unit) == (value, unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "benchmark"),
+    [("GPT-5.5 scores 82 on ZebraBench", "ZebraBench"), ("GPT-5.5 scores 82 on Zebra-Bench 2", "Zebra-Bench 2"), ("GPT-5.5 got 82% on ZebraEval", "ZebraEval"), ("GPT-5.5 gets 82% on ZMMLU", "ZMMLU"),
+     ("GPT-5.5 gets 82% on MMLU-ZebraX", "MMLU-ZebraX"), ("GPT-5.5 scores 82% on CodeZebra", "CodeZebra"), ("GPT-5.5 scores 82 on MMLU-style questions", "MMLU"), ("GPT-5.5 scored 82 on swe bench verifeid", "SWE-bench Verified"),
+     ("GPT-5.5 got 82 on gpqa dimond", "GPQA Diamond"), ("GPT-5.5 scores 9.4 on Zebra Bench 9.4%", "Zebra Bench")],
+)  # fmt: skip
+def test_a_benchmark_that_no_list_has_is_told_by_its_name(text, benchmark):
+    assert one(text).benchmark == benchmark
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("GPT-5.5 scores 60 on the AA Intelligence Index", "points"), ("GPT-5.5 scores 1500 on LMArena", "elo"), ("GPT-5.5 scores 60 on HLE", "%"), ("GPT-5.5 is first on HLE", "rank")],
+)  # fmt: skip
+def test_a_bare_score_has_the_unit_of_its_benchmark(text, unit):
+    assert one(text).unit == unit
+
+
 def test_a_name_that_is_a_common_word_counts_as_a_name_only():
     reader = NameReader([KnownSubject("openai/orion", "Orion", "openai")])
     assert parse_message("Orion is out", NOW, reader)[0].subject == "openai/orion"
