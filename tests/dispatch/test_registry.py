@@ -28,6 +28,11 @@ def understood(text: str) -> dict[str, object]:
     return dict(CommandRegistry._split(Look, text).values)
 
 
+@pytest.mark.parametrize(("typed", "kind"), [("sl", "slow"), ("FAST", "fast"), ("f", "fast")])
+def test_the_beginning_of_one_choice_is_that_choice(typed: str, kind: str) -> None:
+    assert build(Look, {"about": "spud", "kind": typed}, ASKED).kind == kind
+
+
 def test_loose_words_belong_to_the_first_option() -> None:
     assert understood("crest pro alpha") == {"about": "crest pro alpha"}
 
