@@ -1,7 +1,7 @@
 """The benchmarks of a sentence: those of the lexicon with their version or year, and others by how they are named.
 
-A name that no list has is told by its build: it ends in "bench" or "eval" ("LisanBench", "Vals-Bench 2"), it is a listed
-one with letters around it ("KMMLU") or with a part tied on ("MMLU-ProX"). It is kept as it was written.
+A name that no list has is told by its build: it ends in "bench" or "eval" ("LisanBench", "Vals-Bench 2"), it is a
+listed one with letters around it ("KMMLU") or with a part tied on ("MMLU-ProX"). It is kept as it was written.
 """
 
 from __future__ import annotations

@@ -6,28 +6,22 @@ The order is benchmarks, names, days, amounts, words: the other way round 5.5 is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.claims import amounts, benchmarks
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.mentions import FindNames, names_apart
 from bot.domain.claims.moments import BLOT, Moment, moments, respelt_text
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.reading import Mention, NameKind, NameReading
 
 _TAKEN_FIRST = ("benchmark", "surface", "plan")
-_HEADLINE = frozenset({
-    "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
-    "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
-})  # fmt: skip
-_MOST_VERBS = 3
 _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
 _PARTICLES = frozenset({"off", "down", "back", "out"})
-FindNames = Callable[[str], Sequence[Mention]]
-"""Finds the names of a text, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     tokens = tokenise(text)
     spans = list(_taken_first(text, tokens))
     first = list(spans)
-    spans += [_named(one, tokens) for one in _apart_from_verbs(names, _masked(text, spans)) if not _plain_word(one)]
+    spans += [_named(one, tokens) for one in names_apart(names, _masked(text, spans), tokens) if not _plain_word(one)]
     mended = _repaired(tokens, spans)
     if mended != tokens:
         tokens = mended
@@ -129,7 +123,7 @@ def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 def _named_in_respelt(text: str, tokens: Sequence[Token], taken: Sequence[Part], names: FindNames) -> Iterator[Part]:
     """The names of a text whose slips are put right: "2.1 trilion" is no version."""
     respelt, places = respelt_text(_masked(text, taken), tokens)
-    for one in _apart_from_verbs(names, respelt):
+    for one in names_apart(names, respelt, tokens):
         start, end = places[one.start], places[one.end - 1] + 1
         part = _named(replace(one, start=start, end=end, text=text[start:end]), tokens)
         if not _plain_word(one) and not _overlapping(part, taken):
@@ -149,27 +143,6 @@ def _within(one: Part, other: Part) -> bool:
 
 def _overlapping(one: Part, spans: Iterable[Part]) -> bool:
     return any(span.start < one.end and one.start < span.end for span in spans)
-
-
-def _apart_from_verbs(names: FindNames, text: str) -> Sequence[Mention]:
-    """The names of a text without the verbs that capitals tie to them ("Fable 5.1 Pulled From Foundry")."""
-    found = names(text)
-    for _ in range(_MOST_VERBS):
-        tied = next((one for one in found if _ends_in_verb(one)), None)
-        if tied is None:
-            break
-        length = len(tied.text) - tied.text.rindex(" ") - 1
-        text = text[: tied.end - length] + BLOT * length + text[tied.end :]
-        found = names(text)
-    return found
-
-
-def _ends_in_verb(one: Mention) -> bool:
-    """Whether a name nobody listed ends in a word of what happens to models."""
-    last = one.text.rpartition(" ")[2].lower()
-    if one.best.kind not in (NameKind.GRAMMAR, NameKind.LABEL) or last == one.text.lower():
-        return False
-    return any(entry.tokens == (last,) and entry.name in _HEADLINE for entry in lexicon().by_first.get(last, ()))
 
 
 def _plain_word(found: Mention) -> bool:
@@ -235,7 +208,7 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
         place = end
 
 
-def _benchmark(  # noqa: PLR0913, PLR0917 -- a span and what it names
+def _benchmark(
     text: str, tokens: Sequence[Token], place: int, end: int, name: str, entries: tuple[LexiconEntry, ...]
 ) -> Part:
     """Some tokens as a benchmark, called as written where it has no other name."""
