@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.claims import amounts, benchmarks
+from bot.domain.claims import amounts
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
-from bot.domain.claims.mentions import FindNames, names_apart
 from bot.domain.claims.moments import BLOT, Moment, moments, respelt_text
+from bot.domain.claims.pieces import benchmarks
+from bot.domain.claims.pieces.mentions import FindNames, names_apart
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.reading import Mention, NameKind, NameReading
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.claims.amounts import Amount
-from bot.domain.claims.benchmarks import coined, score_unit
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.pieces.benchmarks import coined, score_unit
 from bot.domain.claims.tokens import tokenise
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
@@ -23,27 +23,33 @@ def measured(clause: Clause) -> tuple[str, list[int]]:
     places = clause.benchmarks()
     name = clause.parts[places[0]].benchmark if places else ""
     rate = [n for n, part in enumerate(clause.parts) if part.means("axis") == "hallucination"]
-    by = [n for n, part in enumerate(clause.parts) if part.means("measurer")]
-    board = clause.parts[by[0]].means("measurer") if by else _board_of(clause.said_by or "")
+    by, board = _measurer(clause)
     if rate and (name == "AA-Omniscience" or (not name and board == _INDEX)):
         return HALLUCINATION, [*places[:1], *rate, *by]
-    if not name and board and (by or clause.amounts()):
+    if name:
+        return name, [*places[:1], *(by if board == name else ())]
+    if board and (by or clause.amounts()):
         return board, by
-    if not name and (coined_at := _coined(clause)):
-        return " ".join(clause.parts[n].text for n in coined_at), coined_at
-    return name, [*places[:1], *(by if board == name else ())]
+    new = _coined(clause)
+    return (clause.parts[new].text, [new]) if new is not None else ("", [])
 
 
-def _coined(clause: Clause) -> list[int]:
+def _measurer(clause: Clause) -> tuple[list[int], str]:
+    """Where one who measures is named, and the board of that one or of whoever is said to say it."""
+    by = [n for n, part in enumerate(clause.parts) if part.means("measurer")]
+    return by, clause.parts[by[0]].means("measurer") if by else _board_of(clause.said_by or "")
+
+
+def _coined(clause: Clause) -> int | None:
     """Where a measure stands that nobody listed, by its place and its spelling: "scores 61% on CodeClash"."""
-    scored = clause.has("score", "first") or any(
-        (one := clause.parts[n].amount) is not None and one.unit in ("%", "rank") for n in clause.amounts()
-    )
+    amounts = (clause.parts[n].amount for n in clause.amounts())
+    if not clause.has("score", "first") and not any(one is not None and one.unit in ("%", "rank") for one in amounts):
+        return None
     for place, part in enumerate(clause.parts[1:], 1):
         new = part.kind == "word" and not part.entries and coined(part.text)
-        if scored and new and clause.parts[place - 1].norm in ("on", "the"):
-            return [place]
-    return []
+        if new and clause.parts[place - 1].norm in ("on", "the"):
+            return place
+    return None
 
 
 def _board_of(speaker: str) -> str:

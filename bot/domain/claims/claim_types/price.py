@@ -77,6 +77,11 @@ def _of_a_plan(clause: Clause, place: int) -> bool:
     return after is not None and after.norm in ("plan", "tier", "subscription")
 
 
+def _either_way(clause: Clause, place: int, amount: Amount) -> bool:
+    """Whether nothing tells which way the tokens of a price go."""
+    return amount.unit == "USD" and amount.per in ("", "Mtok") and not amount.way and not _way(clause, place)[0]
+
+
 def _bare_way(clause: Clause) -> bool:
     """Whether a small number stands beside a way and nothing else is measured: "output is 2.50"."""
     amounts = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None]
@@ -137,12 +142,7 @@ class _Price(ClaimType):
             elif amount.of is not None and not amount.unit:
                 found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
                 found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
-        plain = [
-            one
-            for n, one in found
-            if one.unit == "USD" and one.per in ("", "Mtok") and not (one.way or _way(clause, n)[0])
-        ]
-        if len(found) == len(plain) == 2:  # noqa: PLR2004 - in and out
+        if len(found) == 2 and all(_either_way(clause, place, amount) for place, amount in found):  # noqa: PLR2004 - in and out
             found = [(place, replace(one, way=way, per="Mtok")) for (place, one), way in zip(found, _WAYS, strict=True)]
         if not found:
             plain = [(n, clause.parts[n].amount) for n in clause.amounts()]

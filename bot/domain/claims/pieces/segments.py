@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.claims.attribution import has_predicate
-from bot.domain.claims.lists import distributed
 from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.lists import distributed
 
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
 _JOINTS = _STRONG | {",", "and", "&"}

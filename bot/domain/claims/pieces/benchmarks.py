@@ -63,7 +63,7 @@ def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
 
 @cache
 def _score_units() -> Mapping[str, str]:
-    file = resources.files(f"{__package__}.lexicon") / "benchmarks.toml"
+    file = resources.files("bot.domain.claims.lexicon") / "benchmarks.toml"
     return dict(tomllib.loads(file.read_text("utf-8"))["score_units"])
 
 

@@ -95,13 +95,12 @@ def _way_of(part: Part) -> str:
 def _in_unit_of(head: Sequence[Part], piece: Sequence[Part]) -> Iterator[Part]:
     """The parts of an item with its numbers in the unit that its head names: "$ per M input: Haiku 6 1.00"."""
     for place, part in enumerate(piece):
-        amount = part.amount
-        if amount is None:
+        if part.amount is None:
             yield part
         elif _numbered(piece, place):
-            yield replace(part, amount=replace(amount, unit="rank"))
+            yield replace(part, amount=replace(part.amount, unit="rank"))
         else:
-            yield replace(part, amount=_in_unit(amount, head))
+            yield replace(part, amount=_in_unit(part.amount, head))
 
 
 def _numbered(piece: Sequence[Part], place: int) -> bool:
@@ -113,16 +112,25 @@ def _numbered(piece: Sequence[Part], place: int) -> bool:
 
 def _in_unit(amount: Amount, head: Sequence[Part]) -> Amount:
     """An amount with what the head says of all: currency, for how many tokens or how long, which way, or its unit."""
-    money = next((part.means("currency") for part in head if part.has("currency")), "")
-    way = next((part.means("way") for part in head if part.has("way")), "")
-    pers = [part.means("per") or ("Mtok" if part.amount and part.amount.value == _MILLION else "") for part in head]
-    per = next((found for found in pers if found), "")
-    unit = next((part.means("unit") for part in head if part.has("unit")), "")
-    if not amount.unit and not money and not per and amount.of is None:
-        return replace(amount, unit="parameters") if unit == "parameters" else amount
-    if not amount.unit and (money or per == "Mtok"):
-        amount = replace(amount, unit=money or "USD")
-    return replace(amount, per=amount.per or per, way=amount.way or way) if amount.money else amount
+    per = next((found for part in head if (found := _per(part))), "")
+    money = _first(head, "currency") or ("USD" if per == "Mtok" else "")
+    if not amount.unit and money:
+        amount = replace(amount, unit=money)
+    if amount.money:
+        return replace(amount, per=amount.per or per, way=amount.way or _first(head, "way"))
+    counted = not amount.unit and _first(head, "unit") == "parameters"
+    return replace(amount, unit="parameters") if counted else amount
+
+
+def _first(parts: Sequence[Part], name: str) -> str:
+    """What the first part of a class means; empty without one."""
+    return next((part.means(name) for part in parts if part.has(name)), "")
+
+
+def _per(part: Part) -> str:
+    """What a price in the head is for: "per M", "monthly", "per 1M"."""
+    million = part.amount is not None and part.amount.value == _MILLION
+    return part.means("per") or ("Mtok" if million else "")
 
 
 def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
