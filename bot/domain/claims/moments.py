@@ -95,10 +95,8 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
 
 def _planned(tokens: Sequence[Token]) -> bool:
     """Whether nothing but "is released", which may be a plan, speaks of the past ("is released before May")."""
-    passive = any(
-        one.norm in _PRESENT and other.norm.endswith("ed") and other.norm not in _PAST
-        for one, other in pairwise(tokens)
-    )
+    pairs = ((one.norm, other.norm) for one, other in pairwise(tokens))
+    passive = any(one in _PRESENT and other.endswith("ed") for one, other in pairs)
     return passive and not any(token.norm in _PAST or token.norm in ("has", "have", "already") for token in tokens)
 
 

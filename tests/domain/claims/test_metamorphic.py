@@ -25,7 +25,7 @@ SENTENCES = (
     "{model} beats DeepSeek V4 on GPQA Diamond by {number} points",
     "{model} is faster than DeepSeek V4",
     "{model} is ranked #{number} on LMArena",
-    "{model} is available in ChatGPT",
+    "{model} is available on OpenRouter",
 )
 FILLED = {"model": "GPT-5.5", "number": "5", "day": "March 3", "plan": "Plus"}
 SLOTS = {

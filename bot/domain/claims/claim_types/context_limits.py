@@ -36,8 +36,10 @@ def _role(clause: Clause, place: int) -> tuple[str, int | None]:
 
 def _counted(clause: Clause) -> bool:
     """Whether tokens or messages are counted, or another measure of text that a model reads or writes."""
-    units = _COUNTS | _TEXT if clause.has("holds") else _COUNTS
-    return any(part.amount is not None and part.amount.unit in units for part in clause.parts)
+    amounts = [one for part in clause.parts if (one := part.amount) is not None]
+    if any(one.unit in _COUNTS for one in amounts):
+        return True
+    return clause.has("holds") and any(one.unit in _TEXT and one.value >= _SMALL for one in amounts)
 
 
 class _ContextLimits(ClaimType):
