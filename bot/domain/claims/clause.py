@@ -53,7 +53,7 @@ class Clause:
 
     def has(self, *classes: str) -> bool:
         """Whether some part belongs to one of these classes."""
-        return any(part.has(*classes) for part in self.parts)
+        return any(part.entries and part.has(*classes) for part in self.parts)
 
     def places(self, *classes: str) -> list[int]:
         """Where the parts of these classes stand."""

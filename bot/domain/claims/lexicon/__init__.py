@@ -70,7 +70,7 @@ class Lexicon:
                 break
             if place + length > stop:
                 continue
-            if all(tokens[place + n].norm == entry.tokens[n] for n in range(1, length)):
+            if length == 1 or all(tokens[place + n].norm == entry.tokens[n] for n in range(1, length)):
                 best = length
                 found.append(entry)
         return best, tuple(found)
