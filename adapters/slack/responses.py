@@ -206,7 +206,11 @@ def _signed(reply: Reply, where: SlackContext) -> Reply:
         return reply
     shared = Text(f"Shared by {where.user}", quiet=True)
     named = Text(f"Shared by {where.name}", quiet=True)
-    return replace(reply, parts=tuple(named if part == shared else part for part in reply.parts))
+    parts = tuple(named if part == shared else part for part in reply.parts)
+    short = reply.brief and replace(
+        reply.brief, parts=tuple(named if part == shared else part for part in reply.brief.parts)
+    )
+    return replace(reply, parts=parts, brief=short)
 
 
 def _maybe() -> Reply:

@@ -88,7 +88,7 @@ def said(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping
         title=f"{item.title}: {state}",
         parts=(Fields(pairs),),
         severity=Severity.GOOD,
-        actions=(Button("Undo", order("desk undo")), Button("Queue", order("desk queue")))
+        actions=(Button("Undo", order("desk undo"), in_place=True), Button("Queue", order("desk queue")))
         if done
         else (Button("Queue", order("desk queue")),),
         note="You can undo it for ten minutes." if done else "A second person at the desk has to accept it.",

@@ -73,7 +73,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
             title=f"{alert.id} changed: {said(alert.wish)}",
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.GOOD,
-            actions=(Button("Send a test", order("alerts test", id=alert.id)), Button("Undo", undo)),
+            actions=(Button("Send a test", order("alerts test", id=alert.id)), Button("Undo", undo, in_place=True)),
             data=facts(alert, ctx),
         )
 

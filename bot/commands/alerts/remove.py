@@ -29,7 +29,7 @@ class Remove(Command[Alert], name="alerts remove"):
             title=f"{found.id} is removed",
             parts=(Text(f"It listened for {said(found.wish)}."),),
             severity=Severity.GOOD,
-            actions=(Button("Undo", order("alerts pause", id=found.id, until="now")),),
+            actions=(Button("Undo", order("alerts pause", id=found.id, until="now"), in_place=True),),
             note="Undo works for ten minutes.",
             data=facts(found, ctx),
         )

@@ -26,7 +26,11 @@ class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
             title=f"{found.id} accepted: {ruling(found.kind).ACCEPTED}",
             parts=(Fields((("What", found.title), *((("Why", found.why),) if found.why else ()))),),
             severity=Severity.GOOD,
-            actions=(*follow_ups(found), Button("Undo", order("desk undo")), Button("Queue", order("desk queue"))),
+            actions=(
+                *follow_ups(found),
+                Button("Undo", order("desk undo"), in_place=True),
+                Button("Queue", order("desk queue")),
+            ),
             note="You can undo it for ten minutes.",
             data={"id": found.id, "kind": found.kind, "about": found.about, "state": "accepted", "as_of": ctx.as_of},
             shows=(found.about,),

@@ -47,7 +47,7 @@ class Refuse(Command[QueueItem], name="desk refuse", role=Role.DESK):
             title=f"{found.id} refused",
             parts=(Fields((("What", found.title), ("Its reporter reads", self._said()))),),
             severity=Severity.GOOD,
-            actions=(Button("Undo", order("desk undo")), Button("Queue", order("desk queue"))),
+            actions=(Button("Undo", order("desk undo"), in_place=True), Button("Queue", order("desk queue"))),
             note="You can undo it for ten minutes.",
             data={
                 "id": found.id,

@@ -28,7 +28,7 @@ class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
             title=f"{found.id} “{found.name}” is deleted",
             parts=(Text("Nothing more is posted. What was posted stays, and is still corrected."),),
             severity=Severity.GOOD,
-            actions=(Button("Undo", order("digest resume", id=found.id)),),
+            actions=(Button("Undo", order("digest resume", id=found.id), in_place=True),),
             note="Undo works for ten minutes.",
             data=facts(found, ctx),
         )

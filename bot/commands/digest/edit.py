@@ -99,7 +99,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             severity=Severity.GOOD,
             actions=(
                 Button("Send a test", order("digest run", id=after.id, test=True)),
-                Button("Undo", order("digest edit", **old)),
+                Button("Undo", order("digest edit", **old), in_place=True),
             ),
             note=self._muted(),
             data=facts(after, ctx) | {"confirmation": says},

@@ -26,7 +26,7 @@ def changed(
         title=f"{what}: changed",
         parts=(Fields((("Before", said(before)), ("Now", said(after)))),),
         severity=Severity.GOOD,
-        actions=(*((Button("Undo", undo),) if undo else ()), *on),
+        actions=(*((Button("Undo", undo, in_place=True),) if undo else ()), *on),
         note=note,
         data={"changed": True, "before": before, "after": after},
     )

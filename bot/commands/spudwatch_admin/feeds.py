@@ -72,7 +72,7 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
             severity=Severity.GOOD,
             actions=(
                 Button("All feeds", order("spudwatch-admin feeds")),
-                Button("Undo", order("spudwatch-admin feeds", action=back, url=self.url)),
+                Button("Undo", order("spudwatch-admin feeds", action=back, url=self.url), in_place=True),
             ),
             data={"action": self.action, "url": self.url},
         )

@@ -55,7 +55,7 @@ class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role
             title="Sharing: changed" if changed else "Sharing",
             parts=(Fields(pairs), Text(MEANS, quiet=True)),
             severity=Severity.GOOD if changed else Severity.INFO,
-            actions=(Button("Undo", undo),) if changed else offer,
+            actions=(Button("Undo", undo, in_place=True),) if changed else offer,
             data={
                 "changed": bool(changed),
                 "names_shown": changed.get("names_shown", names),
