@@ -148,7 +148,7 @@ def offered(line: str) -> tuple[str, list[str]]:
 
 
 def test_a_line_that_is_near_no_command_offers_none() -> None:
-    assert offered("what is spud") == ("Try help for what there is.", [])
+    assert offered("qwertyuiop") == ("Try help for what there is.", [])
 
 
 @pytest.mark.parametrize(
@@ -174,3 +174,9 @@ def test_a_misspelt_command_is_offered_with_its_words(line: str, lines: list[str
 def test_what_cannot_be_written_is_in_no_button() -> None:
     for line in offered("claim \ud800 beats opus")[1]:
         line.encode("utf-8")
+
+
+def test_a_sentence_nobody_understands_is_no_command() -> None:
+    registry = CommandRegistry()
+    assert "could not tell what “my bot shows nothing” asks" in str(registry.unknown("my bot shows nothing"))
+    assert "There is no command “qwertyuiop”" in str(registry.unknown("qwertyuiop"))

@@ -189,7 +189,7 @@ class SentenceReader:
         for kind, table in ((NameKind.LAB, self.table.lab_words), (NameKind.PRODUCT, self.table.products)):
             for row in table.get(word, ()):
                 longer = found is None or len(row.words) > len(found[1].words)
-                written = not row.capital or style is Style.QUESTION or tokens.capital(first)
+                written = not row.capital or style is not Style.TEXT or tokens.capital(first)
                 if longer and written and _fixed_matches(tokens, first, row.words):
                     found = (kind, row)
         if found is None:
