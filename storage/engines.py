@@ -95,8 +95,11 @@ class Database(Protocol):
         ``quiet``: no look-up shows what it writes, so `version` does not change.
         """
 
+    async def write_apart(self, run: Callable[[Writer], T]) -> T:
+        """Run a single statement without waiting for other writes; it decides by itself, and no look-up shows it."""
+
     def write_now(self, run: Callable[[Writer], T]) -> T:
-        """The same for code without an event loop."""
+        """The same as `write` for code without an event loop."""
 
     def write_behind(self, run: Callable[[Writer], object]) -> None:
         """Run a write that nobody waits for, a kill may lose and no look-up shows."""

@@ -25,6 +25,7 @@ from bot.sources.catalogs import Catalog
 
 log = logging.getLogger(__name__)
 SECONDS: Final = 60.0  # the longest one list may take
+AT_ONCE: Final = 4  # lists under way; what they bring is compared on the event loop, one list a turn
 
 
 async def take(store: Listings, snapshot: Snapshot, source: str, tenant: str = "") -> ListUpdate:
@@ -55,8 +56,13 @@ class ListWatch:
 
     async def read(self) -> ListRound:
         """Read every list once; a failing one does not affect the others."""
-        looked = ListRound()
-        readings = [self._one(name, catalog, looked) for name, catalog in self._catalogs.items()]
+        looked, places = ListRound(), asyncio.Semaphore(AT_ONCE)
+
+        async def placed(name: str, catalog: Catalog) -> None:
+            async with places:
+                await self._one(name, catalog, looked)
+
+        readings = [placed(name, catalog) for name, catalog in self._catalogs.items()]
         for name, failed in zip(self._catalogs, await asyncio.gather(*readings, return_exceptions=True), strict=True):
             if isinstance(failed, BaseException):
                 looked.failed[name] = "it could not be taken"

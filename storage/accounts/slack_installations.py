@@ -12,7 +12,7 @@ import json
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,8 @@ from bot.ports.accounts.installations import Installation
 from storage.cipher import Cipher
 from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
+
+DROP_EVERY = timedelta(minutes=1)  # between two looks for deliveries that are remembered no longer
 
 
 class InstallationStore:
@@ -87,6 +89,7 @@ class SeenDeliveryStore:
         self._db = database
         self._lock = threading.Lock()
         self._waiting: dict[str, int] = {}
+        self._drop_at = datetime.min.replace(tzinfo=UTC)
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
         """Return the deliveries that are still remembered."""
@@ -100,6 +103,9 @@ class SeenDeliveryStore:
 
     async def claim(self, key: str, until: datetime, now: datetime) -> bool:
         """Claim a delivery; True if no process claimed it before."""
+        if now >= self._drop_at:
+            self._drop_at = now + DROP_EVERY
+            self._db.write_behind(lambda db: db.execute(queries("slack")["drop"], {"now": to_db(now)}))
         return await _claim(self._db, key, until, now)
 
     def note_soon(self, key: str, until: datetime, now: datetime) -> None:
@@ -130,13 +136,8 @@ class SeenDeliveryStore:
 
 
 async def _claim(database: Database, key: str, until: datetime, now: datetime) -> bool:
-    def write(db: Writer) -> bool:
-        claimed = db.execute(queries("slack")["claim"], {"key": key, "until": to_db(until), "now": to_db(now)})
-        first = claimed.rowcount > 0
-        db.execute(queries("slack")["drop"], {"now": to_db(now)})
-        return first
-
-    return await database.write(write, quiet=True)
+    row = {"key": key, "until": to_db(until), "now": to_db(now)}
+    return await database.write_apart(lambda db: bool(db.execute(queries("slack")["claim"], row).rowcount > 0))
 
 
 def _written(installation: Installation) -> bytes:

@@ -36,7 +36,7 @@ from storage.postgres.full_text import TextSearchQuery
 from storage.postgres.instance import LEADER
 from storage.postgres.listener import WriteListener
 from storage.postgres.senders import SenderSessions
-from storage.postgres.writer import PostgresWriter
+from storage.postgres.writer import ApartWriter, PostgresWriter
 from storage.side_thread import SideThread
 from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 
@@ -68,6 +68,8 @@ class PostgresDatabase:
         self._readers = threading.local()
         self._opened: list[psycopg.Connection[Any]] = []
         self._queue = WriteQueue(self._commit, self._stop)
+        self._apart_writer = ApartWriter(address, patience)
+        self._apart = WriteQueue(self._commit_apart, self._apart_writer.stop)
         self._writing: psycopg.Connection[Any] | None = None
         self._side = SideThread()
         self._listener = WriteListener(address)
@@ -165,8 +167,12 @@ class PostgresDatabase:
         """
         return await self._queue.write(run, quiet=quiet)
 
+    async def write_apart(self, run: Callable[[Writer], T]) -> T:
+        """Run a single statement without the lane, so that whoever holds it holds up no claim of a delivery."""
+        return await self._apart.write(run, quiet=True)
+
     def write_now(self, run: Callable[[Writer], T]) -> T:
-        """The same for code without an event loop."""
+        """The same as `write` for code without an event loop."""
         return self._queue.write_now(run)
 
     def write_behind(self, run: Callable[[Writer], object]) -> None:
@@ -211,6 +217,7 @@ class PostgresDatabase:
         """Finish queued writes, then close the connections."""
         self._side.close()
         self._queue.close()
+        self._apart.close()
         self._listener.close()
         self._senders.close()
         for connection in self._opened:
@@ -244,6 +251,9 @@ class PostgresDatabase:
         if not quiet:
             self._listener.wrote()
         return results
+
+    def _commit_apart(self, batch: list[PendingWrite]) -> list[WriteResult]:
+        return self._apart_writer.commit(batch, self._translator)
 
     def _refuse_late(self, writer: PostgresWriter) -> None:
         """Raise if another process became the leader while this one was frozen."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import select
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import psycopg
 
-from storage.postgres.connections import simply
+from storage.postgres.connections import connect, explain, gone, simply
 from storage.postgres.dialect import SqlStatement, Translator
+from storage.write_queue import PendingWrite, WriteResult
 
 _ONWARD = """
     SELECT setval(counted, greatest((SELECT max("{column}") FROM "{table}"), pg_sequence_last_value(counted)))
@@ -54,3 +56,49 @@ class PostgresWriter:
         if self._deferred:
             self._deferred = False
             simply(self.connection, "SET CONSTRAINTS ALL IMMEDIATE")
+
+
+class ApartWriter:
+    """Commits each write by itself, on a connection of its own and without the lane.
+
+    Of several statements in one transaction two processes could wait for each other.
+    """
+
+    def __init__(self, address: str, patience: float | None) -> None:
+        self._address, self._patience = address, patience
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def commit(self, batch: Sequence[PendingWrite], translator: Translator) -> list[WriteResult]:
+        """Run each; once the server does not answer, the others of the batch fail with the first."""
+        results: list[WriteResult] = []
+        for write in batch:
+            try:
+                results.append((write, write.run(PostgresWriter(self._open(), translator)), None))
+            except psycopg.Error as error:
+                results.append((write, None, explain(error)))
+                if self._connection is None or gone(self._connection, error):
+                    self.stop()
+                    return results + [(other, None, explain(error)) for other in batch[len(results) :]]
+            except Exception as error:  # noqa: BLE001 - its own write's, raised where that is awaited
+                results.append((write, None, error))
+        return results
+
+    def stop(self) -> None:
+        """Close the connection; another write opens one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _open(self) -> psycopg.Connection[Any]:
+        if self._connection is not None and (self._connection.closed or _spoken_to(self._connection)):
+            self.stop()
+        if self._connection is None:
+            self._connection = connect(self._address, patience=self._patience)
+        return self._connection
+
+
+def _spoken_to(connection: psycopg.Connection[Any]) -> bool:
+    """Whether the server said something to an idle connection: that it ends."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))

@@ -162,6 +162,10 @@ class Database:
         """
         return await self._queue.write(run, quiet=quiet)
 
+    async def write_apart(self, run: "Callable[[Writer], T]") -> T:
+        """Run a single statement; a file has one writer, so it takes its turn."""
+        return await self._queue.write(run, quiet=True)
+
     def write_now(self, run: "Callable[[Writer], T]") -> T:
         """Write without an event loop.
 

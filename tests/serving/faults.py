@@ -158,6 +158,7 @@ class Faults:
     def late(self) -> list[str]:
         """Print what was measured; the bounds that were missed."""
         self.seen["database away: said so in words"] += self.load.record.words
+        print("the slowest such words, seconds and after what:", *self.load.record.slowest)
         missed = []
         print(f"\n{'':34} {'n':>5} {'median s':>9} {'worst s':>9} {'bound s':>9}")
         for what, bound in BOUNDS.items():

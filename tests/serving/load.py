@@ -48,6 +48,7 @@ class Record:
     told: Counter[str] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
     words: list[float] = field(default_factory=list)  # seconds until it was said that the database is away
+    slowest: tuple[float, str] = (0.0, "")  # of these, and after what
     both: int = 0  # deliveries that two fronts acted on
     saved: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     queued: list[int] = field(default_factory=list)
@@ -111,6 +112,7 @@ class Load:
         elif away(said):
             told["told that the database is away"] += 1
             self.record.words.append(seconds)
+            self.record.slowest = max(self.record.slowest, (seconds, what))
         elif '"data"' in said or '"embeds"' in said or '"components"' in said:
             told["answered"] += 1
             if FAULT in said:

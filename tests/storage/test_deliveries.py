@@ -1,6 +1,7 @@
 """A delivery is acted on by one process, whichever of them Slack or Discord sends it to."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 
 from adapters.runtime.clock import StandingClock
@@ -8,10 +9,11 @@ from adapters.slack.transport.dedup import DeliveryLog
 from bot.ports.accounts.installations import Installation
 from storage import open_database
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
+from storage.postgres.connections import connect
 
 ENGINES = ("postgres",)  # a file has one process; `tests.adapters.slack` has its deliveries
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
-TIMES = 200
+TIMES = 1_000
 
 
 async def test_the_same_delivery_twice_is_acted_on_once(memory) -> None:
@@ -37,6 +39,46 @@ async def test_two_processes_are_told_of_each_delivery_and_one_acts(fresh) -> No
     finally:
         for each in databases:
             each.close()
+
+
+async def test_a_claim_waits_for_no_other_write(fresh) -> None:
+    address = fresh()
+    writes, claims = open_database(address), open_database(address)
+    writing, go_on = threading.Event(), threading.Event()
+
+    def long(db) -> None:
+        db.execute("INSERT INTO counters VALUES ('long', 1)")
+        writing.set()
+        go_on.wait()
+
+    try:
+        late = asyncio.create_task(writes.write(long))
+        await asyncio.to_thread(writing.wait)
+        seen = SeenDeliveryStore(claims)
+        assert await seen.claim("event:1", NOON + timedelta(hours=1), NOON)
+        assert not await seen.claim("event:1", NOON + timedelta(hours=1), NOON)
+        assert not late.done()
+        go_on.set()
+        await late
+    finally:
+        go_on.set()
+        writes.close()
+        claims.close()
+
+
+async def test_a_claim_after_the_server_ended_the_connection_is_made_on_a_new_one(fresh) -> None:
+    address = fresh()
+    database = open_database(address)
+    try:
+        seen, until = SeenDeliveryStore(database), NOON + timedelta(hours=1)
+        assert await seen.claim("event:1", until, NOON)
+        mine = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
+        with connect(address) as other:
+            other.execute(f"{mine} AND pid <> pg_backend_pid()")
+        assert not await seen.claim("event:1", until, NOON)
+        assert await seen.claim("event:2", until, NOON)
+    finally:
+        database.close()
 
 
 async def test_one_process_exchanges_a_token_and_another_may_after_a_while(fresh) -> None:

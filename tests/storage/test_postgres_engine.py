@@ -110,9 +110,9 @@ async def main():
     now = datetime(2026, 4, 21, 12, tzinfo=UTC)
     database = open_database(sys.argv[1])
     tenants, desk = TenantStore(database), DeskStore(database)
-    for n in range(40):
+    for n in range(250):
         await asyncio.gather(
-            tenants.choose("discord:7", "picture_days", n + 1, "discord:1", now),
+            tenants.choose("discord:7", "picture_days", n % 90 + 1, "discord:1", now),
             desk.log("discord:7", AuditEntry(sys.argv[2], f"act {n}", "x", now)),
             desk.propose("discord:7", QueueItem("lead", "x", f"{sys.argv[2]} {n}", "ana", now)),
         )
@@ -135,7 +135,7 @@ async def test_two_processes_write_one_tenant_and_its_trails_stay_whole(fresh) -
         assert DeskStore(database).broken("discord:7") is None
         for table in ("audit", "desk_items"):
             numbers = [row["number"] for row in database.read(f"SELECT number FROM {table} ORDER BY number")]
-            assert numbers == list(range(1, 81)), table
+            assert numbers == list(range(1, 501)), table
     finally:
         database.close()
 
