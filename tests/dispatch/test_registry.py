@@ -174,3 +174,9 @@ def test_a_misspelt_command_is_offered_with_its_words(line: str, lines: list[str
 def test_what_cannot_be_written_is_in_no_button() -> None:
     for line in offered("claim \ud800 beats opus")[1]:
         line.encode("utf-8")
+
+
+def test_a_sentence_nobody_understands_is_no_command() -> None:
+    registry = CommandRegistry()
+    assert "could not tell what “my bot shows nothing” asks" in str(registry.unknown("my bot shows nothing"))
+    assert "There is no command “qwertyuiop”" in str(registry.unknown("qwertyuiop"))
