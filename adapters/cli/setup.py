@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.cli._common import settings
+from adapters.cli._manifest import add_arguments, asked_manifest
 
 SECRET = "SPUDWATCH_SLACK__SIGNING_SECRET"  # noqa: S105 - the name of a setting
 TOKENS = "https://api.slack.com/apps, “Your App Configuration Tokens”"
@@ -15,11 +16,7 @@ TOKENS = "https://api.slack.com/apps, “Your App Configuration Tokens”"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("platform", choices=["slack"], help="the platform; Discord has no such interface")
-    parser.add_argument("--one-command", action="store_true", help="everything under /spudwatch, where names clash")
-    parser.add_argument("--direct-messages", action="store_true", help="answer in direct messages and in the assistant")
-    parser.add_argument("--address", default="", metavar="URL", help="public https address; without it, Socket Mode")
-    parser.add_argument("--name", default="Spudwatch", help="what the app is called in Slack")
+    add_arguments(parser, "Discord has no such interface")
     parser.add_argument(
         "--env", type=Path, default=Path(".env"), metavar="FILE", help="where its secret is kept (.env)"
     )
@@ -30,21 +27,13 @@ def run(args: argparse.Namespace) -> int:
 
     The token is read from standard input, so that no list of processes shows it; it is used once and not kept.
     """
-    from adapters.slack.manifest import manifest  # noqa: PLC0415 - only the verb that was asked for is loaded
-    from bot.dispatch.registry import CommandRegistry  # noqa: PLC0415 - the same
-
-    if args.address and not args.address.startswith("https://"):
-        return _stopped("--address begins with https://, as Slack requires.")
+    try:
+        made = asked_manifest(args)
+    except ValueError as error:
+        return _stopped(str(error))
     token = (getpass.getpass("App configuration token: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
     if not token.startswith("xoxe"):
         return _stopped(f"An app configuration token begins with xoxe. Generate one at {TOKENS}.")
-    made = manifest(
-        CommandRegistry(),
-        one_command=args.one_command,
-        address=args.address,
-        name=args.name,
-        direct_messages=args.direct_messages,
-    )
     answer = _create(token, made)
     if not answer.get("ok"):
         return _stopped(f"Slack did not create the app: {_why(answer)}.")

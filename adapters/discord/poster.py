@@ -42,6 +42,7 @@ REMEMBERS = 120.0  # seconds; the documentation says "a few minutes" and names n
 AGAIN = 5.0  # seconds after a connection that was never made
 LOCKED_OUT = 600.0  # seconds to leave Discord alone after it refused our token
 PAGE, PAGES = 100, 5  # messages looked through for one of ours
+ROOMS = 4_096  # persons whose channel is remembered
 LOOK_BACK = timedelta(minutes=1)  # clocks differ
 
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
@@ -156,6 +157,8 @@ class DiscordPoster(Unscheduled):
             return known
         answer = await self._rest.call("POST", "/users/@me/channels", {"recipient_id": person.removeprefix("@")})
         if answer.ok and isinstance(answer.body, dict):
+            if len(self._rooms) >= ROOMS:
+                del self._rooms[next(iter(self._rooms))]
             self._rooms[place] = str(answer.body["id"])
             return self._rooms[place]
         posting = self._sorted(answer, place)

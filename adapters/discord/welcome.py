@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 WELCOMED = "welcomed"
+REMEMBERED = 4_096  # admins who need not be looked up
 STEPS = "Not set up here yet: time zone, desk, a channel, a trial report. Four steps, each can be skipped."
 CARD = Reply(
     title="Thank you for adding Spudwatch",
@@ -41,7 +42,7 @@ class Welcome:
 
     def __init__(self, tenants: Tenants, clock: Clock) -> None:
         self._tenants, self._clock = tenants, clock
-        self._settled: set[tuple[str, str]] = set()
+        self._settled: dict[tuple[str, str], None] = {}
 
     async def offered(self, reply: Reply, request: Request) -> Reply:
         """The reply, with the steps under it if this is an admin's first private answer in a server not set up."""
@@ -58,18 +59,23 @@ class Welcome:
             return reply
         try:
             if self._tenants.personal(*who).get(WELCOMED) or self._tenants.changes(request.tenant, LONG_AGO):
-                self._settled.add(who)
+                self._settle(who)
                 return reply
         except SpudwatchError as error:
             log.warning("welcome not looked up", extra={"why": str(error)})
             return reply
-        self._settled.add(who)
+        self._settle(who)
         noted = self._tenants.choose_for_me(*who, WELCOMED, "yes", self._clock.now())
         if not await saved(noted):
-            self._settled.discard(who)  # offered with the first answer that can note it
+            self._settled.pop(who, None)  # offered with the first answer that can note it
             return reply
         steps = Button("Set up here", order("spudwatch-admin setup"))
         return replace(reply, parts=(*reply.parts, Text(STEPS, quiet=True)), actions=(*reply.actions, steps))
+
+    def _settle(self, who: tuple[str, str]) -> None:
+        self._settled[who] = None
+        if len(self._settled) > REMEMBERED:
+            del self._settled[next(iter(self._settled))]  # looked up again when that admin asks
 
 
 async def tell_installer(event: Mapping[str, Any], poster: Poster) -> None:

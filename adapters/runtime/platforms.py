@@ -10,6 +10,7 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -92,6 +93,14 @@ def every() -> Iterator[PlatformService]:
     for entry in pkgutil.iter_modules(adapters.__path__):
         if entry.ispkg and importlib.util.find_spec(f"adapters.{entry.name}.service") is not None:
             yield cast("PlatformService", importlib.import_module(f"adapters.{entry.name}.service"))
+
+
+def load(settings: Settings) -> None:
+    """Import the libraries of every configured platform, so that starting it later takes less."""
+    for service in every():
+        if service.configured(settings):
+            with suppress(ModuleNotFoundError):  # said when it is started
+                importlib.import_module(f"adapters.{service.NAME}.platform")
 
 
 async def start(service: PlatformService, context: PlatformContext) -> RunningPlatform:

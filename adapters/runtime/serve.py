@@ -21,7 +21,7 @@ from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build, threaded
 from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
-from adapters.runtime.lock import TAKEN, Lock, instance_lock
+from adapters.runtime.lock import TAKEN, Heartbeat, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.platforms import PlatformContext
 from adapters.runtime.request_limits import RequestLimits
@@ -57,7 +57,7 @@ log = logging.getLogger(__name__)
 
 Draw = Callable[[Picture], Awaitable[bytes]]
 
-BEAT = 1.0  # seconds between heartbeats of the leader
+LOOK = 0.5  # seconds between looks of a process on standby at whether it can lead
 ANSWERED = 2.0  # seconds a server has for one read, before people are told that it does not answer
 STORAGE, DATABASE, START = "storage", "database", "start"  # the parts of /readyz that are no platform
 
@@ -90,12 +90,16 @@ async def serve(
         if role is not ProcessRole.ALL:
             await _eyes(settings, health, stack)  # a process on standby is healthy, too
         try:
-            lock = await _lock(database, clock, stop, health) if role.leads else None
+            lock = await _lock(settings, clock, stop, health) if role.leads else None
         except BlockingIOError:
             log.error("another process serves this database")  # noqa: TRY400 - no trace
             return TAKEN
         if lock is not None:
             stack.callback(lock.release)
+        if lock is not None and is_server(database):
+            heartbeat = Heartbeat(lock)  # a start may take longer than the server waits for one
+            stack.callback(heartbeat.end)
+            parts.add("lock", _lost(heartbeat, lost, stop))
         if stop.is_set():
             return 0  # stopped while on standby
         health.parts[START] = _starting
@@ -104,8 +108,6 @@ async def serve(
         metrics.leads.set(1 if role.leads else 0)
         running = await _start(settings, role, clock, health, stack, parts, lock)
         del health.parts[START]
-        if lock is not None and is_server(database):
-            parts.add("lock", _beat(lock, clock, lost, stop))
         log.info("serving", extra={"database": running.store.database.name, "role": role.value})
         await stop.wait()
         log.info("stopping", extra={"within": settings.stop_seconds})
@@ -122,7 +124,7 @@ async def _eyes(settings: Settings, health: Health, stack: AsyncExitStack) -> No
         await stack.enter_async_context(opened)
 
 
-async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health) -> Lock | None:
+async def _lock(settings: Settings, clock: Clock, stop: asyncio.Event, health: Health) -> Lock | None:
     """Acquire the database's lock; on a server, stand by until it is free.
 
     None if stopped while standing by.
@@ -131,9 +133,9 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health
         BlockingIOError: another process holds the file.
         SpudwatchError: the server refuses us, or does not answer the first time; later failures are waited out.
     """
+    database, waits = settings.database_address(), False
     if not is_server(database):
         return instance_lock(database)
-    waits = False
     while not stop.is_set():
         try:
             return await asyncio.to_thread(instance_lock, database)
@@ -142,24 +144,20 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health
             health.parts.pop(START, None)
             if not waits:
                 log.info("standing by: another process serves this database")
+                await asyncio.to_thread(platforms.load, settings)
         except StoreBusy as error:
             if not waits:
                 raise
             health.parts[DATABASE] = lambda: "the database does not answer"
             log.warning("standing by without a database", extra={"why": str(error)})
         waits = True
-        await clock.sleep(BEAT)
+        await clock.sleep(LOOK)
     return None
 
 
-async def _beat(lock: Lock, clock: Clock, lost: asyncio.Event, stop: asyncio.Event) -> None:
-    """Renew the lock.
-
-    On losing it stop at once, as another process may have begun to serve.
-    """
-    while await asyncio.to_thread(lock.held):
-        await clock.sleep(BEAT)
-    log.error("database lock lost: stopping for a restart")
+async def _lost(heartbeat: Heartbeat, lost: asyncio.Event, stop: asyncio.Event) -> None:
+    """Stop at once when the lock is lost, as another process may have begun to serve."""
+    await heartbeat.lost()
     lost.set()
     stop.set()
     await asyncio.Event().wait()

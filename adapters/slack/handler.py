@@ -41,6 +41,7 @@ Ack = dict[str, Any] | None
 QUICK = 1.8  # seconds an answer may take to go out with the acknowledgement; Slack gives three, the way back takes some
 PICTURE = 1.0  # seconds of these a picture may take
 LATE = 60.0  # seconds after which an event is not taken at its word: much may have happened since
+VIEWS = 4_096  # modals whose latest press is remembered
 HAND_BACK = 3.0  # seconds of a stop that are kept for telling those who still wait
 
 
@@ -230,14 +231,21 @@ class SlackHandler:
             await self._modals.open(where, form)
             return
         where = replace(where, in_place=wanted.in_place and where.alone)
-        press = self._presses[where.view] = self._presses.get(where.view, 0) + 1
+        press = self._counted(where.view)
         reply = await self._ask(where, self._request(where, line=wanted.line))
-        if where.view and self._presses.get(where.view) != press and reply.private:
+        if where.view and self._presses.get(where.view, press) != press and reply.private:
             return  # something else was pressed there meanwhile; its answer is the one to show
         if reply.form is not None:
             await self._modals.open(where, reply.form, reply)
         else:
             await self._show(where, reply)
+
+    def _counted(self, view: str) -> int:
+        """The number of a press in a modal."""
+        press = self._presses[view] = self._presses.pop(view, 0) + 1  # the latest go last
+        if len(self._presses) > VIEWS:
+            del self._presses[next(iter(self._presses))]
+        return press
 
     async def _show(self, where: SlackContext, reply: Reply) -> None:
         """Answer where the control was pressed: in its modal, in a new one from App Home, or beside its message."""

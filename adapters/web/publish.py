@@ -18,7 +18,7 @@ from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.web import bulk, feeds
-from adapters.web.site import HTML, Document, Site, beside
+from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
 
@@ -107,7 +107,7 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
             folder.put(folder.file(address, document.media_type), document.body)
         _put_days(folder, site, page, now, version)
         cards.append((beside(path, ".png").lstrip("/"), page.card))
-    for fixed in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", *bulk.MEDIA, *_static(site)):
+    for fixed in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", SEARCH_INDEX, *bulk.MEDIA, *_static(site)):
         if (made := site.document(fixed, now)) is not None:
             folder.put(folder.file(fixed, made.media_type), made.body)
     folder.put("404.html", site.missing("/404").body)

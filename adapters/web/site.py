@@ -29,6 +29,7 @@ from adapters.web.templates import embedded_json, environment, static_file
 from bot import pages
 from bot.ledger.editions import Signature, unsigned
 from bot.messages.reply_json import jsonable
+from bot.pages.blocks.search_index import search_index
 from bot.pages.entities.claim import ClaimPage
 from bot.pages.page import FRAME, Page, PageRequest, PreviewCard
 from bot.ports import Ports
@@ -45,6 +46,7 @@ NAV = (
 HTML, JSON, XML = "text/html; charset=utf-8", "application/json", "application/xml"
 SVG, PNG = "image/svg+xml", "image/png"
 STATIC = {"style.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8", "icon.svg": SVG}
+SEARCH_INDEX = "/search-index.json"
 FRESH, DAY, YEAR = 60, 86_400, 31_536_000  # seconds that a copy may be kept: the latest, the past, a named version
 _DAY = re.compile(r"(?P<path>.*)/(?P<day>\d{4}-\d{2}-\d{2})")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -252,7 +254,7 @@ class Site:
         return Document(self.html("missing", page), HTML, FRESH, 404)
 
     def _fixed(self, path: str, now: datetime) -> Document | None:
-        """The style sheet, the script, the icon, robots.txt, the site map and the files of the ledger."""
+        """The style sheet, the script, the icon, robots.txt, the site map, the search index and the ledger's files."""
         if path == "/sitemap.xml":
             return Document(self.sitemap(PageRequest(now)), XML, DAY)
         if path == "/robots.txt":
@@ -260,6 +262,8 @@ class Site:
             return Document(
                 f"User-agent: *\nDisallow: {self.base}/search?\nAllow: /\n{place}".encode(), "text/plain", DAY
             )
+        if path == SEARCH_INDEX:
+            return Document(self._search_index(PageRequest(now)), JSON, 600)
         if (whole := self.bulk.body(path)) is not None:
             return Document(whole, bulk.MEDIA[path], 3600)
         for name, media_type in STATIC.items():
@@ -267,6 +271,14 @@ class Site:
             if path in (named, "/static/icon.svg" if name == "icon.svg" else named):
                 return Document(static_file(name), media_type, YEAR if path == named else DAY)
         return None
+
+    def _search_index(self, request: PageRequest) -> bytes:
+        """What the search box finds pages by where no server answers: kind, title, path, detail, further names."""
+        rows = [
+            (hit.kind, hit.title, self.base + quote(hit.path), hit.detail, *hit.names)
+            for hit in search_index(self.ports, request)
+        ]
+        return json.dumps({"version": 1, "pages": rows}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
     def sitemap(self, request: PageRequest) -> bytes:
         """Every page for search engines: https://www.sitemaps.org/protocol.html."""

@@ -325,21 +325,28 @@ def _clean(opt: Option, text: str) -> str:
 
 
 def chosen(opt: Option, text: str) -> object:
-    """Match a text to one of an option's choices.
+    """Match a text to one of an option's choices, or to the beginning of exactly one: "odds" is "odds move".
 
     Raises:
         BadArgument: none matches; lists the choices.
     """
-    folded = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    folded = _spaced(text)
     for choice in opt.choices:
-        if folded == " ".join(choice.casefold().replace("_", " ").replace("-", " ").split()):
+        if folded == _spaced(choice):
             return opt.kind(choice)
     named = getattr(opt.kind, "named", None)  # a kind that knows synonyms for its choices
     if named is not None and (meant := named(text)) is not None:
         return meant
+    begun = [choice for choice in opt.choices if _spaced(choice).startswith(folded)] if folded else []
+    if len(begun) == 1:
+        return opt.kind(begun[0])
     raise BadArgument(
         f"{opt.name} cannot be “{shorten(text, 40)}”.", todo="It is one of: " + ", ".join(opt.choices) + "."
     )
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def _bool(opt: Option, text: str) -> bool:

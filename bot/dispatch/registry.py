@@ -26,6 +26,7 @@ ALIKE = 0.65  # similarity required of a word to a command: "claim" and "check" 
 ALIKE_SUB = 0.7  # a following word less similar to a subcommand ("crest") is part of the query, and is kept
 
 ALL_ROLES = frozenset(Role)
+_SENTENCE = 3  # words of a line that is a sentence and no command
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
 _QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
@@ -191,6 +192,9 @@ class CommandRegistry:
             meant = [self._meant(command, words[taken:]) for command, taken in near]
             todo = "Did you mean " + ", ".join(command for command, _ in near) + "?"
             return NotFound(what, todo=todo, actions=[one for one in meant if one])
+        if len(words) >= _SENTENCE:
+            said = f"I could not tell what “{shorten(typed, 60)}” asks."
+            return NotFound(said, todo="Name a model, a name you saw, or a claim; help shows how.")
         return NotFound(what, todo="Try help for what there is.")
 
     def near(self, words: Sequence[str], roles: Collection[Role] = ALL_ROLES) -> list[tuple[str, int]]:

@@ -193,10 +193,7 @@ def _named(news: list[Change]) -> str:
 def line(news: list[Change]) -> tuple[object, ...]:
     """Format the one visible line: when, what, old and new value."""
     last = max(change.at for change in news)
-    steps = "; ".join(
-        f"{change.ref} {change.before} → {change.after}" if change.before else f"{change.ref} {change.after}"
-        for change in news[:TOLD]
-    )
+    steps = "; ".join(f"{change.ref} {change.transition}" for change in news[:TOLD])
     more = f"; and {len(news) - TOLD} more" if len(news) > TOLD else ""
     return (bold("Changed"), " ", when(last), f": {steps}{more}")
 
@@ -207,8 +204,7 @@ def corrected(card: Reply, news: list[Change]) -> Reply:
     The current facts as title, the line, then the original.
     """
     one = news[0]
-    was = f"{one.before} → {one.after}" if one.before else one.after
-    title = f"{one.title}: {was}" if len(news) == 1 else f"{len(news)} things on this card changed"
+    title = f"{one.title}: {one.transition}" if len(news) == 1 else f"{len(news)} things on this card changed"
     # a card corrected before keeps what it was posted with
     posted = () if _is_corrected(card) else (Text((POSTED, card.title), quiet=True),)
     top = (Text(line(news)), *posted)  # type: ignore[arg-type]

@@ -210,18 +210,53 @@ def _kept(action: Button | Form) -> bool:
 
 
 def shortened(text: Words, limit: int) -> Words:
-    """Shorten formatted text to ``limit`` characters, cut at a word."""
-    if len(plain(text, addresses=False)) <= limit:
+    """Shorten formatted text to ``limit`` characters, cut at a word; what it quotes gives way before what it says."""
+    over = len(plain(text, addresses=False)) - limit
+    if over <= 0:
         return text
+    pieces = list(spans(text))
+    longest = max(pieces, key=lambda piece: len(_quoted(piece)))
+    quoted = _quoted(longest)
+    if len(quoted) > _QUOTED_LEAST:
+        shorter = _cut(quoted, max(len(quoted) - over - 1, _QUOTED_LEAST)) + "…"
+        pieces[pieces.index(longest)] = _with_words(longest, _words_of(longest).replace(quoted, shorter, 1))
+        if over <= len(quoted) - len(shorter):
+            return tuple(pieces)
     out: list[str | TextSpan] = []
     left = limit - 1
-    for piece in spans(text):
-        words_ = piece if isinstance(piece, str) else piece.text
-        if len(words_) <= left:
-            out.append(piece)
-            left -= len(words_)
-            continue
-        head = words_[:left].rsplit(" ", 1)[0] if " " in words_[:left] else words_[:left]
-        out.append(head + "…" if isinstance(piece, str) else replace(piece, text=head + "…"))
-        break
+    for piece in pieces:
+        words_ = _words_of(piece)
+        if len(words_) > left:
+            dated = isinstance(piece, TextSpan) and piece.at is not None  # a platform draws it from its time
+            head = "" if dated else _cut(words_, left, whole=bool(out))
+            out.append(_with_words(piece, head + "…") if head.strip(" ·:") else "…")
+            break
+        out.append(piece)
+        left -= len(words_)
     return tuple(out)
+
+
+_QUOTED_LEAST = 32  # characters of a quotation that still tell what is quoted
+_QUOTED = re.compile(r"“([^“”]*)”")
+
+
+def _words_of(piece: str | TextSpan) -> str:
+    return piece if isinstance(piece, str) else piece.text
+
+
+def _with_words(piece: str | TextSpan, text: str) -> str | TextSpan:
+    return text if isinstance(piece, str) else replace(piece, text=text)
+
+
+def _quoted(piece: str | TextSpan) -> str:
+    """The longest quotation in a piece; empty for none."""
+    return max(_QUOTED.findall(_words_of(piece)), key=len, default="")
+
+
+def _cut(text: str, size: int, *, whole: bool = False) -> str:
+    """The words of a text within a size; of a single longer word its beginning, or with ``whole`` nothing."""
+    head = text[: max(size, 0)]
+    if text[len(head) : len(head) + 1].isspace():
+        return head
+    before, space, _ = head.rpartition(" ")
+    return before if space else "" if whole else head

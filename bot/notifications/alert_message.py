@@ -54,7 +54,7 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
         title, parts = held, [Text("They are in /catchup.")]
     elif len(post) == 1:
         one = post[0]
-        step = f": {one.before} → {one.after}" if one.before else f": {one.after}" if one.after else ""
+        step = f": {one.transition}" if one.transition else ""
         head = "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "  # its title already names the checklist
         title, parts = f"{head}{one.title}{step}", [Text(one.words)]
     else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
@@ -34,3 +36,21 @@ def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None =
         world = replace(world, members={claim.statement.subject: frozenset(family)})
     items = witnesses(ports, claim.statement, readings, view, claim.id, family)
     return ClaimGrading(grade(claim, items, view.as_of, world), items, readings, world)
+
+
+def newest_first(ports: Ports, claims: Sequence[Claim], view: View) -> list[Claim]:
+    """Order claims by the newest evidence linked to them or speaking of their subject and type.
+
+    All evidence is read at once; claims without any come last.
+    """
+    subjects = list(dict.fromkeys(slug for claim in claims for slug in named_in(claim.statement)))
+    newest: dict[object, datetime] = {}
+    for item in ports.claims.evidence(subjects, view):
+        for key in (*item.links, *((said.subject, said.type) for said in item.says)):
+            newest[key] = max(item.so_at, newest.get(key, item.so_at))
+
+    def order(claim: Claim) -> tuple[float, str]:
+        told = [newest[key] for key in (claim.id, (claim.statement.subject, claim.statement.type)) if key in newest]
+        return (-max(told).timestamp() if told else 0.0, claim.id)
+
+    return sorted(claims, key=order)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.catalogs.vendor_facts import KeptFact, retiring
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade
@@ -35,7 +36,8 @@ class Dossier:
     ``known_up_to`` is when it was last checked, None if never. ``strongest`` and ``changed`` are the claim and event to
     show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
-    saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it.
+    saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it;
+    ``shutdown`` the first shutdown that is announced and still to come.
     """
 
     slug: str
@@ -56,6 +58,7 @@ class Dossier:
     relayed: str = ""
     near: tuple[Subject, ...] = ()
     measured: tuple[Evidence, ...] = ()
+    shutdown: KeptFact | None = None
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -112,6 +115,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         own_page=_own_page(subject, evidence),
         relayed=_own_page(subject, evidence, relayed=True),
         measured=tuple(item for item in evidence if item.form is EvidenceForm.BOARD and item.known(view.as_of)),
+        shutdown=next(iter(retiring(ports.vendor_facts.about(slugs, view), view.as_of)), None),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:

@@ -98,9 +98,12 @@ class _Readers:
         place = self.places.pop(tenant, None)
         if place is None or place.position != position:
             changes = ledger.names(tenant, place.position if place else None)
-            if place is None or changes.whole:
-                place = _Layer(self.public.reader.layered(()))
-            place.follow(changes)
+            own = bool(changes.subjects or changes.aliases)
+            if place is None or changes.whole or (own and place.reader is self.public.reader):
+                place = _Layer(self.public.reader.layered(()) if own else self.public.reader)
+            if own or place.reader is not self.public.reader:
+                place.follow(changes)
+            place.position = changes.position
         while len(self.places) >= _MOST_TENANTS:
             self.places.pop(next(iter(self.places)))
         self.places[tenant] = place

@@ -17,6 +17,7 @@ from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, to_db
 
+REMEMBERED = 4_096  # tenants held in memory between two writes
 _DEFAULTS = TenantSettings()
 _FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}
 
@@ -41,6 +42,8 @@ class TenantStore:
         if version != self._version:
             self._known, self._version = {}, version
         if tenant not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
             self._known[tenant] = self._settings(tenant)
         return self._known[tenant]
 

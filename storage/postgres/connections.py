@@ -15,11 +15,14 @@ OLDEST = 15  # the first version whose behaviour is tested
 CONNECT_SECONDS = 2
 STATEMENT_MS = 10_000  # how long a read may take
 LOCK_MS = 10_000  # how long a write waits for other processes' writes
+FROZEN_MS = 3_000  # after which a serving process that says nothing inside a transaction loses it, and the lane with it
+STOPPED_MS = 60_000  # the same for a command, which may compute for long between two statements
 _SETTINGS = {
     "plan_cache_mode": "force_generic_plan",  # planning a statement of ten joins takes longer than running it
     "jit": "off",
     "client_encoding": "UTF8",
     "lock_timeout": str(LOCK_MS),
+    "idle_in_transaction_session_timeout": str(STOPPED_MS),  # a frozen client would keep its locks for ever
 }
 _AWAY = "I cannot reach the database."
 
@@ -92,6 +95,8 @@ def explain(error: psycopg.Error) -> SpudwatchError | psycopg.Error:
         return StoreBusy(why="Other processes hold the database.", todo="Try again in a moment.")
     if isinstance(error, errors.QueryCanceled):
         return StoreBusy(why="The database took too long to answer.", todo="Try again in a moment.")
+    if isinstance(error, errors.IdleInTransactionSessionTimeout):
+        return StoreBusy(why="This process stood still while it wrote.", todo="Try again in a moment.")
     if isinstance(error, errors.DiskFull | errors.OutOfMemory | errors.ConfigurationLimitExceeded):
         return StoreFull(why="The database server is full.", todo="Free some space; nothing has to be restarted.")
     if isinstance(error, errors.ReadOnlySqlTransaction):

@@ -20,7 +20,17 @@ from bot.messages.errors import OurFault, StoreBusy
 from storage.engines import Parameters, Writer
 from storage.postgres import schema
 from storage.postgres.catalog import read_catalog
-from storage.postgres.connections import LOCK_MS, OLDEST, ServerSilent, connect, explain, gone, name_of, simply
+from storage.postgres.connections import (
+    FROZEN_MS,
+    LOCK_MS,
+    OLDEST,
+    ServerSilent,
+    connect,
+    explain,
+    gone,
+    name_of,
+    simply,
+)
 from storage.postgres.dialect import Translator
 from storage.postgres.full_text import TextSearchQuery
 from storage.postgres.instance import LEADER
@@ -249,7 +259,7 @@ class PostgresDatabase:
         """
         for last in (False, True):
             if self._writing is None:
-                self._writing = connect(self.address, patience=self._patience and self._patience + LOCK_MS / 1000)
+                self._writing = self._writer()
             try:
                 simply(self._writing, f"BEGIN; SELECT pg_advisory_xact_lock({schema.LANE})")
             except psycopg.Error as error:
@@ -263,6 +273,14 @@ class PostgresDatabase:
             else:
                 return self._writing
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
+
+    def _writer(self) -> psycopg.Connection[Any]:
+        """Connect for writing; a process that serves holds the lane while it is alive, not while it is frozen."""
+        if self._patience is None:
+            return connect(self.address)
+        frozen = str(min(FROZEN_MS, int(self._patience * 1_500)))
+        waits = self._patience + LOCK_MS / 1000
+        return connect(self.address, patience=waits, idle_in_transaction_session_timeout=frozen)
 
     def _run(self, writer: PostgresWriter, batch: list[PendingWrite]) -> list[WriteResult]:
         results: list[WriteResult] = []

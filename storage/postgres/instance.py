@@ -14,7 +14,7 @@ import psycopg
 from storage.postgres import schema
 from storage.postgres.connections import connect, explain, name_of, simply
 
-SILENT = "4s"  # without a heartbeat for so long, a holder counts as gone
+SILENT = "3s"  # without a heartbeat for so long, a holder counts as gone
 LEADER = "leader"  # the counter of leader numbers
 _NEXT = (
     "INSERT INTO counters VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
@@ -31,7 +31,9 @@ class InstanceSession:
 
     def __init__(self, address: str) -> None:
         try:
-            self._connection: psycopg.Connection[Any] = connect(address, idle_session_timeout=SILENT)
+            self._connection: psycopg.Connection[Any] = connect(
+                address, idle_session_timeout=SILENT, idle_in_transaction_session_timeout=SILENT
+            )
             taken = self._connection.execute(_TAKE).fetchall()[0][0]
         except psycopg.Error as error:
             raise explain(error) from error

@@ -1,11 +1,13 @@
 """100,000 commands of every kind, from many people and places, at one serving process: whether its memory stays flat.
 
-By hand: ``python -m tests.bench.bench_soak [commands]``. The process is a real one on SQLite, asked over Discord's HTTP
-endpoint; a tenth of the commands writes. Prints what it holds at every tenth; exit 1 when a command is not answered or
-is our fault, or when it holds more than a tenth more at the end than after the second tenth.
+By hand: ``python -m tests.bench.bench_soak [commands] [a second]``. The process is a real one on SQLite, asked over
+Discord's HTTP endpoint, as fast as it answers or at a rate; a tenth of the commands writes. Prints what it holds at
+every tenth; exit 1 when a command is not answered or is our fault, or when it holds more than a tenth more at the end
+than after the second tenth.
 """
 
 import asyncio
+import math
 import os
 import random
 import sys
@@ -47,7 +49,7 @@ def resident(process: int) -> float:
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-async def soaked(folder: Path, count: int) -> bool:
+async def soaked(folder: Path, count: int, rate: float) -> bool:
     """Ask, and print; whether all went well."""
     dice = random.Random(int(os.environ.get("SPUDWATCH_TEST_SEED", "1")))  # noqa: S311 - repeatable
     port, step = free_port(), max(count // 10, 1)
@@ -79,7 +81,9 @@ async def soaked(folder: Path, count: int) -> bool:
 
             async def asker(numbers=numbers) -> None:
                 for number in numbers:
+                    began = time.perf_counter()
                     await ask(number)
+                    await asyncio.sleep(max(0.0, IN_FLIGHT / rate - (time.perf_counter() - began)))
 
             await asyncio.gather(*(asker() for _ in range(IN_FLIGHT)))
             world.discord.received.clear()
@@ -99,8 +103,9 @@ async def soaked(folder: Path, count: int) -> bool:
 def main() -> int:
     """Ask, and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COMMANDS
+    rate = float(sys.argv[2]) if len(sys.argv) > 2 else math.inf
     with tempfile.TemporaryDirectory() as name:
-        return 0 if asyncio.run(soaked(Path(name), count)) else 1
+        return 0 if asyncio.run(soaked(Path(name), count, rate)) else 1
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def same(subject: str, gold: set[str], intent: str) -> bool:
     if intent not in ("source", "record") or not gold or not subject:
         return subject in gold if gold else not subject
     bare = {one.removeprefix("label/") for one in gold}
-    parts = set(subject.split("-"))
+    parts = set(subject.split("-")) - {"the"}
     return any(
         subject.replace("-", "") == one.replace("-", "") or parts <= set(one.split("-")) or subject == one
         for one in bare

@@ -39,16 +39,18 @@ UNKNOWN = "zorbulon"  # a word that no question has, for a name that nobody know
 RARE = 2  # questions that a feature stands in before it counts
 LEAST = 0.2  # weights below are left out
 USUAL = 2  # questions that a word stands in before it is a usual one
+TAKEN = 2  # times that an example of a form counts, which has to be read as its form says
 TARGET = ROOT / "bot" / "dispatch" / "plain_words" / "weights.json"
 
 
 @dataclass(frozen=True)
 class Question:
-    """The words of a question and what it asks for."""
+    """The words of a question and what it asks for; ``names`` are the words of what it is about."""
 
     text: str
     intent: str
     words: tuple[str, ...]
+    names: frozenset[str] = frozenset()
 
 
 def written() -> list[Question]:
@@ -70,12 +72,12 @@ def written() -> list[Question]:
 def measured(without: str = "") -> list[Question]:
     """The rows of the measured sets and the examples of the forms, with their names found in the bundled ledger."""
     texts = [
-        (row["text"], row["intent"])
+        (row["text"], row["intent"], f"{row.get('subject', '')} {row.get('subject2', '')}")
         for file in sorted(QUESTIONS.glob("*[0-9].toml"))
         if not without or without not in file.name
         for row in tomllib.loads(file.read_text("utf-8"))["row"]
     ]
-    texts += [(text, form.intent.value) for form in question_forms() for text in form.takes]
+    texts += [(text, form.intent.value, "") for form in question_forms() for text in form.takes] * TAKEN
     with tempfile.TemporaryDirectory() as folder:
         running = build(Path(folder) / "train.db", StandingClock(DAY))
         ctx = RequestContext("console:asker", PLACE, DAY, DAY)
@@ -84,17 +86,19 @@ def measured(without: str = "") -> list[Question]:
                 text,
                 Intent.NONE.value if intent == Intent.CHAT else intent,
                 sentence_of(running.ports, ctx, text).words,
+                frozenset(words_of(subject.replace("-", " "))),
             )
-            for text, intent in texts
+            for text, intent, subject in texts
         ]
         running.close()
     return rows
 
 
 def usual(rows: Sequence[Question]) -> frozenset[str]:
-    """The symbols of words that several questions have."""
-    counts = Counter(one for row in rows for one in {symbol(word) for word in row.words})
-    return frozenset(one for one, count in counts.items() if count >= USUAL and one not in KINDS)
+    """The symbols of words that several questions have, and not only as a part of what they are about."""
+    texts = {row.text: row for row in rows}.values()
+    counts = Counter(one for row in texts for one in {symbol(word) for word in row.words if word not in row.names})
+    return frozenset(one for one, count in counts.items() if count >= USUAL and one not in KINDS and UNKNOWN not in one)
 
 
 def spelled(rows: Sequence[Question], words: frozenset[str]) -> list[str]:

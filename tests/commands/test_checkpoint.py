@@ -150,14 +150,15 @@ async def test_list_shows_what_was_seen_lately(talk):
 
 async def test_watching_and_stopping(talk):
     here = talk()
-    assert (await tell(here, "checkpoint watch crest pro alpha")).data["watching"] is True
+    asked = await tell(here, "checkpoint watch crest pro alpha confirm:yes")
+    assert (asked.data["watching"], (await tell(here, "checkpoint watch")).data["watching"]) == (False, [])
+    assert (await tell(here, asked.actions[0].run.line)).data["watching"] is True
     assert (await tell(here, "checkpoint watch crest pro alpha off:yes")).data["watching"] is False
 
 
 async def test_watching_twice_is_watching_and_the_card_s_button_stops_it(talk):
     here = talk()
     await reported(here, ANA)  # who reports watches
-    assert (await tell(here, "checkpoint watch crest ultra")).data["watching"] is True
     card = await tell(here, "checkpoint crest ultra")
     (stop,) = (one for one in card.actions if one.label == words.STOP_WATCHING)
     assert (await tell(here, stop.run.line)).data["watching"] is False

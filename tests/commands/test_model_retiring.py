@@ -3,6 +3,7 @@
 import pytest
 
 from bot.ledger import tables
+from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome
 from bot.messages.request import Role
 
@@ -85,3 +86,22 @@ async def test_a_member_keeps_a_list_for_themselves_and_not_for_a_channel(talk):
     assert own.data["place"] == "console:@you"
     refused = await here.say('model watch name:"gpt-5, gpt-5-mini" where:here', role=Role.MEMBER)
     assert refused.outcome is Outcome.REFUSED
+
+
+async def test_a_dossier_tells_the_shutdown_that_its_lab_announced(talk):
+    told = await talk(NOVEMBER).say("/model show gpt-5")
+    assert told.title == "GPT-5 is out since 7 August 2025; its shutdown is announced for 11 Dec 2026"
+    assert "Shutdown: 11 Dec 2026, 13 days left: gpt-5 → gpt-6.1-sol · OpenAI" in brief_text(told)
+    assert any("deprecations" in source.url for source in told.sources)
+
+
+async def test_a_shutdown_at_second_hand_or_at_the_earliest_stays_out_of_the_title(talk):
+    here = talk(NOVEMBER)
+    relayed, earliest = await here.say("/model show claude sonnet 4.5"), await here.say("/model show claude opus 5")
+    assert "shutdown" not in relayed.title + earliest.title
+    assert "30 Nov 2026, 2 days left: claude-sonnet-4-5 · dev.to" in brief_text(relayed)
+    assert "24 Jul 2027 at the earliest" in brief_text(earliest)
+
+
+async def test_a_shutdown_that_was_not_yet_announced_is_not_told(talk):
+    assert "Shutdown" not in brief_text(await talk("2026-04-21T09:00Z").say("/model show gpt-5"))

@@ -28,6 +28,11 @@ def understood(text: str) -> dict[str, object]:
     return dict(CommandRegistry._split(Look, text).values)
 
 
+@pytest.mark.parametrize(("typed", "kind"), [("sl", "slow"), ("FAST", "fast"), ("f", "fast")])
+def test_the_beginning_of_one_choice_is_that_choice(typed: str, kind: str) -> None:
+    assert build(Look, {"about": "spud", "kind": typed}, ASKED).kind == kind
+
+
 def test_loose_words_belong_to_the_first_option() -> None:
     assert understood("crest pro alpha") == {"about": "crest pro alpha"}
 
@@ -169,3 +174,9 @@ def test_a_misspelt_command_is_offered_with_its_words(line: str, lines: list[str
 def test_what_cannot_be_written_is_in_no_button() -> None:
     for line in offered("claim \ud800 beats opus")[1]:
         line.encode("utf-8")
+
+
+def test_a_sentence_nobody_understands_is_no_command() -> None:
+    registry = CommandRegistry()
+    assert "could not tell what “my bot shows nothing” asks" in str(registry.unknown("my bot shows nothing"))
+    assert "There is no command “qwertyuiop”" in str(registry.unknown("qwertyuiop"))

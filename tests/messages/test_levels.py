@@ -1,14 +1,32 @@
 """Two levels of a reply: the answer in eight lines, and everything behind it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.dispatch.command import order
 from bot.messages import words
 from bot.messages.codec import decode_reply, encode_reply
-from bot.messages.levels import CHARACTERS, LINES, brief, brief_text, caution, derived, says_more, shown
-from bot.messages.reply import Bullets, Button, Fields, Form, Level, Menu, Reply, Source, Table, Text, bold, link, plain
+from bot.messages.levels import CHARACTERS, LINES, brief, brief_text, caution, derived, says_more, shortened, shown
+from bot.messages.reply import (
+    Bullets,
+    Button,
+    Fields,
+    Form,
+    Level,
+    Menu,
+    Reply,
+    Source,
+    Table,
+    Text,
+    bold,
+    link,
+    plain,
+    when,
+)
 
 LONG = "word " * 100
+SINCE = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 def card(**more: object) -> Reply:
@@ -101,3 +119,21 @@ async def test_every_look_up_answers_in_eight_lines(talk, line, moment):
         shared = await here.say(f"share {line}")
         assert shared.private is False
         assert shown(shared).level is Level.BRIEF
+
+
+CLAIM = "CL-0077 “Claude Opus 4.5 keeps the Opus price of 15 and 75 dollars a million tokens”"
+
+
+def test_a_quotation_gives_way_before_what_is_said_of_it():
+    line = (CLAIM, ": ", "SPECULATION → ", bold("CONTRADICTED"), " · 27 Nov")
+    said = "CL-0077 “Claude Opus 4.5 keeps the Opus price of 15…”: SPECULATION → CONTRADICTED · 27 Nov"
+    assert plain(shortened(line, 93)) == said
+
+
+@pytest.mark.parametrize("limit", range(40, 160, 3))
+def test_no_word_is_cut_where_a_line_ends(limit):
+    line = (CLAIM, ": ", "SPECULATION → ", bold("CONTRADICTED, it turned out false"), " · ", when(SINCE))
+    short = plain(shortened(line, limit))
+    known = {word.strip("“”:") for word in plain(line).split()}
+    assert len(short) <= limit
+    assert {word.strip("“”:…") for word in short.split()} <= known | {""}

@@ -92,10 +92,19 @@ def test_a_claim_page_says_the_rule_what_is_missing_and_what_the_grade_was(talk:
     assert page(talk(), "claim", id="CL-9999") is None
 
 
-async def test_every_number_of_a_claim_page_is_the_commands(talk: Talk) -> None:
+async def test_every_number_of_a_claim_page_is_the_commands_and_the_lists(talk: Talk) -> None:
     conversation = talk()
+    rows = {row.id: row for row in page(conversation, "claims").claims}
     for claim in conversation.ports.claims.every(PageRequest(NOON).view):
-        made = page(conversation, "claim", id=claim.id)
+        made, row = page(conversation, "claim", id=claim.id), rows.pop(claim.id)
+        assert (row.grade, row.outcome, row.origins, row.repeats, row.first_party) == (
+            made.grade,
+            made.outcome,
+            len(made.origins),
+            made.repeats,
+            made.first_party,
+        ), claim.id
+        assert made.history[-1].grade == made.grade, claim.id
         data = (await conversation.say(f"claimcheck show {claim.id}")).data
         assert made.grade == (data["grade"] or "NO EVIDENCE HERE"), claim.id
         assert (made.support, made.refute) == (data["support"], data["refute"]), claim.id
@@ -105,6 +114,15 @@ async def test_every_number_of_a_claim_page_is_the_commands(talk: Talk) -> None:
             data["first_party"],
         ), claim.id
         assert [one.origin for one in made.load_bearing] == list(data["load_bearing"]), claim.id
+    assert rows == {}
+
+
+def test_the_last_grade_of_a_history_is_the_grade(talk: Talk) -> None:
+    at = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    conversation = talk(at.isoformat())
+    for number in ("CL-0115", "CL-0152", "CL-0354", "CL-0387", "CL-0394", "CL-0447"):
+        made = page(conversation, "claim", at, id=number)
+        assert made.history[-1].grade == made.grade, number
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,9 +1,10 @@
 """Faults at two fronts, two workers and a PostgreSQL under load, one after another, and every promise checked.
 
     python -m tests.serving.faults [--minutes 60] [--rate 20] [--seed 1]
+    python -m tests.serving.faults --only "kill the leader" --times 20
 
-The first round goes through all faults, later ones draw them. Prints a line a fault and a table; exit 1 when a
-promise is not kept or a bound is missed.
+The first round goes through all faults, later ones draw them; with ``--times`` every round is whole, and it ends after
+so many. Prints a line a fault and a table; exit 1 when a promise is not kept or a bound is missed.
 """
 
 import argparse
@@ -14,8 +15,9 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 
 import aiohttp
 
@@ -26,6 +28,7 @@ from tests.postgres import ServerMissing, TestServer
 from tests.serving.caller import PUBLIC
 from tests.serving.cluster import Cluster, Member
 from tests.serving.load import AWAY, FRONTS, Load
+from tests.serving.relay import Relay
 from tests.serving.world import Bell, Discord
 
 SAFE = ("max_connections=200",)  # with fsync
@@ -38,6 +41,8 @@ BOUNDS = {
     "server away 30 s: answers again": 5.0,
     "server frozen 20 s: answers again": 5.0,
     "server frozen 20 s: loop lag p99": 0.050,
+    "network paused 20 s: answers again": 5.0,
+    "network paused 20 s: loop lag p99": 0.050,
     "database away: said so in words": 2.5,
 }
 
@@ -45,8 +50,8 @@ BOUNDS = {
 class Faults:
     """What is done to the cluster, and in how many seconds it is well again."""
 
-    def __init__(self, server: TestServer, load: Load, session: aiohttp.ClientSession) -> None:
-        self.server, self.load, self.cluster, self.session = server, load, load.cluster, session
+    def __init__(self, server: TestServer, relay: Relay, load: Load, session: aiohttp.ClientSession) -> None:
+        self.server, self.relay, self.load, self.cluster, self.session = server, relay, load, load.cluster, session
         self.clock, self.seen = SystemClock(), defaultdict[str, list[float]](list)
 
     def all(self) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -59,6 +64,7 @@ class Faults:
             "restart the server": self.restart_server,
             "take the server away": self.take_server_away,
             "freeze the server": self.freeze_server,
+            "pause the network": self.pause_network,
             "rolling restart": self.roll,
         }
 
@@ -109,16 +115,20 @@ class Faults:
     async def freeze_server(self) -> None:
         """It takes connections and says nothing."""
         self.server.freeze()
-        lags: list[float] = []
         try:
-            end = time.monotonic() + FROZEN
-            while time.monotonic() < end:
-                await self.clock.sleep(1.0)
-                lags += [await self._lag(self.cluster.members[front]) for front in FRONTS]
+            await self._lags("server frozen 20 s: loop lag p99")
         finally:
             self.server.thaw()
-        self.seen["server frozen 20 s: loop lag p99"].append(sorted(lags)[len(lags) * 99 // 100])
         await self._answers("server frozen 20 s: answers again")
+
+    async def pause_network(self) -> None:
+        """Whatever is said to the server is swallowed, while it lives."""
+        self.relay.pause()
+        try:
+            await self._lags("network paused 20 s: loop lag p99")
+        finally:
+            self.relay.resume()
+        await self._answers("network paused 20 s: answers again")
 
     async def roll(self) -> None:
         """Each front is stopped and started, one after the other."""
@@ -131,6 +141,14 @@ class Faults:
             while '"data"' not in (said := await self.load.caller.ask(front)) or AWAY in said:
                 await self.clock.sleep(0.05)
         self.seen[what].append(time.monotonic() - began)
+
+    async def _lags(self, what: str) -> None:
+        """Look at the event loops of the fronts for a while."""
+        lags, end = list[float](), time.monotonic() + FROZEN
+        while time.monotonic() < end:
+            await self.clock.sleep(1.0)
+            lags += [await self._lag(self.cluster.members[front]) for front in FRONTS]
+        self.seen[what].append(sorted(lags)[len(lags) * 99 // 100])
 
     async def _lag(self, member: Member) -> float:
         async with self.session.get(f"http://127.0.0.1:{member.ports['METRICS_PORT']}/metrics") as answer:
@@ -156,7 +174,18 @@ async def stopped(task: asyncio.Task[None]) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def hurt(server: TestServer, seconds: float, rate: float, dice: random.Random) -> list[str]:
+def order(names: Sequence[str], times: int, seconds: float, dice: random.Random) -> Iterator[str]:
+    """Which faults come one after the other."""
+    end = time.monotonic() + seconds
+    if times:
+        yield from (name for _ in range(times) for name in names)
+        return
+    coming = dice.sample(names, len(names))
+    while time.monotonic() < end:
+        yield coming.pop() if coming else dice.choice(names)
+
+
+async def hurt(server: TestServer, rate: float, chosen: Callable[[Sequence[str]], Iterator[str]]) -> list[str]:
     """Everything; the promises that were not kept and the bounds that were missed."""
     discord = Discord(Bell())
     await discord.start()
@@ -164,22 +193,21 @@ async def hurt(server: TestServer, seconds: float, rate: float, dice: random.Ran
         "SOURCES__LIVE": "false", "STOP_SECONDS": "8", "DISCORD__TOKEN": "token", "DISCORD__APPLICATION_ID": APP,
         "DISCORD__API_URL": discord.api, "DISCORD__PUBLIC_KEY": PUBLIC,
     }  # fmt: skip
-    chosen = {f"SPUDWATCH_{key}": value for key, value in settings.items()}
+    environment = {f"SPUDWATCH_{key}": value for key, value in settings.items()}
     connector = aiohttp.TCPConnector(limit=0, force_close=True)
     try:
+        address = server.create()
         async with (
-            Cluster(server.create(), chosen) as cluster,
+            Relay(address) as relay,
+            Cluster(relay.address, environment) as cluster,
             aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(30)) as session,
             AsyncExitStack() as stack,
         ):
-            store = open_database(cluster.address, 2.0)
+            store = open_database(address, 2.0)
             load = Load(cluster, discord, session, store, rate)
-            faults, working = Faults(server, load, session), asyncio.create_task(load.run())
+            faults, working = Faults(server, relay, load, session), asyncio.create_task(load.run())
             stack.push_async_callback(stopped, working)
-            names, end = list(faults.all()), time.monotonic() + seconds
-            coming = dice.sample(names, len(names))
-            while time.monotonic() < end:
-                name = coming.pop() if coming else dice.choice(names)
+            for name in chosen(list(faults.all())):
                 load.during, began = name, time.monotonic()
                 await faults.all()[name]()
                 await cluster.until(cluster.settled)
@@ -204,7 +232,10 @@ def main() -> int:
     words.add_argument("--minutes", type=float, default=60.0, help="for how long")
     words.add_argument("--rate", type=float, default=20.0, help="commands a second")
     words.add_argument("--seed", type=int, default=1, help="of the order of faults")
-    chosen = words.parse_args()
+    words.add_argument("--only", action="append", default=[], help="a fault, by its name; may be said again")
+    words.add_argument("--times", type=int, default=0, help="whole rounds instead of minutes")
+    said = words.parse_args()
+    dice = random.Random(said.seed)  # noqa: S311 - repeatable
     try:
         server = TestServer.start(SAFE)
     except ServerMissing as missing:
@@ -214,7 +245,8 @@ def main() -> int:
         print("The server that is named is not ours to stop.")
         return 1
     try:
-        broken = asyncio.run(hurt(server, chosen.minutes * 60, chosen.rate, random.Random(chosen.seed)))  # noqa: S311
+        faults = partial(order, times=said.times, seconds=said.minutes * 60, dice=dice)
+        broken = asyncio.run(hurt(server, said.rate, lambda names: faults([*said.only] or names)))
     finally:
         server.stop()
     print(*(broken or ["every promise kept"]), sep="\n")

@@ -40,6 +40,7 @@ PAGES = (
     "/retiring",
     "/data",
     "/rules",
+    "/search",
     "/404.html",
 )
 RULES = '{"extends":["html-validate:recommended"],"rules":{"long-title":"off","no-implicit-button-type":"off"}}'
@@ -133,6 +134,42 @@ def test_the_script_says_nothing_in_the_console_and_narrows_a_list(published: tu
     assert page.locator("tbody tr:visible").count() == 1 < rows
     assert said == []
     page.close()
+
+
+def test_the_search_box_finds_pages_where_no_server_answers(published: tuple[str, Path], browser: Any) -> None:
+    address, _ = published
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{address}/", wait_until="networkidle")
+    page.fill("#q", "crest")
+    page.wait_for_selector("#suggestions option", state="attached")
+    assert page.evaluate("[...document.querySelectorAll('#suggestions option')].map(one => one.value)")[0].startswith(
+        "Crest"
+    )
+    page.fill("#q", "is it true that Spud beats Opus 4.7?")
+    page.press("#q", "Enter")
+    page.wait_for_selector("#results li")
+    assert page.locator("#results a").first.get_attribute("href") == "/c/CL-0044"
+    page.fill("#q", "Spud")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/s/openai/spud/")
+    page.goto(f"{address}/search/?q=zzzz%20nothing", wait_until="networkidle")
+    assert "Nothing of the name" in page.inner_text("#results")
+    assert said == []
+    page.close()
+
+
+def test_the_search_box_without_a_script_leads_to_every_name(published: tuple[str, Path], browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{published[0]}/", wait_until="networkidle")
+    page.fill("#q", "spud")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search/?q=spud")
+    assert page.locator("ul.columns a[href='/s/openai/spud']").count() == 1
+    context.close()
 
 
 def test_every_kind_of_page_is_valid_html(published: tuple[str, Path], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +42,31 @@ async def test_one_bad_write_costs_nobody_else_theirs(memory: Database) -> None:
     assert isinstance(results[1], ValueError)
     assert isinstance(results[2], memory.refused)
     assert [row["name"] for row in memory.read("SELECT name FROM counters ORDER BY name")] == ["a", "b"]
+
+
+async def test_who_freezes_while_writing_holds_up_nobody(fresh) -> None:
+    address = fresh()
+    frozen, other = open_database(address, 0.5), open_database(address)
+    writing, go_on = threading.Event(), threading.Event()
+
+    def freezes(db) -> None:
+        add("late")(db)
+        writing.set()
+        go_on.wait()
+
+    try:
+        late = asyncio.create_task(frozen.write(freezes))
+        await asyncio.to_thread(writing.wait)
+        await other.write(add("now"))
+        go_on.set()
+        with pytest.raises(StoreBusy):
+            await late
+        await frozen.write(add("again"))
+        assert [row["name"] for row in other.read("SELECT name FROM counters ORDER BY name")] == ["again", "now"]
+    finally:
+        go_on.set()
+        frozen.close()
+        other.close()
 
 
 async def test_a_reader_cannot_write(memory: Database) -> None:

@@ -30,7 +30,6 @@ from bot.ports.accounts.installations import SeenDeliveries
 log = logging.getLogger(__name__)
 
 WINDOW = timedelta(minutes=5)  # a signature is good for so long, either side of our clock
-REMEMBERED = 10_000  # signatures, before old ones are forgotten
 SEEN = "discord:"  # before the keys of ours
 LARGEST = 256 * 1024  # bytes of one request
 SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
@@ -66,7 +65,8 @@ class DiscordEndpoint:
         self._responder, self._rest, self._clock, self._now = responder, rest, clock, now
         self._key = VerifyKey(bytes.fromhex(public_key))
         self._start, self._store, self._authorised = start, seen, authorised
-        self._seen: dict[str, datetime] = dict(seen.recent(clock.now())) if seen else {}
+        kept = (each for each in seen.recent(clock.now()) if each[0].startswith(SEEN)) if seen else ()
+        self._seen: dict[str, datetime] = dict(sorted(kept, key=lambda each: each[1]))  # what ends first goes first
 
     def application(self) -> web.Application:
         """The aiohttp application to serve."""
@@ -149,8 +149,8 @@ class DiscordEndpoint:
             self._key.verify(timestamp.encode() + body, bytes.fromhex(signature))
         except (ValueError, TypeError, BadSignatureError):
             return False
-        if len(self._seen) >= REMEMBERED:
-            self._seen = {seen: until for seen, until in self._seen.items() if until > now}
+        while self._seen and self._seen[next(iter(self._seen))] <= now:  # the oldest come first
+            del self._seen[next(iter(self._seen))]
         key = _key(signature)
         if key in self._seen:
             return False

@@ -107,7 +107,7 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
         title=f"Nobody here has reported “{found.shown}”",
         parts=(
             *_warning(found),
-            Text(f"That is not evidence that it does not exist: {people} looked for it."),
+            Text(f"That is not evidence that it does not exist: {people} looked for it here."),
             *((Text(f"Elsewhere: {found.elsewhere.text}."),) if found.elsewhere else ()),
             *near,
         ),

@@ -23,6 +23,7 @@ class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
         "The name as shown, or a report's id; without one, list yours", default="", complete="label"
     )
     off: bool = option("Stop watching it", default=False)
+    confirm: bool = option("Ask before it is saved", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord | Names:
         """The label, and whether it is watched already; without one, the names that are."""
@@ -39,6 +40,14 @@ class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
         if not isinstance(found, LabelRecord):
             return _listed(found, ctx)
         stop = self.off
+        if self._asks(found):
+            yes = Button("Yes, tell me", order("checkpoint watch", label=found.shown), "main", in_place=True)
+            return Reply(
+                title=f"Shall I tell you when anything is known of “{found.shown}”?",
+                parts=(Text("Told of: sightings that change its grade, and what it turns out to be."),),
+                actions=(yes,),
+                data={"label": found.shown, "watching": False, "as_of": ctx.as_of},
+            )
         return Reply(
             title=f"{'No longer watching' if stop else 'Watching'} {found.shown}",
             parts=(
@@ -48,15 +57,19 @@ class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
             ),
             severity=Severity.GOOD,
             actions=(
-                Button("Undo", order("checkpoint watch", label=found.shown, off=None if stop else True)),
+                Button("Undo", order("checkpoint watch", label=found.shown, off=None if stop else True), in_place=True),
                 Button("Show it", order("checkpoint show", label=found.shown)),
             ),
             data={"label": found.shown, "watching": not stop, "as_of": ctx.as_of},
         )
 
+    def _asks(self, found: LabelRecord) -> bool:
+        """Whether to ask first, which changes nothing."""
+        return self.confirm and not self.off and not found.watched
+
     async def keep(self, found: LabelRecord | Names, ports: Ports, ctx: RequestContext) -> None:
         """Watch, or stop."""
-        if not isinstance(found, LabelRecord):
+        if not isinstance(found, LabelRecord) or self._asks(found):
             return
         at = None if self.off else ctx.now
         await ports.sightings.watch(ctx.tenant, ctx.actor, found.shown, ctx.place, at)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.domain.catalogs.vendor_facts import FactCertainty, KeptFact
 from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
@@ -39,7 +40,7 @@ def title(found: Dossier, ctx: RequestContext) -> str:
             return f"{found.name} is announced for {_day(day)}"
         if (end := found.ended) is not None:
             return f"{found.name} was shut down on {_day(end)}; it was out since {_day(day)}"
-        return f"{_as(found)} is out since {_day(day)}"
+        return f"{_as(found)} is out since {_day(day)}{_until(found)}"
     if found.subject is None:
         return f"{found.name} is not known here"
     state = STATES.get(found.subject.state, f"is {found.subject.state.value}")
@@ -57,6 +58,26 @@ def _as(found: Dossier) -> str:
     return f"{found.name} is {other}, which" if other else found.name
 
 
+def _until(found: Dossier) -> str:
+    """The end of a model by its lab's own page, for the title; empty while it names none."""
+    fact = found.shutdown.fact if found.shutdown is not None else None
+    if fact is None or fact.day is None or fact.via or fact.certainty is FactCertainty.EARLIEST:
+        return ""
+    return f"; its shutdown is announced for {format_day(fact.day)}"
+
+
+def shutdown_line(one: KeptFact, today: date, mark: str = "") -> tuple[str | TextSpan, ...]:
+    """Format a shutdown: day, days left, id, successor, and page; ``mark`` precedes the id."""
+    fact = one.fact
+    assert fact.day is not None  # noqa: S101 - what is retiring has a day
+    left = (fact.day - today).days
+    many = "today" if not left else "tomorrow" if left == 1 else f"{left} days left"
+    least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
+    after = f" → {fact.successor}" if fact.successor else ""
+    who = fact.via or vendor_name(fact.vendor)
+    return (bold(format_day(fact.day)), f"{least}, {many}: {mark}{fact.model}{after} · ", link(who, fact.url))
+
+
 def _day(at: datetime) -> str:
     return f"{format_time(at, '%d %B %Y')}"
 
@@ -67,6 +88,8 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     if found.subject is None:
         yield from near_lines(found)
         return
+    if found.shutdown is not None:
+        yield labelled("Shutdown", shutdown_line(found.shutdown, ctx.as_of.date()))
     if not found.released and (odds := found.odds) is not None:
         yield odds_line(odds, found, ctx)
     if found.checklist.known or not found.released:
@@ -157,6 +180,8 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
     pairs = [("Release", out_line(found))]
     if (odds := found.odds) is not None:
         pairs.append((words.ODDS, spans(odds_line(odds, found, ctx))[2:]))
+    if found.shutdown is not None:
+        pairs.append(("Shutdown", shutdown_line(found.shutdown, ctx.as_of.date())))
     pairs += [(wait.name.capitalize(), _wait(wait)) for wait in found.checklist.waits]
     names = [alias.text for alias in found.aliases if alias.standing is AliasStatus.GOOD]
     unsure = [f"{alias.text} (SPECULATION)" for alias in found.aliases if alias.standing is AliasStatus.SPECULATION]
@@ -201,6 +226,8 @@ def sources(found: Dossier) -> tuple[Source, ...]:
         made.append(Source(f"{board.market.venue_name}: {shorten(board.market.title)}", board.market.url, row.read_at))
     for wait in found.checklist.waits:
         made += [Source(one.party, one.url, one.at) for one in wait.findings[:1]]
+    if (end := found.shutdown) is not None:
+        made.append(Source(end.fact.via or vendor_name(end.fact.vendor), end.fact.url, end.read_at))
     return tuple({one.url: one for one in made if one.url.startswith("http")}.values())
 
 
@@ -208,7 +235,7 @@ def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
     """The typed facts behind the dossier."""
     odds = found.odds
     price = turned(odds[1]) if odds is not None else None
-    claim = found.strongest
+    claim, end = found.strongest, found.shutdown
     return {
         "subject": found.slug,
         "name": found.name,
@@ -226,6 +253,7 @@ def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
         },
         "strongest_claim": {"id": claim[0].id, "grade": claim[1].grade.value} if claim else None,
         "last_change": {"at": found.changed.so_at, "label": found.changed.label} if found.changed else None,
+        "shutdown": {"day": end.fact.day, "id": end.fact.model, "source": end.fact.url} if end else None,
         "known_up_to": found.known_up_to,
         "names": [alias.text for alias in found.aliases],
         "as_of": ctx.as_of,

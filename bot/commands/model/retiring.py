@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.commands.model._layout import shutdown_line
 from bot.commands.model._ours import our_models
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, days_left, retiring
+from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, days_left, retiring
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_day
 from bot.messages.levels import brief
-from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextSpan, Words, bold, link
+from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextSpan, Words
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.model_list import ModelList, read_model_list
@@ -94,16 +95,7 @@ def _title(found: RetiringInputs, today: date) -> str:
 
 
 def _line(one: KeptFact, today: date, *, ours: bool = False) -> tuple[str | TextSpan, ...]:
-    """Format a shutdown: day, days left, id, successor, and page."""
-    fact = one.fact
-    assert fact.day is not None  # noqa: S101 - what is retiring has a day
-    left = (fact.day - today).days
-    many = "today" if not left else "tomorrow" if left == 1 else f"{left} days left"
-    least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
-    after = f" → {fact.successor}" if fact.successor else ""
-    who = fact.via or vendor_name(fact.vendor)
-    mark = "ours: " if ours else ""
-    return (bold(format_day(fact.day)), f"{least}, {many}: {mark}{fact.model}{after} · ", link(who, fact.url))
+    return shutdown_line(one, today, "ours: " if ours else "")
 
 
 def _read(pasted: ModelList) -> str:

@@ -21,10 +21,14 @@ from bot.messages.request import RequestContext, Role
 from bot.sources.venues import every
 
 SHORTEST_NAME: Final = 3  # letters of a word that may be a name
+LABEL_SENTENCE: Final = 6  # words of a sentence in which a lone word in small letters may be a label
+SHORTEST_VENUE: Final = 4  # letters of a venue's name cut short
 NAME_WORDS: Final = 4  # words of a name that nobody knows
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
+_VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
+_POSSESSIVE: Final = ("'s", "’s")
 _LEADS = re.compile(
     r"(?i)^\s*(?:fact[- ]?check|verify|check|claimcheck|debunk)(?: this| that| whether| if)?\s*[:,-]?\s+"
 )
@@ -159,14 +163,15 @@ def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, s
 
 
 def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    lab = sentence.places[0].name if sentence.places else None
-    yield order("catchup", about=lab, since=_since(sentence, context)), "What changed"
+    if lab := next((one.name for one in sentence.places if one.kind is NameKind.LAB), None):
+        yield order("catchup", about=lab, since=_since(sentence, context)), f"News of {shorten(lab, 30)}"
     yield order("catchup", since=_since(sentence, context)), "What changed"
 
 
 def _coming(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
-    lab = next((one.lab or one.slug for one in (*sentence.places, *sentence.models)), None)
+    labs = (one.slug for one in sentence.places if one.kind is NameKind.LAB)
+    lab = next(filter(None, (*labs, *(one.lab for one in sentence.models))), None)
     yield order("model coming", lab=lab), "What is coming"
     yield order("model coming"), "What is coming"
 
@@ -182,7 +187,7 @@ def source_name(sentence: Sentence) -> str:
     """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
     known = sentence.named("S") or venue_name(sentence).capitalize()
     unknown, place = unknown_name(sentence), next((one.name for one in sentence.places), "")
-    return known or (unknown if _is_written_as_name(unknown.split()) else place or unknown)
+    return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
 
 
 def label_name(sentence: Sentence) -> str:
@@ -193,6 +198,8 @@ def label_name(sentence: Sentence) -> str:
     if label := sentence.named("L"):
         return label
     unknown = "" if sentence.places or LISTS & set(sentence.words) else unknown_name(sentence)
+    if not is_written_as_name(unknown.split()) and len(sentence.words) > LABEL_SENTENCE:
+        unknown = ""
     if sentence.models and not (unknown and sentence.models[0].kind is NameKind.FAMILY):
         return sentence.models[0].name
     return unknown
@@ -204,11 +211,14 @@ def unknown_name(sentence: Sentence) -> str:
     for written in sentence.rest.split():
         word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
         word = word[:-1] if word[-2:-1].isdecimal() and word[-1:] == "s" else word
-        if len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not _is_ordinary(word):
+        named = len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not _is_ordinary(word)
+        if named or (runs[-1] and _VERSION.fullmatch(word)):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    return " ".join(max(filter(None, runs), key=_is_written_as_name, default=[])[:NAME_WORDS])
+        if written.endswith(_POSSESSIVE) and runs[-1]:  # what is owned is no part of the owner's name
+            runs.append([])
+    return " ".join(max(filter(None, runs), key=_has_a_sign, default=[])[:NAME_WORDS])
 
 
 def _is_ordinary(word: str) -> bool:
@@ -216,8 +226,22 @@ def _is_ordinary(word: str) -> bool:
     return is_usual(folded) or folded in word_classes(symbol).by_word
 
 
-def _is_written_as_name(run: list[str]) -> bool:
+def is_written_as_name(run: list[str]) -> bool:
+    """Whether words that no question is made of are a name: two of them, or one with a capital or a sign."""
+    return len(run) > 1 or _has_a_sign(run)
+
+
+def _has_a_sign(run: list[str]) -> bool:
     return any(not word.islower() or "-" in word or "@" in word for word in run)
+
+
+def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    """The watch of a label or of a name that nobody knows, else the alerts there are."""
+    del context
+    label = sentence.named("L") or unknown_name(sentence)
+    if label and {"when", "if", "once", "watch"} & set(sentence.words):
+        yield order("checkpoint watch", label=label, confirm=True), f"Tell me about {shorten(label, 30)}"
+    yield order("alerts list"), "My alerts"
 
 
 def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator[tuple[Order, str]]]:
@@ -229,8 +253,21 @@ def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator
 
 
 def venue_name(sentence: Sentence) -> str:
-    """The venue that a sentence names, in small letters; '' without one."""
-    return next((word for word in sentence.words if word in every()), "")
+    """The first venue that a sentence names, in small letters; '' without one."""
+    return next(iter(venue_names(sentence)), "")
+
+
+def venue_names(sentence: Sentence) -> tuple[str, ...]:
+    """The venues that a sentence names, also by their beginnings ("poly"), each once."""
+    found = (
+        next((venue for venue in every() if word == venue or _is_short_for(word, venue)), None)
+        for word in sentence.words
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _is_short_for(word: str, venue: str) -> bool:
+    return len(word) >= SHORTEST_VENUE and venue.startswith(word)
 
 
 def _record(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -242,10 +279,9 @@ def _record(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 
 def _digest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del sentence
     if Role.MANAGER in context.ctx.roles:
         yield order("digest list"), "Digests here"
-    yield order("catchup"), "What changed"
+    yield from _newest(sentence, context)
 
 
 def _help(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -268,6 +304,8 @@ def _market(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
     del context
     if url := sentence.named("U"):
         yield order("odds show", about=url), "Odds of that market"
+    if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
+        yield order("model coming", lab=lab.slug), f"Odds of what {shorten(lab.name, 30)} plans"
     yield order("model coming"), "What is coming"
 
 
@@ -289,7 +327,7 @@ _ALONE: Final = {
     Intent.COMING: _coming,
     Intent.SOURCE: _source,
     Intent.RECORD: _record,
-    Intent.WATCH: _fixed("alerts list", "My alerts"),
+    Intent.WATCH: _watched,
     Intent.DIGEST: _digest,
     Intent.COMPARE: _fixed("model coming", "What is coming"),
     Intent.RETIRE: _fixed("model retiring", "What is being retired"),

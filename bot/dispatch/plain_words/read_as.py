@@ -11,22 +11,17 @@ from bot.dispatch.plain_words.orders import (
     OrderContext,
     PlainOrder,
     claims_about,
-    label_name,
     orders,
-    source_name,
-    venue_name,
 )
 from bot.dispatch.plain_words.question_forms import Intent, intents
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.domain.names import NameKind, label_slug
+from bot.dispatch.plain_words.subject import settle, subject_of
 from bot.messages.reply import Button
 
 RUNNERS: Final = 2
 SURE: Final = 0.5  # share from which on a reading stands against a misspelt command
-OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
-OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or label is named
 UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 _FILLERS = frozenset(
     """
@@ -72,10 +67,16 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
         return ReadAs(intent, subject_of(sentence, intent), "", None, others if worded else ())
     made, rest = found[0], found[1:]
     subject = subject_of(sentence, made.intent)
-    name = sentence.models[0].name if sentence.models and subject else ""
+    name = _name_of(sentence) if subject else ""
     others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
     sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
     return ReadAs(made.intent, subject, name, made.run, others, sure)
+
+
+def _name_of(sentence: Sentence) -> str:
+    """What the first model, label or place of a sentence is called."""
+    called = (*(one.name for one in sentence.models), sentence.named("L"), *(one.name for one in sentence.places))
+    return next(filter(None, called), "")
 
 
 def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
@@ -87,7 +88,7 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     weights = shares(words)
     if weights.get(Intent.NONE, 0.0) > SURE and _is_small_talk(sentence):
         return {Intent.CHAT: 1.0}
-    _settle(sentence, weights)
+    settle(sentence, weights)
     if sentence.models and _asks_when(sentence) and context.out(sentence.models[0].slug):
         weights[Intent.MODEL] = weights.get(Intent.MODEL, 0.0) + weights.pop(Intent.ODDS, 0.0)
     if words[:1] == ("X",) and not sentence.asks and context.happened(sentence.text):
@@ -114,34 +115,6 @@ def _is_small_talk(sentence: Sentence) -> bool:
     return bool(found) and found[0][0] is Intent.CHAT
 
 
-def _settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
-    """What the names decide where words alone do not: what is asked of a model needs one, and so on."""
-    named = bool(sentence.models) or bool(sentence.named("L"))
-    if not sentence.models:
-        _move(weights, Intent.MODEL, Intent.CHECKPOINT if sentence.named("L") else Intent.COMING)
-    if not named and not sentence.found:
-        _move(weights, Intent.ODDS, Intent.COMING)
-    if named:
-        weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
-    if sentence.models and Intent.COMING in weights and not sentence.places and _known(sentence):
-        weights[Intent.COMING] *= OF_A_MODEL
-    if not named and not sentence.places and not _says_what(sentence):
-        weights.pop(Intent.MODEL, None)
-
-
-def _move(weights: dict[Intent, float], of: Intent, to: Intent) -> None:
-    weights[to] = weights.get(to, 0.0) + weights.pop(of, 0.0)
-
-
-def _says_what(sentence: Sentence) -> bool:
-    """Whether anything is named beside models: a source, an address, a number."""
-    return bool(sentence.found)
-
-
-def _known(sentence: Sentence) -> bool:
-    return sentence.models[0].kind is not NameKind.FAMILY
-
-
 def _asks_when(sentence: Sentence) -> bool:
     return bool({"when", "date", "eta"} & set(sentence.words))
 
@@ -160,21 +133,3 @@ def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -
         if made is not None and made.run.name not in seen:
             seen.add(made.run.name)
             yield made
-
-
-def subject_of(sentence: Sentence, intent: Intent) -> str:
-    """The slug that a sentence is about: of a model, known ones first, else of a label, a lab or a source."""
-    if intent in (Intent.HELP, Intent.CHAT, Intent.DIGEST):
-        return ""
-    if intent is Intent.SOURCE:
-        return label_slug(source_name(sentence)).removeprefix("label/")
-    if intent is Intent.RECORD and not sentence.models:
-        return venue_name(sentence)
-    if intent is Intent.COMING and sentence.places:
-        return sentence.places[0].slug
-    label = sentence.named("L")
-    if intent is Intent.CHECKPOINT and (label or not sentence.models):
-        return label_slug(label_name(sentence)) or next((one.slug for one in sentence.places), "")
-    if sentence.models:
-        return sentence.models[0].slug
-    return label_slug(label) or next((one.slug for one in sentence.places), "")

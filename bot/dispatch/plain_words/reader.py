@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from weakref import WeakKeyDictionary
@@ -13,9 +14,10 @@ from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
-from bot.dispatch.plain_words.word_classes import word_classes
+from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
+from bot.domain.names import Mention, NameCertainty, NameKind
 from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import SubjectState, fold
 from bot.domain.sightings.field_guide import FieldGuide
@@ -24,7 +26,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import Claims, SourceInfo
 from bot.ports.sightings import Sightings
-from bot.queries.names import followed, names
+from bot.queries.names import ReaderAt, followed, names
 
 LABEL_WORDS = 4  # words of a text that may be a label with a slip in it
 ALIKE = 0.85
@@ -32,6 +34,8 @@ PEOPLE = frozenset({"executive", "leaker", "community"})  # kinds of sources tha
 SHORTEST_PART = 4  # letters of such a part
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
+
+INITIALS = 3  # words of a publication that is called by their first letters
 
 AFRESH = timedelta(minutes=1)  # how long the names of sources are kept
 TENANTS = 500  # places whose sources are kept
@@ -62,8 +66,9 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
 def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     """A text with the names in it found."""
     text = text[:READ]
-    mentions = names(ports, ctx.view).read(text, followed(ports, ctx), Style.QUESTION)
+    reader = names(ports, ctx.view)
     classes = word_classes(symbol)
+    mentions = [_ended(one, reader, classes) for one in reader.read(text, followed(ports, ctx), Style.QUESTION)]
     labels = {**_public_labels(ports, ctx), **_own_labels(ports, ctx)}
     sources = _sources(ports, ctx)
     sentence = take_apart(text, mentions, labels, sources, classes)
@@ -71,6 +76,18 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
         return sentence
     near = get_close_matches(fold(text.strip(" ?!.")), labels, 1, ALIKE)  # "quasar alfa"
     return take_apart(near[0], (), labels, sources, classes) if near else sentence
+
+
+def _ended(mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:
+    """A mention without an everyday word that was only guessed to be the end of its name ("k4 open")."""
+    head, _, last = mention.text.rpartition(" ")
+    guessed = mention.best.kind is NameKind.GRAMMAR and mention.best.certainty < NameCertainty.CERTAIN
+    if not (head and guessed and last.casefold() in classes.everyday):
+        return mention
+    found = reader.resolve(head)
+    if not found.is_name or found.left:
+        return mention
+    return replace(mention, end=mention.start + len(head), text=head, readings=found.readings)
 
 
 def _public_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
@@ -109,6 +126,9 @@ def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:
     """
     known = [one for one in sources if one.kind != "market"]
     whole = {fold(one.party): one.party for one in known if " " in one.party or not one.party.islower()}
+    short = [(name, one.party) for one in known for name in _short_names(one.party)]
+    counts = Counter(name for name, _ in short)
+    whole = {**{name: party for name, party in short if counts[name] == 1}, **whole}
     parts: dict[str, list[str]] = {}
     for one in known:
         if one.kind in PEOPLE and _PERSON.fullmatch(one.party):
@@ -117,6 +137,18 @@ def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:
     ordinary = word_classes(symbol).ordinary
     alone = {part: parties[0] for part, parties in parts.items() if len(parties) == 1 and len(part) >= SHORTEST_PART}
     return {name: party for name, party in {**alone, **whole}.items() if name not in ordinary}
+
+
+def _short_names(party: str) -> Iterator[str]:
+    """What a publication of several words is called, too: without its article, and by its initials ("WSJ")."""
+    words = party.split()
+    if words[:1] == ["The"] and len(words) > 1:
+        words = words[1:]
+        yield fold(" ".join(words))
+    if len(words) >= INITIALS and all(word[:1].isupper() for word in words):
+        yield "".join(word[0] for word in words).casefold()
+    elif len(words) > 1 and all(word[:1].isupper() and word[1:].islower() for word in words):
+        yield "".join(word[0] for word in words)  # two letters are initials in capitals only: "FT"
 
 
 def _own_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from typing import Final
 from bot.dispatch.plain_words.word_classes import WordClasses, in_english
 from bot.domain.names import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.subjects import fold
+from bot.sources.venues import TICKER
 
 READ: Final = 600  # characters of a sentence that are looked at
 WORDS: Final = 60
@@ -20,7 +21,7 @@ _WORD = re.compile(r"[\w$%+#&'’.\-/]+|\?")
 _EDGES = ".-'’/&"
 _ID = re.compile(r"(?i)^(cl|mk|cp|ev|dg|al)-?\d{1,9}$")
 _URL = re.compile(r"https?://\S+")
-_LABEL = re.compile(r"[a-z]{3,}(-[a-z]{3,}){0,3}-([a-z]{3,}|\d{1,4})")
+_LABEL = re.compile(r"[a-z]{3,}(-([a-z]{3,}|v\d{1,2})){0,3}-([a-z]{3,}|v?\d{1,4})")
 _COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
 _PLACES = {NameKind.LAB: "V", NameKind.PRODUCT: "P"}
 CONTRACTIONS: Final = {
@@ -102,7 +103,7 @@ def take_apart(
     found += _new_labels(
         text, classes, [*found, *(mention for mention in mentions if mention.best.kind is not NameKind.LABEL)]
     )
-    models, places, kept = _mentioned(mentions, found)
+    models, places, kept = _mentioned([one for one in mentions if _is_a_name(text, one, classes)], found)
     spans = sorted(
         [(one.start, one.end, one.kind) for one in kept]
         + [(mention.start, mention.end, kind) for mention, kind in (*models, *places)]
@@ -153,6 +154,15 @@ def _mentioned(
     return models, places, sorted(kept, key=lambda one: one.start)
 
 
+def _is_a_name(text: str, mention: Mention, classes: WordClasses) -> bool:
+    """Whether a mention is a name: no part of a longer word, and no guess from everyday words ("max 3", "mode")."""
+    if text[: mention.start][-1:].isalpha() and text[mention.start].isalnum():
+        return False
+    letters = [word for word in words_of(mention.text) if any(map(str.isalpha, word))]
+    everyday = mention.text.islower() and all(len(word) == 1 or word in classes.everyday for word in letters)
+    return not (letters and everyday and mention.best.certainty < NameCertainty.CERTAIN)
+
+
 def _is_object(text: str, mention: Mention) -> bool:
     """Whether a name is what another one is held against ("better than X"), or a place of the other ("in X")."""
     before = words_of(text[max(0, mention.start - BEFORE) : mention.start])
@@ -183,6 +193,8 @@ def _numbers(text: str) -> Iterable[SentenceName]:
     for word in _WORD.finditer(text):
         if _ID.match(bare := word[0].strip(_EDGES)):
             yield SentenceName("N", bare.upper(), word.start(), word.end())
+        elif TICKER.fullmatch(bare):
+            yield SentenceName("U", bare, word.start(), word.end())
 
 
 def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceName]:
@@ -194,7 +206,7 @@ def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceN
             start, end = words[at].start(), words[at + size - 1].end()
             piece = text[start:end].rstrip(_EDGES)
             piece = piece.removesuffix("'s").removesuffix("’s")
-            name = names.get(fold(piece))
+            name = names.get(fold(piece)) or names.get(piece)
             if name is not None:
                 yield SentenceName(kind, name, start, start + len(piece))
                 at += size - 1

@@ -26,6 +26,7 @@ class WordClasses:
     languages: Mapping[str, Mapping[str, str]]
     shared: frozenset[str]
     ordinary: frozenset[str]
+    everyday: frozenset[str]
 
 
 @cache
@@ -45,6 +46,7 @@ def word_classes(stem: Callable[[str], str]) -> WordClasses:
         {name: dict(pair.split("=") for pair in words.split()) for name, words in kept["languages"].items()},
         frozenset(kept["shared"].split()),
         frozenset(kept["ordinary"].split()),
+        frozenset(kept["everyday"].split()),
     )
 
 

@@ -59,6 +59,9 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None
 
 
+_EQUATES = "identity"
+
+
 def presumes(parts: Sequence[Part]) -> bool:
     """Whether a question takes for granted what can be checked: "why is Terra $1.25 in?"."""
     held = any(part.kind in ("amount", "benchmark") or part.label or part.has("surface", "trace") for part in parts)
@@ -80,7 +83,9 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
     if clause.subject is None and not about:
         return Reason.NO_SUBJECT
     held = any(part.kind in _HELD for part in clause.parts)
-    if not held and not has_predicate(clause.parts) and sum(part.kind != "mark" for part in clause.parts) <= _FEW:
+    equated = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
+    says = equated or has_predicate(clause.parts)
+    if not held and not says and sum(part.kind != "mark" for part in clause.parts) <= _FEW:
         return Reason.FRAGMENT
     if (kind in _JUDGED or not speaks) and clause.has("opinion") and not clause.benchmarks() and not clause.amounts():
         return Reason.OPINION

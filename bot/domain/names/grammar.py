@@ -250,12 +250,20 @@ class _Parts:
         words, hyphen, capital = self.words, gap in ("-", "_"), self.tokens.capital(self.at)
         if self._means_else(word, following):
             return False
-        if word in self.family.variants or word in words.variants or word in self.family.lines:
+        if any(word in known for known in (self.family.variants, words.variants, self.family.lines)):
             plain = word not in words.plan_variants or self.family.needs != "version"
             return plain or hyphen or self.version != "" or self._version_follows()
         if word in words.joined or (word in self.seen and word in words.never):
             return hyphen or capital or self.style is Style.NAME
-        return word in self.seen or self._is_new(word, hyphen=hyphen, capital=capital)
+        unknown = self._is_linked(following, gap) or self._is_new(word, hyphen=hyphen, capital=capital)
+        return word in self.seen or unknown
+
+    def _is_linked(self, following: str, gap: str) -> bool:
+        """Whether a word is hyphenated between a version and a variant, as in "4-h-small"."""
+        linked = gap == self.tokens.gap(self.at + 1) == "-" and self.version != "" and not self.opened
+        if not linked or self.tokens.words[self.at] in self.words.never:
+            return False
+        return following in self.words.variants or following in self.family.variants
 
     def _means_else(self, word: str, following: str) -> bool:
         """Whether a variant word means something else here: a plan, a verb, a limit."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.names.grammar import NameGrammar, Style
-from bot.domain.names.lab_table import LabTable
+from bot.domain.names.lab_table import Family, LabTable
 from bot.domain.names.model_ids import ModelId, parse_model_id
 from bot.domain.names.model_name import Identity, ModelName
 from bot.domain.names.reading import NameKind
@@ -315,6 +315,10 @@ class NameIndex:
                 state, released = subject.state(at)
                 if state == _RELEASED and released is not None:
                     yield meant.version, released
+
+    def has_variant(self, family: Family, word: str) -> bool:
+        """Whether the family, or any list of models, has shown a variant."""
+        return word in self.table.words.variants or word in family.variants or word in self.seen.get(family.key, ())
 
     def variant_owners(self, word: str) -> Mapping[tuple[str, str, str], date]:
         """The families (lab, family, version) that have such a variant, with the day."""

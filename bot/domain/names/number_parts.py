@@ -39,7 +39,8 @@ def is_build(word: str) -> bool:
 def stamp_at(tokens: Tokens, at: int, *, tight: bool, late: bool) -> tuple[str, int] | None:
     """Parse a date stamp at a token, with its token count: 20260922, 2026-09-22, 0528.
 
-    Also 05-20, 09-2025 and 2507. ``tight``: it is not preceded by a mere space; ``late``: parts of the name precede it.
+    Also 05-20, 09-2025, 2025-09 and 2507. ``tight``: it is not preceded by a mere space; ``late``: parts of the name
+    precede it.
     """
     word = tokens.words[at]
     if tight and _FULL.fullmatch(word):
@@ -56,6 +57,8 @@ def _dashed_stamp(tokens: Tokens, at: int, *, late: bool) -> tuple[str, int] | N
     word, second, third = tokens.words[at], tokens.word(at + 1), tokens.word(at + 2)
     if _YEAR.fullmatch(word) and _PAIR.fullmatch(second) and _PAIR.fullmatch(third):
         return word + second + third, 3
+    if late and _YEAR.fullmatch(word) and _PAIR.fullmatch(second) and second <= _LAST_MONTH:
+        return word + second, 2
     if not _PAIR.fullmatch(word) or not (late or word[0] == "0"):
         return None
     if _YEAR.fullmatch(second):

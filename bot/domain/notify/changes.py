@@ -113,9 +113,20 @@ class Change:
         return abs(RANK.get(self.grade, 0) - before) if before else 0
 
     @property
+    def said_before(self) -> str:
+        """What it was before, without what is still so: of "REPORTED, it turned out true" only the grade."""
+        head, _, rest = self.before.partition(", ")
+        return head if rest and self.after.endswith(f", {rest}") else self.before
+
+    @property
+    def transition(self) -> str:
+        """What it was and what it is now, as text: "1 → 2 of 5 known"; empty where it has no value."""
+        return f"{self.said_before} → {self.after}" if self.before else self.after
+
+    @property
     def words(self) -> Words:
         """Format the change as a line: what, from, to, why, certainty, time, source."""
-        step = f"{self.before} → " if self.before else ""
+        step = f"{self.said_before} → " if self.before else ""
         open_at = f"{self.ref} " if self.ref[2:3] == "-" else ""
         parts: list[object] = [f"{open_at}{self.title}"]
         if self.after:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.sightings.labels import fold
+from bot.pages.blocks.search_index import Hit, search_index
 from bot.pages.page import (
     Page,
     PageRequest,
@@ -26,17 +27,6 @@ ADDRESS = "/search"
 LONGEST = 200
 MANY = 10
 CANDIDATES = 80
-MOST = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One page that was found."""
-
-    kind: str
-    title: str
-    path: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +56,7 @@ def build(ports: Ports, request: PageRequest) -> SearchPage:
         indexed=False,
         query=query,
         hits=hits,
-        index=() if query else tuple(_index(ports, request)),
+        index=() if query else tuple(search_index(ports, request)),
         exact=exact,
     )
 
@@ -123,16 +113,3 @@ def _shared(folded: str, text: str) -> float:
     """How much of a claim's words a query holds, and the other way round (0..1)."""
     asked, said = set(folded.rstrip("?.!").split()), set(fold(text).split())
     return 2 * len(asked & said) / (len(asked) + len(said))
-
-
-def _index(ports: Ports, request: PageRequest) -> Iterator[Hit]:
-    for subject in sorted(ports.ledger.suggest("", request.view, MOST), key=lambda one: one.name.casefold()):
-        if not subject.slug.startswith("label/"):
-            yield Hit("model", subject.name, subject_path(subject.slug), subject.state.value)
-    for claim in sorted(ports.claims.every(request.view, MOST), key=lambda one: one.id):
-        if not claim.tenant:
-            yield Hit("claim", claim.text, claim_path(claim.id), claim.id)
-    for one in sorted(ports.sightings.guide().labels(request.as_of), key=lambda one: one.label.casefold()):
-        yield Hit("name seen", one.label, label_path(one.label), one.surface)
-    for party, info in sorted(known_sources(ports, request.view).items(), key=lambda pair: pair[0].casefold()):
-        yield Hit("source", party, source_path(party), info.kind)

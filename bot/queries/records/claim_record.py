@@ -8,14 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.domain.evidence.checklists import flags, missing, settles
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence
-from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import Reading, world_of
+from bot.queries.aliases import Reading
 from bot.queries.claim_grades import grade_claim
-from bot.queries.evidence import named_in, witnesses
-from bot.queries.names import members_of
 
 STEPS = 60  # moments at which an earlier grade is computed; beyond that only the latest
 
@@ -84,9 +82,7 @@ def _latest(record: ClaimRecord) -> tuple[float, str]:
 
 def grade_history(ports: Ports, claim: Claim, view: View) -> tuple[GradeStep, ...]:
     """Return a claim's past grades, oldest first, each with the time of the change."""
-    _, readings = world_of(ports, named_in(claim.statement), view)
-    family = members_of(ports, claim.statement, view)
-    items = witnesses(ports, claim.statement, readings, view, claim.id, family)
+    items = grade_claim(ports, claim, view).items
     begins = claim.learned_at or min((item.learned_at for item in items), default=view.as_of)
     moments = {at for item in items for at in (max(item.learned_at, item.so_at), item.withdrawn_at) if at is not None}
     moments |= {begins, *((claim.resolved_at,) if claim.resolved_at else ())}
@@ -94,9 +90,7 @@ def grade_history(ports: Ports, claim: Claim, view: View) -> tuple[GradeStep, ..
         moments.add(datetime.combine(claim.statement.day + timedelta(days=1), begins.timetz()))
     steps: list[GradeStep] = []
     for at in sorted(at for at in moments if begins <= at <= view.as_of)[-STEPS:]:
-        then = View(view.tenant, at)
-        world, read = world_of(ports, named_in(claim.statement), then)
-        graded = grade(claim, witnesses(ports, claim.statement, read, then, claim.id), at, world)
+        graded = grade_claim(ports, claim, View(view.tenant, at)).graded
         step = GradeStep(at, graded.word, claim.outcome_at(at), graded.rule.sentence)
         if not steps or (steps[-1].grade, steps[-1].outcome) != (step.grade, step.outcome):
             steps.append(step)

@@ -7,11 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import grade
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import world_of
-from bot.queries.evidence import named_in, witnesses
+from bot.queries.claim_grades import grade_claim
 
 CLAIMS = 5_000
 _FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
@@ -41,7 +39,6 @@ def resolved_claims(ports: Ports, view: View) -> tuple[ResolvedClaim, ...]:
         if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
             continue
         then = View(view.tenant, at - timedelta(seconds=1))
-        world, readings = world_of(ports, named_in(claim.statement), then)
-        graded = grade(claim, witnesses(ports, claim.statement, readings, then, claim.id), then.as_of, world)
+        graded = grade_claim(ports, claim, then).graded
         found.append(ResolvedClaim(claim, graded.grade, graded.support, outcome is ClaimOutcome.TRUE, at))
     return tuple(sorted(found, key=lambda one: (-one.at.timestamp(), one.claim.id)))

@@ -6,6 +6,7 @@ Source: docs.kalshi.com, OpenAPI 3.34.0.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -97,8 +98,9 @@ def discover(words: Iterable[str]) -> Reading[SearchResult]:
     search, series = MarketSearch(), dict.fromkeys(SERIES)
     if wanted:
         yield from search.run(_of_category(wanted, series))
+    further = iter(range(PAGES - 1))  # pages of all series together, after the first of each
     for ticker in series if wanted else ():
-        yield from search.run(_of_series(ticker, search))
+        yield from search.run(_of_series(ticker, search, further))
     return search.result
 
 
@@ -111,10 +113,10 @@ def _of_category(words: list[str], series: dict[str, None]) -> Reading[None]:
             series.setdefault(sent.ticker)
 
 
-def _of_series(series: str, search: MarketSearch) -> Reading[None]:
+def _of_series(series: str, search: MarketSearch, further: Iterator[int]) -> Reading[None]:
     cursors: set[str] = set()
     query = _open_events(series)
-    for _ in range(PAGES):
+    for _ in itertools.chain((0,), further):
         answer = yield Get(API.name, "/events", dict(query))
         page = answer.as_a(shapes.Events)
         search.found.update((market.key, market) for market in _several(page.events, answer.read_at))

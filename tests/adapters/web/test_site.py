@@ -16,6 +16,7 @@ import pytest
 from adapters.web import calendar, feeds
 from adapters.web.publish import publish
 from adapters.web.site import Site
+from adapters.web.templates import static_file
 from bot import pages
 from bot.pages.page import PageRequest
 from tests.conftest import Conversation
@@ -219,6 +220,16 @@ def test_pages_below_a_folder_link_below_it(talk: Talk) -> None:
 @pytest.fixture
 def published(site: Site, tmp_path: Path) -> tuple[Site, Path]:
     return site, tmp_path / "site"
+
+
+def test_the_search_index_leads_from_every_name_to_a_page_and_the_script_is_small(site: Site) -> None:
+    rows = json.loads(body(site, "/search-index.json"))["pages"]
+    listed = set(site.paths(PageRequest(NOON)))
+    assert len(rows) > 400
+    assert {path for _, _, path, *_ in rows} <= listed
+    names = {name for kind, title, _, _, *more in rows if kind == "model" for name in (title, *more)}
+    assert {"Spud", "GPT-5.5"} <= names
+    assert len(static_file("page.js")) <= 6 << 10
 
 
 async def test_publishing_twice_writes_nothing_the_second_time_and_the_same_bytes_as_served(

@@ -20,6 +20,7 @@ def reader() -> NameReader:
         ("google/gemini-2.5-flash-lite-preview-09-2025", "google/gemini-2.5-flash-lite", "202509", True),
         ("google/gemini-3.1-pro-preview", "google/gemini-3.1-pro", "", False),
         ("openai/gpt-4o-2024-05-13", "openai/gpt-4o", "20240513", True),
+        ("ai21/jamba-mini-1.6-2025-03", "ai21/jamba-1.6-mini", "202503", True),
         ("anthropic/claude-opus-5:batch", "anthropic/claude-opus-5", "", True),
         ("anthropic/claude-opus-5-fast", "anthropic/claude-opus-5", "", True),
         ("x-ai/grok-4.1-fast", "xai/grok-4.1-fast", "", False),

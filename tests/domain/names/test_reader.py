@@ -41,6 +41,8 @@ def slugs(reader: NameReader, text: str, *followed: str) -> list[str]:
         ("Spud is GPT-5.5", ["openai/spud", "openai/gpt-5.5"]),
         ("GPT\u20115.5\u00a0Pro is “out”", ["openai/gpt-5.5-pro"]),
         ("is gpt5.5 out", ["openai/gpt-5.5"]),
+        ("granite-7.0-h-small is out", ["ibm/granite-7-h-small"]),
+        ("from granite-7-to-mini", ["ibm/granite-7"]),
         ("GPT-5.6 beats 4.8 on everything", ["openai/gpt-5.6", "anthropic/claude-opus-4.8"]),
         ("the 3.5 Sonnet was great", ["anthropic/claude-3.5-sonnet"]),
         ("Anthropic's Opus 6 in 3 weeks", ["anthropic/claude-opus-6"]),

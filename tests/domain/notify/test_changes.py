@@ -111,3 +111,11 @@ def test_releases_come_first_then_what_changed_then_what_is_new_each_once():
     assert [c.section for c in (out, back)] == [Section.RELEASES, Section.CORRECTIONS]
     assert (large.step, small.step, new.step) == (4, 1, 0)
     assert new.origin is None
+
+
+def test_what_is_still_so_is_said_once():
+    told = became("SPECULATION", "CONTRADICTED", was=ClaimOutcome.FALSE, now=ClaimOutcome.FALSE)
+    assert told.transition == "SPECULATION → CONTRADICTED, it turned out false"
+    settled = became("REPORTED", "REPORTED", now=ClaimOutcome.TRUE)
+    assert settled.transition == "REPORTED, it turned out true"
+    assert became(None, "REPORTED").transition == "REPORTED"

@@ -308,6 +308,22 @@ def test_a_series_that_never_ends_is_cut_and_costs_no_other():
     assert found.failed == ("kalshi /events goes on after 20 pages: what comes later was not read",)
 
 
+def test_series_that_never_end_share_what_is_asked_after_their_first_pages():
+    asked: list[str] = []
+
+    def replay(get: Get) -> Answer:
+        if get.path == "/series":
+            return answer(get, {"series": []})
+        asked.append(get.query["series_ticker"])
+        event = {"event_ticker": "A-B", "title": "x", "markets": []}
+        return answer(get, {"events": [event], "cursor": f"c{len(asked)}"})
+
+    found = drive(kalshi.discover(["x"]), replay)
+    assert set(asked) == set(kalshi.SERIES)
+    assert len(asked) == len(kalshi.SERIES) + PAGES - 1
+    assert len(found.failed) == len(kalshi.SERIES)
+
+
 def test_a_history_that_is_empty_is_not_a_flat_one():
     since, until = READ_AT - timedelta(days=40), READ_AT
     assert drive(polymarket.history("1", since, until), lambda get: answer(get, {"history": []})) == ()

@@ -218,8 +218,7 @@ class BareNames:
         return [(self.table.by_key[f"{lab}/{family}"], version) for (lab, family, version), _ in owners]
 
     def _has(self, family: Family, word: str) -> bool:
-        known = self.table.words.variants | family.variants | self.index.seen.get(family.key, frozenset())
-        return word in known or word in family.lines
+        return self.index.has_variant(family, word) or word in family.lines
 
 
 def _near(found: Sequence[NameSpan], first: int) -> Iterator[NameReading]:

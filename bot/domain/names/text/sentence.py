@@ -17,7 +17,7 @@ from bot.domain.names.text.introduced import IntroducedNames
 from bot.domain.names.text.label_names import label_at, label_reading
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact, tokenize
-from bot.domain.names.text.typos import TypoIndex, slipped
+from bot.domain.names.text.typos import TypoIndex, meant_words
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
@@ -189,7 +189,7 @@ class SentenceReader:
         for kind, table in ((NameKind.LAB, self.table.lab_words), (NameKind.PRODUCT, self.table.products)):
             for row in table.get(word, ()):
                 longer = found is None or len(row.words) > len(found[1].words)
-                written = not row.capital or style is Style.QUESTION or tokens.capital(first)
+                written = not row.capital or style is not Style.TEXT or tokens.capital(first)
                 if longer and written and _fixed_matches(tokens, first, row.words):
                     found = (kind, row)
         if found is None:
@@ -261,7 +261,7 @@ class SentenceReader:
         if family is None or not reading.version:
             return span
         last = tokens.words[span.last - 1]
-        if reading.variant and (not last.isalpha() or last in self._variants(family)):
+        if reading.variant and (not last.isalpha() or self.index.has_variant(family, last)):
             return span
         behind = span.last - bool(reading.variant)
         word = tokens.word(behind)
@@ -276,16 +276,14 @@ class SentenceReader:
         lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
         return NameSpan(longer.first, longer.last, tuple(lower))
 
-    def _variants(self, family: Family) -> frozenset[str]:
-        """The variants that a family, or any list, has shown."""
-        return self.table.words.variants | family.variants | self.index.seen.get(family.key, frozenset())
-
     def _meant_variant(self, word: str, family: Family) -> str:
         """The variant of a family that a word is a slip of; empty for none."""
         words = self.table.words
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in words.never | words.common | words.variants:
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or self.index.has_variant(family, word):
             return ""
-        return next((one for one in sorted(self._variants(family)) if one[:1] == word[:1] and slipped(word, one)), "")
+        if word in words.never or word in words.common:
+            return ""
+        return min((one for one in meant_words(word) if self.index.has_variant(family, one)), default="")
 
     def _swapped(self, word: str) -> str:
         """Return the short family that a word is with two neighbouring letters swapped.

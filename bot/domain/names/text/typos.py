@@ -7,7 +7,8 @@ ratio (cut-off 85).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
 
 SHORTEST = 5  # letters of a word that is repaired: shorter ones are one letter from too many words
 SHORTEST_MEANT = 4  # letters of a word it may be of, with one letter too many
@@ -55,17 +56,19 @@ def _shorter(word: str) -> list[str]:
     return [word[:at] + word[at + 1 :] for at in range(len(word))]
 
 
-def slipped(word: str, meant: str) -> bool:
-    """Whether a word is one slip away from a longer intended one.
+def meant_words(word: str) -> Iterator[str]:
+    """Yield every word that a word is one slip away from: "falsh", "tera", "sprak".
 
-    "falsh", "tera", "sprak".
+    A letter missing, one too many, or two neighbours swapped; never the first letter, and never a word shorter than
+    the shortest that is repaired. Some come twice.
     """
-    if len(meant) < SHORTEST or word == meant:
-        return False
-    if len(word) == len(meant):
-        return _one_slip(word, meant) and sorted(word) == sorted(meant)
-    longer, shorter = (word, meant) if len(word) > len(meant) else (meant, word)
-    return len(longer) - len(shorter) == 1 and shorter in _shorter(longer)
+    size = len(word)
+    if size >= SHORTEST:
+        yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, size - 1))
+    if size > SHORTEST:
+        yield from (word[:at] + word[at + 1 :] for at in range(1, size))
+    if size + 1 >= SHORTEST:
+        yield from (word[:at] + letter + word[at:] for at in range(1, size + 1) for letter in ascii_lowercase)
 
 
 def _one_slip(word: str, meant: str) -> bool:

@@ -1,0 +1,33 @@
+"""The Slack app manifest from a verb's arguments, for the verb that prints it and the one that creates the app."""
+
+import argparse
+from typing import Any
+
+
+def add_arguments(parser: argparse.ArgumentParser, elsewhere: str) -> None:
+    """Add the platform and what the app shall have; ``elsewhere`` tells where other platforms are set up."""
+    parser.add_argument("platform", choices=["slack"], help=f"the platform; {elsewhere}")
+    parser.add_argument("--one-command", action="store_true", help="everything under /spudwatch, where names clash")
+    parser.add_argument("--direct-messages", action="store_true", help="answer in direct messages and in the assistant")
+    parser.add_argument("--address", default="", metavar="URL", help="public https address; without it, Socket Mode")
+    parser.add_argument("--name", default="Spudwatch", help="what the app is called in Slack")
+
+
+def asked_manifest(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the manifest that the arguments ask for.
+
+    Raises:
+        ValueError: the address is not one that Slack accepts; says why.
+    """
+    from adapters.slack.manifest import manifest  # noqa: PLC0415 - only the verb that was asked for is loaded
+    from bot.dispatch.registry import CommandRegistry  # noqa: PLC0415 - the same
+
+    if args.address and not args.address.startswith("https://"):
+        raise ValueError("--address begins with https://, as Slack requires.")
+    return manifest(
+        CommandRegistry(),
+        one_command=args.one_command,
+        address=args.address,
+        name=args.name,
+        direct_messages=args.direct_messages,
+    )

@@ -1,0 +1,117 @@
+"""What the names in a sentence decide: which intents they allow, and what the sentence is about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.dispatch.plain_words.orders import (
+    is_written_as_name,
+    label_name,
+    source_name,
+    unknown_name,
+    venue_name,
+    venue_names,
+)
+from bot.dispatch.plain_words.question_forms import Intent, intents
+from bot.dispatch.plain_words.sentence import KINDS, Sentence
+from bot.domain.names import NameKind, label_slug
+from bot.sources.venues import TICKER, of_site
+
+OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
+OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or label is named
+OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
+
+
+def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """Move the weights of intents that the names of a sentence rule out to those that they leave."""
+    named = bool(sentence.models) or bool(sentence.named("L"))
+    _settle_kinds(sentence, weights, named=named)
+    _settle_places(sentence, weights)
+    if named:
+        weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
+    if not named and not sentence.places and not sentence.found:
+        weights.pop(Intent.MODEL, None)
+
+
+def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> None:
+    """What is asked of a model needs one; what is asked of a label depends on what stands beside it."""
+    if not sentence.models:
+        _move(weights, Intent.MODEL, Intent.CHECKPOINT if sentence.named("L") else Intent.COMING)
+    if not named and not sentence.found and not _lab(sentence):
+        _move(weights, Intent.ODDS, Intent.COMING)
+    asked = _of_a_label(sentence)
+    for other in OF_LABELS:
+        if asked is not None and other is not asked:
+            _move(weights, other, asked)
+    known = bool(sentence.models) and sentence.models[0].kind is not NameKind.FAMILY
+    if known and Intent.COMING in weights and not sentence.places:
+        weights[Intent.COMING] *= OF_A_MODEL
+
+
+def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """An address of a market asks for its odds, two venues for a comparison, and a person for their own record."""
+    address, venues = sentence.named("U"), venue_names(sentence)
+    if of_site(address) or TICKER.fullmatch(address):
+        weights[Intent.ODDS] = 1.0 + weights.get(Intent.ODDS, 0.0)
+    if sentence.models and len(venues) > 1:
+        _move(weights, Intent.ODDS, Intent.COMPARE)
+    if not sentence.models and not venues and is_written_as_name(unknown_name(sentence).split()):
+        _move(weights, Intent.RECORD, Intent.SOURCE)
+
+
+def _of_a_label(sentence: Sentence) -> Intent | None:
+    """What is asked of a label beside another name, where that decides.
+
+    Beside whole families or labs what it is ("is crimson-tapir gemini"); said to be one model, whether that is so.
+    """
+    if not sentence.named("L"):
+        return None
+    if all(one.kind is NameKind.FAMILY for one in sentence.models):
+        return Intent.CHECKPOINT if sentence.models or _lab(sentence) else None
+    said = next(iter(intents(sentence.words)), (Intent.NONE, 0.0))[0] is Intent.CLAIM
+    return Intent.CLAIM if said else None
+
+
+def _move(weights: dict[Intent, float], of: Intent, to: Intent) -> None:
+    weights[to] = weights.get(to, 0.0) + weights.pop(of, 0.0)
+
+
+def _lab(sentence: Sentence) -> str:
+    """The slug of the first lab that a sentence names; '' without one."""
+    return next((one.slug for one in sentence.places if one.kind is NameKind.LAB), "")
+
+
+def subject_of(sentence: Sentence, intent: Intent) -> str:
+    """The slug that a sentence is about: of a model, known ones first, else of a label, a lab or a source."""
+    match intent:
+        case Intent.HELP | Intent.CHAT:
+            return ""
+        case Intent.DIGEST:
+            return _lab(sentence)
+        case Intent.SOURCE:
+            return label_slug(source_name(sentence)).removeprefix("label/")
+        case Intent.RECORD if not sentence.models:
+            return venue_name(sentence)
+        case Intent.COMING:
+            return _lab(sentence) or _maker_or_model(sentence)
+        case Intent.CHECKPOINT if sentence.named("L") or not sentence.models:
+            return label_slug(label_name(sentence)) or _lab(sentence)
+        case _:
+            return _named(sentence, intent)
+
+
+def _maker_or_model(sentence: Sentence) -> str:
+    """The lab of a whole family ("upcoming claude models"), or the model that others come after."""
+    model = next(iter(sentence.models), None)
+    if model is None:
+        return ""
+    return model.lab if model.kind is NameKind.FAMILY else model.slug
+
+
+def _named(sentence: Sentence, intent: Intent) -> str:
+    """The first model; a label before it where something is said of that."""
+    label = sentence.named("L")
+    first = next((word for word in sentence.words if word in KINDS), "")
+    if sentence.models and not (intent is Intent.CLAIM and first == "L"):
+        return sentence.models[0].slug
+    return label_slug(label) or _lab(sentence)

@@ -1,0 +1,35 @@
+"""Questions whose verb stands before both names: "is spud gpt-5.5" is read as "Spud is GPT-5.5"."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.domain.claims.parse import parse_message
+from bot.domain.claims.parsed import Reason
+
+sys.path.insert(0, str(Path(__file__).parent))
+from reading import names
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("verb", ["is", "was", "were", "is it true that"])
+@pytest.mark.parametrize(
+    ("said", "subject", "other"),
+    [
+        ("spud gpt-5.5", "openai/spud", "openai/gpt-5.5"),
+        ("pony alpha glm-5?", "label/pony-alpha", "zai/glm-5"),
+        ("quasar alpha really gpt-4.1", "label/quasar-alpha", "openai/gpt-4.1"),
+    ],
+)
+def test_two_names_behind_the_verb_are_said_to_be_one(verb, said, subject, other):
+    linked = said.replace(" g", " is g", 1) if verb == "is it true that" else said
+    claim = parse_message(f"{verb} {linked}", NOW, names())[0]
+    assert (claim.claim_type, claim.subject, claim.object, claim.polarity) == ("identity", subject, other, "+")
+
+
+@pytest.mark.parametrize("text", ["spud gpt-5.5", "is pony alpha"])
+def test_names_without_a_word_about_them_say_nothing(text):
+    assert parse_message(text, NOW, names())[0].reason in (Reason.FRAGMENT, Reason.OPINION)

@@ -1,0 +1,34 @@
+"""Words that a word with one slip may have been meant as."""
+
+from string import ascii_lowercase
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.names.text.typos import meant_words
+
+WORD = st.text(ascii_lowercase, min_size=5, max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("falsh", "flash"), ("tera", "terra"), ("sprak", "spark"), ("minni", "mini")]
+)
+def test_one_slip_leads_back_to_the_word_unless_that_is_too_short(word, meant):
+    assert (meant in meant_words(word)) == (len(meant) >= 5)
+
+
+@given(WORD, st.integers(1, 11))
+def test_a_swap_a_missing_or_a_doubled_letter_leads_back_to_the_word(word, at):
+    at = min(at, len(word) - 1)
+    slips = (
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+        word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if at > 1 else word[:-1],
+    )
+    assert all(word in meant_words(slip) for slip in slips)
+
+
+@given(WORD)
+def test_the_first_letter_is_kept(word):
+    assert all(one[0] == word[0] and abs(len(one) - len(word)) <= 1 for one in meant_words(word))
