@@ -17,6 +17,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from adapters.runtime.bootstrap import build
+from bot.domain.claims.parts import read_parts
+from bot.domain.claims.text import clean
 from bot.messages.request import Request
 
 Row = dict[str, Any]
@@ -166,9 +168,17 @@ def _last_day(got: Row) -> str | None:
 
 
 def _without_version(gold: str, got: Any) -> Any:
-    """A benchmark as the sentence's annotator names it, where the answer adds the version."""
+    """A benchmark as the sentence's annotator names it, where the answer has its other name or adds the version."""
+    if got == _usual_name(gold):
+        return gold
     added = isinstance(got, str) and got.startswith(gold) and got[len(gold) :].strip(" -.").replace(".", "").isdecimal()
     return gold if added else got
+
+
+def _usual_name(gold: str) -> str:
+    """The name that the lexicon has for a benchmark spelled another way ("Artificial Analysis Intelligence Index")."""
+    parts = read_parts(clean(gold), lambda _: (), datetime(2026, 11, 28, 12, tzinfo=UTC))
+    return parts[0].benchmark if len(parts) == 1 and parts[0].benchmark else gold
 
 
 def main() -> None:

@@ -213,12 +213,14 @@ class _Reader:
         return amount
 
     def sold_by_the_million(self, amount: Amount) -> bool:
-        """Whether a bare number is a price: "0.60 per million input tokens", "0.35/M"."""
+        """Whether a bare number is a price: "0.60 per million input tokens", "0.35/M", "2.5 a mil", "20/mo"."""
         joint = self.norm(amount.end)
-        if amount.value >= _SOLD or joint not in ("/", "per") or (joint == "/" and not self.tokens[amount.end].glued):
+        if amount.value >= _SOLD or joint not in _BETWEEN or (joint == "/" and not self.tokens[amount.end].glued):
             return False
-        per = self.entry(amount.end + 1, "per")[1]
-        return per is not None and per.means == "Mtok"
+        end, per = self.entry(amount.end + 1, "per")
+        if per is None or per.means not in ("Mtok", "month"):
+            return False
+        return joint in ("/", "per") or (per.means == "Mtok" and self.entry(end, "unit")[1] is None)
 
     def limited(self, amount: Amount) -> Amount:
         """A count with the way its tokens go: "16k out"."""
@@ -250,7 +252,8 @@ class _Reader:
             if self.norm(joint) in ("one", "1"):
                 joint += 1
             end, per = self.entry(joint, "per")
-            if per is not None and joint > place and not amount.per:
+            alone = per is not None and per.tokens[0].endswith("ly")  # "$20 monthly"
+            if per is not None and (joint > place or alone) and not amount.per:
                 amount = replace(amount, per=per.means, end=end)
                 continue
             end, way = self.entry(place + (self.norm(place) == "("), "way")

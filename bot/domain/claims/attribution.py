@@ -25,6 +25,7 @@ _TAGS = frozenset((
 ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
 _FAR = 10  # parts before the "that" of a question to anybody
 _NO_SPEAKERS = ("benchmark", "day", "amount")
+_TOLD_OF_ALL = ("price", "limit", "score", "release", "output", "per", "unit", "currency", "way")  # heads of lists
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -165,7 +166,7 @@ def _colon(found: Attributed) -> Attributed:
     if not stop or not has_topic(parts[stop + 1 :]) or not has_predicate(parts[stop + 1 :]):
         return found
     speaker = _speaker(parts[:stop])
-    plain = any(part.has("price", "limit", "score", "release", "output") for part in parts[:stop])
+    plain = any(part.has(*_TOLD_OF_ALL) for part in parts[:stop])
     return found if not speaker or plain else Attributed(parts[stop + 1 :], speaker, found.denied, found.asked)
 
 

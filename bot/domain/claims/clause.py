@@ -159,7 +159,7 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     part = parts[place]
     if part.has("behind"):
         return Comparison("below", "behind", place, place + 1)
-    if part.has("ahead") and not _in_order(parts, place):
+    if part.has("ahead") and not _in_order(parts, place) and not _in_a_head(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
     if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
@@ -174,6 +174,12 @@ def _in_order(parts: Sequence[Part], place: int) -> bool:
     return parts[place].has("order") and any(
         part.has("release", "available") for part in parts[max(0, place - 3) : place]
     )
+
+
+def _in_a_head(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "top" only stands in the head of a list: "top three: 1. …"."""
+    mark = next((n for n, part in enumerate(parts) if part.norm == ":"), 0)
+    return place < mark and not any(part.name is not None for part in parts[:mark])
 
 
 def _by_share(parts: Sequence[Part], place: int) -> Comparison | None:

@@ -14,9 +14,10 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause, comparison_of, label_first, sides, subject_without_model
 from bot.domain.claims.coverage import left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
-from bot.domain.claims.parts import FindNames, Part, read_parts
+from bot.domain.claims.parts import Part, read_parts
+from bot.domain.claims.pieces.mentions import FindNames
+from bot.domain.claims.pieces.segments import split
 from bot.domain.claims.polarity import pieces, polarity_of, says_no
-from bot.domain.claims.segments import split
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
 

@@ -6,7 +6,7 @@ The order is benchmarks, names, days, amounts, words: the other way round 5.5 is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,22 +14,15 @@ from bot.domain.claims import amounts
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.moments import BLOT, Moment, moments, respelt_text
+from bot.domain.claims.pieces import benchmarks
+from bot.domain.claims.pieces.mentions import FindNames, names_apart
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.reading import Mention, NameKind, NameReading
 
-_YEARS = range(2015, 2036)
 _TAKEN_FIRST = ("benchmark", "surface", "plan")
-_HEADLINE = frozenset({
-    "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
-    "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
-})  # fmt: skip
-_BENCHES = ("bench", "eval")  # how a measure that no list has ends
-_MOST_VERBS = 3
 _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
 _PARTICLES = frozenset({"off", "down", "back", "out"})
-FindNames = Callable[[str], Sequence[Mention]]
-"""Finds the names of a text, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +75,11 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     tokens = tokenise(text)
     spans = list(_taken_first(text, tokens))
     first = list(spans)
-    spans += [_named(one, tokens) for one in _apart_from_verbs(names, _masked(text, spans)) if not _plain_word(one)]
+    spans += [_named(one, tokens) for one in names_apart(names, _masked(text, spans), tokens) if not _plain_word(one)]
     mended = _repaired(tokens, spans)
     if mended != tokens:
         tokens = mended
-        taken = (*first, *(one for one in _taken_first(text, tokens) if not _overlapping(one, first)))
+        taken = _longest(first, tuple(_taken_first(text, tokens)))
         spans = [*taken, *_named_in_respelt(text, tokens, taken, names)]
     spans += [
         Part("day", text[one.start : one.end], "", one.start, one.end, moment=one)
@@ -131,36 +124,26 @@ def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 def _named_in_respelt(text: str, tokens: Sequence[Token], taken: Sequence[Part], names: FindNames) -> Iterator[Part]:
     """The names of a text whose slips are put right: "2.1 trilion" is no version."""
     respelt, places = respelt_text(_masked(text, taken), tokens)
-    for one in _apart_from_verbs(names, respelt):
+    for one in names_apart(names, respelt, tokens):
         start, end = places[one.start], places[one.end - 1] + 1
         part = _named(replace(one, start=start, end=end, text=text[start:end]), tokens)
         if not _plain_word(one) and not _overlapping(part, taken):
             yield part
 
 
+def _longest(first: Sequence[Part], again: Sequence[Part]) -> tuple[Part, ...]:
+    """Of what was taken before and after slips were put right, the longer one in each place ("GPQA dimond")."""
+    longer = tuple(one for one in again if any(_within(kept, one) for kept in first))
+    kept = tuple(one for one in first if not _overlapping(one, longer))
+    return (*kept, *(one for one in again if not _overlapping(one, kept)))
+
+
+def _within(one: Part, other: Part) -> bool:
+    return other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
+
+
 def _overlapping(one: Part, spans: Iterable[Part]) -> bool:
     return any(span.start < one.end and one.start < span.end for span in spans)
-
-
-def _apart_from_verbs(names: FindNames, text: str) -> Sequence[Mention]:
-    """The names of a text without the verbs that capitals tie to them ("Fable 5.1 Pulled From Foundry")."""
-    found = names(text)
-    for _ in range(_MOST_VERBS):
-        tied = next((one for one in found if _ends_in_verb(one)), None)
-        if tied is None:
-            break
-        length = len(tied.text) - tied.text.rindex(" ") - 1
-        text = text[: tied.end - length] + BLOT * length + text[tied.end :]
-        found = names(text)
-    return found
-
-
-def _ends_in_verb(one: Mention) -> bool:
-    """Whether a name nobody listed ends in a word of what happens to models."""
-    last = one.text.rpartition(" ")[2].lower()
-    if one.best.kind not in (NameKind.GRAMMAR, NameKind.LABEL) or last == one.text.lower():
-        return False
-    return any(entry.tokens == (last,) and entry.name in _HEADLINE for entry in lexicon().by_first.get(last, ()))
 
 
 def _plain_word(found: Mention) -> bool:
@@ -205,49 +188,34 @@ def _repaired(tokens: Sequence[Token], spans: Sequence[Part]) -> tuple[Token, ..
 
 
 def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
-    """The benchmarks of a text, with the version or year behind them, and its surfaces and plans of several words."""
+    """The benchmarks of a text, and its surfaces and plans of several words."""
     words, place = lexicon(), 0
     while place < len(tokens):
         length, entries = words.at(tokens, place, len(tokens))
         end = place + max(1, length)
         taken = next((entry for entry in entries if entry.name in _TAKEN_FIRST), None)
-        if taken is not None and (taken.name == "benchmark" or length > 1):
-            name = ""
-            if taken.name == "benchmark":
-                name, end = _version(taken.means, tokens, place, end)
+        if taken is not None and taken.name == "benchmark":
+            name, end = benchmarks.listed(taken.means, tokens, place, end)
+            longer = benchmarks.extended(text, tokens, place, end)
+            yield _benchmark(text, tokens, place, longer, "" if longer > end else name, entries)
+            end = longer
+        elif taken is not None and length > 1:
             start, stop = tokens[place].start, tokens[end - 1].end
-            kind = "benchmark" if name else "word"
             norm = " ".join(token.norm for token in tokens[place:end])
-            yield Part(kind, text[start:stop], norm, start, stop, entries, benchmark=name)
-        elif tokens[place].norm.endswith(_BENCHES) and tokens[place].norm not in words.vocabulary:
-            start, stop = tokens[place].start, tokens[place].end
-            yield Part("benchmark", text[start:stop], tokens[place].norm, start, stop, benchmark=text[start:stop])
+            yield Part("word", text[start:stop], norm, start, stop, entries)
+        elif (stop := benchmarks.unlisted(text, tokens, place)) > place:
+            end = max(end, stop)
+            yield _benchmark(text, tokens, place, end, "", ())
         place = end
 
 
-def _version(name: str, tokens: Sequence[Token], place: int, end: int) -> tuple[str, int]:
-    """A benchmark's full name and where it ends: "Terminal-Bench 2.0", "AIME 2025", "ARC-AGI-2"."""
-    head, _, slot = name.partition("{")
-    if not slot:
-        return name, end
-    follows = tokens[end + 1].norm if end + 1 < len(tokens) else ""
-    number = tokens[end].norm if end < len(tokens) and tokens[end].number else ""
-    if follows in ("%", "percent", "points"):
-        number = ""
-    if slot == "y}":
-        before = tokens[place - 1].norm if place and tokens[place - 1].number else ""
-        behind, ahead = _year(number), _year(before)
-        return (head + (behind or ahead), end + bool(behind)) if behind or ahead else (head.rstrip(" -"), end)
-    whole = number.isdecimal()
-    if number and float(number) < 10 and (whole or len(number) == 3):  # noqa: PLR2004 -- "2.0", no score
-        return head + number + (".0" if whole and slot == "v.0}" else ""), end + 1
-    return head.rstrip(" -"), end
-
-
-def _year(number: str) -> str:
-    """A year written with four digits or two; empty for another number."""
-    value = int(number) if number.isdecimal() else 0
-    return str(value % 2000 + 2000) if value in _YEARS or value + 2000 in _YEARS else ""
+def _benchmark(
+    text: str, tokens: Sequence[Token], place: int, end: int, name: str, entries: tuple[LexiconEntry, ...]
+) -> Part:
+    """Some tokens as a benchmark, called as written where it has no other name."""
+    start, stop = tokens[place].start, tokens[end - 1].end
+    norm = " ".join(token.norm for token in tokens[place:end])
+    return Part("benchmark", text[start:stop], norm, start, stop, entries, benchmark=name or text[start:stop])
 
 
 def _walk(text: str, tokens: Sequence[Token], spans: Sequence[Part]) -> Iterator[Part]:

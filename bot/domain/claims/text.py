@@ -32,6 +32,7 @@ _ABBREVIATIONS = frozenset((
 ))  # fmt: skip
 _STOP = re.compile(r"(?:(?<=[!?])|(?<=[!?.])(?:[\"')\]]{0,2}))[ \n]+|\n|; ?")
 _VALUE = re.compile(r"[$€£]?\d[\d.,]*")
+_NUMBERED = re.compile(r"[:,;] ?\d\.$")
 _LETTERS = 0.7  # the share of Latin letters below which a text is of another script
 
 
@@ -84,6 +85,8 @@ def sentences(text: str) -> tuple[str, ...]:
         last = lower(piece.rpartition(" ")[2])
         if last.endswith(".") and last[:-1] in _ABBREVIATIONS:
             continue
+        if _NUMBERED.search(piece):
+            continue  # "top three: 1. Gemini 4 Pro, 2. Opus 6"
         if piece.endswith("...") and text[match.end() : match.end() + 1].islower():
             continue  # a pause, not an end
         if piece.endswith("?") and _VALUE.match(text, match.end()):

@@ -48,6 +48,14 @@ def test_every_row_has_both_examples():
     assert [row for row in rows() if not (row.takes and row.leaves)] == []
 
 
+def test_no_two_benchmarks_share_a_form():
+    named = {}
+    for row in rows():
+        for form in row.forms if row.name == "benchmark" else ():
+            named.setdefault(form_tokens(form), set()).add(row.means)
+    assert {form: found for form, found in named.items() if len(found) > 1} == {}
+
+
 @pytest.mark.parametrize("kind", claim_types().values(), ids=lambda kind: kind.name)
 def test_a_type_reads_its_examples(kind):
     found = {text: parse_message(text, NOW, names())[0].claim_type for text in kind.examples}

@@ -276,6 +276,55 @@ def test_numbers_are_read_with_their_unit(text, value, unit):
     assert (claim.value, claim.unit) == (value, unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "benchmark"),
+    [("GPT-5.5 scores 82 on ZebraBench", "ZebraBench"), ("GPT-5.5 scores 82 on Zebra-Bench 2", "Zebra-Bench 2"), ("GPT-5.5 got 82% on ZebraEval", "ZebraEval"), ("GPT-5.5 gets 82% on ZMMLU", "ZMMLU"),
+     ("GPT-5.5 gets 82% on MMLU-ZebraX", "MMLU-ZebraX"), ("GPT-5.5 scores 82% on CodeZebra", "CodeZebra"), ("GPT-5.5 scores 82 on MMLU-style questions", "MMLU"), ("GPT-5.5 scored 82 on swe bench verifeid", "SWE-bench Verified"),
+     ("GPT-5.5 got 82 on gpqa dimond", "GPQA Diamond"), ("GPT-5.5 scores 9.4 on Zebra Bench 9.4%", "Zebra Bench")],
+)  # fmt: skip
+def test_a_benchmark_that_no_list_has_is_told_by_its_name(text, benchmark):
+    assert one(text).benchmark == benchmark
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("GPT-5.5 scores 60 on the AA Intelligence Index", "points"), ("GPT-5.5 scores 1500 on LMArena", "elo"), ("GPT-5.5 scores 60 on HLE", "%"), ("GPT-5.5 is first on HLE", "rank")],
+)  # fmt: skip
+def test_a_bare_score_has_the_unit_of_its_benchmark(text, unit):
+    assert one(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Prices per 1M in/out: GPT-5.5 $5/$30, Opus 4.7 $5/$25", [(5, "USD/Mtok in"), (5, "USD/Mtok in")]),
+        ("$ per M output: GPT-5.5 30, Opus 4.7 25.5", [(30, "USD/Mtok out"), (25.5, "USD/Mtok out")]),
+        ("Total params: GPT-5.5 1.6T, Opus 4.7 750B", [(1.6e12, "parameters"), (7.5e11, "parameters")]),
+        ("HLE: GPT-5.5 41.4 / Opus 4.7 46.9", [(41.4, "%"), (46.9, "%")]),
+        ("WebDev Arena top two: 1. Opus 4.7, 2. GPT-5.5", [(1, "rank"), (2, "rank")]),
+        ("Monthly plans: GPT-5.5 Pro $200, Grok 4 Heavy $300", [(200, "USD/month"), (300, "USD/month")]),
+        ("Context: GPT-5.5 1M, Opus 4.7 200k", [(1e6, "tokens"), (2e5, "tokens")]),
+    ],
+)
+def test_a_list_takes_its_unit_from_its_head(text, values):
+    assert [(claim.value, claim.unit) for claim in parse_message(text, NOW, names())] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("GPT-5.5 out tokens 30 a mil", 30, "USD/Mtok out"),
+        ("GPT-5.5 output is 2.50, not 3.00", 2.5, "USD/Mtok out"),
+        ("GPT-5.5 is at 2.1 on input and 6.3 on output per mil", 2.1, "USD/Mtok in"),
+        ("GPT-5.5 Pro is 200 bucks a month, my wallet is in the bin", 200, "USD/month"),
+        ("SuperGrok is 30/mo", 30, "USD/month"),
+        ("GPT-5.5 cached reads at 50 cents, input 5/M", 5, "USD/Mtok in"),
+    ],
+)
+def test_a_price_has_the_unit_of_the_words_around_it(text, value, unit):
+    assert (one(text).value, one(text).unit) == (value, unit)
+
+
 def test_a_name_that_is_a_common_word_counts_as_a_name_only():
     reader = NameReader([KnownSubject("openai/orion", "Orion", "openai")])
     assert parse_message("Orion is out", NOW, reader)[0].subject == "openai/orion"

@@ -6,12 +6,12 @@ from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.pieces.benchmarks import coined, score_unit
 from bot.domain.claims.tokens import tokenise
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level, primary
 
-_RATINGS = ("Arena",)
 _SHARES = frozenset({"%", "", "points"})
 _INDEX = "AA Intelligence Index"
 _TIMES = frozenset({"hours", "minutes"})
@@ -23,13 +23,33 @@ def measured(clause: Clause) -> tuple[str, list[int]]:
     places = clause.benchmarks()
     name = clause.parts[places[0]].benchmark if places else ""
     rate = [n for n, part in enumerate(clause.parts) if part.means("axis") == "hallucination"]
-    by = [n for n, part in enumerate(clause.parts) if part.means("measurer")]
-    board = clause.parts[by[0]].means("measurer") if by else _board_of(clause.said_by or "")
+    by, board = _measurer(clause)
     if rate and (name == "AA-Omniscience" or (not name and board == _INDEX)):
         return HALLUCINATION, [*places[:1], *rate, *by]
-    if not name and board and (by or clause.amounts()):
+    if name:
+        return name, [*places[:1], *(by if board == name else ())]
+    if board and (by or clause.amounts()):
         return board, by
-    return name, [*places[:1], *(by if board == name else ())]
+    new = _coined(clause)
+    return (clause.parts[new].text, [new]) if new is not None else ("", [])
+
+
+def _measurer(clause: Clause) -> tuple[list[int], str]:
+    """Where one who measures is named, and the board of that one or of whoever is said to say it."""
+    by = [n for n, part in enumerate(clause.parts) if part.means("measurer")]
+    return by, clause.parts[by[0]].means("measurer") if by else _board_of(clause.said_by or "")
+
+
+def _coined(clause: Clause) -> int | None:
+    """Where a measure stands that nobody listed, by its place and its spelling: "scores 61% on CodeClash"."""
+    amounts = (clause.parts[n].amount for n in clause.amounts())
+    if not clause.has("score", "first") and not any(one is not None and one.unit in ("%", "rank") for one in amounts):
+        return None
+    for place, part in enumerate(clause.parts[1:], 1):
+        new = part.kind == "word" and not part.entries and coined(part.text)
+        if new and clause.parts[place - 1].norm in ("on", "the"):
+            return place
+    return None
 
 
 def _board_of(speaker: str) -> str:
@@ -43,20 +63,20 @@ def role_of(amount: Amount, benchmark: str) -> str:
     """What a number of a benchmark is: its score, a place on it, or a number in a unit that it does not have."""
     if amount.unit == "rank":
         return "rank"
-    rating = benchmark.endswith(_RATINGS)
-    fits = amount.unit in ({"", "elo", "points"} if rating else _TIMES if _timed(benchmark) else _SHARES)
+    unit = score_unit(benchmark)
+    fits = amount.unit in ({"", "elo", "points"} if unit == "elo" else _TIMES if unit == "hours" else _SHARES)
     return "score" if fits and amount.of is None else f"score in {amount.unit or 'parts'}"
 
 
 def _timed(benchmark: str) -> bool:
-    return benchmark.endswith("horizon")
+    return score_unit(benchmark) == "hours"
 
 
 def _in_its_unit(amount: Amount, benchmark: str) -> Amount:
     """A bare score in the unit of its benchmark: a share of 100, or a rating."""
     if amount.unit or not benchmark or amount.of is not None or _timed(benchmark):
         return amount
-    return replace(amount, unit="elo" if benchmark.endswith(_RATINGS) else "%")
+    return replace(amount, unit=score_unit(benchmark))
 
 
 def _beside(clause: Clause) -> bool:
@@ -86,11 +106,9 @@ class _BenchmarkScore(ClaimType):
         benchmark, places = measured(clause)
         chosen = self._number(clause, places)
         amount = clause.parts[chosen].amount if chosen is not None else None
-        values: tuple[Value, ...] = ()
-        if amount is not None:
-            values = (Value(amount.value, role_of(amount, benchmark)),)
-        elif clause.has("first"):
-            values = (Value(1, "rank"),)
+        if amount is None and clause.has("first"):
+            amount = Amount(1, "rank")
+        values = (Value(amount.value, role_of(amount, benchmark)),) if amount is not None else ()
         bound = amount.bound if amount else "eq"
         amount = _in_its_unit(amount, benchmark) if amount else None
         made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)

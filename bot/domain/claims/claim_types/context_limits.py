@@ -39,7 +39,10 @@ def _counted(clause: Clause) -> bool:
 
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        return _counted(clause) or clause.has("limit", "output", "input")
+        if _counted(clause) or clause.has("limit"):
+            return True
+        sizes = [one.value for part in clause.parts if (one := part.amount) is not None]
+        return clause.has("output", "input") and (not sizes or max(sizes) >= _SMALL)
 
     def evidence(self, clause: Clause) -> float:
         """A word of a limit and a count."""

@@ -11,7 +11,9 @@ from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
+_DEAREST = 1000.0  # dollars per million tokens that no model costs
 _RAISED = 1e6  # dollars that are no price
+_NEAR = 3  # parts before a price in which the word stands for which way its tokens go
 _FREE = ("free", "for free", "costs nothing", "cost nothing")
 _WAYS = ("input", "output")  # of two prices: "priced at $4 and $20"
 _TOKENS = frozenset({"", "Mtok", *_SCALES})
@@ -36,18 +38,25 @@ def _way(clause: Clause, place: int) -> tuple[str, int | None]:
     amount = clause.parts[place].amount
     if amount is not None and amount.way:
         return amount.way, None
-    for at in (place - 1, place - 2, place + 1):
-        if 0 <= at < len(clause.parts) and clause.parts[at].has("input", "output", "way"):
-            part = clause.parts[at]
-            return part.means("way") or ("output" if part.has("output") else "input"), at
-        if at == place - 1 and clause.parts[at].kind == "amount":
+    if amount is not None and amount.per not in _TOKENS:
+        return "", None  # a subscription buys tokens of no way
+    for at in (*range(place - 1, max(-1, place - 1 - _NEAR), -1), place + 1):
+        if not 0 <= at < len(clause.parts):
+            continue
+        part = clause.parts[at]
+        if (meant := _meant(part)) and (at + 1 == place or not part.has("plain")):
+            return meant, at
+        if part.has("way") and at + 1 < place and clause.parts[at + 1].has("price"):
+            return part.means("way"), at  # "out costs 28 cents"
+        if at < place and (part.norm == "," or part.kind == "amount"):
             break
     return _only_way(clause)
 
 
 def _only_way(clause: Clause) -> tuple[str, int | None]:
     """The one way that a clause with one price names anywhere: "the output price was cut to 60 cents"."""
-    ways = {_meant(part): n for n, part in enumerate(clause.parts) if part.has("input", "output", "way")}
+    named = [n for n, part in enumerate(clause.parts) if not part.has("plain")]
+    ways = {_meant(clause.parts[n]): n for n in named}
     ways.pop("", None)
     single = (
         len(ways) == 1 and sum((one := clause.parts[n].amount) is not None and one.money for n in clause.amounts()) == 1
@@ -68,6 +77,18 @@ def _of_a_plan(clause: Clause, place: int) -> bool:
     return after is not None and after.norm in ("plan", "tier", "subscription")
 
 
+def _either_way(clause: Clause, place: int, amount: Amount) -> bool:
+    """Whether nothing tells which way the tokens of a price go."""
+    return amount.unit == "USD" and amount.per in ("", "Mtok") and not amount.way and not _way(clause, place)[0]
+
+
+def _bare_way(clause: Clause) -> bool:
+    """Whether a small number stands beside a way and nothing else is measured: "output is 2.50"."""
+    amounts = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None]
+    small = bool(amounts) and all(not one.unit and one.value < _DEAREST for one in amounts)
+    return small and clause.has("input", "output") and not clause.benchmarks() and not clause.has("limit", "score")
+
+
 class _Price(ClaimType):
     def fits(self, clause: Clause) -> bool:
         money = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.money]
@@ -75,7 +96,7 @@ class _Price(ClaimType):
             return False  # what a company raised
         if money and not clause.has("price") and all(_of_a_plan(clause, n) for n in clause.amounts()):
             return False
-        return bool(money) or clause.has("price", "cheaper", "dearer", "change")
+        return bool(money) or clause.has("price", "cheaper", "dearer", "change") or _bare_way(clause)
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
@@ -121,7 +142,7 @@ class _Price(ClaimType):
             elif amount.of is not None and not amount.unit:
                 found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
                 found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
-        if len(found) == 2 and all(one.unit == "USD" and not one.way and one.per in ("", "Mtok") for _, one in found):  # noqa: PLR2004 - in and out
+        if len(found) == 2 and all(_either_way(clause, place, amount) for place, amount in found):  # noqa: PLR2004 - in and out
             found = [(place, replace(one, way=way, per="Mtok")) for (place, one), way in zip(found, _WAYS, strict=True)]
         if not found:
             plain = [(n, clause.parts[n].amount) for n in clause.amounts()]

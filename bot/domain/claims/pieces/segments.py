@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.lists import distributed
 
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
 _JOINTS = _STRONG | {",", "and", "&"}
@@ -32,7 +32,6 @@ _HAVE = frozenset((
     "has", "have", "had", "can", "will", "does", "did", "gets", "got", "uses", "runs", "is", "was", "were",
     "are", "costs", "beats", "outputs", "writes", "reads", "generates",
 ))  # fmt: skip
-_TOGETHER = ("identity", "equal", "versus")
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _EMPTY = ("plain", "pronoun", "be", "filler", "time word")
@@ -50,7 +49,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
                 clauses.append(piece[start:place])
                 start = after
         clauses.append(piece[start:])
-    return tuple(found for clause in clauses if clause for found in _distributed(clause))
+    return tuple(found for clause in clauses if clause for found in distributed(clause))
 
 
 def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
@@ -161,64 +160,3 @@ def _elided(parts: Sequence[Part]) -> bool:
         "percent",
     )
     return (_verb_at(parts[at]) and not noun) or (noun and at + 1 < len(parts) and _verb_at(parts[at + 1]))
-
-
-def _distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Lists set apart: "A and B are out" says two things; "A and B are the same" says one."""
-    if any(part.has(*_TOGETHER) for part in clause) and not _pairs(clause, lambda p: p.model):
-        return (clause,)
-    for pick in (lambda p: p.model, lambda p: bool(p.benchmark), lambda p: bool(p.means("surface"))):
-        if made := _pairs(clause, pick):
-            return made
-    return _listed(clause, lambda p: p.model) or _listed(clause, lambda p: bool(p.means("surface"))) or (clause,)
-
-
-def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:
-    """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its number."""
-    marks = [n for n, part in enumerate(clause) if pick(part)]
-    kinds = (
-        [n for n, part in enumerate(clause) if part.amount is not None],
-        [n for n, part in enumerate(clause) if part.kind == "day"],
-    )
-    numbers = next((found for found in kinds if len(found) > 1), [])
-    compared = any(part.has("ahead", "behind", "than") for part in clause)
-    if compared or len(marks) < 2 or len(marks) != len(numbers):  # noqa: PLR2004 -- a list has two
-        return ()
-    pairs = list(zip(marks, numbers, strict=True))
-    if not _in_turn(pairs) or _way_of(clause[numbers[0]]) != _way_of(clause[numbers[1]]):
-        return ()
-    starts, ends = [min(pair) for pair in pairs], [max(pair) for pair in pairs]
-    head, tail = clause[: starts[0]], clause[ends[-1] + 1 :]
-    return tuple((*head, *clause[start : end + 1], *tail) for start, end in zip(starts, ends, strict=True))
-
-
-def _in_turn(pairs: Sequence[tuple[int, int]]) -> bool:
-    """Whether each pair ends before the next begins, its number always on the same side."""
-    apart = all(max(one) < min(other) for one, other in pairwise(pairs))
-    return apart and len({mark < number for mark, number in pairs}) == 1
-
-
-def _way_of(part: Part) -> str:
-    return part.amount.way if part.amount is not None else ""
-
-
-def _listed(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:
-    """Set "A, B and C are out" apart: the clause once for each name, or place, of the list."""
-    for place, part in enumerate(clause):
-        if not pick(part):
-            continue
-        names, end = [place], place + 1
-        while end + 1 < len(clause) and clause[end].norm in (",", "and", "&", "or", "+"):
-            after = end + 1
-            while after < len(clause) and clause[after].norm in ("and", "&"):
-                after += 1
-            if after >= len(clause) or not pick(clause[after]):
-                break
-            names.append(after)
-            end = after + 1
-        if len(names) < 2:  # noqa: PLR2004 -- a list has two
-            continue
-        head, tail = clause[:place], clause[end:]
-        if has_predicate(tail if not has_predicate(head) else head):
-            return tuple((*head, clause[name], *tail) for name in names)
-    return ()

@@ -1,0 +1,118 @@
+"""The benchmarks of a sentence: those of the lexicon with their version or year, and others by how they are named.
+
+A name that no list has is told by its build: it ends in "bench" or "eval" ("LisanBench", "Vals-Bench 2"), it is a
+listed one with letters around it ("KMMLU") or with a part tied on ("MMLU-ProX"). It is kept as it was written.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.tokens import Token
+
+_YEARS = range(2015, 2036)
+_ENDINGS = ("bench", "eval")
+_STEM = 4  # letters of a listed name from which others are built
+_AROUND = 4  # letters that stand around it
+_HIGHEST = 10  # what follows a name and is less is a version, no score
+_PARTS = ("%", "percent", "points", "point", "pts")
+
+
+def listed(name: str, tokens: Sequence[Token], place: int, end: int) -> tuple[str, int]:
+    """A listed benchmark's full name and where it ends: "Terminal-Bench 2.0", "AIME 2025", "ARC-AGI-2"."""
+    head, _, slot = name.partition("{")
+    if not slot:
+        return name, end
+    if slot == "y}":
+        before = tokens[place - 1].norm if place and tokens[place - 1].number else ""
+        behind, ahead = _year(_number(tokens, end)), _year(before)
+        return (head + (behind or ahead), end + bool(behind)) if behind or ahead else (head.rstrip(" -"), end)
+    number = _version(tokens, end)
+    if not number:
+        return head.rstrip(" -"), end
+    return head + number + (".0" if number.isdecimal() and slot == "v.0}" else ""), end + 1
+
+
+def extended(text: str, tokens: Sequence[Token], place: int, end: int) -> int:
+    """Where a listed name ends with the part that is tied to it and makes it another one: "MMLU-ProX"; else ``end``."""
+    if end >= len(tokens) or tokens[end - 1].end + 1 != tokens[end].start or text[tokens[end - 1].end] != "-":
+        return end
+    tied = text[tokens[end].start : tokens[end].end]
+    named = text[tokens[place].start].isupper() and tied[:1].isupper() and not _known(tokens[end].norm)
+    return end + 1 if named else end
+
+
+def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
+    """Where a benchmark ends that no list has and that begins at a place; ``place`` itself where none does."""
+    token = tokens[place]
+    if not token.word or _known(token.norm):
+        return place
+    if token.norm.endswith(_ENDINGS) or _around_a_stem(token.norm):
+        return place + 1 + bool(_version(tokens, place + 1))
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is None or after.norm not in _ENDINGS:
+        return place
+    tied = text[token.end : after.start] == "-"
+    named = text[token.start].isupper() and text[after.start].isupper()
+    return place + 2 + bool(_version(tokens, place + 2)) if tied or named else place
+
+
+@cache
+def _score_units() -> Mapping[str, str]:
+    file = resources.files("bot.domain.claims.lexicon") / "benchmarks.toml"
+    return dict(tomllib.loads(file.read_text("utf-8"))["score_units"])
+
+
+def score_unit(name: str) -> str:
+    """The unit of a bare score on a benchmark: a rating, points of an index, hours, or a share of 100."""
+    return next((unit for ending, unit in _score_units().items() if name.endswith(ending)), "%")
+
+
+def coined(text: str) -> bool:
+    """Whether a word is written as names of measures are: "CodeClash", "FACTS", "tau2"."""
+    return sum(letter.isupper() for letter in text) > 1 and text.isalnum()
+
+
+def _known(norm: str) -> bool:
+    """Whether a word is one of the lexicon or of everyday English, or a slip of one."""
+    words = lexicon()
+    return norm in words.vocabulary or norm in words.ordinary or words.repaired(norm) != norm
+
+
+def _number(tokens: Sequence[Token], place: int) -> str:
+    """The number at a place that is no score with its unit; empty without one."""
+    follows = tokens[place + 1].norm if place + 1 < len(tokens) else ""
+    return tokens[place].norm if place < len(tokens) and tokens[place].number and follows not in _PARTS else ""
+
+
+def _version(tokens: Sequence[Token], place: int) -> str:
+    """The version at a place, "2" or "2.0"; empty for a score."""
+    number = _number(tokens, place)
+    short = number.isdecimal() or len(number) == 3  # noqa: PLR2004 -- "2.0"
+    return number if number and short and float(number) < _HIGHEST else ""
+
+
+def _year(number: str) -> str:
+    """A year written with four digits or two; empty for another number."""
+    value = int(number) if number.isdecimal() else 0
+    return str(value % 2000 + 2000) if value in _YEARS or value + 2000 in _YEARS else ""
+
+
+def _around_a_stem(norm: str) -> bool:
+    """Whether a word is a listed name with a few letters before or behind it."""
+    if len(norm) <= _STEM:
+        return False
+    near = (stem for stem in _stems() if len(stem) < len(norm) <= len(stem) + _AROUND)
+    return any(norm.startswith(stem) or norm.endswith(stem) for stem in near)
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """The listed names of one word without vowels enough to be said: "mmlu", "gpqa"."""
+    forms = (entry for entries in lexicon().by_first.values() for entry in entries)
+    words = {entry.tokens[0] for entry in forms if entry.name == "benchmark" and len(entry.tokens) == 1}
+    return frozenset(word for word in words if len(word) >= _STEM and sum(c in "aeiou" for c in word) <= 1)

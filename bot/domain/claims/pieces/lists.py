@@ -1,0 +1,161 @@
+"""Lists set apart: each of several names, benchmarks or places with what is said of it, and of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.domain.claims.amounts import Amount
+from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.parts import Part
+
+_TOGETHER = ("identity", "equal", "versus")
+_HEADS = frozenset({":", "→"})
+_ENDS = frozenset({".", "!", "?"})
+_JOINTS = frozenset({",", "and", "&", "or", "+"})
+_MILLION = 1e6
+Pick = Callable[[Part], bool]
+
+
+def distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Lists set apart: "A and B are out" says two things; "A and B are the same" says one."""
+    if any(part.has(*_TOGETHER) for part in clause) and not _pairs(clause, _is_model):
+        return (clause,)
+    for pick in (_is_model, _is_benchmark, _is_surface, _is_plan):
+        if made := _pairs(clause, pick):
+            return made
+    return _listed(clause, _is_model) or _listed(clause, _is_surface) or (clause,)
+
+
+def _is_model(part: Part) -> bool:
+    return part.model
+
+
+def _is_benchmark(part: Part) -> bool:
+    return bool(part.benchmark)
+
+
+def _is_surface(part: Part) -> bool:
+    return bool(part.means("surface"))
+
+
+def _is_plan(part: Part) -> bool:
+    return bool(part.means("plan"))
+
+
+def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
+    """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its numbers."""
+    marks = [n for n, part in enumerate(clause) if pick(part)]
+    head = _head_end(clause, marks[0]) if marks else 0
+    if len(marks) < 2 or any(part.has("ahead", "behind", "than") for part in clause[head:]):  # noqa: PLR2004 -- a list has two
+        return ()
+    kinds: tuple[Pick, ...] = (lambda part: part.amount is not None, lambda part: part.kind == "day")
+    numbers = next((found for kind in kinds if len(found := _places(clause, kind, head)) > 1), [])
+    groups = _groups(marks, numbers)
+    if not groups or not _alike(clause, groups):
+        return ()
+    starts = [min(mark, *own) for mark, own in groups]
+    ends = [max(mark, *own) for mark, own in groups]
+    before, after = clause[: starts[0]], clause[ends[-1] + 1 :]
+    pieces = (clause[start : end + 1] for start, end in zip(starts, ends, strict=True))
+    return tuple((*before, *_in_unit_of(before, piece), *after) for piece in pieces)
+
+
+def _head_end(clause: Sequence[Part], first: int) -> int:
+    """Where the head of a list ends ("Prices per 1M: …"); 0 without one."""
+    return next((n + 1 for n in range(first - 1, -1, -1) if clause[n].norm in _HEADS), 0)
+
+
+def _places(clause: Sequence[Part], kind: Pick, head: int) -> list[int]:
+    return [n for n, part in enumerate(clause) if n >= head and kind(part)]
+
+
+def _groups(marks: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Each name with its numbers, as many for each, all on the same side of it; empty where they do not pair."""
+    each, rest = divmod(len(numbers), len(marks))
+    if rest or not each:
+        return []
+    groups = [(mark, list(numbers[n * each : (n + 1) * each])) for n, mark in enumerate(marks)]
+    apart = all(max(one, *own) < min(other, *others) for (one, own), (other, others) in pairwise(groups))
+    sides = {mark < number for mark, own in groups for number in own}
+    return groups if apart and len(sides) == 1 and (each == 1 or sides == {True}) else []
+
+
+def _alike(clause: Sequence[Part], groups: Sequence[tuple[int, list[int]]]) -> bool:
+    """Whether the numbers of the first two names go the same way: "$5 in, $30 out" are two of one."""
+    one, other = ([_way_of(clause[number]) for number in own] for _, own in groups[:2])
+    return one == other
+
+
+def _way_of(part: Part) -> str:
+    return part.amount.way if part.amount is not None else ""
+
+
+def _in_unit_of(head: Sequence[Part], piece: Sequence[Part]) -> Iterator[Part]:
+    """The parts of an item with its numbers in the unit that its head names: "$ per M input: Haiku 6 1.00"."""
+    for place, part in enumerate(piece):
+        if part.amount is None:
+            yield part
+        elif _numbered(piece, place):
+            yield replace(part, amount=replace(part.amount, unit="rank"))
+        else:
+            yield replace(part, amount=_in_unit(part.amount, head))
+
+
+def _numbered(piece: Sequence[Part], place: int) -> bool:
+    """Whether a number is an item's place on the list: "2. Opus 6"."""
+    dotted = place + 1 < len(piece) and piece[place + 1].norm in (".", ")")
+    one = piece[place].amount
+    return dotted and one is not None and not one.unit
+
+
+def _in_unit(amount: Amount, head: Sequence[Part]) -> Amount:
+    """An amount with what the head says of all: currency, for how many tokens or how long, which way, or its unit."""
+    per = next((found for part in head if (found := _per(part))), "")
+    money = _first(head, "currency") or ("USD" if per == "Mtok" else "")
+    if not amount.unit and money:
+        amount = replace(amount, unit=money)
+    if amount.money:
+        return replace(amount, per=amount.per or per, way=amount.way or _first(head, "way"))
+    counted = not amount.unit and _first(head, "unit") == "parameters"
+    return replace(amount, unit="parameters") if counted else amount
+
+
+def _first(parts: Sequence[Part], name: str) -> str:
+    """What the first part of a class means; empty without one."""
+    return next((part.means(name) for part in parts if part.has(name)), "")
+
+
+def _per(part: Part) -> str:
+    """What a price in the head is for: "per M", "monthly", "per 1M"."""
+    million = part.amount is not None and part.amount.value == _MILLION
+    return part.means("per") or ("Mtok" if million else "")
+
+
+def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
+    """Set "A, B and C are out" apart: the clause once for each name, or place, of the list."""
+    for place, part in enumerate(clause):
+        if not pick(part):
+            continue
+        names, end = [place], place + 1
+        while end + 1 < len(clause) and clause[end].norm in _JOINTS:
+            after = end + 1
+            while after < len(clause) and clause[after].norm in ("and", "&"):
+                after += 1
+            if after >= len(clause) or not pick(clause[after]):
+                break
+            names.append(after)
+            end = after + 1
+        if len(names) < 2:  # noqa: PLR2004 -- a list has two
+            continue
+        head, tail = clause[:place], clause[end:]
+        if has_predicate(tail if not has_predicate(head) else head) or _announced(head, tail):
+            return tuple((*head, clause[name], *tail) for name in names)
+    return ()
+
+
+def _announced(head: Sequence[Part], tail: Sequence[Part]) -> bool:
+    """Whether a list of names only fills in its head: "Not in the EU yet: Sora 3, Veo 4"."""
+    told = len(head) > 2 and head[-1].norm in _HEADS and not any(part.model for part in head)  # noqa: PLR2004 -- more than a label
+    return told and all(part.norm in _ENDS for part in tail)

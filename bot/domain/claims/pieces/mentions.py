@@ -1,0 +1,110 @@
+"""The names of a sentence without the verbs, sizes and scores that the reader of names ties to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.moments import BLOT
+from bot.domain.claims.tokens import Token
+from bot.domain.names.reading import Mention, NameKind
+
+_HEADLINE = frozenset({
+    "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
+    "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
+})  # fmt: skip
+_MOST = 3  # pieces of names that are none, in a sentence
+_BARE = re.compile(r"\d+\.\d+")
+_SIZED = re.compile(r"(?<=\S )\d+(?:\.\d+)?T$", re.IGNORECASE)  # no model is told apart by trillions
+_PARAMETERS = re.compile(r"(?<=\S )\d+(?:\.\d+)?[BT]$", re.IGNORECASE)
+_SCORED = re.compile(r"(?<=\S )[2-9]\d\.\d$")  # no model has come to its twentieth version
+_MEASURES = ("input", "output", "price", "score", "way", "limit")
+_LINKS = frozenset({"is", "was", "are", "were", "at", "to", "of", "now", "costs", "cost"})
+_BETWEEN = frozenset({"and", ",", "/", "n", "&"})
+FindNames = Callable[[str], Sequence[Mention]]
+"""Finds the names of a text, in order."""
+
+
+def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequence[Mention]:
+    """The names of a text; "Pulled" of "Fable 5.1 Pulled From Foundry" and "2.50" of "output is 2.50" are none."""
+    found = names(text)
+    sized = _PARAMETERS if any(token.norm.startswith("param") for token in tokens) else _SIZED
+    for _ in range(_MOST):
+        tied = [(one, length) for one in found if (length := _tied(one, tokens, sized))]
+        if not tied:
+            break
+        for one, length in tied:
+            text = text[: one.end - length] + BLOT * length + text[one.end :]
+        found = names(text)
+    return found
+
+
+def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:
+    """How many letters at the end of a name are none of it."""
+    if _ends_in_verb(one):
+        return len(one.text) - one.text.rindex(" ") - 1
+    if _BARE.fullmatch(one.text):
+        return len(one.text) * _counts(one, tokens)
+    if one.best.kind is NameKind.LEDGER:
+        return 0
+    ending = sized.search(one.text) or _SCORED.search(one.text)
+    return len(ending[0]) if ending else 0
+
+
+def _counts(one: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether a bare version is a number: a price ("2.50"), with its unit behind it, or its measure before it."""
+    if one.text.endswith("0") and len(one.text.partition(".")[2]) > 1 and _priced(tokens):
+        return True
+    place = next((n for n, token in enumerate(tokens) if token.start == one.start), None)
+    if place is None:
+        return False
+    return _unit_follows(tokens, place + 1) or _measure_before(tokens, place) or _beside_a_number(tokens, place)
+
+
+def _priced(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence speaks of prices; elsewhere "4.20" may well be a version."""
+    return any(_of_class(token, "price", "currency", "input", "output") for token in tokens)
+
+
+def _unit_follows(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what stands behind a number is what it counts: "6.3 on output", "2.2 per mil", "4.5 points"."""
+    if place >= len(tokens):
+        return False
+    length, entries = lexicon().at(tokens, place, len(tokens))
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if tokens[place].norm == "per" or (tokens[place].norm == "/" and tokens[place].glued):
+        return after is not None and _of_class(after, "per")
+    ways = any(entry.name == "way" for entry in entries) and (length > 1 or tokens[place].norm in ("input", "output"))
+    return ways or any(entry.name == "unit" and entry.means in ("%", "points", "elo", "x") for entry in entries)
+
+
+def _measure_before(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a measure stands before a number: "output is 2.5", "an input price of 2.5"."""
+    at = place - 1
+    while at >= 0 and tokens[at].norm in _LINKS:
+        at -= 1
+    return 0 <= at < place - 1 and _of_class(tokens[at], *_MEASURES)
+
+
+def _beside_a_number(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number that counts as one stands right before it: "0.55 and 2.2"."""
+    if place < 2 or tokens[place - 1].norm not in _BETWEEN:  # noqa: PLR2004 -- a number and its joint
+        return False
+    return tokens[place - 2].number and tokens[place - 2].norm.startswith("0.")
+
+
+def _of_class(token: Token, *names: str) -> bool:
+    return any(len(entry.tokens) == 1 and entry.name in names for entry in _entries(token))
+
+
+def _entries(token: Token) -> tuple[LexiconEntry, ...]:
+    return lexicon().by_first.get(token.norm, ())
+
+
+def _ends_in_verb(one: Mention) -> bool:
+    """Whether a name nobody listed ends in a word of what happens to models."""
+    last = one.text.rpartition(" ")[2].lower()
+    if one.best.kind not in (NameKind.GRAMMAR, NameKind.LABEL) or last == one.text.lower():
+        return False
+    return any(entry.tokens == (last,) and entry.name in _HEADLINE for entry in lexicon().by_first.get(last, ()))
