@@ -25,6 +25,7 @@ from bot.messages.reply import Level, Reply
 from bot.messages.request import Request, Role
 
 APRIL, AUTUMN = "2026-04-21T12:00Z", "2026-11-28T12:00Z"
+ASKER = "discord:100000000000000001"
 CARDS = {
     "odds": ("odds spud", APRIL),
     "odds-settled": ("odds spud", AUTUMN),
@@ -41,13 +42,15 @@ CARDS = {
 }
 
 
+SHARED = {"no-market": "odds grok 9"}  # a sentence cannot be shared, the command that answered it can
+
+
 async def reply_of(line: str, at: str, level: str) -> Reply:
     """The reply to a line at a moment, as one level of it is drawn."""
     with tempfile.TemporaryDirectory() as folder:
         running = build(Path(folder) / "cards.db", StandingClock(datetime.fromisoformat(at)))
-        named = line.partition(" ")[0] in running.app.catalogue.tree  # a sentence cannot be shared, its answer can
-        asked = f"share {line}" if level == "shared" and named else line
-        request = Request(line=asked, actor="discord:1", place="discord:2/3", roles=frozenset({Role.MEMBER}))
+        asked = f"share {line}" if level == "shared" and line != "help" else line
+        request = Request(line=asked, actor=ASKER, place="discord:2/3", roles=frozenset({Role.MEMBER}))
         reply = await running.app.run(request)
         running.close()
     reply = shown(reply, Level.FULL if level == "full" else Level.BRIEF)
@@ -58,7 +61,7 @@ def payloads(level: str) -> dict[str, dict[str, Any]]:
     """Every card of a level, by platform and name."""
     made: dict[str, dict[str, Any]] = {"discord": {}, "slack": {}}
     for name, (line, at) in CARDS.items():
-        reply = asyncio.run(reply_of(line, at, level))
+        reply = asyncio.run(reply_of(SHARED.get(name, line) if level == "shared" else line, at, level))
         keys = {one: f"k{n}" for n, one in enumerate(controls.too_long(reply))}
         made["discord"][name] = draw_for_discord(reply, keys=keys).payload(private=reply.private)
         made["slack"][name] = draw_for_slack(reply).blocks

@@ -43,7 +43,8 @@ ROWS: Final = 4  # table or list rows that a derived brief level keeps
 BUTTONS: Final = 4  # further buttons go under *More*
 SHARED_BUTTONS: Final = 1
 SHARED_LINES: Final = 4  # of the text of a card in a channel
-SHARED_CHARACTERS: Final = 260
+SHARED_CHARACTERS: Final = 200
+SHARED_ROWS: Final = 2  # of a table there
 MORE_WORDS: Final = 6  # words that the full level adds before it is offered
 _WORD: Final = re.compile(r"\w+")
 
@@ -101,7 +102,9 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
 
 
 def _beginning(part: Part) -> Part:
-    """The first lines of a text and its cautions, for a card in a channel; what no longer fits is left out."""
+    """The first lines of a text and its cautions, the first rows of a table: what a card in a channel has room for."""
+    if isinstance(part, Table):
+        return replace(part, rows=part.rows[:SHARED_ROWS])
     if not isinstance(part, Text) or part.quiet:
         return part
     lines: list[list[str | TextSpan]] = [[]]

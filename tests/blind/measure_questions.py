@@ -1,8 +1,9 @@
 """Measures questions: ``python tests/blind/measure_questions.py tests/blind/questions/NAME.toml [--wrong]``.
 
 A row has ``text``, ``intent`` and ``subject`` (a display name or a label, '' for none; ``subject2`` the other model of
-a comparison). Every text is typed by a member of a new place on the bundled ledger on `DAY`; what it is read as comes
-from the JSON reply, or from the command that ran where the text names one.
+a comparison; ``also`` other intents that the writer called as reasonable: *allowed* counts them). Every text is typed
+by a member of a new place on the bundled ledger on `DAY`; what it is read as comes from the JSON reply, or from the
+command that ran where the text names one.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Result:
     intent: int = 0
     subject: int = 0
     both: int = 0
+    allowed: int = 0
     named: int = 0
     wrong_subject: int = 0
     refused: int = 0
@@ -106,6 +108,7 @@ async def measure(path: Path) -> Result:
             result.intent += same_intent
             result.subject += same_subject
             result.both += same_intent and same_subject
+            result.allowed += (same_intent or intent in row.get("also", ())) and same_subject
             result.named += bool(gold)
             result.wrong_subject += bool(subject) and not same_subject
             result.refused += intent == "none" and row["intent"] != "none"
@@ -125,7 +128,7 @@ def main() -> None:
     asked = parser.parse_args()
     found = asyncio.run(measure(asked.set))
     print(f"n {found.rows} · with a subject {found.named}")
-    for name in ("both", "intent", "subject", "wrong_subject", "refused"):
+    for name in ("both", "allowed", "intent", "subject", "wrong_subject", "refused"):
         count = getattr(found, name)
         print(f"{name:14} {count:4} {count / found.rows:.3f}")
     for intent in sorted({one for one, _ in found.by_intent}):

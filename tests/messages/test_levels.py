@@ -61,7 +61,7 @@ def test_what_is_drawn_is_the_level_with_rare_buttons_under_more():
 
 
 def test_a_shared_card_keeps_its_first_lines_and_its_caution():
-    made = brief("t", ["first " * 20, "second " * 20, "third", "fourth", caution("mind this")], "n")
+    made = brief("t", ["first " * 15, "second " * 14, "third " * 5, "fourth", caution("mind this")], "n")
     drawn = shown(Reply(title="t", parts=(Text(LONG),), brief=made, private=False))
     lines = plain(drawn.parts[0].words).splitlines()
     assert [line.split()[0] for line in lines] == ["first", "second", "⚠️"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import Evidence, EvidenceContext
@@ -16,7 +16,7 @@ from bot.domain.evidence.release_checklist import (
     readiness,
 )
 from bot.domain.names.subjects import AliasStatus, Subject, fold
-from bot.domain.time import format_moment, format_time
+from bot.domain.time import format_day, format_moment, format_time
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief
@@ -100,7 +100,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         return Reply(
             title=head,
             parts=tuple(parts),
-            brief=brief(head, [*map(_short, made.waits), found.reads], note),
+            brief=brief(head, [*(_short(wait, ctx.as_of.date()) for wait in made.waits), found.reads], note),
             sources=_sources(made),
             actions=(
                 Button("Tell me when a row changes", order("alerts add", what="wait", about=found.slug, where="me")),
@@ -112,7 +112,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         )
 
 
-def _short(wait: ChecklistItem) -> Words:
+def _short(wait: ChecklistItem, today: date) -> Words:
     """One row of the short answer: value, who says so, when; what is needed where nothing is known."""
     mark = f"{MARKS[wait.state]} "
     if not wait.findings:
@@ -122,7 +122,13 @@ def _short(wait: ChecklistItem) -> Words:
     value = shorten(_CLAUSE.split(first.value, maxsplit=1)[0] if len(first.value) > VALUE else first.value, VALUE)
     by = "source" if value.startswith(first.party) else first.party
     name = _SHORT_NAMES.get(wait.name, wait.name)
-    return (mark, bold(f"{name}:"), f" {value}{known} · ", link(by, first.url), f" {format_time(first.at)}")
+    return (
+        mark,
+        bold(f"{name}:"),
+        f" {value}{known} · ",
+        link(by, first.url),
+        f" {format_day(first.at.date(), today)}",
+    )
 
 
 def _line(wait: ChecklistItem) -> Words:

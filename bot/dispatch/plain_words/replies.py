@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
+from bot.dispatch.plain_words.sentence import words_of
 from bot.messages import words
 from bot.messages.reply import Action, Button, Menu, Reply, spans
 
@@ -25,9 +27,24 @@ SAYS = {
 }
 
 
-def small_talk() -> Reply:
-    """One kind line."""
-    return Reply(title="Hello! Ask me about a model that is not out yet: when will spud ship?")
+HELLO: Final = "Hello! Ask me about a model that is not out yet: when will spud ship?"
+SMALL_TALK: Final = (  # the first row one of whose words stands in the sentence
+    (
+        frozenset({"undo", "revert"}),
+        "Every change has an Undo button under the answer that made it; stop an alert with alerts list.",
+    ),
+    (
+        frozenset({"thanks", "thank", "thx", "ty", "cheers"}),
+        "You are welcome! I can also tell you when something changes: remind me when spud ships.",
+    ),
+    (frozenset({"bye", "goodbye", "cya", "night"}), "See you! What I am to tell you comes by itself."),
+)
+
+
+def small_talk(text: str) -> Reply:
+    """One kind line that leads on, by the words of the sentence."""
+    said = set(words_of(text))
+    return Reply(title=next((line for some, line in SMALL_TALK if some & said), HELLO))
 
 
 def with_reading(reply: Reply, plain: ReadAs) -> Reply:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token, tokenise
@@ -32,6 +33,7 @@ _PAST = frozenset((
     "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had",
     "gave", "saw", "made", "led", "been",
 ))  # fmt: skip
+_PRESENT = frozenset({"is", "are", "gets", "be"})
 _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
 _BEFORE_A_MONTH = frozenset(
@@ -81,13 +83,21 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     respelt, places = respelt_text(text, tokens)
     prefer = _tense(tokens)
     found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
-    if prefer is Prefer.NONE and any(one.role in _DEADLINES and one.last < now.date() for one in found):
+    open_ = prefer is Prefer.NONE or (prefer is Prefer.PAST and _planned(tokens))
+    if open_ and any(one.role in _DEADLINES and one.last < now.date() for one in found):
         prefer = Prefer.FUTURE  # "Sora 3 before Christmas": a deadline without a tense is still to come
         found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
     for one in found:
         yield _moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date())
     if not found:
         yield from _bare(text, tokens, now, prefer)
+
+
+def _planned(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but "is released", which may be a plan, speaks of the past ("is released before May")."""
+    pairs = ((one.norm, other.norm) for one, other in pairwise(tokens))
+    passive = any(one in _PRESENT and other.endswith("ed") for one, other in pairs)
+    return passive and not any(token.norm in _PAST or token.norm in ("has", "have", "already") for token in tokens)
 
 
 def _names_a_day(found: TimeMention, text: str) -> bool:

@@ -155,14 +155,18 @@ def _plain_word(found: Mention) -> bool:
 
 
 def _named(found: Mention, tokens: Sequence[Token]) -> Part:
-    """A name as a part; a product's words keep their classes ("Codex" is a surface)."""
-    entries: tuple[LexiconEntry, ...] = ()
-    if found.best.kind is NameKind.PRODUCT:
+    """A name as a part; a product's words keep their classes ("Codex" is a surface), also where the ledger has it."""
+    best, entries = found.best, tuple[LexiconEntry, ...]()
+    if best.kind is NameKind.PRODUCT or (best.kind is NameKind.LEDGER and not best.family):
         inside = [token for token in tokens if found.start <= token.start and token.end <= found.end]
         length, entries = lexicon().at(inside, 0, len(inside)) if inside else (0, ())
         entries = entries if length == len(inside) else ()
+        if any(entry.name == "surface" for entry in entries):
+            best = replace(best, kind=NameKind.PRODUCT)
+        elif best.kind is NameKind.LEDGER:
+            entries = ()
     norm = found.text.casefold()
-    return Part("name", found.text, norm, found.start, found.end, entries, name=found.best, mention=found)
+    return Part("name", found.text, norm, found.start, found.end, entries, name=best, mention=found)
 
 
 def _masked(text: str, spans: Iterable[Part]) -> str:

@@ -325,6 +325,37 @@ def test_a_price_has_the_unit_of_the_words_around_it(text, value, unit):
     assert (one(text).value, one(text).unit) == (value, unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("GPT-6 is released before May", date(2027, 4, 30)), ("GPT-6 was released before May", date(2026, 4, 30)), ("2025 launches: GPT-4.5 on May 22, Grok 4 on July 9", date(2025, 5, 22))],
+)  # fmt: skip
+def test_a_plan_looks_ahead_and_a_head_names_the_year(text, day):
+    at = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    assert parse_message(text, at, names(at))[0].deadline == day
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [("qwen 9 max is crest-alpha", "alibaba/qwen-9-max"), ("Gemini 9 Flash Lite is out", "google/gemini-9-flash-lite")],
+)
+def test_a_name_that_nobody_filed_keeps_its_variant(text, subject):
+    assert (one(text).subject, "max" in one(text).left) == (subject, False)
+
+
+def test_a_product_that_the_ledger_has_is_a_surface():
+    claim = one("GPT-5.5 is available in ChatGPT")
+    assert (claim.statement.surface, claim.left) == ("app", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Neither GPT-6 nor Grok 6 is out", "GPT-6 and Grok 6 aren't released", "Not GPT-6 nor Grok 6 shipped in May"],
+)
+def test_a_denial_of_a_list_is_one_of_each(text):
+    found = parse_message(text, NOW, names())
+    assert [(claim.subject, claim.polarity) for claim in found] == [("openai/gpt-6", "-"), ("xai/grok-6", "-")]
+
+
 def test_a_name_that_is_a_common_word_counts_as_a_name_only():
     reader = NameReader([KnownSubject("openai/orion", "Orion", "openai")])
     assert parse_message("Orion is out", NOW, reader)[0].subject == "openai/orion"

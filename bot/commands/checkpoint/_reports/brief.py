@@ -63,9 +63,9 @@ def card(
     if rate is not None and not known:
         lines.append(labelled(words.SUCH_NAMES, f"{_rate(rate)}."))
     if not found.standing.resolved and not known:
-        if lift := _lift(found):
-            lines.append(labelled(words.WOULD_LIFT, f"{lift}."))
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
+        if found.reports and (lift := _lift(found)):
+            lines.append(labelled(words.WOULD_LIFT, f"{lift}."))
     grade = "" if found.standing.grade.value in head else f"{found.standing.grade.value} · "
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
     age = known_words(found.known_up_to(ctx.as_of), ctx)

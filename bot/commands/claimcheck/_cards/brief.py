@@ -307,7 +307,8 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     if graded.last_origin is not None:
         shown.append(f"newest origin {format_time(graded.last_origin)}")
     shown.append(known_words(checked.material.known_up_to, ctx))
-    shown.append(f"as of {format_time(ctx.as_of)}")
+    if ctx.as_of != ctx.now:
+        shown.append(f"as of {format_time(ctx.as_of)}")
     lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
     if lines > LINES:
         shown.insert(0, f"{LINES} of {lines} benchmarks")

@@ -10,6 +10,8 @@ from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SMALL = 1000.0  # a plain number below it is no count of tokens
+_COUNTS = frozenset({"tokens", "messages"})
+_TEXT = frozenset({"words", "characters", "pages", "lines"})
 _OTHER_UNITS = frozenset({"x", "rank", "hours", "minutes", "seconds", "days", "weeks", "months"})
 _SIZES = {"bigger": "larger", "smaller": "smaller", "more": "larger", "less": "smaller"}
 
@@ -33,8 +35,11 @@ def _role(clause: Clause, place: int) -> tuple[str, int | None]:
 
 
 def _counted(clause: Clause) -> bool:
-    """Whether tokens or messages are counted."""
-    return any(part.amount is not None and part.amount.unit in ("tokens", "messages") for part in clause.parts)
+    """Whether tokens or messages are counted, or another measure of text that a model reads or writes."""
+    amounts = [one for part in clause.parts if (one := part.amount) is not None]
+    if any(one.unit in _COUNTS for one in amounts):
+        return True
+    return clause.has("holds") and any(one.unit in _TEXT and one.value >= _SMALL for one in amounts)
 
 
 class _ContextLimits(ClaimType):

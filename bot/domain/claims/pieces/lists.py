@@ -8,13 +8,16 @@ from itertools import pairwise
 
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 
 _TOGETHER = ("identity", "equal", "versus")
 _HEADS = frozenset({":", "→"})
 _ENDS = frozenset({".", "!", "?"})
-_JOINTS = frozenset({",", "and", "&", "or", "+"})
+_JOINTS = frozenset({",", "and", "&", "or", "nor", "+"})
 _MILLION = 1e6
+_YEARS = range(2015, 2036)
+_LEAP = (2, 29)
 Pick = Callable[[Part], bool]
 
 
@@ -96,11 +99,20 @@ def _in_unit_of(head: Sequence[Part], piece: Sequence[Part]) -> Iterator[Part]:
     """The parts of an item with its numbers in the unit that its head names: "$ per M input: Haiku 6 1.00"."""
     for place, part in enumerate(piece):
         if part.amount is None:
-            yield part
+            yield replace(part, moment=_in_year(part.moment, head)) if part.moment else part
         elif _numbered(piece, place):
             yield replace(part, amount=replace(part.amount, unit="rank"))
         else:
             yield replace(part, amount=_in_unit(part.amount, head))
+
+
+def _in_year(moment: Moment, head: Sequence[Part]) -> Moment:
+    """A day without a year in the year that the head names: "2025 launches: Opus 4 on May 22"."""
+    year = next((int(part.text) for part in head if part.text.isdecimal() and int(part.text) in _YEARS), 0)
+    if not moment.guessed or not year or (moment.day.month, moment.day.day) == _LEAP:
+        return moment
+    since = moment.since.replace(year=year) if moment.since else None
+    return replace(moment, day=moment.day.replace(year=year), since=since, guessed=False)
 
 
 def _numbered(piece: Sequence[Part], place: int) -> bool:
@@ -139,7 +151,9 @@ def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...
         if not pick(part):
             continue
         names, end = [place], place + 1
+        denied: tuple[Part, ...] = ()
         while end + 1 < len(clause) and clause[end].norm in _JOINTS:
+            denied = (clause[end],) if clause[end].norm == "nor" else denied
             after = end + 1
             while after < len(clause) and clause[after].norm in ("and", "&"):
                 after += 1
@@ -151,6 +165,7 @@ def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...
             continue
         head, tail = clause[:place], clause[end:]
         if has_predicate(tail if not has_predicate(head) else head) or _announced(head, tail):
+            head = (*head, *denied) if not any(part.has("negation") for part in head) else head
             return tuple((*head, clause[name], *tail) for name in names)
     return ()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.moments import BLOT
 from bot.domain.claims.tokens import Token
+from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import Mention, NameKind
 
 _HEADLINE = frozenset({
@@ -107,4 +108,6 @@ def _ends_in_verb(one: Mention) -> bool:
     last = one.text.rpartition(" ")[2].lower()
     if one.best.kind not in (NameKind.GRAMMAR, NameKind.LABEL) or last == one.text.lower():
         return False
+    if last in lab_table().words.variants:
+        return False  # "Qwen 9 Max"
     return any(entry.tokens == (last,) and entry.name in _HEADLINE for entry in lexicon().by_first.get(last, ()))
