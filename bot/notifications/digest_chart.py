@@ -20,7 +20,8 @@ MARKS = 6
 def chart_of(ports: Ports, about: Sequence[str], span: TimeRange) -> Chart | None:
     """Chart the most traded markets over at least a week; None without two readings.
 
-    A price from before the window is drawn at its edge, as the one in force; on its own it makes no chart.
+    A price from before the window is drawn at its edge, as the one in force; on its own it makes no chart. Deadlines
+    that were missed are left out.
     """
     since = min(span.since, span.until - WEEK)
     slugs = same_as(ports, span.after, about) or tuple(
@@ -28,7 +29,7 @@ def chart_of(ports: Ports, about: Sequence[str], span: TimeRange) -> Chart | Non
     )
     series: list[Series] = []
     for market in (market for slug in slugs for market in ports.markets.of_subject(slug, span.after)):
-        for rung in market.rungs:
+        for rung in (one for one in market.rungs if one.resolution != "no"):
             points = tuple(
                 (max(point.at, since), point.price)
                 for point in ports.markets.history(rung.id, span.after, since)

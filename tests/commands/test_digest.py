@@ -283,8 +283,11 @@ async def test_a_picture_needs_two_readings_and_says_so_without(talk):
     here = talk("2026-04-22T19:00Z")
     drawn = await here.say(CREATE + " image:yes")
     (chart,) = (part for part in drawn.parts if isinstance(part, Chart))
-    assert chart.alt == "Odds this week: polymarket April 30 from 67 % to 89 % on 16 Apr."
-    later = await here.at("2026-04-25T19:00Z").say("digest preview DG-01")
+    assert chart.alt == (
+        "Odds this week: polymarket April 23 from 67 % to 88 % on 22 Apr; polymarket April 30 from 81 % to 91 % on 22 "
+        "Apr; polymarket June 30 from 95 % to >99 % on 22 Apr."
+    )
+    later = await here.at("2026-05-10T19:00Z").say("digest preview DG-01")
     assert not [part for part in later.parts if isinstance(part, Chart)]
     assert "No chart: the odds were not read twice in these seven days." in later.plain
 

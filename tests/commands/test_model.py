@@ -15,8 +15,8 @@ async def test_a_model_that_is_not_out_says_so_and_shows_no_number_of_another_qu
     assert "it asks about GPT-5.5" in reply.plain
     assert "said to be GPT-5.5: SPECULATION" in reply.plain
     own = await here.say("model show name:gpt-5.5")
-    assert own.title == "GPT-5.5 is not out: 89 % by 30 April"
-    assert own.data["probability"] == 0.89
+    assert own.title == "GPT-5.5 is not out: 74 % by 23 April"
+    assert own.data["probability"] == 0.74
     assert own.shows == ("openai/gpt-5.5",)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.messages.levels import brief_text
 from bot.messages.reply import Button, Chart, Outcome
 from bot.messages.reply_json import reply_json
 from bot.messages.request import Request
@@ -18,18 +19,19 @@ def odds(talk):
     return ask
 
 
-async def test_the_newest_reading_known_on_21_april_is_the_one_of_16_april(odds):
+async def test_the_next_deadline_stands_on_the_newest_reading_known_on_21_april(odds):
     reply, facts = await odds("odds spud")
     assert (facts["subject"], facts["state"], facts["outcome"]) == ("openai/spud", "open", None)
     first = facts["venues"][0]
-    assert (first["venue"], first["probability"], first["basis"]) == ("Polymarket", 0.89, "reading")
-    assert first["read_at"] == "2026-04-16T00:00:00Z"
-    assert first["deadline"] == "2026-05-01T03:59:59Z"
-    assert first["age_s"] == 5 * 86_400 + 12 * 3600
+    assert (first["venue"], first["probability"], first["basis"]) == ("Polymarket", 0.74, "reading")
+    assert first["read_at"] == "2026-04-21T11:00:55Z"
+    assert first["deadline"] == "2026-04-24T03:59:59Z"
+    assert first["age_s"] == 3545
     assert first["change_24h"] is None, "an old reading draws no change"
-    assert "89 %" in reply.plain
-    assert "read 16 Apr by ForecastBench" in reply.plain
-    assert reply.title == "89 % that GPT-5.5 is out by 30 April"
+    assert "74 %" in reply.plain
+    assert "read 21 Apr by when-model" in reply.plain
+    assert reply.title == "74 % that GPT-5.5 is out by 23 April"
+    assert (await odds("odds spud by:30 Apr"))[0].title == "94 % that GPT-5.5 is out by 30 April"
 
 
 async def test_the_copied_78_per_cent_is_shown_as_reported_and_not_current(odds):
@@ -49,11 +51,11 @@ async def test_the_copied_78_per_cent_is_shown_as_reported_and_not_current(odds)
 
 async def test_nothing_learned_later_shows_earlier(odds):
     _, facts = await odds("odds spud", "2026-04-15T12:00Z")
-    assert facts["venues"][0]["probability"] == 0.67
-    assert facts["venues"][0]["read_at"] == "2026-03-19T00:00:00Z"
+    priced = {row["rung"]: row["probability"] for row in (facts["venues"][0], *facts["next_rungs"])}
+    assert priced == {"April 15": 0.012, "April 19": 0.051, "April 23": 0.7, "April 30": 0.805, "June 30": 0.9535}
     assert {told["probability"] for told in facts["reported"]} == {0.78, 0.95, 0.5, 0.3}
     _, as_of = await odds("odds spud as_of:2026-04-15T12:00:00Z", "2026-05-10T12:00Z")
-    assert as_of["venues"][0]["probability"] == 0.67
+    assert as_of["venues"][0]["probability"] == 0.012
     assert as_of["state"] == "open"
 
 
@@ -63,10 +65,10 @@ async def test_a_day_after_the_release_it_is_settled_yes(odds):
     assert facts["probability"] is None, "an outcome is no price"
     assert facts["settled_at"].startswith("2026-04-23")
     assert "settled YES" in reply.title
-    assert "Last price known: 89 %, read 16 Apr" in reply.plain
-    assert "settled YES on 23 Apr · asked: by 30 Apr" in reply.plain
-    assert "settled YES by 30 Apr · read 16 Apr" not in reply.plain, "nobody read the outcome before it was"
-    assert any("resolution_set" in source.url for source in reply.sources), "an outcome has a source, too"
+    assert "Last price known: >99 %, read 23 Apr" in reply.plain
+    assert "settled YES on 23 Apr · asked: by 23 Apr" in reply.plain
+    assert "settled YES by 23 Apr · read 23 Apr" not in reply.plain, "nobody read the outcome before it was"
+    assert any("gamma-events" in source.url for source in reply.sources), "an outcome has a source, too"
     assert "Told by pages" not in reply.plain, "an outcome overtakes what pages told of a price"
     assert not [action for action in reply.actions if getattr(action, "label", "") == "Watch"]
 
@@ -94,16 +96,23 @@ async def test_the_gap_says_which_rumour_the_market_does_not_price(odds):
     assert own["gap"]["standing"] == "same"
 
 
-async def test_one_rung_carries_no_median(odds):
+async def test_the_ladder_gives_median_and_range_two_days_before(odds):
     reply, facts = await odds("odds spud")
+    curve = facts["curve"]
+    assert (curve["median_date"], curve["p90_date"], curve["reach"]) == ("2026-04-23", "2026-04-29", 0.9675)
+    assert "Median by 23 Apr; 10–90 %: by 23 Apr – 29 Apr" in brief_text(reply)
+
+
+async def test_one_rung_carries_no_median(odds):
+    reply, facts = await odds("odds gpt-5.5", "2026-03-30T12:00Z")
     assert facts["curve"]["median"] is None
-    assert facts["curve"]["reach"] == 0.89
+    assert facts["curve"]["reach"] == 0.67
     assert "Only one deadline has a price: that gives no median date." in reply.plain
 
 
 async def test_every_number_has_a_source_and_every_button_a_line(odds):
     reply, _ = await odds("odds spud")
-    assert any("forecastbench" in source.url for source in reply.sources)
+    assert any("when-model" in source.url for source in reply.sources)
     lines = [action.run.line for action in reply.actions if isinstance(action, Button)]
     assert "odds history about:spud" in lines
     assert "odds rules market:MK-0001" in lines
@@ -118,7 +127,7 @@ async def test_asking_for_a_day_shows_that_rung_and_for_another_the_nearest(odds
     reply, facts = await odds("odds spud by:2026-05-15")
     assert facts["state"] == "no_market"
     assert reply.title == "No open market asks about “Spud by 15 May”."
-    assert [row["probability"] for row in facts["nearest"] if row["probability"]] == [0.89]
+    assert [row["probability"] for row in facts["nearest"]] == [0.74, 0.941, 0.9675], "what settled is not offered"
 
 
 async def test_a_venue_without_a_market_says_where_there_is_one(odds):
@@ -158,19 +167,21 @@ async def test_rules_out_of_a_summary_are_not_passed_off_as_the_venues_page(odds
 async def test_history_has_a_chart_with_alt_text_and_the_ledgers_events(odds):
     reply, facts = await odds("odds history spud window:all")
     chart = next(part for part in reply.parts if isinstance(part, Chart))
-    assert [value for _, value in chart.series[0].points] == [0.67, 0.89]
-    assert "from 67 to 89 percent" in chart.alt
-    assert "plus 22" in chart.alt
+    values = [value for _, value in chart.series[0].points]
+    assert (values[0], values[-1]) == (0.645, 0.74)
+    assert len(values) > 40
+    assert "from 65 to 74 percent" in chart.alt
+    assert "minus 29" in chart.alt
     assert chart.marks
     assert all(mark.at <= chart.until for mark in chart.marks)
-    assert facts["series"][0]["points"][-1]["p"] == 0.89
+    assert facts["series"][0]["points"][-1]["p"] == 0.74
     assert not [part for part in (await odds("odds history spud image:no"))[0].parts if isinstance(part, Chart)]
 
 
 async def test_a_window_starts_with_the_one_price_in_force_then(odds):
-    reply, facts = await odds("odds history spud window:24h", "2026-04-21T12:00Z")
-    assert [point["p"] for point in facts["series"][0]["points"]] == [0.89], "what it replaced is not of this window"
-    assert "one reading, 89 %, on 16 Apr" in reply.plain
+    reply, facts = await odds("odds history gpt-5.5 by:2026-04-30 window:24h", "2026-04-07T12:00Z")
+    assert [point["p"] for point in facts["series"][0]["points"]] == [0.67]
+    assert "one reading, 67 %, on 19 Mar" in reply.plain
 
 
 async def test_an_empty_window_is_not_drawn_as_a_flat_line(odds):

@@ -67,10 +67,10 @@ def test_nothing_that_was_learned_later_is_on_a_page(talk: Talk) -> None:
 
 def test_the_page_of_spud_two_days_before(talk: Talk) -> None:
     spud = page(talk(), "subject", lab="openai", name="spud")
-    assert spud.lead == "Polymarket gives 89 % that GPT-5.5 is out by 30 Apr 2026. That Spud is GPT-5.5: SPECULATION."
+    assert spud.lead == "Polymarket gives 74 % that GPT-5.5 is out by 23 Apr 2026. That Spud is GPT-5.5: SPECULATION."
     assert (spud.state, spud.released_at, spud.checklist.known) == ("rumoured", None, 0)
-    assert spud.odds.headline.figure.value == 0.89
-    assert spud.odds.headline.age == "5 days old"
+    assert spud.odds.headline.figure.value == 0.74
+    assert spud.odds.headline.age == "", "less than a day"
     assert spud.odds.excludes
     assert {name.path for name in spud.names} == {"", "/s/openai/gpt-5.5", "/s/openai/gpt-6"}
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.sightings.base_rates import EXPOSURE
 from bot.domain.sightings.methods import Method
 from bot.jobs.list_poll import take
 from bot.messages.request import Role, View
@@ -68,8 +69,9 @@ def before(chat, method):
 
 async def test_a_name_that_was_revealed_counts_among_those_that_shipped(talk):
     chat = await revealed(talk)
-    bundled = chat.ports.sightings.guide().surface_rate("openrouter", chat.clock.now()).share
-    counted = guide_of(chat.ports, view(chat)).surface_rate("openrouter", chat.clock.now()).share
+    later = chat.clock.now() + EXPOSURE
+    bundled = chat.ports.sightings.guide().surface_rate("openrouter", later).share
+    counted = guide_of(chat.ports, view(chat)).surface_rate("openrouter", later).share
     assert (counted.hits, counted.n) == (bundled.hits + 1, bundled.n + 1)
 
 

@@ -122,7 +122,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         """
         day = self.by.day if self.by else day_of(ctx.as_of)
         rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
-        rows.sort(key=lambda pair: (not cards.has_price(pair[1]), abs((pair[1].date.last or day) - day)))
+        rows.sort(key=lambda pair: (*_offered_first(pair[1]), abs((pair[1].date.last or day) - day)))
         near = sorted(rows[:3], key=lambda pair: pair[1].date.last or day)
         least = _at_least(rows, day) if self.by else None
         past = self.by is not None and _is_past(topic, day, ctx)
@@ -155,6 +155,11 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
                 "at_least": None if least is None else round(float(least[0]), 6),
             },
         )
+
+
+def _offered_first(row: RungRow) -> tuple[bool, bool]:
+    """Sort what can still be asked first, then what has a price."""
+    return row.rung.resolution is not None, not cards.has_price(row)
 
 
 def _around(

@@ -2,18 +2,21 @@
 
 The population is the field guide *as known at a moment*: a name counts once its sighting was public, as shipped once
 its identity was public. A complete count ("census") is used where there is one; hand-picked rows are what the press
-remembered, inflate the rate, and are labelled as such.
+remembered, inflate the rate, and are labelled as such. A name counts, whatever became of it, only `EXPOSURE` after it
+was seen: one seen yesterday has had no time to ship, and counting it as "not shipped" would lower the rate.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
 
 from bot.domain.wilson import Proportion, wilson
 
 FEW = 5  # names required before a rate is given
+EXPOSURE = timedelta(days=30)  # between sighting and counting; half of the stealth ids that shipped did within a week
+RULE = f"a name counts {EXPOSURE.days} days after it was seen"
 
 
 class CheckpointOutcome(StrEnum):
@@ -85,7 +88,7 @@ class SurfaceCensus:
 class BaseRate:
     """How often names from a surface (or a vendor) became models.
 
-    ``example`` is given when only one shipped.
+    ``example`` is given when only one shipped, ``rule`` says which names count.
     """
 
     of: str
@@ -93,6 +96,7 @@ class BaseRate:
     median_days: float | None = None
     complete: bool = False
     example: str = ""
+    rule: str = ""
 
     @property
     def enough(self) -> bool:
@@ -101,13 +105,14 @@ class BaseRate:
 
     @property
     def text(self) -> str:
-        """Format with n, interval and the kind of rows."""
+        """Format with n, interval, the kind of rows and the rule."""
         n, hits = self.share.n, self.share.hits
+        rule = f"; {self.rule}" if self.rule else ""
         if not self.enough:
-            return f"{self.of}: too few to say" + (f" ({n} known so far, {hits} shipped)" if n else "")
+            return f"{self.of}: too few to say" + (f" ({n} known so far, {hits} shipped)" if n else "") + rule
         low, high = round(self.share.low * 100), round(self.share.high * 100)
         kind = "" if self.complete else "; of those that were written about, not a complete count"
-        return f"{self.of}: {hits} of {n} shipped{self.when}; 95 % interval {low}–{high} %{kind}"
+        return f"{self.of}: {hits} of {n} shipped{self.when}; 95 % interval {low}–{high} %{kind}{rule}"
 
     @property
     def when(self) -> str:
@@ -139,7 +144,7 @@ def of_surface(
     if counted:
         last = max(counted, key=lambda c: c.learned_at)
         return BaseRate(last.text, wilson(last.shipped, last.n), last.median_days, complete=True)
-    rows = [c for c in guide if c.family == family and c.learned_at <= as_of]
+    rows = [c for c in guide if c.family == family and _counts(c, as_of)]
     complete = [c for c in rows if c.census]
     whole = family == "openrouter" and len(complete) >= FEW
     return _rate(NAMES[family], complete if whole else rows, as_of, complete=whole or family == "picker")
@@ -152,10 +157,15 @@ def of_vendor(vendor: str, guide: Iterable[Checkpoint], as_of: datetime) -> Base
     rows = [
         c
         for c in guide
-        if c.vendor.casefold() == vendor.casefold() and c.learned_at <= as_of
+        if c.vendor.casefold() == vendor.casefold() and _counts(c, as_of)
         if c.vendor_known_at is not None and c.vendor_known_at <= as_of
     ]
     return _rate(f"names traced to {vendor}", rows, as_of, complete=False)
+
+
+def _counts(one: Checkpoint, as_of: datetime) -> bool:
+    """Whether the sighting was public by then, and the name had its time to become a model."""
+    return one.learned_at <= as_of and one.seen_at + EXPOSURE <= as_of
 
 
 def _rate(of: str, rows: list[Checkpoint], as_of: datetime, *, complete: bool) -> BaseRate:
@@ -168,4 +178,5 @@ def _rate(of: str, rows: list[Checkpoint], as_of: datetime, *, complete: bool) -
         float(median(days)) if days else None,
         complete=complete,
         example=example.label if example else "",
+        rule=RULE,
     )

@@ -114,7 +114,7 @@ async def test_a_number_presses_a_button(person: Callable[..., Person]) -> None:
     somebody = person("odds spud", "1", "quit")
     await somebody.console.talk()
     assert "› odds history about:spud" in somebody.text
-    assert "67 % → 89 % since 19 Mar: GPT-5.5 by 30 Apr" in somebody.text
+    assert "65 % → 74 % since 9 Apr: GPT-5.5 by 23 Apr" in somebody.text
 
 
 async def test_a_picture_is_saved_and_its_path_told(person: Callable[..., Person]) -> None:
@@ -253,7 +253,7 @@ def test_ask_answers_a_command_a_line_and_returns_the_worst_outcome(ledger_file:
 def test_ask_prints_text_for_people(ledger_file: Path) -> None:
     done = asked("/odds spud", database=ledger_file)
     assert done.returncode == 0
-    assert "89 %" in done.stdout
+    assert "74 %" in done.stdout
     assert "\x1b" not in done.stdout
 
 

@@ -18,7 +18,7 @@ def test_the_verb_writes_the_story_of_spud_from_a_new_database_and_says_how_much
     assert main(words) == 0
     assert list((folder / "changes").glob("2026-04-*"))
     assert "unchanged, 0 removed" in capsys.readouterr().out
-    assert "89 %" in (folder / "s/openai/spud/index.html").read_text("utf-8")
+    assert "74 %" in (folder / "s/openai/spud/index.html").read_text("utf-8")
     assert main([*words, "--address", "https://spud.example"]) == 0
     assert 'href="https://spud.example/s/openai/spud"' in (folder / "s/openai/spud/index.html").read_text("utf-8")
 

@@ -190,7 +190,10 @@ def test_every_day_in_words_is_that_day(day, word):
 @pytest.mark.parametrize(
     ("label", "kind", "complement", "first", "last"),
     [
+        ("Jan-Mar 2025", "window", False, "2025-01-01", "2025-03-31"),
+        ("Jul-Sep 2026", "window", False, "2026-07-01", "2026-09-30"),
         ("Oct-Dec 2026", "window", False, "2026-10-01", "2026-12-31"),
+        ("Before Apr 2026", "by", False, None, "2026-03-31"),
         ("2026-2028", "window", False, "2026-01-01", "2028-12-31"),
         ("2027+", "by", True, None, "2026-12-31"),
         ("2026 Q4", "window", False, "2026-10-01", "2026-12-31"),
@@ -212,6 +215,7 @@ def test_by_a_year_ends_on_its_eve_where_the_venue_closes_then():
     assert read_rung("Out by 2027?", "", at("2028-01-01T04:59:00Z")).last == date(2027, 12, 31)
     assert read_rung("Out by EOY?", "", at("2027-01-01T12:00:00Z")).last == date(2026, 12, 31)
     assert read_rung("Out by Friday?", "", at("2026-10-30T00:00:00Z")).last == date(2026, 10, 30)
+    assert read_rung("", "10/31", at("2026-10-31T00:00:00Z")).last == date(2026, 10, 31)
 
 
 def test_of_the_recorded_questions_the_day_and_the_kind_are_right():

@@ -88,6 +88,7 @@ OpenAI’s Astra released by…?                              openai/astra
 Kimi K3 released by…?                                     moonshot/kimi-k3
 Qwen3 Max released by...?                                 alibaba/qwen-3-max
 Llama-5 Behemoth released by June?                        meta/llama-5-behemoth
+Meta releases Llama-5 Behemoth by June?                   meta/llama-5-behemoth
 Will OpenAI release o3 this year?                         openai/o3
 Will OpenAI ship Spud by April 30?                        openai/spud
 GPT-5.3 released by May 1?                                openai/gpt-5.3
@@ -133,12 +134,15 @@ Will GPT-5.4 outperform Claude Opus 4.6 at METR 50% time horizon?
 Will Google Gemini 3 score at least 60% on the FrontierMath Benchmark by?
 GPT-5.5 outage on release day?
 GPT-6 banned in Italy by June?
+Will GPT-6 be released on AWS by June?
 """
 
 NOBODYS = """
 Will a Claude Monet painting be released at auction for over $100m?
 Jean-Claude Van Damme film released by June?
 Will Gemini launch its IPO in 2026?
+Will Bard College launch an AI model program?
+Will the Gemini exchange be released from probation by June?
 Winklevoss' Gemini released from probation?
 Will Spud Webb be released?
 spud crisps released by?

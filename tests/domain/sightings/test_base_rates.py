@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import ledger
-from bot.domain.sightings.base_rates import Checkpoint, CheckpointOutcome
+from bot.domain.sightings.base_rates import EXPOSURE, Checkpoint, CheckpointOutcome
 from bot.domain.sightings.field_guide import events
 from bot.domain.sightings.methods import AttributionGrade, Method, graded, records
 from bot.domain.sightings.sightings import SightingGrade, grade
@@ -31,15 +31,19 @@ def test_picker_names_are_too_few_on_21_april(guide):
     assert "too few" in rate.text
 
 
-def test_picker_names_are_one_of_seven_on_10_may(guide):
-    rate = guide.surface_rate("picker", on("2026-05-10"))
+def test_picker_names_are_one_of_seven_on_25_may(guide):
+    rate = guide.surface_rate("picker", on("2026-05-25"))
     assert (rate.share.hits, rate.share.n, rate.median_days) == (1, 7, 1)
     assert "1 of 7 shipped (gpt-5.5, a day before release)" in rate.text
 
 
-def test_the_codex_names_shipped_nothing_before_the_release(guide):
-    rate = guide.surface_rate("picker", on("2026-04-23"))
-    assert (rate.share.hits, rate.share.n) == (0, 7)
+def test_a_name_counts_only_after_its_exposure_whatever_became_of_it(guide):
+    seen = [one.seen_at for one in guide.checkpoints if one.family == "picker"]
+    for day in ("2026-04-23", "2026-05-10", "2026-05-21"):
+        rate = guide.surface_rate("picker", on(day))
+        assert rate.share.n == sum(at + EXPOSURE <= on(day) for at in seen)
+    assert guide.surface_rate("picker", on("2026-04-23")).share.n == 0, "seen a day before: no time to ship"
+    assert "a name counts 30 days after it was seen" in guide.surface_rate("picker", on("2026-05-25")).text
 
 
 def test_stealth_ids_are_sixteen_of_nineteen_now(guide):
