@@ -177,9 +177,9 @@ async def by_discord(world: RunningApp, dice: random.Random, count: int) -> Outc
             payload, _ = discord.make(2, slash(top, sub, **given), member=MEMBER)
             began = time.perf_counter()
             status, answer = await caller.say(payload)
-            taken = status == 202 or (status == 200 and FAULT not in json.dumps(answer))
+            taken = status == 202 or (status == 200 and FAULT not in str(answer))
             found.note(str(given), "answered" if taken else FAULT, time.perf_counter() - began)
-            found.look(str(given), json.dumps(answer).replace("<!here>", ""))  # no word of Discord's
+            found.look(str(given), str(answer).replace("<!", ""))  # no word of Discord's
             pings = (
                 (answer or {}).get("data", {}).get("allowed_mentions", SILENT) if isinstance(answer, dict) else SILENT
             )
