@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.messages.reply import Button, Fields, Reply, Runnable, Severity
+from bot.messages.reply import Button, Fields, Reply, Runnable, Severity, Words
 
 
 def changed(
@@ -12,19 +12,21 @@ def changed(
     undo: Runnable | None = None,
     note: str = "",
     then: Button | None = None,
+    whose: Words = "",
 ) -> Reply:
-    """Compose the confirmation of a change, with undo and any next step."""
+    """Compose the confirmation of a change, with undo and any next step; ``whose`` it is, where it is a person's."""
     on = (then,) if then else ()
+    of: tuple[tuple[str, Words], ...] = (("Of", whose),) if whose else ()
     if before == after:
         return Reply(
             title=f"{what}: nothing changed",
-            parts=(Fields((("It is", said(after)),)),),
+            parts=(Fields((*of, ("It is", said(after)))),),
             actions=on,
             data={"changed": False},
         )
     return Reply(
         title=f"{what}: changed",
-        parts=(Fields((("Before", said(before)), ("Now", said(after)))),),
+        parts=(Fields((*of, ("Before", said(before)), ("Now", said(after)))),),
         severity=Severity.GOOD,
         actions=(*((Button("Undo", undo, in_place=True),) if undo else ()), *on),
         note=note,

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.commands.spudwatch_admin._change import changed
 from bot.dispatch.command import Command, option, order
 from bot.messages.errors import BadArgument
-from bot.messages.reply import Button, Reply
+from bot.messages.reply import Button, Reply, person
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.accounts.tenants import TenantSettings
@@ -34,9 +34,7 @@ class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.AD
         who = _person(self.person, ctx)
         before = found.roles.get(who)
         undo = order("spudwatch-admin desk", person=who.partition(":")[2], role_is=before.value if before else "none")
-        return changed(
-            f"Role of {who.partition(':')[2]}", before.value if before else "none", self.role_is, undo, then=then
-        )
+        return changed("Role", before.value if before else "none", self.role_is, undo, then=then, whose=person(who))
 
     async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set it."""

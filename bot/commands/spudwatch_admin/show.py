@@ -1,7 +1,7 @@
 """``/spudwatch-admin show``: the settings here."""
 
 from bot.dispatch.command import Command, order
-from bot.messages.reply import Button, Fields, Reply, Words
+from bot.messages.reply import Button, Fields, Reply, TextSpan, Words, person
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.accounts.tenants import TenantSettings
@@ -39,8 +39,10 @@ class ShowSettings(Command[TenantSettings], name="spudwatch-admin show", role=Ro
         )
 
 
-def desk_of(settings: TenantSettings) -> str:
+def desk_of(settings: TenantSettings) -> Words:
     """Describe who is on the desk."""
-    people = sorted(person for person, role in settings.roles.items() if role is Role.DESK)
+    people: list[str | TextSpan] = [person(one) for one, role in sorted(settings.roles.items()) if role is Role.DESK]
     roles = [f"everybody with the role {settings.desk_role}"] if settings.desk_role else []
-    return ", ".join((*people, *roles)) or "nobody yet; admins act as the desk"
+    if not people and not roles:
+        return "nobody yet; admins act as the desk"
+    return tuple(piece for one in (*people, *roles) for piece in (one, ", "))[:-1]
