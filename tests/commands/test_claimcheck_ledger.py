@@ -1,11 +1,14 @@
 """The other claimcheck commands, as conversations."""
 
+from datetime import datetime
+
 import pytest
 
 from bot.messages.reply import DotPlot, Form, Outcome, Tree
 from bot.messages.request import Attachment, Request, Role, View
+from bot.queries.records.grade_record import resolved_claims
 
-APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
+APRIL, MAY, NOVEMBER = "2026-04-21T12:00Z", "2026-05-10T12:00Z", "2026-11-28T12:00Z"
 LINK = "https://example.org/article"
 NUMBERS = ("grade", "outcome", "origins", "repeats")
 
@@ -14,8 +17,34 @@ async def test_show_has_the_rule_the_items_and_the_record(talk):
     reply = await talk(MAY).say("claimcheck show CL-0016")
     assert (reply.data["grade"], reply.data["outcome"]) == ("SUPPORTED", "true")
     assert "Why this grade" in reply.plain
-    assert reply.data["record"]["n_level"] >= 0
+    assert reply.data["record"]["n"] >= 0
     assert reply.shows == ("CL-0016",)
+
+
+async def test_the_record_is_of_other_claims_with_its_type_and_grade_from_ten_on(talk):
+    here, now = talk(NOVEMBER), datetime.fromisoformat(NOVEMBER)
+    seen = set()
+    for one in here.ports.claims.every(View("", now), 200):
+        if one.statement.type != "release_date" or len(seen) > 1:
+            continue
+        reply = await here.say(f"claimcheck show {one.id}")
+        told, grade = reply.data["record"], reply.data["grade"]
+        like = [
+            other for other in resolved_claims(here.ports, View("console:local", now))
+            if (other.grade.value, other.claim.statement.type) == (grade, "release_date") and other.claim.id != one.id
+        ]  # fmt: skip
+        assert (told["n"], told["true"]) == (len(like), sum(other.true for other in like))
+        assert (f"of other claims of its type (release date) that were {grade}" in reply.plain) == (told["n"] >= 10)
+        seen.add(told["n"] >= 10)
+    assert True in seen
+
+
+async def test_a_record_leaves_out_what_ended_later(talk):
+    april, november = (
+        resolved_claims(talk(at).ports, View("console:local", datetime.fromisoformat(at))) for at in (APRIL, NOVEMBER)
+    )
+    assert {one.claim.id for one in april} < {one.claim.id for one in november}
+    assert all(one.at <= datetime.fromisoformat(APRIL) for one in april)
 
 
 async def test_an_unknown_id_offers_the_nearest(talk):

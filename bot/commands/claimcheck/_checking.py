@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.domain.claims.match import match
@@ -12,8 +12,7 @@ from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.caps import other_years, supposed, with_year_supplied, worded
 from bot.domain.evidence.checklists import flags, missing, settles
-from bot.domain.evidence.confidence import Resolved
-from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
+from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
@@ -28,8 +27,6 @@ from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import members_of, name_of, names
 from bot.queries.release_order import with_known_day
 
-RECORDED = 500  # resolved claims that a record is made of
-MANY = 10_000
 CANDIDATES = 50
 
 
@@ -211,28 +208,3 @@ def material_of(ports: Ports, ctx: RequestContext, text: str) -> ClaimMaterial:
             return gather(ports, ctx, asked_claim(parsed), parsed)
     why = next((parsed.why for parsed in (*message.claims, *message.passed_over)), "")
     raise NotFound("There is no claim in that.", why=why, todo="Give an id such as CL-0044, or the sentence.")
-
-
-_BEFORE: dict[tuple[str, str, datetime], int] = {}
-
-
-def resolved_like(ports: Ports, ctx: RequestContext) -> tuple[Resolved, ...]:
-    """The claims that came true or false by the asked time, each with the support it had just before.
-
-    That support never changes again, so it is worked out once and remembered.
-    """
-    found = []
-    for claim in ports.claims.every(ctx.view, RECORDED):
-        outcome, at = claim.outcome_at(ctx.as_of), claim.resolved_at
-        if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
-            continue
-        key = (ctx.tenant, claim.id, at)
-        if key not in _BEFORE:
-            if len(_BEFORE) > MANY:
-                _BEFORE.clear()
-            moment = ctx.at(at - timedelta(seconds=1))
-            items = ports.claims.evidence((claim.statement.subject,), moment.view, claim.id)
-            world = EvidenceContext(benchmarks=ports.claims.benchmarks())
-            _BEFORE[key] = grade(claim, items, moment.as_of, world).support
-        found.append(Resolved(_BEFORE[key], claim.statement.type, outcome is ClaimOutcome.TRUE))
-    return tuple(found)

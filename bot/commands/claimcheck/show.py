@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.claimcheck._cards import card as cards
-from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge, resolved_like
+from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge
 from bot.dispatch.command import Command, as_of_option, option
-from bot.domain.evidence.confidence import Resolved, record
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.time import format_time
+from bot.domain.wilson import Proportion
 from bot.messages.reply import Bullets, Fields, Part, Reply, Words, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import ClaimDispute
+from bot.queries.records.grade_record import ResolvedClaim, came_true, resolved_claims
+
+FEW = 10  # claims below which no rate is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class ShowClaimInputs:
     """The claim's material, how claims like it turned out, and who disputes it."""
 
     material: ClaimMaterial
-    resolved: tuple[Resolved, ...]
+    resolved: tuple[ResolvedClaim, ...]
     disputes: tuple[ClaimDispute, ...]
 
 
@@ -35,19 +39,28 @@ class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True
         """The claim, its evidence, the resolved claims to compare it with, and its disputes."""
         claim = find_claim(ports, ctx, self.claim)
         disputes = tuple(ports.claims.disputes(claim.id, ctx.view))
-        return ShowClaimInputs(gather(ports, ctx, claim), resolved_like(ports, ctx), disputes)
+        return ShowClaimInputs(gather(ports, ctx, claim), resolved_claims(ports, ctx.view), disputes)
 
     def answer(self, found: ShowClaimInputs, ctx: RequestContext) -> Reply:
         """The card with the rule and every item, the record beside it, and the disputes."""
         checked = judge(found.material, ctx.as_of)
-        like = record(found.resolved, checked.graded.support, checked.claim.statement.type)
-        extra: list[Part] = [Fields((("Record", like.text),))]
+        grade, kind = checked.graded.grade, checked.claim.statement.type
+        like = came_true(found.resolved, grade, kind, but=checked.claim.id)
+        extra: list[Part] = []
+        if like.n >= FEW:
+            extra.append(Fields((("Record", _record(like, grade, cards.label(kind))),)))
         if found.disputes:
             lines: tuple[Words, ...] = tuple(_dispute(dispute) for dispute in found.disputes[:5])
             extra.append(Bullets(lines, "Disputed"))
         reply = cards.card(checked, ctx, why=True, extra=tuple(extra))
-        facts = {"rate": like.rate, "true": like.true, "n": like.n, "n_level": like.n_level}
+        share = like.share if like.n >= FEW else None
+        facts = {"true": like.hits, "n": like.n, "share": share, "interval": [like.low, like.high] if share else None}
         return cards.with_data(reply, record=facts, disputes=[dispute.why for dispute in found.disputes])
+
+
+def _record(like: Proportion, grade: Grade, kind: str) -> str:
+    """How other claims of a type ended that had a grade."""
+    return f"of other claims of its type ({kind}) that were {grade.value} just before they ended, {like.text} came true"
 
 
 def _dispute(dispute: ClaimDispute) -> Words:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.evidence.grade_rules import Grade
+from bot.domain.wilson import Proportion, wilson
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.claims import Claims
 from bot.queries.claim_grades import grade_claim
 
 CLAIMS = 5_000
@@ -31,14 +35,36 @@ class ResolvedClaim:
         return (self.grade in _FOR and not self.true) or (self.grade is Grade.CONTRADICTED and self.true)
 
 
+_Graded = dict[tuple[str, str, datetime], tuple[Grade, int]]
+_BEFORE: WeakKeyDictionary[Claims, _Graded] = WeakKeyDictionary()
+MANY = 20_000  # grades remembered of a database
+
+
 def resolved_claims(ports: Ports, view: View) -> tuple[ResolvedClaim, ...]:
-    """Every claim that came true or false by the view's moment, the latest first."""
+    """Every claim that came true or false by the view's moment, the latest first.
+
+    A grade of before its outcome does not change any more: it is computed once.
+    """
     found = []
+    known = _BEFORE.setdefault(ports.claims, {})
     for claim in ports.claims.every(view, CLAIMS):
         outcome, at = claim.outcome_at(view.as_of), claim.resolved_at
         if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
             continue
-        then = View(view.tenant, at - timedelta(seconds=1))
-        graded = grade_claim(ports, claim, then).graded
-        found.append(ResolvedClaim(claim, graded.grade, graded.support, outcome is ClaimOutcome.TRUE, at))
+        key = (view.tenant, claim.id, at)
+        if key not in known:
+            if len(known) >= MANY:
+                known.clear()
+            graded = grade_claim(ports, claim, View(view.tenant, at - timedelta(seconds=1))).graded
+            known[key] = (graded.grade, graded.support)
+        grade, support = known[key]
+        found.append(ResolvedClaim(claim, grade, support, outcome is ClaimOutcome.TRUE, at))
     return tuple(sorted(found, key=lambda one: (-one.at.timestamp(), one.claim.id)))
+
+
+def came_true(resolved: Iterable[ResolvedClaim], grade: Grade, kind: str, but: str = "") -> Proportion:
+    """How many of the claims with a grade and of a type came true; ``but`` is the id of one to leave out."""
+    like = [
+        one.true for one in resolved if one.grade is grade and one.claim.statement.type == kind and one.claim.id != but
+    ]
+    return wilson(sum(like), len(like))

@@ -13,8 +13,8 @@ from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.comparison import BenchmarkComparison
-from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.likelihood_words import in_words
 from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
