@@ -18,6 +18,7 @@ from bot.domain.names import (
     NameReader,
     NameReading,
     NameResolution,
+    lab_table,
 )
 from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import Subject
@@ -154,6 +155,8 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
     known = ports.ledger.subject(slug, view)
     if known is not None:
         return known.name
+    if plan := lab_table().plans.get(slug):
+        return plan
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1].name if read is not None else slug.rpartition("/")[2]
 

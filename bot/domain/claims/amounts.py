@@ -257,7 +257,7 @@ class _Reader:
                 amount = replace(amount, per=per.means, end=end)
                 continue
             end, way = self.entry(place + (self.norm(place) == "("), "way")
-            if way is not None and not amount.way:
+            if way is not None and not amount.way and amount.per != "month":  # "$8 a month in the US"
                 amount = replace(amount, way=way.means, end=end + (self.norm(end) == ")"))
                 continue
             if amount.per and self.norm(place) in ("input", "output", "tokens"):

@@ -93,7 +93,17 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
     made = _joined_verbs(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start))))
+    if not any(part.name is not None for part in made):
+        made = tuple(_named_plan(part, names) for part in made)
     return tuple(_compared_version(made, place, names) or part for place, part in enumerate(made))
+
+
+def _named_plan(part: Part, names: FindNames) -> Part:
+    """A plan by its product's name ("ChatGPT Plus costs …"), which a sentence without a model may be about."""
+    if part.kind != "word" or not part.has("plan"):
+        return part
+    found = next((one for one in names(part.text) if one.best.kind is NameKind.PRODUCT), None)
+    return part if found is None else replace(part, name=found.best, mention=found)
 
 
 def _compared_version(parts: Sequence[Part], place: int, names: FindNames) -> Part | None:

@@ -137,7 +137,7 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class LabTable:
-    """The table, prepared for lookups by first word."""
+    """The table, prepared for lookups by first word; ``plans`` has the names of subscriptions by slug."""
 
     labs: Mapping[str, Lab]
     families: tuple[Family, ...]
@@ -145,6 +145,7 @@ class LabTable:
     heads: Mapping[str, tuple[Head, ...]]
     lab_words: Mapping[str, tuple[Fixed, ...]]
     products: Mapping[str, tuple[Fixed, ...]]
+    plans: Mapping[str, str]
     authors: Mapping[str, str]
     flagships: Mapping[str, Family]
     learned: tuple[Learned, ...] = ()
@@ -194,6 +195,7 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
         heads=_heads(families),
         lab_words=_fixed((word, lab.slug, lab.capital) for lab in labs.values() for word in lab.words),
         products=_fixed((word, slug, False) for word, slug in rows["products"].items()),
+        plans={slug: name for name, slug in rows["products"].items() if slug.endswith("-plan")},
         authors=authors,
         flagships={lab: by_key[key] for lab, key in rows["flagships"].items()},
         learned=tuple(learned),

@@ -1,4 +1,4 @@
-"""Questions whose verb stands before both names: "is spud gpt-5.5" is read as "Spud is GPT-5.5"."""
+"""What a sentence is about: two names behind a question's verb ("is spud gpt-5.5"), and a plan without a model."""
 
 import sys
 from datetime import UTC, datetime
@@ -33,3 +33,22 @@ def test_two_names_behind_the_verb_are_said_to_be_one(verb, said, subject, other
 @pytest.mark.parametrize("text", ["spud gpt-5.5", "is pony alpha"])
 def test_names_without_a_word_about_them_say_nothing(text):
     assert parse_message(text, NOW, names())[0].reason in (Reason.FRAGMENT, Reason.OPINION)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        ("ChatGPT Plus costs $30 a month", "openai/chatgpt-plus-plan", 30),
+        ("is Claude Max $50 a month?", "anthropic/claude-max-plan", 50),
+        ("ChatGPT Go is $8 a month in the US", "openai/chatgpt-go-plan", 8),
+        ("it is a myth that SuperGrok Heavy costs $300 a month", "xai/supergrok-heavy-plan", 300),
+    ],
+)
+def test_a_sentence_without_a_model_is_about_the_plan_it_names(text, subject, value):
+    claim = parse_message(text, NOW, names())[0]
+    assert (claim.claim_type, claim.subject, claim.value, claim.unit) == ("price", subject, value, "USD/month")
+
+
+def test_a_plan_beside_a_model_is_where_the_model_is():
+    claim = parse_message("ChatGPT Plus gets GPT-6", NOW, names())[0]
+    assert (claim.claim_type, claim.subject) == ("available", "openai/gpt-6")
