@@ -75,8 +75,11 @@ async def test_all_that_changed_at_once_is_one_message(server):
     for line in (ASK, "claimcheck ask Spud is GPT-6", "odds spud"):
         await server.say(line)
     (told,) = await server.until("2026-04-23T19:00Z")
-    assert told == ("discord:@42", "3 things changed since you asked")
+    assert told == ("discord:@42", "2 things changed since you asked")
     assert "CL-0003" in server.page().plain
+    settled = (await server.until("2026-04-23T22:00Z"))[-1]  # the market settled at 20:35
+    assert settled[0] == "discord:@42"
+    assert "settled" in server.page().plain
 
 
 async def test_the_stop_button_works_and_erases_what_was_kept(server):
