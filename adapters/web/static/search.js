@@ -42,9 +42,10 @@ export const start = (box) => {
   list.id = "suggestions";
   box.append(list);
   input.setAttribute("list", list.id);
-  input.addEventListener("input", async () => {
+  const suggest = async () =>
     list.replaceChildren(...(await found(input.value, 8)).map((page) => new Option(page.kind, page.title)));
-  });
+  input.addEventListener("input", suggest);
+  suggest(); // of what was typed while this was loaded
   return { show: async (place, query) => show(place, query, await found(query, 20), input) };
 };
 
