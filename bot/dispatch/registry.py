@@ -192,7 +192,7 @@ class CommandRegistry:
             meant = [self._meant(command, words[taken:]) for command, taken in near]
             todo = "Did you mean " + ", ".join(command for command, _ in near) + "?"
             return NotFound(what, todo=todo, actions=[one for one in meant if one])
-        if len(words) >= _SENTENCE:
+        if len(words) >= _SENTENCE and not any(":" in word for word in words):
             said = f"I could not tell what “{shorten(typed, 60)}” asks."
             return NotFound(said, todo="Name a model, a name you saw, or a claim; help shows how.")
         return NotFound(what, todo="Try help for what there is.")

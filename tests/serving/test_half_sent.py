@@ -28,11 +28,11 @@ async def half_sent(port: int) -> list[asyncio.StreamWriter]:
     return opened
 
 
-async def in_slack(session: aiohttp.ClientSession, port: int) -> str:
-    """A slash command in Slack; the text of its answer."""
+async def in_slack(session: aiohttp.ClientSession, port: int, trigger: str) -> str:
+    """A slash command in Slack, told apart by its trigger; the text of its answer."""
     body = urlencode({
         "command": "/odds", "text": "spud", "team_id": "T1", "channel_id": "C1", "user_id": "U1",
-        "response_url": "http://127.0.0.1:1/", "trigger_id": "1.1", "api_app_id": "A1",
+        "response_url": "http://127.0.0.1:1/", "trigger_id": trigger, "api_app_id": "A1",
     }).encode()  # fmt: skip
     headers = {"Content-Type": "application/x-www-form-urlencoded", **signed(SystemClock(), body)}
     async with session.post(f"http://127.0.0.1:{port}/slack/events", data=body, headers=headers) as answer:
@@ -50,7 +50,7 @@ async def test_both_platforms_and_the_pages_are_answered_beside_half_sent_header
         caller = Caller(world.discord, session, lambda _name: ports["DISCORD__HTTP_PORT"])
         for port in (ports["DISCORD__HTTP_PORT"], ports["SLACK__HTTP_PORT"]):
             held += await half_sent(port)
-            said = await asyncio.gather(caller.ask(""), in_slack(session, ports["SLACK__HTTP_PORT"]))
+            said = await asyncio.gather(caller.ask(""), in_slack(session, ports["SLACK__HTTP_PORT"], f"{port}.1"))
             assert all("Spud" in text or "Looking" in text for text in said), said
             async with session.get(f"http://127.0.0.1:{ports['WEB__PORT']}/") as page:
                 assert page.status == 200
