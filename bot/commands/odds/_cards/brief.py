@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.commands.odds._cards import words as say
 from bot.commands.odds._finding import SubjectReading, Topic
@@ -19,6 +19,7 @@ from bot.messages.request import RequestContext
 QUESTION = 120  # characters of a venue's question in a title
 CLAUSE = 150
 OTHERS = 3
+OLD_AFTER = timedelta(days=1)  # from when a price is said to be the newest there is, with those that others reported
 
 
 def asked_name(topic: Topic, board: MarketBoard) -> str:
@@ -107,10 +108,16 @@ def card(
     lines += _cautions(topic, board, () if settled else minded)
     if excludes and not settled:
         lines.append(labelled(words.DOES_NOT_COUNT, f"“{shorten(excludes[0], CLAUSE)}”"))
-    if told and not settled:
+    if told and not settled and not _is_fresh(row, ctx):
         span = interval(Probability(min(told)), Probability(max(told)))
         lines.append(f"{words.REPORTED_BY_OTHERS}: {span}.")
     return brief(head, lines, note)
+
+
+def _is_fresh(row: RungRow, ctx: RequestContext) -> bool:
+    """Whether a price is from the last day, so that nobody needs those that others reported."""
+    at = row.told.at if row.told is not None else row.read_at
+    return at is not None and ctx.as_of - at < OLD_AFTER
 
 
 def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
@@ -136,7 +143,8 @@ def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContex
     else:
         return (*out, ", no price read yet")
     if ctx.as_of - at > STALE_AFTER and board.state != "settled":
-        out += [f" ({age(at, ctx.as_of).removesuffix(' ago')} old; {words.NOTHING_NEWER})"]
+        newest = f"; {words.NOTHING_NEWER}" if ctx.as_of - at >= OLD_AFTER else ""
+        out += [f" ({age(at, ctx.as_of).removesuffix(' ago')} old{newest})"]
     changes = ((row.change_day, "24 h"), (row.change_week, "7 days"))
     out += [f" · {moved(size)} in {span}" for size, span in changes if size]
     return tuple(out)
