@@ -47,13 +47,19 @@ def small_talk(text: str) -> Reply:
     return Reply(title=next((line for some, line in SMALL_TALK if some & said), HELLO))
 
 
+_WATCH = "model watch "
+
+
 def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     """An answer with how the sentence was read, and the next likely readings as buttons."""
     data = {**reply.data, "read_as": plain.data}
     if plain.run is None:
         return replace(reply, data=data)
     offered = {action.run for action in _buttons(reply.actions)}
-    others = tuple(one for one in plain.others if one.run not in offered)
+    watched = any(run.line.startswith(_WATCH) for run in offered)  # a runner-up would ask the same once more
+    others = tuple(
+        one for one in plain.others if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
+    )
     if plain.intent is Intent.CLAIM:  # a checked claim says itself how it was read
         return replace(reply, data=data, others=others)
     said = SAYS[plain.intent].format(plain.name or "models")
