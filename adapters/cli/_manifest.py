@@ -1,11 +1,14 @@
-"""The Slack app manifest from a verb's arguments, for the verb that prints it and the one that creates the app."""
+"""The Slack app manifest that a verb's arguments ask for."""
 
 import argparse
 from typing import Any
 
 
 def add_arguments(parser: argparse.ArgumentParser, elsewhere: str) -> None:
-    """Add the platform and what the app shall have; ``elsewhere`` tells where other platforms are set up."""
+    """Add the platform and what the app shall have.
+
+    ``elsewhere`` tells where other platforms are set up.
+    """
     parser.add_argument("platform", choices=["slack"], help=f"the platform; {elsewhere}")
     parser.add_argument("--one-command", action="store_true", help="everything under /spudwatch, where names clash")
     parser.add_argument("--direct-messages", action="store_true", help="answer in direct messages and in the assistant")

@@ -325,7 +325,9 @@ def _clean(opt: Option, text: str) -> str:
 
 
 def chosen(opt: Option, text: str) -> object:
-    """Match a text to one of an option's choices, or to the beginning of exactly one: "odds" is "odds move".
+    """Match a text to one of an option's choices.
+
+    The beginning of exactly one will do: "odds" is "odds move".
 
     Raises:
         BadArgument: none matches; lists the choices.

@@ -213,7 +213,10 @@ def _kept(action: Button | Form) -> bool:
 
 
 def shortened(text: Words, limit: int) -> Words:
-    """Shorten formatted text to ``limit`` characters, cut at a word; what it quotes gives way before what it says."""
+    """Shorten formatted text to ``limit`` characters, cut at a word.
+
+    What it quotes gives way before what it says.
+    """
     over = len(plain(text, addresses=False)) - limit
     if over <= 0:
         return text
@@ -257,7 +260,10 @@ def _quoted(piece: str | TextSpan) -> str:
 
 
 def _cut(text: str, size: int, *, whole: bool = False) -> str:
-    """The words of a text within a size; of a single longer word its beginning, or with ``whole`` nothing."""
+    """The words of a text within a size.
+
+    Of a single longer word its beginning, or with ``whole`` nothing.
+    """
     head = text[: max(size, 0)]
     if text[len(head) : len(head) + 1].isspace():
         return head

@@ -55,7 +55,8 @@ def discord(reply: Reply) -> None:
         read = re.sub(r"```.*?```|(?<!\\)`[^`\n]*`", "", text, flags=re.DOTALL)
         assert not re.search(r"(?<!\\)\]\(<https://evil.example", read), text
         outside = re.sub(r"\]\(<[^>]*>\)", "", read)
-        outside = re.sub(r"<t:\d+:[a-zA-Z]>|<@2>", "", outside)  # a time, and the moderator the audit names
+        # a time, the moderator the audit names, and the person whose number was typed
+        outside = re.sub(r"<t:\d+:[a-zA-Z]>|<@[12]>", "", outside)
         for live in ("<", "@e", "@h", "](", "discord.gg/", "https://", "||", "~~", "__"):
             assert not re.search(r"(?<!\\)" + re.escape(live), outside), (live, text)
         for line in outside.splitlines():

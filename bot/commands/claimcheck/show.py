@@ -18,6 +18,7 @@ from bot.ports.claims import ClaimDispute
 from bot.queries.records.grade_record import ResolvedClaim, came_true, resolved_claims
 
 FEW = 10  # claims below which no rate is given
+NEWEST = 500  # claims that a record is made of, so that a card costs the same over any ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True
         """The claim, its evidence, the resolved claims to compare it with, and its disputes."""
         claim = find_claim(ports, ctx, self.claim)
         disputes = tuple(ports.claims.disputes(claim.id, ctx.view))
-        return ShowClaimInputs(gather(ports, ctx, claim), resolved_claims(ports, ctx.view), disputes)
+        return ShowClaimInputs(gather(ports, ctx, claim), resolved_claims(ports, ctx.view, NEWEST), disputes)
 
     def answer(self, found: ShowClaimInputs, ctx: RequestContext) -> Reply:
         """The card with the rule and every item, the record beside it, and the disputes."""

@@ -137,7 +137,10 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class LabTable:
-    """The table, prepared for lookups by first word; ``plans`` has the names of subscriptions by slug."""
+    """The table, prepared for lookups by first word.
+
+    ``plans`` has the names of subscriptions by slug.
+    """
 
     labs: Mapping[str, Lab]
     families: tuple[Family, ...]

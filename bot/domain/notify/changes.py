@@ -114,13 +114,16 @@ class Change:
 
     @property
     def said_before(self) -> str:
-        """What it was before, without what is still so: of "REPORTED, it turned out true" only the grade."""
+        """What it was before, without what is still so.
+
+        Of "REPORTED, it turned out true" only the grade, where it is true still.
+        """
         head, _, rest = self.before.partition(", ")
         return head if rest and self.after.endswith(f", {rest}") else self.before
 
     @property
     def transition(self) -> str:
-        """What it was and what it is now, as text: "1 → 2 of 5 known"; empty where it has no value."""
+        """What it was and is, as text: "1 → 2 of 5 known"; empty without a value."""
         return f"{self.said_before} → {self.after}" if self.before else self.after
 
     @property

@@ -40,14 +40,14 @@ _BEFORE: WeakKeyDictionary[Claims, _Graded] = WeakKeyDictionary()
 MANY = 20_000  # grades remembered of a database
 
 
-def resolved_claims(ports: Ports, view: View) -> tuple[ResolvedClaim, ...]:
-    """Every claim that came true or false by the view's moment, the latest first.
+def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS) -> tuple[ResolvedClaim, ...]:
+    """The claims that came true or false by the view's moment, the latest first, among the newest ones.
 
     A grade of before its outcome does not change any more: it is computed once.
     """
     found = []
     known = _BEFORE.setdefault(ports.claims, {})
-    for claim in ports.claims.every(view, CLAIMS):
+    for claim in ports.claims.every(view, newest):
         outcome, at = claim.outcome_at(view.as_of), claim.resolved_at
         if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
             continue
@@ -63,7 +63,10 @@ def resolved_claims(ports: Ports, view: View) -> tuple[ResolvedClaim, ...]:
 
 
 def came_true(resolved: Iterable[ResolvedClaim], grade: Grade, kind: str, but: str = "") -> Proportion:
-    """How many of the claims with a grade and of a type came true; ``but`` is the id of one to leave out."""
+    """How many of the claims with a grade and of a type came true.
+
+    ``but`` is the id of one to leave out.
+    """
     like = [
         one.true for one in resolved if one.grade is grade and one.claim.statement.type == kind and one.claim.id != but
     ]
