@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urljoin
 
 import aiohttp
 
-from adapters.desk.sign_in import Seat, SignedIn, SignInRefused, asked, challenge
+from adapters.desk.sign_in import Seat, SignedIn, SignInRefused, challenge, request_json
 from adapters.discord.permissions import roles_of
 from bot.messages.request import Role
 from bot.ports.accounts.tenants import Tenants
@@ -19,6 +19,7 @@ from bot.settings import DiscordSettings
 
 SCOPES = ("identify", "guilds", "guilds.members.read")
 MOST = 20  # servers looked into
+_DIGITS = 30  # of a number of permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class DiscordSignIn:
             "client_secret": self.settings.client_secret.get_secret_value(),
             "code_verifier": verifier,
         }
-        answer = await asked(self.session, "POST", f"{self.settings.api_url}/oauth2/token", form=form)
+        answer = await request_json(self.session, "POST", f"{self.settings.api_url}/oauth2/token", form=form)
         return _text(answer, "access_token")
 
     async def signed_in(self, token: str) -> SignedIn:
@@ -66,28 +67,33 @@ class DiscordSignIn:
         actor = f"discord:{_text(user, 'id')}"
         name = str(user.get("global_name") or user.get("username") or "")[:80]
         servers = await self._get("/users/@me/guilds?limit=200", f"Bearer {token}")
-        seats: list[Seat] = []
-        for server in servers if isinstance(servers, list) else ():
-            seat = await self._seat(server, actor, token) if len(seats) < MOST else None
-            seats += [seat] if seat is not None else []
+        likely = [one for one in servers if self._may_have_desk(one, actor)] if isinstance(servers, list) else []
+        seats = [seat for one in likely[:MOST] if (seat := await self._seat(one, token)) is not None]
         return SignedIn(actor, name, tuple(seats))
 
-    async def _seat(self, server: Any, actor: str, token: str) -> Seat | None:
-        """A server that has the bot.
-
-        None for one where nothing could make the person one of the desk.
-        """
-        ident = _text(server, "id")
-        chosen = self.tenants.settings(f"discord:{ident}")
-        roles = roles_of(int(server.get("permissions") or 0))
+    def _may_have_desk(self, server: Any, actor: str) -> bool:
+        """Whether anything could make the person one of the desk there."""
+        chosen = self.tenants.settings(f"discord:{_text(server, 'id')}")
         named = chosen.roles.get(actor) in (Role.DESK, Role.ADMIN)
-        if not (Role.DESK in roles or named or chosen.desk_role) or not await self._has_bot(ident):
+        return Role.DESK in roles_of(_permissions(server)) or named or bool(chosen.desk_role)
+
+    async def _seat(self, server: Any, token: str) -> Seat | None:
+        """A server as the person sees it; None for one without the bot."""
+        ident = _text(server, "id")
+        if not await self._has_bot(ident):
             return None
         groups = frozenset[str]()
-        if chosen.desk_role:
+        if self.tenants.settings(f"discord:{ident}").desk_role:
+            groups = await self._groups(ident, token)
+        return Seat(f"discord:{ident}", str(server.get("name") or ident)[:80], roles_of(_permissions(server)), groups)
+
+    async def _groups(self, ident: str, token: str) -> frozenset[str]:
+        """The person's roles in a server; none where Discord does not tell them."""
+        try:
             member = await self._get(f"/users/@me/guilds/{quote(ident)}/member", f"Bearer {token}")
-            groups = frozenset(map(str, member.get("roles") or ()))
-        return Seat(f"discord:{ident}", str(server.get("name") or ident)[:80], roles, groups)
+        except SignInRefused:
+            return frozenset()
+        return frozenset(map(str, member.get("roles") or ())) if isinstance(member, dict) else frozenset()
 
     async def _has_bot(self, ident: str) -> bool:
         try:
@@ -97,7 +103,13 @@ class DiscordSignIn:
         return True
 
     async def _get(self, path: str, authorization: str) -> Any:
-        return await asked(self.session, "GET", self.settings.api_url + path, authorization=authorization)
+        return await request_json(self.session, "GET", self.settings.api_url + path, authorization=authorization)
+
+
+def _permissions(server: Any) -> int:
+    """Permissions in a server, a number written as text."""
+    written = str(server.get("permissions") or "0")
+    return int(written) if written.isdecimal() and len(written) <= _DIGITS else 0
 
 
 def _text(answer: Any, name: str) -> str:

@@ -26,7 +26,7 @@ Installed = Callable[[str], Installation | None]
 def sign_ins(settings: Settings) -> tuple[str, ...]:
     """The platforms that people can sign in with.
 
-    Those with an OAuth client id and secret, and a bot.
+    Those with an OAuth client id and secret; on Discord with the bot's token as well.
     """
     discord, slack = settings.discord, settings.slack
     has_discord = (
@@ -43,15 +43,15 @@ def redirects(settings: Settings) -> dict[str, str]:
 
 
 def trouble(settings: Settings) -> tuple[str, str]:
-    """Why the desk cannot be served, and what to do; two empty words if it can."""
+    """Return why the desk cannot be served, and what to do; both empty if it can."""
     if not settings.web.port:
         return "the public pages are off", "Set SPUDWATCH_WEB__PORT."
     if not _safe(settings.web.address):
         return "the pages have no https address", "Set SPUDWATCH_WEB__ADDRESS=https://…, where people open them."
     if not sign_ins(settings):
         todo = (
-            "Set SPUDWATCH_DISCORD__APPLICATION_ID and SPUDWATCH_DISCORD__CLIENT_SECRET, or SPUDWATCH_SLACK__CLIENT_ID "
-            "and SPUDWATCH_SLACK__CLIENT_SECRET."
+            "Set SPUDWATCH_DISCORD__TOKEN, SPUDWATCH_DISCORD__APPLICATION_ID and SPUDWATCH_DISCORD__CLIENT_SECRET, or "
+            "SPUDWATCH_SLACK__CLIENT_ID and SPUDWATCH_SLACK__CLIENT_SECRET."
         )
         return "there is nothing to sign in with", todo
     return "", ""

@@ -45,7 +45,7 @@ class DeskPages:
 
     def sign_in(self, title: str, words: str) -> str:
         """The ways to sign in, below what there is to say."""
-        return self._drawn("sign_in", title=title, words=words)
+        return self._render("sign_in", title=title, words=words)
 
     def desk(
         self,
@@ -68,7 +68,7 @@ class DeskPages:
         def picture(name: str) -> str:
             return f"{self._base}/picture/{name}?{urlencode({'at': seat.tenant})}"
 
-        return self._drawn(
+        return self._render(
             "desk",
             session=session,
             seat=seat,
@@ -87,6 +87,6 @@ class DeskPages:
         path = path_of(about)
         return self._site.url(path) if path else ""
 
-    def _drawn(self, name: str, **values: object) -> str:
+    def _render(self, name: str, **values: object) -> str:
         template = _environment().get_template(f"{name}.html")
         return template.render(base=self._base, site=self._site, ways=self._ways, **values)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from aiohttp import hdrs, web
 
 from adapters.desk.pages import STATIC, DeskPages
-from adapters.desk.sessions import CHECKED, LIFETIME, Session, Sessions
+from adapters.desk.sessions import BEGUN, CHECKED, LIFETIME, Session, Sessions
 from adapters.desk.sign_in import Seat, SignedIn, SignIn, SignInRefused
 from adapters.web.client_address import address_of
 from adapters.web.site import Site
@@ -39,16 +39,8 @@ ORDERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {  # what a form may 
     "merge": ("desk merge", ("source", "into")),
     "undo": ("desk undo", ()),
 }
+EXPIRED, BACK = "This form has expired.", "Go back to the desk and try again."
 UNCACHED: Final = {hdrs.CACHE_CONTROL: "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """A signed-in person at a desk of theirs, with its queue."""
-
-    session: Session
-    seat: Seat
-    queue: Reply
 
 
 class DeskServer:
@@ -84,40 +76,42 @@ class DeskServer:
         way = self._ways.get(request.match_info["way"])
         now = self._clock.now()
         if way is None:
-            return self._told(404, "There is no such sign-in.")
+            return self._notice_page(404, "There is no such sign-in.")
         if self._tries[address_of(request)].grant(now.timestamp()):
-            return self._told(429, "You have tried often just now.", "Try again in a minute.")
+            return self._notice_page(429, "Too many sign-ins from your address.", "Try again in a minute.")
         state, verifier = self._sessions.begin(request.match_info["way"], now)
         answer = web.Response(status=302, headers={hdrs.LOCATION: way.address(state, verifier), **UNCACHED})
-        self._set(answer, STATE_COOKIE, state, 600)
+        self._set(answer, STATE_COOKIE, state, int(BEGUN.total_seconds()))
         return answer
 
     async def callback(self, request: web.Request) -> web.Response:
-        """The browser came back: whoever it is gets a session if a desk is theirs."""
+        """Open a session for whoever the browser came back as, if they are on a desk."""
         name, state = request.match_info["way"], request.query.get("state", "")
         way, now = self._ways.get(name), self._clock.now()
         cookie = request.cookies.get(STATE_COOKIE, "")
         if not state or not hmac.compare_digest(state.encode("utf-8", "replace"), cookie.encode("utf-8", "replace")):
-            return self._told(400, "This sign-in was begun in another browser.", "Begin again.")
+            return self._notice_page(400, "This sign-in was begun in another browser.", "Begin again.")
         verifier = self._sessions.finish(state, name, now)
         if way is None or not verifier:
-            return self._told(400, "This sign-in took too long, or was finished before.", "Begin again.")
+            return self._notice_page(400, "This sign-in took too long, or was finished before.", "Begin again.")
         if request.query.get("error") or not request.query.get("code"):
-            return self._told(200, "You did not sign in.", "Begin again when you want to.")
+            return self._notice_page(200, "You did not sign in.", "Begin again when you want to.")
         try:
             token = await way.token(request.query["code"][:2_000], verifier)
             person = await way.signed_in(token)
         except SignInRefused:
-            return self._told(401, f"{way.label} did not accept this sign-in.", "Begin again.")
+            return self._notice_page(401, f"{way.label} did not accept this sign-in.", "Begin again.")
         except SpudwatchError as error:
-            return self._told(502, error.what, str(error.todo))
-        seats = tuple([seat for seat in person.seats if await self._queue(person.actor, seat) is not None])
-        if not seats:
+            return self._notice_page(502, error.what, str(error.todo))
+        person = await self._with_desks(person)
+        if not person.seats:
             log.info("desk sign-in without a desk", extra={"way": name})
-            return self._told(
-                403, "No desk is yours.", f"Ask an admin of your {way.label} server: /spudwatch-admin desk."
+            return self._notice_page(
+                403,
+                "You are not on the desk of any place.",
+                "Ask an admin of your server or workspace: /spudwatch-admin desk.",
             )
-        kept = self._sessions.open(name, token, SignedIn(person.actor, person.name, seats), now)
+        kept = self._sessions.open(name, token, person, now)
         answer = web.Response(status=303, headers={hdrs.LOCATION: self._base, **UNCACHED})
         answer.del_cookie(STATE_COOKIE, path=self._base)
         self._set(answer, COOKIE, kept, int(LIFETIME.total_seconds()))
@@ -126,12 +120,18 @@ class DeskServer:
     async def desk(self, request: web.Request) -> web.Response:
         """The queue with one item beside it; without a session the sign-in."""
         if COOKIE not in request.cookies:
-            return self._told(200, "The desk")
-        desk = await self._at_desk(request, request.query.get("at", ""))
-        if desk is None:
-            return self._ended()
-        session, seat = desk.session, desk.seat
-        waiting: list[dict[str, Any]] = [dict(one) for one in desk.queue.data["waiting"]]  # type: ignore[attr-defined]
+            return self._notice_page(200, "The desk")
+        seated = await self._seated(request, request.query.get("at", ""), first=True)
+        if isinstance(seated, web.Response):
+            return seated
+        session, seat = seated
+        queue = await self._queue(session.person.actor, seat)
+        if queue.data.get("error") == NotAllowed.__name__:
+            return self._left(request, session)
+        if "waiting" not in queue.data:
+            return self._notice_page(503, queue.title, queue.plain.partition("\n")[2])
+        waiting: list[dict[str, Any]] = [dict(one) for one in queue.data["waiting"]]  # type: ignore[attr-defined]
+        session.waiting = tuple(str(one["id"]) for one in waiting)
         wanted = request.query.get("id", "").upper()
         chosen = next((one for one in waiting if one["id"] == wanted), waiting[0] if waiting else None)
         found = None
@@ -145,30 +145,33 @@ class DeskServer:
 
     async def picture(self, request: web.Request) -> web.Response:
         """A picture of a report of this desk's own server or workspace."""
-        desk = await self._at_desk(request, request.query.get("at", ""))
-        if desk is None:
-            return self._ended()
-        found = self._app.ports.sightings.picture(desk.seat.tenant, request.match_info["name"])
+        seated = await self._seated(request, request.query.get("at", ""))
+        if isinstance(seated, web.Response):
+            return seated
+        found = self._app.ports.sightings.picture(seated[1].tenant, request.match_info["name"])
         if found is None:
-            return self._told(404, "There is no such picture.")
+            return self._notice_page(404, "There is no such picture.")
         return web.Response(body=found.content, headers={hdrs.CONTENT_TYPE: found.media_type, **UNCACHED})
 
     async def act(self, request: web.Request) -> web.Response:
         """Carry out what a form asks for, and show what came of it on the next page."""
         form = {name: str(value) for name, value in (await request.post()).items()}
-        desk = await self._at_desk(request, form.get("at", ""))
-        if desk is None:
-            return self._ended()
-        if not self._genuine(desk.session, form):
-            return self._told(403, "That form is not of this session.", "Go back to the desk and try again.")
+        seated = await self._seated(request, form.get("at", ""))
+        if isinstance(seated, web.Response):
+            return seated
+        session, seat = seated
+        if not self._is_genuine(session, form):
+            return self._notice_page(403, EXPIRED, BACK)
         name, fields = ORDERS.get(form.get("do", ""), ("", ()))
         if not name:
-            return self._told(400, "The desk knows no such order.")
+            return self._notice_page(400, "The desk knows no such action.")
         values = {field: form[field].strip() for field in fields if form.get(field, "").strip()}
-        reply = await self._app.run(self._request(desk.session.person.actor, desk.seat, name, values))
-        desk.session.notice = tuple(line for line in reply.plain.splitlines() if line.strip())[:4]
-        following = self._next(desk, form.get("id", ""), moved=reply.outcome is Outcome.ANSWERED and "id" in fields)
-        place = f"{self._base}?at={desk.seat.tenant}{f'&id={following}' if following else ''}"
+        reply = await self._app.run(self._request(session.person.actor, seat, name, values))
+        if reply.data.get("error") == NotAllowed.__name__:
+            return self._left(request, session)
+        session.notice = tuple(line for line in reply.plain.splitlines() if line.strip())[:4]
+        following = self._next(session, form.get("id", ""), moved=reply.outcome is Outcome.ANSWERED and "id" in fields)
+        place = f"{self._base}?at={seat.tenant}{f'&id={following}' if following else ''}"
         return web.Response(status=303, headers={hdrs.LOCATION: place, **UNCACHED})
 
     async def sign_out(self, request: web.Request) -> web.Response:
@@ -176,38 +179,71 @@ class DeskServer:
         form = {name: str(value) for name, value in (await request.post()).items()}
         name = request.cookies.get(COOKIE, "")
         session = self._sessions.find(name, self._clock.now())
-        if session is not None and not self._genuine(session, form):
-            return self._told(403, "That form is not of this session.", "Go back to the desk and try again.")
+        if session is not None and not self._is_genuine(session, form):
+            return self._notice_page(403, EXPIRED, BACK)
         self._sessions.close(name)
         answer = web.Response(status=303, headers={hdrs.LOCATION: self._base, **UNCACHED})
         answer.del_cookie(COOKIE, path=self._base)
         return answer
 
-    async def _at_desk(self, request: web.Request, tenant: str) -> _Desk | None:
-        """The session's person at a desk of theirs; without one the session ends."""
+    async def _seated(
+        self, request: web.Request, tenant: str, *, first: bool = False
+    ) -> tuple[Session, Seat] | web.Response:
+        """The session and the desk of it that is asked for, or why there is none.
+
+        ``first``: without a tenant the first desk of the person is meant.
+        """
         name, now = request.cookies.get(COOKIE, ""), self._clock.now()
         session = self._sessions.find(name, now)
         if session is None:
-            return None
+            return self._ended_page()
         try:
-            if now - session.checked_at >= CHECKED:
-                session.person = await self._ways[session.way].signed_in(session.token)
-                session.checked_at = now
-        except (SignInRefused, SpudwatchError):
+            await self._check(session)
+        except SignInRefused:
             self._sessions.close(name)
-            return None
-        seat = session.seat(tenant) or session.seat("")
-        queue = await self._queue(session.person.actor, seat) if seat is not None else None
-        if seat is None or queue is None:
-            self._sessions.close(name)
-            log.info("desk session ended with the role", extra={"way": session.way})
-            return None
-        return _Desk(session, seat, queue)
+            return self._ended_page()
+        except SpudwatchError as error:
+            return self._notice_page(503, error.what, str(error.todo))
+        if not session.person.seats:
+            return self._left(request, session)
+        seat = session.seat(tenant) if tenant or first else None
+        if seat is None:
+            return self._notice_page(403, "You are not on the desk of that place.", BACK)
+        return session, seat
 
-    async def _queue(self, actor: str, seat: Seat) -> Reply | None:
-        """What `/desk queue` answers; None where the person is not of the desk."""
-        reply = await self._app.run(self._request(actor, seat, "desk queue", {}))
-        return None if reply.data.get("error") == NotAllowed.__name__ or "waiting" not in reply.data else reply
+    async def _check(self, session: Session) -> None:
+        """Ask the platform again who the person is, once a minute; whoever comes meanwhile waits for the answer."""
+        async with session.lock:
+            now = self._clock.now()
+            if now - session.checked_at < CHECKED:
+                return
+            person = await self._ways[session.way].signed_in(session.token)
+            session.person = await self._with_desks(person, session.person.seats)
+            session.checked_at = now
+
+    async def _with_desks(self, person: SignedIn, before: Sequence[Seat] = ()) -> SignedIn:
+        """The person with the places alone whose desk they are on.
+
+        One of ``before`` that cannot be asked just now stays.
+        """
+        known = {seat.tenant for seat in before}
+        kept = []
+        for seat in person.seats:
+            reply = await self._queue(person.actor, seat)
+            refused = reply.data.get("error") == NotAllowed.__name__
+            if "waiting" in reply.data or (seat.tenant in known and not refused):
+                kept.append(seat)
+        return replace(person, seats=tuple(kept))
+
+    def _left(self, request: web.Request, session: Session) -> web.Response:
+        """End the session of who is on no desk any more."""
+        self._sessions.close(request.cookies.get(COOKIE, ""))
+        log.info("desk session ended with the role", extra={"way": session.way})
+        return self._ended_page()
+
+    async def _queue(self, actor: str, seat: Seat) -> Reply:
+        """What `/desk queue` answers the person there."""
+        return await self._app.run(self._request(actor, seat, "desk queue", {}))
 
     @staticmethod
     def _request(actor: str, seat: Seat, name: str, values: Mapping[str, Value]) -> Request:
@@ -215,13 +251,13 @@ class DeskServer:
         return Request(name=name, values=values, actor=actor, place=place, roles=seat.roles, groups=seat.groups)
 
     @staticmethod
-    def _genuine(session: Session, form: Mapping[str, str]) -> bool:
+    def _is_genuine(session: Session, form: Mapping[str, str]) -> bool:
         return hmac.compare_digest(session.csrf.encode(), form.get("csrf", "").encode("utf-8", "replace"))
 
     @staticmethod
-    def _next(desk: _Desk, decided: str, *, moved: bool) -> str:
+    def _next(session: Session, decided: str, *, moved: bool) -> str:
         """The id of the item to show: the one after what was decided, or the same."""
-        ids = [str(one["id"]) for one in desk.queue.data["waiting"]]  # type: ignore[attr-defined]
+        ids = session.waiting
         if decided not in ids or not moved:
             return decided if decided in ids else ""
         at = ids.index(decided)
@@ -232,12 +268,12 @@ class DeskServer:
             name, value, max_age=seconds, httponly=True, secure=self._secure, samesite="Lax", path=self._base
         )
 
-    def _ended(self) -> web.Response:
-        answer = self._told(401, "You are not signed in, or the desk is no longer yours.", "Sign in again.")
+    def _ended_page(self) -> web.Response:
+        answer = self._notice_page(401, "You are not signed in, or the desk is no longer yours.", "Sign in again.")
         answer.del_cookie(COOKIE, path=self._base)
         return answer
 
-    def _told(self, status: int, title: str, words: str = "") -> web.Response:
+    def _notice_page(self, status: int, title: str, words: str = "") -> web.Response:
         return self._html(status, self._pages.sign_in(title, words))
 
     @staticmethod

@@ -6,6 +6,7 @@ who left a server or lost a role there is out within that minute.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -20,7 +21,11 @@ MOST = 1_000
 
 @dataclass(slots=True)
 class Session:
-    """One signed-in browser; ``notice`` is shown on its next page."""
+    """One signed-in browser.
+
+    ``notice`` is shown on its next page, ``waiting`` are the ids of the queue as last shown; whoever asks the platform
+    about the person holds ``lock``.
+    """
 
     way: str
     token: str = field(repr=False)
@@ -30,6 +35,8 @@ class Session:
     used_at: datetime
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     notice: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     def seat(self, tenant: str) -> Seat | None:
         """The seat in a server or workspace; the first one if none is named."""
@@ -38,7 +45,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class BegunSignIn:
+class PendingSignIn:
     """A sign-in under way: by which platform, and the PKCE verifier."""
 
     way: str
@@ -54,12 +61,12 @@ class Sessions:
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[str, Session] = OrderedDict()
-        self._begun: OrderedDict[str, BegunSignIn] = OrderedDict()
+        self._begun: OrderedDict[str, PendingSignIn] = OrderedDict()
 
     def begin(self, way: str, now: datetime) -> tuple[str, str]:
         """A new state and verifier."""
         state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
-        self._begun[state] = BegunSignIn(way, verifier, at=now)
+        self._begun[state] = PendingSignIn(way, verifier, at=now)
         while len(self._begun) > MOST:
             self._begun.popitem(last=False)
         return state, verifier

@@ -79,7 +79,7 @@ def challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
-async def asked(
+async def request_json(
     session: aiohttp.ClientSession,
     method: str,
     url: str,

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urljoin
 
 import aiohttp
 
-from adapters.desk.sign_in import Seat, SignedIn, SignInRefused, asked
+from adapters.desk.sign_in import Seat, SignedIn, SignInRefused, request_json
 from bot.messages.request import Role
 from bot.ports.accounts.installations import Installation
 from bot.settings import SlackSettings
@@ -36,13 +36,13 @@ class SlackSignIn:
 
     def address(self, state: str, verifier: str) -> str:
         """Slack's page that asks the person."""
+        del verifier
         query = {
             "client_id": self.settings.client_id,
             "response_type": "code",
             "redirect_uri": self.redirect,
             "scope": "openid profile",
             "state": state,
-            "nonce": verifier,
         }
         return f"{urljoin(self.settings.api_url, '../openid/connect/authorize')}?{urlencode(query)}"
 
@@ -79,7 +79,7 @@ class SlackSignIn:
 
     async def _call(self, method: str, authorization: str = "", form: dict[str, str] | None = None) -> dict[str, Any]:
         url = urljoin(self.settings.api_url, method)
-        answer = await asked(self.session, "POST", url, authorization=authorization, form=form)
+        answer = await request_json(self.session, "POST", url, authorization=authorization, form=form)
         if not isinstance(answer, dict) or not answer.get("ok"):
             raise SignInRefused
         return answer

@@ -215,4 +215,5 @@ async def _with_problems(request: web.Request, handler: Handler) -> web.StreamRe
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)

@@ -281,7 +281,7 @@ async def test_a_role_of_the_server_that_an_admin_made_the_desk_is_enough(
     assert (await here.sign_in("code-2")).status == 303
 
 
-@pytest.mark.parametrize("how", ["lost the role", "left the server", "token revoked", "platform down", "eight hours"])
+@pytest.mark.parametrize("how", ["lost the role", "left the server", "token revoked", "eight hours"])
 async def test_a_session_ends_with_the_role(browser: tuple[Browser, Conversation], how: str) -> None:
     here, talk = browser
     await report(talk)
@@ -295,8 +295,6 @@ async def test_a_session_ends_with_the_role(browser: tuple[Browser, Conversation
         here.platforms.servers.clear()
     elif how == "token revoked":
         here.platforms.revoked = True
-    elif how == "platform down":
-        here.platforms.down = True
     else:
         wait = timedelta(hours=8, seconds=1)
     talk.clock.move(talk.clock.now() + wait)
@@ -304,6 +302,47 @@ async def test_a_session_ends_with_the_role(browser: tuple[Browser, Conversation
     assert answer.status == 401
     assert await waiting(talk) == ["DQ-0001"]
     assert COOKIE not in (here.cookies or {})
+
+
+async def test_a_platform_that_is_down_lets_nothing_be_decided_and_ends_nothing(
+    browser: tuple[Browser, Conversation],
+) -> None:
+    here, talk = browser
+    await report(talk)
+    await here.sign_in()
+    token = re.findall(r'name="csrf" value="([^"]+)"', await here.page())[0]
+    form = {"csrf": token, "do": "accept", "at": "discord:7", "id": "DQ-0001"}
+    here.platforms.down = True
+    talk.clock.move(talk.clock.now() + timedelta(minutes=2))
+    assert (await here.post("/desk/act", **form)).status == 503
+    assert await waiting(talk) == ["DQ-0001"]
+    here.platforms.down = False
+    assert (await here.post("/desk/act", **form)).status == 303
+    assert await waiting(talk) == []
+
+
+async def test_an_order_without_the_place_or_for_another_is_carried_out_nowhere(
+    browser: tuple[Browser, Conversation],
+) -> None:
+    here, talk = browser
+    await report(talk)
+    await here.sign_in()
+    token = re.findall(r'name="csrf" value="([^"]+)"', await here.page())[0]
+    for at in ("", "discord:8", "slack:T1"):
+        assert (await here.post("/desk/act", csrf=token, do="accept", at=at, id="DQ-0001")).status == 403
+    assert await waiting(talk) == ["DQ-0001"]
+
+
+async def test_twenty_quick_decisions_are_slowed_down_and_nobody_is_signed_out(
+    browser: tuple[Browser, Conversation],
+) -> None:
+    here, talk = browser
+    await report(talk)
+    await here.sign_in()
+    answers = [(await here.get("/desk")).status for _ in range(40)]
+    assert set(answers) <= {200, 503}
+    talk.clock.move(talk.clock.now() + timedelta(seconds=30))
+    assert (await here.get("/desk")).status == 200
 
 
 async def test_a_role_taken_away_in_our_settings_ends_it_at_once(browser: tuple[Browser, Conversation]) -> None:
@@ -326,7 +365,8 @@ async def test_another_servers_queue_and_pictures_stay_closed(browser: tuple[Bro
     here.platforms.bot_in = {"7", "8"}
     await here.sign_in()
     assert "Crest Ultra" not in await here.page("/desk?at=discord:7&id=DQ-0001")
-    assert (await here.get(f"/desk/picture/{seen.picture}?at=discord:7")).status == 404
+    assert (await here.get(f"/desk/picture/{seen.picture}?at=discord:7")).status == 403
+    assert (await here.get(f"/desk/picture/{seen.picture}?at=discord:8")).status == 404
 
 
 async def test_the_installer_of_a_slack_workspace_signs_in(talk: Talk) -> None:
