@@ -133,9 +133,10 @@ def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContex
     """State the price's source, age and recent move."""
     market = board.market
     if_it_is = _if_it_is(topic.read_of(board))
-    out: list[str | TextSpan] = [bold(topic.name), f"{if_it_is} · ", link(market.venue_name, market.url)]
+    venue = market.venue_name if row.told is not None else link(market.venue_name, market.url)
+    out: list[str | TextSpan] = [bold(topic.name), f"{if_it_is} · ", venue]
     if row.told is not None:
-        out += [f", read {say.read_day(row.told.at, ctx)} by {row.told.teller}"]
+        out += [f", read {say.read_day(row.told.at, ctx)} by ", link(row.told.teller, row.told.url)]
         at = row.told.at
     elif row.read_at is not None:
         at = row.read_at
