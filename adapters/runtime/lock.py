@@ -7,6 +7,7 @@ the loop need not be there for each one, only now and then: a process whose loop
 
 import asyncio
 import logging
+import math
 import threading
 import time
 from contextlib import suppress
@@ -89,11 +90,15 @@ class Heartbeat:
 
     async def lost(self) -> None:
         """Return once the lock is lost: another process may have begun to serve."""
-        while not self._lost.is_set():
-            self._turned = time.monotonic()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._period):
-                    await self._lost.wait()
+        try:
+            while not self._lost.is_set():
+                self._turned = time.monotonic()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._period):
+                        await self._lost.wait()
+        except asyncio.CancelledError:
+            self._turned = math.inf  # a stop has begun: the loop may be busy for as long as that takes
+            raise
         log.error("database lock lost: stopping for a restart")
 
     def end(self) -> None:
