@@ -94,7 +94,7 @@ class App:
         try:
             settings, asked, understood, way, plain = self._reading(request, began)
             if understood is None:
-                reply = small_talk(request.line)
+                reply = small_talk(request.typed)
             else:
                 name = understood.command.name
                 reply = await self._run(understood, asked, settings, way)

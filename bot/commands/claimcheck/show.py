@@ -55,7 +55,8 @@ class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True
             extra.append(Bullets(lines, "Disputed"))
         reply = cards.card(checked, ctx, why=True, extra=tuple(extra))
         share = like.share if like.n >= FEW else None
-        facts = {"true": like.hits, "n": like.n, "share": share, "interval": [like.low, like.high] if share else None}
+        interval = [like.low, like.high] if share is not None else None
+        facts = {"true": like.hits, "n": like.n, "share": share, "interval": interval}
         return cards.with_data(reply, record=facts, disputes=[dispute.why for dispute in found.disputes])
 
 

@@ -37,7 +37,7 @@ SMALL_TALK: Final = (  # the first row one of whose words stands in the sentence
         frozenset({"thanks", "thank", "thx", "ty", "cheers"}),
         "You are welcome! I can also tell you when something changes: remind me when spud ships.",
     ),
-    (frozenset({"bye", "goodbye", "cya", "night"}), "See you! What I am to tell you comes by itself."),
+    (frozenset({"bye", "goodbye", "cya", "night"}), "Goodbye. You will still get your alerts."),
 )
 
 
