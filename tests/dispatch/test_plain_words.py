@@ -193,3 +193,18 @@ async def test_remind_me_makes_a_watch_after_one_confirmation(talk):
     assert {one.wish.about for one in here.ports.subscriptions.alerts("console:local")} == {("openai/spud",)}
     await here.say("stop watching spud", role=Role.MEMBER)
     assert (await here.say("model watch spud confirm:yes")).title.startswith("Shall I")
+
+
+@pytest.mark.parametrize(
+    ("typed", "subject"),
+    [
+        ("is spud gpt-5.5", "openai/spud"),
+        ("was spud really opus 4.7?", "openai/spud"),
+        ("is spud the same as gpt-5.5", "openai/spud"),
+        ("is pony alpha glm-5", "label/pony-alpha"),
+    ],
+)
+async def test_two_names_behind_is_are_asked_to_be_one(talk, typed, subject):
+    reply = await talk().say(typed)
+    assert (reply.command, reply.data["read_as"]) == ("claimcheck ask", {"intent": "claim", "subject": subject})
+    assert "identity" in reply.plain

@@ -19,18 +19,33 @@ from bot.sources.venues import TICKER, of_site
 
 OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
 OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or label is named
+OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, Intent.COMING)
 OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
+_BE: Final = frozenset({"is", "was", "are", "were"})
+_BETWEEN: Final = frozenset({"really", "actually", "just", "the", "same", "as", "model", "secretly"})
+_TWO: Final = 2  # names of an equation
 
 
 def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """Move the weights of intents that the names of a sentence rule out to those that they leave."""
     named = bool(sentence.models) or bool(sentence.named("L"))
     _settle_kinds(sentence, weights, named=named)
+    if _equates(sentence):
+        for other in OF_TWO:
+            _move(weights, other, Intent.CLAIM)
     _settle_places(sentence, weights)
     if named:
         weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
     if not named and not sentence.places and not sentence.found:
         weights.pop(Intent.MODEL, None)
+
+
+def _equates(sentence: Sentence) -> bool:
+    """Whether it asks if two names are one model: "is spud gpt-5.5", "was x really y?"."""
+    words = [word for word in sentence.words if word != "?" and word not in _BETWEEN]
+    names = words[1:]
+    equated = words[:1] and words[0] in _BE and len(names) == _TWO and set(names) <= {"X", "L"}
+    return bool(equated) and not any(one.kind is NameKind.FAMILY for one in sentence.models)
 
 
 def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> None:
