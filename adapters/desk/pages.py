@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from importlib import resources
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from adapters.desk.sessions import Session
 from adapters.desk.sign_in import Seat, SignIn
 from adapters.web.site import Site
+from adapters.web.templates import templates_of
 from bot.messages.reply import age
 from bot.pages.page import path_of
 from bot.queries.desk_items import DeskItem
@@ -23,18 +21,6 @@ STATIC: Final = {  # the file, its media type
     "desk.js": ((_FOLDER / "desk.js").read_bytes(), "text/javascript"),
     "desk.css": ((_FOLDER / "desk.css").read_bytes(), "text/css"),
 }
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("adapters.desk"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
 
 
 class DeskPages:
@@ -88,5 +74,5 @@ class DeskPages:
         return self._site.url(path) if path else ""
 
     def _render(self, name: str, **values: object) -> str:
-        template = _environment().get_template(f"{name}.html")
+        template = templates_of("adapters.desk").get_template(f"{name}.html")
         return template.render(base=self._base, site=self._site, ways=self._ways, **values)

@@ -27,16 +27,22 @@ def static_file(name: str) -> bytes:
 
 
 @cache
-def environment() -> Environment:
-    """The templates; an unknown name in one is an error, and no value of anybody's is taken for markup."""
-    made = Environment(
-        loader=PackageLoader("adapters.web"),
+def templates_of(package: str) -> Environment:
+    """A package's templates; an unknown name in one is an error, and no value of anybody's is taken for markup."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the public pages, with their filters."""
+    made = templates_of("adapters.web")
     made.filters |= {
         "day": lambda at: f"{at.day} {at:%b %Y}",
         "daymonth": lambda at: f"{at.day} {at:%b}",
