@@ -92,6 +92,8 @@ class DiscordPlatform:
         self.mentions = MentionHandler(app, self.rest, lambda reply: pictures(reply, picture))
         self.dog = Watchdog(self._steady())
         self.gateway: Gateway | None = None
+        self._listener = contextlib.AsyncExitStack()
+        self._listening = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._used: set[str] = set()  # tenants that somebody asked from since we last looked which have us
         self._application = settings.application_id
@@ -154,8 +156,10 @@ class DiscordPlatform:
 
     @property
     def alive(self) -> bool:
-        """Whether people are answered: every shard's heartbeat is answered, or others hear people."""
-        return self._by_http or not self._leads or (self.gateway is not None and self.gateway.alive())
+        """Whether people are answered: every shard's heartbeat is answered, the port is open, or others hear people."""
+        if self._by_http:
+            return self._listening or not self._listens
+        return not self._leads or (self.gateway is not None and self.gateway.alive())
 
     @property
     def _by_http(self) -> bool:
@@ -163,7 +167,7 @@ class DiscordPlatform:
 
     def trouble(self) -> str:
         """Why people are not answered; '' while they are."""
-        return "" if self.alive else "the gateway is not connected"
+        return "" if self.alive else "the endpoint is closed" if self._by_http else "the gateway is not connected"
 
     async def run(self) -> None:
         """Register what changed, and answer until cancelled.
@@ -182,15 +186,17 @@ class DiscordPlatform:
             raise errors.exceptions[0] from None
 
     async def _wire(self) -> None:
-        if self._by_http and self._listens:
-            await self._serve()
-        elif self._leads and not self._by_http:
+        if self._leads and not self._by_http:
             await self._connect()
         else:
-            await asyncio.Event().wait()  # others hear people
+            await asyncio.Event().wait()  # the endpoint hears people, or others do
 
     async def drain(self, seconds: float) -> None:
         """Once `run` has ended: let answers under way finish; near the end of so long, cut them off and say so."""
+        until = asyncio.get_running_loop().time() + seconds
+        self._listening = False
+        await self._listener.aclose()
+        seconds = max(0.0, until - asyncio.get_running_loop().time())
         last = min(HAND_BACK, seconds)
         if self._tasks:
             _, late = await asyncio.wait(set(self._tasks), timeout=seconds - last)
@@ -356,10 +362,17 @@ class DiscordPlatform:
             authorised=installed,
         )
 
-    async def _serve(self) -> None:
-        host, port = self._settings.http_host, self._settings.http_port
-        async with listening(self.endpoint().application(), host, port, "SPUDWATCH_DISCORD__HTTP_PORT"):
-            await asyncio.Event().wait()
+    async def listen(self) -> None:
+        """Open the port of the endpoint, where one is configured.
+
+        Raises:
+            BadArgument: the port is taken, or not ours to open.
+        """
+        if self._by_http and self._listens:
+            host, port = self._settings.http_host, self._settings.http_port
+            opened = listening(self.endpoint().application(), host, port, "SPUDWATCH_DISCORD__HTTP_PORT")
+            await self._listener.enter_async_context(opened)
+            self._listening = True
 
 
 def _wrong_token() -> DiscordRefused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from adapters.runtime.platforms import PlatformContext, RunningPlatform
+from bot.messages.errors import SpudwatchError
 from bot.settings import Settings
 
 NAME: Final = "discord"
@@ -17,7 +18,7 @@ def configured(settings: Settings) -> bool:
 
 
 async def start(context: PlatformContext) -> RunningPlatform:
-    """Open Discord: it may post at once, and answers when it runs."""
+    """Open Discord: it may post at once, and answers HTTP; what comes by the gateway is answered when it runs."""
     from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415 - its libraries are an extra
 
     ports = context.app.ports
@@ -28,7 +29,7 @@ async def start(context: PlatformContext) -> RunningPlatform:
     async def present(tenants: frozenset[str]) -> None:
         await ports.privacy.present(NAME, tenants, ports.clock.now())
 
-    return await DiscordPlatform.open(
+    platform = await DiscordPlatform.open(
         context.app,
         context.settings.discord,
         picture=context.draw,
@@ -41,3 +42,9 @@ async def start(context: PlatformContext) -> RunningPlatform:
         leads=context.role.leads,
         alone=context.role.alone,
     )
+    try:
+        await platform.listen()
+    except SpudwatchError:
+        await platform.close()
+        raise
+    return platform
