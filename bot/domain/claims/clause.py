@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
+from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import NameKind, NameReading
 
 _INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
@@ -16,6 +17,7 @@ _OF_BOTH = frozenset({"equal", "versus", "behind"})
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
+_MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 _SIGNS = {">": "above", "<": "below"}
 
 
@@ -128,8 +130,10 @@ class Clause:
 def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
     """Whether an amount is what another one replaces, or what it is said not to be."""
     before = parts[place - 1].norm if place else ""
-    if before == "from":
-        return any(n > place and parts[n - 1].norm == "to" for n in every)
+    later = [n for n in every if n > place and parts[n - 1].norm in ("to", "into")]
+    moved = any(part.has("change") or part.norm in _MOVED for part in parts[:place])
+    if later and (before == "from" or (moved and later[0] == place + 2)):
+        return True
     return len(every) > 1 and (before in _INSTEAD or (before == "not" and every[0] < place))
 
 
@@ -327,7 +331,8 @@ def _in_front(parts: Sequence[Part], models: list[int]) -> list[int]:
 
 
 def subject_without_model(parts: Sequence[Part]) -> int | None:
-    """Where the lab or the product stands that a clause without a model is about."""
+    """Where the plan, the lab or the product stands that a clause without a model is about."""
+    plans = [n for n, part in enumerate(parts) if part.name is not None and part.name.slug in lab_table().plans]
     labs = [n for n, part in enumerate(parts) if part.lab]
     products = [n for n, part in enumerate(parts) if part.product]
-    return next(iter((*labs, *products)), None)
+    return next(iter((*plans, *labs, *products)), None)

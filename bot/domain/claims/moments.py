@@ -36,6 +36,7 @@ _PAST = frozenset((
 _PRESENT = frozenset({"is", "are", "gets", "be"})
 _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
+_PAST_A_DAY = ("past", "beyond")
 _BEFORE_A_MONTH = frozenset(
     {"in", "by", "before", "since", "until", "early", "mid", "late", "of", "for", "after", "on"}
 )
@@ -128,7 +129,8 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
         (norm.endswith("ing") and "train" not in names) or before in ("to", "being", "gets", "get", "be")
     )
     found = set[str]()
-    if coming or norm == "would" or (names & _AHEAD and not _month_of_may(tokens, place)):
+    dated = norm in ("date", "day") and before in ("release", "launch")  # "release date leaked: May 5"
+    if coming or (dated and not any(token.norm in ("was", "were") for token in tokens)) or norm == "would" or (names & _AHEAD and not _month_of_may(tokens, place)):
         found.add("ahead")
     if _told(tokens, place, names):
         found.add("past")
@@ -216,6 +218,8 @@ def _moment(found: TimeMention, start: int, end: int, text: str, today: date) ->
         if found.ending:
             return Moment(start, end, last, "by", None, guessed, relative)
         return Moment(start, end, first, "before", first, guessed, relative, period=first != last)
+    if found.role is TimeRole.AFTER and text[found.lead_start : found.start].strip().lower() in _PAST_A_DAY:
+        return Moment(start, end, last + timedelta(days=1), "not_before", None, guessed, relative)
     if operator := _OPERATORS.get(found.role):
         return Moment(start, end, last, operator, first if operator == "until" else None, guessed, relative)
     single = first == last

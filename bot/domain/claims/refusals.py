@@ -9,6 +9,7 @@ from bot.domain.claims.clause import Clause
 from bot.domain.claims.parsed import Reason
 from bot.domain.claims.parts import Part
 from bot.domain.claims.text import latin
+from bot.domain.names.reading import NameKind
 
 WHY: Mapping[Reason, str] = {
     Reason.EMPTY: "There is nothing to check.",
@@ -31,6 +32,10 @@ _OFFERED = frozenset(
 )
 _HELD = ("day", "amount", "benchmark")
 _JUDGED = frozenset({"better_than", "other", "exists"})
+_MATTERS = (
+    "available", "unavailable", "release", "announce", "trace", "exist", "testing", "train", "retire", "cancel", "delay",
+    "price", "identity", "codename", "surface", "plan", "expected", "open weights", "fact", "limit", "score", "denial",
+)  # fmt: skip
 _LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
 _SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
 _FEW = 2  # parts that are a name and nothing said of it
@@ -70,7 +75,8 @@ def presumes(parts: Sequence[Part]) -> bool:
 
 def _foreign(parts: Sequence[Part]) -> bool:
     """Whether small words of another language, or words with its letters, outnumber the English ones."""
-    theirs = sum(part.has("foreign") or (part.kind == "word" and not part.norm.isascii()) for part in parts)
+    words = [part for part in parts if not part.text.isupper()]  # "MIT" is a licence
+    theirs = sum(part.has("foreign") or (part.kind == "word" and not part.norm.isascii()) for part in words)
     ours = sum(part.has("plain", "be", "pronoun") and not part.has("foreign") for part in parts)
     return theirs >= _FOREIGN and theirs > ours
 
@@ -87,9 +93,21 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
     says = equated or has_predicate(clause.parts)
     if not held and not says and sum(part.kind != "mark" for part in clause.parts) <= _FEW:
         return Reason.FRAGMENT
+    if _of_families(clause, kind):
+        return Reason.OPINION
     if (kind in _JUDGED or not speaks) and clause.has("opinion") and not clause.benchmarks() and not clause.amounts():
         return Reason.OPINION
     return None
+
+
+def _of_families(clause: Clause, kind: str) -> bool:
+    """Whether families of models are only set in order, or told of in words of no matter: "Claude > Gemini"."""
+    models = [part.name for part in clause.parts if part.model and part.name is not None]
+    if not models or any(one.version or one.kind is not NameKind.FAMILY for one in models):
+        return False
+    if clause.benchmarks() or clause.amounts() or clause.has("axis"):
+        return False
+    return kind == "better_than" or not (clause.has(*_MATTERS) or clause.moment is not None)
 
 
 def offer(reason: Reason, parts: Sequence[Part]) -> str:

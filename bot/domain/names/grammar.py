@@ -128,7 +128,8 @@ class _Parts:
             return capital
         if family.ordinary and not capital and self.tokens.gap(self.first + len(self.head.words)) != "-":
             told = self.after or self.before[bool(self.head.line) :]
-            return bool(self.version and told) and not self.opened
+            small = not any(self.tokens.capital(at) for at in range(len(self.tokens)))  # "composer 3 mogs it"
+            return bool(self.version and (told or (small and self.first == 0))) and not self.opened
         if family.needs == "version":
             return self._more()
         return family.needs != "capital" or capital or self._more()
@@ -187,7 +188,8 @@ class _Parts:
         """
         tokens, at = self.tokens, self.at + behind
         word = tokens.word(at)
-        if self.version or not self.family.versions or not word or not is_version(word):
+        counted = tokens.gap(at) == "-" and len(word) == len("01") and word[:1] == "0"
+        if self.version or not self.family.versions or not word or not (counted or is_version(word)):
             return False
         at += 1
         if "." not in word and minor_at(tokens, at):

@@ -113,6 +113,7 @@ class Words:
     naming_joints: frozenset[str]
     calling: frozenset[str]
     nouns: frozenset[str]
+    making: frozenset[str]
     copulas: frozenset[str]
     behind_name: frozenset[str]
     pair_words: frozenset[str]
@@ -191,14 +192,15 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
     words = Words(**{name: frozenset(value) for name, value in rows["words"].items()})
     authors = {author: lab.slug for lab in labs.values() for author in (lab.slug, *lab.authors)}
     by_key = {family.key: family for family in families}
+    plans = rows.get("plans", {})
     return LabTable(
         labs=labs,
         families=families,
         words=words,
         heads=_heads(families),
         lab_words=_fixed((word, lab.slug, lab.capital) for lab in labs.values() for word in lab.words),
-        products=_fixed((word, slug, False) for word, slug in rows["products"].items()),
-        plans={slug: name for name, slug in rows["products"].items() if slug.endswith("-plan")},
+        products=_fixed((word, slug, False) for word, slug in (rows["products"] | plans).items()),
+        plans={slug: name for name, slug in plans.items()},
         authors=authors,
         flagships={lab: by_key[key] for lab, key in rows["flagships"].items()},
         learned=tuple(learned),

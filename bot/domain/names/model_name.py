@@ -68,7 +68,7 @@ class ModelName:
 
     def _slug_version(self) -> str:
         family, version = self.family, self.version
-        if version and family.letter and version[0].isdecimal():
+        if version and family.letter and version[0].isdecimal() and not version.startswith("0"):
             version = family.letter + version
         if family.zero == "drop" and version.removesuffix(".0") not in family.zero_versions:
             return _without_zero(version)

@@ -64,7 +64,7 @@ def role_of(amount: Amount, benchmark: str) -> str:
     if amount.unit == "rank":
         return "rank"
     unit = score_unit(benchmark)
-    fits = amount.unit in ({"", "elo", "points"} if unit == "elo" else _TIMES if unit == "hours" else _SHARES)
+    fits = amount.unit == unit or amount.unit in ({"", "elo", "points"} if unit == "elo" else _TIMES if unit == "hours" else _SHARES)
     return "score" if fits and amount.of is None else f"score in {amount.unit or 'parts'}"
 
 
@@ -72,7 +72,7 @@ def _timed(benchmark: str) -> bool:
     return score_unit(benchmark) == "hours"
 
 
-def _in_its_unit(amount: Amount, benchmark: str) -> Amount:
+def in_unit_of(amount: Amount, benchmark: str) -> Amount:
     """A bare score in the unit of its benchmark: a share of 100, or a rating."""
     if amount.unit or not benchmark or amount.of is not None or _timed(benchmark):
         return amount
@@ -85,7 +85,8 @@ def _beside(clause: Clause) -> bool:
     if compared is None or compared.word == "versus":
         return True
     scored = any(n < compared.start for n in clause.amounts()) and any(n < compared.start for n in clause.benchmarks())
-    return compared.word == "share" and scored
+    apart = compared.start > 0 and clause.parts[compared.start - 1].norm == ","  # "gets 53.7 on X, beating Y"
+    return scored and (compared.word == "share" or apart)
 
 
 class _BenchmarkScore(ClaimType):
@@ -110,7 +111,7 @@ class _BenchmarkScore(ClaimType):
             amount = Amount(1, "rank")
         values = (Value(amount.value, role_of(amount, benchmark)),) if amount is not None else ()
         bound = amount.bound if amount else "eq"
-        amount = _in_its_unit(amount, benchmark) if amount else None
+        amount = in_unit_of(amount, benchmark) if amount else None
         made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)
         held = (amount,) if amount else ()
         return replace(filled, statement=made, main=amount, amounts=held).using(*places, chosen)
@@ -120,6 +121,8 @@ class _BenchmarkScore(ClaimType):
         """The number that is the score: the one nearest to the benchmark, never a price or a count of tokens."""
         timed = any(_timed(clause.parts[n].benchmark or clause.parts[n].means("measurer")) for n in places)
         units = _TIMES if timed else {"%", "", "points", "elo", "rank", "hours", "minutes", "problems"}
+        own = {score_unit(clause.parts[n].benchmark) for n in places if clause.parts[n].benchmark}
+        units |= own
         amounts = [n for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.unit in units]
         told = [n for n in amounts if clause.parts[n - 1].norm != "by" or not n] or amounts
         shares = [n for n in told if (one := clause.parts[n].amount) is not None and one.unit != "rank"]

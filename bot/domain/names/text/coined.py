@@ -40,12 +40,12 @@ class CoinedNames:
                 spans = [*kept, NameSpan(first, last, (self._reading(tokens, first, last, kept),))]
         return sorted(spans, key=lambda span: span.first)
 
-    @staticmethod
-    def _reading(tokens: Tokens, first: int, last: int, spans: Sequence[NameSpan]) -> NameReading:
+    def _reading(self, tokens: Tokens, first: int, last: int, spans: Sequence[NameSpan]) -> NameReading:
         """A label; behind a lab's "'s" a name of that lab."""
         made = label_reading(tokens.text[tokens.starts[first] : tokens.ends[last - 1]], why=_WHY)
-        owners = (one.readings[0].lab for one in spans if one.last == first - 1 and one.readings[0].is_place)
-        owner = next(owners, "") if tokens.word(first - 1) == "s" else ""
+        made_by = tokens.word(first - 1) in self.words.making
+        near = [one for one in spans if one.readings[0].is_place and (one.last == first - 1 or made_by)]
+        owner = near[-1].readings[0].lab if near and (made_by or tokens.word(first - 1) == "s") else ""
         return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
@@ -100,7 +100,8 @@ class CoinedNames:
             if tokens.gap(at + 1)[:1] != gap[-1] or len(word) <= _LETTERS:
                 continue
             known = word in self.words.never | self.words.common | self.words.pair_words
-            if not known and word.isalpha() and not word.endswith("ed") and self._said_of(tokens, at + 1):
+            made = tokens.word(at - 1) in self.words.making
+            if not known and word.isalpha() and not word.endswith("ed") and (made or self._said_of(tokens, at + 1)):
                 yield at, at + 1
 
     def _said_of(self, tokens: Tokens, last: int) -> bool:

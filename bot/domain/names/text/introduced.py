@@ -14,6 +14,7 @@ from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.label_names import label_slug
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
+from bot.domain.names.text.typos import TypoIndex
 
 _LONGEST = 4  # tokens of an introduced name
 _SHORTEST = 4  # letters of an introduced name of one word
@@ -24,8 +25,8 @@ _QUOTES = frozenset({'"', "'", "`", "*"})
 class IntroducedNames:
     """Find introduced names by the words of the lab table."""
 
-    def __init__(self, table: LabTable) -> None:
-        self.words = table.words
+    def __init__(self, table: LabTable, typos: TypoIndex) -> None:
+        self.words, self._typos = table.words, typos
         self._cues = self.words.naming | self.words.nouns | self.words.copulas
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
@@ -99,10 +100,11 @@ class IntroducedNames:
         first = next((at for at, word in enumerate(tokens.words) if word not in words.openers), len(tokens))
         last = self._end(tokens, first, small=True)
         reach = range(last, min(last + _NOUN_WITHIN, len(tokens)))
-        copula = next((at for at in reach if tokens.words[at] in words.copulas), 0) if last else 0
+        equal = (at for at in reach if tokens.words[at] in words.copulas or tokens.gaps[at].strip() == "=")
+        copula = next(equal, 0) if last else 0
         if not copula or (copula != last and tokens.word(last) not in words.openers):
             return
-        behind = next((span for span in models if span.first > copula), None)
+        behind = next((span for span in models if span.first >= copula), None)
         if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
             yield first, last, False
 
@@ -127,6 +129,8 @@ class IntroducedNames:
         while last < len(tokens) and last - first < _LONGEST and self._goes_on(tokens, last, quoted, capital):
             last += 1
         single = tokens.words[first] if last == first + 1 else ""
+        if self._typos.meant(single):
+            return 0  # "Nvida released …": a lab misspelt
         if single and (len(single) < _SHORTEST or not (quoted or capital or (small and single.isalpha()))):
             return 0
         return last
@@ -136,4 +140,4 @@ class IntroducedNames:
         spaced = tokens.gaps[at] == " " and (quoted or (capital and tokens.capital(at)))
         if tokens.gaps[at] not in ("-", "") and not spaced:
             return False
-        return quoted or tokens.words[at] not in self.words.never | self.words.copulas
+        return tokens.words[at] not in self.words.copulas and (quoted or tokens.words[at] not in self.words.never)

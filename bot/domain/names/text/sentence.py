@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.names.grammar import Style
+from bot.domain.names.grammar import Style, matches
 from bot.domain.names.index import IndexEntry, KnownSubject, NameIndex
 from bot.domain.names.lab_table import Family, Fixed
 from bot.domain.names.model_name import ModelName
@@ -35,7 +35,7 @@ class SentenceReader:
         self.index, self.table = index, index.table
         self.typos, self.misspelt = typos, misspelt
         self._bare = BareNames(index)
-        self._introduced = IntroducedNames(index.table)
+        self._introduced = IntroducedNames(index.table, typos)
         self._coined = CoinedNames(index.table)
 
     def read(
@@ -59,10 +59,34 @@ class SentenceReader:
             tokens, found, followed, lambda name: self.of_name(name, at), at, asked=style is Style.QUESTION
         )
         if not any(span.readings[0].is_model for span in found):
-            found = self._repaired(tokens, found, at, style)
+            found = self._repaired(tokens, self._beside_labs(tokens, found, at), at, style)
         if not style.is_running or not found:
             return found
-        return self._introduced.read(tokens, self._coined.read(tokens, found))
+        found = self._introduced.read(tokens, self._coined.read(tokens, found))
+        return [self._known_label(tokens, span, at) for span in found]
+
+    def _beside_labs(self, tokens: Tokens, found: list[NameSpan], at: datetime | None) -> list[NameSpan]:
+        """Add a family whose name is an ordinary word where its lab is named too: "the Cursor team on Composer"."""
+        labs = {span.readings[0].lab for span in found if span.readings[0].is_place}
+        taken = {place for span in found for place in range(span.first, span.last)}
+        for first, word in enumerate(tokens.words if labs else ()):
+            for head in self.table.heads.get(word, ()) if first not in taken else ():
+                written = head.family.ordinary and (tokens.capital(first) or len(head.words) > 1)
+                if written and head.family.lab in labs and matches(tokens, first, head.words):
+                    name = ModelName(head.family, "", (), (), (), "", first, first + len(head.words), opened=False)
+                    span = NameSpan(first, first + len(head.words), self.of_name(name, at))
+                    return sorted([*found, span], key=lambda one: one.first)
+        return found
+
+    def _known_label(self, tokens: Tokens, span: NameSpan, at: datetime | None) -> NameSpan:
+        """A label with one slip as the known one: "sus-colunm-r"."""
+        if span.readings[0].kind is not NameKind.LABEL or span.last - span.first == 1:
+            return span
+        words = [self.misspelt.meant(word) or word for word in tokens.words[span.first : span.last]]
+        known = self._entries(self.index.named(compact(words)), at)
+        why = f"read “{' '.join(tokens.words[span.first : span.last])}” as “{' '.join(words)}”"
+        lower = tuple(replace(one, certainty=one.certainty.lower, why=why) for one in known)
+        return replace(span, readings=lower) if lower else span
 
     def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[NameSpan]:
         found: list[NameSpan] = []
@@ -236,15 +260,19 @@ class SentenceReader:
     def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
         """The name at a token once the words before its version are those that were meant; None where all are right."""
         stop = first + 1
-        while stop - first < _BEFORE_VERSION and tokens.word(stop).isalpha() and tokens.gap(stop) in (" ", "-"):
+        while stop - first < _BEFORE_VERSION and not _version_at(tokens, stop) and tokens.gap(stop) in (" ", "-"):
             stop += 1
-        while stop > first and not tokens.word(stop)[:1].isdecimal():
-            stop -= 1
+        if not _version_at(tokens, stop):
+            return None
         meant = [self._meant_of_name(word, style, n) for n, word in enumerate(tokens.words[first:stop])]
         if not meant or not all(meant) or meant == tokens.words[first:stop]:
             return None
         span = self._mended(tokens, first, meant, at, style)
-        return span if span is not None and span.last > stop else None
+        initial = len(tokens.words[first]) == 1  # "g3 pro": glued to its version, and the variant tells whose
+        if span is None or span.last <= stop + initial:
+            return None
+        sure = span.readings[0].certainty > NameCertainty.POSSIBLE and stop == first + 1 and not tokens.gap(stop)
+        return span if sure or not initial else None
 
     def _meant_of_name(self, word: str, style: Style, place: int) -> str:
         """The word of a name that a word before a version means, its first at place 0; empty for none."""
@@ -260,14 +288,13 @@ class SentenceReader:
         family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
         if family is None or not reading.version:
             return span
-        last = tokens.words[span.last - 1]
-        if reading.variant and (not last.isalpha() or self.index.has_variant(family, last)):
-            return span
-        behind = span.last - bool(reading.variant)
-        word = tokens.word(behind)
-        meant = self._meant_variant(word, family) if tokens.gap(behind) in (" ", "-") else ""
+        places = (at for at in (*range(span.first + 1, span.last), span.last) if tokens.gap(at) in (" ", "-"))
+        behind, meant = next(
+            ((at, meant) for at in places if (meant := self._meant_variant(tokens.word(at), family))), (0, "")
+        )
         if not meant:
             return span
+        word = tokens.words[behind]
         mended = replace(tokens, words=[*tokens.words[:behind], meant, *tokens.words[behind + 1 :]])
         longer = self._at(mended, span.first, 0, self.index.longest(tokens.words[span.first]), at, style)
         if longer is None or longer.last <= behind:
@@ -279,11 +306,13 @@ class SentenceReader:
     def _meant_variant(self, word: str, family: Family) -> str:
         """The variant of a family that a word is a slip of; empty for none."""
         words = self.table.words
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or self.index.has_variant(family, word):
+        known = word in family.lines or word in self.table.heads or self.index.has_variant(family, word)
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or known:
             return ""
         if word in words.never or word in words.common:
             return ""
-        return min((one for one in meant_words(word) if self.index.has_variant(family, one)), default="")
+        meant = (one for one in meant_words(word) if one in family.lines or self.index.has_variant(family, one))
+        return min(meant, default="")
 
     def _swapped(self, word: str) -> str:
         """Return the short family that a word is with two neighbouring letters swapped.
@@ -388,6 +417,12 @@ def _fixed_matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
     if tokens.words[first : first + size] != list(words):
         return False
     return all(tokens.gaps[at] in (" ", "-", "", ".") for at in range(first + 1, first + size))
+
+
+def _version_at(tokens: Tokens, at: int) -> bool:
+    """Whether a version stands at a token: "4.5", "V5"."""
+    word = tokens.word(at)
+    return word[:1].isdecimal() or (len(word) == 1 and tokens.gap(at + 1) == "" and tokens.word(at + 1)[:1].isdecimal())
 
 
 def _before_numbers(tokens: Tokens, taken: set[int], ours: set[int]) -> list[int]:
