@@ -302,12 +302,33 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
         return _named_better(parts, first, models), None
     before = _in_front(parts, [n for n in models if n < compared.start])
     after = [n for n in models if n >= compared.end]
-    others = [n for n in range(compared.end, len(parts)) if parts[n].lab or parts[n].product]
-    if not before and len(after) > 1 and compared.word == "versus":
+    return _behind(parts, compared, after) if not before and after else _around(parts, compared, before, after)
+
+
+def _behind(parts: Sequence[Part], compared: Comparison, after: Sequence[int]) -> tuple[int | None, int | None]:
+    """The sides of a comparison that all models stand behind."""
+    if compared.word == "versus" and len(after) > 1:
         return after[1], after[0]
+    if _by_its_lab(parts, compared.start, after[0]):
+        return after[0], _first(after[1:])  # "Alibaba undercuts rivals as Qwen 3.8 falls to …"
+    return None, after[0]
+
+
+def _around(
+    parts: Sequence[Part], compared: Comparison, before: Sequence[int], after: Sequence[int]
+) -> tuple[int | None, int | None]:
+    """The sides of a comparison: the first model before it, and the first model, lab or product behind it."""
+    others = [n for n in range(compared.end, len(parts)) if parts[n].lab or parts[n].product]
     if compared.word in _OF_BOTH and not (after or others):
         return _first(before), _first(before[1:])  # "A and B are tied"
     return _first(before), _first((*after, *others))
+
+
+def _by_its_lab(parts: Sequence[Part], stop: int, model: int) -> bool:
+    """Whether the lab of a model stands before a comparison that names no other model."""
+    lab = next((part.name.slug for part in parts[:stop] if part.lab and part.name is not None), "")
+    name = parts[model].name
+    return bool(lab) and name is not None and name.lab == lab
 
 
 def _first(places: Sequence[int]) -> int | None:

@@ -255,11 +255,22 @@ def _by_its_day(best: str, clause: Clause) -> str:
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
     if best == "release_date" and (clause.standing or clause.there_now or _not_there(clause)):
         return "available"  # "has been on Bedrock since April": it is there
-    if best == "available" and dated and not clause.has("testing", "retire") and not clause.there_now:
+    if (
+        best == "available"
+        and dated
+        and not clause.has("testing", "retire")
+        and not (clause.there_now or _absent(clause))
+    ):
         return "release_date"  # what came out on a day is about that day
     if best == "release_date" and not dated and not clause.has(*_STILL_TO_COME) and not clause.ahead:
         return "available"  # what came out, and no day is said, is out
     return best
+
+
+def _absent(clause: Clause) -> bool:
+    """Whether it is said to be absent as it is read, and not when it comes: "still absent from GovCloud today"."""
+    relative = clause.moment is not None and clause.moment.relative and clause.moment.day <= clause.today
+    return relative and clause.has("unavailable") and not clause.has("release", "expected")
 
 
 def _not_there(clause: Clause) -> bool:

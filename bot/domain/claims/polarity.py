@@ -115,7 +115,8 @@ def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: boo
     inner = [parts[n] for n in piece]
     if any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
         return True
-    if _elsewhere(parts, piece, subject_at):
+    told = [part.norm for part in inner if part.kind != "mark" and part.norm not in _BOUNDS]
+    if told[:2] == ["do", "n't"] or _elsewhere(parts, piece, subject_at):  # ", don't get scammed"
         return False
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
 

@@ -33,8 +33,9 @@ _OFFERED = frozenset(
 _HELD = ("day", "amount", "benchmark")
 _JUDGED = frozenset({"better_than", "other", "exists"})
 _MATTERS = (
-    "available", "unavailable", "release", "announce", "trace", "exist", "testing", "train", "retire", "cancel", "delay",
-    "price", "identity", "codename", "surface", "plan", "expected", "open weights", "fact", "limit", "score", "denial",
+    "available", "unavailable", "release", "announce", "trace", "exist", "testing", "train", "retire", "cancel",
+    "delay", "price", "identity", "codename", "surface", "plan", "expected", "open weights", "fact", "limit", "score",
+    "denial",
 )  # fmt: skip
 _LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
 _SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
@@ -88,16 +89,26 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
     """
     if clause.subject is None and not about:
         return Reason.NO_SUBJECT
-    held = any(part.kind in _HELD for part in clause.parts)
-    equated = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
-    says = equated or has_predicate(clause.parts)
-    if not held and not says and sum(part.kind != "mark" for part in clause.parts) <= _FEW:
+    if not any(part.kind in _HELD for part in clause.parts) and _says_nothing(clause, kind):
         return Reason.FRAGMENT
-    if _of_families(clause, kind):
-        return Reason.OPINION
-    if (kind in _JUDGED or not speaks) and clause.has("opinion") and not clause.benchmarks() and not clause.amounts():
-        return Reason.OPINION
-    return None
+    return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
+
+
+def _says_nothing(clause: Clause, kind: str) -> bool:
+    """Whether a clause is a name or two and nothing said of it: "is pony alpha"."""
+    told = [part for part in clause.parts if part.kind != "mark"]
+    equated = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
+    if len(told) > _FEW or equated:
+        return False
+    return not has_predicate(clause.parts) or all(part.name is not None or part.norm in ("is", "was") for part in told)
+
+
+def _judges(clause: Clause, kind: str, *, speaks: bool) -> bool:
+    """Whether a clause only judges: "is amazing", "is it worth $300?"."""
+    if clause.has("worth") and (clause.asked or not clause.amounts()):
+        return True
+    judged = not speaks or (kind in _JUDGED and kind != "other")
+    return judged and clause.has("opinion") and not clause.benchmarks() and not clause.amounts()
 
 
 def _of_families(clause: Clause, kind: str) -> bool:

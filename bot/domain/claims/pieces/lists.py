@@ -129,9 +129,15 @@ def _in_unit(amount: Amount, head: Sequence[Part]) -> Amount:
     if not amount.unit and money:
         amount = replace(amount, unit=money)
     if amount.money:
-        return replace(amount, per=amount.per or per, way=amount.way or _first(head, "way"))
+        return replace(amount, per=amount.per or per, way=amount.way or _head_way(head))
     counted = not amount.unit and _first(head, "unit") == "parameters"
     return replace(amount, unit="parameters") if counted else amount
+
+
+def _head_way(head: Sequence[Part]) -> str:
+    """Which way the tokens of a list's prices go: "Input prices per 1M: …"."""
+    named = {way for part in head for way in ("input", "output") if part.has(way)}
+    return _first(head, "way") or (named.pop() if len(named) == 1 else "")
 
 
 def _first(parts: Sequence[Part], name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.names.lab_table import LabTable
+from bot.domain.names.number_parts import is_version
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.label_names import label_slug
 from bot.domain.names.text.spans import NameSpan
@@ -84,7 +85,8 @@ class IntroducedNames:
 
     def _behind_owner(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
         last = self._end(tokens, at + 1)
-        named = last == at + 2 and tokens.capital(at + 1)
+        numbered = last == at + 3 and is_version(tokens.word(at + 2))
+        named = tokens.capital(at + 1) and (numbered or last == at + 2)
         if named and tokens.word(last) in self.words.copulas | self.words.nouns:
             yield at + 1, last, True
 
@@ -128,12 +130,13 @@ class IntroducedNames:
         last = first + 1
         while last < len(tokens) and last - first < _LONGEST and self._goes_on(tokens, last, quoted, capital):
             last += 1
+        if capital and not small and tokens.gap(last) in (" ", "-") and is_version(tokens.word(last)):
+            return last + 1  # "a model called Ajax 2"
         single = tokens.words[first] if last == first + 1 else ""
         if self._typos.meant(single):
             return 0  # "Nvida released …": a lab misspelt
-        if single and (len(single) < _SHORTEST or not (quoted or capital or (small and single.isalpha()))):
-            return 0
-        return last
+        written = quoted or capital or (small and single.isalpha())
+        return 0 if single and (len(single) < _SHORTEST or not written) else last
 
     def _goes_on(self, tokens: Tokens, at: int, quoted: bool, capital: bool) -> bool:  # noqa: FBT001 -- two marks of one name
         """Whether a token goes on with a name."""
