@@ -86,7 +86,7 @@ class IntroducedNames:
     def _behind_owner(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
         last = self._end(tokens, at + 1)
         numbered = last == at + 3 and is_version(tokens.word(at + 2))
-        named = tokens.capital(at + 1) and (numbered or last == at + 2)
+        named = (numbered or last == at + 2) and tokens.capital(at + 1)
         if named and tokens.word(last) in self.words.copulas | self.words.nouns:
             yield at + 1, last, True
 
@@ -123,8 +123,7 @@ class IntroducedNames:
 
         A name is quoted, hyphenated or capitalized; with ``small`` it may be one lower-case word.
         """
-        words = self.words
-        if first >= len(tokens) or tokens.words[first] in words.never | words.common:
+        if first >= len(tokens) or tokens.words[first] in self.words.never | self.words.common:
             return 0
         quoted, capital = tokens.gaps[first][-1:] in _QUOTES, tokens.capital(first)
         last = first + 1
@@ -132,11 +131,12 @@ class IntroducedNames:
             last += 1
         if capital and not small and tokens.gap(last) in (" ", "-") and is_version(tokens.word(last)):
             return last + 1  # "a model called Ajax 2"
-        single = tokens.words[first] if last == first + 1 else ""
-        if self._typos.meant(single):
-            return 0  # "Nvida released …": a lab misspelt
-        written = quoted or capital or (small and single.isalpha())
-        return 0 if single and (len(single) < _SHORTEST or not written) else last
+        written = quoted or capital or (small and tokens.words[first].isalpha())
+        return last if last > first + 1 or self._stands_alone(tokens.words[first], written=written) else 0
+
+    def _stands_alone(self, word: str, *, written: bool) -> bool:
+        """Whether one word is a name: long enough, ``written`` as one, and no lab misspelt ("Nvida released …")."""
+        return written and len(word) >= _SHORTEST and not self._typos.meant(word)
 
     def _goes_on(self, tokens: Tokens, at: int, quoted: bool, capital: bool) -> bool:  # noqa: FBT001 -- two marks of one name
         """Whether a token goes on with a name."""
