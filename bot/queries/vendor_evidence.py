@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 
-from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import SubjectState
 from bot.domain.names.vendors import vendor_name
@@ -78,26 +78,37 @@ def _item(one: KeptFact, number: int, view: View) -> Evidence:
 
 
 def _measured(one: KeptFact) -> Evidence:
-    """A board's number: a measurement with its n, of the day the board gives."""
+    """A measured number with its n, of the day that whoever measured gives.
+
+    A number with votes is of the board's own benchmark; another is a run of somebody else's.
+    """
     fact = one.fact
     told = {value.role: value.number for value in fact.values}
     day = datetime.combine(fact.day, time(12), UTC) if fact.day else one.learned_at
-    place = f", rank {told['rank']:.0f}" if "rank" in told else ""
-    votes = f"{told['votes']:,.0f} votes{place} ({fact.via})"
+    counted = told.get("votes") or told.get("questions")
     return Evidence(
-        id=f"{one.reader}:{fact.model}:{fact.kind.value}",
+        id=f"{one.reader}:{fact.model}:{fact.surface}:{fact.kind.value}",
         party=fact.via.partition(",")[0],
         basis=Basis.MEASURED,
-        form=EvidenceForm.BOARD,
+        form=EvidenceForm.BOARD if "votes" in told else EvidenceForm.MEASUREMENT,
         so_at=min(day, one.learned_at),
         learned_at=one.learned_at,
         source=fact.url,
         url=fact.url,
-        quote=f"{fact.surface} gives {fact.model} {told['score']:,.0f} from {votes}.",
+        quote=_measured_words(fact, told),
         says=(Statement("benchmark_score", fact.slug, benchmark=fact.surface, values=fact.values[:1]),),
         withdrawn_at=one.until,
-        runs=int(told["votes"]),
+        runs=int(counted) if counted else None,
     )
+
+
+def _measured_words(fact: VendorFact, told: Mapping[str, float]) -> str:
+    if "votes" in told:
+        place = f", rank {told['rank']:.0f}" if "rank" in told else ""
+        votes = f"{told['votes']:,.0f} votes{place} ({fact.via})"
+        return f"{fact.surface} gives {fact.model} {told['score']:,.0f} from {votes}."
+    error = f", standard error {told['error']:g} points" if "error" in told else ""
+    return f"{fact.model} scored {told['score']:g} % on {fact.surface}{error} ({fact.via})."
 
 
 def _words(one: KeptFact) -> str:
