@@ -23,6 +23,9 @@ _DATED = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|\d{4})$")  # the day at th
 _NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
 
 
+FactKey = tuple[str, str, str, str]  # vendor, model, kind, surface
+
+
 class FactKind(StrEnum):
     """What a fact is about."""
 
@@ -31,6 +34,7 @@ class FactKind(StrEnum):
     LIMITS = "limits"
     RETIREMENT = "retirement"
     MODEL_CARD = "model card"
+    NAMED = "named"  # a status page or release notes name it; ``surface`` says which. No word of a release
     SCORE = "score"  # measured by a board, whose name and terms ``via`` has; ``surface`` is the benchmark
 
 
@@ -64,7 +68,7 @@ class VendorFact:
     via: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> FactKey:
         """The identity of a statement: a page has one value per key at a time."""
         return self.vendor, self.model, self.kind.value, self.surface
 
@@ -98,7 +102,8 @@ class KeptFact:
 class PageReading:
     """One page as read.
 
-    Its facts (None if unchanged), and validators for the next request.
+    Its facts (None if unchanged or, with ``trouble``, unread), and validators for the next request. ``lasting`` marks a
+    page that shows its newest entries only: what it no longer shows still stands.
     """
 
     page: str
@@ -106,6 +111,8 @@ class PageReading:
     etag: str = ""
     modified: str = ""
     skipped: int = 0
+    lasting: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +167,25 @@ def changed(reader: str, reading: PageReading, kept: Sequence[KeptFact], at: dat
     """Compare a reading of a page with its stored facts: what it adds and ends.
 
     The first reading of a page is its baseline: a dated fact could be known since its day. A page that lost most of its
-    models changes nothing and is reported. Statements about another lab's models are left out.
+    models changes nothing and is reported. Statements about another lab's models are left out. A ``lasting`` page only
+    adds, and may name no model.
     """
     if reading.facts is None:
-        return PageChange()
+        return PageChange(trouble=reading.trouble)
     said = {fact.key: fact for fact in reading.facts if not fact.foreign}
     before = {one.fact.key: one for one in kept if one.until is None}
-    if trouble := _trouble(said.values(), [one.fact for one in before.values()]):
+    known = {key: one.fact for key, one in before.items()}
+    if not reading.lasting and (trouble := _trouble(said.values(), known.values())):
         return PageChange(trouble=trouble)
-    new = [fact for key, fact in said.items() if key not in before or before[key].fact != fact]
+    held = known.keys() if reading.lasting else _same(said, known)
+    new = (fact for key, fact in said.items() if key not in held)
     added = tuple(KeptFact(reader, reading.page, fact, at, _learned(fact, at, baseline=baseline)) for fact in new)
-    gone = tuple(one for key, one in before.items() if key not in said or said[key] != one.fact)
-    return PageChange(added, gone)
+    return PageChange(added, tuple(one for key, one in before.items() if key not in held))
+
+
+def _same(said: Mapping[FactKey, VendorFact], known: Mapping[FactKey, VendorFact]) -> Collection[FactKey]:
+    """Return the keys of the statements that stand unchanged."""
+    return {key for key, fact in known.items() if said.get(key) == fact}
 
 
 def _trouble(said: Collection[VendorFact], before: Collection[VendorFact]) -> str:
