@@ -49,7 +49,7 @@ class CoinedNames:
         return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
-        """A name of a known maker with the words behind it that its quotes, or a "called", make part of it."""
+        """A known maker's name with the words that quotes, or a "called", add to it."""
         best = span.readings[0]
         if best.kind not in _OPEN or not best.lab:
             return span
@@ -105,7 +105,7 @@ class CoinedNames:
                 yield at, at + 1
 
     def _said_of(self, tokens: Tokens, last: int) -> bool:
-        """Whether a sign of equality, or a word that follows a name, stands behind a quote."""
+        """Whether a sign of equality, or a verb of a name, stands behind a quote."""
         gap = tokens.gap(last)[1:].strip()
         return gap == "=" or (not gap and tokens.word(last) in self.words.behind_name - {"and", "or"})
 
@@ -121,7 +121,7 @@ class CoinedNames:
         return all(word.isalpha() and word not in ordinary - self.words.efforts for word in plain[1:])
 
     def _noun(self, tokens: Tokens, last: int) -> bool:
-        """Whether what stands behind a pair leaves it a noun: a mark, or a word that follows a name."""
+        """Whether a mark, or a word that follows a name, stands behind a pair."""
         gap = tokens.gap(last)
         return gap.strip() != "" or last >= len(tokens) or tokens.words[last] in self.words.behind_name
 

@@ -135,7 +135,10 @@ class IntroducedNames:
         return last if last > first + 1 or self._stands_alone(tokens.words[first], written=written) else 0
 
     def _stands_alone(self, word: str, *, written: bool) -> bool:
-        """Whether one word is a name: long enough, ``written`` as one, and no lab misspelt ("Nvida released …")."""
+        """Whether one word is a name: long enough, ``written`` as one.
+
+        A lab misspelt is none ("Nvida released …").
+        """
         return written and len(word) >= _SHORTEST and not self._typos.meant(word)
 
     def _goes_on(self, tokens: Tokens, at: int, quoted: bool, capital: bool) -> bool:  # noqa: FBT001 -- two marks of one name

@@ -1,4 +1,4 @@
-"""Names with a wrong letter: "Gork 5", "gemini 3.8 falsh", "Claude Sonet 4.5", "sus-colunm-r"."""
+"""Names with a wrong letter: "Gork 5", "Claude Sonet 4.5", "sus-colunm-r"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Entries = Callable[[tuple[IndexEntry, ...], "datetime | None"], tuple[NameReadin
 
 
 class MisspeltNames:
-    """Find names with a slip by what they mean; one certainty lower than the name itself."""
+    """Find names with a slip, one certainty lower than the name itself."""
 
     def __init__(
         self, index: NameIndex, typos: TypoIndex, misspelt: TypoIndex, name_at: NameAt, entries_of: Entries
@@ -65,7 +65,10 @@ class MisspeltNames:
         return found
 
     def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
-        """The name at a token once the words before its version are those that were meant; None where all are right."""
+        """Mend the words before a version, and return the name they then are.
+
+        None where all words are right.
+        """
         stop = first + 1
         while stop - first < _BEFORE_VERSION and not _version_at(tokens, stop) and tokens.gap(stop) in (" ", "-"):
             stop += 1
@@ -82,7 +85,10 @@ class MisspeltNames:
         return span if sure or not initial else None
 
     def _meant_of_name(self, word: str, style: Style, place: int) -> str:
-        """The word of a name that a word before a version means, its first at place 0; empty for none."""
+        """The word of a name that a word before a version means.
+
+        Its first word is at place 0. Empty for none.
+        """
         table = self.table
         if word in table.heads or word in table.words.variants:
             return word

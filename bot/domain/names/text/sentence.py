@@ -64,7 +64,7 @@ class SentenceReader:
         return [self._misspelt.known_label(tokens, span, at) for span in found]
 
     def _beside_labs(self, tokens: Tokens, found: list[NameSpan], at: datetime | None) -> list[NameSpan]:
-        """Add a family whose name is an ordinary word where its lab is named too: "the Cursor team on Composer"."""
+        """Add a family named by an ordinary word where its lab is named too."""
         labs = {span.readings[0].lab for span in found if span.readings[0].is_place}
         taken = {place for span in found for place in range(span.first, span.last)}
         for first, word in enumerate(tokens.words if labs else ()):
