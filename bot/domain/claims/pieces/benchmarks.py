@@ -14,7 +14,8 @@ from importlib import resources
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token
 
-_YEARS = range(2015, 2036)
+YEARS = range(2015, 2036)
+"""Years that a sentence about models may name."""
 _ENDINGS = ("bench", "eval")
 _SHOUTED = "MATH"  # the benchmark, whose name is an ordinary word in any other spelling
 _STEM = 4  # letters of a listed name from which others are built
@@ -117,7 +118,7 @@ def _version(tokens: Sequence[Token], place: int) -> str:
 def _year(number: str) -> str:
     """A year written with four digits or two; empty for another number."""
     value = int(number) if number.isdecimal() else 0
-    return str(value % 2000 + 2000) if value in _YEARS or value + 2000 in _YEARS else ""
+    return str(value % 2000 + 2000) if value in YEARS or value + 2000 in YEARS else ""
 
 
 def _around_a_stem(norm: str) -> bool:
