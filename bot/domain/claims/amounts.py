@@ -19,6 +19,7 @@ _BEHIND_NAMES = frozenset({"messages"})  # what stands behind the name of the mo
 _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _RANKED = frozenset({"place", "spot", "position", "rank", "ranked", "ranks", "ranking", "placed", "places", "finished"})
+_STANDS = frozenset({"to", "in", "at", "is", "was", "came", "comes", "sits", "now"})  # "climbs to third on …"
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
 _SOLD = 1000.0  # dollars per million tokens that no model costs
@@ -123,7 +124,8 @@ class _Reader:
         if token.number and self.norm(end) in _ENDINGS and self.tokens[end].glued:
             return Amount(float(token.norm), "rank", start=place, end=end + 1)
         end, entry = self.entry(place, "ordinal")
-        if entry is None or not _RANKED & {self.norm(place - 1), self.norm(place - 2), self.norm(end)}:
+        ranked = bool(_RANKED & {self.norm(place - 1), self.norm(place - 2), self.norm(end)})
+        if entry is None or not (ranked or (self.norm(end) == "on" and self.norm(place - 1) in _STANDS)):
             return None
         return Amount(float(entry.means), "rank", start=place, end=end)
 

@@ -126,7 +126,10 @@ def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int) -> bool:
     if piece.start < subject_at or any(parts[n].has(*_TELLING[:-3]) for n in piece):
         return False
     before = range(subject_at, piece.start)
-    return any(any(parts[n].has(kind) for n in piece) and any(parts[n].has(kind) for n in before) for kind in _PLACES)
+    hosted = any(parts[n].product or parts[n].lab for n in before) and any(parts[n].has("surface") for n in piece)
+    return hosted or any(
+        any(parts[n].has(kind) for n in piece) and any(parts[n].has(kind) for n in before) for kind in _PLACES
+    )
 
 
 def pieces(parts: Sequence[Part]) -> Iterator[range]:

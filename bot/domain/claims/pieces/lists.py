@@ -15,7 +15,7 @@ from bot.domain.claims.pieces.benchmarks import YEARS
 _TOGETHER = ("identity", "equal", "versus")
 _HEADS = frozenset({":", "→"})
 _ENDS = frozenset({".", "!", "?"})
-_LINKS = frozenset({",", "and", "&", "or", "nor", "+"})
+_BETWEEN_ITEMS = frozenset({",", "and", "&", "or", "nor", "+"})
 _MILLION = 1e6
 _LEAP = (2, 29)
 Pick = Callable[[Part], bool]
@@ -158,7 +158,7 @@ def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...
             continue
         names, end = [place], place + 1
         denied: tuple[Part, ...] = ()
-        while end + 1 < len(clause) and clause[end].norm in _LINKS:
+        while end + 1 < len(clause) and clause[end].norm in _BETWEEN_ITEMS:
             denied = (clause[end],) if clause[end].norm == "nor" else denied
             after = end + 1
             while after < len(clause) and clause[after].norm in ("and", "&"):
