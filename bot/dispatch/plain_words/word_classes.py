@@ -27,6 +27,8 @@ class WordClasses:
     shared: frozenset[str]
     ordinary: frozenset[str]
     everyday: frozenset[str]
+    nicknames: Mapping[str, str]
+    fillers: frozenset[str]
 
 
 @cache
@@ -47,6 +49,8 @@ def word_classes(stem: Callable[[str], str]) -> WordClasses:
         frozenset(kept["shared"].split()),
         frozenset(kept["ordinary"].split()),
         frozenset(kept["everyday"].split()),
+        kept["nicknames"],
+        frozenset(kept["fillers"].split()),
     )
 
 
