@@ -9,17 +9,24 @@ from bot.dispatch.plain_words.scoring import is_usual, symbol
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind, NameReading
+from bot.messages.words import glossary_words
 from bot.sources.venues import every
 
 SHORTEST_NAME: Final = 3  # letters of a word that may be a name
 LABEL_SENTENCE: Final = 6  # words of a sentence in which a lone word in small letters may be a label
 SHORTEST_VENUE: Final = 4  # letters of a venue's name cut short
+ASKS_MEANING: Final = frozenset({"mean", "means", "meaning", "explain", "difference", "define", "definition"})
 PROMISE, RECORD = "promise", "source"  # classes of words: about promised days, about how often a source was right
 NAME_WORDS: Final = 4  # words of a name that nobody knows
 POINTERS: Final = frozenset({"called", "named", "codenamed", "model", "label", "checkpoint", "thing"})  # lead to a name
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
 _VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
 _POSSESSIVE: Final = ("'s", "’s")
+
+
+def asked_words(sentence: Sentence) -> tuple[str, ...]:
+    """The words of the glossary whose meaning is asked for."""
+    return tuple(glossary_words(" ".join(sentence.words))) if ASKS_MEANING & set(sentence.words) else ()
 
 
 def source_name(sentence: Sentence) -> str:
@@ -44,8 +51,8 @@ def asks_for_promises(sentence: Sentence) -> bool:
 
 
 def _has_word_of(kind: str, sentence: Sentence) -> bool:
-    known = word_classes(symbol).by_word
-    return any(kind in (*known.get(word, ()), *known.get(symbol(word), ())) for word in sentence.words)
+    classes = word_classes(symbol)
+    return any(kind in classes.of(word, symbol(word)) for word in sentence.words)
 
 
 def label_name(sentence: Sentence) -> str:

@@ -24,6 +24,7 @@ from bot.domain.names import NameKind, NameReading
 from bot.domain.time import Granularity, Prefer, TimeMention
 from bot.messages.errors import UserError, shorten
 from bot.messages.request import RequestContext, Role
+from bot.messages.words import glossary_words
 
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
@@ -220,7 +221,9 @@ def _digest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 def _help(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
     words = set(sentence.words)
-    if words & {"mean", "means", "meaning", "grade", "grades", "graded", "origin", "glossary"}:
+    if asked := glossary_words(" ".join(sentence.words)):
+        yield order("spudwatch help", topic=", ".join(asked)), "What that means here"
+    if words & {"mean", "means", "meaning", "grade", "grades", "graded", "glossary"}:
         yield order("spudwatch help", topic="words"), "What words mean here"
     if words & {"report", "sighting"} and "how" in words:
         yield order("spudwatch help", topic="checkpoint report"), "How to report a sighting"

@@ -16,7 +16,7 @@ from bot.dispatch.plain_words.orders import (
 from bot.dispatch.plain_words.question_forms import Intent, intents
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import settle, subject_of
+from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.messages.reply import Button
 
@@ -34,7 +34,8 @@ class ReadAs:
     """How a sentence was read.
 
     ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
-    name or a usual word, and so with no misspelt command.
+    name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
+    lab's.
     """
 
     intent: Intent
@@ -43,6 +44,7 @@ class ReadAs:
     run: Order | None
     others: tuple[Button, ...] = ()
     sure: bool = True
+    corrected: str = ""
 
     @property
     def data(self) -> dict[str, object]:
@@ -68,7 +70,7 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     name = _name_of(sentence) if subject else ""
     others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
     sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
-    return ReadAs(made.intent, subject, name, made.run, others, sure)
+    return ReadAs(made.intent, subject, name, made.run, others, sure, wrong_lab(sentence))
 
 
 def _name_of(sentence: Sentence) -> str:

@@ -142,7 +142,7 @@ def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:
     classes = word_classes(symbol)
     alone = {part: parties[0] for part, parties in parts.items() if len(parties) == 1 and len(part) >= SHORTEST_PART}
     named = {name: party for name, party in {**alone, **whole}.items() if name not in classes.ordinary}
-    return named | classes.nicknames
+    return {**named, **classes.nicknames}
 
 
 def _short_names(party: str) -> Iterator[str]:

@@ -139,12 +139,7 @@ def _mentioned(
     models, places, kept = [], [], list(found)
     for mention in mentions:
         best = mention.best
-        holds = [one for one in kept if one.start <= mention.start and mention.end <= one.end]
-        known = best.kind in (NameKind.LEDGER, NameKind.DISCOVERED)
-        same = any(_size(one) == mention.end - mention.start for one in holds)
-        if same and best.state not in _OUT and any(one.kind == "L" for one in holds):
-            continue  # a codename that the field guide lists: what it is, is asked
-        if holds and not (same and (known or best.kind in _PLACES)):
+        if _is_hidden(mention, [one for one in kept if one.start <= mention.start and mention.end <= one.end]):
             continue
         kept = [one for one in kept if one.end <= mention.start or mention.end <= one.start]
         if best.kind is NameKind.LABEL:
@@ -155,6 +150,18 @@ def _mentioned(
         else:
             models.append((mention, "X"))
     return models, places, sorted(kept, key=lambda one: one.start)
+
+
+def _is_hidden(mention: Mention, holds: Sequence[SentenceName]) -> bool:
+    """Whether what was found at the same place is meant: a longer name, or a codename that the field guide lists."""
+    if not holds:
+        return False
+    best = mention.best
+    if not any(_size(one) == mention.end - mention.start for one in holds):
+        return True
+    known = best.kind in (NameKind.LEDGER, NameKind.DISCOVERED)
+    codename = best.state not in _OUT and any(one.kind == "L" for one in holds)
+    return codename or not (known or best.kind in _PLACES)
 
 
 def _is_a_name(text: str, mention: Mention, classes: WordClasses) -> bool:

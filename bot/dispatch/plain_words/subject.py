@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import (
+    asked_words,
     is_written_as_name,
     label_name,
     promised_model,
@@ -18,6 +19,7 @@ from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind, label_slug
+from bot.domain.names.vendors import vendor_name
 from bot.sources.venues import TICKER, of_site
 
 OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
@@ -26,6 +28,8 @@ OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, I
 OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 _BE: Final = frozenset({"is", "was", "are", "were"})
 _SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equation, beside the fillers
+_DOING: Final = frozenset({"release", "retirement", "soon"})  # classes of words that a lab does to its model
+_PARTICLES: Final = frozenset({"down", "off", "out", "up"})  # "shut down", "switch off"
 _TWO: Final = 2  # names of an equation
 
 
@@ -41,6 +45,8 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
         weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
     if not named and not sentence.places and not sentence.found:
         weights.pop(Intent.MODEL, None)
+        if asked_words(sentence):
+            weights[Intent.HELP] = 1.0 + weights.get(Intent.HELP, 0.0)
 
 
 def _equates(sentence: Sentence) -> bool:
@@ -101,6 +107,24 @@ def _move(weights: dict[Intent, float], of: Intent, to: Intent) -> None:
 def _lab(sentence: Sentence) -> str:
     """The slug of the first lab that a sentence names; '' without one."""
     return next((one.slug for one in sentence.places if one.kind is NameKind.LAB), "")
+
+
+def wrong_lab(sentence: Sentence) -> str:
+    """Whose the model is that a sentence takes for another lab's ("did anthropic shut down gemini 7"); '' elsewhere.
+
+    That is where one lab stands before one model, with at most words about releasing or retiring between them.
+    """
+    labs = [one for one in sentence.places if one.kind is NameKind.LAB]
+    if len(labs) != 1 or len(sentence.models) != 1:
+        return ""
+    model, words = sentence.models[0], sentence.words
+    at, to = words.index("V"), words.index("X") if "X" in words else 0
+    classes = word_classes(symbol)
+    beside = classes.fillers | _PARTICLES
+    doing = all(word in beside or _DOING & set(classes.of(word, symbol(word))) for word in words[at + 1 : to])
+    if at > to or not doing or not model.lab or model.lab == labs[0].slug:
+        return ""
+    return f"{model.name} is {vendor_name(model.lab)}'s, not {labs[0].name}'s."
 
 
 def subject_of(sentence: Sentence, intent: Intent) -> str:

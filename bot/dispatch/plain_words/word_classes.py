@@ -30,6 +30,10 @@ class WordClasses:
     nicknames: Mapping[str, str]
     fillers: frozenset[str]
 
+    def of(self, word: str, stem: str) -> tuple[str, ...]:
+        """The classes of a word and of its stem."""
+        return (*self.by_word.get(word, ()), *self.by_word.get(stem, ()))
+
 
 @cache
 def word_classes(stem: Callable[[str], str]) -> WordClasses:
