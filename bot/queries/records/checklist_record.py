@@ -8,8 +8,10 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import world_of
 from bot.queries.catalog_evidence import listed
+from bot.queries.snapshot import shared
 
 
+@shared
 def checklist_of(ports: Ports, slug: str, view: View) -> ReleaseChecklist:
     """The checklist at the view's moment, as `/claimcheck ready` shows it."""
     world, readings = world_of(ports, [slug], view)

@@ -14,6 +14,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.claim_grades import grade_claim
+from bot.queries.snapshot import shared
 
 STEPS = 60  # moments at which an earlier grade is computed; beyond that only the latest
 
@@ -42,6 +43,7 @@ class GradeStep:
     rule: str
 
 
+@shared
 def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
     """Judge a claim at the view's moment, as `/claimcheck show` does."""
     found = grade_claim(ports, claim, view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -17,6 +17,7 @@ from bot.ports import Ports
 from bot.ports.claims import SourceInfo
 from bot.queries.aliases import world_of
 from bot.queries.evidence import named_in
+from bot.queries.snapshot import shared
 
 CLAIMS = 500  # the latest, searched for a source's statements
 SUBJECTS = 100
@@ -67,6 +68,11 @@ def source_record(ports: Ports, info: SourceInfo, view: View) -> SourceRecord:
     return SourceRecord(info, words, len(first) - len(own))
 
 
+@shared
+def _latest_claims(ports: Ports, view: View) -> Sequence[Claim]:
+    return ports.claims.every(view, CLAIMS)
+
+
 def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, Claim, int]]:
     """Yield the claims that a party's items assert, not those merely ruled out.
 
@@ -75,7 +81,7 @@ def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, C
     items = [item for item in ports.claims.items_of(party, view) if item.accepted]
     if not items:
         return
-    claims = ports.claims.every(view, CLAIMS)
+    claims = _latest_claims(ports, view)
     slugs = dict.fromkeys(slug for item in items for said in item.says for slug in named_in(said))
     world, _ = world_of(ports, list(slugs)[:SUBJECTS], view)
     lineage = trace(items)
