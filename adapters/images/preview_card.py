@@ -7,7 +7,7 @@ light and a dark chat.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -66,13 +66,11 @@ def _palette() -> Image.Image:
     Lines of the grid are straight: shades of their pale ink are not needed, and would pass for the ground.
     """
     ground = ImageColor.getrgb(GROUND)
-    shades = [ground, ImageColor.getrgb(GRID)]
+    shades: list[Sequence[int]] = [ground, ImageColor.getrgb(GRID)]
     for ink in (INK, FAINT, *COLOURS):
         full = ImageColor.getrgb(ink)
-        shades += [
-            tuple(round(a + (b - a) * step / SHADES) for a, b in zip(ground, full, strict=True))
-            for step in range(1, SHADES + 1)
-        ]
+        shares = (step / SHADES for step in range(1, SHADES + 1))
+        shades += [[round(a + (b - a) * share) for a, b in zip(ground, full, strict=True)] for share in shares]
     image = Image.new("P", (1, 1))
     image.putpalette([part for shade in shades for part in shade])
     return image

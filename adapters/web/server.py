@@ -202,7 +202,7 @@ def cached(document: Document, now: datetime) -> CachedDocument:
     if not document.media_type.startswith("text/html"):
         headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
     until = now.timestamp() + min(document.max_age, 10 * FRESH)
-    prepared = PreparedDocument(document.status, headers | HEADERS, document.body, packed)
+    prepared = PreparedDocument(document.status, {**headers, **HEADERS}, document.body, packed)
     return CachedDocument(document, document.etag, packed, headers, until, prepared)
 
 

@@ -15,15 +15,15 @@ MOST = 60_000  # answers kept; beyond that they are all dropped
 
 
 @dataclass(frozen=True)
-class Snapshot(Ports):
+class SharedPorts(Ports):
     """Ports that nothing is written to while it is used; ``answers`` holds what shared queries returned."""
 
     answers: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
 
-def snapshot(ports: Ports) -> Snapshot:
+def snapshot(ports: Ports) -> SharedPorts:
     """The same ports for a run over many pages. Whoever writes meanwhile is not seen by every page."""
-    return Snapshot(**{one.name: getattr(ports, one.name) for one in fields(Ports)})
+    return SharedPorts(**{one.name: getattr(ports, one.name) for one in fields(Ports)})
 
 
 def shared(query: Callable[Concatenate[Ports, P], T]) -> Callable[Concatenate[Ports, P], T]:
@@ -33,8 +33,8 @@ def shared(query: Callable[Concatenate[Ports, P], T]) -> Callable[Concatenate[Po
     """
 
     @wraps(query)
-    def run(ports: Ports, *args: P.args, **kwargs: P.kwargs) -> T:
-        if not isinstance(ports, Snapshot):
+    def run(ports: Ports, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if not isinstance(ports, SharedPorts):
             return query(ports, *args, **kwargs)
         asked = (query, args, tuple(sorted(kwargs.items())))
         if asked not in ports.answers:
