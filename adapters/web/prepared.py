@@ -1,8 +1,8 @@
-"""Kept documents as the bytes of a whole HTTP response, written past the framework's work on headers.
+"""Kept documents as the bytes of a whole HTTP response.
 
 Nearly every request asks for a page that is kept, or whether it changed. What goes out is made once a second of a
-document at the most; a request compares its version and writes those bytes. Whoever speaks HTTP/1.0, asks for the
-headers alone or wants the connection closed gets the usual response.
+document at the most; a request compares its version and writes those bytes, past the framework's work on headers.
+Whoever speaks HTTP/1.0, asks for the headers alone or wants the connection closed gets the usual response.
 """
 
 from __future__ import annotations

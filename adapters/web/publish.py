@@ -22,7 +22,7 @@ from adapters.web import bulk, feeds
 from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
-from bot.queries.snapshot import snapshot
+from bot.ports.shared_reads import snapshot
 
 MANIFEST = ".spudwatch.json"
 CODE = {".py", ".html", ".css", ".js", ".toml"}
@@ -178,7 +178,10 @@ def _static(site: Site) -> tuple[str, ...]:
 
 
 class _Pictures:
-    """Draws the preview pictures that are new, in the image workers; leaving it waits for all of them."""
+    """Draws the preview pictures that are new, in the image workers.
+
+    Leaving it waits for all of them.
+    """
 
     def __init__(self, folder: _Folder) -> None:
         self._folder, self._pool = folder, ImageWorkerPool()
@@ -186,7 +189,7 @@ class _Pictures:
         self._under_way: list[asyncio.Task[None]] = []
 
     async def start(self, name: str, card: PreviewCard) -> None:
-        """Draw a card into a file beside everything else, unless the file was drawn of it before."""
+        """Draw a card into a file, unless the file was drawn of it before."""
         text = self._program + json.dumps(jsonable(card), sort_keys=True)
         version = hashlib.sha256(text.encode()).hexdigest()[:20]
         if not self._folder.keeps(name, version):

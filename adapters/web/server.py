@@ -107,7 +107,7 @@ class WebServer:
         return self._prepared(request) or await self._answer(request)
 
     def _prepared(self, request: web.Request) -> web.StreamResponse | None:
-        """The kept document of an address that is written as its path, if nothing else is asked for."""
+        """The kept document of an address that is written as its path."""
         kept, now = self._kept.get((request.raw_path, "", ())), self._clock.now()
         if kept is None or kept.until < now.timestamp() or kept.document.location:
             return None

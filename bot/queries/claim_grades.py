@@ -10,10 +10,10 @@ from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, Readings, world_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.names import members_of
-from bot.queries.snapshot import shared
 
 
 @dataclass(frozen=True, slots=True)

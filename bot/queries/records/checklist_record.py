@@ -6,9 +6,9 @@ from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.names.subjects import AliasStatus
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import world_of
 from bot.queries.catalog_evidence import listed
-from bot.queries.snapshot import shared
 
 
 @shared

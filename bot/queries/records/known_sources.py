@@ -15,9 +15,9 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
 from bot.ports.ledger import Ledger
+from bot.ports.shared_reads import shared
 from bot.queries.catalog_evidence import party
 from bot.queries.evidence import identities, releases
-from bot.queries.snapshot import shared
 from bot.queries.vendor_evidence import vendor_items
 
 MOST = 5_000

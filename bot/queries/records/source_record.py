@@ -15,9 +15,9 @@ from bot.domain.wilson import Proportion, wilson
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import world_of
 from bot.queries.evidence import named_in
-from bot.queries.snapshot import shared
 
 CLAIMS = 500  # the latest, searched for a source's statements
 SUBJECTS = 100

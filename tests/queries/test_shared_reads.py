@@ -9,8 +9,8 @@ from bot import pages
 from bot.messages.request import View
 from bot.pages.page import PageRequest
 from bot.ports import Ports
+from bot.ports.shared_reads import shared, snapshot
 from bot.queries.claim_grades import grade_claim
-from bot.queries.snapshot import shared, snapshot
 from tests.conftest import Conversation
 
 Talk = Callable[..., Conversation]

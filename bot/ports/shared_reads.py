@@ -1,4 +1,7 @@
-"""Ports whose data stand still while many pages are made of them, so that what pages share is read once."""
+"""Share reads between many pages of the same data.
+
+While nothing is written, a question has one answer, which is computed once.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +19,26 @@ MOST = 60_000  # answers kept; beyond that they are all dropped
 
 @dataclass(frozen=True)
 class SharedPorts(Ports):
-    """Ports that nothing is written to while it is used; ``answers`` holds what shared queries returned."""
+    """Ports that nothing is written to while they are used.
+
+    ``answers`` holds what shared queries returned.
+    """
 
     answers: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
 
 def snapshot(ports: Ports) -> SharedPorts:
-    """The same ports for a run over many pages. Whoever writes meanwhile is not seen by every page."""
+    """Return the same ports for a run over many pages.
+
+    What is written meanwhile is not seen by every page.
+    """
     return SharedPorts(**{one.name: getattr(ports, one.name) for one in fields(Ports)})
 
 
 def shared(query: Callable[Concatenate[Ports, P], T]) -> Callable[Concatenate[Ports, P], T]:
-    """Decorate a pure read whose arguments are hashable: over a snapshot each question is answered once.
+    """Answer each question once over a snapshot.
 
-    Over other ports it is the query itself.
+    It decorates a pure read whose arguments are hashable. Over other ports it is the query itself.
     """
 
     @wraps(query)
