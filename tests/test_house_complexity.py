@@ -23,7 +23,6 @@ CROWDED: dict[str, tuple[int, str]] = {
         28,
         "the facts of one claim, a key a line: nothing branches twice",
     ),
-    "storage/postgres/conflicts.py:resolve": (28, "one statement's conflict, clause after clause of the grammar"),
     "storage/postgres/rewrites.py:_lone_extremes": (23, "every form in which SQLite takes a bare column"),
     "adapters/slack/handler.py:SlackHandler._pressed": (21, "every kind of control that may be pressed"),
 }

@@ -65,6 +65,8 @@ class VendorPoll:
         await self._sources.note([before.worked(now, items=items, faults=faults, trouble=trouble)])
 
     async def _keep(self, name: str, reading: PageReading, now: datetime, done: VendorRound) -> str:
+        if reading.facts is None and reading.trouble:
+            return reading.trouble
         baseline = reading.page not in self._facts.validators(name).by_page
         change = changed(name, reading, self._facts.kept(name, reading.page), now, baseline=baseline)
         await self._facts.keep(name, reading, change, now)

@@ -114,7 +114,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         near=relatives(ports, view, slug) if subject is None else (),
         own_page=_own_page(subject, evidence),
         relayed=_own_page(subject, evidence, relayed=True),
-        measured=tuple(item for item in evidence if item.form is EvidenceForm.BOARD and item.known(view.as_of)),
+        measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
         shutdown=next(iter(retiring(ports.vendor_facts.about(slugs, view), view.as_of)), None),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
@@ -174,6 +174,7 @@ def _own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed:
 
 
 _OUT = ("available", "release_date")
+_MEASURED = (EvidenceForm.BOARD, EvidenceForm.MEASUREMENT)
 
 
 def _graded(

@@ -6,11 +6,12 @@ vendor's page name that feed, and count as read at second hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 
-from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
+from bot.domain.names.subjects import SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 from bot.messages.request import View
@@ -23,20 +24,43 @@ _FORMS: Mapping[FactKind, EvidenceForm] = {
     FactKind.RETIREMENT: EvidenceForm.CHANGELOG,
     FactKind.MODEL_CARD: EvidenceForm.MODEL_CARD,
     FactKind.SCORE: EvidenceForm.BOARD,
+    FactKind.NAMED: EvidenceForm.HELP_PAGE,
 }
 
 
 def vendor_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ...]:
-    """The items of every vendor's page about these subjects by then."""
+    """The items of every vendor's page about these subjects by then.
+
+    That a status page or release notes name a model says nothing of one that was out by then: those are left out.
+    """
     kept = ports.vendor_facts.about(tuple(dict.fromkeys(slugs)), view)
-    return tuple(_item(one, number, view) for number, one in enumerate(kept))
+    named = tuple(dict.fromkeys(one.fact.slug for one in kept if one.fact.kind is FactKind.NAMED))
+    out = _out_since(ports, named, view) if named else {}
+    return tuple(_item(one, number, view) for number, one in enumerate(kept) if not _late_naming(one, out))
+
+
+def _out_since(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, datetime]:
+    """When each of these subjects that are out came out."""
+    subjects = ports.ledger.subjects(slugs, view)
+    days = {
+        slug: [row.so_at for row in one.states if row.state is SubjectState.RELEASED] for slug, one in subjects.items()
+    }
+    return {slug: min(told) for slug, told in days.items() if told}
+
+
+def _late_naming(one: KeptFact, out: Mapping[str, datetime]) -> bool:
+    since = out.get(one.fact.slug)
+    if one.fact.kind is not FactKind.NAMED or since is None:
+        return False
+    return since.date() <= (one.fact.day or one.learned_at.date())
 
 
 def _item(one: KeptFact, number: int, view: View) -> Evidence:
     fact = one.fact
     if fact.kind is FactKind.SCORE:
         return _measured(one)
-    day = datetime.combine(fact.day, time(12), UTC) if fact.day and fact.kind is FactKind.RELEASED else one.learned_at
+    dated = fact.kind in (FactKind.RELEASED, FactKind.NAMED)
+    day = datetime.combine(fact.day, time(12), UTC) if fact.day and dated else one.learned_at
     return Evidence(
         id=f"{one.reader}:{fact.model}:{fact.kind.value}#{number}",
         party=vendor_name(fact.vendor),
@@ -54,26 +78,37 @@ def _item(one: KeptFact, number: int, view: View) -> Evidence:
 
 
 def _measured(one: KeptFact) -> Evidence:
-    """A board's number: a measurement with its n, of the day the board gives."""
+    """A measured number with its n, of the day that whoever measured gives.
+
+    A number with votes is of the board's own benchmark; another is a run of somebody else's.
+    """
     fact = one.fact
     told = {value.role: value.number for value in fact.values}
     day = datetime.combine(fact.day, time(12), UTC) if fact.day else one.learned_at
-    place = f", rank {told['rank']:.0f}" if "rank" in told else ""
-    votes = f"{told['votes']:,.0f} votes{place} ({fact.via})"
+    counted = told.get("votes") or told.get("questions")
     return Evidence(
-        id=f"{one.reader}:{fact.model}:{fact.kind.value}",
+        id=f"{one.reader}:{fact.model}:{fact.surface}:{fact.kind.value}",
         party=fact.via.partition(",")[0],
         basis=Basis.MEASURED,
-        form=EvidenceForm.BOARD,
+        form=EvidenceForm.BOARD if "votes" in told else EvidenceForm.MEASUREMENT,
         so_at=min(day, one.learned_at),
         learned_at=one.learned_at,
         source=fact.url,
         url=fact.url,
-        quote=f"{fact.surface} gives {fact.model} {told['score']:,.0f} from {votes}.",
+        quote=_measured_words(fact, told),
         says=(Statement("benchmark_score", fact.slug, benchmark=fact.surface, values=fact.values[:1]),),
         withdrawn_at=one.until,
-        runs=int(told["votes"]),
+        runs=int(counted) if counted else None,
     )
+
+
+def _measured_words(fact: VendorFact, told: Mapping[str, float]) -> str:
+    if "votes" in told:
+        place = f", rank {told['rank']:.0f}" if "rank" in told else ""
+        votes = f"{told['votes']:,.0f} votes{place} ({fact.via})"
+        return f"{fact.surface} gives {fact.model} {told['score']:,.0f} from {votes}."
+    error = f", standard error {told['error']:g} points" if "error" in told else ""
+    return f"{fact.model} scored {told['score']:g} % on {fact.surface}{error} ({fact.via})."
 
 
 def _words(one: KeptFact) -> str:
@@ -83,6 +118,9 @@ def _words(one: KeptFact) -> str:
             words = f"{who}'s page says that {fact.model} is out" + (
                 f" since {format_time(fact.day)}." if fact.day else "."
             )
+        case FactKind.NAMED:
+            dated = f", {format_time(fact.day)}" if fact.day else ""
+            words = f"{who}'s {fact.surface} names {fact.model}{dated}. That is no release."
         case FactKind.RETIREMENT:
             least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
             day = format_time(fact.day) if fact.day else "a day it does not name"
@@ -112,6 +150,8 @@ def _says(one: KeptFact, view: View) -> tuple[Statement, ...]:
             Statement("release_date", slug, day=fact.day, operator="on", surface=surface),
             *out,
         )
+    if fact.kind is FactKind.NAMED:
+        return (Statement("exists", slug),)
     if fact.kind is FactKind.RETIREMENT:
         over = fact.certainty is FactCertainty.DAY and fact.day is not None and fact.day < view.as_of.date()
         return (Statement("available", slug, surface=surface, polarity=-1),) if over else (Statement("exists", slug),)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlglot import exp
 
-from storage.postgres.catalog import Catalog
+from storage.postgres.catalog import Catalog, SqlTable
 from storage.postgres.lookup import Columns
 
 
@@ -16,33 +16,49 @@ def resolve(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
         return tree
     target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
     table = catalog.get(target.name)
-    columns = [each.name for each in tree.this.expressions] if isinstance(tree.this, exp.Schema) else []
-    columns = columns or list(table.columns if table else ())
+    columns = _columns(tree, table)
+    if table is not None:
+        _number(tree, target.name, columns, table)
+    _clause(tree, columns, table)
+    conflict = tree.args.get("conflict")
+    if conflict is not None:
+        _qualify(conflict, target.alias or target.name)
+    return tree
+
+
+def _columns(tree: exp.Insert, table: SqlTable | None) -> list[str]:
+    """Return the columns an insert names, or all of its table."""
+    named = [each.name for each in tree.this.expressions] if isinstance(tree.this, exp.Schema) else []
+    return named or list(table.columns if table else ())
+
+
+def _number(tree: exp.Insert, name: str, columns: Sequence[str], table: SqlTable) -> None:
+    """Let the server number rows without a number, and note the column of those that bring one."""
+    counts = {each for each, column in table.columns.items() if column.identity}
+    _counting(tree, columns, counts)
+    if given := counts & set(columns):
+        tree.meta["numbers"] = (name, given.pop())
+
+
+def _clause(tree: exp.Insert, columns: Sequence[str], table: SqlTable | None) -> None:
+    """Replace ``OR IGNORE`` and ``OR REPLACE`` by a conflict clause."""
     how = str(tree.args.get("alternative") or "").upper()
     tree.set("alternative", None)
-    if table is not None:
-        counts = {name for name, column in table.columns.items() if column.identity}
-        _counting(tree, columns, counts)
-        if given := counts & set(columns):
-            tree.meta["numbers"] = (target.name, given.pop())
     if how == "IGNORE" and not tree.args.get("conflict"):
         tree.set("conflict", exp.OnConflict(action=exp.var("DO NOTHING")))
     elif how == "REPLACE" and table is not None:
         tree.set("conflict", _replacing(columns, table.columns, table.keys))
-    conflict = tree.args.get("conflict")
-    if conflict is None:
-        return tree
-    conflict.set(
-        "conflict_keys",
-        [key.this if isinstance(key, exp.Ordered) else key for key in conflict.args.get("conflict_keys") or ()],
-    )
-    own = target.alias or target.name
+
+
+def _qualify(conflict: exp.Expr, own: str) -> None:
+    """Name the table before the row's own columns, which PostgreSQL finds ambiguous; drop the keys' order."""
+    keys = conflict.args.get("conflict_keys") or ()
+    conflict.set("conflict_keys", [key.this if isinstance(key, exp.Ordered) else key for key in keys])
     changed = [each.expression for each in conflict.expressions if isinstance(each, exp.EQ)]
     for part in (*changed, conflict.args.get("where")):
         for column in list(part.find_all(exp.Column)) if part is not None else ():
             if not column.table and column.find_ancestor(exp.Select) is None:
                 column.set("table", exp.to_identifier(own))
-    return tree
 
 
 def _counting(tree: exp.Insert, columns: Sequence[str], identities: set[str]) -> None:

@@ -1,9 +1,9 @@
 """Measures questions: ``python tests/blind/measure_questions.py tests/blind/questions/NAME.toml [--wrong]``.
 
 A row has ``text``, ``intent`` and ``subject`` (a display name or a label, '' for none; ``subject2`` the other model of
-a comparison; ``also`` other intents that the writer called as reasonable: *allowed* counts them). Every text is typed
-by a member of a new place on the bundled ledger on `DAY`; what it is read as comes from the JSON reply, or from the
-command that ran where the text names one.
+a comparison; ``also`` other intents and ``also_subject`` other subjects that the writer called as reasonable: *allowed*
+counts them). Every text is typed by a member of a new place on the bundled ledger on `DAY`; what it is read as comes
+from the JSON reply, or from the command that ran where the text names one.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ async def measure(path: Path) -> Result:
             result.intent += same_intent
             result.subject += same_subject
             result.both += same_intent and same_subject
-            result.allowed += (same_intent or intent in row.get("also", ())) and same_subject
+            others = [slugs_of(running, row | {"subject": other}) for other in row.get("also_subject", ())]
+            fits = same_subject or any(same(subject, other, row["intent"]) for other in others)
+            result.allowed += (same_intent or intent in row.get("also", ())) and fits
             result.named += bool(gold)
             result.wrong_subject += bool(subject) and not same_subject
             result.refused += intent == "none" and row["intent"] != "none"

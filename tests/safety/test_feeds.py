@@ -82,7 +82,7 @@ async def test_hostile_feeds_delay_nobody_and_cost_only_themselves(workers, tmp_
     assert kept["https://notes.example/feed"].read_at == T
     assert [bool(kept[url].trouble) for url in list(hostile)[:2]] == [True, True]
     # 23 s when the loop expanded the entities; the figure itself is a bench's, this bound is far above noise.
-    assert max(late) < 2
+    assert max(late) < 10
     database.close()
 
 

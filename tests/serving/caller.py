@@ -17,7 +17,7 @@ KEY = SigningKey(b"k" * 32)
 PUBLIC = KEY.verify_key.encode().hex()
 DEFERRED = 5
 LINE, SPUD = "odds show", MappingProxyType({"about": "spud"})
-PATIENCE = 20.0  # seconds after which a deferred answer counts as missing
+PATIENCE = 60.0  # seconds after which a deferred answer counts as missing
 
 
 class Caller:

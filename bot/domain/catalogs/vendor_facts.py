@@ -31,6 +31,7 @@ class FactKind(StrEnum):
     LIMITS = "limits"
     RETIREMENT = "retirement"
     MODEL_CARD = "model card"
+    NAMED = "named"  # a status page or release notes name it; ``surface`` says which. No word of a release
     SCORE = "score"  # measured by a board, whose name and terms ``via`` has; ``surface`` is the benchmark
 
 
@@ -98,7 +99,8 @@ class KeptFact:
 class PageReading:
     """One page as read.
 
-    Its facts (None if unchanged), and validators for the next request.
+    Its facts (None if unchanged or, with ``trouble``, unread), and validators for the next request. ``lasting`` marks a
+    page that shows its newest entries only: what it no longer shows still stands.
     """
 
     page: str
@@ -106,6 +108,8 @@ class PageReading:
     etag: str = ""
     modified: str = ""
     skipped: int = 0
+    lasting: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +164,18 @@ def changed(reader: str, reading: PageReading, kept: Sequence[KeptFact], at: dat
     """Compare a reading of a page with its stored facts: what it adds and ends.
 
     The first reading of a page is its baseline: a dated fact could be known since its day. A page that lost most of its
-    models changes nothing and is reported. Statements about another lab's models are left out.
+    models changes nothing and is reported. Statements about another lab's models are left out. A ``lasting`` page only
+    adds, and may name no model.
     """
     if reading.facts is None:
-        return PageChange()
+        return PageChange(trouble=reading.trouble)
     said = {fact.key: fact for fact in reading.facts if not fact.foreign}
     before = {one.fact.key: one for one in kept if one.until is None}
+    if reading.lasting:
+        fresh = (fact for key, fact in said.items() if key not in before)
+        return PageChange(
+            tuple(KeptFact(reader, reading.page, one, at, _learned(one, at, baseline=baseline)) for one in fresh)
+        )
     if trouble := _trouble(said.values(), [one.fact for one in before.values()]):
         return PageChange(trouble=trouble)
     new = [fact for key, fact in said.items() if key not in before or before[key].fact != fact]

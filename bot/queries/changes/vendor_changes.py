@@ -22,8 +22,10 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import API
 from bot.queries.changes.listing_changes import is_out
-from bot.queries.names import name_of
+from bot.queries.names import name_of, names
 
+_COMING = (SubjectState.RUMOURED, SubjectState.TESTING)
+_NAMINGS = (FactKind.NAMED, FactKind.RELEASED, FactKind.PRICE, FactKind.LIMITS, FactKind.MODEL_CARD)
 FAR = timedelta(days=180)  # "not sooner than" a day further off announces nothing
 _ENDS = {
     FactCertainty.DAY: "is shut down on",
@@ -44,6 +46,7 @@ class VendorLook:
     models: dict[str, ListedModel] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
     touched: dict[str, None] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
 
 
 def look_at_pages(
@@ -73,6 +76,8 @@ def look_at_pages(
                 look.models[slug] = told.price(one.fact, before)
             case FactKind.LIMITS:
                 look.models[slug] = told.limits(one.fact, before)
+            case FactKind.NAMED:
+                told.naming(one)
             case FactKind.RETIREMENT:
                 told.retirement(one.fact, look.ends.get(slug) or ending(slug) or "")
             case _:
@@ -124,6 +129,31 @@ class _Told:
                     grade=_sure(fact),
                 )
         return replace(before, available=True)
+
+    def naming(self, one: KeptFact) -> None:
+        """Report that the vendor names a model of which it had said nothing, and add its subject.
+
+        Not one that is out or that a later version followed, nor one named before.
+        """
+        fact, at = one.fact, self.view.as_of
+        if self.standing or not (self.subject is None or self.subject.state in _COMING):
+            return
+        before = self.ports.vendor_facts.about([self.slug], self.view)
+        said_before = any(other.learned_at < at for other in before if other.fact.kind in _NAMINGS)
+        if said_before or self.slug in self.look.named or self._followed(fact):
+            return
+        self.look.named.add(self.slug)
+        self.look.opened.append(
+            OpenedSubject(self.slug, self.name, fact.vendor, SubjectOrigin.VENDOR, one.learned_at, fact.url)
+        )
+        dated = f"{format_time(fact.day)}" if fact.day else ""
+        title = f"{vendor_name(fact.vendor)}'s {fact.surface} names {self.name}"
+        self._tell(ChangeKind.SIGHTING, title, "", dated, fact)
+
+    def _followed(self, fact: VendorFact) -> bool:
+        reader = names(self.ports, self.view)
+        read = reader.of_id(f"{fact.vendor}/{'-'.join(fact.model.split())}")
+        return read is not None and reader.reader.index.superseded_on(read[0].name, self.view.as_of) is not None
 
     def price(self, fact: VendorFact, before: ListedModel) -> ListedModel:
         """Report the vendor's own price if a different one was reported."""

@@ -34,7 +34,7 @@ def settings(path: Path, port: int = 0) -> Settings:
 
 
 async def until(check: Callable[[], "asyncio.Future[bool]"]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not await check():  # noqa: ASYNC110 - the socket of a server that starts sets no event
             await asyncio.sleep(0)
 

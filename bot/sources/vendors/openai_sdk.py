@@ -1,0 +1,21 @@
+"""Releases of OpenAI's Python SDK on GitHub: the models that new features name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.domain.catalogs.vendor_facts import PageReading, Validators
+from bot.sources.protocol import Reading, Upstream
+from bot.sources.vendors._formats.sdk_releases import read_releases
+
+NAME: Final = "openai_sdk"
+LABEL: Final = "OpenAI's Python SDK, releases"
+VENDOR: Final = "openai"
+REPOSITORY: Final = "openai/openai-python"
+HOST: Final = Upstream("openai_sdk", "https://github.com", 0.2, "Releases of OpenAI's Python SDK")
+UPSTREAMS: Final = (HOST,)
+
+
+def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
+    """Its newest releases."""
+    return (yield from read_releases(HOST, VENDOR, REPOSITORY, known))
