@@ -23,6 +23,9 @@ _DATED = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|\d{4})$")  # the day at th
 _NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
 
 
+FactKey = tuple[str, str, str, str]  # vendor, model, kind, surface
+
+
 class FactKind(StrEnum):
     """What a fact is about."""
 
@@ -65,7 +68,7 @@ class VendorFact:
     via: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> FactKey:
         """The identity of a statement: a page has one value per key at a time."""
         return self.vendor, self.model, self.kind.value, self.surface
 
@@ -171,17 +174,18 @@ def changed(reader: str, reading: PageReading, kept: Sequence[KeptFact], at: dat
         return PageChange(trouble=reading.trouble)
     said = {fact.key: fact for fact in reading.facts if not fact.foreign}
     before = {one.fact.key: one for one in kept if one.until is None}
-    if reading.lasting:
-        fresh = (fact for key, fact in said.items() if key not in before)
-        return PageChange(
-            tuple(KeptFact(reader, reading.page, one, at, _learned(one, at, baseline=baseline)) for one in fresh)
-        )
-    if trouble := _trouble(said.values(), [one.fact for one in before.values()]):
+    known = {key: one.fact for key, one in before.items()}
+    if not reading.lasting and (trouble := _trouble(said.values(), known.values())):
         return PageChange(trouble=trouble)
-    new = [fact for key, fact in said.items() if key not in before or before[key].fact != fact]
+    held = known.keys() if reading.lasting else _same(said, known)
+    new = (fact for key, fact in said.items() if key not in held)
     added = tuple(KeptFact(reader, reading.page, fact, at, _learned(fact, at, baseline=baseline)) for fact in new)
-    gone = tuple(one for key, one in before.items() if key not in said or said[key] != one.fact)
-    return PageChange(added, gone)
+    return PageChange(added, tuple(one for key, one in before.items() if key not in held))
+
+
+def _same(said: Mapping[FactKey, VendorFact], known: Mapping[FactKey, VendorFact]) -> Collection[FactKey]:
+    """Return the keys of the statements that stand unchanged."""
+    return {key for key, fact in known.items() if said.get(key) == fact}
 
 
 def _trouble(said: Collection[VendorFact], before: Collection[VendorFact]) -> str:
