@@ -3,6 +3,7 @@
 Grade words, section titles, button labels and the standard cautions; changing one changes every card.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 # Buttons
@@ -76,6 +77,23 @@ GLOSSARY: Final = (
     ("rung", "One deadline of a market that asks for several."),
     ("the desk", "The moderators here: they accept evidence, resolve and merge."),
 )
+
+
+def glossary_words(text: str) -> dict[str, str]:
+    """The words of the glossary that a text names, with their meanings; a longer one hides a shorter one in it."""
+    left, found = f" {' '.join(text.casefold().replace(',', ' ').split())} ", dict[str, str]()
+    for word, meaning in sorted(GLOSSARY, key=lambda row: -len(row[0])):
+        for form in (word.casefold(), f"{word.casefold()}s", word.casefold().removeprefix("the ")):
+            if f" {form} " in left:
+                found[word] = meaning
+                left = left.replace(f" {form} ", "  ")
+    return dict(sorted(found.items(), key=lambda pair: text.casefold().find(pair[0].casefold())))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row: ``a``, ``a and b``, ``a, b and c``."""
+    *head, last = names
+    return f"{', '.join(head)} and {last}" if head else last
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -117,6 +117,25 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ("kalshi or poly, whose odds of gpt-7 are higher", "compare", "openai/gpt-7", None),
         ("KXGPT7-26DEC31 price", "odds", None, "odds show about:KXGPT7-26DEC31"),
         ("https://polymarket.com/event/gpt-7-by whats it at", "odds", None, None),
+        ("watch https://polymarket.com/event/gpt-7-by for me", "watch", None, None),
+        ("did musk keep his word on grok 5", "source", "xai/grok-5", "model promises who:xai/grok-5"),
+        ("is sama reliable", "source", "sam-altman", 'claimcheck source source:"Sam Altman"'),
+        ("zuck's promises vs what came out", "source", "mark-zuckerberg", 'model promises who:"Mark Zuckerberg"'),
+        ("was reuters right about grok 5", "source", "reuters", "claimcheck source source:Reuters"),
+        ("which lab keeps its word", "source", None, "model promises"),
+        ("who said we'd have llama 5 by fall", "source", "meta/llama-5", "model promises who:meta/llama-5"),
+        ("lithiumflow?", "checkpoint", "label/lithiumflow", "checkpoint show label:lithiumflow"),
+        ("velvet-heron = claude?", "checkpoint", "label/velvet-heron", None),
+        ("is gpt-6-astra-0x2 a checkpoint or a troll", "checkpoint", "label/gpt-6-astra-0x2", None),
+        ("that tangelo model on lmarena is insane, whose is it", "checkpoint", "label/tangelo", None),
+        ("pls verify: amazon is killing nova premier", "claim", "amazon/nova-premier", None),
+        ('"Mistral Large 4 is open weights"', "claim", "mistral/mistral-large-4", None),
+        ("is Claude Max $50 a month?", "claim", None, 'claimcheck ask claim:"is Claude Max $50 a month?"'),
+        ("odds for glm-6 plz", "odds", "zai/glm-6", "odds show about:zai/glm-6"),
+        ("tell me abt command a+", "model", "cohere/command-a+", None),
+        ("why wasn't kimi k3 in today's digest", "digest", "moonshot/kimi-k3", None),
+        ("what does SUPPORTED mean", "help", None, "spudwatch help topic:SUPPORTED"),
+        ("difference between supported and confirmed", "help", None, 'spudwatch help topic:"SUPPORTED, CONFIRMED"'),
     ],
 )
 def test_what_a_sentence_is_read_as(read, text, intent, subject, line):
@@ -208,3 +227,38 @@ async def test_two_names_behind_is_are_asked_to_be_one(talk, typed, subject):
     reply = await talk().say(typed)
     assert (reply.command, reply.data["read_as"]) == ("claimcheck ask", {"intent": "claim", "subject": subject})
     assert "identity" in reply.plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("did anthropic already shut down gemini 7 flash", "Gemini 7 Flash is Google's, not Anthropic's."),
+        ("when does google release grok 9", "Grok 9 is xAI's, not Google's."),
+        ("anthropic's gpt-9 price", "GPT-9 is OpenAI's, not Anthropic's."),
+        ("when does xai release grok 9", ""),
+        ("will anthropic answer gemini 7 flash", ""),
+        ("gemini 7 flash or anthropic's next, which is first", ""),
+    ],
+)
+async def test_a_model_of_another_lab_is_told_whose_it_is(talk, typed, told):
+    reply = await talk().say(typed)
+    assert reply.outcome is Outcome.ANSWERED
+    assert ("'s, not " in reply.plain, told in reply.plain) == (bool(told), True)
+
+
+async def test_the_meaning_of_a_word_is_that_word_alone(talk):
+    here = talk()
+    one = await here.say("what does SUPPORTED mean")
+    assert one.data["words"].keys() == {"SUPPORTED"}
+    assert (await here.say("explain needs corroboration")).data["words"].keys() == {"NEEDS CORROBORATION"}
+    assert (await here.say("supported vs confirmed, difference?")).data["words"].keys() == {"SUPPORTED", "CONFIRMED"}
+    assert len((await here.say("/spudwatch help words")).data["words"]) > 10
+
+
+async def test_a_score_is_read_back_with_its_unit(talk):
+    reply = await talk().say("/claimcheck gpt-6 scores 82% on terminal-bench")
+    assert "82 %" in reply.plain
+
+
+async def test_nobody_here_has_looked_for_an_unknown_label(talk):
+    assert "nobody here has looked for it" in (await talk().say("what is zorbulon-alpha")).plain

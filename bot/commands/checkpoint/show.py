@@ -101,13 +101,13 @@ def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Rep
 def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
     """Say that nobody has reported a name, without suggesting evidence."""
     looked = len({check.person for check in found.checks})
-    people = f"{looked} {'person has' if looked == 1 else 'people have'}" if looked else "nobody has"
+    people = f"{looked} {'person here has' if looked == 1 else 'people here have'}" if looked else "nobody here has"
     near = (Bullets(tuple(code(name) for name in found.near), "Names like it"),) if found.near else ()
     return Reply(
         title=f"Nobody here has reported “{found.shown}”",
         parts=(
             *_warning(found),
-            Text(f"That is not evidence that it does not exist: {people} looked for it here."),
+            Text(f"That is not evidence that it does not exist: {people} looked for it."),
             *((Text(f"Elsewhere: {found.elsewhere.text}."),) if found.elsewhere else ()),
             *near,
         ),
@@ -147,7 +147,7 @@ def _pairs(found: LabelRecord, common: tuple[Prevalence, ...]) -> tuple[tuple[st
     standing = found.standing
     pairs: list[tuple[str, Words]] = list(_standing(found))
     shares = " · ".join(row.text for row in common)
-    pairs.append(("How common", shares or "nobody has looked yet: too few checks to say how common"))
+    pairs.append(("How common", shares or "nobody here has looked yet: too few checks to say how common"))
     if found.elsewhere is not None:
         pairs.append(("Elsewhere", found.elsewhere.text))
     pairs.append(("What it is", _what(found)))

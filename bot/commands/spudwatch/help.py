@@ -17,7 +17,9 @@ SEES = "I see only what you send me: commands, buttons, forms, messages to me, a
 class Help(Command[CommandRegistry], name="spudwatch help", reusable=True):
     """Show three things to do now, or how to use one command."""
 
-    topic: str = option("A command, such as odds or checkpoint report", default="", complete="command")
+    topic: str = option(
+        "A command, such as checkpoint report, or a word, such as origin", default="", complete="command"
+    )
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CommandRegistry:
         """The commands there are."""
@@ -32,6 +34,8 @@ class Help(Command[CommandRegistry], name="spudwatch help", reusable=True):
             return _one(found, top, sub) if sub or not found.tree[top] else _group(found, top)
         if topic in GLOSSARY_TOPICS:
             return _glossary()
+        if meant := words.glossary_words(topic):
+            return _meaning(meant)
         if topic:
             raise found.unknown(self.topic)
         return _first(found, ctx)
@@ -76,6 +80,17 @@ def _glossary() -> Reply:
         title=f"What {len(words.GLOSSARY)} words mean here",
         parts=(Fields(tuple((word, meaning) for word, meaning in words.GLOSSARY)),),
         data={"words": dict(words.GLOSSARY)},
+    )
+
+
+def _meaning(meant: dict[str, str]) -> Reply:
+    """What one word means, or each of several."""
+    first, *others = meant.items()
+    return Reply(
+        title=f"{first[0]}: {first[1]}" if not others else f"What {words.listed(meant)} mean here",
+        parts=(Fields(tuple(meant.items())),) if others else (),
+        actions=(Button("All words", order("spudwatch help", topic="words")),),
+        data={"words": meant},
     )
 
 

@@ -9,26 +9,25 @@ from datetime import timedelta
 from typing import Final
 
 from bot.dispatch.command import Order, order
+from bot.dispatch.plain_words.asked_names import (
+    asks_for_promises,
+    label_name,
+    promised_model,
+    source_name,
+    unknown_name,
+    venue_name,
+)
 from bot.dispatch.plain_words.question_forms import Intent
-from bot.dispatch.plain_words.scoring import is_usual, symbol
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.word_classes import word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.time import Granularity, Prefer, TimeMention
 from bot.messages.errors import UserError, shorten
 from bot.messages.request import RequestContext, Role
-from bot.sources.venues import every
+from bot.messages.words import glossary_words
 
-SHORTEST_NAME: Final = 3  # letters of a word that may be a name
-LABEL_SENTENCE: Final = 6  # words of a sentence in which a lone word in small letters may be a label
-SHORTEST_VENUE: Final = 4  # letters of a venue's name cut short
-NAME_WORDS: Final = 4  # words of a name that nobody knows
 CLAIM: Final = 2_000  # characters of a sentence that is checked
-LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
-_VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
-_POSSESSIVE: Final = ("'s", "’s")
 _LEADS = re.compile(
     r"(?i)^\s*(?:fact[- ]?check|verify|check|claimcheck|debunk)(?: this| that| whether| if)?\s*[:,-]?\s+"
 )
@@ -178,61 +177,14 @@ def _coming(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
-    if name := source_name(sentence):
+    name, model = source_name(sentence), promised_model(sentence)
+    if model is not None:
+        yield order("model promises", who=_key(model)), f"Promises about {_short(model)}"
+    elif name and asks_for_promises(sentence):
+        yield order("model promises", who=name[:80]), f"Promises of {shorten(name, 30)}"
+    elif name:
         yield order("claimcheck source", source=name[:80]), f"Record of {shorten(name, 30)}"
-    yield order("claimcheck source"), "Records of sources"
-
-
-def source_name(sentence: Sentence) -> str:
-    """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
-    known = sentence.named("S") or venue_name(sentence).capitalize()
-    unknown, place = unknown_name(sentence), next((one.name for one in sentence.places), "")
-    return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
-
-
-def label_name(sentence: Sentence) -> str:
-    """The label that a sentence asks about, else the model it names, else a name that nobody knows.
-
-    Beside a whole family the unknown name is the one asked about ("which gemini was snowbunny").
-    """
-    if label := sentence.named("L"):
-        return label
-    unknown = "" if sentence.places or LISTS & set(sentence.words) else unknown_name(sentence)
-    if not is_written_as_name(unknown.split()) and len(sentence.words) > LABEL_SENTENCE:
-        unknown = ""
-    if sentence.models and not (unknown and sentence.models[0].kind is NameKind.FAMILY):
-        return sentence.models[0].name
-    return unknown
-
-
-def unknown_name(sentence: Sentence) -> str:
-    """The first run of words that no question is made of, one with a capital or a sign before others; '' without."""
-    runs: list[list[str]] = [[]]
-    for written in sentence.rest.split():
-        word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
-        word = word[:-1] if word[-2:-1].isdecimal() and word[-1:] == "s" else word
-        named = len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not _is_ordinary(word)
-        if named or (runs[-1] and _VERSION.fullmatch(word)):
-            runs[-1].append(word)
-        elif runs[-1]:
-            runs.append([])
-        if written.endswith(_POSSESSIVE) and runs[-1]:  # what is owned is no part of the owner's name
-            runs.append([])
-    return " ".join(max(filter(None, runs), key=_has_a_sign, default=[])[:NAME_WORDS])
-
-
-def _is_ordinary(word: str) -> bool:
-    folded = word.casefold()
-    return is_usual(folded) or folded in word_classes(symbol).by_word
-
-
-def is_written_as_name(run: list[str]) -> bool:
-    """Whether words that no question is made of are a name: two of them, or one with a capital or a sign."""
-    return len(run) > 1 or _has_a_sign(run)
-
-
-def _has_a_sign(run: list[str]) -> bool:
-    return any(not word.islower() or "-" in word or "@" in word for word in run)
+    yield order("model promises"), "Who kept their dates"
 
 
 def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -252,24 +204,6 @@ def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator
     return made
 
 
-def venue_name(sentence: Sentence) -> str:
-    """The first venue that a sentence names, in small letters; '' without one."""
-    return next(iter(venue_names(sentence)), "")
-
-
-def venue_names(sentence: Sentence) -> tuple[str, ...]:
-    """The venues that a sentence names, also by their beginnings ("poly"), each once."""
-    found = (
-        next((venue for venue in every() if word == venue or _is_short_for(word, venue)), None)
-        for word in sentence.words
-    )
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _is_short_for(word: str, venue: str) -> bool:
-    return len(word) >= SHORTEST_VENUE and venue.startswith(word)
-
-
 def _record(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
     if venue := venue_name(sentence):
@@ -287,7 +221,9 @@ def _digest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 def _help(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
     words = set(sentence.words)
-    if words & {"mean", "means", "meaning", "grade", "grades", "graded", "origin", "glossary"}:
+    if asked := glossary_words(" ".join(sentence.words)):
+        yield order("spudwatch help", topic=", ".join(asked)), "What that means here"
+    if words & {"mean", "means", "meaning", "grade", "grades", "graded", "glossary"}:
         yield order("spudwatch help", topic="words"), "What words mean here"
     if words & {"report", "sighting"} and "how" in words:
         yield order("spudwatch help", topic="checkpoint report"), "How to report a sighting"

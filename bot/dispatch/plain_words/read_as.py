@@ -14,21 +14,19 @@ from bot.dispatch.plain_words.orders import (
     orders,
 )
 from bot.dispatch.plain_words.question_forms import Intent, intents
-from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares
+from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import settle, subject_of
+from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
+from bot.dispatch.plain_words.word_classes import word_classes
 from bot.messages.reply import Button
 
 RUNNERS: Final = 2
 SURE: Final = 0.5  # share from which on a reading stands against a misspelt command
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
+DECISIVE: Final = 9.8  # weight of forms that ask outright to check a claim
+_QUOTES: Final = ('"', "“", "”", "«", "»")
+_STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
-_FILLERS = frozenset(
-    """
-    a an the please hey hi hello so ok okay um uh well and but or of on in for to at it its this that about any some
-    just lol guys folks anyone me you i we bot thoughts thanks now then btw tho though
-    """.split()  # noqa: SIM905 - a list of words reads as one
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ class ReadAs:
     """How a sentence was read.
 
     ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
-    name or a usual word, and so with no misspelt command.
+    name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
+    lab's.
     """
 
     intent: Intent
@@ -45,6 +44,7 @@ class ReadAs:
     run: Order | None
     others: tuple[Button, ...] = ()
     sure: bool = True
+    corrected: str = ""
 
     @property
     def data(self) -> dict[str, object]:
@@ -70,7 +70,7 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     name = _name_of(sentence) if subject else ""
     others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
     sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
-    return ReadAs(made.intent, subject, name, made.run, others, sure)
+    return ReadAs(made.intent, subject, name, made.run, others, sure, wrong_lab(sentence))
 
 
 def _name_of(sentence: Sentence) -> str:
@@ -82,12 +82,14 @@ def _name_of(sentence: Sentence) -> str:
 def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     """How likely each intent is, the likeliest first: by the model of questions, and by what the names decide."""
     words = sentence.words
-    own = [word for word in sentence.bare if word not in _FILLERS]
+    own = [word for word in sentence.bare if word not in word_classes(symbol).fillers]
     if not own and (sure := _by_name_alone(sentence)) is not None:
         return {sure: 1.0}
     weights = shares(words)
     if weights.get(Intent.NONE, 0.0) > SURE and _is_small_talk(sentence):
         return {Intent.CHAT: 1.0}
+    if _asks_to_check(sentence):
+        weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     settle(sentence, weights)
     if sentence.models and _asks_when(sentence) and context.out(sentence.models[0].slug):
         weights[Intent.MODEL] = weights.get(Intent.MODEL, 0.0) + weights.pop(Intent.ODDS, 0.0)
@@ -102,9 +104,9 @@ def _by_name_alone(sentence: Sentence) -> Intent | None:
         return _OF_NUMBER.get(number[:2], Intent.CLAIM)
     if sentence.named("U"):
         return Intent.ODDS
-    if sentence.models:
-        return Intent.MODEL if len(sentence.models) == 1 else None
-    return Intent.CHECKPOINT if sentence.named("L") else None
+    if sentence.named("L"):
+        return None if sentence.models else Intent.CHECKPOINT
+    return Intent.MODEL if len(sentence.models) == 1 else None
 
 
 _OF_NUMBER: Final = {"CL": Intent.CLAIM, "EV": Intent.CLAIM, "MK": Intent.ODDS, "CP": Intent.CHECKPOINT}
@@ -113,6 +115,18 @@ _OF_NUMBER: Final = {"CL": Intent.CLAIM, "EV": Intent.CLAIM, "MK": Intent.ODDS, 
 def _is_small_talk(sentence: Sentence) -> bool:
     found = intents(sentence.words)
     return bool(found) and found[0][0] is Intent.CHAT
+
+
+def _asks_to_check(sentence: Sentence) -> bool:
+    """Whether it asks outright to check ("verify: …", "… true or false"), compares as a statement, or quotes."""
+    words = sentence.words
+    if sentence.named("S") and not sentence.models:
+        return False
+    states = words[:2] in _STATES and "than" in words and not sentence.asks
+    intent, weight = next(iter(intents(words)), (Intent.NONE, 0.0))
+    text = sentence.text.strip()
+    quoted = len(words) > 1 and text.startswith(_QUOTES) and text.endswith(_QUOTES)
+    return states or (quoted and bool(sentence.models)) or (intent is Intent.CLAIM and weight >= DECISIVE)
 
 
 def _asks_when(sentence: Sentence) -> bool:

@@ -30,7 +30,8 @@ from bot.queries.names import ReaderAt, followed, names
 
 LABEL_WORDS = 4  # words of a text that may be a label with a slip in it
 ALIKE = 0.85
-PEOPLE = frozenset({"executive", "leaker", "community"})  # kinds of sources that are called by a part of their names
+SPEAKER = "executive"  # the kind of who promised something and is no other source
+PEOPLE = frozenset({SPEAKER, "leaker", "community"})  # kinds of sources that are called by a part of their names
 SHORTEST_PART = 4  # letters of such a part
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
@@ -79,10 +80,11 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
 
 
 def _ended(mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:
-    """A mention without an everyday word that was only guessed to be the end of its name ("k4 open")."""
+    """A mention without a filler at its end ("glm-6 plz"), or an everyday word only guessed to be one ("k4 open")."""
     head, _, last = mention.text.rpartition(" ")
     guessed = mention.best.kind is NameKind.GRAMMAR and mention.best.certainty < NameCertainty.CERTAIN
-    if not (head and guessed and last.casefold() in classes.everyday):
+    guessed = guessed and last.casefold() in classes.everyday
+    if not head or not (guessed or last.casefold() in classes.fillers):
         return mention
     found = reader.resolve(head)
     if not found.is_name or found.left:
@@ -113,7 +115,9 @@ def _sources(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
     kept = _SOURCES.setdefault(ports.claims, {})
     read_at, sources = kept.get(ctx.view.tenant, (ctx.now, None)) if live else (ctx.now, None)
     if sources is None or not timedelta(0) <= ctx.now - read_at < AFRESH:
-        sources = _by_name(ports.claims.sources(ctx.view).values())
+        known = ports.claims.sources(ctx.view)
+        speakers = {one.who for one in ports.ledger.time_promises(ctx.view)} - set(known)
+        sources = _by_name([*known.values(), *(SourceInfo(who, SPEAKER) for who in sorted(speakers))])
         if live and len(kept) < TENANTS:
             kept[ctx.view.tenant] = ctx.now, sources
     return sources
@@ -122,7 +126,8 @@ def _sources(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
 def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:
     """Sources by their names, people by their last or first name where only one has it.
 
-    A name of one word that is an ordinary one is left to its whole form ("The Verge", not "users").
+    A name of one word that is an ordinary one is left to its whole form ("The Verge", not "users"). Nicknames of people
+    are names, too.
     """
     known = [one for one in sources if one.kind != "market"]
     whole = {fold(one.party): one.party for one in known if " " in one.party or not one.party.islower()}
@@ -134,9 +139,10 @@ def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:
         if one.kind in PEOPLE and _PERSON.fullmatch(one.party):
             for part in one.party.split():
                 parts.setdefault(fold(part), []).append(one.party)
-    ordinary = word_classes(symbol).ordinary
+    classes = word_classes(symbol)
     alone = {part: parties[0] for part, parties in parts.items() if len(parties) == 1 and len(part) >= SHORTEST_PART}
-    return {name: party for name, party in {**alone, **whole}.items() if name not in ordinary}
+    named = {name: party for name, party in {**alone, **whole}.items() if name not in classes.ordinary}
+    return {**named, **classes.nicknames}
 
 
 def _short_names(party: str) -> Iterator[str]:

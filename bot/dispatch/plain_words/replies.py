@@ -8,7 +8,8 @@ from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.sentence import words_of
 from bot.messages import words
-from bot.messages.reply import Action, Button, Menu, Reply, spans
+from bot.messages.levels import caution
+from bot.messages.reply import Action, Button, Menu, Reply, Text, spans
 
 SAYS = {
     Intent.MODEL: "everything about {}",
@@ -68,6 +69,10 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
         reply.brief, note=(line, " · ", *spans(reply.brief.note)) if reply.brief.note else line
     )
     note = (line, " · ", *spans(reply.note)) if reply.note else line
+    if plain.corrected:
+        told = Text(caution(plain.corrected))
+        reply = replace(reply, parts=(told, *reply.parts))
+        brief = brief and replace(brief, parts=(told, *brief.parts))
     return replace(reply, brief=brief, note=note, data=data, others=others)
 
 

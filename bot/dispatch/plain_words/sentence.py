@@ -23,6 +23,7 @@ _ID = re.compile(r"(?i)^(cl|mk|cp|ev|dg|al)-?\d{1,9}$")
 _URL = re.compile(r"https?://\S+")
 _LABEL = re.compile(r"[a-z]{3,}(-([a-z]{3,}|v\d{1,2})){0,3}-([a-z]{3,}|v?\d{1,4})")
 _COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
+_OUT = frozenset({"released", "retired"})
 _PLACES = {NameKind.LAB: "V", NameKind.PRODUCT: "P"}
 CONTRACTIONS: Final = {
     "whats": ("what", "is"),
@@ -138,10 +139,7 @@ def _mentioned(
     models, places, kept = [], [], list(found)
     for mention in mentions:
         best = mention.best
-        holds = [one for one in kept if one.start <= mention.start and mention.end <= one.end]
-        known = best.kind in (NameKind.LEDGER, NameKind.DISCOVERED)
-        same = any(_size(one) == mention.end - mention.start for one in holds)
-        if holds and not (same and (known or best.kind in _PLACES)):
+        if _is_hidden(mention, [one for one in kept if one.start <= mention.start and mention.end <= one.end]):
             continue
         kept = [one for one in kept if one.end <= mention.start or mention.end <= one.start]
         if best.kind is NameKind.LABEL:
@@ -152,6 +150,18 @@ def _mentioned(
         else:
             models.append((mention, "X"))
     return models, places, sorted(kept, key=lambda one: one.start)
+
+
+def _is_hidden(mention: Mention, holds: Sequence[SentenceName]) -> bool:
+    """Whether what was found at the same place is meant: a longer name, or a codename that the field guide lists."""
+    if not holds:
+        return False
+    best = mention.best
+    if not any(_size(one) == mention.end - mention.start for one in holds):
+        return True
+    known = best.kind in (NameKind.LEDGER, NameKind.DISCOVERED)
+    codename = best.state not in _OUT and any(one.kind == "L" for one in holds)
+    return codename or not (known or best.kind in _PLACES)
 
 
 def _is_a_name(text: str, mention: Mention, classes: WordClasses) -> bool:
@@ -217,8 +227,13 @@ def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceN
 def _new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> Iterable[SentenceName]:
     """Words written as arenas write their labels, "silk-moth", that begin with no known name and are no compounds."""
     begun = {one.start for one in taken if isinstance(one, SentenceName) or not one.best.is_place}
+    cut = {one.start: one.end for one in taken if not isinstance(one, SentenceName)}
     for word in _WORD.finditer(text):
         bare = word[0].strip(_EDGES).removesuffix("'s").removesuffix("’s")
+        end = cut.get(word.start(), len(text))
+        if text[end : end + 1] == "-" and any(map(str.isdecimal, text[end : word.start() + len(bare)])):
+            yield SentenceName("L", bare, word.start(), word.start() + len(bare))  # "gpt-6-astra-0x2"
+            continue
         first, last = bare.partition("-")[0], bare.rpartition("-")[2]
         compound = first in classes.compound_first or last in classes.compound_last or last.endswith(_COMPOUND_ENDS)
         if _LABEL.fullmatch(bare) and not compound and word.start() not in begun:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.dispatch.plain_words.orders import (
+from bot.dispatch.plain_words.asked_names import (
+    asked_words,
     is_written_as_name,
     label_name,
+    promised_model,
     source_name,
     unknown_name,
     venue_name,
     venue_names,
 )
 from bot.dispatch.plain_words.question_forms import Intent, intents
+from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS, Sentence
+from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind, label_slug
+from bot.domain.names.vendors import vendor_name
 from bot.sources.venues import TICKER, of_site
 
 OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
@@ -22,7 +27,9 @@ OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or l
 OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, Intent.COMING)
 OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 _BE: Final = frozenset({"is", "was", "are", "were"})
-_BETWEEN: Final = frozenset({"really", "actually", "just", "the", "same", "as", "model", "secretly"})
+_SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equation, beside the fillers
+_DOING: Final = frozenset({"release", "retirement", "soon"})  # classes of words that a lab does to its model
+_PARTICLES: Final = frozenset({"down", "off", "out", "up"})  # "shut down", "switch off"
 _TWO: Final = 2  # names of an equation
 
 
@@ -38,11 +45,14 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
         weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
     if not named and not sentence.places and not sentence.found:
         weights.pop(Intent.MODEL, None)
+        if asked_words(sentence):
+            weights[Intent.HELP] = 1.0 + weights.get(Intent.HELP, 0.0)
 
 
 def _equates(sentence: Sentence) -> bool:
     """Whether it asks if two names are one model: "is spud gpt-5.5", "was x really y?"."""
-    words = [word for word in sentence.words if word != "?" and word not in _BETWEEN]
+    between = word_classes(symbol).fillers | _SAME
+    words = [word for word in sentence.words if word != "?" and word not in between]
     names = words[1:]
     equated = words[:1] and words[0] in _BE and len(names) == _TWO and set(names) <= {"X", "L"}
     return bool(equated) and not any(one.kind is NameKind.FAMILY for one in sentence.models)
@@ -55,6 +65,8 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
     if not named and not sentence.found and not _lab(sentence):
         _move(weights, Intent.ODDS, Intent.COMING)
     asked = _of_a_label(sentence)
+    if asked is Intent.CHECKPOINT and sentence.models:
+        _move(weights, Intent.MODEL, asked)
     for other in OF_LABELS:
         if asked is not None and other is not asked:
             _move(weights, other, asked)
@@ -66,7 +78,8 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
 def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """An address of a market asks for its odds, two venues for a comparison, and a person for their own record."""
     address, venues = sentence.named("U"), venue_names(sentence)
-    if of_site(address) or TICKER.fullmatch(address):
+    watched = max(weights, key=weights.__getitem__, default=None) is Intent.WATCH
+    if (of_site(address) or TICKER.fullmatch(address)) and not watched:
         weights[Intent.ODDS] = 1.0 + weights.get(Intent.ODDS, 0.0)
     if sentence.models and len(venues) > 1:
         _move(weights, Intent.ODDS, Intent.COMPARE)
@@ -96,13 +109,33 @@ def _lab(sentence: Sentence) -> str:
     return next((one.slug for one in sentence.places if one.kind is NameKind.LAB), "")
 
 
+def wrong_lab(sentence: Sentence) -> str:
+    """Whose the model is that a sentence takes for another lab's ("did anthropic shut down gemini 7"); '' elsewhere.
+
+    That is where one lab stands before one model, with at most words about releasing or retiring between them.
+    """
+    labs = [one for one in sentence.places if one.kind is NameKind.LAB]
+    if len(labs) != 1 or len(sentence.models) != 1:
+        return ""
+    model, words = sentence.models[0], sentence.words
+    at, to = words.index("V"), words.index("X") if "X" in words else 0
+    classes = word_classes(symbol)
+    beside = classes.fillers | _PARTICLES
+    doing = all(word in beside or _DOING & set(classes.of(word, symbol(word))) for word in words[at + 1 : to])
+    if at > to or not doing or not model.lab or model.lab == labs[0].slug:
+        return ""
+    return f"{model.name} is {vendor_name(model.lab)}'s, not {labs[0].name}'s."
+
+
 def subject_of(sentence: Sentence, intent: Intent) -> str:
     """The slug that a sentence is about: of a model, known ones first, else of a label, a lab or a source."""
     match intent:
         case Intent.HELP | Intent.CHAT:
             return ""
         case Intent.DIGEST:
-            return _lab(sentence)
+            return _lab(sentence) or _single(sentence)
+        case Intent.SOURCE if (model := promised_model(sentence)) is not None:
+            return model.slug
         case Intent.SOURCE:
             return label_slug(source_name(sentence)).removeprefix("label/")
         case Intent.RECORD if not sentence.models:
@@ -113,6 +146,11 @@ def subject_of(sentence: Sentence, intent: Intent) -> str:
             return label_slug(label_name(sentence)) or _lab(sentence)
         case _:
             return _named(sentence, intent)
+
+
+def _single(sentence: Sentence) -> str:
+    """The slug of the first model, of whole families none."""
+    return next((one.slug for one in sentence.models if one.kind is not NameKind.FAMILY), "")
 
 
 def _maker_or_model(sentence: Sentence) -> str:

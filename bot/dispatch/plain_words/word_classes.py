@@ -27,6 +27,12 @@ class WordClasses:
     shared: frozenset[str]
     ordinary: frozenset[str]
     everyday: frozenset[str]
+    nicknames: Mapping[str, str]
+    fillers: frozenset[str]
+
+    def of(self, word: str, stem: str) -> tuple[str, ...]:
+        """The classes of a word and of its stem."""
+        return (*self.by_word.get(word, ()), *self.by_word.get(stem, ()))
 
 
 @cache
@@ -47,6 +53,8 @@ def word_classes(stem: Callable[[str], str]) -> WordClasses:
         frozenset(kept["shared"].split()),
         frozenset(kept["ordinary"].split()),
         frozenset(kept["everyday"].split()),
+        kept["nicknames"],
+        frozenset(kept["fillers"].split()),
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.time import format_time
 
 COMPARED = "better_than"
+_SCORES = frozenset({"score", "their score"})
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
     "about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ",
@@ -23,15 +24,15 @@ _ROLES = {
 }  # fmt: skip
 
 
-def read_as(said: Statement, name: Callable[[str], str], *, year_supplied: bool = False) -> str:
+def read_as(said: Statement, name: Callable[[str], str], *, unit: str = "", year_supplied: bool = False) -> str:
     """The slots of a statement in words: "GPT-5.5 · release date · in the API · on 24 Apr 2026".
 
-    ``name`` says what a slug is called. ``year_supplied`` adds that nobody wrote the year.
+    ``name`` says what a slug is called, ``unit`` follows a score. ``year_supplied`` adds that nobody wrote the year.
     """
-    return " · ".join(part for part in _slots(said, name, year_supplied=year_supplied) if part)
+    return " · ".join(part for part in _slots(said, name, unit, year_supplied=year_supplied) if part)
 
 
-def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) -> Iterator[str]:
+def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_supplied: bool) -> Iterator[str]:
     yield name(said.subject)
     yield from _kind(said, name)
     if said.benchmark:
@@ -39,7 +40,7 @@ def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) 
     for value in said.values:
         if value.role != APART:
             dollars = "$" if said.type == "price" and not value.role else ""
-            yield _BOUNDS.get(said.bound, "") + dollars + in_words(value)
+            yield _BOUNDS.get(said.bound, "") + dollars + in_words(value) + (unit if value.role in _SCORES else "")
     if said.surface:
         yield f"in {'the API' if said.surface == 'api' else 'the app' if said.surface == 'app' else said.surface}"
     if said.plans:

@@ -33,6 +33,8 @@ class LocalGateway:
         self.invalidates: bool | None = None  # what op 9 says to the next RESUME
         self.close_with: int | None = None  # a close code for the next IDENTIFY
         self.ready = asyncio.Event()
+        self.greets = asyncio.Event()  # while not set, a new connection hears nothing
+        self.greets.set()
         self.changed = asyncio.Condition()
 
     async def stop(self) -> None:
@@ -47,6 +49,7 @@ class LocalGateway:
             return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        await self.greets.wait()
         await self._send(socket, {"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms}})
         session: Session | None = None
         async for message in socket:
@@ -61,6 +64,7 @@ class LocalGateway:
                 session = await self._resume(socket, frame["d"])
         if session is not None and session.socket is socket:
             session.socket = None
+            await self._tell()
         return socket
 
     async def _identify(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> Session | None:

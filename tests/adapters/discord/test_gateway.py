@@ -37,9 +37,11 @@ async def works(discord: LocalDiscord) -> bool:
 
 async def test_op_7_is_resumed_and_what_was_missed_is_answered(bot, discord: LocalDiscord):
     session = discord.gateway.latest
+    discord.gateway.greets.clear()
     await discord.gateway.op(7)
-    await until(lambda: session.socket is None)
+    await discord.gateway.until(lambda: session.socket is None)
     told = await discord.send(2, SHOW)  # while nobody listens; replayed to the resumed session
+    discord.gateway.greets.set()
     await discord.gateway.until(lambda: discord.gateway.resumed)
     assert "Thing spud" in texts(await shown(told))
     assert len(discord.gateway.identified) == 1

@@ -97,10 +97,18 @@ def understood(material: ClaimMaterial) -> str:
     words = read_as(
         said,
         lambda slug: names.get(slug) or model_name(slug),
+        unit=_unit(material),
         year_supplied=bool(parsed and parsed.year_supplied),
     )
     left = f". I understood only that; not: {', '.join(said.beyond[:5])}" if said.beyond else ""
     return f"{labels.READ_AS}: {words}{left}"
+
+
+def _unit(material: ClaimMaterial) -> str:
+    """The unit of a claim's score: that of its benchmark, else a per cent that was written."""
+    known = material.world.benchmarks.get(material.claim.statement.benchmark)
+    written = " %" if material.parsed is not None and material.parsed.unit == "%" else ""
+    return known.unit if known and known.unit else written
 
 
 def _read_as(material: ClaimMaterial) -> list[Part]:

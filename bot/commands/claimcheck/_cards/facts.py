@@ -6,7 +6,9 @@ from datetime import timedelta
 from functools import lru_cache
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
+from bot.domain.claims.parsed import ParsedClaim
 from bot.domain.evidence.comparison import BenchmarkComparison
+from bot.domain.evidence.evidence import Statement
 from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow, board
 from bot.domain.names import NameReader
@@ -53,21 +55,11 @@ def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungR
 def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
     """The typed facts, the keys of SPEC §2 first."""
     graded, claim, material = checked.graded, checked.claim, checked.material
-    said, parsed = claim.statement, material.parsed
-    values = [value.number for value in said.values]
+    said = claim.statement
     priced = market_row(material, ctx) if forecast(material, ctx) else None
     return {
         "checkable": True,
-        "claim_type": said.type or "other",
-        # as the sentence has it: "B is worse than A" is about B, though the ledger keeps it as "A beats B"
-        "subject": (parsed.subject if parsed else None) or said.subject or None,
-        "object": said.object or None,
-        "comparator": (parsed.comparator if parsed else said.comparator) or None,
-        "benchmark": said.benchmark or None,
-        "value": parsed.value if parsed and parsed.value is not None else next(iter(values), None),
-        "unit": parsed.unit if parsed else None,
-        "deadline": parsed.deadline if parsed else said.day,
-        "polarity": parsed.polarity if parsed else "-" if said.polarity < 0 else "+",
+        **_statement(said, material.parsed),
         "claim_id": claim.id or matched_id(material),
         "match": material.match,
         "grade": graded.known,
@@ -87,8 +79,6 @@ def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
         "would_settle": checked.settles,
         "outcome": claim.outcome_at(ctx.as_of),
         "forecast": forecast(material, ctx),
-        "operator": said.operator or None,
-        "direction": parsed.direction if parsed else None,
         "reads": [{"name": r.name, "subject": r.slug, "standing": r.standing} for r in material.readings],
         "known_subject": material.known_subject,
         "nearest": [near.id for near in material.near],
@@ -98,6 +88,37 @@ def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
         "market": _market(priced),
         "items": [_fact(item) for item in graded.items],
         "as_of": ctx.as_of,
+    }
+
+
+def _statement(said: Statement, parsed: ParsedClaim | None) -> dict[str, object]:
+    """The slots of what was said, as the sentence has them.
+
+    "B is worse than A" is about B, though the ledger keeps it as "A beats B".
+    """
+    made: dict[str, object] = {
+        "claim_type": said.type or "other",
+        "subject": said.subject or None,
+        "object": said.object or None,
+        "comparator": said.comparator or None,
+        "benchmark": said.benchmark or None,
+        "value": said.values[0].number if said.values else None,
+        "unit": None,
+        "deadline": said.day,
+        "polarity": "-" if said.polarity < 0 else "+",
+        "operator": said.operator or None,
+        "direction": None,
+    }
+    if parsed is None:
+        return made
+    return made | {
+        "subject": parsed.subject or made["subject"],
+        "comparator": parsed.comparator or None,
+        "value": made["value"] if parsed.value is None else parsed.value,
+        "unit": parsed.unit,
+        "deadline": parsed.deadline,
+        "polarity": parsed.polarity,
+        "direction": parsed.direction,
     }
 
 

@@ -1,0 +1,129 @@
+"""What a sentence asks about beside the names that were found in it: labels, sources, venues, names nobody knows."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.dispatch.plain_words.scoring import is_usual, symbol
+from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.word_classes import word_classes
+from bot.domain.names import NameKind, NameReading
+from bot.messages.words import glossary_words
+from bot.sources.venues import every
+
+SHORTEST_NAME: Final = 3  # letters of a word that may be a name
+LABEL_SENTENCE: Final = 6  # words of a sentence in which a lone word in small letters may be a label
+SHORTEST_VENUE: Final = 4  # letters of a venue's name cut short
+ASKS_MEANING: Final = frozenset({"mean", "means", "meaning", "explain", "difference", "define", "definition"})
+PROMISE, RECORD = "promise", "source"  # classes of words: about promised days, about how often a source was right
+NAME_WORDS: Final = 4  # words of a name that nobody knows
+POINTERS: Final = frozenset({"called", "named", "codenamed", "model", "label", "checkpoint", "thing"})  # lead to a name
+LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
+_VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
+_POSSESSIVE: Final = ("'s", "’s")
+
+
+def asked_words(sentence: Sentence) -> tuple[str, ...]:
+    """The words of the glossary whose meaning is asked for."""
+    return tuple(glossary_words(" ".join(sentence.words))) if ASKS_MEANING & set(sentence.words) else ()
+
+
+def source_name(sentence: Sentence) -> str:
+    """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
+    known = sentence.named("S") or venue_name(sentence).capitalize()
+    unknown, place = unknown_name(sentence), next((one.name for one in sentence.places), "")
+    return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
+
+
+def promised_model(sentence: Sentence) -> NameReading | None:
+    """The model whose promised day is asked for: one, no family, of which no source's record is asked for."""
+    model = next(iter(sentence.models), None)
+    if model is None or model.kind is NameKind.FAMILY:
+        return None
+    of_a_record = sentence.named("S") and _has_word_of(RECORD, sentence)
+    return model if asks_for_promises(sentence) or not of_a_record else None
+
+
+def asks_for_promises(sentence: Sentence) -> bool:
+    """Whether its words ask who promised what by when, and not how often a source was right."""
+    return _has_word_of(PROMISE, sentence)
+
+
+def _has_word_of(kind: str, sentence: Sentence) -> bool:
+    classes = word_classes(symbol)
+    return any(kind in classes.of(word, symbol(word)) for word in sentence.words)
+
+
+def label_name(sentence: Sentence) -> str:
+    """The label that a sentence asks about, else the model it names, else a name that nobody knows.
+
+    Beside a whole family the unknown name is the one asked about ("which gemini was snowbunny").
+    """
+    if label := sentence.named("L"):
+        return label
+    unknown = "" if LISTS & set(sentence.words) else unknown_name(sentence)
+    if not is_written_as_name(unknown.split()) and not _is_pointed_at(unknown, sentence):
+        unknown = ""
+    if sentence.models and not (unknown and sentence.models[0].kind is NameKind.FAMILY):
+        return sentence.models[0].name
+    return unknown
+
+
+def _is_pointed_at(word: str, sentence: Sentence) -> bool:
+    """Whether a lone word in small letters is a label: in a short sentence, or beside a word that leads to a name."""
+    words = sentence.words
+    if word not in words:
+        return len(words) <= LABEL_SENTENCE
+    at = words.index(word)
+    beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
+    return at == 0 or len(words) <= LABEL_SENTENCE or bool(POINTERS & beside)
+
+
+def unknown_name(sentence: Sentence) -> str:
+    """The first run of words that no question is made of, one with a capital or a sign before others; '' without."""
+    runs: list[list[str]] = [[]]
+    for written in sentence.rest.split():
+        word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
+        word = word[:-1] if word[-2:-1].isdecimal() and word[-1:] == "s" else word
+        named = len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not _is_ordinary(word)
+        if named or (runs[-1] and _VERSION.fullmatch(word)):
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+        if written.endswith(_POSSESSIVE) and runs[-1]:  # what is owned is no part of the owner's name
+            runs.append([])
+    return " ".join(max(filter(None, runs), key=_has_a_sign, default=[])[:NAME_WORDS])
+
+
+def _is_ordinary(word: str) -> bool:
+    folded = word.casefold().replace("’", "'")
+    beginning = folded.partition("'")[0]  # "we'd"
+    return any(is_usual(one) or one in word_classes(symbol).by_word for one in {folded, beginning})
+
+
+def is_written_as_name(run: list[str]) -> bool:
+    """Whether words that no question is made of are a name: two of them, or one with a capital or a sign."""
+    return len(run) > 1 or _has_a_sign(run)
+
+
+def _has_a_sign(run: list[str]) -> bool:
+    return any(not word.islower() or "-" in word or "@" in word for word in run)
+
+
+def venue_name(sentence: Sentence) -> str:
+    """The first venue that a sentence names, in small letters; '' without one."""
+    return next(iter(venue_names(sentence)), "")
+
+
+def venue_names(sentence: Sentence) -> tuple[str, ...]:
+    """The venues that a sentence names, also by their beginnings ("poly"), each once."""
+    found = (
+        next((venue for venue in every() if word == venue or _is_short_for(word, venue)), None)
+        for word in sentence.words
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _is_short_for(word: str, venue: str) -> bool:
+    return len(word) >= SHORTEST_VENUE and venue.startswith(word)
