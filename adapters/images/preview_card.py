@@ -7,10 +7,13 @@ light and a dark chat.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
-from adapters.images.canvas import COLOURS, FAINT, GRID, INK, Canvas
+from PIL import Image, ImageColor
+
+from adapters.images.canvas import COLOURS, FAINT, GRID, GROUND, INK, Canvas
 from bot.messages.reply import Chart
 from bot.pages.page import PreviewCard
 
@@ -20,6 +23,8 @@ EDGE: Final = 72
 BRAND: Final = "Spudwatch"
 HEADLINE, SMALLER = 76, 54
 DETAIL_LINES: Final = 3
+SHADES: Final = 12  # of each ink between the ground and itself, for smooth edges
+LEVEL: Final = 6  # of compression; 9 saves a tenth of the bytes and takes eight times as long
 
 
 def draw(card: PreviewCard) -> bytes:
@@ -49,8 +54,27 @@ def draw(card: PreviewCard) -> bytes:
     canvas.text(EDGE, 598, BRAND, 28, bold=True)
     canvas.text(WIDTH - EDGE, 598, "each number with its source and its age", 24, colour=FAINT, anchor="rs")
     out = io.BytesIO()
-    canvas.image.quantize(64).save(out, "PNG", optimize=True)
+    shaded = canvas.image.quantize(palette=_palette(), dither=Image.Dither.NONE)
+    shaded.save(out, "PNG", compress_level=LEVEL)
     return out.getvalue()
+
+
+@cache
+def _palette() -> Image.Image:
+    """Return the ground and the shades of every ink.
+
+    A fixed palette takes a fortieth of the time of one that is found for each card. Lines of the grid are straight:
+    shades of their pale ink are not needed, and would pass for the ground.
+    """
+    ground = ImageColor.getrgb(GROUND)
+    shades: list[Sequence[int]] = [ground, ImageColor.getrgb(GRID)]
+    for ink in (INK, FAINT, *COLOURS):
+        full = ImageColor.getrgb(ink)
+        shares = (step / SHADES for step in range(1, SHADES + 1))
+        shades += [[round(a + (b - a) * share) for a, b in zip(ground, full, strict=True)] for share in shares]
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for shade in shades for part in shade])
+    return image
 
 
 def _wrapped(canvas: Canvas, text: str, size: int, room: float, most: int) -> Iterator[str]:

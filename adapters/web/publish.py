@@ -11,16 +11,18 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
+from typing import Self
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.web import bulk, feeds
 from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
+from bot.ports.shared_reads import snapshot
 
 MANIFEST = ".spudwatch.json"
 CODE = {".py", ".html", ".css", ".js", ".toml"}
@@ -94,26 +96,31 @@ class _Folder:
 
 
 async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = True) -> Published:
-    """Write the whole site as it stands at a moment."""
-    folder = _Folder(root)
-    cards: list[tuple[str, PreviewCard]] = []
+    """Write the whole site as it stands at a moment.
+
+    Pages are made of one snapshot of the ports, which nothing may be written to meanwhile; pictures are drawn in the
+    image workers while further pages are made.
+    """
+    folder, site = _Folder(root), replace(site, ports=snapshot(site.ports))
     request, version = PageRequest(now), _version(site)
-    for path in site.paths(request):
-        found = site.page(path, request)
-        if found is None:
-            continue
-        name, page = found
-        for address, document in _documents(site, name, page, request):
-            folder.put(folder.file(address, document.media_type), document.body)
-        _put_days(folder, site, page, now, version)
-        cards.append((beside(path, ".png").lstrip("/"), page.card))
+    async with _Pictures(folder) as drawn:
+        for path in site.paths(request):
+            found = site.page(path, request)
+            if found is None:
+                continue
+            name, page = found
+            for address, document in _documents(site, name, page, request):
+                folder.put(folder.file(address, document.media_type), document.body)
+            if pictures:
+                await drawn.start(beside(path, ".png").lstrip("/"), page.card)
+            for day in _days(page):
+                _put_day(folder, site, day, now, version)
+                await asyncio.sleep(0)  # the workers get their next pictures
     for fixed in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", SEARCH_INDEX, *bulk.MEDIA, *_static(site)):
         if (made := site.document(fixed, now)) is not None:
             folder.put(folder.file(fixed, made.media_type), made.body)
     folder.put("404.html", site.missing("/404").body)
     folder.put(".nojekyll", b"")  # GitHub Pages leaves out what begins with an underscore or dot otherwise
-    if pictures:
-        await _draw(folder, cards)
     return Published(folder.written, folder.kept, folder.close())
 
 
@@ -128,48 +135,78 @@ def _documents(site: Site, name: str, page: Page, request: PageRequest) -> Itera
             yield feed.path, made
 
 
-def _put_days(folder: _Folder, site: Site, page: Page, now: datetime, version: str) -> None:
-    """Write the page of each earlier day on which it changed.
+def _days(page: Page) -> Iterator[tuple[str, date]]:
+    """The addresses of the page of each earlier day on which it changed."""
+    if page.path != "/changes":
+        for day in page.days[:DAYS]:
+            yield f"{page.path.rstrip('/')}/{day.isoformat()}", day
+
+
+def _put_day(folder: _Folder, site: Site, of_day: tuple[str, date], now: datetime, version: str) -> None:
+    """Write the page of a day.
 
     A day that is over stays as it is, so that a file of the same program and ledger is kept without being made again.
     """
-    if page.path == "/changes":
+    address, day = of_day
+    over = version if day < now.date() else ""
+    if over and folder.keeps(folder.file(address, HTML), over):
         return
-    for day in page.days[:DAYS]:
-        address = f"{page.path.rstrip('/')}/{day.isoformat()}"
-        over = version if day < now.date() else ""
-        if over and folder.keeps(folder.file(address, HTML), over):
-            continue
-        if (made := site.document(address, now)) is not None:
-            folder.put(folder.file(address, made.media_type), made.body, over)
+    if (made := site.document(address, now)) is not None:
+        folder.put(folder.file(address, made.media_type), made.body, over)
 
 
 def _version(site: Site) -> str:
     """What the page of a past day depends on: the program, the ledger's edition, and its address."""
-    made = hashlib.sha256(f"{site.address} {site.operator}".encode())
-    for package in ("bot", "adapters.web", "adapters.images"):
+    chain = site.ports.editions.chain()
+    program = _program("bot", "adapters.web", "adapters.images")
+    made = hashlib.sha256(f"{site.address} {site.operator} {program}".encode())
+    return made.hexdigest()[:20] + (chain[-1].chain[:20] if chain else "")
+
+
+def _program(*packages: str) -> str:
+    """The version of some packages: the hash of their files."""
+    made = hashlib.sha256()
+    for package in packages:
         for file in sorted(Path(str(resources.files(package))).rglob("*")):
             if file.suffix in CODE:
                 made.update(file.read_bytes())
-    chain = site.ports.editions.chain()
-    return made.hexdigest()[:20] + (chain[-1].chain[:20] if chain else "")
+    return made.hexdigest()
 
 
 def _static(site: Site) -> tuple[str, ...]:
     return tuple(place.removeprefix(site.base) for place in (site.style, site.script, site.search_script))
 
 
-async def _draw(folder: _Folder, cards: list[tuple[str, PreviewCard]]) -> None:
-    """Draw the preview pictures that are new, in the image workers."""
-    pool = ImageWorkerPool()
-    try:
+class _Pictures:
+    """Draws the preview pictures that are new, in the image workers.
 
-        async def one(name: str, card: PreviewCard) -> None:
-            text = json.dumps(jsonable(card), sort_keys=True)
-            version = hashlib.sha256(text.encode()).hexdigest()[:20]
-            if not folder.keeps(name, version):
-                folder.put(name, await pool.draw(card), version)
+    Leaving it waits for all of them.
+    """
 
-        await asyncio.gather(*(one(name, card) for name, card in cards))
-    finally:
-        await pool.close()
+    def __init__(self, folder: _Folder) -> None:
+        self._folder, self._pool = folder, ImageWorkerPool()
+        self._program = _program("adapters.images")
+        self._under_way: list[asyncio.Task[None]] = []
+
+    async def start(self, name: str, card: PreviewCard) -> None:
+        """Draw a card into a file, unless the file was drawn of it before."""
+        text = self._program + json.dumps(jsonable(card), sort_keys=True)
+        version = hashlib.sha256(text.encode()).hexdigest()[:20]
+        if not self._folder.keeps(name, version):
+            self._under_way.append(asyncio.create_task(self._draw(name, card, version)))
+        await asyncio.sleep(0)
+
+    async def _draw(self, name: str, card: PreviewCard, version: str) -> None:
+        self._folder.put(name, await self._pool.draw(card), version)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, error: object, *_more: object) -> None:
+        try:
+            if error is None:
+                await asyncio.gather(*self._under_way)
+        finally:
+            for task in self._under_way:
+                task.cancel()
+            await self._pool.close()

@@ -24,6 +24,7 @@ from aiohttp.typedefs import Handler
 from adapters.web.api import document as api_document
 from adapters.web.api import is_api
 from adapters.web.api_server import ApiServer
+from adapters.web.prepared import PreparedDocument
 from adapters.web.problems import problem
 from adapters.web.site import FRESH, Document, Site
 from bot.api.claim_check import ClaimChecker
@@ -66,11 +67,12 @@ class CachedDocument:
     packed: bytes
     headers: Mapping[str, str]
     until: float
+    prepared: PreparedDocument
 
     @property
     def size(self) -> int:
-        """Bytes it takes."""
-        return len(self.document.body) + len(self.packed)
+        """Bytes it takes, the prepared responses with it."""
+        return 2 * (len(self.document.body) + len(self.packed))
 
 
 class WebServer:
@@ -102,6 +104,16 @@ class WebServer:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The document at the request's path, or the page that says there is none."""
+        return self._prepared(request) or await self._answer(request)
+
+    def _prepared(self, request: web.Request) -> web.StreamResponse | None:
+        """The kept document of an address that is written as its path."""
+        kept, now = self._kept.get((request.raw_path, "", ())), self._clock.now()
+        if kept is None or kept.until < now.timestamp() or kept.document.location:
+            return None
+        return kept.prepared.response(request, now)
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
         path = _SLASHES.sub("/", unquote(request.rel_url.raw_path))  # "//host/" would be taken for a host
         base = self._site.base
         if base and path.startswith(base + "/"):
@@ -189,7 +201,9 @@ def cached(document: Document, now: datetime) -> CachedDocument:
     }
     if not document.media_type.startswith("text/html"):
         headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
-    return CachedDocument(document, document.etag, packed, headers, now.timestamp() + min(document.max_age, 10 * FRESH))
+    until = now.timestamp() + min(document.max_age, 10 * FRESH)
+    prepared = PreparedDocument(document.status, {**headers, **HEADERS}, document.body, packed)
+    return CachedDocument(document, document.etag, packed, headers, until, prepared)
 
 
 def sent(request: web.Request, kept: CachedDocument) -> web.Response:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -95,6 +96,7 @@ def stamp(request: PageRequest) -> datetime | None:
 _OTHER = re.compile(r"[^\w.]+")
 
 
+@lru_cache(maxsize=50_000)
 def slugged(text: str) -> str:
     """A name as a part of an address: "Crest Pro Alpha" is ``crest-pro-alpha``; a slash becomes a hyphen, too."""
     return _OTHER.sub("-", fold(text)).strip("-.") or "unnamed"

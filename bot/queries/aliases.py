@@ -15,6 +15,7 @@ from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.names import name_of, resolve
 
 
@@ -44,6 +45,11 @@ class Reading:
 
 def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Reading, ...]:
     """Return other subjects that a subject's names may mean, with status and date."""
+    return _other_readings(ports, tuple(slugs), view)
+
+
+@shared
+def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[Reading, ...]:
     found: dict[str, Reading] = {}
     for slug in slugs:
         for own in ports.ledger.aliases_of(slug, view):

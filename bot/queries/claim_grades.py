@@ -10,6 +10,7 @@ from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, Readings, world_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.names import members_of
@@ -30,6 +31,15 @@ def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None =
 
     ``known`` caches the readings of names.
     """
+    return _grading(ports, claim, view) if known is None else _graded(ports, claim, view, known)
+
+
+@shared
+def _grading(ports: Ports, claim: Claim, view: View) -> ClaimGrading:
+    return _graded(ports, claim, view, None)
+
+
+def _graded(ports: Ports, claim: Claim, view: View, known: Readings | None) -> ClaimGrading:
     world, readings = world_of(ports, named_in(claim.statement), view, known)
     family = members_of(ports, claim.statement, view)
     if family:

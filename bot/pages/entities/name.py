@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.reply import Source
+from bot.messages.request import View
 from bot.pages.page import (
     Page,
     PageLink,
@@ -20,6 +21,7 @@ from bot.pages.page import (
     unique,
 )
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.records.label_record import AttributionRecord, PublicLabel, public_label
 from bot.queries.records.published_sightings import published_sightings
 
@@ -87,7 +89,7 @@ class NamePage(Page):
 
 def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
     """The page of ``crest-pro-alpha``; None if nobody could have known of such a name by then."""
-    found = _labels(ports, request).get(slugged(label))
+    found = _labels(ports, request.view).get(slugged(label))
     known = public_label(ports, found or label, request.view)
     if known is None:
         return None
@@ -134,17 +136,18 @@ def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
     """Every name of the field guide, and every one that a public list raised."""
-    for slug in dict.fromkeys(slugged(label) for label in _labels(ports, request).values()):
+    for slug in dict.fromkeys(slugged(label) for label in _labels(ports, request.view).values()):
         yield {"label": slug}
 
 
-def _labels(ports: Ports, request: PageRequest) -> Mapping[str, str]:
+@shared
+def _labels(ports: Ports, view: View) -> Mapping[str, str]:
     """The names known by then by their part of an address; of two that fold to the same, the first."""
     found: dict[str, str] = {}
-    for one in ports.sightings.guide().labels(request.as_of):
+    for one in ports.sightings.guide().labels(view.as_of):
         for name in (one.label, *one.also):
             found.setdefault(slugged(name), one.label)
-    for alias in ports.ledger.aliases(request.view):  # names that the ledger has and the field guide has not
+    for alias in ports.ledger.aliases(view):  # names that the ledger has and the field guide has not
         vendor, _, name = alias.slug.rpartition("/")
         if vendor == "label":
             found.setdefault(slugged(name), alias.text)

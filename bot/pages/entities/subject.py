@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, SubjectState
 from bot.domain.names.vendors import vendor_name
+from bot.domain.sightings.base_rates import Checkpoint
 from bot.domain.sightings.labels import bare, key
 from bot.domain.time import format_time
 from bot.messages.reply import Source
@@ -19,6 +20,7 @@ from bot.pages.blocks.odds import OddsBlock, odds_block
 from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
 from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, host_of, stamp, subject_path, unique
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, other_readings
 from bot.queries.changes.recent_changes import recent_changes
 from bot.queries.records.checklist_record import checklist_of
@@ -139,7 +141,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
         odds=odds,
         checklist=checklist,
         claims=tuple(claim_row(record) for record in claims),
-        seen=_seen(ports, slug, subject.name, request.as_of),
+        seen=_seen(ports, slug, subject.name, view),
         events=tuple(reversed(shown)),
         changes=tuple(public_change(one, paths) for one in changes[:LATEST]),
         days=tuple(sorted({day for at in learned if (day := at.date()) >= begins}, reverse=True)),
@@ -254,13 +256,18 @@ def _names(ports: Ports, slug: str, view: View) -> tuple[NameOf, ...]:
     return tuple(found)
 
 
-def _seen(ports: Ports, slug: str, name: str, as_of: datetime) -> tuple[NameRow, ...]:
+@shared
+def _labels(ports: Ports, view: View) -> tuple[Checkpoint, ...]:
+    return tuple(ports.sightings.guide().labels(view.as_of))
+
+
+def _seen(ports: Ports, slug: str, name: str, view: View) -> tuple[NameRow, ...]:
     """The names of the field guide that are said or known to be this subject."""
-    guide = ports.sightings.guide()
+    guide, as_of = ports.sightings.guide(), view.as_of
     said = {key(one.label) for one in guide.attributions if one.at <= as_of and slug in (one.subject, name)}
     wanted = {key(bare(slug)), key(name)}
     return tuple(
         name_row(one, as_of)
-        for one in guide.labels(as_of)
+        for one in _labels(ports, view)
         if key(one.label) in said or slug in one.subjects or (one.identified_as and key(one.identified_as) in wanted)
     )

@@ -20,12 +20,14 @@ from bot.domain.sightings.surfaces import Surface
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
+from bot.ports.shared_reads import shared
 from bot.ports.sightings import Settled
 from bot.queries.labels.surface_names import place_of
 
 COUNTED = "read here"  # the census of names that lists showed while they were read: all of them
 
 
+@shared
 def label_truths(ports: Ports, view: View) -> Mapping[str, LabelTruth]:
     """Map label keys to their identities known by then."""
     revealed = (_revealed(one) for one in ports.listings.telling(view) if one.kind.names and one.named)
@@ -63,6 +65,7 @@ def method_records(
     return records(_attributions(ports, view), known.values(), view.as_of)
 
 
+@shared
 def _attributions(ports: Ports, view: View) -> tuple[Attribution, ...]:
     """Return every attribution by then, public or local, including list hosts'."""
     public = (one for one in ports.sightings.guide().attributions if one.at <= view.as_of)

@@ -6,10 +6,12 @@ from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.names.subjects import AliasStatus
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import world_of
 from bot.queries.catalog_evidence import listed
 
 
+@shared
 def checklist_of(ports: Ports, slug: str, view: View) -> ReleaseChecklist:
     """The checklist at the view's moment, as `/claimcheck ready` shows it."""
     world, readings = world_of(ports, [slug], view)

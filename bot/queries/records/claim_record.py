@@ -12,6 +12,7 @@ from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading
 from bot.queries.claim_grades import grade_claim
 
@@ -42,6 +43,7 @@ class GradeStep:
     rule: str
 
 
+@shared
 def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
     """Judge a claim at the view's moment, as `/claimcheck show` does."""
     found = grade_claim(ports, claim, view)

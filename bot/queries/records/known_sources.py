@@ -15,6 +15,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
 from bot.ports.ledger import Ledger
+from bot.ports.shared_reads import shared
 from bot.queries.catalog_evidence import party
 from bot.queries.evidence import identities, releases
 from bot.queries.vendor_evidence import vendor_items
@@ -27,6 +28,7 @@ RowItem = tuple[Subject, Evidence]
 _KEPT: WeakKeyDictionary[Ledger, tuple[tuple[View, tuple[int, int]], tuple[RowItem, ...]]] = WeakKeyDictionary()
 
 
+@shared
 def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
     """Return all sources by name; an undescribed one has the kind of its records."""
     found = {item.party: SourceInfo(item.party, ROW) for _, item in row_items(ports, view)}
@@ -39,6 +41,7 @@ def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
     return found | {name: SourceInfo(name, kind) for name, kind in read.items()} | dict(ports.claims.sources(view))
 
 
+@shared
 def items_from(ports: Ports, source: str, view: View) -> tuple[RowItem, ...]:
     """Return ledger rows and vendor facts from a source, with subjects, latest first."""
     rows = [pair for pair in row_items(ports, view) if pair[1].party == source]

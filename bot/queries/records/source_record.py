@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -15,6 +15,7 @@ from bot.domain.wilson import Proportion, wilson
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import world_of
 from bot.queries.evidence import named_in
 
@@ -67,6 +68,11 @@ def source_record(ports: Ports, info: SourceInfo, view: View) -> SourceRecord:
     return SourceRecord(info, words, len(first) - len(own))
 
 
+@shared
+def _latest_claims(ports: Ports, view: View) -> Sequence[Claim]:
+    return ports.claims.every(view, CLAIMS)
+
+
 def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, Claim, int]]:
     """Yield the claims that a party's items assert, not those merely ruled out.
 
@@ -75,7 +81,7 @@ def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, C
     items = [item for item in ports.claims.items_of(party, view) if item.accepted]
     if not items:
         return
-    claims = ports.claims.every(view, CLAIMS)
+    claims = _latest_claims(ports, view)
     slugs = dict.fromkeys(slug for item in items for said in item.says for slug in named_in(said))
     world, _ = world_of(ports, list(slugs)[:SUBJECTS], view)
     lineage = trace(items)

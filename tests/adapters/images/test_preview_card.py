@@ -6,8 +6,9 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
+from adapters.images.canvas import COLOURS, GRID, GROUND
 from adapters.images.preview_card import HEIGHT, WIDTH, draw
 from adapters.images.worker_pool import ImageWorkerPool
 from bot.messages.reply import Chart, Series
@@ -30,6 +31,14 @@ def test_every_card_is_one_small_picture_of_the_shape_links_want(card: PreviewCa
         assert picture.size == (WIDTH, HEIGHT)
     assert len(content) <= 60_000
     assert draw(card) == content
+
+
+def test_a_card_keeps_the_colours_it_is_drawn_in() -> None:
+    with Image.open(io.BytesIO(draw(CARDS[0]))) as picture:
+        pixels = picture.convert("RGB")
+    assert [pixels.getpixel(place) for place in ((5, 100), (600, 5), (750, 301))] == [
+        ImageColor.getrgb(colour) for colour in (GROUND, COLOURS[0], GRID)
+    ]
 
 
 async def test_a_card_is_drawn_by_the_image_workers() -> None:

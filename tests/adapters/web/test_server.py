@@ -70,6 +70,24 @@ async def test_no_answer_sets_a_cookie_or_lets_anything_foreign_in(client: Clien
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("path", ["/s/openai/spud", "/c/CL-0042.json", "/robots.txt", "/s/openai/spud.png"])
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+async def test_what_is_kept_goes_out_as_what_was_made_for_it(client: Client, path: str, coding: str) -> None:
+    """A kept document is written as prepared bytes; on a connection that closes, by the framework."""
+    first = await client.get(path, headers={"Accept-Encoding": coding})
+    for known in ("", first.headers["ETag"]):
+        given = {"Accept-Encoding": coding, "If-None-Match": known}
+        prepared = await client.get(path, headers=given)
+        usual = await client.get(path, headers={**given, "Connection": "close"})
+        assert (prepared.status, await prepared.read()) == (usual.status, await usual.read())
+        left_out = {"Date", "Server", "Connection"}
+        assert {(k, v) for k, v in prepared.headers.items() if k not in left_out} == {
+            (k, v) for k, v in usual.headers.items() if k not in left_out
+        }
+        assert "Server" not in prepared.headers  # these were the prepared bytes
+        assert "Date" in prepared.headers
+
+
 async def test_programs_of_others_may_read_what_is_not_a_page(client: Client) -> None:
     assert (await client.get("/c/CL-0042.json")).headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in (await client.get("/c/CL-0042")).headers

@@ -1,0 +1,49 @@
+"""Reads that many pages of one moment share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from bot import pages
+from bot.messages.request import View
+from bot.pages.page import PageRequest
+from bot.ports import Ports
+from bot.ports.shared_reads import shared, snapshot
+from bot.queries.claim_grades import grade_claim
+from tests.conftest import Conversation
+
+Talk = Callable[..., Conversation]
+NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+
+
+def test_a_shared_query_is_asked_once_of_a_snapshot_and_each_time_of_other_ports(talk: Talk) -> None:
+    asked = []
+
+    @shared
+    def query(_ports: Ports, slug: str, *, many: int = 1) -> str:
+        asked.append((slug, many))
+        return slug * many
+
+    ports = talk().ports
+    still = snapshot(ports)
+    assert [query(still, "a"), query(still, "a"), query(still, "a", many=2), query(still, "b")] == ["a", "a", "aa", "b"]
+    assert asked == [("a", 1), ("a", 2), ("b", 1)]
+    assert [query(ports, "a"), query(ports, "a"), query(snapshot(ports), "a")] == ["a"] * 3
+    assert asked[3:] == [("a", 1)] * 3
+
+
+def test_a_claim_is_graded_once_a_moment_over_a_snapshot(talk: Talk) -> None:
+    still = snapshot(talk().ports)
+    view = View("", NOON)
+    claim = still.claims.every(view, 1)[0]
+    assert grade_claim(still, claim, view) is grade_claim(still, claim, view)
+
+
+def test_pages_of_a_snapshot_say_what_pages_of_the_ports_say(talk: Talk) -> None:
+    ports, request = talk().ports, PageRequest(NOON)
+    still = snapshot(ports)
+    for name, module in pages.every().items():
+        given = next(iter(pages.addresses(module, ports, request)), None)
+        if given is not None:
+            assert module.build(still, request, **given) == module.build(ports, request, **given), name
