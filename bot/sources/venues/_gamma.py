@@ -153,7 +153,8 @@ def _good(sent: GoodEvent, read_at: datetime) -> VenueMarket:
     """An event taken at its word. Raises Unreadable where it turns out to need a second look."""
     neg_risk = sent.neg_risk
     rungs = tuple([_good_rung(leg, read_at, neg_risk=neg_risk) for leg in sent.markets])
-    ends = [end for end in (*(rung.end_date for rung in rungs), sent.end_date and _sane(sent.end_date)) if end]
+    ends = [rung.end_date for rung in rungs if rung.end_date]
+    ends += [_sane(sent.end_date)] if sent.end_date else []
     return VenueMarket(
         NAME,
         sent.slug,
