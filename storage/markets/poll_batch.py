@@ -1,4 +1,7 @@
-"""Rows of one poll, collected to be written together, and the short way for markets of which only books moved."""
+"""Rows of one poll, collected to be written together.
+
+Markets of which only books moved take a short way past the tables.
+"""
 
 from __future__ import annotations
 
