@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class RetentionJob:
-    """Hourly job that erases, except after the clock jumped ahead (`bot.domain.retention.JUMP`)."""
+    """Hourly job that erases, except after a clock jump (`retention.JUMP`)."""
 
     ports: Ports
 

@@ -119,7 +119,7 @@ class Changes(Protocol):
 
     @property
     def looking(self) -> asyncio.Lock:
-        """Lock held while marks are processed, so that concurrent callers do not repeat the work."""
+        """Lock held while marks are processed, so that the work is done once."""
 
     async def beside(self, run: Callable[[], T]) -> T:
         """Run a read-heavy function on its dedicated thread, off the event loop."""

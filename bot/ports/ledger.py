@@ -45,7 +45,7 @@ class Ledger(Protocol):
         """Return a subject's names by then, with the status of each."""
 
     def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
-        """Return every alias that reads like a name of these subjects, including their own.
+        """Return every alias that reads like one of these subjects' names.
 
         Valid ones first.
         """

@@ -78,15 +78,14 @@ class Get:
         return shorten(f"{scheme}{slashes}{place.rpartition('@')[2]}{slash}{path}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What came: status, headers (asked for in lower case), the unpacked body, when it was read (UTC), and of what."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     read_at: datetime
-    said: str = field(default="the source")
+    said: str = "the source"
 
     def as_a(self, shape: type[T]) -> T:
         """The body as a value of this type.

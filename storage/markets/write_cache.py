@@ -32,14 +32,22 @@ class BookKept:
 
 @dataclass(slots=True)
 class MarketKept:
-    """A market as last written; `at` advances with later identical readings."""
+    """A market as last written; `at` advances with later identical readings.
+
+    From `again_at` on it must be compared with the tables: within the hour, and on another day.
+    """
 
     words: tuple[object, ...]
     number: int
     read_since: int
     books: list[BookKept]
     at: int
-    compared_at: int
+    again_at: int
+
+    @staticmethod
+    def until(at: int) -> int:
+        """When a market compared at a moment must be compared again."""
+        return min(at + LOOK_AGAIN, (at // 86_400 + 1) * 86_400)
 
 
 def words_of(found: VenueMarket) -> tuple[object, ...]:
@@ -57,9 +65,7 @@ def due(kept: MarketKept | None, at: int) -> bool:
 
     That is if it was never written here, long ago, out of order, or on another day.
     """
-    if kept is None or at - kept.compared_at >= LOOK_AGAIN or at // 86_400 != kept.at // 86_400:
-        return True
-    return not kept.at < at <= kept.at + RUN_GAP
+    return kept is None or not kept.at < at < kept.again_at
 
 
 def ticks(price: float | None) -> int | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from bot.domain.markets.mapping import MappingResult
 from bot.domain.markets.markets import RecordingResult, Relation, WatchWhen
@@ -17,38 +19,12 @@ from bot.ports.changes import ChangeMark
 from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
 from storage.markets.ledger_markets import load_markets
+from storage.markets.poll_batch import PollBatch, over_bid, went_on
 from storage.markets.settled_prices import remember
-from storage.markets.write_cache import RUN_GAP, BookKept, MarketKept, deeper, differs, due, said_by, ticks, words_of
+from storage.markets.write_cache import RUN_GAP, BookKept, MarketKept, deeper, differs, said_by, ticks, words_of
 from storage.rows import maybe_to_db, queries, to_db
 
 _SQL = queries("markets")
-
-
-def over_bid(bid: int | None, ask: int | None, last: int | None, age: int | None = None) -> tuple[int | None, ...]:
-    """Encode a book: the bid, ask and last relative to it, and the last trade's age."""
-    base = bid or 0
-    return bid, None if ask is None else ask - base, None if last is None else last - base, age
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Rows of one poll, written together at its end."""
-
-    quotes: list[tuple[object, ...]] = field(default_factory=list)
-    longer: list[tuple[object, ...]] = field(default_factory=list)
-    runs: list[tuple[object, ...]] = field(default_factory=list)
-    depth: list[tuple[object, ...]] = field(default_factory=list)
-    states: list[tuple[object, ...]] = field(default_factory=list)
-    markets: int = 0
-    rungs: int = 0
-    still: int = 0
-    reads: list[tuple[object, ...]] = field(default_factory=list)
-    kept: dict[tuple[str, str], MarketKept] = field(default_factory=dict)
-    went_on: list[tuple[MarketKept, list[BookKept], int]] = field(default_factory=list)
-    ended: list[int] = field(default_factory=list)
-    resolved: list[int] = field(default_factory=list)
-    rules_changed: list[int] = field(default_factory=list)
-    touched: list[ChangeMark] = field(default_factory=list)
 
 
 class MarketWriter:
@@ -65,13 +41,13 @@ class MarketWriter:
 
     async def record(self, found: Sequence[tuple[VenueMarket, str | None]]) -> RecordingResult:
         """Store a poll's results; only changes are written."""
-        batch = _Batch()
+        batch = PollBatch()
 
         def write(db: Writer) -> RecordingResult:
             for told, subject in found:
                 market = _each_once(told)
                 kept = self._kept.get((market.venue, market.key))
-                if subject is not None or not _went_on(market, kept, batch):
+                if subject is not None or not went_on(market, kept, batch):
                     _record(db, market, subject, batch)
             _flush(db, batch)
             remember(db, batch.ended)
@@ -172,6 +148,8 @@ class MarketWriter:
 
 def _each_once(found: VenueMarket) -> VenueMarket:
     """Drop and count duplicate rungs; of two prices for one rung neither is better."""
+    if len(found.rungs) < 2:  # noqa: PLR2004 - one cannot be there twice
+        return found
     rungs = {rung.key: rung for rung in reversed(found.rungs)}
     twice = len(found.rungs) - len(rungs)
     if not twice:
@@ -186,7 +164,7 @@ def _add_once(db: Writer, kind: str, asked: dict[str, object]) -> int:
     return int(db.execute(_SQL[f"same_{kind}"], asked).fetchone()[0])
 
 
-def _record(conn: Writer, found: VenueMarket, subject: str | None, batch: _Batch) -> None:
+def _record(conn: Writer, found: VenueMarket, subject: str | None, batch: PollBatch) -> None:
     at = to_db(found.read_at)
     number = _market_row(conn, found, at, batch)
     if subject is not None:
@@ -211,41 +189,10 @@ def _record(conn: Writer, found: VenueMarket, subject: str | None, batch: _Batch
         _rules_row(conn, number, found, at, batch, only_if=own_rules if legs else True)
     since = _read_row(conn, number, found, at, batch)
     batch.touched.append(ChangeMark("", "market", str(number), found.read_at))
-    batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
+    batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, MarketKept.until(at))
 
 
-def _went_on(found: VenueMarket, kept: MarketKept | None, batch: _Batch) -> bool:
-    """Write a market whose books alone moved from the cache.
-
-    False if it must be compared.
-    """
-    at = to_db(found.read_at)
-    if kept is None or due(kept, at) or words_of(found) != kept.words:
-        return False
-    books = kept.books
-    quotes = [rung.quote for rung in found.rungs if rung.quote is not None]
-    for place, (book, quote) in enumerate(zip(kept.books, quotes, strict=True)):
-        said, moved = said_by(quote), book
-        if said != book.said and differs(book.at, book.said, at, said):
-            batch.quotes.append((book.rung, at, *over_bid(*said)))
-            moved = replace(moved, at=at, said=said)
-        else:
-            batch.still += 1
-        batch.longer.append((at, book.rung, book.since))
-        told = quote.volume is not None or quote.liquidity is not None
-        if told and (deeper(book.volume, quote.volume) or deeper(book.liquidity, quote.liquidity)):
-            batch.depth.append((book.rung, at // 86_400, at, quote.volume, quote.liquidity))
-            moved = replace(moved, volume=quote.volume, liquidity=quote.liquidity)
-        if moved is not book:
-            books = [*books[:place], moved, *books[place + 1 :]]
-    batch.reads.append((at, kept.number, kept.read_since))
-    if books is not kept.books:
-        batch.touched.append(ChangeMark("", "market", str(kept.number), found.read_at))
-    batch.went_on.append((kept, books, at))
-    return True
-
-
-def _market_row(conn: Writer, found: VenueMarket, at: int, batch: _Batch) -> int:
+def _market_row(conn: Writer, found: VenueMarket, at: int, batch: PollBatch) -> int:
     closes = maybe_to_db(found.closes_at)
     said = (found.slug, found.title, found.url, closes)
     row = conn.execute(_SQL["known_market"], (found.venue, found.key)).fetchone()
@@ -293,7 +240,7 @@ def _rung_rules_row(conn: Writer, identity: int, row: DbRow | None, rung: VenueR
     return before is not None and before != digest
 
 
-def _rules_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: _Batch, *, only_if: bool) -> None:
+def _rules_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: PollBatch, *, only_if: bool) -> None:
     """Store the event's rules.
 
     If legs have rules of their own, they changed only if one of those texts did.
@@ -331,7 +278,7 @@ def _changed_words(conn: Writer, identity: int, row: DbRow, rung: VenueRung, at:
         conn.execute(_SQL["change_rung"], (*said, identity))
 
 
-def _state_row(identity: int, row: DbRow | None, rung: VenueRung, at: int, source: str, batch: _Batch) -> None:
+def _state_row(identity: int, row: DbRow | None, rung: VenueRung, at: int, source: str, batch: PollBatch) -> None:
     told, payout = maybe_to_db(rung.settled_at), ticks(rung.payout)
     before = (None,) * 4 if row is None else (row["status"], row["resolution"], row["stage"], row["payout"])
     if before == (rung.status, rung.resolution, rung.stage, payout) and told in (None, _state_at(row)):
@@ -349,7 +296,7 @@ def _state_at(row: DbRow | None) -> int | None:
     return None if row is None else row["state_at"]
 
 
-def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: _Batch) -> BookKept:
+def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: PollBatch) -> BookKept:
     """Write what changed of a rung's book, and return the rows now in force."""
     at, said = to_db(quote.read_at), said_by(quote)
     kept = BookKept(identity, at, at, said, quote.volume, quote.liquidity)
@@ -364,7 +311,7 @@ def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: _Batch) ->
     else:
         kept.since = row["since"]
         if at > row["until"]:
-            batch.longer.append((at, identity, row["since"]))
+            batch.longer.setdefault((at, row["since"]), []).append(identity)
     if quote.volume is not None or quote.liquidity is not None:
         day = at // 86_400
         moved = row is None or deeper(row["volume"], quote.volume) or deeper(row["liquidity"], quote.liquidity)
@@ -377,24 +324,29 @@ def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: _Batch) ->
     return kept
 
 
-def _read_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: _Batch) -> int:
+def _read_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: PollBatch) -> int:
     faults = json.dumps(sorted(fault[:200] for fault in found.faults[:50]), ensure_ascii=False)
     total = len(found.rungs) + found.lost
     row = conn.execute(_SQL["last_market_read"], (number, at)).fetchone()
     if row is not None and (row["total"], row["faults"]) == (total, faults) and at - row["until"] <= RUN_GAP:
-        batch.reads.append((at, number, row["since"]))
+        batch.reads.setdefault((at, row["since"]), []).append(number)
         return int(row["since"])
     conn.execute(_SQL["begin_market_read"], (number, at, at, total, faults))
     return at
 
 
-def _flush(conn: Any, batch: _Batch) -> None:
+def _flush(conn: Any, batch: PollBatch) -> None:
     for name, rows in (("add_state", batch.states), ("begin_run", batch.runs), ("add_depth", batch.depth)):
         if rows:
             conn.executemany(_SQL[name], rows)
-    # What every poll writes much of, in one statement each: between two statements, this thread and a reader's pass the
-    # interpreter's lock back and forth.
-    often = (("add_quotes", batch.quotes), ("lengthen_runs", batch.longer), ("lengthen_market_reads", batch.reads))
-    for name, rows in often:
-        if rows:
-            conn.execute(_SQL[name], (json.dumps(rows),))
+    # What every poll writes much of, in as few statements as can be: between two statements, this thread and a reader's
+    # pass the interpreter's lock back and forth. What was read together since the same moment goes on together.
+    if batch.quotes:
+        conn.execute(_SQL["add_quotes"], (_json(batch.quotes),))
+    for name, spans in (("lengthen_runs", batch.longer), ("lengthen_market_reads", batch.reads)):
+        for (until, since), numbers in spans.items():
+            conn.execute(_SQL[name], (until, since, _json(numbers)))
+
+
+def _json(rows: object) -> str:
+    return msgspec.json.encode(rows).decode()

@@ -400,9 +400,8 @@ SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM jso
 INSERT OR IGNORE INTO still_read VALUES (?, ?, ?);
 
 -- name: lengthen_runs
--- Extend unchanged books: JSON rows of until, rung, since.
-UPDATE still_read SET until = new.value->>0 FROM json_each(?) AS new
-WHERE rung = new.value->>1 AND since = new.value->>2;
+-- Extend unchanged books of one since to one until: a JSON list of rungs.
+UPDATE still_read SET until = ? WHERE since = ? AND rung IN (SELECT value FROM json_each(?));
 
 -- name: add_depth
 -- Store a day's volume and liquidity, the latest of the day.
@@ -413,9 +412,8 @@ INSERT OR REPLACE INTO depth VALUES (?, ?, ?, ?, ?);
 SELECT since, until, total, faults FROM market_read WHERE market = ? AND since <= ? ORDER BY since DESC LIMIT 1;
 
 -- name: lengthen_market_reads
--- Extend unchanged results: JSON rows of until, market, since.
-UPDATE market_read SET until = max(until, new.value->>0) FROM json_each(?) AS new
-WHERE market = new.value->>1 AND since = new.value->>2;
+-- Extend unchanged results of one since to one until: a JSON list of markets.
+UPDATE market_read SET until = max(until, ?) WHERE since = ? AND market IN (SELECT value FROM json_each(?));
 
 -- name: begin_market_read
 -- Store a changed result, or one after a gap.

@@ -19,7 +19,7 @@ from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.messages.request import Request, View
-from storage.markets.writer import over_bid
+from storage.markets.poll_batch import over_bid
 from storage.rows import queries, to_db
 from tests.bench.figures import Figure, percentile, report
 

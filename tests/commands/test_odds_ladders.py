@@ -1,10 +1,10 @@
 """/odds on ladders that were polled: every state written out, every rule of honest numbers."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.ledger import tables

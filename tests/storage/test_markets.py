@@ -1,9 +1,10 @@
 """Markets in the database: changes only, silences, as-of reads, tenants, readings, watches and links."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.request import View
@@ -416,7 +417,7 @@ async def test_an_export_made_before_there_was_a_record_is_read_back_with_one(st
     other = open_database(fresh())
     assert import_lines(other, old)[1] == []
     (mine,), (theirs,) = store.past(view(end)), MarketStore(other).past(view(end))
-    assert replace(theirs, prices=mine.prices) == mine
+    assert dataclasses.replace(theirs, prices=mine.prices) == mine
     assert round(theirs.prices[1], 6) == round(mine.prices[1], 6)
     assert import_lines(other, export_lines(database)) == (0, [])
     other.close()

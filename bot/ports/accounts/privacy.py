@@ -24,7 +24,7 @@ class Privacy(Protocol):
         """Erase everything of a tenant at once; returns how many rows."""
 
     async def may_erase(self, now: datetime) -> bool:
-        """Whether rows due by now may be erased: not for a day after the clock jumped ahead.
+        """Whether due rows may be erased: not for a day after a clock jump.
 
         A clock that is far ahead would make everything old. To be asked every few hours.
         """

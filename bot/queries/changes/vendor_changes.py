@@ -131,7 +131,7 @@ class _Told:
         return replace(before, available=True)
 
     def naming(self, one: KeptFact) -> None:
-        """Report that the vendor names a model of which it had said nothing, and add its subject.
+        """Report a model that the vendor names for the first time; add its subject.
 
         Not one that is out or that a later version followed, nor one named before.
         """

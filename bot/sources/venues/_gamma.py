@@ -43,6 +43,7 @@ MIDDLE: Final = (0.4, 0.6)
 ROUNDED: Final = 0.001  # final prices come as 0.9999999999999999 and 1e-18, too
 
 PRICES: Final = re.compile(r'\[ ?"(?:0(?:\.\d+)?|1(?:\.0+)?)", ?"(?:0(?:\.\d+)?|1(?:\.0+)?)" ?\]')
+_NOTHING: Final[frozenset[str]] = frozenset()
 _line = functools.lru_cache(maxsize=8192)(line)  # words stay the same from poll to poll
 
 Price = Annotated[float, Meta(ge=0, le=1)]
@@ -152,9 +153,8 @@ def _good(sent: GoodEvent, read_at: datetime) -> VenueMarket:
     """An event taken at its word. Raises Unreadable where it turns out to need a second look."""
     neg_risk = sent.neg_risk
     rungs = tuple([_good_rung(leg, read_at, neg_risk=neg_risk) for leg in sent.markets])
-    ends = [rung.end_date for rung in rungs if rung.end_date is not None]
-    if sent.end_date is not None:
-        ends.append(_sane(sent.end_date))
+    ends = [rung.end_date for rung in rungs if rung.end_date]
+    ends += [_sane(sent.end_date)] if sent.end_date else []
     return VenueMarket(
         NAME,
         sent.slug,
@@ -186,7 +186,7 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> VenueRun
     resolution: Resolution | None = None
     settled = None
     quote = None
-    words = {sent.uma_resolution_status, sent.resolution_status} - {""}
+    words = _words(sent.uma_resolution_status, sent.resolution_status)
     if sent.closed or sent.archived:
         prices = [price(value, "price") for value in listed(sent.outcome_prices, "outcomePrices")]
         status, resolution = _closed(words, prices, yes)
@@ -225,17 +225,26 @@ def _good_token(sent: GoodRung, yes: int) -> str:
         if len(ids) != 2:  # noqa: PLR2004 - Yes and No
             raise Unreadable("it lacks an id")
         return ids[yes]
-    tokens = sent.clob_token_ids.split('"')  # ["<Yes>", "<No>"]
+    return _ids(sent.clob_token_ids)[yes]
+
+
+@functools.lru_cache(maxsize=8192)
+def _ids(told: str) -> tuple[str, str]:
+    tokens = told.split('"')  # ["<Yes>", "<No>"]
     if len(tokens) != 5:  # noqa: PLR2004 - two texts in quotes
         raise Unreadable("it lacks an id")
-    return tokens[2 * yes + 1]
+    return tokens[1], tokens[3]
 
 
-def _stage(words: set[str], status: Status, *, active: bool, accepting: bool) -> Stage:
+def _words(*told: str) -> frozenset[str]:
+    return frozenset(filter(None, told)) if any(told) else _NOTHING  # mostly nothing
+
+
+def _stage(words: frozenset[str], status: Status, *, active: bool, accepting: bool) -> Stage:
     """What an unsettled rung is in: the oracle's word first, then whether it trades."""
     if status == "resolved":
         return ""
-    for word in ("disputed", "challenged", "proposed"):
+    for word in ("disputed", "challenged", "proposed") if words else ():
         if word in words:
             return STAGES[word]
     if status == "closed":
@@ -322,7 +331,7 @@ def _rung(sent: Rung, careful: TolerantReader, read_at: datetime, *, neg_risk: b
     prices = [careful.take(price, value, "price") for value in told]
     status: Status = "open"
     resolution: Resolution | None = None
-    words = {line(sent.uma_resolution_status), line(sent.resolution_status)} - {""}
+    words = _words(line(sent.uma_resolution_status), line(sent.resolution_status))
     if sent.closed is True or sent.archived is True:
         status, resolution = _closed(words, prices, yes)
     label = line(sent.group_item_title)
@@ -376,7 +385,7 @@ def _quote(sent: Rung, careful: TolerantReader, read_at: datetime) -> Quote | No
     )
 
 
-def _closed(words: set[str], prices: Sequence[float | None], yes: int) -> tuple[Status, Resolution | None]:
+def _closed(words: frozenset[str], prices: Sequence[float | None], yes: int) -> tuple[Status, Resolution | None]:
     """`active` stays true after resolution, so `closed`, the oracle's word and *both* final prices decide.
 
     ["0", "0"] says nothing, and a price near one half is a void only where the oracle is done.

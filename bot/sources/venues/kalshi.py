@@ -9,12 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote as quoted
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
@@ -41,6 +41,8 @@ SERIES: Final = (
     "KXOAIAGI",
     "KXCODINGMODEL",
 )
+
+IN_TURN: Final = 8  # further series of the category asked in one round
 
 WINDOW: Final = timedelta(days=90)  # 2,160 hourly candles; the documented batch limit is 10,000
 TRADES_ASKED: Final = 8
@@ -92,25 +94,31 @@ def read(key: str) -> Reading[VenueMarket]:
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open events of the AI series: those known by name, and those of the category whose title holds a word.
 
-    Kalshi has no search by words. A series that fails costs itself and is counted.
+    Kalshi has no search by words. A series that fails costs itself and is counted. All together ask for at most PAGES
+    pages: of the category's series some at a time, in turn from hour to hour, and further pages with what is left.
     """
     wanted = [word.casefold() for word in words]
     search, series = MarketSearch(), dict.fromkeys(SERIES)
     if wanted:
         yield from search.run(_of_category(wanted, series))
-    further = iter(range(PAGES - 1))  # pages of all series together, after the first of each
+    further = iter(range(PAGES - len(series)))  # pages of all series together, after the first of each
     for ticker in series if wanted else ():
         yield from search.run(_of_series(ticker, search, further))
     return search.result
 
 
 def _of_category(words: list[str], series: dict[str, None]) -> Reading[None]:
+    """Add the category's series whose turn it is."""
     answer = yield Get(API.name, "/series", {"category": CATEGORY})
+    others: dict[str, None] = {}
     for sent in answer.as_a(shapes.SeriesAnswer).series or ():
         title = f" {' '.join(WORD.findall(line(sent.title).casefold()))} "
         about_ai = "AI" in (sent.tags or ()) or " ai " in title
         if TICKER.fullmatch(sent.ticker) and (about_ai or any(f" {word} " in title for word in words)):
-            series.setdefault(sent.ticker)
+            others.setdefault(sent.ticker)
+    waiting = [ticker for ticker in others if ticker not in series]
+    first = int(answer.read_at.timestamp()) // 3600 * IN_TURN
+    series.update((waiting[(first + place) % len(waiting)], None) for place in range(min(IN_TURN, len(waiting))))
 
 
 def _of_series(series: str, search: MarketSearch, further: Iterator[int]) -> Reading[None]:

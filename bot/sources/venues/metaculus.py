@@ -76,12 +76,12 @@ class _Question(msgspec.Struct):
     options: Any = None
     default_aggregation_method: Any = None
     scaling: _Scaling = msgspec.field(default_factory=_Scaling)
-    aggregations: _Aggregations = msgspec.field(default_factory=_Aggregations)
+    aggregations: _Aggregations | None = None  # null where a forecast is withheld
 
     @property
     def aggregation(self) -> _Aggregation:
         """The aggregate the site itself shows for this question."""
-        told = self.aggregations
+        told = self.aggregations or _Aggregations()
         return told.unweighted if self.default_aggregation_method == "unweighted" else told.recency_weighted
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qs
 from urllib.parse import quote as quoted
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError

@@ -6,12 +6,11 @@ SELECT (value->>0)::bigint, (value->>1)::bigint, (value->>2)::bigint, (value->>3
 FROM json_array_elements(?::json) ON CONFLICT DO NOTHING;
 
 -- name: lengthen_runs
--- Extend unchanged books: JSON rows of until, rung, since.
-UPDATE still_read SET until = (new.value->>0)::bigint FROM json_array_elements(?::json) AS new (value)
-WHERE rung = (new.value->>1)::bigint AND since = (new.value->>2)::bigint;
+-- Extend unchanged books of one since to one until: a JSON list of rungs.
+UPDATE still_read SET until = ?
+WHERE since = ? AND rung IN (SELECT value::bigint FROM json_array_elements_text(?::json));
 
 -- name: lengthen_market_reads
--- Extend unchanged results: JSON rows of until, market, since.
-UPDATE market_read SET until = greatest(until, (new.value->>0)::bigint)
-FROM json_array_elements(?::json) AS new (value)
-WHERE market = (new.value->>1)::bigint AND since = (new.value->>2)::bigint;
+-- Extend unchanged results of one since to one until: a JSON list of markets.
+UPDATE market_read SET until = greatest(until, ?)
+WHERE since = ? AND market IN (SELECT value::bigint FROM json_array_elements_text(?::json));

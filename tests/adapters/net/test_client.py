@@ -125,6 +125,16 @@ async def test_an_answer_comes_with_its_status_headers_time_and_source():
     assert "gzip" in server.asked[0][1]["accept-encoding"]
 
 
+async def test_brotli_nobody_asked_for_is_an_error_of_the_source():
+    """Polymarket/py-clob-client-v2#42: an answer in ``br`` to a client that cannot unpack it."""
+    async with serving(sends(said(200, b"\x0b\x02\x80[1]\x03", content_encoding="br"))) as server:
+        async with web(server.url, limits=Limits(attempts=1)) as ours:
+            with pytest.raises(SourceError):
+                await ours.fetch(Get("shop", "/x"))
+        offered = server.asked[0][1]["accept-encoding"].replace(" ", "").split(",")
+    assert set(offered) <= {"gzip", "deflate"}, "nothing is offered that may not be unpacked"
+
+
 @pytest.mark.parametrize("base", ["", "/", "/api/v1", "/api/v1/"])
 @pytest.mark.parametrize("path", ["x", "/x"])
 async def test_a_base_and_a_path_are_joined_by_one_slash(base, path):

@@ -4,11 +4,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import WSMsgType, web
+from msgspec.structs import replace
 
 from adapters.net.client import HttpSourceClient
 from adapters.net.push_client import PushClient

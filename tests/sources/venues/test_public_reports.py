@@ -2,7 +2,8 @@
 
 Two more are proved elsewhere: a new Kalshi market that answers 404 is asked for again
 (forecastingresearch/forecastbench#253, `jobs/test_requested_markets.py`), and Cloudflare's 403 is told by the doctor
-(Polymarket/py-clob-client#91, `serving/test_doctor.py`).
+(Polymarket/py-clob-client#91, `serving/test_doctor.py`). An answer in brotli (Polymarket/py-clob-client-v2#42) is in
+`adapters/net/test_client.py`.
 """
 
 from collections.abc import Callable
@@ -198,6 +199,11 @@ REPORTS: list[tuple[str, Callable[[], object], object]] = [
         "pmxt-dev/pmxt#914 a forecast withheld",
         lambda: "no community prediction" in meta(**aggregate("unweighted")).faults[0],
         True,
+    ),
+    (
+        "pmxt-dev/pmxt#1945 aggregations that are not there",
+        lambda: ("no community prediction" in meta(aggregations=None).faults[0], only(meta(aggregations=None)).quote),
+        (True, None),
     ),
     ("forecastingresearch/forecastbench#280 an early close", day_of_an_early_close, (date(2026, 8, 31), True)),
     ("vluzko/manifoldpy#124 POLL", unknown_type("POLL"), ("a POLL market without answers",)),
