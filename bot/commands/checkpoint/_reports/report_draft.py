@@ -105,7 +105,10 @@ def wanted(values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def version(values: Mapping[str, str]) -> str:
-    """What a draft says, in eight letters: a button saves the draft it was shown beside, and no later one."""
+    """Eight letters of what a draft says.
+
+    A button saves the draft it was shown beside, and no later one.
+    """
     said = "\0".join(f"{name}={values.get(name, '')}" for name in SHOWN)
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
