@@ -249,7 +249,10 @@ class InteractionHandler:
         return draw(spelled(reply, self._app.catalogue), await pictures(reply, self._picture), keys)
 
     def _plain(self, reply: Reply) -> DiscordMessage | None:
-        """The message of a reply for which nothing has to be stored or drawn first; None for any other."""
+        """The message of a reply.
+
+        None if something has to be stored or drawn first.
+        """
         if reply.pictures or controls.too_long(reply):
             return None
         return draw(spelled(reply, self._app.catalogue))

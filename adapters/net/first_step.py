@@ -1,4 +1,4 @@
-"""Run a coroutine at once up to its first wait, and only what is left of it as a task.
+"""Run a coroutine at once up to its first wait, and the rest as a task.
 
 Most answers come from storage without any wait, and a task of their own would cost as much as the answer. Until that
 first wait the work runs in the caller's task, so whatever takes hold of the current task (``asyncio.timeout``, an HTTP
@@ -29,14 +29,17 @@ _here = _Here()
 
 @dataclass(slots=True)
 class StartedTask(Generic[T]):
-    """Something that was begun: its value if it is done already, else the task in which it goes on."""
+    """What was begun: its value if it is done already, else its task."""
 
     value: T | None = None
     task: asyncio.Task[T] | None = None
 
 
 def begin(work: Coroutine[Any, Any, T], start: Callable[[Coroutine[Any, Any, T]], asyncio.Task[T]]) -> StartedTask[T]:
-    """Run something up to its first wait; ``start`` makes the task in which the rest of it runs."""
+    """Run something up to its first wait.
+
+    ``start`` makes the task in which the rest of it runs.
+    """
     outside, _here.first = _here.first, True
     try:
         waiting = work.send(None)

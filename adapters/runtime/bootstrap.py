@@ -25,7 +25,10 @@ class RunningApp:
     ports: Ports
 
     def warm(self) -> None:
-        """Read the public names on this thread, as the first answer or job would while others wait."""
+        """Read the public names on this thread.
+
+        The first answer or job would do so while others wait.
+        """
         names(self.ports, View("", self.ports.clock.now()))
 
     def close(self) -> None:

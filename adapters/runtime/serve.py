@@ -69,9 +69,9 @@ async def serve(
     role: ProcessRole = ProcessRole.ALL,
     started: Callable[[], None] = lambda: None,
 ) -> int:
-    """Run until a signal or ``stop``; return the exit status. ``started`` is called once everything runs.
+    """Run until a signal or ``stop``; return the exit status.
 
-    Status 0: stopped; 75: another process holds the database.
+    ``started`` is called once everything runs. Status 0: stopped; 75: another process holds the database.
 
     Raises:
         SpudwatchError: a setting does not suffice or a platform refuses it; says which and what to do.

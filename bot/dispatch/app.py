@@ -40,9 +40,10 @@ _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What a request is read as; the command is None for small talk, ``plain`` is how a sentence was read.
+    """What a request is read as.
 
-    ``version`` is the one that cached answers were read at, from before anything was read for this request.
+    The command is None for small talk, and ``plain`` is how a sentence was read. ``version`` is the one that cached
+    answers were read at, from before anything was read for this request.
     """
 
     settings: TenantSettings

@@ -2,7 +2,8 @@
 
 By hand: ``python -m tests.bench.bench_answers [rounds]``. Ours, the floor and the ideal (`tests.bench.floors`) serve
 the real ledger in a process each and are asked in turns within one run. CPU is the serving process's, a whole answer;
-p50 is the caller's. *Repeated* is the same question again and again; *of another model* asks about another each time.
+p50 is the caller's. *Repeated* is the same question again and again; *of another model* asks about another each time,
+none of which was asked about in the ten seconds before.
 Exit 1 when a bound is broken.
 """
 
@@ -221,6 +222,20 @@ class Caller:
         return body, headers, "/discord/interactions"
 
 
+class Others:
+    """Names of models, to each side in the same order; none comes again before all have come."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names = names
+        random.Random(5).shuffle(self._names)  # noqa: S311 - the same questions every time
+        self._at: dict[str, int] = defaultdict(int)
+
+    def next(self, side: str) -> str:
+        """The name after the last one."""
+        self._at[side] += 1
+        return self._names[self._at[side] % len(self._names)]
+
+
 async def asked(
     caller: Caller, side: Side, what: str, questions: list[tuple[str, dict[str, str]]], at_once: int
 ) -> None:
@@ -238,7 +253,7 @@ async def asked(
 
 async def measured(platform: str, folder: Path, subjects: list[str], rounds: int) -> list[Figure]:
     """Every command on one platform."""
-    caller, chance = Caller(platform), random.Random(5)  # noqa: S311 - the same questions every time
+    caller, others = Caller(platform), Others(subjects)
     plan: list[tuple[str, str, int]] = [(command, command, 1) for command in ASKED]
     plan += [("odds of another model", "odds", 1), ("odds, 16 in flight", "odds", FLYING)]
     async with sides(platform, folder, ("ours", "floor", "ideal")) as made:
@@ -250,7 +265,7 @@ async def measured(platform: str, folder: Path, subjects: list[str], rounds: int
                     given = dict(ASKED[command][2])
                     block = [(command, dict(given)) for _ in range(BLOCK * (4 if at_once > 1 else 1))]
                     if what == "odds of another model":
-                        block = [(command, {"about": chance.choice(subjects)}) for _ in range(BLOCK)]
+                        block = [(command, {"about": others.next(side.name)}) for _ in range(BLOCK)]
                     await asked(caller, side, what, block, at_once)
         for side in made:  # the first round warms
             side.cpu = defaultdict(list, {what: spent[1:] for what, spent in side.cpu.items()})

@@ -1,7 +1,8 @@
 """Hostile lines on `ask`, Slack over HTTP and Discord over HTTP, half-sent headers, and 10,000 digests due at once.
 
 By hand: ``python -m tests.bench.bench_attack [lines]`` (20,000 by default; ``SPUDWATCH_TEST_SEED`` repeats a run). It
-prints a table; exit 1 when an answer is our fault, is missing, or takes longer than a second, or the loop is held up.
+prints a table; exit 1 when an answer is our fault, is missing, holds a word that another tenant wrote, or takes longer
+than a second, or the loop is held up. The others are three tenants of `tests.safety.tenants`, who did everything first.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import aiohttp
@@ -35,6 +37,7 @@ from bot.jobs.wiring import NotificationJobs
 from bot.messages.request import Request, Role
 from bot.ports.notifications.subscriptions import Digest, Mode
 from bot.queries.changes.change_recorder import record_changes
+from storage.export import export_lines
 from tests.adapters.discord.conftest import platform as discord_platform
 from tests.adapters.discord.fakeclock import FakeClock
 from tests.adapters.discord.local import LocalDiscord
@@ -45,6 +48,7 @@ from tests.adapters.slack.people import signed
 from tests.bench.figures import Figure, report
 from tests.platforms import LikeDiscord, Platform
 from tests.safety.fields import WORDS
+from tests.safety.tenants import TENANTS, WORD, World, operations
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 SECOND, LAG = 1.0, 0.020
@@ -72,11 +76,14 @@ class Outcome:
     took: list[float] = field(default_factory=list)
     slowest: str = ""
     leaks: list[str] = field(default_factory=list)
+    others: tuple[str, ...] = tuple(WORD.values())
 
     def look(self, sent: str, answer: str) -> None:
-        """Look for what no answer may hold: paths, traces, secrets, and mentions that ping."""
+        """Look for what no answer may hold: paths, traces, secrets, mentions that ping, and words of other tenants."""
         if found := LEAK.search(answer):
             self.leaks.append(f"{found[0]!r} after {sent}")
+        told = answer.casefold()
+        self.leaks += [f"{word} after {sent}" for word in self.others if word in told]
 
     def note(self, sent: str, answer: str, seconds: float) -> None:
         self.n += 1
@@ -141,7 +148,7 @@ async def by_ask(database: Path, dice: random.Random, count: int) -> Outcome:
 
 async def by_slack(world: RunningApp, folder: Path, dice: random.Random, count: int) -> Outcome:
     """Signed slash commands on the endpoint."""
-    found = Outcome("Slack over HTTP")
+    found = Outcome("Slack over HTTP", others=(WORD["discord:7"], WORD["discord:8"]))  # T1 is who asks
     async with slack_running(folder, "http", app=world.app) as slack:
         slack.clock._at = NOON
         for number, (kind, values) in enumerate(attacks(dice, count)):
@@ -262,14 +269,36 @@ async def half_sent(world: RunningApp) -> Outcome:
     return found
 
 
-async def attacked(folder: Path, count: int, seed: int) -> list[Figure]:
-    fresh = build(folder / "fresh.db", StandingClock(NOON))
-    await record_changes(fresh.ports, NOON)  # a process that serves does this once, after a ledger was loaded
-    fresh.close()
+async def others_say(running: RunningApp, dice: random.Random) -> None:
+    """Let three tenants do everything there is to do, each with words of its own.
 
-    def world(name: str) -> tuple[RunningApp, StandingClock]:
+    Raises:
+        RuntimeError: a tenant's words were not kept, so that finding none of them elsewhere would prove nothing.
+    """
+
+    async def settled() -> None:
+        await running.store.database.write(lambda _db: None)
+
+    people = World(SimpleNamespace(app=running.app, settled=settled), dice)
+    for tenant in TENANTS:
+        for line in operations(people, tenant).values():
+            await people.say(tenant, line)
+        if not any(WORD[tenant] in row for row in export_lines(running.store.database, tenant)):
+            raise RuntimeError(f"nothing that {tenant} said was kept")
+
+
+async def attacked(folder: Path, count: int, seed: int) -> list[Figure]:
+    fresh = build(folder / "quiet.db", StandingClock(NOON))
+    for _ in range(20):  # a process that serves does this after a ledger was loaded; each look works off a part
+        await record_changes(fresh.ports, NOON)
+    fresh.close()
+    said = build(Path(shutil.copy(folder / "quiet.db", folder / "fresh.db")), StandingClock(NOON))
+    await others_say(said, random.Random(seed))  # noqa: S311 - repeatable
+    said.close()
+
+    def world(name: str, kept: str = "fresh") -> tuple[RunningApp, StandingClock]:
         clock = StandingClock(NOON)
-        return build(Path(shutil.copy(folder / "fresh.db", folder / f"{name}.db")), clock), clock
+        return build(Path(shutil.copy(folder / f"{kept}.db", folder / f"{name}.db")), clock), clock
 
     def dice(salt: int) -> random.Random:
         return random.Random(seed * 100 + salt)  # noqa: S311 - repeatable
@@ -295,7 +324,7 @@ async def attacked(folder: Path, count: int, seed: int) -> list[Figure]:
     await run(lambda: by_discord(app, dice(3), count))
     await run(lambda: half_sent(app))
     app.close()
-    app, clock = world("digests")
+    app, clock = world("digests", "quiet")
     beside, late = await digests_at_once(app, clock)
     app.close()
     rows.append(beside)

@@ -1,8 +1,10 @@
 """What a bot costs while nobody asks, and until it first answers: the real ``spudwatch serve`` on both platforms.
 
 By hand: ``python -m tests.bench.bench_idle [seconds]``. Idle is the processor time of the process over half a minute, a
-minute after it began to serve; its memory is read then, and after a thousand answers. The first answer over the gateway
-is timed from the start of the process, beside a bare discord.py that says one line. Exit 1 on a broken bound.
+minute after it began to serve; its memory is read then, and after a thousand answers, beside that of a process which
+only imports the libraries that both platforms need. The first answer over the gateway is timed from the start of the
+process, beside a bare discord.py that says one line. All find compiled modules, as an installed copy does. Exit 1 on a
+broken bound.
 """
 
 import asyncio
@@ -22,6 +24,10 @@ from tests.serving.world import World, opened
 
 SECONDS, SETTLE, ASKED, STARTS = 30.0, 60.0, 1_000, 3
 TICKS = os.sysconf("SC_CLK_TCK")
+LIBRARIES = """import sqlite3
+import aiohttp.web, discord, msgspec, nacl.signing, prometheus_client, pydantic_settings
+import slack_bolt.async_app, slack_bolt.adapter.aiohttp
+print(next(int(line.split()[1]) / 1024 for line in open("/proc/self/status") if line.startswith("VmRSS")))"""
 
 
 def used(process: int) -> float:
@@ -36,8 +42,18 @@ def resident(process: int) -> float:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1_024
 
 
+async def libraries() -> float:
+    """MiB a process holds that imports what both platforms need, and nothing of ours."""
+    for _ in range(2):  # the first compiles
+        child = await asyncio.create_subprocess_exec(sys.executable, "-c", LIBRARIES, stdout=asyncio.subprocess.PIPE)
+        said, _ = await child.communicate()
+    return float(said)
+
+
 async def idle(world: World, seconds: float) -> list[Figure]:
     """Serve, wait, and look."""
+    await world.serve()  # so that the one that is measured finds everything compiled
+    await world.stop()
     await world.serve()
     number = world.process.pid
     await asyncio.sleep(SETTLE)
@@ -49,9 +65,12 @@ async def idle(world: World, seconds: float) -> list[Figure]:
         await world.shown(await world.types("odds show", about="spud"))
     grown = resident(number)
     await world.stop()
+    bare = await libraries()
     return [
         Figure("idle, CPU a second", spent, "ms", 5.0),
         Figure("memory, both platforms, idle", held, "MiB", 80.0),
+        Figure("memory of the libraries alone", bare, "MiB"),
+        Figure("memory, both platforms, idle, against the libraries", held / bare, "x"),
         Figure(f"memory after {ASKED:,} answers", grown, "MiB", 90.0),
     ]
 
@@ -82,6 +101,8 @@ async def first_answers(world: World) -> list[Figure]:
 async def main(seconds: float) -> list[Figure]:
     """Both."""
     with tempfile.TemporaryDirectory() as name:
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{name}/compiled"
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         database = Path(name) / "served.db"
         build(database, SystemClock()).close()
         shutil.copy(database, Path(name) / "starts.db")

@@ -1,11 +1,12 @@
 """100,000 commands of every kind, from many people and places, at one serving process: whether its memory stays flat.
 
-By hand: ``python -m tests.bench.bench_soak [commands] [a second]``. The process is a real one on SQLite, asked over
-Discord's HTTP endpoint, as fast as it answers or at a rate; a tenth of the commands writes. Prints what it holds at
-every tenth; exit 1 when a command is not answered or is our fault, or when it holds more than a tenth more at the end
-than after the second tenth.
+By hand: ``python -m tests.bench.bench_soak [--commands 100000] [--rate 20]``. The process is a real one on SQLite,
+asked over Discord's HTTP endpoint, as fast as it answers or at a rate; a tenth of the commands writes. Prints what it
+holds at every 5,000 (at least ten times); exit 1 when a command is not answered or is our fault, or when it holds more
+than a tenth more at the end than after the first fifth.
 """
 
+import argparse
 import asyncio
 import math
 import os
@@ -20,12 +21,14 @@ import aiohttp
 from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
 from tests.bench.bench_weather import percentile
+from tests.bench.figures import Figure, report
 from tests.safety.fields import WORDS
 from tests.serving.caller import PUBLIC, Caller
 from tests.serving.cluster import free_port
 from tests.serving.world import opened
 
 COMMANDS, GUILDS, PEOPLE, IN_FLIGHT = 100_000, 400, 2_000, 4
+EVERY = 5_000  # commands between two looks at what the process holds
 GROWTH = 1.1
 FAULT, BUSY = "failed on my side", "asked a lot just now"
 
@@ -49,10 +52,10 @@ def resident(process: int) -> float:
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-async def soaked(folder: Path, count: int, rate: float) -> bool:
-    """Ask, and print; whether all went well."""
+async def soaked(folder: Path, count: int, rate: float) -> list[Figure]:
+    """Ask, and print what it holds."""
     dice = random.Random(int(os.environ.get("SPUDWATCH_TEST_SEED", "1")))  # noqa: S311 - repeatable
-    port, step = free_port(), max(count // 10, 1)
+    port, step = free_port(), min(max(count // 10, 1), EVERY)
     took, bad, limited = list[float](), list[str](), 0
     held: list[float] = []
     async with opened(folder / "soak.db") as world, aiohttp.ClientSession() as session:
@@ -97,15 +100,22 @@ async def soaked(folder: Path, count: int, rate: float) -> bool:
             took.clear()
         await world.stop()
     print(*bad[:5], sep="\n")
-    return not bad and held[-1] <= GROWTH * held[min(1, len(held) - 1)]
+    after_a_fifth = held[max(0, len(held) // 5 - 1)]
+    return [
+        Figure(f"{count:,} commands: not answered or our fault", len(bad), "", 0),
+        Figure(f"memory after {count:,} commands", held[-1], "MiB"),
+        Figure("the same against that after a fifth of them", held[-1] / after_a_fifth, "x", GROWTH),
+    ]
 
 
 def main() -> int:
     """Ask, and print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else COMMANDS
-    rate = float(sys.argv[2]) if len(sys.argv) > 2 else math.inf
+    words = argparse.ArgumentParser(prog="bench_soak")
+    words.add_argument("--commands", type=int, default=COMMANDS, help="how many")
+    words.add_argument("--rate", type=float, default=math.inf, help="how many a second; by default as it answers")
+    given = words.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        return 0 if asyncio.run(soaked(Path(name), count, rate)) else 1
+        return report(asyncio.run(soaked(Path(name), given.commands, given.rate)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import json
 import shutil
 import statistics
 import sys
@@ -30,6 +29,7 @@ from adapters.web.server import WebServer
 from adapters.web.site import Site
 from bot.messages.request import Request
 from bot.pages.page import PageRequest
+from tests.bench.figures import Figure, report
 from tests.growth import grow
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -197,10 +197,10 @@ async def main(claims: int) -> int:
             rows.append((f"first render of {kind} at {count} claims (ms)", median, 5, ""))
         running.close()
         await pool.close()
-    for name, value, bound, note in rows:
-        sys.stdout.write(f"{'ok ' if value <= bound else 'NO '} {name:55} {value:10.2f}  bound {bound:g} {note}\n")
-    sys.stdout.write(json.dumps({name: round(value, 3) for name, value, _, _ in rows}) + "\n")
-    return int(any(value > bound for _, value, bound, _ in rows))
+    for name, _, _, note in rows:
+        if note:
+            sys.stdout.write(f"  {name}: {note}\n")
+    return report([Figure(name, value, "", bound) for name, value, bound, _ in rows])
 
 
 def _sized(largest: tuple[int, str]) -> tuple[float, float, str]:

@@ -47,7 +47,10 @@ class Tenants(Protocol):
     """Settings of tenants and people."""
 
     def settings(self, tenant: str, version: int | None = None) -> TenantSettings:
-        """Return a tenant's settings; ``version`` is storage's, where the caller has just read it."""
+        """Return a tenant's settings.
+
+        ``version`` is storage's, where the caller has just read it.
+        """
 
     async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> SettingsChange:
         """Set one field of `TenantSettings`; returns the change.
