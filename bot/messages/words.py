@@ -80,7 +80,10 @@ GLOSSARY: Final = (
 
 
 def glossary_words(text: str) -> dict[str, str]:
-    """The words of the glossary that a text names, with their meanings; a longer one hides a shorter one in it."""
+    """The words of the glossary that a text names, with their meanings.
+
+    A longer one hides a shorter one in it.
+    """
     left, found = f" {' '.join(text.casefold().replace(',', ' ').split())} ", dict[str, str]()
     for word, meaning in sorted(GLOSSARY, key=lambda row: -len(row[0])):
         for form in (word.casefold(), f"{word.casefold()}s", word.casefold().removeprefix("the ")):

@@ -216,3 +216,22 @@ async def test_a_new_account_s_report_is_kept_together_with_its_place_in_the_que
     assert here.ports.sightings.reports("crest ultra", view(here)) == ()
     assert (await tell(here, line(), **young)).data["state"] == "queued"
     assert len(here.ports.desk.queue(view(here))) == 1
+
+
+async def test_a_button_saves_the_draft_it_was_shown_beside_and_no_later_one(talk):
+    here = talk()
+    first = (await tell(here, line(step="preview"))).actions
+    assert all(button.in_place for button in first if hasattr(button, "run"))
+    changed = await tell(here, line("Crest Other", step="preview"))
+    for button in first[:2]:
+        stale = await tell(here, button.run.line)
+        assert (stale.title, stale.data["state"]) == ("Nothing was saved: the draft has changed since", "preview")
+        assert stale.data["label"] == "Crest Other"
+        assert stale.data["named"] is True
+    saved = await tell(here, changed.actions[0].run.line)
+    assert (saved.data["state"], saved.data["label"]) == ("saved", "Crest Other")
+    for button in (*first[:2], changed.actions[0]):
+        assert (await tell(here, button.run.line)).data == {"state": "nothing", "last": saved.data["id"]}
+    await tell(here, f"checkpoint withdraw id:{saved.data['id']}")
+    assert (await tell(here, changed.actions[0].run.line)).data["state"] == "nothing"
+    assert (await tell(here, "checkpoint crest other")).data["ids"] == [saved.data["id"]]

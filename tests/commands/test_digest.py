@@ -25,7 +25,7 @@ async def test_create_shows_real_data_and_starts_only_by_a_second_word(talk):
     assert made.data["confirmation"] == "Every weekday 09:00 Europe/Berlin; next: Mon 27 Apr 09:00"
     assert "09:00 was 5 h ago today; the first run is Mon 27 Apr 09:00." in made.plain
     assert "GPT-5.5 in ChatGPT and Codex" in made.plain
-    assert runs(made) == {"Start": "digest resume id:DG-01", "Send a test": "digest run id:DG-01 test:yes"}
+    assert runs(made) == {"Start": "digest resume id:DG-01 deleted:no", "Send a test": "digest run id:DG-01 test:yes"}
     assert [action.command for action in made.actions if isinstance(action, Form)] == ["digest edit"]
     assert here.ports.subscriptions.digest("console:local", 1).mode is Mode.DRAFT
     assert tuple(here.ports.subscriptions.due("console", datetime(2027, 1, 1, tzinfo=UTC))) == ()

@@ -53,6 +53,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
     anonymous: bool = option("Keep your name from other members", default=False)
     step: Steps = option("Where you are in the form; its buttons fill this in", default="preview")
+    draft: str = option("The draft a button saves; its buttons fill this in", default="", limit=8)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Begun:
         """Merge input and draft, check the picture, and find similar labels."""
@@ -63,7 +64,9 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         last = store.reports_by(ctx.actor, ctx.tenant, ctx.now - timedelta(hours=1))
         if draft is None and self.step != "preview" and self.label is None:
             return Begun(Stage.NOTHING, {}, last=last[-1].id if last else "")
-        values = report_draft.merged(draft.values if draft else None, self._words, going_on=self.step != "preview")
+        stale = bool(self.draft) and (draft is None or report_draft.version(draft.values) != self.draft)
+        said = {} if stale else self._words
+        values = report_draft.merged(draft.values if draft else None, said, going_on=self.step != "preview")
         picture = None
         try:
             values = self._read(values, ctx)
@@ -75,7 +78,9 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         if picture is not None:
             values["drawn"] = picture.drawn_text
             values["pixels"] = f"{picture.width} × {picture.height}"
-        begun = Begun(Stage.PREVIEW, values, report_draft.wanted(values), picture=picture, drafted=draft is not None)
+        begun = Begun(
+            Stage.PREVIEW, values, report_draft.wanted(values), picture=picture, drafted=draft is not None, stale=stale
+        )
         return begun if begun.open else await self._next(begun, ports, ctx)
 
     @property
@@ -123,7 +128,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             return replace(begun, stage=Stage.SIMILAR, similar=found)
         taken = frozenset(one.key for one in labels)
         queued = _young(ports, ctx)
-        save = self.step == "save"
+        save = self.step == "save" and not begun.stale
         name = await store.reserve(ctx.tenant, "CP") if save else ""
         filed = report_draft.filed(values, ctx, name=name, queued=queued, taken=taken)
         filed = replace(filed, key=store.canonical(filed.key, view))

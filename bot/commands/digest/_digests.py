@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.dispatch.command import order
+from bot.dispatch.command import Order, order
 from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.digest_page import TESTED, short, span
 from bot.domain.notify.digest_sections import Section
@@ -172,11 +172,16 @@ def facts(digest: Digest, ctx: RequestContext) -> dict[str, object]:
     }
 
 
+def start_of(digest: Digest) -> Order:
+    """The order of a *Start* button: it starts no digest that was deleted since."""
+    return order("digest resume", id=digest.id, deleted=False)
+
+
 def offers(digest: Digest, reply: Reply) -> Reply:
     """Add the actions of a preview: *Start · Change · Send a test*.
 
     A running one is not started again.
     """
-    start = () if digest.mode is Mode.ACTIVE else (Button("Start", order("digest resume", id=digest.id), "main"),)
+    start = () if digest.mode is Mode.ACTIVE else (Button("Start", start_of(digest), "main", in_place=True),)
     test = Button("Send a test", order("digest run", id=digest.id, test=True))
     return replace(reply, actions=(*start, change_form(digest), test), private=True, shows=())

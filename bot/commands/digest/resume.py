@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.commands.digest._digests import facts, find
 from bot.dispatch.command import Command, option, order
@@ -14,32 +14,45 @@ from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
 
-class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):
+@dataclass(frozen=True, slots=True)
+class ResumeInputs:
+    """The digest as running, and whether it ran before."""
+
+    digest: Digest
+    running: bool
+
+
+class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
     """Start a digest that is new, paused, switched off, or was just deleted."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
+    deleted: bool = option("Take back that it was deleted; a Start button leaves a deleted one alone", default=True)
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> Digest:
-        """Build the digest as running."""
-        active = replace(
-            theirs(find(ports, ctx, self.id, deleted=True), ctx), mode=Mode.ACTIVE, paused_until=None, why=""
-        )
-        return replace(active, next_at=resumes_at(active, ctx.now))
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ResumeInputs:
+        """Build the digest as running; one that runs stays as it is."""
+        digest = theirs(find(ports, ctx, self.id, deleted=self.deleted), ctx)
+        if digest.mode is Mode.ACTIVE and digest.paused_until is None:
+            return ResumeInputs(digest, running=True)
+        active = replace(digest, mode=Mode.ACTIVE, paused_until=None, why="")
+        return ResumeInputs(replace(active, next_at=resumes_at(active, ctx.now)), running=False)
 
-    def answer(self, found: Digest, ctx: RequestContext) -> Reply:
+    def answer(self, inputs: ResumeInputs, ctx: RequestContext) -> Reply:
         """The sentence that says when it runs next."""
+        found = inputs.digest
         says = found.table.confirmation(ctx.now)
+        already = (Text("It was running already; nothing changed."),) if inputs.running else ()
         return Reply(
             title=f"{found.id} “{found.name}” is running",
-            parts=(Text(f"{says}."), *(Text(line) for line in found.table.oddities(ctx.now))),
+            parts=(*already, Text(f"{says}."), *(Text(line) for line in found.table.oddities(ctx.now))),
             severity=Severity.GOOD,
             actions=(
                 Button("Preview", order("digest preview", id=found.id)),
                 Button("Pause 1 week", order("digest pause", id=found.id, until="1 week")),
             ),
-            data=facts(found, ctx) | {"confirmation": says},
+            data=facts(found, ctx) | {"confirmation": says, "changed": not inputs.running},
         )
 
-    async def keep(self, found: Digest, ports: Ports, ctx: RequestContext) -> None:
+    async def keep(self, inputs: ResumeInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store it as running."""
-        await ports.subscriptions.keep(found, ctx.now)
+        if not inputs.running:
+            await ports.subscriptions.keep(inputs.digest, ctx.now)

@@ -128,7 +128,10 @@ def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[Marke
 
 
 def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, bool, bool, float]:
-    """By median, then those with a price, a model's own market before that of another name, the latest news first."""
+    """By median, then those with a price, the latest news first.
+
+    A model's own market comes before that of another name.
+    """
     changed = (one.subject.changed_at or ctx.as_of).timestamp()
     return (one.median is None, one.median or ctx.as_of, one.row is None, bool(one.asks_about), -changed)
 

@@ -14,7 +14,10 @@ def changed(
     then: Button | None = None,
     whose: Words = "",
 ) -> Reply:
-    """Compose the confirmation of a change, with undo and any next step; ``whose`` it is, where it is a person's."""
+    """Compose the confirmation of a change, with undo and any next step.
+
+    ``whose`` it is, where it is a person's.
+    """
     on = (then,) if then else ()
     of: tuple[tuple[str, Words], ...] = (("Of", whose),) if whose else ()
     if before == after:

@@ -5,7 +5,7 @@ Open questions, missing facts, similar labels, preview. Also the receipt.
 
 from dataclasses import dataclass, replace
 
-from bot.commands.checkpoint._reports.report_draft import Similar, Stage
+from bot.commands.checkpoint._reports.report_draft import Similar, Stage, version
 from bot.commands.checkpoint._reports.whereabouts import about
 from bot.dispatch.command import order
 from bot.domain.sightings.labels import Disguise, SimilarLabel
@@ -23,7 +23,10 @@ QUESTIONS = {"label": "the label", "how": "how you know", "surface": "when and w
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A report in progress: its values, similar labels, and the next step."""
+    """A report in progress: its values, similar labels, and the next step.
+
+    ``stale`` says that a button of an earlier draft was pressed, which saves nothing.
+    """
 
     stage: Stage
     values: dict[str, str]
@@ -37,6 +40,7 @@ class Begun:
     twin: SimilarLabel | None = None
     last: str = ""
     drafted: bool = False
+    stale: bool = False
     refused: UserError | None = None
 
 
@@ -93,7 +97,7 @@ def weak(found: Begun) -> Reply:
             Text("Your text is kept for 15 minutes. After two returns it is taken as it is, as CASUAL.", quiet=True),
         ),
         severity=Severity.WARN,
-        actions=(_form(found), Button("Cancel", order("checkpoint report", step="cancel"))),
+        actions=(_form(found), Button("Cancel", order("checkpoint report", step="cancel"), in_place=True)),
         data={"state": "returned", "missing": found.lacks, "label": found.values["label"], "kept": typed},
     )
 
@@ -106,10 +110,10 @@ def look_alike(found: Begun) -> Reply:
         title=f"Is it {first.label}?",
         parts=(Bullets(tuple(one.text for one in found.similar), f"This looks like {same}"), *_warning(found)),
         actions=(
-            Button("Same, add mine", order("checkpoint report", step="same"), "main"),
-            Button("Different", order("checkpoint report", step="different")),
-            Button("Not sure", order("checkpoint report", step="not sure")),
-            Button("Cancel", order("checkpoint report", step="cancel")),
+            Button("Same, add mine", order("checkpoint report", step="same"), "main", in_place=True),
+            Button("Different", order("checkpoint report", step="different"), in_place=True),
+            Button("Not sure", order("checkpoint report", step="not sure"), in_place=True),
+            Button("Cancel", order("checkpoint report", step="cancel"), in_place=True),
         ),
         note="Nothing is saved yet.",
         data={
@@ -152,8 +156,10 @@ def preview(found: Begun, ctx: RequestContext) -> Reply:
     look = (
         (Text("Please look for your name, e-mail, chat titles or file names in the picture."),) if filed.drawn else ()
     )
+    save = order("checkpoint report", step="save", draft=version(values))
+    nameless = order("checkpoint report", step="save", draft=version(values), anonymous=True)
     return Reply(
-        title="Before I save it",
+        title="Nothing was saved: the draft has changed since" if found.stale else "Before I save it",
         parts=(
             Text("Members here will see exactly this:"),
             Fields(tuple(pairs)),
@@ -162,18 +168,15 @@ def preview(found: Begun, ctx: RequestContext) -> Reply:
             *((Bullets(found.lacks, "It will be CASUAL, because it lacks"),) if found.lacks else ()),
         ),
         actions=(
-            Button("Save report", order("checkpoint report", step="save"), "main"),
-            *(
-                (Button("Save without my name", order("checkpoint report", step="save", anonymous=True)),)
-                if filed.named
-                else ()
-            ),
+            Button("Save report", save, "main", in_place=True),
+            *((Button("Save without my name", nameless, in_place=True),) if filed.named else ()),
             _form(found, "Edit"),
-            Button("Cancel", order("checkpoint report", step="cancel")),
+            Button("Cancel", order("checkpoint report", step="cancel"), in_place=True),
         ),
         note="Nothing is saved yet; this draft is kept for 15 minutes.",
         data={
             "state": "preview",
+            "stale": found.stale,
             "label": filed.label,
             "surface": filed.surface.value,
             "how": filed.how.value,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.commands.checkpoint._reports import whereabouts
 from bot.domain.sightings.confirmations import Plan
@@ -24,6 +25,7 @@ from bot.ports.sightings import Label, ReportPicture
 RETURNS = 2  # times a weak text is handed back before it is taken as it is, as CASUAL
 EARLIEST = timedelta(days=730)
 SIMILAR = 3
+SHOWN = ("label", "surface", "plan", "how", "text", "link", "seen", "drawn", "decided", "into")  # what a preview shows
 
 
 class Stage(StrEnum):
@@ -100,6 +102,15 @@ def wanted(values: Mapping[str, str]) -> tuple[str, ...]:
     if not values.get("text") and values.get("how") != ReportBasis.POST.value:
         fields.append("text")
     return tuple(fields)
+
+
+def version(values: Mapping[str, str]) -> str:
+    """Eight letters of what a draft says.
+
+    A button saves the draft it was shown beside, and no later one.
+    """
+    said = "\0".join(f"{name}={values.get(name, '')}" for name in SHOWN)
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def checked_link(text: str) -> str:
