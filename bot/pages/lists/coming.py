@@ -16,7 +16,7 @@ from bot.queries.records.checklist_record import checklist_of
 from bot.queries.records.market_record import QuestionGap, gap_of, markets_of
 
 ADDRESS = "/coming"
-MOST = 5_000
+MOST = 500  # subjects looked through, the latest first
 
 
 @dataclass(frozen=True, slots=True)
