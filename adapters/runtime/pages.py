@@ -46,6 +46,7 @@ async def open_pages(
         installations = InstallationStore(running.store.database, settings.slack.token_key.get_secret_value())
         more.append(await stack.enter_async_context(desk_routes(settings, app, site, installations.find)))
     await stack.enter_async_context(listening(server.app(*more), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
+    server.warm()
 
 
 def claim_checker(ports: Ports) -> ClaimChecker:

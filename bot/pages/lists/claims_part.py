@@ -18,7 +18,7 @@ def build(ports: Ports, request: PageRequest, *, part: str) -> ClaimsPage | None
     if not (part.isascii() and part.isdecimal() and len(part) <= DIGITS) or part != str(int(part)) or int(part) < 2:  # noqa: PLR2004 - the first page has the address of the list
         return None
     found = part_of(ports, request, int(part))
-    return replace(found, dated=False, indexed=False) if found.claims else None
+    return replace(found, dated=False) if found.claims else None
 
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
