@@ -47,6 +47,10 @@ class Conversation:
         request = Request(line=line, actor=actor, place=place, roles=frozenset({role}), **more)  # type: ignore[arg-type]
         return await self.app.run(request)
 
+    async def settled(self) -> None:
+        """Wait until what was written behind is stored: a test that reads rows sees all of them."""
+        await self.running.store.database.write(lambda _db: None)
+
     def at(self, moment: str) -> "Conversation":
         """The same conversation later (or earlier)."""
         self.clock.move(datetime.fromisoformat(moment))

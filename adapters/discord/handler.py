@@ -18,13 +18,14 @@ from adapters.discord.render import DiscordMessage, draw, told
 from adapters.discord.transport.initial_response import NOT_YET, First, ResponseOutcome
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.discord.welcome import Welcome
+from adapters.net.first_step import own_task
 from adapters.runtime.optional_writes import keys_of_saved_lines, saved
 from bot.dispatch.app import App
 from bot.messages.errors import OurFault, SourceDown, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
 from bot.messages.reply_memo import ReplyMemo
-from bot.messages.request import Attachment, Request
+from bot.messages.request import Attachment
 from bot.ports.notifications.outbox import Post
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class InteractionHandler:
         self._welcome, self._here = welcome, here
         self._seen: dict[str, None] = {}
         self._shown = ReplyMemo(shown)
-        self._plainly = ReplyMemo(lambda reply: draw(spelled(reply, app.catalogue)))
+        self._plainly = ReplyMemo(self._plain)
 
     async def handle(self, payload: Mapping[str, Any], first: First, refused: SpudwatchError | None = None) -> None:
         """Answer one interaction. Never raises: what is not understood is logged and left alone.
@@ -112,7 +113,7 @@ class InteractionHandler:
         if source.ours:
             self._here(job.request.tenant)
         try:
-            await self._do(payload, source, job, first, refused)
+            await self._do(source, job, first, refused)
         except Exception:
             log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
             if not isinstance(job, parse.Suggest):
@@ -132,32 +133,26 @@ class InteractionHandler:
         return True
 
     async def _do(
-        self,
-        payload: Mapping[str, Any],
-        source: parse.Interaction,
-        job: parse.Job,
-        first: First,
-        refused: SpudwatchError | None,
+        self, source: parse.Interaction, job: parse.Job, first: First, refused: SpudwatchError | None
     ) -> None:
-        request = replace(job.request, groups=parse.server_roles(payload))
         match job:
             case parse.Suggest():
-                await first.send(CHOICES, {"choices": await self._choices(request, job)})
+                await first.send(CHOICES, {"choices": await self._choices(job)})
             case parse.FormRequest():
                 await self._open(job.form, first)
             case parse.Stale():
                 await self._tell(_with_text(OLD, job.typed), first)
             case parse.CommandRequest() if refused is not None:
-                await self._tell(self._again(as_reply(refused, request.typed, ""), job.form), first)
+                await self._tell(self._again(as_reply(refused, job.request.typed, ""), job.form), first)
             case parse.CommandRequest():
-                await self._run(source, replace(job, request=request), first)
+                await self._run(source, job, first)
 
-    async def _choices(self, request: Request, job: parse.Suggest) -> list[dict[str, str]]:
+    async def _choices(self, job: parse.Suggest) -> list[dict[str, str]]:
         """What is offered; nothing when that fails, for whoever types sees "failed" in place of a list."""
         try:
-            found = await self._app.suggest(request, job.option, job.text)
+            found = await self._app.suggest(job.request, job.option, job.text)
         except Exception:
-            log.exception("no suggestions", extra={"command": request.name, "option": job.option})
+            log.exception("no suggestions", extra={"command": job.request.name, "option": job.option})
             return []
         return [{"name": _label(entry.label), "value": entry.value} for entry in found[: limits.CHOICES]]
 
@@ -230,6 +225,7 @@ class InteractionHandler:
 
     async def _fetched(self, uploads: Mapping[str, parse.UploadedFile]) -> dict[str, Attachment]:
         got = {}
+        await own_task()
         for name, upload in uploads.items():
             too_big = TooMuch(
                 f"That file is {upload.size / 1_048_576:.0f} MB; the limit is {limits.FILE_BYTES // 1_048_576}.",
@@ -247,11 +243,16 @@ class InteractionHandler:
         return got
 
     async def _drawn(self, reply: Reply) -> DiscordMessage:
-        long = controls.too_long(reply)
-        if not long and not reply.pictures:
-            return self._plainly(reply)
-        keys = await keys_of_saved_lines(self._tenants, long, self._clock.now())
+        if (plain := self._plainly(reply)) is not None:
+            return plain
+        keys = await keys_of_saved_lines(self._tenants, controls.too_long(reply), self._clock.now())
         return draw(spelled(reply, self._app.catalogue), await pictures(reply, self._picture), keys)
+
+    def _plain(self, reply: Reply) -> DiscordMessage | None:
+        """The message of a reply for which nothing has to be stored or drawn first; None for any other."""
+        if reply.pictures or controls.too_long(reply):
+            return None
+        return draw(spelled(reply, self._app.catalogue))
 
     async def _at_once(self, source: parse.Interaction, reply: Reply, message: DiscordMessage, first: First) -> None:
         if source.in_place and reply.private and reply.outcome is Outcome.ANSWERED:
@@ -325,6 +326,7 @@ class InteractionHandler:
 async def pictures(reply: Reply, picture: Draw) -> Sequence[bytes | None]:
     """A reply's pictures, drawn beside the loop; None for one that could not be, so that its words stand in."""
     drawn: list[bytes | None] = []
+    await own_task()
     for wanted in reply.pictures:
         try:
             drawn.append(await picture(wanted))

@@ -150,6 +150,7 @@ def _request(payload: Mapping[str, Any]) -> Request:
         actor=actor,
         place=f"{tenant}/{channel}",
         roles=_allowed(member) if guild else frozenset({Role.MEMBER}),
+        groups=frozenset(map(str, member.get("roles") or ())),
         actor_since=made_at(user["id"]),
         id=str(payload["id"]),
     )
@@ -166,23 +167,19 @@ def _allowed(where: Mapping[str, Any]) -> frozenset[Role]:
     return roles_of(int(where.get("permissions") or 0))
 
 
-def server_roles(payload: Mapping[str, Any]) -> frozenset[str]:
-    """The ids of the asker's roles in the server: one of them may be the desk's."""
-    return frozenset(map(str, (payload.get("member") or {}).get("roles") or ()))
-
-
 def _command(data: Mapping[str, Any], asker: Request, *, suggest: bool) -> Job:
     name, options = data["name"], data.get("options") or []
     while options and options[0]["type"] in SUBCOMMANDS:
         name, options = f"{name} {options[0]['name']}", options[0].get("options") or []
     given = {option["name"]: option["value"] for option in options if "value" in option}
-    request = replace(asker, name=name, values=given, manages=_managed(data, asker))
     if suggest:
         typing: Mapping[str, Any] = next((option for option in options if option.get("focused")), {})
+        request = replace(asker, name=name, values=given, manages=_managed(data, asker))
         return Suggest(request, str(typing.get("name", "")), str(typing.get("value", "")))
     files = {option["name"]: option["value"] for option in options if option["type"] == ATTACHMENT_OPTION}
     values = {key: value for key, value in given.items() if key not in files}
-    return CommandRequest(replace(request, values=values), _uploads(files, data))
+    request = replace(asker, name=name, values=values, manages=_managed(data, asker))
+    return CommandRequest(request, _uploads(files, data))
 
 
 def _managed(data: Mapping[str, Any], asker: Request) -> frozenset[str]:

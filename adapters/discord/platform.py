@@ -259,10 +259,11 @@ class DiscordPlatform:
         """Somebody wrote to us, directly or by a mention."""
         self._start(self.mentions.handle(message))
 
-    def _start(self, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _start(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _guild(self, guild: str, joined: bool) -> None:  # noqa: FBT001 - discord.py's event, as a callback
         log.info("server joined" if joined else "server left", extra={"tenant": f"discord:{guild}"})

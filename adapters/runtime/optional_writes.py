@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Iterable
 from datetime import datetime
 
+from adapters.net.first_step import own_task
 from bot.messages.errors import SpudwatchError
 from bot.ports.accounts.tenants import Tenants
 
@@ -21,6 +22,7 @@ async def saved(write: Awaitable[object], wait: float = WAIT) -> bool:
 
     A late write may still take effect.
     """
+    await own_task()
     try:
         async with asyncio.timeout(wait):
             await write

@@ -37,14 +37,17 @@ class AnswerCache:
     """
 
     def __init__(self, version: Callable[[], int]) -> None:
-        self._version = version
+        self.version = version
         self._kept: OrderedDict[Hashable, tuple[int, datetime, Reply]] = OrderedDict()
 
-    def key(self, command: Command[object], ctx: RequestContext, way: Delivery, *, private: bool) -> CacheKey | None:
+    @staticmethod
+    def key(
+        command: Command[object], ctx: RequestContext, way: Delivery, version: int, *, private: bool
+    ) -> CacheKey | None:
         """Return the key of a look-up, or None for an answer that is not cached.
 
-        Must be called before anything is read. Commands that write are not cached, nor are answers shared in a
-        channel: they name who shared them.
+        ``version`` is the one from before anything was read. Commands that write are not cached, nor are answers
+        shared in a channel: they name who shared them.
         """
         kind = type(command)
         if not kind.reusable or way.shared or kind.keep is not Command.keep:
@@ -56,7 +59,7 @@ class AnswerCache:
             hash(asked)
         except TypeError:
             return None
-        return CacheKey(self._version(), asked)
+        return CacheKey(version, asked)
 
     def find(self, key: CacheKey, now: datetime) -> Reply | None:
         """Return the cached answer to the same question if it is still valid."""

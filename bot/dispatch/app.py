@@ -4,8 +4,9 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -37,8 +38,19 @@ UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
-# What a request is read as: settings, who asks, the command, how its answer is wanted, and how a sentence was read.
-_Reading = tuple[TenantSettings, RequestContext, Understood | None, Delivery, ReadAs | None]
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a request is read as; the command is None for small talk, ``plain`` is how a sentence was read.
+
+    ``version`` is the one that cached answers were read at, from before anything was read for this request.
+    """
+
+    settings: TenantSettings
+    asked: RequestContext
+    understood: Understood | None
+    way: Delivery
+    plain: ReadAs | None
+    version: int
 
 
 class RequestObserver(Protocol):
@@ -92,12 +104,13 @@ class App:
         asked = _stranger(request, began)
         name, reply, plain = "unknown", None, None
         try:
-            settings, asked, understood, way, plain = self._reading(request, began)
-            if understood is None:
+            reading = self._reading(request, began)
+            asked, plain = reading.asked, reading.plain
+            if reading.understood is None:
                 reply = small_talk(request.typed)
             else:
-                name = understood.command.name
-                reply = await self._run(understood, asked, settings, way)
+                name = reading.understood.command.name
+                reply = await self._run(reading.understood, reading)
         except SpudwatchError as error:
             reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
             reply = as_reply(error, request.typed, reference)
@@ -125,8 +138,9 @@ class App:
         self._read[id(request)] = (request, reading)  # `run` is asked next, and need not read it again
         if len(self._read) > UNDER_WAY:
             self._read.popitem(last=False)
-        settings, _, understood, way, _ = reading
-        return understood is None or (not way.shared and _private(understood.command, request.place, settings))
+        if reading.understood is None:
+            return True
+        return not reading.way.shared and _private(reading.understood.command, request.place, reading.settings)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
         """Suggest at most 25 values for an option while it is typed, from storage only.
@@ -147,9 +161,10 @@ class App:
         kept = self._read.pop(id(request), None)
         if kept is not None and kept[0] is request:
             return kept[1]
-        settings = self.ports.tenants.settings(request.tenant)
+        version = self._answers.version() if self._answers else None
+        settings = self.ports.tenants.settings(request.tenant, version)
         asked = self._asked(request, settings, now)
-        return (settings, asked, *self._understand(request, asked))
+        return _Reading(settings, asked, *self._understand(request, asked), version or 0)
 
     def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
@@ -222,8 +237,8 @@ class App:
     def _ordered(self, run: Order) -> Understood:
         return Understood(self.catalogue.resolve(run.name), dict(run.values))
 
-    async def _run(self, understood: Understood, ctx: RequestContext, settings: TenantSettings, way: Delivery) -> Reply:
-        kind = understood.command
+    async def _run(self, understood: Understood, reading: _Reading) -> Reply:
+        kind, ctx, settings, way = understood.command, reading.asked, reading.settings, reading.way
         _admit(kind, ctx, settings)
         for watcher in self._watchers:
             watcher.allow(kind, ctx)
@@ -237,7 +252,7 @@ class App:
         if way.shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
         private = _private(kind, ctx.place, settings)
-        key = self._answers.key(command, ctx, way, private=private) if self._answers else None
+        key = self._answers.key(command, ctx, way, reading.version, private=private) if self._answers else None
         reply = self._answers.find(key, ctx.now) if self._answers and key else None
         if reply is None:
             reply = self._finish(command, await self._gathered(command, understood, ctx), ctx, way, private=private)
@@ -336,6 +351,7 @@ def _stranger(request: Request, now: datetime) -> RequestContext:
     )
 
 
+@lru_cache(maxsize=64)
 def _widened(roles: frozenset[Role]) -> frozenset[Role]:
     highest = max((_ORDER.index(role) for role in roles), default=0)
     return frozenset(_ORDER[: highest + 1])

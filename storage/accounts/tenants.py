@@ -36,11 +36,11 @@ class TenantStore:
         self._known: dict[str, TenantSettings] = {}
         self._version = (0, 0)
 
-    def settings(self, tenant: str) -> TenantSettings:
+    def settings(self, tenant: str, version: int | None = None) -> TenantSettings:
         """Return a tenant's settings, cached until the next write."""
-        version = (threading.get_ident(), self._db.version())
-        if version != self._version:
-            self._known, self._version = {}, version
+        now = (threading.get_ident(), self._db.version() if version is None else version)
+        if now != self._version:
+            self._known, self._version = {}, now
         if tenant not in self._known:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
@@ -114,7 +114,10 @@ class TenantStore:
         return {row["key"]: row["value"] for row in rows}
 
     async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
-        """Set one personal choice; an empty value forgets it."""
+        """Set one personal choice; an empty value forgets it.
+
+        Cached answers stay valid: none shows such a choice but the reader's zone, which is part of its key.
+        """
 
         def write(db: Writer) -> None:
             if value:
@@ -124,7 +127,7 @@ class TenantStore:
             else:
                 db.execute("DELETE FROM people WHERE tenant = ? AND person = ? AND key = ?", [tenant, person, key])
 
-        await self._db.write(write)
+        await self._db.write(write, quiet=True)
 
     async def keep_line(self, line: str, at: datetime) -> str:
         """Store a command line too long for a button under a key derived from it."""

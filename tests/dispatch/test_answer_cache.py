@@ -122,3 +122,13 @@ def test_a_reply_is_drawn_once_and_an_equal_one_again():
 
     memo, one, other = ReplyMemo(draw), Reply(title="a"), Reply(title="a")
     assert (memo(one), memo(one), memo(other), memo(one)) == (1, 1, 2, 1)
+
+
+async def test_a_persons_own_choice_makes_nobody_elses_answer_stale(talk):
+    chat = talk()
+    first = await say(chat, "odds spud")
+    await say(chat, "catchup", who="discord:2")  # notes where that person's next look begins
+    await chat.running.ports.tenants.choose_for_me("discord:7", "discord:2", "caught_up", "", chat.clock.now())
+    assert await say(chat, "odds spud") is first
+    await chat.running.ports.tenants.choose_for_me("discord:7", "discord:1", "zone", "Asia/Tokyo", chat.clock.now())
+    assert await say(chat, "odds spud") is not first

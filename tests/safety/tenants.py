@@ -45,6 +45,7 @@ class World:
         actor = people[self.dice.randrange(len(people)) if who is None else who]
         request = Request(line=line, actor=actor, place=f"{tenant}/C9", roles=frozenset({role}))
         reply = await self.talk.app.run(request)
+        await self.talk.settled()
         self.said.append((tenant, line))
         self.told[tenant].append(everything(reply))
         if reply.outcome is Outcome.BROKEN:

@@ -46,6 +46,7 @@ async def lead_a_life(world: World, tenant: str) -> None:
     async def say(line: str, actor: str) -> None:
         reply = await world.talk.app.run(Request(line=line, actor=actor, place=channel, roles=frozenset({Role.ADMIN})))
         assert reply.outcome is not Outcome.BROKEN, (line, reply.plain)
+        await world.talk.settled()
 
     for actor in (person, COLLEAGUE[tenant], person):
         for line in operations(world, tenant).values():
@@ -81,6 +82,7 @@ async def test_a_person_who_deletes_their_data_is_in_no_byte_of_the_file(world, 
     await world.talk.app.run(
         Request(line="spudwatch mydata delete sure:yes", actor=ACTOR[tenant], place=f"{tenant}/C9")
     )
+    await world.talk.settled()
 
     assert where(database, PEOPLE[tenant]) == []
     assert PEOPLE[tenant].encode() not in await bytes_of(database.path)

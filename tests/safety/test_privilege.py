@@ -61,7 +61,8 @@ def for_lack_of_role(reply: Reply) -> bool:
     return reply.outcome is Outcome.REFUSED and "role here" in reply.title
 
 
-def written(talk) -> list[str]:
+async def written(talk) -> list[str]:
+    await talk.settled()
     return list(export_lines(talk.running.store.database, "discord:7"))
 
 
@@ -73,7 +74,7 @@ def test_every_command_stands_in_the_matrix_and_no_other():
 @pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.name)
 async def test_a_role_too_low_is_refused_changes_nothing_and_a_role_high_enough_is_let_in(talk, kind):
     here, given = talk(), values(kind)
-    before = written(here)
+    before = await written(here)
     for role in ORDER:
         if ORDER.index(role) >= ORDER.index(LEAST[kind.name]):
             break
@@ -83,7 +84,7 @@ async def test_a_role_too_low_is_refused_changes_nothing_and_a_role_high_enough_
             assert for_lack_of_role(reply), (role, reply.title)
             assert reply.private
             assert not reply.actions
-            assert written(here) == before
+            assert await written(here) == before
     for role in ORDER[ORDER.index(LEAST[kind.name]) :]:
         reply = await here.app.run(Request(name=kind.name, values=given, **_who(role)))
         assert not for_lack_of_role(reply), (role, reply.title)
@@ -148,10 +149,10 @@ async def test_a_channel_s_alert_is_not_a_member_s(talk, line):
     here = talk()
     made = await here.say("alerts add what:sighting about:spud", actor="discord:1", place="discord:7/9")
     assert made.data["id"] == "AL-01"
-    before = written(here)
+    before = await written(here)
     reply = await here.say(line, actor="discord:2", place="discord:7/9", role=Role.MEMBER)
     assert reply.outcome is Outcome.REFUSED
-    assert written(here) == before
+    assert await written(here) == before
 
 
 TEXT = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload. Maybe A/B."
@@ -163,10 +164,10 @@ async def test_a_member_s_report_is_nobody_else_s(talk, line):
     here = talk()
     made = await here.say(REPORT, actor="discord:1", place="discord:7/9", role=Role.MEMBER)
     assert made.data["id"] == "CP-0001"
-    before = written(here)
+    before = await written(here)
     reply = await here.say(line, actor="discord:2", place="discord:7/9", role=Role.MEMBER)
     assert reply.outcome is Outcome.REFUSED
-    assert written(here) == before
+    assert await written(here) == before
 
 
 async def test_what_a_member_proposes_counts_for_nothing_until_the_desk_says_so(talk):

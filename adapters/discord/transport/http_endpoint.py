@@ -8,7 +8,6 @@ kill, the request that asked for it is known after the restart. A look-up change
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from adapters.discord.handler import InteractionHandler
 from adapters.discord.parse import AUTOCOMPLETE, PING
 from adapters.discord.transport.initial_response import Callback, HttpCallback
 from adapters.discord.transport.rest import DiscordRest
+from adapters.net.first_step import begin
 from bot.messages.errors import SpudwatchError, StoreBusy
 from bot.ports import Clock
 from bot.ports.accounts.installations import SeenDeliveries
@@ -39,7 +39,7 @@ BODY_SECONDS = 10.0  # Discord gives up after three; whoever drips a body longer
 CLAIM_SECONDS = 1.5  # how long other processes are asked; Discord waits for three
 EVENTS_EVENT = 1  # webhook events, https://discord.com/developers/docs/events/webhook-events
 
-Start = Callable[[Coroutine[Any, Any, None]], None]
+Start = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
 Authorised = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
@@ -95,9 +95,11 @@ class DiscordEndpoint:
         except SpudwatchError as error:  # nobody knows whether another process acts on it: it is answered, not done
             refused = error
         first = HttpCallback(callback)
-        self._start(self._handle(payload, first, refused))
+        begin(self._handle(payload, first, refused), self._start)
         body = await first.body
-        return web.json_response(body, dumps=_dumps) if body is not None else web.Response(status=202)
+        if body is None:
+            return web.Response(status=202)
+        return web.Response(body=msgspec.json.encode(body), content_type="application/json")
 
     async def _handle(self, payload: Mapping[str, Any], first: HttpCallback, refused: SpudwatchError | None) -> None:
         try:
@@ -124,8 +126,11 @@ class DiscordEndpoint:
 
     async def _checked(self, request: web.Request) -> tuple[dict[str, Any], web.Response | None]:
         try:
-            async with asyncio.timeout(BODY_SECONDS):
+            if request.content.is_eof():  # it came with the headers, as nearly all do
                 body = await request.read()
+            else:
+                async with asyncio.timeout(BODY_SECONDS):
+                    body = await request.read()
         except web.HTTPRequestEntityTooLarge:
             return {}, web.Response(status=413)
         except TimeoutError:
@@ -180,7 +185,3 @@ class DiscordEndpoint:
 
 def _key(signature: str) -> str:
     return SEEN + bytes.fromhex(signature).hex()  # however it was written
-
-
-def _dumps(body: Any) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from adapters.discord import limits
 from adapters.discord.render import File
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
+from adapters.net.first_step import own_task
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +134,7 @@ class HttpCallback:
         if not files and not with_response:
             self.body.set_result({"type": kind, "data": data} if data else {"type": kind})
             return ResponseOutcome.DONE
+        await own_task()
         verdict = await self._callback.send(kind, data, files, with_response=with_response)
         if not self.body.done():
             self.body.set_result(None)

@@ -4,46 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import types
-from collections.abc import Coroutine, Generator
+from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
+from adapters.net.first_step import StartedTask, begin
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class StartedTask(Generic[T]):
-    """Something that was begun: its value if it is done already, else the task in which it goes on."""
-
-    value: T | None = None
-    task: asyncio.Task[T] | None = None
-
-
-@types.coroutine
-def _continued(work: Coroutine[Any, Any, T], waiting: Any) -> Generator[Any, Any, T]:
-    """The rest of a coroutine that already waits for something."""
-    while True:
-        try:
-            sent = yield waiting
-        except GeneratorExit:
-            work.close()
-            raise
-        except BaseException as error:  # noqa: BLE001 - handed to the work, which it is meant for
-            resume = partial(work.throw, error)
-        else:
-            resume = partial(work.send, sent)
-        try:
-            waiting = resume()
-        except StopIteration as done:
-            return done.value  # type: ignore[no-any-return]
 
 
 class Tasks:
@@ -63,19 +35,9 @@ class Tasks:
     def begin(self, name: str, work: Coroutine[Any, Any, T]) -> StartedTask[T]:
         """Run something up to its first wait, at once; what has to wait goes on as a task.
 
-        Most answers come from storage without any wait, and a task of their own would cost as much as the answer. Until
-        that first wait the work runs in the caller's task, so nothing before it may take hold of the current one
-        (``asyncio.timeout``); no command does, and a test looks.
+        Until then it runs in the caller's task (`adapters.net.first_step`).
         """
-        try:
-            waiting = work.send(None)
-        except StopIteration as done:
-            return StartedTask(value=done.value)
-
-        async def rest() -> T:
-            return await _continued(work, waiting)
-
-        return StartedTask(task=self.start(name, rest()))
+        return begin(work, partial(self.start, name))
 
     async def within(self, task: asyncio.Task[Any], seconds: float) -> bool:
         """Whether a task ends in time; it goes on either way."""

@@ -46,8 +46,8 @@ class SettingsChange:
 class Tenants(Protocol):
     """Settings of tenants and people."""
 
-    def settings(self, tenant: str) -> TenantSettings:
-        """Return a tenant's settings."""
+    def settings(self, tenant: str, version: int | None = None) -> TenantSettings:
+        """Return a tenant's settings; ``version`` is storage's, where the caller has just read it."""
 
     async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> SettingsChange:
         """Set one field of `TenantSettings`; returns the change.
