@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import sys
 
 from adapters.cli._common import settings, stopped
@@ -29,13 +30,20 @@ def run(args: argparse.Namespace) -> int:
     except ImportError:
         sys.stderr.write(NOT_HERE)
         return 1
+    gc.disable()  # what a start makes stays; looking through it for garbage takes a sixth of the start
     chosen = settings()  # first, so that a wrong setting is reported before libraries are loaded
     from adapters.runtime.serve import serve  # noqa: PLC0415 - loads aiohttp and the metrics
 
     log_format.set_up(chosen.log_level, chosen.log_format)
     try:
-        return asyncio.run(serve(chosen, SystemClock(), role=ProcessRole(args.role)))
+        return asyncio.run(serve(chosen, SystemClock(), role=ProcessRole(args.role), started=_collect_what_comes))
     except SpudwatchError as error:
         return stopped(error, 1 if error.outcome.value == "refused" else 2)
     except asyncio.CancelledError:
         return 2  # a task ended unexpectedly; the log says which and why
+
+
+def _collect_what_comes() -> None:
+    """Collect garbage from now on, but not among what was made at the start: that took 0.15 s of the loop at a time."""
+    gc.freeze()
+    gc.enable()

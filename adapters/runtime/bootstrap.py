@@ -8,9 +8,11 @@ from pathlib import Path
 from adapters.runtime.request_threads import LoopPictures, ThreadedApp
 from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.app import App, RequestObserver
+from bot.messages.request import View
 from bot.ports import Clock, Ports
 from bot.ports.pictures import Picture, Pictures
 from bot.ports.webhooks import WebhookRules
+from bot.queries.names import names
 from storage import Store, open_store, stores
 
 
@@ -21,6 +23,10 @@ class RunningApp:
     app: App
     store: Store
     ports: Ports
+
+    def warm(self) -> None:
+        """Read the public names on this thread, as the first answer or job would while others wait."""
+        names(self.ports, View("", self.ports.clock.now()))
 
     def close(self) -> None:
         """Close the store."""

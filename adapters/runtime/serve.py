@@ -63,9 +63,13 @@ STORAGE, DATABASE, START = "storage", "database", "start"  # the parts of /ready
 
 
 async def serve(
-    settings: Settings, clock: Clock, stop: asyncio.Event | None = None, role: ProcessRole = ProcessRole.ALL
+    settings: Settings,
+    clock: Clock,
+    stop: asyncio.Event | None = None,
+    role: ProcessRole = ProcessRole.ALL,
+    started: Callable[[], None] = lambda: None,
 ) -> int:
-    """Run until a signal or ``stop``; return the exit status.
+    """Run until a signal or ``stop``; return the exit status. ``started`` is called once everything runs.
 
     Status 0: stopped; 75: another process holds the database.
 
@@ -108,6 +112,7 @@ async def serve(
         metrics.leads.set(1 if role.leads else 0)
         running = await _start(settings, role, clock, health, stack, parts, lock)
         del health.parts[START]
+        started()
         log.info("serving", extra={"database": running.store.database.name, "role": role.value})
         await stop.wait()
         log.info("stopping", extra={"within": settings.stop_seconds})
@@ -188,6 +193,8 @@ async def _start(
         pulse = DatabasePulse(lambda: running.store.database.read("SELECT 1 AS one"), clock)
         health.parts[DATABASE] = pulse.word
         parts.add("pulse", pulse.run())
+    else:
+        running.warm()
     posters = await _platforms(settings, role, running, app, clock, pool.draw, health, stack, parts)
     if settings.web.port and role.listens:
         await open_pages(settings, running, app, clock, pool, stack)

@@ -52,9 +52,11 @@ class Digests:
             due = self.ports.subscriptions.due(platform, now + ahead)
             pending: Mapping[str, tuple[datetime, int]] | None = None
             while chunk := tuple(islice(due, CHUNK)):
-                pending = self.ports.subscriptions.pending(platform) if pending is None else pending
-                moved += await self._chunk(room, chunk, pending, ahead)
                 await asyncio.sleep(0)
+                if pending is None:
+                    pending = self.ports.subscriptions.pending(platform)
+                    await asyncio.sleep(0)
+                moved += await self._chunk(room, chunk, pending, ahead)
         return moved
 
     async def _chunk(

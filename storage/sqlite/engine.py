@@ -20,11 +20,11 @@ from storage.side_thread import SideThread
 from storage.sqlite.full_text import Fts5
 from storage.sqlite.private_files import close_to_others, make_file, make_folder
 from storage.sqlite.senders import SenderFiles
+from storage.sqlite.writer import SqliteWriter
 from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 
 if TYPE_CHECKING:
     from storage.engines import Writer
-    from storage.sqlite.writer import SqliteWriter
 
 T = TypeVar("T")
 
@@ -202,11 +202,9 @@ class Database:
         self._queue.close()
 
     def _commit(self, batch: list[PendingWrite]) -> list[WriteResult]:
-        from storage.sqlite.writer import SqliteWriter  # noqa: PLC0415 - a process that only reads need not load it
-
         try:
             if self._writer is None:
-                self._writer = SqliteWriter(self._connect(), execute_plugins=False)
+                self._writer = SqliteWriter(self._connect())
             results = _commit(self._writer, batch)
             if self._checkpoint:
                 self._checkpoint = False
@@ -221,7 +219,7 @@ class Database:
             self._writer = None
 
 
-def _commit(writer: "SqliteWriter", batch: list[PendingWrite]) -> list[WriteResult]:
+def _commit(writer: SqliteWriter, batch: list[PendingWrite]) -> list[WriteResult]:
     connection = writer.conn
     connection.execute("BEGIN IMMEDIATE")
     results: list[WriteResult] = []

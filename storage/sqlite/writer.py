@@ -1,16 +1,15 @@
-"""The writing connection on SQLite, with the tables of sqlite-utils."""
+"""The writing connection on SQLite."""
 
 import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from sqlite_utils import Database
 
-
-class SqliteWriter(Database):
+class SqliteWriter:
     """Implements `storage.engines.Writer`: statements go straight to the connection."""
 
-    conn: sqlite3.Connection
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.conn = connection
 
     def execute(self, sql: str, parameters: Any = None, /) -> sqlite3.Cursor:
         """Run a statement."""

@@ -6,6 +6,7 @@ Exit status 1 when a bound is broken. Everything runs on a database of its own i
 from __future__ import annotations
 
 import asyncio
+import gc
 import resource
 import statistics
 import sys
@@ -114,6 +115,9 @@ async def composed(folder: Path) -> list[Figure]:
     clock = StandingClock(NOW)
     running = build(folder / "compose.db", clock)
     await fill(running)
+    running.warm()  # as `serve` does before anybody asks
+    gc.collect()
+    gc.freeze()
     pages: list[int] = []
     write = DigestBuilder.write
 

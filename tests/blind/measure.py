@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from adapters.runtime.bootstrap import build
 from bot.domain.claims.parts import read_parts
 from bot.domain.claims.text import clean
+from bot.domain.names import KnownName, KnownSubject, NameReader
+from bot.ledger import tables
 from bot.messages.request import Request
 
 Row = dict[str, Any]
@@ -138,19 +141,40 @@ def _slots(sums: Tally, row: Row, got: Row) -> None:
         if slot in row:
             value = got.get(key)
             sums.note(slot, row, row[slot], _without_version(row[slot], value) if slot == "benchmark" else value)
+    if "subject" in row:
+        same = got.get("subject") in _slugs(row["subject"])
+        sums.note("subject, any slug", row, row["subject"], row["subject"] if same else got.get("subject"))
     for slot in ("object", "direction"):
         if slot in row:
             sums.note(slot, row, row[slot], got.get(slot))
     if "direction" not in row:
         sums.note("polarity", row, row.get("polarity", "+"), _polarity(got))
+    _number(sums, row, got)
+    if row.get("type") not in ("price", "context_limits", "benchmark_score"):
+        sums.note("deadline", row, row.get("deadline"), _last_day(got))
+
+
+def _number(sums: Tally, row: Row, got: Row) -> None:
     if "value" in row:
         sums.note("number", row, row["value"], got.get("value"))
         if row.get("unit"):
             sums.note("unit", row, row["unit"], got.get("unit"))
         if "value2" in row:
             sums.note("second number", row, True, row["value2"] in [one["value"] for one in got.get("values", ())])
-    if row.get("type") not in ("price", "context_limits", "benchmark_score"):
-        sums.note("deadline", row, row.get("deadline"), _last_day(got))
+
+
+def _slugs(gold: str) -> frozenset[str]:
+    """The annotator's slug, and the one that the product has for the same thing ("baidu/ernie-6" is ernie-6.0)."""
+    return frozenset({gold, *(one.slug for one in _names().resolve(gold).readings[:1])})
+
+
+@cache
+def _names() -> NameReader:
+    """The names of the public ledger."""
+    return NameReader(
+        KnownSubject(row["slug"], row["name"], row.get("vendor", ""), tuple(KnownName(a) for a in row.get("also", ())))
+        for row in tables()["subject"]
+    )
 
 
 def _polarity(got: Row) -> Any:

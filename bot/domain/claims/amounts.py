@@ -187,6 +187,8 @@ class _Reader:
             amount = replace(amount, unit="USD")
         if not amount.unit:
             amount = self.of_a_whole(amount)
+        if amount.unit == "hours":
+            amount = self.lasting(amount)
         if amount.money:
             return self.priced(amount)
         return self.limited(amount) if not amount.unit and amount.value >= _SOLD else amount
@@ -202,6 +204,17 @@ class _Reader:
                 return self.counted(amount, entry, end)
         return amount
 
+    def lasting(self, hours: Amount) -> Amount:
+        """Hours with what stands behind them: "2 hours 17 minutes", "14 hours and a half"."""
+        place = hours.end + (self.norm(hours.end) in ("and", ","))
+        if [self.norm(place), self.norm(place + 1)] == ["a", "half"]:
+            return replace(hours, value=hours.value + 0.5, end=place + 2)
+        rest = self.number(place, place)
+        rest = self.in_its_unit(rest) if rest is not None else None
+        if rest is None or rest.unit != "minutes":
+            return hours
+        return replace(hours, value=hours.value * 60 + rest.value, unit="minutes", end=rest.end)
+
     def of_a_whole(self, amount: Amount) -> Amount:
         """The amount with its whole: "69 of 100", "9 out of 12", "3/4"."""
         joint = self.norm(amount.end)
@@ -209,7 +222,10 @@ class _Reader:
         if joint not in ("of", "/") and not (joint == "out" and self.norm(amount.end + 1) == "of"):
             return amount
         if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
-            return replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
+            end, unit = self.entry(whole + 1, "unit")
+            points = unit is not None and unit.means == "points"
+            found = replace(amount, of=float(self.tokens[whole].norm), end=end if points else whole + 1)
+            return replace(found, unit="points") if points else found
         return amount
 
     def sold_by_the_million(self, amount: Amount) -> bool:

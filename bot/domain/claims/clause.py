@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
+from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import NameKind, NameReading
 
 _INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
@@ -16,6 +17,7 @@ _OF_BOTH = frozenset({"equal", "versus", "behind"})
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
+_MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 _SIGNS = {">": "above", "<": "below"}
 
 
@@ -128,8 +130,10 @@ class Clause:
 def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
     """Whether an amount is what another one replaces, or what it is said not to be."""
     before = parts[place - 1].norm if place else ""
-    if before == "from":
-        return any(n > place and parts[n - 1].norm == "to" for n in every)
+    later = [n for n in every if n > place and parts[n - 1].norm in ("to", "into")]
+    moved = any(part.has("change") or part.norm in _MOVED for part in parts[:place])
+    if later and (before == "from" or (moved and later[0] == place + 2)):
+        return True
     return len(every) > 1 and (before in _INSTEAD or (before == "not" and every[0] < place))
 
 
@@ -298,12 +302,33 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
         return _named_better(parts, first, models), None
     before = _in_front(parts, [n for n in models if n < compared.start])
     after = [n for n in models if n >= compared.end]
-    others = [n for n in range(compared.end, len(parts)) if parts[n].lab or parts[n].product]
-    if not before and len(after) > 1 and compared.word == "versus":
+    return _behind(parts, compared, after) if not before and after else _around(parts, compared, before, after)
+
+
+def _behind(parts: Sequence[Part], compared: Comparison, after: Sequence[int]) -> tuple[int | None, int | None]:
+    """The sides of a comparison that all models stand behind."""
+    if compared.word == "versus" and len(after) > 1:
         return after[1], after[0]
+    if _by_its_lab(parts, compared.start, after[0]):
+        return after[0], _first(after[1:])  # "Alibaba undercuts rivals as Qwen 3.8 falls to …"
+    return None, after[0]
+
+
+def _around(
+    parts: Sequence[Part], compared: Comparison, before: Sequence[int], after: Sequence[int]
+) -> tuple[int | None, int | None]:
+    """The sides of a comparison: the first model before it, and the first model, lab or product behind it."""
+    others = [n for n in range(compared.end, len(parts)) if parts[n].lab or parts[n].product]
     if compared.word in _OF_BOTH and not (after or others):
         return _first(before), _first(before[1:])  # "A and B are tied"
     return _first(before), _first((*after, *others))
+
+
+def _by_its_lab(parts: Sequence[Part], stop: int, model: int) -> bool:
+    """Whether the lab of a model stands before a comparison that names no other model."""
+    lab = next((part.name.slug for part in parts[:stop] if part.lab and part.name is not None), "")
+    name = parts[model].name
+    return bool(lab) and name is not None and name.lab == lab
 
 
 def _first(places: Sequence[int]) -> int | None:
@@ -327,7 +352,8 @@ def _in_front(parts: Sequence[Part], models: list[int]) -> list[int]:
 
 
 def subject_without_model(parts: Sequence[Part]) -> int | None:
-    """Where the lab or the product stands that a clause without a model is about."""
+    """Where the plan, the lab or the product stands that a clause without a model is about."""
+    plans = [n for n, part in enumerate(parts) if part.name is not None and part.name.slug in lab_table().plans]
     labs = [n for n, part in enumerate(parts) if part.lab]
     products = [n for n, part in enumerate(parts) if part.product]
-    return next(iter((*labs, *products)), None)
+    return next(iter((*plans, *labs, *products)), None)

@@ -33,9 +33,11 @@ _PAST = frozenset((
     "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had",
     "gave", "saw", "made", "led", "been",
 ))  # fmt: skip
+_HAPPENED = frozenset({"was", "were", "did", "had", "since", "been"})
 _PRESENT = frozenset({"is", "are", "gets", "be"})
 _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
+_PAST_A_DAY = ("past", "beyond")
 _BEFORE_A_MONTH = frozenset(
     {"in", "by", "before", "since", "until", "early", "mid", "late", "of", "for", "after", "on"}
 )
@@ -122,21 +124,29 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
 
 def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
     """What one word says of the tense: past, ahead, or supposed ("was due")."""
+    norm, event = tokens[place].norm, bool(names & _EVENTS)
+    happened = norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
+    kinds = {
+        "ahead": _coming(tokens, place, names) or norm == "would" or _is_noun_of_a_day(tokens, place),
+        "past": happened or _told(tokens, place, names),
+        "supposed": "counterfactual" in names and norm == "was",
+    }
+    return frozenset(kind for kind, so in kinds.items() if so)
+
+
+def _coming(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
+    """Whether a word says that something is to come: "expected", "shipping", "to be released"."""
     norm, before = tokens[place].norm, tokens[place - 1].norm if place else ""
-    event = bool(names & _EVENTS)
-    coming = event and (
-        (norm.endswith("ing") and "train" not in names) or before in ("to", "being", "gets", "get", "be")
-    )
-    found = set[str]()
-    if coming or norm == "would" or (names & _AHEAD and not _month_of_may(tokens, place)):
-        found.add("ahead")
-    if _told(tokens, place, names):
-        found.add("past")
-    if norm in ("was", "were", "did", "had", "since", "been") or (event and (norm.endswith("ed") or norm in _PAST)):
-        found.add("past")
-    if "counterfactual" in names and norm == "was":
-        found.add("supposed")
-    return frozenset(found)
+    if names & _AHEAD and not _month_of_may(tokens, place):
+        return True
+    going = norm.endswith("ing") and "train" not in names
+    return bool(names & _EVENTS) and (going or before in ("to", "being", "gets", "get", "be"))
+
+
+def _is_noun_of_a_day(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a "release date" is named, and not one that was: "release date leaked: May 5"."""
+    noun = place > 0 and tokens[place].norm in ("date", "day") and tokens[place - 1].norm in ("release", "launch")
+    return noun and not any(token.norm in ("was", "were") for token in tokens)
 
 
 def _told(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
@@ -216,6 +226,8 @@ def _moment(found: TimeMention, start: int, end: int, text: str, today: date) ->
         if found.ending:
             return Moment(start, end, last, "by", None, guessed, relative)
         return Moment(start, end, first, "before", first, guessed, relative, period=first != last)
+    if found.role is TimeRole.AFTER and text[found.lead_start : found.start].strip().lower() in _PAST_A_DAY:
+        return Moment(start, end, last + timedelta(days=1), "not_before", None, guessed, relative)
     if operator := _OPERATORS.get(found.role):
         return Moment(start, end, last, operator, first if operator == "until" else None, guessed, relative)
     single = first == last

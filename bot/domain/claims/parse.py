@@ -217,8 +217,12 @@ def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
 def _moment_at(parts: Sequence[Part], subject_at: int | None) -> int | None:
     """Where the day of a clause stands: the first in the piece with the subject, else the first."""
     days = [n for n, part in enumerate(parts) if part.moment is not None]
+    if len(days) > 1 and any(part.has("delay") for part in parts) and parts[days[0]].text.lower().startswith("from "):
+        return days[1]  # "slips from July into the fourth quarter"
     if len(days) < 2 or subject_at is None:  # noqa: PLR2004 -- there is no choice
         return days[0] if days else None
+    if subject_at + 2 in days and parts[subject_at + 1].norm == "(":
+        return subject_at + 2  # "Llama 5 (by Sept 30)"
     own = next(piece for piece in pieces(parts) if subject_at in piece)
     return next((n for n in days if n in own), days[0])
 
@@ -251,11 +255,22 @@ def _by_its_day(best: str, clause: Clause) -> str:
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
     if best == "release_date" and (clause.standing or clause.there_now or _not_there(clause)):
         return "available"  # "has been on Bedrock since April": it is there
-    if best == "available" and dated and not clause.has("testing", "retire") and not clause.there_now:
+    if (
+        best == "available"
+        and dated
+        and not clause.has("testing", "retire")
+        and not (clause.there_now or _absent(clause))
+    ):
         return "release_date"  # what came out on a day is about that day
     if best == "release_date" and not dated and not clause.has(*_STILL_TO_COME) and not clause.ahead:
         return "available"  # what came out, and no day is said, is out
     return best
+
+
+def _absent(clause: Clause) -> bool:
+    """Whether it is said to be absent as it is read, and not when it comes: "still absent from GovCloud today"."""
+    relative = clause.moment is not None and clause.moment.relative and clause.moment.day <= clause.today
+    return relative and clause.has("unavailable") and not clause.has("release", "expected")
 
 
 def _not_there(clause: Clause) -> bool:
@@ -300,7 +315,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
     """The claim that a type made of a clause, with what none of its slots holds."""
     left = left_over(clause, kind, filled)
     made = replace(filled.statement, beyond=left)
-    amount = filled.main
+    amount = filled.main or next((clause.parts[n].amount for n in clause.amounts()), None)
     dated = made.day is not None and not _aside_day(clause, kind)
     return ParsedClaim(
         text,

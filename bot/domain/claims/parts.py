@@ -93,7 +93,7 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
     made = _joined_verbs(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start))))
-    if not any(part.name is not None for part in made):
+    if not any(part.model for part in made):
         made = tuple(_named_plan(part, names) for part in made)
     return tuple(_compared_version(made, place, names) or part for place, part in enumerate(made))
 

@@ -61,6 +61,7 @@ _DENIES = (
     "filler",
     "time word",
 )
+_PLACES = ("surface", "plan")
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
 _AUXILIARIES = frozenset(
@@ -114,7 +115,18 @@ def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: boo
     inner = [parts[n] for n in piece]
     if any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
         return True
+    told = [part.norm for part in inner if part.kind != "mark" and part.norm not in _BOUNDS]
+    if told[:2] == ["do", "n't"] or _elsewhere(parts, piece, subject_at):  # ", don't get scammed"
+        return False
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
+
+
+def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int) -> bool:
+    """Whether a "not" of a later piece is about another place or plan: "on Vertex and Azure, not on Bedrock"."""
+    if piece.start < subject_at or any(parts[n].has(*_TELLING[:-3]) for n in piece):
+        return False
+    before = range(subject_at, piece.start)
+    return any(any(parts[n].has(kind) for n in piece) and any(parts[n].has(kind) for n in before) for kind in _PLACES)
 
 
 def pieces(parts: Sequence[Part]) -> Iterator[range]:
@@ -145,8 +157,9 @@ def _another_begins(parts: Sequence[Part], place: int) -> bool:
 
 def _only_denies(piece: Sequence[Part]) -> bool:
     """Whether a piece says no more than that what was said is not so: "it's a hoax", "not at all"."""
-    told = [part for part in piece if part.kind != "mark"]
-    return bool(told) and all(part.has(*_DENIES) or part.norm in _BOUNDS for part in told)
+    told = [part for part in piece if part.kind != "mark" and part.norm not in _BOUNDS]
+    noun = bool(told) and told[0].norm in ("no", "nothing", "zero")  # ", no date", ", no email, nothing"
+    return bool(told) and not noun and all(part.has(*_DENIES) for part in told)
 
 
 def _of_the_same(piece: Sequence[Part]) -> bool:

@@ -9,6 +9,7 @@ from bot.domain.claims.clause import Clause
 from bot.domain.claims.parsed import Reason
 from bot.domain.claims.parts import Part
 from bot.domain.claims.text import latin
+from bot.domain.names.reading import NameKind
 
 WHY: Mapping[Reason, str] = {
     Reason.EMPTY: "There is nothing to check.",
@@ -31,6 +32,11 @@ _OFFERED = frozenset(
 )
 _HELD = ("day", "amount", "benchmark")
 _JUDGED = frozenset({"better_than", "other", "exists"})
+_MATTERS = (
+    "available", "unavailable", "release", "announce", "trace", "exist", "testing", "train", "retire", "cancel",
+    "delay", "price", "identity", "codename", "surface", "plan", "expected", "open weights", "fact", "limit", "score",
+    "denial",
+)  # fmt: skip
 _LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
 _SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
 _FEW = 2  # parts that are a name and nothing said of it
@@ -70,7 +76,8 @@ def presumes(parts: Sequence[Part]) -> bool:
 
 def _foreign(parts: Sequence[Part]) -> bool:
     """Whether small words of another language, or words with its letters, outnumber the English ones."""
-    theirs = sum(part.has("foreign") or (part.kind == "word" and not part.norm.isascii()) for part in parts)
+    words = [part for part in parts if not part.text.isupper()]  # "MIT" is a licence
+    theirs = sum(part.has("foreign") or (part.kind == "word" and not part.norm.isascii()) for part in words)
     ours = sum(part.has("plain", "be", "pronoun") and not part.has("foreign") for part in parts)
     return theirs >= _FOREIGN and theirs > ours
 
@@ -82,14 +89,36 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
     """
     if clause.subject is None and not about:
         return Reason.NO_SUBJECT
-    held = any(part.kind in _HELD for part in clause.parts)
-    equated = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
-    says = equated or has_predicate(clause.parts)
-    if not held and not says and sum(part.kind != "mark" for part in clause.parts) <= _FEW:
+    if not any(part.kind in _HELD for part in clause.parts) and _says_nothing(clause, kind):
         return Reason.FRAGMENT
-    if (kind in _JUDGED or not speaks) and clause.has("opinion") and not clause.benchmarks() and not clause.amounts():
-        return Reason.OPINION
-    return None
+    return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
+
+
+def _says_nothing(clause: Clause, kind: str) -> bool:
+    """Whether a clause is a name or two and nothing said of it: "is pony alpha"."""
+    told = [part for part in clause.parts if part.kind != "mark"]
+    equated = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
+    if len(told) > _FEW or equated:
+        return False
+    return not has_predicate(clause.parts) or all(part.name is not None or part.norm in ("is", "was") for part in told)
+
+
+def _judges(clause: Clause, kind: str, *, speaks: bool) -> bool:
+    """Whether a clause only judges: "is amazing", "is it worth $300?"."""
+    if clause.has("worth") and (clause.asked or not clause.amounts()):
+        return True
+    judged = not speaks or (kind in _JUDGED and kind != "other")
+    return judged and clause.has("opinion") and not clause.benchmarks() and not clause.amounts()
+
+
+def _of_families(clause: Clause, kind: str) -> bool:
+    """Whether families of models are only set in order, or told of in words of no matter: "Claude > Gemini"."""
+    models = [part.name for part in clause.parts if part.model and part.name is not None]
+    if not models or any(one.version or one.kind is not NameKind.FAMILY for one in models):
+        return False
+    if clause.benchmarks() or clause.amounts() or clause.has("axis"):
+        return False
+    return kind == "better_than" or not (clause.has(*_MATTERS) or clause.moment is not None)
 
 
 def offer(reason: Reason, parts: Sequence[Part]) -> str:

@@ -128,7 +128,8 @@ class _Parts:
             return capital
         if family.ordinary and not capital and self.tokens.gap(self.first + len(self.head.words)) != "-":
             told = self.after or self.before[bool(self.head.line) :]
-            return bool(self.version and told) and not self.opened
+            small = not any(self.tokens.capital(at) for at in range(len(self.tokens)))  # "composer 3 mogs it"
+            return bool(self.version and (told or (small and self.first == 0))) and not self.opened
         if family.needs == "version":
             return self._more()
         return family.needs != "capital" or capital or self._more()
@@ -187,7 +188,7 @@ class _Parts:
         """
         tokens, at = self.tokens, self.at + behind
         word = tokens.word(at)
-        if self.version or not self.family.versions or not word or not is_version(word):
+        if self.version or not self.family.versions or not _versioned(tokens.gap(at), word):
             return False
         at += 1
         if "." not in word and minor_at(tokens, at):
@@ -270,6 +271,8 @@ class _Parts:
         words = self.words
         if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
             return True
+        if word in words.counters and following in words.weekdays | words.units:
+            return True
         if following in words.degrees:
             return True
         if word in words.limit_variants and following in words.limits:
@@ -292,6 +295,11 @@ class _Parts:
     def _version_follows(self) -> bool:
         following = self.tokens.word(self.at + 1)
         return following != "" and is_version(following) and self.tokens.gap(self.at + 1) in (" ", "-")
+
+
+def _versioned(gap: str, word: str) -> bool:
+    """Whether a word is a version: 5, 5.5, and behind a hyphen 01."""
+    return is_version(word) or (gap == "-" and len(word) == len("01") and word[:1] == "0" and word.isdecimal())
 
 
 def _shouted(tokens: Tokens) -> bool:

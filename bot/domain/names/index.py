@@ -149,7 +149,7 @@ class NameIndex:
         if subject.slug in self._tables.slugs:
             self.remove(subject.slug)
         self._tables.slugs[subject.slug] = subject
-        names = (KnownName(subject.name), *subject.names)
+        names = (KnownName(subject.name), *subject.names, *self._shortened(subject))
         taken: set[str] = set()
         for at, name in enumerate(names):
             words = tokenize(name.text[:NAME_LONGEST]).words
@@ -163,6 +163,12 @@ class NameIndex:
         if (meant := self._meant(subject)) is not None:
             self._tables.meanings[subject.slug] = meant
             self._mean(subject, meant)
+
+    def _shortened(self, subject: KnownSubject) -> tuple[KnownName, ...]:
+        """A label without its ending, as people write it: "sonoma sky"."""
+        words = tokenize(subject.name[:NAME_LONGEST]).words if subject.slug.startswith("label/") else []
+        ended = len(words) > 2 and words[-1] in self.table.words.label_ends  # noqa: PLR2004 -- two words are left
+        return (KnownName(" ".join(words[:-1])),) if ended else ()
 
     def meaning(self, slug: str) -> ModelName | None:
         """The family, version and variants of a known subject.

@@ -36,8 +36,8 @@ class Family:
     ``needs`` says when its head is a name: always, with a ``capital`` (or a version), or only with a ``version``;
     ``ordinary`` heads are English words and need a capital as well. ``letters`` may be attached before a version and
     are kept; ``letter`` is added to a bare number. ``suffixes`` may be attached after it. ``lines`` are words that
-    precede the version from major version ``line_first_from`` on, and can begin a name. ``order`` is ``version``
-    (version first) or ``written``. ``zero`` says how ".0" is handled.
+    precede the version from major version ``line_first_from`` on (``lines_first`` in any), and can begin a name.
+    ``order`` is ``version`` (version first) or ``written``. ``zero`` says how ".0" is handled.
     """
 
     lab: str
@@ -60,6 +60,7 @@ class Family:
     modifiers: frozenset[str] = frozenset()
     lines: tuple[str, ...] = ()
     line_first_from: int = 0
+    lines_first: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
 
@@ -99,6 +100,7 @@ class Words:
     plan_variants: frozenset[str]
     limits: frozenset[str]
     limit_variants: frozenset[str]
+    weekdays: frozenset[str]
     not_name_after: frozenset[str]
     degrees: frozenset[str]
     counters: frozenset[str]
@@ -113,6 +115,7 @@ class Words:
     naming_joints: frozenset[str]
     calling: frozenset[str]
     nouns: frozenset[str]
+    making: frozenset[str]
     copulas: frozenset[str]
     behind_name: frozenset[str]
     pair_words: frozenset[str]
@@ -191,14 +194,15 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
     words = Words(**{name: frozenset(value) for name, value in rows["words"].items()})
     authors = {author: lab.slug for lab in labs.values() for author in (lab.slug, *lab.authors)}
     by_key = {family.key: family for family in families}
+    plans = rows.get("plans", {})
     return LabTable(
         labs=labs,
         families=families,
         words=words,
         heads=_heads(families),
         lab_words=_fixed((word, lab.slug, lab.capital) for lab in labs.values() for word in lab.words),
-        products=_fixed((word, slug, False) for word, slug in rows["products"].items()),
-        plans={slug: name for name, slug in rows["products"].items() if slug.endswith("-plan")},
+        products=_fixed((word, slug, False) for word, slug in (rows["products"] | plans).items()),
+        plans={slug: name for name, slug in plans.items()},
         authors=authors,
         flagships={lab: by_key[key] for lab, key in rows["flagships"].items()},
         learned=tuple(learned),
@@ -211,7 +215,9 @@ def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-_SETS = frozenset({"letters", "suffixes", "variants", "modifiers", "zero_versions", "not_after", "not_before"})
+_SETS = frozenset(
+    {"letters", "suffixes", "variants", "modifiers", "zero_versions", "not_after", "not_before", "lines_first"}
+)
 
 
 def _family(row: Mapping[str, Any]) -> Family:

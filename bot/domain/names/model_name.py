@@ -68,7 +68,7 @@ class ModelName:
 
     def _slug_version(self) -> str:
         family, version = self.family, self.version
-        if version and family.letter and version[0].isdecimal():
+        if version and family.letter and version[0].isdecimal() and not version.startswith("0"):
             version = family.letter + version
         if family.zero == "drop" and version.removesuffix(".0") not in family.zero_versions:
             return _without_zero(version)
@@ -96,8 +96,8 @@ def _placed(
     """The variants before and behind the version, in the family's own order."""
     if family.line_first_from:
         major = version.partition(".")[0]
-        old = major.isdecimal() and int(major) < family.line_first_from
         words = (*before, *after)
+        old = major.isdecimal() and int(major) < family.line_first_from and family.lines_first.isdisjoint(words)
         lines = tuple(word for word in words if word in family.lines)
         rest = tuple(word for word in words if word not in family.lines)
         if not lines and not old and before:

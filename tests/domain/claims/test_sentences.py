@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import tally
 
-SETS = ["sentences.jsonl", "sentences_more.jsonl", "sentences_fresh.jsonl"]
+SETS = ["sentences.jsonl", "sentences_more.jsonl", "sentences_fresh.jsonl", "sentences_eight_registers.jsonl"]
 
 
 def share(pair):

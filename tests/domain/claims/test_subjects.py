@@ -38,10 +38,10 @@ def test_names_without_a_word_about_them_say_nothing(text):
 @pytest.mark.parametrize(
     ("text", "subject", "value"),
     [
-        ("ChatGPT Plus costs $30 a month", "openai/chatgpt-plus-plan", 30),
-        ("is Claude Max $50 a month?", "anthropic/claude-max-plan", 50),
-        ("ChatGPT Go is $8 a month in the US", "openai/chatgpt-go-plan", 8),
-        ("it is a myth that SuperGrok Heavy costs $300 a month", "xai/supergrok-heavy-plan", 300),
+        ("ChatGPT Plus costs $30 a month", "openai/chatgpt-plus", 30),
+        ("is Claude Max $50 a month?", "anthropic/claude-max", 50),
+        ("ChatGPT Go is $8 a month in the US", "openai/chatgpt-go", 8),
+        ("it is a myth that SuperGrok Heavy costs $300 a month", "xai/supergrok-heavy", 300),
     ],
 )
 def test_a_sentence_without_a_model_is_about_the_plan_it_names(text, subject, value):

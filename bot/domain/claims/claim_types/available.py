@@ -1,5 +1,6 @@
 """Claims that a model can be used: at all, on a surface, by a plan, or in tests."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
@@ -63,9 +64,15 @@ class _Available(ClaimType):
 
 
 def _outside(clause: Clause) -> tuple[Part, ...]:
-    """The parts without what stands in parentheses at the end: "weights on Hugging Face (gated)"."""
-    opened = next((n for n, part in enumerate(clause.parts) if part.norm == "(" and n), len(clause.parts))
-    return clause.parts[:opened]
+    """The parts without what only adds to them: "weights on Hugging Face (gated)", "is on HF but gated"."""
+    places = ((n, part.norm) for n, part in enumerate(clause.parts) if n)
+    stop = next((n for n, norm in places if norm == "(" or (norm == "but" and _told(clause.parts[:n]))), None)
+    return clause.parts[:stop]
+
+
+def _told(parts: Sequence[Part]) -> bool:
+    """Whether some parts say that something is there."""
+    return any(part.has("available", "release", "surface") for part in parts)
 
 
 def _counted(clause: Clause) -> bool:

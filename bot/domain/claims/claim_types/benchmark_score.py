@@ -14,6 +14,7 @@ from bot.domain.evidence.needs import ChecklistNeed, level, primary
 
 _SHARES = frozenset({"%", "", "points"})
 _INDEX = "AA Intelligence Index"
+_UNITS = frozenset({"%", "", "points", "elo", "rank", "hours", "minutes", "problems"})
 _TIMES = frozenset({"hours", "minutes"})
 HALLUCINATION = "AA-Omniscience hallucination rate"
 
@@ -64,7 +65,9 @@ def role_of(amount: Amount, benchmark: str) -> str:
     if amount.unit == "rank":
         return "rank"
     unit = score_unit(benchmark)
-    fits = amount.unit in ({"", "elo", "points"} if unit == "elo" else _TIMES if unit == "hours" else _SHARES)
+    fits = amount.unit == unit or amount.unit in (
+        {"", "elo", "points"} if unit == "elo" else _TIMES if unit == "hours" else _SHARES
+    )
     return "score" if fits and amount.of is None else f"score in {amount.unit or 'parts'}"
 
 
@@ -72,7 +75,7 @@ def _timed(benchmark: str) -> bool:
     return score_unit(benchmark) == "hours"
 
 
-def _in_its_unit(amount: Amount, benchmark: str) -> Amount:
+def in_unit_of(amount: Amount, benchmark: str) -> Amount:
     """A bare score in the unit of its benchmark: a share of 100, or a rating."""
     if amount.unit or not benchmark or amount.of is not None or _timed(benchmark):
         return amount
@@ -85,7 +88,8 @@ def _beside(clause: Clause) -> bool:
     if compared is None or compared.word == "versus":
         return True
     scored = any(n < compared.start for n in clause.amounts()) and any(n < compared.start for n in clause.benchmarks())
-    return compared.word == "share" and scored
+    apart = compared.start > 0 and clause.parts[compared.start - 1].norm == ","  # "gets 53.7 on X, beating Y"
+    return scored and (compared.word == "share" or apart)
 
 
 class _BenchmarkScore(ClaimType):
@@ -110,7 +114,7 @@ class _BenchmarkScore(ClaimType):
             amount = Amount(1, "rank")
         values = (Value(amount.value, role_of(amount, benchmark)),) if amount is not None else ()
         bound = amount.bound if amount else "eq"
-        amount = _in_its_unit(amount, benchmark) if amount else None
+        amount = in_unit_of(amount, benchmark) if amount else None
         made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)
         held = (amount,) if amount else ()
         return replace(filled, statement=made, main=amount, amounts=held).using(*places, chosen)
@@ -118,15 +122,19 @@ class _BenchmarkScore(ClaimType):
     @staticmethod
     def _number(clause: Clause, places: list[int]) -> int | None:
         """The number that is the score: the one nearest to the benchmark, never a price or a count of tokens."""
-        timed = any(_timed(clause.parts[n].benchmark or clause.parts[n].means("measurer")) for n in places)
-        units = _TIMES if timed else {"%", "", "points", "elo", "rank", "hours", "minutes", "problems"}
-        amounts = [n for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.unit in units]
-        told = [n for n in amounts if clause.parts[n - 1].norm != "by" or not n] or amounts
-        shares = [n for n in told if (one := clause.parts[n].amount) is not None and one.unit != "rank"]
-        amounts = shares or told
-        if not places:
-            return amounts[0] if amounts else None
-        return clause.nearest(places[0], amounts)
+        units = _units(clause, places)
+        amounts = [(n, one) for n in clause.amounts() if (one := clause.parts[n].amount) is not None]
+        amounts = [(n, one) for n, one in amounts if one.unit in units]
+        amounts = [(n, one) for n, one in amounts if not n or clause.parts[n - 1].norm != "by"] or amounts
+        amounts = [(n, one) for n, one in amounts if one.unit != "rank"] or amounts
+        found = [n for n, _ in amounts]
+        return clause.nearest(places[0], found) if places else next(iter(found), None)
+
+
+def _units(clause: Clause, places: list[int]) -> frozenset[str]:
+    """The units in which what is measured is told."""
+    names = [clause.parts[n].benchmark or clause.parts[n].means("measurer") for n in places]
+    return _TIMES if any(_timed(name) for name in names) else _UNITS.union(score_unit(name) for name in names if name)
 
 
 TYPE = _BenchmarkScore(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
-from bot.domain.claims.claim_types.benchmark_score import measured
+from bot.domain.claims.claim_types.benchmark_score import in_unit_of, measured
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
@@ -37,8 +37,11 @@ class _BetterThan(ClaimType):
         return clause.comparison is not None or clause.has("better", "worse", "faster", "slower", "first", "best")
 
     def evidence(self, clause: Clause) -> float:
-        """Two models and a phrase that sets one against the other."""
-        return 2.0 * (clause.comparison is not None and clause.comparator_at is not None)
+        """Two models and a phrase that sets one against the other; "A vs B on X: 60 / 58" gives two scores."""
+        if clause.comparison is None or clause.comparator_at is None:
+            return 0.0
+        scored = clause.comparison.word == "versus" and clause.benchmarks() and clause.amounts()
+        return 0.0 if scored else 2.0
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
@@ -70,7 +73,7 @@ class _BetterThan(ClaimType):
             value = Value(amount.value, _margin_role(clause, place, amount))
             if not any(value.role == one.role for one in values):
                 values.append(value)
-                held.append(amount)
+                held.append(in_unit_of(amount, made.benchmark) if value.role.endswith("score") else amount)
                 used.append(place)
         bound = held[0].bound if held else "eq"
         return replace(made, values=tuple(values), bound=bound), tuple(held), used

@@ -35,6 +35,11 @@ def _stage(clause: Clause) -> str:
 
 
 class _TrainingStatus(ClaimType):
+    def polarity(self, clause: Clause, made: Statement) -> int:
+        """A training that was halted is none that goes on."""
+        del clause
+        return made.polarity
+
     def fits(self, clause: Clause) -> bool:
         return clause.has("train")
 
@@ -48,7 +53,10 @@ class _TrainingStatus(ClaimType):
             for n in clause.labs()
             if clause.subject is not None and (clause.parts[n].name or clause.subject).slug == clause.subject.lab
         ]
-        return replace(filled, statement=replace(filled.statement, object=_stage(clause))).using(*own)
+        made = replace(filled.statement, object=_stage(clause))
+        if clause.has("cancel"):
+            made = replace(made, polarity=-made.polarity)
+        return replace(filled, statement=made).using(*own)
 
 
 TYPE = _TrainingStatus(

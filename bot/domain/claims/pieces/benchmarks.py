@@ -14,11 +14,14 @@ from importlib import resources
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token
 
-_YEARS = range(2015, 2036)
+YEARS = range(2015, 2036)
+"""Years that a sentence about models may name."""
 _ENDINGS = ("bench", "eval")
+_SHOUTED = "MATH"  # the benchmark, whose name is an ordinary word in any other spelling
 _STEM = 4  # letters of a listed name from which others are built
 _AROUND = 4  # letters that stand around it
 _HIGHEST = 10  # what follows a name and is less is a version, no score
+_TOLD = ("score", "ahead", "behind", "first", "better", "worse")
 _PARTS = ("%", "percent", "points", "point", "pts")
 
 
@@ -26,15 +29,23 @@ def listed(name: str, tokens: Sequence[Token], place: int, end: int) -> tuple[st
     """A listed benchmark's full name and where it ends: "Terminal-Bench 2.0", "AIME 2025", "ARC-AGI-2"."""
     head, _, slot = name.partition("{")
     if not slot:
-        return name, end
+        return _numbered(name, tokens, end)
     if slot == "y}":
         before = tokens[place - 1].norm if place and tokens[place - 1].number else ""
         behind, ahead = _year(_number(tokens, end)), _year(before)
         return (head + (behind or ahead), end + bool(behind)) if behind or ahead else (head.rstrip(" -"), end)
+    end += tokens[end].norm == "v" if end < len(tokens) else 0  # "Terminal-Bench v2"
     number = _version(tokens, end)
     if not number:
         return head.rstrip(" -"), end
     return head + number + (".0" if number.isdecimal() and slot == "v.0}" else ""), end + 1
+
+
+def _numbered(name: str, tokens: Sequence[Token], end: int) -> tuple[str, int]:
+    """A benchmark with the version that is written behind it as one: "LiveCodeBench v6"."""
+    marked = end + 1 < len(tokens) and tokens[end].norm == "v" and tokens[end + 1].glued
+    number = _version(tokens, end + 1) if marked else ""
+    return (f"{name} v{number}", end + 2) if number else (name, end)
 
 
 def extended(text: str, tokens: Sequence[Token], place: int, end: int) -> int:
@@ -42,17 +53,25 @@ def extended(text: str, tokens: Sequence[Token], place: int, end: int) -> int:
     if end >= len(tokens) or tokens[end - 1].end + 1 != tokens[end].start or text[tokens[end - 1].end] != "-":
         return end
     tied = text[tokens[end].start : tokens[end].end]
-    named = text[tokens[place].start].isupper() and tied[:1].isupper() and not _known(tokens[end].norm)
+    named = text[tokens[place].start].isupper() and tied[:1].isupper() and not _of_a_score(tokens[end])
     return end + 1 if named else end
+
+
+def _of_a_score(token: Token) -> bool:
+    """Whether a word that is tied to a benchmark only says what is told of it: "MMLU-Score", "GPQA-Leader"."""
+    return any(entry.name in _TOLD and len(entry.tokens) == 1 for entry in lexicon().by_first.get(token.norm, ()))
 
 
 def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
     """Where a benchmark ends that no list has and that begins at a place; ``place`` itself where none does."""
     token = tokens[place]
+    if text[token.start : token.end] == _SHOUTED:
+        return place + 1
     if not token.word or _known(token.norm):
         return place
     if token.norm.endswith(_ENDINGS) or _around_a_stem(token.norm):
-        return place + 1 + bool(_version(tokens, place + 1))
+        end = extended(text, tokens, place, place + 1)
+        return end + bool(_version(tokens, end))
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if after is None or after.norm not in _ENDINGS:
         return place
@@ -99,7 +118,7 @@ def _version(tokens: Sequence[Token], place: int) -> str:
 def _year(number: str) -> str:
     """A year written with four digits or two; empty for another number."""
     value = int(number) if number.isdecimal() else 0
-    return str(value % 2000 + 2000) if value in _YEARS or value + 2000 in _YEARS else ""
+    return str(value % 2000 + 2000) if value in YEARS or value + 2000 in YEARS else ""
 
 
 def _around_a_stem(norm: str) -> bool:

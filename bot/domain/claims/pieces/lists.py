@@ -10,13 +10,13 @@ from bot.domain.claims.amounts import Amount
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.benchmarks import YEARS
 
 _TOGETHER = ("identity", "equal", "versus")
 _HEADS = frozenset({":", "→"})
 _ENDS = frozenset({".", "!", "?"})
-_JOINTS = frozenset({",", "and", "&", "or", "nor", "+"})
+_LINKS = frozenset({",", "and", "&", "or", "nor", "+"})
 _MILLION = 1e6
-_YEARS = range(2015, 2036)
 _LEAP = (2, 29)
 Pick = Callable[[Part], bool]
 
@@ -108,7 +108,7 @@ def _in_unit_of(head: Sequence[Part], piece: Sequence[Part]) -> Iterator[Part]:
 
 def _in_year(moment: Moment, head: Sequence[Part]) -> Moment:
     """A day without a year in the year that the head names: "2025 launches: Opus 4 on May 22"."""
-    year = next((int(part.text) for part in head if part.text.isdecimal() and int(part.text) in _YEARS), 0)
+    year = next((int(part.text) for part in head if part.text.isdecimal() and int(part.text) in YEARS), 0)
     if not moment.guessed or not year or (moment.day.month, moment.day.day) == _LEAP:
         return moment
     since = moment.since.replace(year=year) if moment.since else None
@@ -129,9 +129,15 @@ def _in_unit(amount: Amount, head: Sequence[Part]) -> Amount:
     if not amount.unit and money:
         amount = replace(amount, unit=money)
     if amount.money:
-        return replace(amount, per=amount.per or per, way=amount.way or _first(head, "way"))
+        return replace(amount, per=amount.per or per, way=amount.way or _head_way(head))
     counted = not amount.unit and _first(head, "unit") == "parameters"
     return replace(amount, unit="parameters") if counted else amount
+
+
+def _head_way(head: Sequence[Part]) -> str:
+    """Which way the tokens of a list's prices go: "Input prices per 1M: …"."""
+    named = {way for part in head for way in ("input", "output") if part.has(way)}
+    return _first(head, "way") or (named.pop() if len(named) == 1 else "")
 
 
 def _first(parts: Sequence[Part], name: str) -> str:
@@ -152,7 +158,7 @@ def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...
             continue
         names, end = [place], place + 1
         denied: tuple[Part, ...] = ()
-        while end + 1 < len(clause) and clause[end].norm in _JOINTS:
+        while end + 1 < len(clause) and clause[end].norm in _LINKS:
             denied = (clause[end],) if clause[end].norm == "nor" else denied
             after = end + 1
             while after < len(clause) and clause[after].norm in ("and", "&"):

@@ -30,7 +30,7 @@ FindNames = Callable[[str], Sequence[Mention]]
 def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequence[Mention]:
     """The names of a text; "Pulled" of "Fable 5.1 Pulled From Foundry" and "2.50" of "output is 2.50" are none."""
     found = names(text)
-    sized = _PARAMETERS if any(token.norm.startswith("param") for token in tokens) else _SIZED
+    sized = _PARAMETERS if _sized(tokens) else _SIZED
     for _ in range(_MOST):
         tied = [(one, length) for one in found if (length := _tied(one, tokens, sized))]
         if not tied:
@@ -39,6 +39,12 @@ def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequenc
             text = text[: one.end - length] + BLOT * length + text[one.end :]
         found = names(text)
     return found
+
+
+def _sized(tokens: Sequence[Token]) -> bool:
+    """Whether parameters are spoken of, and no number of their own stands before them."""
+    at = next((n for n, token in enumerate(tokens) if token.norm.startswith("param")), -1)
+    return at >= 0 and not (at > 1 and len(tokens[at - 1].norm) > 1 and tokens[at - 2].number)
 
 
 def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:

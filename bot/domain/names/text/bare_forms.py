@@ -13,6 +13,7 @@ from bot.domain.names.text.tokens import Tokens
 
 _DECIMAL = re.compile(r"\d\.\d{1,2}")
 _SHORT = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_STAMP = re.compile(r"\d{4}")
 _JOINS = frozenset({"and", "or"})
 _MARKS = frozenset({"/", ",", "&"})
 _OPENERS = frozenset(',("&')
@@ -125,8 +126,9 @@ class BareForms:
         return not ordinary and bool(self.index.variant_owners(word)) and tokens.gaps[at][-1:] not in _TIGHT_BEFORE
 
     def _lettered(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
-        if (word in self.lettered or word == "v") and self._alone(tokens, at, at + 2):
-            last, variants = self._variants(tokens, at + 2)
+        stamped = tokens.gap(at + 2) == "-" and bool(_STAMP.fullmatch(tokens.word(at + 2)))  # "R1-0528"
+        if (word in self.lettered or word == "v") and (stamped or self._alone(tokens, at, at + 2)):
+            last, variants = self._variants(tokens, at + 2 + stamped)
             return BareForm(at, last, word, tokens.words[at + 1], variants)
         return None
 

@@ -40,16 +40,16 @@ class CoinedNames:
                 spans = [*kept, NameSpan(first, last, (self._reading(tokens, first, last, kept),))]
         return sorted(spans, key=lambda span: span.first)
 
-    @staticmethod
-    def _reading(tokens: Tokens, first: int, last: int, spans: Sequence[NameSpan]) -> NameReading:
+    def _reading(self, tokens: Tokens, first: int, last: int, spans: Sequence[NameSpan]) -> NameReading:
         """A label; behind a lab's "'s" a name of that lab."""
         made = label_reading(tokens.text[tokens.starts[first] : tokens.ends[last - 1]], why=_WHY)
-        owners = (one.readings[0].lab for one in spans if one.last == first - 1 and one.readings[0].is_place)
-        owner = next(owners, "") if tokens.word(first - 1) == "s" else ""
+        made_by = tokens.word(first - 1) in self.words.making | self.words.calling | self.words.naming
+        near = [one for one in spans if one.readings[0].is_place and (one.last == first - 1 or made_by)]
+        owner = near[-1].readings[0].lab if near and (made_by or tokens.word(first - 1) == "s") else ""
         return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
-        """A name of a known maker with the words behind it that its quotes, or a "called", make part of it."""
+        """A known maker's name with the words that quotes, or a "called", add to it."""
         best = span.readings[0]
         if best.kind not in _OPEN or not best.lab:
             return span
@@ -100,11 +100,12 @@ class CoinedNames:
             if tokens.gap(at + 1)[:1] != gap[-1] or len(word) <= _LETTERS:
                 continue
             known = word in self.words.never | self.words.common | self.words.pair_words
-            if not known and word.isalpha() and not word.endswith("ed") and self._said_of(tokens, at + 1):
+            made = tokens.word(at - 1) in self.words.making
+            if not known and word.isalpha() and not word.endswith("ed") and (made or self._said_of(tokens, at + 1)):
                 yield at, at + 1
 
     def _said_of(self, tokens: Tokens, last: int) -> bool:
-        """Whether a sign of equality, or a word that follows a name, stands behind a quote."""
+        """Whether a sign of equality, or a verb of a name, stands behind a quote."""
         gap = tokens.gap(last)[1:].strip()
         return gap == "=" or (not gap and tokens.word(last) in self.words.behind_name - {"and", "or"})
 
@@ -120,7 +121,7 @@ class CoinedNames:
         return all(word.isalpha() and word not in ordinary - self.words.efforts for word in plain[1:])
 
     def _noun(self, tokens: Tokens, last: int) -> bool:
-        """Whether what stands behind a pair leaves it a noun: a mark, or a word that follows a name."""
+        """Whether a mark, or a word that follows a name, stands behind a pair."""
         gap = tokens.gap(last)
         return gap.strip() != "" or last >= len(tokens) or tokens.words[last] in self.words.behind_name
 

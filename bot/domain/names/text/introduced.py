@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.names.lab_table import LabTable
+from bot.domain.names.number_parts import is_version
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.label_names import label_slug
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
+from bot.domain.names.text.typos import TypoIndex
 
 _LONGEST = 4  # tokens of an introduced name
 _SHORTEST = 4  # letters of an introduced name of one word
@@ -24,8 +26,8 @@ _QUOTES = frozenset({'"', "'", "`", "*"})
 class IntroducedNames:
     """Find introduced names by the words of the lab table."""
 
-    def __init__(self, table: LabTable) -> None:
-        self.words = table.words
+    def __init__(self, table: LabTable, typos: TypoIndex) -> None:
+        self.words, self._typos = table.words, typos
         self._cues = self.words.naming | self.words.nouns | self.words.copulas
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
@@ -83,7 +85,8 @@ class IntroducedNames:
 
     def _behind_owner(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
         last = self._end(tokens, at + 1)
-        named = last == at + 2 and tokens.capital(at + 1)
+        numbered = last == at + 3 and is_version(tokens.word(at + 2))
+        named = (numbered or last == at + 2) and tokens.capital(at + 1)
         if named and tokens.word(last) in self.words.copulas | self.words.nouns:
             yield at + 1, last, True
 
@@ -99,10 +102,11 @@ class IntroducedNames:
         first = next((at for at, word in enumerate(tokens.words) if word not in words.openers), len(tokens))
         last = self._end(tokens, first, small=True)
         reach = range(last, min(last + _NOUN_WITHIN, len(tokens)))
-        copula = next((at for at in reach if tokens.words[at] in words.copulas), 0) if last else 0
+        equal = (at for at in reach if tokens.words[at] in words.copulas or tokens.gaps[at].strip() == "=")
+        copula = next(equal, 0) if last else 0
         if not copula or (copula != last and tokens.word(last) not in words.openers):
             return
-        behind = next((span for span in models if span.first > copula), None)
+        behind = next((span for span in models if span.first >= copula), None)
         if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
             yield first, last, False
 
@@ -119,21 +123,27 @@ class IntroducedNames:
 
         A name is quoted, hyphenated or capitalized; with ``small`` it may be one lower-case word.
         """
-        words = self.words
-        if first >= len(tokens) or tokens.words[first] in words.never | words.common:
+        if first >= len(tokens) or tokens.words[first] in self.words.never | self.words.common:
             return 0
         quoted, capital = tokens.gaps[first][-1:] in _QUOTES, tokens.capital(first)
         last = first + 1
         while last < len(tokens) and last - first < _LONGEST and self._goes_on(tokens, last, quoted, capital):
             last += 1
-        single = tokens.words[first] if last == first + 1 else ""
-        if single and (len(single) < _SHORTEST or not (quoted or capital or (small and single.isalpha()))):
-            return 0
-        return last
+        if capital and not small and tokens.gap(last) in (" ", "-") and is_version(tokens.word(last)):
+            return last + 1  # "a model called Ajax 2"
+        written = quoted or capital or (small and tokens.words[first].isalpha())
+        return last if last > first + 1 or self._stands_alone(tokens.words[first], written=written) else 0
+
+    def _stands_alone(self, word: str, *, written: bool) -> bool:
+        """Whether one word is a name: long enough, ``written`` as one.
+
+        A lab misspelt is none ("Nvida released …").
+        """
+        return written and len(word) >= _SHORTEST and not self._typos.meant(word)
 
     def _goes_on(self, tokens: Tokens, at: int, quoted: bool, capital: bool) -> bool:  # noqa: FBT001 -- two marks of one name
         """Whether a token goes on with a name."""
         spaced = tokens.gaps[at] == " " and (quoted or (capital and tokens.capital(at)))
         if tokens.gaps[at] not in ("-", "") and not spaced:
             return False
-        return quoted or tokens.words[at] not in self.words.never | self.words.copulas
+        return tokens.words[at] not in self.words.copulas and (quoted or tokens.words[at] not in self.words.never)

@@ -6,25 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.names.grammar import Style
+from bot.domain.names.grammar import Style, matches
 from bot.domain.names.index import IndexEntry, KnownSubject, NameIndex
-from bot.domain.names.lab_table import Family, Fixed
+from bot.domain.names.lab_table import Fixed
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare import BareNames
 from bot.domain.names.text.coined import CoinedNames
 from bot.domain.names.text.introduced import IntroducedNames
 from bot.domain.names.text.label_names import label_at, label_reading
+from bot.domain.names.text.misspelt import MisspeltNames
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact, tokenize
-from bot.domain.names.text.typos import TypoIndex, meant_words
+from bot.domain.names.text.typos import TypoIndex
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
-_SHORTEST_SLIP = 4  # letters of a variant with a slip in it
-_SHORT = (3, 4)  # letters of a family whose swapped letters are corrected before a version
-_BEFORE_VERSION = 3  # words of a name before its version
-_VOWELS = frozenset("aeiouy")
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
 
@@ -34,8 +31,9 @@ class SentenceReader:
     def __init__(self, index: NameIndex, typos: TypoIndex, misspelt: TypoIndex) -> None:
         self.index, self.table = index, index.table
         self.typos, self.misspelt = typos, misspelt
+        self._misspelt = MisspeltNames(index, typos, misspelt, self._at, self._entries)
         self._bare = BareNames(index)
-        self._introduced = IntroducedNames(index.table)
+        self._introduced = IntroducedNames(index.table, typos)
         self._coined = CoinedNames(index.table)
 
     def read(
@@ -53,16 +51,30 @@ class SentenceReader:
 
     def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[NameSpan]:
         """Find the names of a text: full, then bare, then misspelt if no model is named."""
-        found = self._misspelt_families(tokens, self._named(tokens, at, style), at, style)
-        found = [self._with_misspelt_variant(tokens, span, at, style) for span in found]
+        found = self._misspelt.families(tokens, self._named(tokens, at, style), at, style)
+        found = [self._misspelt.with_variant(tokens, span, at, style) for span in found]
         found = self._bare.read(
             tokens, found, followed, lambda name: self.of_name(name, at), at, asked=style is Style.QUESTION
         )
         if not any(span.readings[0].is_model for span in found):
-            found = self._repaired(tokens, found, at, style)
+            found = self._misspelt.repaired(tokens, self._beside_labs(tokens, found, at), at, style)
         if not style.is_running or not found:
             return found
-        return self._introduced.read(tokens, self._coined.read(tokens, found))
+        found = self._introduced.read(tokens, self._coined.read(tokens, found))
+        return [self._misspelt.known_label(tokens, span, at) for span in found]
+
+    def _beside_labs(self, tokens: Tokens, found: list[NameSpan], at: datetime | None) -> list[NameSpan]:
+        """Add a family named by an ordinary word where its lab is named too."""
+        labs = {span.readings[0].lab for span in found if span.readings[0].is_place}
+        taken = {place for span in found for place in range(span.first, span.last)}
+        for first, word in enumerate(tokens.words if labs else ()):
+            for head in self.table.heads.get(word, ()) if first not in taken else ():
+                written = head.family.ordinary and (tokens.capital(first) or len(head.words) > 1)
+                if written and head.family.lab in labs and matches(tokens, first, head.words):
+                    name = ModelName(head.family, "", (), (), (), "", first, first + len(head.words), opened=False)
+                    span = NameSpan(first, first + len(head.words), self.of_name(name, at))
+                    return sorted([*found, span], key=lambda one: one.first)
+        return found
 
     def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[NameSpan]:
         found: list[NameSpan] = []
@@ -172,6 +184,8 @@ class SentenceReader:
 
         A lower-case word after "my", "a", "in" is not.
         """
+        if end - first == 1 and tokens.gaps[first] == "-" and not self._misspelt.is_head(tokens.words[first - 1]):
+            return False  # "nano-mango" is no Mango
         if end - first > 1 or not tokens.words[first].isalpha() or tokens.capital(first):
             return True
         return tokens.word(first - 1) not in self.table.words.not_name_after
@@ -200,123 +214,6 @@ class SentenceReader:
         shown = lab.name if lab and kind is NameKind.LAB else tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
         reading = NameReading(kind, row.slug, shown, lab=row.slug.partition("/")[0])
         return NameSpan(first, last, (reading,))
-
-    def _repaired(self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style) -> list[NameSpan]:
-        """Add the first name with one wrong letter.
-
-        Next to other names a number must follow.
-        """
-        taken = {place for span in found for place in range(span.first, span.last)}
-        for first, word in enumerate(tokens.words):
-            if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
-                continue
-            meant = self._meant(word, style)
-            span = self._mended(tokens, first, [meant], at, style) if meant else None
-            if span is not None and taken.isdisjoint(range(span.first, span.last)):
-                return sorted([*found, span], key=lambda one: one.first)
-        return found
-
-    def _misspelt_families(
-        self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style
-    ) -> list[NameSpan]:
-        """Add names misspelt before their version.
-
-        "Gork 4.7", "geminni 3.5 flash", "mistrl lagre 4".
-        """
-        taken = {place for span in found for place in range(span.first, span.last)}
-        ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
-        for first in _before_numbers(tokens, taken, ours):
-            span = self._mended_before_version(tokens, first, at, style)
-            if span is not None and not (taken - ours) & set(range(span.first, span.last)):
-                kept = [one for one in found if one.last <= span.first or one.first >= span.last]
-                found = sorted([*kept, span], key=lambda one: one.first)
-                taken.update(range(span.first, span.last))
-        return found
-
-    def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
-        """The name at a token once the words before its version are those that were meant; None where all are right."""
-        stop = first + 1
-        while stop - first < _BEFORE_VERSION and tokens.word(stop).isalpha() and tokens.gap(stop) in (" ", "-"):
-            stop += 1
-        while stop > first and not tokens.word(stop)[:1].isdecimal():
-            stop -= 1
-        meant = [self._meant_of_name(word, style, n) for n, word in enumerate(tokens.words[first:stop])]
-        if not meant or not all(meant) or meant == tokens.words[first:stop]:
-            return None
-        span = self._mended(tokens, first, meant, at, style)
-        return span if span is not None and span.last > stop else None
-
-    def _meant_of_name(self, word: str, style: Style, place: int) -> str:
-        """The word of a name that a word before a version means, its first at place 0; empty for none."""
-        table = self.table
-        if word in table.heads or word in table.words.variants:
-            return word
-        meant = table.shortened.get(word) or self._swapped(word) or self._meant(word, style)
-        return meant or (self.typos.longer(word) if place or not set(word) & _VOWELS else "")
-
-    def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
-        """Extend a name by a variant with one wrong letter: "gemini 3.8 falsh"."""
-        reading = span.readings[0]
-        family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
-        if family is None or not reading.version:
-            return span
-        last = tokens.words[span.last - 1]
-        if reading.variant and (not last.isalpha() or self.index.has_variant(family, last)):
-            return span
-        behind = span.last - bool(reading.variant)
-        word = tokens.word(behind)
-        meant = self._meant_variant(word, family) if tokens.gap(behind) in (" ", "-") else ""
-        if not meant:
-            return span
-        mended = replace(tokens, words=[*tokens.words[:behind], meant, *tokens.words[behind + 1 :]])
-        longer = self._at(mended, span.first, 0, self.index.longest(tokens.words[span.first]), at, style)
-        if longer is None or longer.last <= behind:
-            return span
-        why = f"read “{word}” as “{meant}”"
-        lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
-        return NameSpan(longer.first, longer.last, tuple(lower))
-
-    def _meant_variant(self, word: str, family: Family) -> str:
-        """The variant of a family that a word is a slip of; empty for none."""
-        words = self.table.words
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or self.index.has_variant(family, word):
-            return ""
-        if word in words.never or word in words.common:
-            return ""
-        return min((one for one in meant_words(word) if self.index.has_variant(family, one)), default="")
-
-    def _swapped(self, word: str) -> str:
-        """Return the short family that a word is with two neighbouring letters swapped.
-
-        Such words are too short to be repaired without a version.
-        """
-        words = self.table.words
-        if not _SHORT[0] <= len(word) <= _SHORT[1] or word in words.not_typos or word in words.never:
-            return ""
-        forms = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
-        return next((form for form in forms if form != word and form in self.table.heads), "")
-
-    def _meant(self, word: str, style: Style) -> str:
-        """Return the family or lab one letter away from a word; in a name, any name."""
-        if word in self.table.words.not_typos or word in self.table.words.never:
-            return ""
-        return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
-
-    def _mended(
-        self, tokens: Tokens, first: int, meant: Sequence[str], at: datetime | None, style: Style
-    ) -> NameSpan | None:
-        """The name at a token once its words are those that were meant."""
-        last = first + len(meant)
-        mended = replace(tokens, words=[*tokens.words[:first], *meant, *tokens.words[last:]])
-        span = self._at(mended, first, 0, self.index.longest(meant[0]), at, style)
-        if span is None:
-            return None
-        why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[last - 1]]}” as “{' '.join(meant)}”"
-        return NameSpan(
-            span.first,
-            span.last,
-            tuple(replace(one, certainty=one.certainty.lower, why=why) for one in span.readings),
-        )
 
     # --- what a name means
 
@@ -388,10 +285,3 @@ def _fixed_matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
     if tokens.words[first : first + size] != list(words):
         return False
     return all(tokens.gaps[at] in (" ", "-", "", ".") for at in range(first + 1, first + size))
-
-
-def _before_numbers(tokens: Tokens, taken: set[int], ours: set[int]) -> list[int]:
-    """List the words, of no name or of a lab alone, that a number stands close behind."""
-    ends = [n for n, word in enumerate(tokens.words) if word[0].isdecimal() and n not in taken]
-    near = sorted({first for n in ends for first in range(max(0, n - _BEFORE_VERSION), n)})
-    return [first for first in near if (first not in taken or first in ours) and tokens.words[first].isalpha()]

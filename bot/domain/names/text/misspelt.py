@@ -1,0 +1,191 @@
+"""Names with a wrong letter: "Gork 5", "Claude Sonet 4.5", "sus-colunm-r"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.names.grammar import Style
+from bot.domain.names.index import IndexEntry, NameIndex
+from bot.domain.names.lab_table import Family
+from bot.domain.names.reading import NameCertainty, NameKind, NameReading
+from bot.domain.names.text.spans import NameSpan
+from bot.domain.names.text.tokens import Tokens, compact
+from bot.domain.names.text.typos import TypoIndex, meant_words
+
+_SHORTEST_SLIP = 4  # letters of a variant with a slip in it
+_SHORT = (3, 4)  # letters of a family whose swapped letters are corrected before a version
+_BEFORE_VERSION = 3  # words of a name before its version
+_VOWELS = frozenset("aeiouy")
+NameAt = Callable[[Tokens, int, int, int, "datetime | None", Style], "NameSpan | None"]
+"""Finds the longest name at a token."""
+Entries = Callable[[tuple[IndexEntry, ...], "datetime | None"], tuple[NameReading, ...]]
+"""Resolves a known name."""
+
+
+class MisspeltNames:
+    """Find names with a slip, one certainty lower than the name itself."""
+
+    def __init__(
+        self, index: NameIndex, typos: TypoIndex, misspelt: TypoIndex, name_at: NameAt, entries_of: Entries
+    ) -> None:
+        self.index, self.table = index, index.table
+        self.typos, self.misspelt = typos, misspelt
+        self._name_at, self._entries_of = name_at, entries_of
+
+    def repaired(self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style) -> list[NameSpan]:
+        """Add the first name with one wrong letter.
+
+        Next to other names a number must follow.
+        """
+        taken = {place for span in found for place in range(span.first, span.last)}
+        for first, word in enumerate(tokens.words):
+            if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
+                continue
+            meant = self._meant(word, style)
+            span = self._mended(tokens, first, [meant], at, style) if meant else None
+            if span is not None and taken.isdisjoint(range(span.first, span.last)):
+                return sorted([*found, span], key=lambda one: one.first)
+        return found
+
+    def families(self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style) -> list[NameSpan]:
+        """Add names misspelt before their version.
+
+        "Gork 4.7", "geminni 3.5 flash", "mistrl lagre 4".
+        """
+        taken = {place for span in found for place in range(span.first, span.last)}
+        ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
+        for first in _before_numbers(tokens, taken, ours):
+            span = self._mended_before_version(tokens, first, at, style)
+            if span is not None and not (taken - ours) & set(range(span.first, span.last)):
+                kept = [one for one in found if one.last <= span.first or one.first >= span.last]
+                found = sorted([*kept, span], key=lambda one: one.first)
+                taken.update(range(span.first, span.last))
+        return found
+
+    def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
+        """Mend the words before a version, and return the name they then are.
+
+        None where all words are right.
+        """
+        stop = first + 1
+        while stop - first < _BEFORE_VERSION and not _version_at(tokens, stop) and tokens.gap(stop) in (" ", "-"):
+            stop += 1
+        if not _version_at(tokens, stop):
+            return None
+        meant = [self._meant_of_name(word, style, n) for n, word in enumerate(tokens.words[first:stop])]
+        if not meant or not all(meant) or meant == tokens.words[first:stop]:
+            return None
+        span = self._mended(tokens, first, meant, at, style)
+        initial = len(tokens.words[first]) == 1  # "g3 pro": glued to its version, and the variant tells whose
+        if span is None or span.last <= stop + initial:
+            return None
+        sure = span.readings[0].certainty > NameCertainty.POSSIBLE and stop == first + 1 and not tokens.gap(stop)
+        return span if sure or not initial else None
+
+    def _meant_of_name(self, word: str, style: Style, place: int) -> str:
+        """The word of a name that a word before a version means.
+
+        Its first word is at place 0. Empty for none.
+        """
+        table = self.table
+        if word in table.heads or word in table.words.variants:
+            return word
+        meant = table.shortened.get(word) or self._swapped(word) or self._meant(word, style)
+        return meant or (self.typos.longer(word) if place or not set(word) & _VOWELS else "")
+
+    def with_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
+        """Extend a name by a variant with one wrong letter: "gemini 3.8 falsh"."""
+        reading = span.readings[0]
+        family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
+        if family is None or not (reading.version or family.lines):
+            return span
+        places = (at for at in (*range(span.first + 1, span.last), span.last) if tokens.gap(at) in (" ", "-"))
+        behind, meant = next(
+            ((at, meant) for at in places if (meant := self._meant_variant(tokens.word(at), family))), (0, "")
+        )
+        if not meant:
+            return span
+        word = tokens.words[behind]
+        head = tokens.words[span.first]
+        first = head if self.is_head(head) else self._meant_of_name(head, style, 0) or head
+        words = [*tokens.words[: span.first], first, *tokens.words[span.first + 1 : behind], meant]
+        mended = replace(tokens, words=[*words, *tokens.words[behind + 1 :]])
+        longer = self._name_at(mended, span.first, 0, self.index.longest(first), at, style)
+        if longer is None or longer.last <= behind:
+            return span
+        why = f"read “{word}” as “{meant}”"
+        lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
+        return NameSpan(longer.first, longer.last, tuple(lower))
+
+    def _meant_variant(self, word: str, family: Family) -> str:
+        """The variant of a family that a word is a slip of; empty for none."""
+        words = self.table.words
+        known = word in family.lines or word in self.table.heads or self.index.has_variant(family, word)
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or known:
+            return ""
+        if word in words.never or word in words.common:
+            return ""
+        meant = (one for one in meant_words(word) if one in family.lines or self.index.has_variant(family, one))
+        return min(meant, default="")
+
+    def _swapped(self, word: str) -> str:
+        """Return the short family that a word is with two neighbouring letters swapped.
+
+        Such words are too short to be repaired without a version.
+        """
+        words = self.table.words
+        if not _SHORT[0] <= len(word) <= _SHORT[1] or word in words.not_typos or word in words.never:
+            return ""
+        forms = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
+        return next((form for form in forms if form != word and form in self.table.heads), "")
+
+    def _meant(self, word: str, style: Style) -> str:
+        """Return the family or lab one letter away from a word; in a name, any name."""
+        if word in self.table.words.not_typos or word in self.table.words.never:
+            return ""
+        return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
+
+    def _mended(
+        self, tokens: Tokens, first: int, meant: Sequence[str], at: datetime | None, style: Style
+    ) -> NameSpan | None:
+        """The name at a token once its words are those that were meant."""
+        last = first + len(meant)
+        mended = replace(tokens, words=[*tokens.words[:first], *meant, *tokens.words[last:]])
+        span = self._name_at(mended, first, 0, self.index.longest(meant[0]), at, style)
+        if span is None:
+            return None
+        why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[last - 1]]}” as “{' '.join(meant)}”"
+        return NameSpan(
+            span.first,
+            span.last,
+            tuple(replace(one, certainty=one.certainty.lower, why=why) for one in span.readings),
+        )
+
+    def known_label(self, tokens: Tokens, span: NameSpan, at: datetime | None) -> NameSpan:
+        """A label with one slip as the known one: "sus-colunm-r"."""
+        if span.readings[0].kind is not NameKind.LABEL or span.last - span.first == 1:
+            return span
+        words = [self.misspelt.meant(word) or word for word in tokens.words[span.first : span.last]]
+        known = self._entries_of(self.index.named(compact(words)), at)
+        why = f"read “{' '.join(tokens.words[span.first : span.last])}” as “{' '.join(words)}”"
+        lower = tuple(replace(one, certainty=one.certainty.lower, why=why) for one in known)
+        return replace(span, readings=lower) if lower else span
+
+    def is_head(self, word: str) -> bool:
+        """Whether a word names a family or a lab."""
+        return word in self.table.lab_words or any(len(head.words) == 1 for head in self.table.heads.get(word, ()))
+
+
+def _version_at(tokens: Tokens, at: int) -> bool:
+    """Whether a version stands at a token: "4.5", "V5"."""
+    word = tokens.word(at)
+    return word[:1].isdecimal() or (len(word) == 1 and tokens.gap(at + 1) == "" and tokens.word(at + 1)[:1].isdecimal())
+
+
+def _before_numbers(tokens: Tokens, taken: set[int], ours: set[int]) -> list[int]:
+    """List the words, of no name or of a lab alone, that a number stands close behind."""
+    ends = [n for n, word in enumerate(tokens.words) if word[0].isdecimal() and n not in taken]
+    near = sorted({first for n in ends for first in range(max(0, n - _BEFORE_VERSION), n)})
+    return [first for first in near if (first not in taken or first in ours) and tokens.words[first].isalpha()]
