@@ -1,4 +1,4 @@
-"""What the public pages are served with: the listener, the claim checker, and the desk."""
+"""Serving of the public pages: listener, claim checker, desk."""
 
 from __future__ import annotations
 
