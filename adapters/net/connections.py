@@ -36,7 +36,7 @@ class ConnectionCount:
     unfinished: dict["BoundedConnection", None] = field(default_factory=dict)
 
     def admit(self, now: float) -> bool:
-        """Whether one more may be opened; at the limit the oldest unfinished one is closed for it."""
+        """Whether one more may be opened; the oldest unfinished one may close for it."""
         if self.open < self.limits.connections:
             return True
         self.refuse(now)

@@ -97,5 +97,5 @@ def listed(names: Iterable[str]) -> str:
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: ``1 model``, ``2 models``; ``plural`` where an s does not make it."""
+    """A number with its noun: ``2 models``; ``plural`` where an s does not make it."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

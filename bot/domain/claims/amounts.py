@@ -19,6 +19,7 @@ _BEHIND_NAMES = frozenset({"messages"})  # what stands behind the name of the mo
 _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _RANKED = frozenset({"place", "spot", "position", "rank", "ranked", "ranks", "ranking", "placed", "places", "finished"})
+_STANDS = frozenset({"to", "in", "at", "is", "was", "came", "comes", "sits", "now"})  # "climbs to third on …"
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
 _SOLD = 1000.0  # dollars per million tokens that no model costs
@@ -123,7 +124,8 @@ class _Reader:
         if token.number and self.norm(end) in _ENDINGS and self.tokens[end].glued:
             return Amount(float(token.norm), "rank", start=place, end=end + 1)
         end, entry = self.entry(place, "ordinal")
-        if entry is None or not _RANKED & {self.norm(place - 1), self.norm(place - 2), self.norm(end)}:
+        ranked = bool(_RANKED & {self.norm(place - 1), self.norm(place - 2), self.norm(end)})
+        if entry is None or not (ranked or (self.norm(end) == "on" and self.norm(place - 1) in _STANDS)):
             return None
         return Amount(float(entry.means), "rank", start=place, end=end)
 
@@ -297,9 +299,7 @@ class _Reader:
         mark, second = self._second(first)
         if second is not None and mark == "/" and not first.unit and second.money:
             first = replace(first, unit=second.unit)
-        if second is None or (first.of is not None and not first.money) or second.unit != first.unit:
-            return [first]
-        if not (mark in _JOINED or (first.way and second.way) or self._both(first, second)):
+        if second is None or second.unit != first.unit or not self._are_pair(mark, first, second):
             return [first]
         per = second.per or first.per or "Mtok"
         return [
@@ -318,9 +318,12 @@ class _Reader:
         return mark, self.with_unit(replace(second, unit=currency.means if currency else first.unit))
 
     @staticmethod
-    def _both(first: Amount, second: Amount) -> bool:
-        """Whether "$5 and $30 per million" gives one unit to both."""
-        return not first.way and not second.way and not first.per and second.per == "Mtok"
+    def _are_pair(mark: str, first: Amount, second: Amount) -> bool:
+        """Whether two amounts are what goes in and out; "$5 and $30 per million" gives one unit to both."""
+        if first.of is not None and not first.money:
+            return False
+        both = not first.way and not second.way and not first.per and second.per == "Mtok"
+        return mark in _JOINED or bool(first.way and second.way) or both
 
     def bounded(self, amount: Amount) -> Amount:
         """The amount with the word before it that makes it a bound: "over", "at most", "about"."""

@@ -23,6 +23,8 @@ _TAGS = frozenset((
     "right", "correct", "true", "no", "yeah", "huh", "yes", "or", "not",
 ))  # fmt: skip
 ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
+_PEOPLE = frozenset({"people", "someone", "somebody", "they", "he", "she", "leaker", "insiders"})
+_EXPLICIT = frozenset({"according to", "per", "as reported by"})
 _FAR = 10  # parts before the "that" of a question to anybody
 _NO_SPEAKERS = ("benchmark", "day", "amount")
 _TOLD_OF_ALL = ("price", "limit", "score", "release", "output", "per", "unit", "currency", "way")  # heads of lists
@@ -138,14 +140,14 @@ def _speaker(parts: Sequence[Part]) -> str:
     words = [part for part in parts if part.kind != "mark" and not part.has("filler", "rumour")]
     if not words or len(words) > _SPEAKERS or any(part.model or part.kind in _NO_SPEAKERS for part in words):
         return ""
-    named = any(
-        part.lab or part.product or part.has("measurer", "report", "first person") or part.text[:1].isupper()
-        for part in words
-    )
-    everybody = any(
-        part.norm in ("people", "someone", "somebody", "they", "he", "she", "leaker", "insiders") for part in words
-    )
-    return " ".join(part.text for part in words) if named or everybody else ""
+    return " ".join(part.text for part in words) if any(_speaks(part) for part in words) else ""
+
+
+def _speaks(part: Part) -> bool:
+    """Whether a part names a person, a lab or an outlet, or stands for people."""
+    if part.lab or part.product or part.norm in _PEOPLE:
+        return True
+    return part.has("measurer", "report", "first person") or part.text[:1].isupper()
 
 
 def _according(found: Attributed) -> Attributed:
@@ -218,18 +220,20 @@ def _said_before(
     before: tuple[Part, ...], after: tuple[Part, ...], verb: str
 ) -> tuple[tuple[Part, ...], str, Part | None] | None:
     """What stands before a word of saying, who says it, and the model they speak of; None where nobody says it."""
-    if all(one.kind in ("mark", "day") or one.has("plain") for one in after):
-        after = ()
+    after = () if all(one.kind in ("mark", "day") or one.has("plain") for one in after) else after
     if (topic := _topic(after)) is not None and has_predicate(before) and any(one.norm == '"' for one in before):
         return before, _speaker(after[: after.index(topic) - 1]), topic
-    comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=None)
-    explicit = verb in ("according to", "per", "as reported by") or comma == len(before) - 1
+    comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=-1)
+    explicit = verb in _EXPLICIT or comma == len(before) - 1
     if (speaker := _speaker(after)) and explicit and has_predicate(before):
         return before, speaker, None
-    if after or comma is None or not has_predicate(before[:comma]):
-        return None
-    speaker = _speaker(before[comma + 1 :])
-    return (before[:comma], speaker, None) if speaker else None
+    return _speaker_before(before, comma) if not after else None
+
+
+def _speaker_before(parts: tuple[Part, ...], comma: int) -> tuple[tuple[Part, ...], str, Part | None] | None:
+    """Read "…, X says": what stands before the comma, and who says it."""
+    speaker = _speaker(parts[comma + 1 :]) if comma >= 0 and has_predicate(parts[:comma]) else ""
+    return (parts[:comma], speaker, None) if speaker else None
 
 
 def _topic(parts: Sequence[Part]) -> Part | None:

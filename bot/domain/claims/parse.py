@@ -76,12 +76,10 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
     Never empty and never raises, whatever the text. ``now`` is the moment the text is read at: relative days and days
     without a year are placed by it.
     """
-    if len(text) > MAX_TEXT:
-        return Message((_refused(text[:80] + "…", Reason.TOO_LONG),))
-    cleaned = clean(text)
+    cleaned = clean(text) if len(text) <= MAX_TEXT else ""
     if not cleaned:
-        return Message((_refused("", Reason.LINK_ONLY if has_link(text) else Reason.EMPTY),))
-    reading = _reading(now, names or NameReader(), context or ClaimContext())
+        return Message((_unreadable(text),))
+    reading = _reading(now, names, context)
     found: list[ParsedClaim] = []
     passed: list[ParsedClaim] = []
     rest: list[str] = []
@@ -95,16 +93,27 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
             repeated += 1
         elif looked < MAX_SENTENCES and len(found) < MAX_CLAIMS:
             looked += 1
-            denied = sentence.endswith("?") and says_no(every[place + 1] if place + 1 < len(every) else "")
+            denied = sentence.endswith("?") and says_no("".join(every[place + 1 : place + 2]))
             claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried, denied=denied)
-            for claim in claims:
-                (found if claim.checkable else passed).append(claim)
-            if all(claim.subject in claim.mentions for claim in claims):
-                said.add(key)  # what stands on the sentence before it ("it is out") may mean another thing next time
+            found += (claim for claim in claims if claim.checkable)
+            passed += (claim for claim in claims if not claim.checkable)
+            said |= {key} if _name_their_subjects(claims) else set()
         elif len(sentence) > _SHORT and len(rest) < MAX_NAMED:
             said.add(key)
             rest.append(sentence[:120])
     return _message(cleaned, found, passed, rest, repeated)
+
+
+def _unreadable(text: str) -> ParsedClaim:
+    """Why a text has nothing to read: too long, a link alone, or empty."""
+    if len(text) > MAX_TEXT:
+        return _refused(text[:80] + "…", Reason.TOO_LONG)
+    return _refused("", Reason.LINK_ONLY if has_link(text) else Reason.EMPTY)
+
+
+def _name_their_subjects(claims: Sequence[ParsedClaim]) -> bool:
+    """Whether claims stand by themselves; "it is out" may mean another thing when it is said again."""
+    return all(claim.subject in claim.mentions for claim in claims)
 
 
 def _message(
@@ -119,7 +128,8 @@ def _message(
     return Message((telling,), tuple(rest), tuple(claim for claim in passed if claim is not telling), repeated)
 
 
-def _reading(now: datetime, names: Names, context: ClaimContext) -> _Reading:
+def _reading(now: datetime, names: Names | None, context: ClaimContext | None) -> _Reading:
+    names, context = names or NameReader(), context or ClaimContext()
     followed = (*([context.about] if context.about else []), *context.recent)
     about = names.resolve(context.about).best if context.about else None
     return _Reading(now, lambda text: names.read(text, followed), about)
@@ -158,10 +168,8 @@ def _sentence(
         if claim.checkable and clause.subject is not None:
             carried = _Carried(clause.subject, clause.comparator or carried.comparator)
         results.append(claim)
-    kept = [claim for claim in results if claim.checkable]
-    if kept and len(kept) < len(results):
-        results = kept
-    if len(clauses) == 1 and len(results) == 1:
+    results = [claim for claim in results if claim.checkable] or results
+    if len(clauses) == 1:
         results = [replace(results[0], text=typed, core=_words(sentence, told.parts))]
     fresh = any(part.has("fresh") for part in parts)
     return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
@@ -316,21 +324,24 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
     left = left_over(clause, kind, filled)
     made = replace(filled.statement, beyond=left)
     amount = filled.main or next((clause.parts[n].amount for n in clause.amounts()), None)
-    dated = made.day is not None and not _aside_day(clause, kind)
+    value, unit = (amount.value, amount.full_unit) if amount else (None, None)
+    day, operator = None, None
+    if made.day is not None and not _aside_day(clause, kind):
+        day, operator = made.day, _OPERATORS.get(made.operator)
     return ParsedClaim(
         text,
         claim_type=kind.name,
         subject=_slug(clause.subject),
         object=made.object or None,
-        comparator=_slug(clause.comparator) if clause.comparison else None,
+        comparator=_slug(clause.comparator if clause.comparison else None),
         direction=_direction(clause),
         benchmark=made.benchmark or None,
         benchmarks=tuple(clause.parts[n].benchmark for n in clause.benchmarks()),
-        value=amount.value if amount else None,
-        unit=amount.full_unit if amount else None,
+        value=value,
+        unit=unit,
         quantities=tuple(Quantity(one.value, one.full_unit, "") for one in filled.amounts),
-        deadline=made.day if dated else None,
-        operator=_OPERATORS.get(made.operator) if dated else None,
+        deadline=day,
+        operator=operator,
         starts=made.since,
         vague=clause.has("vague") and clause.moment is None,
         polarity="-" if kind.polarity(clause, made) < 0 else "+",

@@ -82,7 +82,7 @@ def polarity_of(
     and "isn't it out?" asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having
     counted them right.
     """
-    every = [n for n, part in enumerate(parts) if part.has("negation", "denial", "deny") and not part.has("filler")]
+    every = [n for n, part in enumerate(parts) if _denies(part)]
     if not every:
         return (-1 if denied else 1), frozenset()
     scope = _scope(parts, subject_at, asked=asked)
@@ -91,6 +91,10 @@ def polarity_of(
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
     held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
     return (-1 if counted % 2 else 1), held
+
+
+def _denies(part: Part) -> bool:
+    return part.has("negation", "denial", "deny") and not part.has("filler")
 
 
 def says_no(answer: str) -> bool:
@@ -126,7 +130,10 @@ def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int) -> bool:
     if piece.start < subject_at or any(parts[n].has(*_TELLING[:-3]) for n in piece):
         return False
     before = range(subject_at, piece.start)
-    return any(any(parts[n].has(kind) for n in piece) and any(parts[n].has(kind) for n in before) for kind in _PLACES)
+    hosted = any(parts[n].product or parts[n].lab for n in before) and any(parts[n].has("surface") for n in piece)
+    return hosted or any(
+        any(parts[n].has(kind) for n in piece) and any(parts[n].has(kind) for n in before) for kind in _PLACES
+    )
 
 
 def pieces(parts: Sequence[Part]) -> Iterator[range]:
@@ -168,10 +175,14 @@ def _of_the_same(piece: Sequence[Part]) -> bool:
         return False
     pronoun = any(part.has("pronoun", "model word") or part.norm in ("that", "this") for part in piece)
     bare = all(part.has("negation", "plain", "surface", "plan", "filler") or part.kind == "mark" for part in piece)
-    held = any(part.amount is not None or part.benchmark for part in piece)
-    return (pronoun and not held and any(part.has(*_TELLING, "denial") for part in piece)) or (
-        bare and any(part.has("surface", "plan") for part in piece)
-    )
+    if bare and any(part.has("surface", "plan") for part in piece):
+        return True
+    return pronoun and any(part.has(*_TELLING, "denial") for part in piece) and not _measures(piece)
+
+
+def _measures(piece: Sequence[Part]) -> bool:
+    """Whether a piece has a number or a benchmark of its own."""
+    return any(part.amount is not None or part.benchmark for part in piece)
 
 
 def _same(one: Part, other: Part) -> bool:

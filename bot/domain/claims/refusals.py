@@ -57,12 +57,17 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     """What the first word makes of a sentence: a greeting, an open question, a wish."""
     if words[0].has("greeting") and not any(part.name for part in parts):
         return Reason.GREETING
-    if words[0].norm in _LAUGHTER and not any(part.kind in _HELD or part.has(*_SAYS) for part in parts):
+    if words[0].norm in _LAUGHTER and not _told(parts):
         return Reason.JOKE
     first = next((part for part in words if not part.has("filler")), words[0])
     if question and (first.has("question") or first.norm == "which") and not presumes(parts):
         return Reason.QUESTION
     return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None
+
+
+def _told(parts: Sequence[Part]) -> bool:
+    """Whether a day, a number, a benchmark or a word of what happens is among some parts."""
+    return any(part.kind in _HELD or part.has(*_SAYS) for part in parts)
 
 
 _EQUATES = "identity"

@@ -80,10 +80,10 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 
 def scores(found: Iterable[str]) -> dict[str, float]:
-    """The score of every label the model knows for a clause's features."""
+    """The score of every label the model knows for a clause's features, the same whatever order they come in."""
     table = weights()
     sums: dict[str, float] = {}
     for feature in found:
         for label, weight in table.get(feature, {}).items():
             sums[label] = sums.get(label, 0.0) + weight
-    return sums
+    return {label: round(total, 6) for label, total in sorted(sums.items())}

@@ -151,7 +151,7 @@ class SubjectEvent:
 
 
 def lab_of(slug: str) -> str:
-    """Return the lab of a model's slug: ``openai/gpt-6`` → ``openai``; '' for a label and for what is no slug."""
+    """Return the lab of a model's slug: ``openai/gpt-6`` → ``openai``, else ''."""
     lab, slash, _ = slug.partition("/")
     return lab if slash and lab != "label" else ""
 

@@ -164,7 +164,7 @@ def of_vendor(vendor: str, guide: Iterable[Checkpoint], as_of: datetime) -> Base
 
 
 def _counts(one: Checkpoint, as_of: datetime) -> bool:
-    """Whether the sighting was public by then, and the name had its time to become a model."""
+    """Whether a sighting was public by then and its name had time to become a model."""
     return one.learned_at <= as_of and one.seen_at + EXPOSURE <= as_of
 
 

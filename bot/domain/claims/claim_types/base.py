@@ -123,10 +123,8 @@ def surface_in(clause: Clause) -> tuple[str, tuple[str, ...], frozenset[int]]:
     places = {place for held in plans.values() for place in held}
     if len(surfaces) > 1 and "app" in surfaces and set(surfaces) - {"app"} <= {"codex"}:
         surfaces.pop("app")  # "in Codex in ChatGPT": the nearer one
-    if len(surfaces) == 1:
-        places |= {place for held in surfaces.values() for place in held}
-        return next(iter(surfaces)), tuple(sorted(plans)), frozenset(places)
-    return "", tuple(sorted(plans)), frozenset(places)
+    surface, named = next(iter(surfaces.items())) if len(surfaces) == 1 else ("", list[int]())
+    return surface, tuple(sorted(plans)), frozenset(places.union(named))
 
 
 def _is_now(moment: Moment, today: date) -> bool:

@@ -34,14 +34,13 @@ def _ahead(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
 
 class _BetterThan(ClaimType):
     def fits(self, clause: Clause) -> bool:
+        if _two_scores(clause):
+            return False
         return clause.comparison is not None or clause.has("better", "worse", "faster", "slower", "first", "best")
 
     def evidence(self, clause: Clause) -> float:
-        """Two models and a phrase that sets one against the other; "A vs B on X: 60 / 58" gives two scores."""
-        if clause.comparison is None or clause.comparator_at is None:
-            return 0.0
-        scored = clause.comparison.word == "versus" and clause.benchmarks() and clause.amounts()
-        return 0.0 if scored else 2.0
+        """Two models and a phrase that sets one against the other."""
+        return 2.0 * (clause.comparison is not None and clause.comparator_at is not None)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
@@ -77,6 +76,16 @@ class _BetterThan(ClaimType):
                 used.append(place)
         bound = held[0].bound if held else "eq"
         return replace(made, values=tuple(values), bound=bound), tuple(held), used
+
+
+def _two_scores(clause: Clause) -> bool:
+    """Whether two models only head their scores: "A vs B on X: 61.4 / 60.2"."""
+    compared = clause.comparison
+    if compared is None or compared.word != "versus" or not clause.benchmarks():
+        return False
+    told = clause.has("ahead", "behind", "better", "worse", "equal")
+    amounts = clause.amounts()
+    return bool(amounts) and not told and all(clause.parts[n - 1].norm != "by" for n in amounts)
 
 
 def _margin_role(clause: Clause, place: int, amount: Amount) -> str:

@@ -42,6 +42,12 @@ def _counted(clause: Clause) -> bool:
     return clause.has("holds") and any(one.unit in _TEXT and one.value >= _SMALL for one in amounts)
 
 
+def _limits(amount: Amount) -> bool:
+    """Whether an amount can be one of a limit: no price, no time, and no small bare number."""
+    bare = not amount.unit and amount.value < _SMALL
+    return not (bare or amount.money or amount.unit in _OTHER_UNITS)
+
+
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
         if _counted(clause) or clause.has("limit"):
@@ -68,12 +74,7 @@ class _ContextLimits(ClaimType):
         used: list[int | None] = []
         for place in clause.amounts():
             amount = clause.parts[place].amount
-            if (
-                amount is None
-                or (not amount.unit and amount.value < _SMALL)
-                or amount.money
-                or amount.unit in _OTHER_UNITS
-            ):
+            if amount is None or not _limits(amount):
                 continue
             role, at = _role(clause, place)
             if amount.unit not in ("tokens", ""):

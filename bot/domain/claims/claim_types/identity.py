@@ -65,7 +65,8 @@ def _told_of_label(clause: Clause) -> bool:
         return False
     other = next((n for n, part in enumerate(clause.parts) if n > at and (part.model or part.lab)), None)
     between = clause.parts[at:other] if other is not None else ()
-    if clause.asked and between and all(part.label or part.has("filler", "plain") for part in between):
+    asked = clause.asked and bool(between)
+    if asked and all(part.label or part.has("filler", "plain") for part in between):
         return True
     return any(part.has("be", "identity") or part.norm in _SIGNS for part in between)
 

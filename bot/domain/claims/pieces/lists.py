@@ -15,7 +15,7 @@ from bot.domain.claims.pieces.benchmarks import YEARS
 _TOGETHER = ("identity", "equal", "versus")
 _HEADS = frozenset({":", "→"})
 _ENDS = frozenset({".", "!", "?"})
-_LINKS = frozenset({",", "and", "&", "or", "nor", "+"})
+_BETWEEN_ITEMS = frozenset({",", "and", "&", "or", "nor", "+"})
 _MILLION = 1e6
 _LEAP = (2, 29)
 Pick = Callable[[Part], bool]
@@ -153,27 +153,28 @@ def _per(part: Part) -> str:
 
 def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
     """Set "A, B and C are out" apart: the clause once for each name, or place, of the list."""
-    for place, part in enumerate(clause):
-        if not pick(part):
-            continue
-        names, end = [place], place + 1
-        denied: tuple[Part, ...] = ()
-        while end + 1 < len(clause) and clause[end].norm in _LINKS:
-            denied = (clause[end],) if clause[end].norm == "nor" else denied
-            after = end + 1
-            while after < len(clause) and clause[after].norm in ("and", "&"):
-                after += 1
-            if after >= len(clause) or not pick(clause[after]):
-                break
-            names.append(after)
-            end = after + 1
-        if len(names) < 2:  # noqa: PLR2004 -- a list has two
-            continue
+    for place in (n for n, part in enumerate(clause) if pick(part)):
+        names, end, denied = _run(clause, place, pick)
         head, tail = clause[:place], clause[end:]
-        if has_predicate(tail if not has_predicate(head) else head) or _announced(head, tail):
+        if len(names) > 1 and (has_predicate(head) or has_predicate(tail) or _announced(head, tail)):
             head = (*head, *denied) if not any(part.has("negation") for part in head) else head
             return tuple((*head, clause[name], *tail) for name in names)
     return ()
+
+
+def _run(clause: tuple[Part, ...], place: int, pick: Pick) -> tuple[list[int], int, tuple[Part, ...]]:
+    """The items of a list that begins at a place, where it ends, and the "nor" that denies them."""
+    names, end, denied = [place], place + 1, tuple[Part, ...]()
+    while end + 1 < len(clause) and clause[end].norm in _BETWEEN_ITEMS:
+        denied = (clause[end],) if clause[end].norm == "nor" else denied
+        after = end + 1
+        while after < len(clause) and clause[after].norm in ("and", "&"):
+            after += 1
+        if after >= len(clause) or not pick(clause[after]):
+            break
+        names.append(after)
+        end = after + 1
+    return names, end, denied
 
 
 def _announced(head: Sequence[Part], tail: Sequence[Part]) -> bool:

@@ -86,11 +86,17 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
             after += 1
         left, right = parts[start:place], parts[after:]
         joined = any(part.norm in ("and", "&") for part in parts[place:after])
-        more = any(part.has("than") for part in left) and right and right[0].has(*_COMPARATIVES)
-        if right and _says(left) and (_own(right) or ((strong or joined) and (_elided(right) or more))):
+        more = _compares_again(left, right)
+        goes_on = (strong or joined) and (more or _elided(right))
+        if right and _says(left) and (goes_on or _own(right)):
             yield place, after
             start = after
         place = max(after, place + 1)
+
+
+def _compares_again(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether a second comparative follows: "faster than A and cheaper than B"."""
+    return bool(right) and any(part.has("than") for part in left) and right[0].has(*_COMPARATIVES)
 
 
 def _says(parts: Sequence[Part]) -> bool:

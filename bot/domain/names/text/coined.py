@@ -1,4 +1,4 @@
-"""Names that are made up of plain words: "copper-kettle isn't from OpenAI", "a model called 'Claude Saga'".
+"""Names made up of plain words: "copper-kettle", "a model called 'Claude Saga'".
 
 Hosts hide a model behind two words; what tells them from an ordinary pair ("long-context") is that neither word is one
 of those pairs are made of, and that the pair stands as a noun. A name in quotes, or behind "called", goes on to its
@@ -127,7 +127,7 @@ class CoinedNames:
 
 
 def _told_by(span: NameSpan, first: int) -> bool:
-    """Whether a supposed label only tells what the pair behind it is: "Mystery Chatbot 'Amber-Finch'"."""
+    """Whether a supposed label only tells what the pair behind it is."""
     return span.last == first and span.readings[0].kind is NameKind.LABEL
 
 

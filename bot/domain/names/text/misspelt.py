@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -127,7 +127,8 @@ class MisspeltNames:
             return ""
         if word in words.never or word in words.common:
             return ""
-        meant = (one for one in meant_words(word) if one in family.lines or self.index.has_variant(family, one))
+        forms = (*meant_words(word), *(_neighbours_swapped(word) if len(word) == _SHORTEST_SLIP else ()))
+        meant = (one for one in forms if one in family.lines or self.index.has_variant(family, one))
         return min(meant, default="")
 
     def _swapped(self, word: str) -> str:
@@ -176,6 +177,11 @@ class MisspeltNames:
     def is_head(self, word: str) -> bool:
         """Whether a word names a family or a lab."""
         return word in self.table.lab_words or any(len(head.words) == 1 for head in self.table.heads.get(word, ()))
+
+
+def _neighbours_swapped(word: str) -> Iterator[str]:
+    """The word with two neighbours swapped, its first letter kept: "opsu" → "opus"."""
+    return (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1))
 
 
 def _version_at(tokens: Tokens, at: int) -> bool:
