@@ -111,6 +111,12 @@ class LedgerStore:
 
         return sorted(found, key=place)[:limit]
 
+    def of_lab(self, lab: str, view: View, limit: int = 500) -> Sequence[Subject]:
+        """Return subjects of a lab by slug."""
+        wanted = f"{lab}/"
+        rows = self._db.read(_SQL["of_lab"], _seen(view, wanted=wanted, beyond=wanted + "\U0010ffff", limit=limit))
+        return self._subjects(rows, view)
+
     def names_positions(self, tenant: str) -> tuple[int, int]:
         """Return the last change of the public names and the tenant's; 0 if none."""
         found = {row["tenant"]: row["seq"] for row in self._db.read(_SQL["names_positions"], {"tenant": tenant})}

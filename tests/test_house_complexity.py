@@ -25,7 +25,6 @@ CROWDED: dict[str, tuple[int, str]] = {
 # Packages with a bound of their own, and why.
 PACKAGES: dict[str, tuple[int, str]] = {
     "bot/domain/claims/": (16, "a sentence is read in one pass; its functions are being split along its parts"),
-    "bot/pages/": (25, "a page lists every block it may have; its functions are being split along its blocks"),
 }
 # Patterns over the bound, by the file they stand in: length, alternatives, and why.
 LONG: dict[str, tuple[int, int, str]] = {

@@ -13,6 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser, elsewhere: str) -> None:
     parser.add_argument("--one-command", action="store_true", help="everything under /spudwatch, where names clash")
     parser.add_argument("--direct-messages", action="store_true", help="answer in direct messages and in the assistant")
     parser.add_argument("--address", default="", metavar="URL", help="public https address; without it, Socket Mode")
+    parser.add_argument("--pages", default="", metavar="URL", help="https address of the pages, to sign in to the desk")
     parser.add_argument("--name", default="Spudwatch", help="what the app is called in Slack")
 
 
@@ -25,12 +26,16 @@ def asked_manifest(args: argparse.Namespace) -> dict[str, Any]:
     from adapters.slack.manifest import manifest  # noqa: PLC0415 - only the verb that was asked for is loaded
     from bot.dispatch.registry import CommandRegistry  # noqa: PLC0415 - the same
 
-    if args.address and not args.address.startswith("https://"):
-        raise ValueError("--address begins with https://, as Slack requires.")
+    for option in ("address", "pages"):
+        given = getattr(args, option)
+        if given and not given.startswith("https://"):
+            raise ValueError(f"--{option} begins with https://, as Slack requires.")
+    desk = f"{args.pages.rstrip('/')}/desk/callback/slack"
     return manifest(
         CommandRegistry(),
         one_command=args.one_command,
         address=args.address,
         name=args.name,
         direct_messages=args.direct_messages,
+        redirects=(desk,) if args.pages else (),
     )

@@ -53,7 +53,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _create(token: str, made: dict[str, Any]) -> dict[str, Any]:
-    """Slack's answer to apps.manifest.create (https://docs.slack.dev/reference/methods/apps.manifest.create)."""
+    """Return Slack's answer to apps.manifest.create.
+
+    https://docs.slack.dev/reference/methods/apps.manifest.create
+    """
     from slack_sdk import WebClient  # noqa: PLC0415 - an extra
     from slack_sdk.errors import SlackApiError, SlackClientError  # noqa: PLC0415 - the same
 

@@ -212,7 +212,10 @@ class DeskServer:
         return session, seat
 
     async def _check(self, session: Session) -> None:
-        """Ask the platform again who the person is, once a minute; whoever comes meanwhile waits for the answer."""
+        """Ask the platform again who the person is, once a minute.
+
+        Whoever comes meanwhile waits for the answer.
+        """
         async with session.lock:
             now = self._clock.now()
             if now - session.checked_at < CHECKED:

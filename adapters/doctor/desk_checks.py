@@ -7,7 +7,10 @@ from bot.settings import Settings
 
 
 def browser_desk(settings: Settings) -> Iterator[CheckResult]:
-    """Check whether people can sign in to the desk, and say which redirects their platforms must know."""
+    """Check whether people can sign in to the desk.
+
+    It says which redirects their platforms must know.
+    """
     if not settings.web.desk:
         if settings.web.port:
             todo = "SPUDWATCH_WEB__DESK=true serves it at /desk, behind a sign-in."

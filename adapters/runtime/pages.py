@@ -1,4 +1,4 @@
-"""What the public pages are served with: the listener, the claim checker, and the desk."""
+"""Serving of the public pages: listener, claim checker, desk."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ async def open_pages(
         installations = InstallationStore(running.store.database, settings.slack.token_key.get_secret_value())
         more.append(await stack.enter_async_context(desk_routes(settings, app, site, installations.find)))
     await stack.enter_async_context(listening(server.app(*more), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
+    server.warm()
 
 
 def claim_checker(ports: Ports) -> ClaimChecker:

@@ -5,6 +5,7 @@ https://docs.slack.dev/reference/app-manifest
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from adapters.slack.limits import MANIFEST_COMMAND, MANIFEST_COMMANDS, MANIFEST_DESCRIPTION, MANIFEST_HINT
@@ -34,12 +35,14 @@ def manifest(
     address: str = "",
     name: str = "Spudwatch",
     direct_messages: bool = False,
+    redirects: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The manifest as a JSON object.
 
     ``one_command`` puts everything under ``/spudwatch``, for workspaces where ``/odds`` is taken. ``address`` is the
     public https address of the HTTP endpoint; without one the app uses Socket Mode. ``direct_messages`` asks for what
-    Slack wants of an app that answers in a direct message and in the assistant panel.
+    Slack wants of an app that answers in a direct message and in the assistant panel. ``redirects`` are further
+    addresses that a sign-in with Slack may return to.
     """
     url = address.rstrip("/") + EVENTS if address else ""
     here = {"url": url} if url else {}
@@ -53,6 +56,7 @@ def manifest(
     events = sorted((*BOT_EVENTS, *DIRECT_EVENTS)) if direct_messages else list(BOT_EVENTS)
     assistant = {"assistant_view": {"assistant_description": ASSISTANT, "suggested_prompts": []}}
     request = {"request_url": url} if url else {}
+    returns = [*([address.rstrip("/") + REDIRECT] if address else []), *redirects]
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -73,7 +77,7 @@ def manifest(
             "slash_commands": [{**command, **here, "should_escape": True} for command in commands],
         },
         "oauth_config": {
-            **({"redirect_urls": [address.rstrip("/") + REDIRECT]} if address else {}),
+            **({"redirect_urls": returns} if returns else {}),
             "scopes": scopes,
         },
         "settings": {

@@ -143,14 +143,25 @@ class WebServer:
             raise web.HTTPPermanentRedirect(place)
         return sent(request, kept)
 
+    def warm(self) -> None:
+        """Begin to make the front page and its picture.
+
+        What all pages need is then there when the first visitor comes: names, templates, a process that draws.
+        """
+        for path in ("/", "/index.png"):
+            self._begun((path, "", ()), self._clock.now()).add_done_callback(_log_failure)
+
     async def _fresh(self, key: DocumentKey, now: datetime) -> CachedDocument | None:
         """A document made anew, once for all who wait for it."""
+        return await asyncio.shield(self._begun(key, now))
+
+    def _begun(self, key: DocumentKey, now: datetime) -> asyncio.Task[CachedDocument | None]:
         task = self._under_way.get(key)
         if task is None:
             task = asyncio.get_running_loop().create_task(self._made(key, now))
             self._under_way[key] = task
             task.add_done_callback(lambda _done: self._under_way.pop(key, None))
-        return await asyncio.shield(task)
+        return task
 
     async def _made(self, key: DocumentKey, now: datetime) -> CachedDocument | None:
         path, typed, words = key
@@ -214,6 +225,11 @@ def sent(request: web.Request, kept: CachedDocument) -> web.Response:
         headers = {**kept.headers, hdrs.CONTENT_ENCODING: "gzip"}
         return web.Response(body=kept.packed, status=kept.document.status, headers=headers)
     return web.Response(body=kept.document.body, status=kept.document.status, headers=kept.headers)
+
+
+def _log_failure(task: asyncio.Task[CachedDocument | None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("page not made", exc_info=error)
 
 
 @web.middleware

@@ -13,14 +13,14 @@ from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Source
 from bot.pages.blocks.claim_rows import ClaimRow, claim_row
 from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
-from bot.pages.lists import claims as claims_page
 from bot.pages.page import PageRequest, market_path, subject_path
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
 from bot.queries.names import slug_of
-from bot.queries.records.claim_record import records_about
+from bot.queries.records.claim_record import record_of, records_about
 
 MOST = 10_000
+GRADED = 1_000  # claims in the list: each of them is graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def claims(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) ->
         records = records_about(ports, (slug_meant(ports, request, about),), request.view)
         rows = [claim_row(record) for record in records if not record.claim.tenant]
     else:
-        rows = claims_page.build(ports, request).claims
+        rows = [claim_row(record_of(ports, one, request.view)) for one in ports.claims.every(request.view, GRADED)]
     grade, outcome = (parameters.get(name, "").casefold() for name in ("grade", "outcome"))
     return tuple(
         row

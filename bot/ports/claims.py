@@ -63,8 +63,11 @@ class Claims(Protocol):
         They share its key words or subjects.
         """
 
-    def every(self, view: View, limit: int = 1000) -> Sequence[Claim]:
-        """Return all claims, latest learned first."""
+    def every(self, view: View, limit: int = 1000, after: int = 0) -> Sequence[Claim]:
+        """Return all claims, latest learned first; ``after`` leaves out so many of them."""
+
+    def count(self, view: View) -> int:
+        """Return how many claims `every` has."""
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
         """Return evidence about these subjects or for the claim, and all it cites."""

@@ -59,6 +59,9 @@ class Ledger(Protocol):
         Without ``text``, the most recently changed.
         """
 
+    def of_lab(self, lab: str, view: View, limit: int = 500) -> Sequence[Subject]:
+        """Return subjects whose slugs begin with a lab's, by slug."""
+
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """Return the events of these subjects known by then, in order of occurrence."""
 

@@ -30,8 +30,10 @@ class SharedPorts(Ports):
 def snapshot(ports: Ports) -> SharedPorts:
     """Return the same ports for a run over many pages.
 
-    What is written meanwhile is not seen by every page.
+    What is written meanwhile is not seen by every page. A snapshot is its own.
     """
+    if isinstance(ports, SharedPorts):
+        return ports
     return SharedPorts(**{one.name: getattr(ports, one.name) for one in fields(Ports)})
 
 

@@ -80,9 +80,13 @@ class ClaimStore:
         }
         return tuple(found[name] for name in ids if name in found)
 
-    def every(self, view: View, limit: int = 1000) -> Sequence[Claim]:
+    def every(self, view: View, limit: int = 1000, after: int = 0) -> Sequence[Claim]:
         """All claims, the latest learned first."""
-        return self._claims(self._db.read(_SQL["every"], _seen(view, limit=limit)), view)
+        return self._claims(self._db.read(_SQL["every"], _seen(view, limit=limit, after=after)), view)
+
+    def count(self, view: View) -> int:
+        """How many claims there are."""
+        return int(self._db.read(_SQL["count"], _seen(view))[0]["n"])
 
     def _claims(self, rows: Sequence[DbRow], view: View) -> tuple[Claim, ...]:
         if not rows:

@@ -18,7 +18,11 @@ WHERE claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of;
 
 -- name: every
 -- All claims, latest learned first.
-SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC, number LIMIT :limit;
+SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC, number LIMIT :limit OFFSET :after;
+
+-- name: count
+-- How many claims there are.
+SELECT count(*) AS n FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: outcomes
 -- Outcomes of some claims (a JSON array of ids) by then: the tenant's own before the public one.

@@ -40,6 +40,12 @@ SELECT * FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AN
     SELECT slug FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
     ORDER BY learned_at DESC LIMIT :many) opened);
 
+-- name: of_lab
+-- Subjects whose slugs begin with some words (until `beyond`), by slug.
+SELECT * FROM subjects
+WHERE slug >= :wanted AND slug < :beyond AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY slug LIMIT :limit;
+
 -- name: subjects_beginning
 -- Subjects with a name that begins with some folded words (until `beyond`), latest changed first.
 SELECT s.*, 1 AS place FROM subjects s

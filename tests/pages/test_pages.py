@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot import pages
 from bot.messages.reply import Source
 from bot.messages.reply_json import jsonable
+from bot.pages.lists import claims_part
 from bot.pages.page import Page, PageRequest, claim_path, label_path, path_of, slugged, subject_path
 from tests.conftest import Conversation
 from tests.pages.agreement import compared, subjects
@@ -94,7 +95,11 @@ def test_a_claim_page_says_the_rule_what_is_missing_and_what_the_grade_was(talk:
 
 async def test_every_number_of_a_claim_page_is_the_commands_and_the_lists(talk: Talk) -> None:
     conversation = talk()
-    rows = {row.id: row for row in page(conversation, "claims").claims}
+    parts = [
+        page(conversation, "claims_part", **each)
+        for each in claims_part.addresses(conversation.ports, PageRequest(NOON))
+    ]
+    rows = {row.id: row for made in (page(conversation, "claims"), *parts) for row in made.claims}
     for claim in conversation.ports.claims.every(PageRequest(NOON).view):
         made, row = page(conversation, "claim", id=claim.id), rows.pop(claim.id)
         assert (row.grade, row.outcome, row.origins, row.repeats, row.first_party) == (

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
+from adapters.web.site import Site
 from tests.conftest import Conversation
 from tests.growth import grow
 
@@ -16,6 +18,7 @@ TIMES = 12
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 STATEMENTS = 3  # more of them than over the small ledger are let pass: a page that is full where it was not
 A_CLAIM, SHOWN = 30, 20  # statements that grading a claim takes at the most, and the claims of a page
+GROWN = 3  # times as many statements as over the small ledger that a page may take at the most
 ROWS = 400  # and of rows: lists end at a limit that the small ledger does not reach
 LINES = (
     "odds spud",
@@ -49,6 +52,22 @@ LINES = (
     "spudwatch help",
 )
 
+PAGES = (
+    "/",
+    "/claims",
+    "/claims/2",
+    "/coming",
+    "/record",
+    "/retiring",
+    "/search",
+    "/names",
+    "/changes",
+    "/lab/openai",
+    "/n/crest-pro-alpha",
+    "/s/openai/spud",
+    "/c/CL-0001",
+)
+
 
 @pytest.fixture(scope="module")
 def conversations(ledger_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Conversation]]:
@@ -69,21 +88,28 @@ def conversations(ledger_file: Path, tmp_path_factory: pytest.TempPathFactory) -
 async def cost(chat: Conversation, line: str) -> tuple[int, int]:
     """How many statements a line takes, and how many rows they return, once what is read once was read."""
     await chat.say(line)
+    await chat.running.store.database.write(lambda _db: None)  # so that the answer is not the one that was kept
+    with counted(chat) as counts:
+        await chat.say(line)
+    return len(counts), sum(counts)
+
+
+@contextmanager
+def counted(chat: Conversation) -> Iterator[list[int]]:
+    """The rows that each statement returns meanwhile."""
     database, counts = chat.running.store.database, []
-    await database.write(lambda _db: None)  # so that the answer is not the one that was kept
     read = database.read
 
-    def counted(sql, parameters=()):
+    def noted(sql, parameters=()):
         rows = read(sql, parameters)
-        counts.append((len(rows), sql))
+        counts.append(len(rows))
         return rows
 
-    database.read = counted
+    database.read = noted
     try:
-        await chat.say(line)
+        yield counts
     finally:
         del database.read
-    return len(counts), sum(number for number, _ in counts)
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -92,3 +118,16 @@ async def test_a_lookup_costs_the_same_over_a_larger_ledger(conversations: list[
     graded = A_CLAIM * SHOWN if line.startswith("claimcheck list") else 0  # each row is graded as its card is
     assert large[0] <= max(small[0] + STATEMENTS, graded), f"{small} -> {large}"
     assert large[1] <= small[1] + ROWS, f"{small} -> {large}"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_costs_what_it_shows_and_not_what_the_ledger_holds(conversations: list[Conversation], path: str) -> None:
+    """Lists end at a limit, which the small ledger does not always reach: over one of 13 times its size they double."""
+    taken = []
+    for chat in conversations:
+        site = Site(chat.ports)
+        with counted(chat) as counts:
+            assert site.document(path, NOON) is not None
+        taken.append(len(counts))
+    small, large = taken
+    assert large <= GROWN * small + STATEMENTS

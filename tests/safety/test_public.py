@@ -14,7 +14,7 @@ from adapters.mcp.protocol import McpServer
 from adapters.mcp.tools import TOOLS, Tools
 from adapters.runtime.pages import claim_checker
 from adapters.web import api, bulk
-from adapters.web.site import Site
+from adapters.web.site import SEARCH_INDEX, Site
 from bot import pages
 from bot.api.claim_check import ClaimQuestion
 from bot.api.resources import BASE, RESOURCES
@@ -78,6 +78,9 @@ def documents(site: Site, request: PageRequest) -> Iterator[tuple[str, str]]:
             if made is not None:
                 yield page.path + suffix, made.body.decode()
     yield "/sitemap.xml", site.sitemap(request).decode()
+    index = site.document(SEARCH_INDEX, request.as_of)
+    assert index is not None
+    yield SEARCH_INDEX, index.body.decode()
     for words in WORDS:
         found = site.page("/search", PageRequest(request.as_of, query={"q": words}))
         assert found is not None

@@ -15,6 +15,7 @@ from bot.queries.records.grade_record import ResolvedClaim, resolved_claims
 
 ADDRESS = "/record"
 FEW = 10
+NEWEST = 1_000  # claims looked through for those that were decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,11 @@ def build(ports: Ports, request: PageRequest) -> RecordPage:
     real = tuple(one for one in ports.markets.settled(request.view) if one.money == "real")
     found = track_record(real)
     day = found.scores[0]
-    resolved = resolved_claims(ports, request.view)
+    resolved = resolved_claims(ports, request.view, NEWEST)
     misses = tuple(_miss(one) for one in resolved if one.missed)
+    among = f"Of the newest {NEWEST} claims " if ports.claims.count(request.view) > NEWEST else ""
     lead = (
-        f"{len(resolved)} claims came true or false; the grade just before said otherwise of {len(misses)}. "
+        f"{among}{len(resolved)} claims came true or false; the grade just before said otherwise of {len(misses)}. "
         f"{day.events} markets for real money settled with a price of a day before."
     )
     return RecordPage(

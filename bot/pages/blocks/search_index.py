@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.names.subjects import AliasStatus
@@ -25,29 +26,34 @@ class Hit:
     names: tuple[str, ...] = ()
 
 
-def search_index(ports: Ports, request: PageRequest) -> Iterator[Hit]:
-    """Every model, claim, name, market and source that has a page.
+def search_index(ports: Ports, request: PageRequest, most: int = MOST) -> Iterator[Hit]:
+    """Every model, claim, name, market and source that has a page, of each kind the latest ``most``.
 
     Each kind is in the order of its titles or ids.
     """
     view = request.view
-    for subject in sorted(ports.ledger.suggest("", view, MOST), key=lambda one: (one.name.casefold(), one.slug)):
+    subjects = ports.ledger.suggest("", view, most)
+    names = _names(ports, request, [one.slug for one in subjects])
+    for subject in sorted(subjects, key=lambda one: (one.name.casefold(), one.slug)):
         if not subject.slug.startswith("label/"):
             path = subject_path(subject.slug)
-            yield Hit("model", subject.name, path, subject.state.value, _names(ports, request, subject.slug))
-    for claim in sorted(ports.claims.every(view, MOST), key=lambda one: one.id):
+            yield Hit("model", subject.name, path, subject.state.value, names.get(subject.slug, ()))
+    for claim in sorted(ports.claims.every(view, most), key=lambda one: one.id):
         if not claim.tenant:
             yield Hit("claim", claim.text, claim_path(claim.id), claim.id)
     for one in sorted(ports.sightings.guide().labels(request.as_of), key=lambda one: one.label.casefold()):
         yield Hit("name seen", one.label, label_path(one.label), one.surface)
-    for market in ports.markets.search("", view, open_only=False, limit=MOST):
+    for market in ports.markets.search("", view, open_only=False, limit=most):
         if market.subject:
             yield Hit("market", market.title, market_path(market.id), f"{market.venue_name} · {market.id}")
     for party, info in sorted(known_sources(ports, view).items(), key=lambda pair: pair[0].casefold()):
         yield Hit("source", party, source_path(party), info.kind)
 
 
-def _names(ports: Ports, request: PageRequest, slug: str) -> tuple[str, ...]:
-    """Further good names of a subject, each once."""
-    good = (one.text for one in ports.ledger.aliases_of(slug, request.view) if one.standing is AliasStatus.GOOD)
-    return tuple(sorted({fold(name): name for name in good}.values()))
+def _names(ports: Ports, request: PageRequest, slugs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Further good names of subjects, each once."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one in ports.ledger.namesakes(slugs, request.view):
+        if one.standing is AliasStatus.GOOD:
+            found[one.slug][fold(one.text)] = one.text
+    return {slug: tuple(sorted(names.values())) for slug, names in found.items()}

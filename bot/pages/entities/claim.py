@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +26,7 @@ from bot.pages.page import (
 )
 from bot.ports import Ports
 from bot.queries.labels.label_evidence import ATTRIBUTION, GUIDE
-from bot.queries.records.claim_record import ClaimRecord, grade_history, record_of
+from bot.queries.records.claim_record import ClaimRecord, GradeStep, grade_history, record_of
 
 ADDRESS = "/c/{id}"
 MOST = 100_000
@@ -164,9 +164,7 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         lead=lead,
         as_of=stamp(request),
         card=PreviewCard(f"{claim.id} · {row.kind}", f"“{claim.text}”", grade, _counts(record)),
-        changed_at=max([step.at for step in steps] + [graded.last_origin or steps[-1].at])
-        if steps
-        else claim.learned_at,
+        changed_at=_changed_at(record, steps),
         sources=unique(first),
         trail=(PageLink("Claims", "/claims"),),
         days=tuple(dict.fromkeys(step.at.date() for step in reversed(steps))),
@@ -185,12 +183,10 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         against=graded.against,
         repeats=graded.repeats,
         first_party=graded.first_party,
-        evidence_for=tuple(row for row in rows if row.side == "for"),
-        evidence_against=tuple(row for row in rows if row.side == "against"),
+        evidence_for=_on_side(rows, "for"),
+        evidence_against=_on_side(rows, "against"),
         benchmarks=tuple(_benchmark(line, said.polarity) for line in graded.lines),
-        load_bearing=tuple(
-            LoadBearing(origin, other) for origin, other in zip(graded.load_bearing, graded.without, strict=False)
-        ),
+        load_bearing=tuple(map(LoadBearing, graded.load_bearing, graded.without)),
         missing=tuple(need.words for need in record.missing),
         would_settle=record.settles,
         flags=record.flags,
@@ -198,9 +194,25 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         history=tuple(GradeRow(step.at, step.grade, step.outcome.value, step.rule) for step in steps),
         readings=tuple(one.said for one in record.readings if one.name != one.shown),
         made_at=claim.so_at or claim.learned_at,
-        made_source=claim.source if claim.source.startswith("http") else "",
+        made_source=_address(claim.source),
         rating=RATINGS.get(outcome),
     )
+
+
+def _changed_at(record: ClaimRecord, steps: Sequence[GradeStep]) -> datetime | None:
+    """When the newest thing on the page could be known."""
+    if not steps:
+        return record.claim.learned_at
+    return max([step.at for step in steps] + [record.graded.last_origin or steps[-1].at])
+
+
+def _on_side(rows: Iterable[EvidenceRow], side: str) -> tuple[EvidenceRow, ...]:
+    return tuple(row for row in rows if row.side == side)
+
+
+def _address(source: str) -> str:
+    """A source that can be opened; '' for another."""
+    return source if source.startswith("http") else ""
 
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:

@@ -12,7 +12,7 @@ from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path
 from bot.ports import Ports
 
 ADDRESS = "/lab/{lab}"
-MOST = 5_000
+MOST, ROWS = 5_000, 500  # subjects looked through for their labs; models on a page
 LABEL = "label"  # labels have a slug of this lab until somebody knows better
 
 
@@ -37,8 +37,8 @@ class LabPage(Page):
 
 def build(ports: Ports, request: PageRequest, *, lab: str) -> LabPage | None:
     """The page of ``openai``; None if the ledger knows no model of such a lab by then."""
-    found = [one for one in ports.ledger.suggest("", request.view, MOST) if one.slug.startswith(f"{lab}/")]
-    if not found or lab == LABEL:
+    found = ports.ledger.of_lab(lab, request.view, ROWS) if lab != LABEL else ()
+    if not found:
         return None
     rows = tuple(map(_row, sorted(found, key=_order)))
     ahead = sum(row.state in (SubjectState.RUMOURED.value, SubjectState.TESTING.value) for row in rows)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.messages.reply import Source
 from bot.messages.request import View
 from bot.pages.page import (
@@ -32,6 +33,8 @@ SETTLES = {
     "openrouter": "OpenRouter's reveal text, the real id arriving as this one leaves, or the lab's own word",
     "gateway": "the gateway's or the lab's own word, or the same id under a real name",
 }
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+UNLISTED = Checkpoint("", "", "other", "", BEGINNING, BEGINNING)  # what the field guide tells of a name it has not
 OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
 
 
@@ -89,17 +92,14 @@ class NamePage(Page):
 
 def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
     """The page of ``crest-pro-alpha``; None if nobody could have known of such a name by then."""
-    found = _labels(ports, request.view).get(slugged(label))
+    found = _label(ports, request.view, slugged(label))
     known = public_label(ports, found or label, request.view)
     if known is None:
         return None
-    one = known.checkpoint
-    identified = one.identified_as if one is not None else ""
-    pages = tuple(Source(host_of(url), url, at) for url, at in one.cited) if one is not None else _row_source(known)
-    grade = known.state.grade.value
+    one = known.checkpoint or UNLISTED
+    identified, grade = one.identified_as, known.state.grade.value
     lead = _lead(known)
     published, published_grade = _published(ports, known.label, request)
-    family = one.family if one is not None else "other"
     return NamePage(
         path=label_path(known.label),
         title=known.label,
@@ -107,25 +107,25 @@ def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
         as_of=stamp(request),
         card=PreviewCard(f"Name seen · {known.surface}", known.label, identified or grade, lead),
         changed_at=known.changed_at,
-        sources=unique((*pages, *(s for each in known.attributions if (s := _page(each)) is not None))),
+        sources=unique((*_cited(known), *(s for each in known.attributions if (s := _page(each)) is not None))),
         trail=(PageLink("Names seen", "/names"),),
         label=known.label,
         surface=known.surface,
         grade=grade,
         reason=known.state.reason,
-        first_seen=one.first_seen if one is not None else "",
-        vendor=one.vendor if one is not None else "",
-        fate=one.fate.value if one is not None else "not identified",
+        first_seen=one.first_seen,
+        vendor=one.vendor,
+        fate=one.fate.value,
         identified_as=identified,
-        identified_path=_subject(ports, request, sorted(one.subjects) if one is not None else []),
-        how_known=one.how_known if one is not None else "",
-        released=one.released if one is not None else "",
-        days_to_release=one.days if one is not None else None,
-        said_to_be=one.said_to_be if one is not None else "",
-        note=one.note if one is not None else "",
-        base_rate=known.surface_rate.text if known.surface_rate is not None else "",
-        vendor_rate=known.vendor_rate.text if known.vendor_rate is not None else "",
-        would_settle="" if known.state.resolved else SETTLES.get(family, OTHERWISE),
+        identified_path=_subject(ports, request, sorted(one.subjects)),
+        how_known=one.how_known,
+        released=one.released,
+        days_to_release=one.days,
+        said_to_be=one.said_to_be,
+        note=one.note,
+        base_rate=_rate(known.surface_rate),
+        vendor_rate=_rate(known.vendor_rate),
+        would_settle="" if known.state.resolved else SETTLES.get(one.family, OTHERWISE),
         published=published,
         published_grade=published_grade,
         attributions=tuple(_row(ports, request, each) for each in known.attributions),
@@ -140,13 +140,25 @@ def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]
         yield {"label": slug}
 
 
+def _label(ports: Ports, view: View, slug: str) -> str:
+    """The name known by then at a part of an address; '' for none. The field guide's comes first."""
+    public = _guide_labels(ports, view).get(slug, "")
+    return public or next((alias.text for alias in ports.ledger.aliases_of(f"label/{slug}", view)), "")
+
+
 @shared
-def _labels(ports: Ports, view: View) -> Mapping[str, str]:
-    """The names known by then by their part of an address; of two that fold to the same, the first."""
+def _guide_labels(ports: Ports, view: View) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for one in ports.sightings.guide().labels(view.as_of):
         for name in (one.label, *one.also):
             found.setdefault(slugged(name), one.label)
+    return found
+
+
+@shared
+def _labels(ports: Ports, view: View) -> Mapping[str, str]:
+    """The names known by then by their part of an address; of two that fold to the same, the first."""
+    found = dict(_guide_labels(ports, view))
     for alias in ports.ledger.aliases(view):  # names that the ledger has and the field guide has not
         vendor, _, name = alias.slug.rpartition("/")
         if vendor == "label":
@@ -174,8 +186,14 @@ def _subject(ports: Ports, request: PageRequest, slugs: list[str]) -> str:
     return subject_path(next(iter(known))) if known else ""
 
 
-def _row_source(known: PublicLabel) -> tuple[Source, ...]:
-    """Where the ledger read of a name that the field guide has not."""
+def _rate(rate: BaseRate | None) -> str:
+    return rate.text if rate is not None else ""
+
+
+def _cited(known: PublicLabel) -> tuple[Source, ...]:
+    """Where the field guide read of a name, or the ledger of one that it has not."""
+    if known.checkpoint is not None:
+        return tuple(Source(host_of(url), url, at) for url, at in known.checkpoint.cited)
     if known.told is None:
         return ()
     return (Source(host_of(known.told.source), known.told.source, known.told.learned_at),)

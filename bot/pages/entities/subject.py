@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,11 +111,6 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
     begins = (subject.learned_at or request.as_of).date()  # a claim may be older: there was no page then
     released = _released(ports, subject, readings, view)
     paths = PublicPaths(ports, view)
-    sources = (
-        *(row.figure.source for row in odds.venues if row.figure.source),
-        *(row.source for row in checklist.rows if row.source),
-        *(event.source for event in reversed(shown) if event.source),
-    )
     lead = _lead(subject, odds, released, _same(readings))
     return SubjectPage(
         path=subject_path(slug),
@@ -124,7 +119,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
         as_of=stamp(request),
         card=_card(subject, odds, lead, released),
         changed_at=known,
-        sources=unique(sources),
+        sources=_sources(odds, checklist, shown),
         trail=(PageLink(vendor_name(subject.vendor), f"/lab/{lab}"),),
         slug=slug,
         name=subject.name,
@@ -154,6 +149,16 @@ def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]
         lab, _, name = subject.slug.rpartition("/")
         if lab and lab != "label":
             yield {"lab": lab, "name": name}
+
+
+def _sources(odds: OddsBlock, checklist: ChecklistBlock, shown: Sequence[EventRow]) -> tuple[Source, ...]:
+    """Where the page's figures, checklist and events were read."""
+    found = (
+        *(row.figure.source for row in odds.venues),
+        *(row.source for row in checklist.rows),
+        *(event.source for event in reversed(shown)),
+    )
+    return unique(tuple(one for one in found if one is not None))
 
 
 def _related(slug: str, readings: tuple[Reading, ...]) -> list[str]:

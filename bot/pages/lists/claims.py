@@ -1,42 +1,62 @@
-"""All claims of the public ledger with their grades."""
+"""The claims of the public ledger with their grades, a hundred on a page, the latest learned first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bot.pages.blocks.claim_rows import ClaimRow, claim_row
-from bot.pages.page import Page, PageRequest, PreviewCard, stamp
+from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.records.claim_record import record_of
 
 ADDRESS = "/claims"
-MOST = 1_000
+ROWS = 100  # claims on a page: each of them is graded for it
+NEAR = 3  # pages before and after one that it links to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsPage(Page):
-    """The claims, the one with the latest origin first."""
+    """A part of the claims; ``total`` counts them all, ``parts`` are pages nearby, the first and the last."""
 
     claims: tuple[ClaimRow, ...]
+    total: int
+    part: int
+    parts: tuple[PageLink, ...]
 
 
 def build(ports: Ports, request: PageRequest) -> ClaimsPage:
-    """Every public claim known by then."""
-    view = request.view
-    rows = [claim_row(record_of(ports, one, view)) for one in ports.claims.every(view, MOST) if not one.tenant]
-    rows.sort(key=lambda row: (-(row.latest_at.timestamp() if row.latest_at else 0.0), row.id))
-    graded = {name: sum(row.grade == name for row in rows) for name in dict.fromkeys(row.grade for row in rows)}
-    lead = (
-        f"{len(rows)} claims, each graded by its evidence: "
-        + ", ".join(f"{n} {name}" for name, n in graded.items())
-        + "."
-    )
+    """The latest claims known by then."""
+    return part_of(ports, request, 1)
+
+
+def part_of(ports: Ports, request: PageRequest, part: int) -> ClaimsPage:
+    """One page of the claims."""
+    total = ports.claims.count(request.view)
+    claims = ports.claims.every(request.view, ROWS, ROWS * (part - 1))
+    rows = tuple(claim_row(record_of(ports, one, request.view)) for one in claims)
+    last = max(1, -(-total // ROWS))
+    lead = f"{total} claim{'s' if total != 1 else ''}, each graded by its evidence, the latest first."
     return ClaimsPage(
-        path=ADDRESS,
-        title="Claims",
+        path=path_of_part(part),
+        title="Claims" if part == 1 else f"Claims, page {part} of {last}",
         lead=lead,
         as_of=stamp(request),
-        card=PreviewCard("What is it resting on?", "Claims", str(len(rows)), lead),
-        changed_at=rows[0].latest_at if rows else None,
-        claims=tuple(rows),
+        card=PreviewCard("What is it resting on?", "Claims", str(total), lead),
+        changed_at=max((row.latest_at for row in rows if row.latest_at), default=None),
+        trail=(PageLink("Claims", ADDRESS),) if part > 1 else (),
+        claims=rows,
+        total=total,
+        part=part,
+        parts=tuple(PageLink(str(number), path_of_part(number)) for number in _near(part, last)),
     )
+
+
+def _near(part: int, last: int) -> list[int]:
+    """The numbers of the pages that one links to; none where there is one page."""
+    near = {1, *range(max(1, part - NEAR), min(last, part + NEAR) + 1), last}
+    return sorted(near) if last > 1 else []
+
+
+def path_of_part(part: int) -> str:
+    """The address of a page of the list."""
+    return ADDRESS if part == 1 else f"{ADDRESS}/{part}"

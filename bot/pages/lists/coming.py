@@ -16,7 +16,8 @@ from bot.queries.records.checklist_record import checklist_of
 from bot.queries.records.market_record import QuestionGap, gap_of, markets_of
 
 ADDRESS = "/coming"
-MOST = 5_000
+MOST = 500  # subjects looked through, the latest first
+ROWS = 60  # of them on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
     """Every subject of the ledger that was not out by then."""
     rows = coming(ports, request)
     priced = sum(row.odds is not None for row in rows)
-    lead = f"{len(rows)} models and codenames are not out; markets price {priced} of them."
+    those = f"The latest {ROWS}" if len(rows) == ROWS else str(len(rows))
+    lead = f"{those} models and codenames are not out; markets price {priced} of them."
     return ComingPage(
         path=ADDRESS,
         title="Coming",
@@ -63,8 +65,9 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
 
 def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tuple[ComingRow, ...]:
     """The rows in their order, of some subjects or all: by median date, then those with a price, then the latest."""
-    waited = expected_models(ports, request.view, MOST)
-    found = [_row(ports, request, one.subject) for one in waited if not about or one.subject.slug in about]
+    waited = [one.subject for one in expected_models(ports, request.view, MOST)]
+    wanted = [one for one in waited if not about or one.slug in about]
+    found = [_row(ports, request, one) for one in wanted[:ROWS]]
     found.sort(key=lambda row: (-(row.known_up_to.timestamp() if row.known_up_to else 0.0), row.slug))
     found.sort(key=lambda row: row.median or _deadline(row) or datetime.max.replace(tzinfo=UTC))
     return tuple(sorted(found, key=lambda row: row.odds is None))

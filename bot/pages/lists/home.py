@@ -36,11 +36,10 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
     view = request.view
     ahead = coming(ports, request)
     changes = recent_changes(ports, view, window=RECENT)
-    every = [claim for claim in ports.claims.every(view, 1_000) if not claim.tenant]
     seen = sorted(
         ports.sightings.guide().labels(request.as_of), key=lambda one: (one.learned_at, one.label), reverse=True
     )
-    records = [record_of(ports, claim, view) for claim in every[: 3 * CLAIMS]]
+    records = [record_of(ports, claim, view) for claim in ports.claims.every(view, 3 * CLAIMS)]
     argued = sorted(records, key=lambda one: (-(len(one.graded.origins) + one.graded.repeats), one.claim.id))
     first = next((row for row in ahead if row.odds is not None), None)
     lead = "The odds, sightings and evidence about AI models before they are out, each with its source and its age."
@@ -62,5 +61,5 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
         changes=tuple(public_change(one, paths) for one in changes[:CHANGES]),
         claims=tuple(claim_row(one) for one in argued[:CLAIMS]),
         names=tuple(name_row(one, request.as_of) for one in seen[:NAMES]),
-        totals={"coming": len(ahead), "claims": len(every), "names": len(seen)},
+        totals={"coming": len(ahead), "claims": ports.claims.count(view), "names": len(seen)},
     )

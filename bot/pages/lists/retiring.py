@@ -14,7 +14,7 @@ from bot.pages.page import Page, PageRequest, PreviewCard, host_of, stamp, subje
 from bot.ports import Ports
 
 ADDRESS = "/retiring"
-MOST = 5_000
+MOST = 1_000  # subjects looked through for models that are shut down, the latest first
 RETIRED = "retired"
 
 

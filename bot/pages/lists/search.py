@@ -27,6 +27,7 @@ ADDRESS = "/search"
 LONGEST = 200
 MANY = 10
 CANDIDATES = 80
+LISTED = 1_000  # pages of each kind in the list of everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def build(ports: Ports, request: PageRequest) -> SearchPage:
         indexed=False,
         query=query,
         hits=hits,
-        index=() if query else tuple(search_index(ports, request)),
+        index=() if query else tuple(search_index(ports, request, LISTED)),
         exact=exact,
     )
 

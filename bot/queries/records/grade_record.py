@@ -41,7 +41,7 @@ MANY = 20_000  # grades remembered of a database
 
 
 def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS) -> tuple[ResolvedClaim, ...]:
-    """The claims that came true or false by the view's moment, the latest first, among the newest ones.
+    """Return those of the newest claims that came true or false, the latest first.
 
     A grade of before its outcome does not change any more: it is computed once.
     """

@@ -6,10 +6,12 @@ import sys
 import pytest
 
 from adapters.__main__ import main
+from adapters.desk.opening import redirects
 from adapters.slack.manifest import DIRECT_EVENTS, manifest
 from adapters.slack.message_shortcuts import SHORTCUTS, offered
 from adapters.slack.permissions import DIRECT_MESSAGES, NEVER, SCOPES, optional, required, table
 from bot.dispatch.registry import CommandRegistry
+from bot.settings import Settings
 from bot.sources.venues import every
 from tests.shared import shared_tool
 
@@ -39,6 +41,17 @@ def test_by_http_every_address_is_ours_and_by_socket_there_is_none():
     socket = manifest(SAMPLE)
     assert socket["settings"]["socket_mode_enabled"] is True
     assert "https://" not in json.dumps(socket)
+
+
+@pytest.mark.parametrize("address", ["", "https://bot.example"])
+def test_signing_in_to_the_desk_may_return_to_the_pages(capsys, address):
+    assert main(["manifest", "slack", "--address", address, "--pages", "https://pages.example/spud/"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    settings = Settings(
+        slack={"client_id": "1.2", "client_secret": "x"}, web={"port": 1, "address": "https://pages.example/spud"}
+    )
+    own = [f"{address}/slack/oauth_redirect"] if address else []
+    assert made["oauth_config"]["redirect_urls"] == [*own, redirects(settings)["slack"]]
 
 
 def test_no_scope_without_a_line_that_explains_it():
@@ -90,3 +103,4 @@ def test_the_verb_prints_it(capsys):
     printed = json.loads(capsys.readouterr().out)
     assert printed["features"]["slash_commands"][0]["command"] == "/spudwatch"
     assert main(["manifest", "slack", "--address", "http://plain.example"]) == 1
+    assert main(["manifest", "slack", "--pages", "http://plain.example"]) == 1

@@ -161,6 +161,21 @@ async def test_a_preview_picture_is_drawn_once_and_has_the_size_that_links_want(
         assert picture.size == (WIDTH, HEIGHT)
 
 
+async def test_what_all_pages_need_can_be_made_before_the_first_visitor(talk: Talk) -> None:
+    cards = []
+
+    async def draw_and_count(card: PreviewCard) -> bytes:
+        cards.append(card)
+        return await drawn(card)
+
+    conversation = talk()
+    server = WebServer(Site(conversation.ports), conversation.clock, draw_and_count)
+    async with TestClient(TestServer(server.app())) as own:
+        server.warm()
+        assert [(await own.get(path)).status for path in ("/", "/index.png")] == [200, 200]
+        assert len(cards) == 1
+
+
 async def test_a_page_is_made_anew_after_a_minute(client: Client, talk: Talk) -> None:
     conversation = talk()
     server = WebServer(Site(conversation.ports), conversation.clock, drawn)
