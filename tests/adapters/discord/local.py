@@ -55,6 +55,7 @@ class Told:
     message: dict[str, Any] | None = None
     followups: list[dict[str, Any]] = field(default_factory=list)
     deleted: bool = False
+    under: int = 0  # flags of the message whose control was used
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -141,6 +142,7 @@ class LocalDiscord:
             "entitlements": [],
             "data": data,
         } | more
+        told.under = int((payload.get("message") or {}).get("flags") or 0)
         return payload, told
 
     async def send(self, kind: int, data: dict[str, Any], **more: Any) -> Told:
@@ -201,7 +203,7 @@ class LocalDiscord:
         kind = got.body["type"]
         if kind in (4, 7):
             told.message = {"id": self.new_id(), **got.body["data"]}
-            self._keep(told.message)
+            self._keep(told.message, told.under if kind == 7 else 0)
         if kind != 5:
             told.done.set()
         if request.query.get("with_response"):
@@ -226,13 +228,16 @@ class LocalDiscord:
             return 204, None
         told.message = {"id": self.new_id(), **got.body}
         told.files = got.files
-        self._keep(told.message, told.answer.get("data", {}).get("flags", 0))
+        self._keep(
+            told.message, told.under if told.answer["type"] == 6 else told.answer.get("data", {}).get("flags", 0)
+        )
         told.done.set()
         return 200, told.message
 
-    def _keep(self, message: dict[str, Any], deferred: int = 0) -> None:
-        """Keep what the channel sees; whether a late answer is ephemeral was decided when it was deferred."""
-        if not (message.get("flags", 0) | deferred) & 64:
+    def _keep(self, message: dict[str, Any], before: int) -> None:
+        """Keep what the channel sees; an answer is ephemeral as the message is that it is put in the place of."""
+        message["flags"] = message.get("flags", 0) | before & 64
+        if not message["flags"] & 64:
             self.channels[CHANNEL].append(message)
 
     def _plain(self, parts: list[str], got: Received, request: web.Request) -> tuple[int, Any]:
