@@ -182,6 +182,10 @@ class Dripping:
 
     def __init__(self) -> None:
         self.headers: dict[str, str] = {}
+        self.content = self
+
+    def is_eof(self) -> bool:
+        return False
 
     async def read(self) -> bytes:
         await asyncio.Event().wait()
