@@ -238,6 +238,10 @@ async def test_two_names_behind_is_are_asked_to_be_one(talk, typed, subject):
         ("when does xai release grok 9", ""),
         ("will anthropic answer gemini 7 flash", ""),
         ("gemini 7 flash or anthropic's next, which is first", ""),
+        (
+            f"so {'i was talking to a friend about it ' * 8} and gemini 7 flash {'and so on ' * 8} and he said openai",
+            "",
+        ),
     ],
 )
 async def test_a_model_of_another_lab_is_told_whose_it_is(talk, typed, told):

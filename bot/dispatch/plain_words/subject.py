@@ -115,10 +115,10 @@ def wrong_lab(sentence: Sentence) -> str:
     That is where one lab stands before one model, with at most words about releasing or retiring between them.
     """
     labs = [one for one in sentence.places if one.kind is NameKind.LAB]
-    if len(labs) != 1 or len(sentence.models) != 1:
+    words = sentence.words  # of a long text the first; what is named may stand behind them
+    if len(labs) != 1 or len(sentence.models) != 1 or not {"V", "X"} <= set(words):
         return ""
-    model, words = sentence.models[0], sentence.words
-    at, to = words.index("V"), words.index("X") if "X" in words else 0
+    model, at, to = sentence.models[0], words.index("V"), words.index("X")
     classes = word_classes(symbol)
     beside = classes.fillers | _PARTICLES
     doing = all(word in beside or _DOING & set(classes.of(word, symbol(word))) for word in words[at + 1 : to])
