@@ -125,7 +125,7 @@ class MisspeltNames:
         known = word in family.lines or word in self.table.heads or self.index.has_variant(family, word)
         if len(word) < _SHORTEST_SLIP or not word.isalpha() or known:
             return ""
-        if word in words.never or word in words.common:
+        if word in words.never or word in words.common or word in words.not_typos:
             return ""
         forms = (*meant_words(word), *(_neighbours_swapped(word) if len(word) == _SHORTEST_SLIP else ()))
         meant = (one for one in forms if one in family.lines or self.index.has_variant(family, one))
