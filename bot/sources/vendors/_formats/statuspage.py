@@ -1,6 +1,7 @@
 """Read a lab's status page in the form of Atlassian Statuspage (API v2): the models its components and incidents name.
 
-Days are those on which a component was made or an incident opened. An incident proves no release and no outage here.
+A component has no day, since it is renamed in place; an incident's texts have the days on which they were written. An
+incident proves no release and no outage here.
 Source: support.atlassian.com/statuspage/docs/what-are-the-different-apis-under-statuspage
 """
 
@@ -69,7 +70,7 @@ def _page(host: Upstream, vendor: str, path: str, answer: Answer) -> PageReading
 
 def _components(host: Upstream, rows: Iterable[_Row]) -> Iterator[_Text]:
     for row in rows:
-        yield _day(row), host.base, row["name"]
+        yield None, host.base, row["name"]
 
 
 def _incidents(host: Upstream, rows: Iterable[_Row]) -> Iterator[_Text]:
@@ -80,7 +81,7 @@ def _incidents(host: Upstream, rows: Iterable[_Row]) -> Iterator[_Text]:
         updates = row.get("incident_updates")
         for update in updates[:UPDATES] if isinstance(updates, list) else ():
             if isinstance(update, dict) and isinstance(update.get("body"), str):
-                yield day, url, update["body"]
+                yield _day(update), url, update["body"]
 
 
 def _day(row: _Row) -> date | None:
