@@ -1,8 +1,8 @@
 """Epoch AI's own benchmark runs, out of the table it publishes of them (CC BY 4.0): score and standard error.
 
-Of each model the best of its settings counts, by the newest run of it, and is named. The table gives no n: that of as
-many independent questions with that standard error stands for it. What Epoch collects from others is in other files,
-under other terms, and is not read. The columns are found by name.
+Of each model the best of its settings counts, by the newest run of it, and is named. The table gives no n: it is the
+number of questions that the authors of a task published, and without one a score is a trace. What Epoch collects from
+others is in other files, under other terms, and is not read. The columns are found by name.
 Source: epoch.ai/benchmarks/use-this-data
 """
 
@@ -41,6 +41,7 @@ TASKS: Final[Mapping[str, str]] = {  # the table's name of a task, and what it i
     "FrontierMath-Tiers-1-3-v2-Private": "FrontierMath",
     "FrontierMath-Tier-4-v2-Private": "FrontierMath Tier 4",
 }
+QUESTIONS: Final[Mapping[str, int]] = {"GPQA Diamond": 198}  # https://arxiv.org/abs/2311.12022
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ def _fact(run: _Run) -> VendorFact:
     values = [Value(round(100 * run.score, 1), "score")]
     if run.error:
         values.append(Value(round(100 * run.error, 2), "error"))
-        if questions := round(run.score * (1 - run.score) / run.error**2):
-            values.append(Value(float(questions), "questions"))
+    if questions := QUESTIONS.get(run.task):
+        values.append(Value(float(questions), "questions"))
     setting = f"setting {run.setting}, " if run.setting and run.setting != "unknown" else ""
     day = run.at.date() if run.at else None
     return VendorFact(
