@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import quote as quoted
 
@@ -95,7 +96,8 @@ def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open events of the AI series: those known by name, and those of the category whose title holds a word.
 
     Kalshi has no search by words. A series that fails costs itself and is counted. All together ask for at most PAGES
-    pages: of the category's series some at a time, in turn from hour to hour, and further pages with what is left.
+    pages: of the category's series those whose title holds a word first, some others of each hour, and further pages
+    with what is left.
     """
     wanted = [word.casefold() for word in words]
     search, series = MarketSearch(), dict.fromkeys(SERIES)
@@ -108,17 +110,18 @@ def discover(words: Iterable[str]) -> Reading[SearchResult]:
 
 
 def _of_category(words: list[str], series: dict[str, None]) -> Reading[None]:
-    """Add the category's series whose turn it is."""
+    """Add some of the category's series: those that a word names, then others drawn by the hour, whatever its step."""
     answer = yield Get(API.name, "/series", {"category": CATEGORY})
-    others: dict[str, None] = {}
+    others: dict[str, bool] = {}
     for sent in answer.as_a(shapes.SeriesAnswer).series or ():
         title = f" {' '.join(WORD.findall(line(sent.title).casefold()))} "
         about_ai = "AI" in (sent.tags or ()) or " ai " in title
-        if TICKER.fullmatch(sent.ticker) and (about_ai or any(f" {word} " in title for word in words)):
-            others.setdefault(sent.ticker)
-    waiting = [ticker for ticker in others if ticker not in series]
-    first = int(answer.read_at.timestamp()) // 3600 * IN_TURN
-    series.update((waiting[(first + place) % len(waiting)], None) for place in range(min(IN_TURN, len(waiting))))
+        named = any(f" {word} " in title for word in words)
+        if TICKER.fullmatch(sent.ticker) and (about_ai or named) and sent.ticker not in series:
+            others.setdefault(sent.ticker, named)
+    hour = int(answer.read_at.timestamp()) // 3600
+    drawn = sorted(others, key=lambda ticker: (not others[ticker], blake2b(f"{hour} {ticker}".encode()).digest()))
+    series.update(dict.fromkeys(drawn[:IN_TURN]))
 
 
 def _of_series(series: str, search: MarketSearch, further: Iterator[int]) -> Reading[None]:
