@@ -51,7 +51,13 @@ def begin(work: Coroutine[Any, Any, T], start: Callable[[Coroutine[Any, Any, T]]
     async def rest() -> T:
         return await _continued(work, waiting)
 
-    return StartedTask(task=start(rest()))
+    try:
+        task = start(rest())
+    except BaseException:
+        work.close()
+        raise
+    task.add_done_callback(lambda _: work.close())  # one that is cancelled before it ran leaves nothing half done
+    return StartedTask(task=task)
 
 
 async def own_task() -> None:

@@ -52,6 +52,21 @@ async def test_a_write_that_takes_too_long_gives_up_and_its_caller_goes_on():
     assert not asyncio.current_task().cancelling()
 
 
+async def test_work_whose_task_is_cancelled_before_it_ran_is_closed():
+    ended = []
+
+    async def waits():
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            ended.append("closed")
+
+    task = begin(waits(), start).task
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert ended == ["closed"]
+
+
 async def test_a_failure_in_the_first_step_reaches_the_caller_and_leaves_nothing_behind():
     async def fails():
         raise KeyError("x")
