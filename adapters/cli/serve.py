@@ -41,6 +41,8 @@ def run(args: argparse.Namespace) -> int:
         return stopped(error, 1 if error.outcome.value == "refused" else 2)
     except asyncio.CancelledError:
         return 2  # a task ended unexpectedly; the log says which and why
+    finally:
+        gc.enable()
 
 
 def _collect_what_comes() -> None:

@@ -6,6 +6,7 @@ people alongside it (`adapters.runtime.roles`).
 """
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -156,6 +157,7 @@ async def _lock(settings: Settings, clock: Clock, stop: asyncio.Event, health: H
             health.parts[DATABASE] = lambda: "the database does not answer"
             log.warning("standing by without a database", extra={"why": str(error)})
         waits = True
+        gc.enable()  # off while a process starts, and this start may take weeks
         await clock.sleep(LOOK)
     return None
 
