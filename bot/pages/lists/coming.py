@@ -17,7 +17,7 @@ from bot.queries.records.market_record import QuestionGap, gap_of, markets_of
 
 ADDRESS = "/coming"
 MOST = 500  # subjects looked through, the latest first
-ROWS = 60  # of them on the page
+ROWS = 60  # of them on the page, those that a market asks about first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
     """Every subject of the ledger that was not out by then."""
     rows = coming(ports, request)
     priced = sum(row.odds is not None for row in rows)
-    those = f"The latest {ROWS}" if len(rows) == ROWS else str(len(rows))
+    those = f"At least {ROWS}" if len(rows) == ROWS else str(len(rows))
     lead = f"{those} models and codenames are not out; markets price {priced} of them."
     return ComingPage(
         path=ADDRESS,
@@ -65,9 +65,11 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
 
 def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tuple[ComingRow, ...]:
     """The rows in their order, of some subjects or all: by median date, then those with a price, then the latest."""
-    waited = [one.subject for one in expected_models(ports, request.view, MOST)]
-    wanted = [one for one in waited if not about or one.slug in about]
-    found = [_row(ports, request, one) for one in wanted[:ROWS]]
+    waited = [one for one in expected_models(ports, request.view, MOST) if not about or one.subject.slug in about]
+    slugs = {slug for one in waited for slug in (one.subject.slug, *one.others)}
+    asked = {market.subject for market in ports.markets.of_subjects(sorted(slugs), request.view)}
+    waited.sort(key=lambda one: asked.isdisjoint((one.subject.slug, *one.others)))
+    found = [_row(ports, request, one.subject) for one in waited[:ROWS]]
     found.sort(key=lambda row: (-(row.known_up_to.timestamp() if row.known_up_to else 0.0), row.slug))
     found.sort(key=lambda row: row.median or _deadline(row) or datetime.max.replace(tzinfo=UTC))
     return tuple(sorted(found, key=lambda row: row.odds is None))
