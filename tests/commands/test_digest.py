@@ -25,12 +25,18 @@ async def test_create_shows_real_data_and_starts_only_by_a_second_word(talk):
     assert made.data["confirmation"] == "Every weekday 09:00 Europe/Berlin; next: Mon 27 Apr 09:00"
     assert "09:00 was 5 h ago today; the first run is Mon 27 Apr 09:00." in made.plain
     assert "GPT-5.5 in ChatGPT and Codex" in made.plain
-    assert runs(made) == {"Start": "digest resume id:DG-01 deleted:no", "Send a test": "digest run id:DG-01 test:yes"}
+    start = 'digest resume id:DG-01 state:"not started"'
+    assert runs(made) == {"Start": start, "Send a test": "digest run id:DG-01 test:yes"}
     assert [action.command for action in made.actions if isinstance(action, Form)] == ["digest edit"]
     assert here.ports.subscriptions.digest("console:local", 1).mode is Mode.DRAFT
     assert tuple(here.ports.subscriptions.due("console", datetime(2027, 1, 1, tzinfo=UTC))) == ()
     started = await here.say(runs(made)["Start"])
     assert started.data["next"] == datetime(2026, 4, 27, 7, tzinfo=UTC)
+    assert "running already" in (await here.say(runs(made)["Start"])).plain
+    await here.say("digest pause DG-01")
+    late = await here.say(runs(made)["Start"])
+    assert (late.outcome, late.title) == (Outcome.REFUSED, "DG-01 is paused now; that button is older.")
+    assert here.ports.subscriptions.digest("console:local", 1).mode is Mode.PAUSED
 
 
 async def test_asking_again_for_the_same_is_the_same_draft(talk):

@@ -173,8 +173,8 @@ def facts(digest: Digest, ctx: RequestContext) -> dict[str, object]:
 
 
 def start_of(digest: Digest) -> Order:
-    """The order of a *Start* button: it starts no digest that was deleted since."""
-    return order("digest resume", id=digest.id, deleted=False)
+    """The order of a *Start* button: it starts no digest that was paused, switched off or deleted since."""
+    return order("digest resume", id=digest.id, state=digest.mode)
 
 
 def offers(digest: Digest, reply: Reply) -> Reply:

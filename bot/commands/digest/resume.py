@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.commands.digest._digests import facts, find
 from bot.dispatch.command import Command, option, order
 from bot.jobs.digest_job import resumes_at
+from bot.messages.errors import Conflict
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
@@ -26,13 +27,16 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
     """Start a digest that is new, paused, switched off, or was just deleted."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
-    deleted: bool = option("Take back that it was deleted; a Start button leaves a deleted one alone", default=True)
+    state: Mode | None = option("Only if it is in this state still, as a Start button asks", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ResumeInputs:
         """Build the digest as running; one that runs stays as it is."""
-        digest = theirs(find(ports, ctx, self.id, deleted=self.deleted), ctx)
+        digest = theirs(find(ports, ctx, self.id, deleted=self.state is None), ctx)
         if digest.mode is Mode.ACTIVE and digest.paused_until is None:
             return ResumeInputs(digest, running=True)
+        if self.state not in (None, digest.mode):
+            now = f"{digest.id} is {digest.mode.value} now"
+            raise Conflict(f"{now}; that button is older.", todo=f"/digest resume {digest.id} starts it all the same.")
         active = replace(digest, mode=Mode.ACTIVE, paused_until=None, why="")
         return ResumeInputs(replace(active, next_at=resumes_at(active, ctx.now)), running=False)
 
