@@ -2,7 +2,7 @@
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter, thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -63,9 +63,14 @@ def test_what_leans_on_the_sentence_before_it_is_read_again():
 )  # fmt: skip
 def test_no_text_takes_long(bomb):
     parse_message(bomb[:100], NOW)
-    start = process_time()
-    parse_message(bomb, NOW)
-    assert process_time() - start < 0.5
+    assert min(seconds(bomb) for _ in range(3)) < 0.5  # the least: garbage of a whole suite may be collected within one
+
+
+def seconds(text: str) -> float:
+    """The CPU time that reading a text takes in this thread."""
+    start = thread_time()
+    parse_message(text, NOW)
+    return thread_time() - start
 
 
 WORDS = st.sampled_from(
