@@ -319,3 +319,16 @@ async def test_what_a_claim_adds_is_still_seen_behind_such_words(talk, text):
 async def test_not_before_is_denied_once(talk, text, grade):
     _, data = await facts(talk, text, MAY)
     assert data["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("Claude Mythos 5.1 is available", "CONFIRMED"),  # a vendor's price, of a model that its partners test
+        ("Claude Mythos 5.1 is generally available", None),
+        ("GPT-5.5 is generally available", "SUPPORTED"),
+    ],
+)
+async def test_a_price_does_not_say_that_anybody_may_buy(talk, text, grade):
+    _, data = await facts(talk, text, "2026-11-28T12:00Z")
+    assert data["grade"] == grade

@@ -11,6 +11,8 @@ from bot.domain.evidence.bearing import FOR, NONE, Bearing, plans_differ
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
 
+GENERAL = "generally"  # more than a price says, which partners or testers pay, too
+
 
 def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Being there on one surface says nothing about another; being there anywhere answers "is it out"."""
@@ -26,7 +28,7 @@ def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
 
 def _released_so_there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """What was released is there; one asked with a day is asked for that day."""
-    if said.future or said.day is None or asked.object or plans_differ(said, asked):
+    if said.future or said.day is None or asked.object not in ("", GENERAL) or plans_differ(said, asked):
         return NONE
     if asked.day is not None:
         return released(said, asked, world)
@@ -56,11 +58,15 @@ class _Available(ClaimType):
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.dated(self.plain(clause), clause)
-        made = replace(filled.statement, object="testing" if clause.has("testing") else "")
+        made = replace(filled.statement, object="testing" if clause.has("testing") else _general(clause))
         if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
         own = [n for n in clause.labs() if _maker(clause, n)]
         return replace(filled, statement=made).using(*own)
+
+
+def _general(clause: Clause) -> str:
+    return GENERAL if clause.has("general") else ""
 
 
 def _outside(clause: Clause) -> tuple[Part, ...]:
