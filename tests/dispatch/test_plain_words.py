@@ -266,3 +266,20 @@ async def test_a_score_is_read_back_with_its_unit(talk):
 
 async def test_nobody_here_has_looked_for_an_unknown_label(talk):
     assert "nobody here has looked for it" in (await talk().say("what is zorbulon-alpha")).plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent", "subject"),
+    [
+        ("https://openrouter.ai/x-ai/grok-4.7", "model", "xai/grok-4.7"),
+        ("https://huggingface.co/Qwen/Qwen3.8-27B", "model", "alibaba/qwen-3.8-27b"),
+        ("is this true? https://example.org/news/claude-opus-6-leaked", "claim", "anthropic/claude-opus-6"),
+        ("https://polymarket.com/event/when-will-something-ship", "odds", None),
+        ("https://example.org/", "odds", None),
+        ("https://[example", "odds", None),
+    ],
+)
+async def test_the_address_of_a_page_is_read_for_the_name_at_its_end(talk, typed, intent, subject):
+    reply = await talk("2026-11-28T12:00Z").say(typed)
+    assert reply.outcome is not Outcome.BROKEN
+    assert reply.data["read_as"] == {"intent": intent, "subject": subject}

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.scoring import symbol
-from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
+from bot.dispatch.plain_words.sentence import READ, URL, Sentence, take_apart
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
@@ -27,6 +28,7 @@ from bot.ports import Ports
 from bot.ports.claims import Claims, SourceInfo
 from bot.ports.sightings import Sightings
 from bot.queries.names import ReaderAt, followed, names
+from bot.sources.venues import of_site
 
 LABEL_WORDS = 4  # words of a text that may be a label with a slip in it
 ALIKE = 0.85
@@ -65,8 +67,8 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
 
 
 def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
-    """A text with the names in it found."""
-    text = text[:READ]
+    """A text with the names in it found, also in the addresses of pages."""
+    text = _pages_as_words(text[:READ])
     reader = names(ports, ctx.view)
     classes = word_classes(symbol)
     mentions = [_ended(one, reader, classes) for one in reader.read(text, followed(ports, ctx), Style.QUESTION)]
@@ -77,6 +79,19 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
         return sentence
     near = get_close_matches(fold(text.strip(" ?!.")), labels, 1, ALIKE)  # "quasar alfa"
     return take_apart(near[0], (), labels, sources, classes) if near else sentence
+
+
+def _pages_as_words(text: str) -> str:
+    """A text with the end of a page's address in its place ("grok-4.7"); those of markets stay."""
+    return URL.sub(lambda url: url[0] if of_site(url[0]) else _last_part(url[0]) or url[0], text)
+
+
+def _last_part(url: str) -> str:
+    """The last part of an address's path."""
+    try:
+        return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return ""
 
 
 def _ended(mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:

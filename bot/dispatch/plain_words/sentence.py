@@ -20,7 +20,7 @@ AGAINST: Final = frozenset({"than", "vs", "versus", "against", "over", "beat", "
 _WORD = re.compile(r"[\w$%+#&'’.\-/]+|\?")
 _EDGES = ".-'’/&"
 _ID = re.compile(r"(?i)^(cl|mk|cp|ev|dg|al)-?\d{1,9}$")
-_URL = re.compile(r"https?://\S+")
+URL = re.compile(r"https?://\S+")
 _LABEL = re.compile(r"[a-z]{3,}(-([a-z]{3,}|v\d{1,2})){0,3}-([a-z]{3,}|v?\d{1,4})")
 _COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
 _OUT = frozenset({"released", "retired"})
@@ -198,7 +198,7 @@ def _rank(reading: NameReading) -> int:
 
 
 def _numbers(text: str) -> Iterable[SentenceName]:
-    for url in _URL.finditer(text):
+    for url in URL.finditer(text):
         yield SentenceName("U", url[0].rstrip(".,;:!?)>]\"'"), url.start(), url.end())
     for word in _WORD.finditer(text):
         if _ID.match(bare := word[0].strip(_EDGES)):
