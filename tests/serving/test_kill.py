@@ -80,11 +80,15 @@ def _tried_again(world: World, *, placed_again: bool) -> bool:
 
 
 async def _due_since_yesterday(database: Path) -> None:
-    """A daily digest on each platform, made and started two days ago, and nobody ran since."""
+    """A daily digest on each platform, made and started two days ago, due three hours before now, and nobody ran since.
+
+    Its time of day follows the clock: the next one is never due while the test runs.
+    """
     now = SystemClock().now()
+    due = f"{now - timedelta(hours=3):%H:%M}"
     running = build(database, StandingClock(now - timedelta(days=2)))
     for actor, place in ((f"discord:{USER}", f"discord:{GUILD}/{CHANNEL}"), ("slack:T1/U1", "slack:T1/C1")):
-        for line in ("digest create channel:here name:Morning days:daily time:09:00", "digest resume"):
+        for line in (f"digest create channel:here name:Morning days:daily time:{due}", "digest resume"):
             request = Request(line=line, actor=actor, place=place, roles=frozenset({Role.ADMIN}))
             assert (await running.app.run(request)).outcome.value == "answered"
     running.close()
