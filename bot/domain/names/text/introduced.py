@@ -34,11 +34,11 @@ class IntroducedNames:
         """The names found and the introduced ones among them, in order."""
         if self._cues.isdisjoint(tokens.words):
             return found
-        taken = {place for span in found for place in range(span.first, span.last)}
         makers = [(span.last, span.readings[0].lab) for span in found if span.readings[0].lab]
         for first, last, named in (*self._named(tokens, found), *self._equated(tokens, found)):
+            found = _without_supposed(found, first, last)
+            taken = {place for span in found for place in range(span.first, span.last)}
             if not taken & set(range(first, last)):
-                taken |= set(range(first, last))
                 lab = next((lab for end, lab in makers if end <= first), "") if named else ""
                 found = [*found, NameSpan(first, last, (self._reading(tokens, first, last, lab),))]
         return sorted(found, key=lambda span: span.first)
@@ -147,3 +147,10 @@ class IntroducedNames:
         if tokens.gaps[at] not in ("-", "") and not spaced:
             return False
         return tokens.words[at] not in self.words.copulas and (quoted or tokens.words[at] not in self.words.never)
+
+
+def _without_supposed(found: list[NameSpan], first: int, last: int) -> list[NameSpan]:
+    """The names without bare variants that a longer name ends in: the "Flare" of "a model called Muse Flare"."""
+    inner = [span for span in found if first <= span.first and span.last <= last]
+    supposed = all(span.first > first and span.readings[0].certainty is NameCertainty.POSSIBLE for span in inner)
+    return [span for span in found if span not in inner] if supposed else found
