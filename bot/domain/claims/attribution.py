@@ -27,7 +27,10 @@ _PEOPLE = frozenset({"people", "someone", "somebody", "they", "he", "she", "leak
 _EXPLICIT = frozenset({"according to", "per", "as reported by"})
 _FAR = 10  # parts before the "that" of a question to anybody
 _NO_SPEAKERS = ("benchmark", "day", "amount")
-_TOLD_OF_ALL = ("price", "limit", "score", "release", "output", "per", "unit", "currency", "way")  # heads of lists
+_TOLD_OF_ALL = (  # heads of lists
+    "price", "limit", "score", "release", "output", "per", "unit", "currency", "way", "train", "cutoff", "retire",
+)  # fmt: skip
+_VANISHES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have"})  # what only asks
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -105,21 +108,23 @@ def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None
     """A yes-or-no question as the statement it asks about."""
     base = so_far or Attributed(parts)
     asked = base.asked or question
+    end = _without_tag(parts, question=question)
+    kept = _asked_of_somebody(parts[:end]) if question else parts[:end]
+    if kept and kept[0].norm in _AUXILIARIES and (question or _inverted(kept)):
+        rest = kept[1:]
+        kept = rest if kept[0].norm in _VANISHES else (*rest[:1], kept[0], *rest[1:])
+        asked = True
+    return Attributed(kept, base.said_by, base.denied, asked)
+
+
+def _without_tag(parts: Sequence[Part], *, question: bool) -> int:
+    """Where a sentence ends without its marks and, of a question, its tag: ", right?"."""
     end = len(parts)
     while end and parts[end - 1].kind == "mark" and parts[end - 1].norm in "?!.":
         end -= 1
     if question and end > 2 and parts[end - 1].norm in _TAGS and parts[end - 2].norm in (",", "or"):  # noqa: PLR2004 - tokens of a tag or an opening
         end -= 2
-    kept = _asked_of_somebody(parts[:end]) if question else parts[:end]
-    if kept and kept[0].norm in _AUXILIARIES and (question or _inverted(kept)):
-        rest = kept[1:]
-        kept = (
-            rest
-            if kept[0].norm in ("is", "are", "was", "were", "did", "does", "do", "has", "have")
-            else (*rest[:1], kept[0], *rest[1:])
-        )
-        asked = True
-    return Attributed(kept, base.said_by, base.denied, asked)
+    return end
 
 
 def _asked_of_somebody(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -117,21 +117,33 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
         _tense_of(tokens, n, {one.name for one in words.at(tokens, n, len(tokens))[1]}) for n in range(len(tokens))
     ]
     every = frozenset[str]().union(*found)
-    if "supposed" in every or ("past" in every and "ahead" not in every):
+    if "present" in every and "told" in every:
+        return Prefer.FUTURE if "past" not in every else Prefer.NONE  # "a leak says it goes live on May 5"
+    if "supposed" in every or (every & {"past", "told"} and "ahead" not in every):
         return Prefer.PAST
     return Prefer.FUTURE if "ahead" in every else Prefer.NONE
 
 
 def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
     """What one word says of the tense: past, ahead, or supposed ("was due")."""
-    norm, event = tokens[place].norm, bool(names & _EVENTS)
-    happened = norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
+    norm = tokens[place].norm
+    happened = _happened(tokens, place, names)
     kinds = {
         "ahead": _coming(tokens, place, names) or norm == "would" or _is_noun_of_a_day(tokens, place),
-        "past": happened or _told(tokens, place, names),
-        "supposed": "counterfactual" in names and norm == "was",
+        "past": (happened and "trace" not in names) or _told(tokens, place, names),
+        "told": happened and "trace" in names,
+        "present": "release" in names and norm.endswith("s"),
+        "supposed": norm == "since" or ("counterfactual" in names and norm == "was"),
     }
     return frozenset(kind for kind, so in kinds.items() if so)
+
+
+def _happened(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
+    """Whether a word tells what has come about: "shipped", "was"; "is switched off on May 5" may be a plan."""
+    norm = tokens[place].norm
+    planned = "retire" in names and place > 0 and tokens[place - 1].norm in _PRESENT
+    event = bool(names & _EVENTS) and not planned
+    return norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
 
 
 def _coming(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:

@@ -61,6 +61,7 @@ _DENIES = (
     "filler",
     "time word",
 )
+_COMES_ABOUT = ("release", "announce", "retire", "cancel", "open weights", "price")
 _PLACES = ("surface", "plan")
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
@@ -82,19 +83,34 @@ def polarity_of(
     and "isn't it out?" asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having
     counted them right.
     """
-    every = [n for n, part in enumerate(parts) if _denies(part)]
+    every = _denials(parts)
     if not every:
         return (-1 if denied else 1), frozenset()
     scope = _scope(parts, subject_at, asked=asked)
     places = [n for n in every if n in scope and not _of_a_noun(parts, n)]
-    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == every[0])]
+    first = every[0]
+    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == first)]
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
     held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
     return (-1 if counted % 2 else 1), held
 
 
 def _denies(part: Part) -> bool:
-    return part.has("negation", "denial", "deny") and not part.has("filler")
+    return part.has("negation", "denial", "deny", "backs out") and not part.has("filler")
+
+
+def _denials(parts: Sequence[Part]) -> list[int]:
+    """Where words of denial stand; without any, where something is said to have nearly come about."""
+    found = [n for n, part in enumerate(parts) if _denies(part)]
+    return found or [n for n in range(len(parts)) if _missed(parts, n)]
+
+
+def _missed(parts: Sequence[Part], place: int) -> bool:
+    """Whether something only nearly came about: "was almost open sourced", "came close to getting a licence"."""
+    if not parts[place].has("near miss"):
+        return False
+    after = [part for part in parts[place + 1 : place + 3] if not part.has("filler", "plain")]
+    return bool(after) and after[0].has(*_COMES_ABOUT) and after[0].norm.endswith(("ed", "ing"))
 
 
 def says_no(answer: str) -> bool:
@@ -117,6 +133,8 @@ def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> fro
 def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: bool) -> bool:
     """Whether a piece is about what the clause says; ``said`` tells that the piece with the subject says it."""
     inner = [parts[n] for n in piece]
+    if any(part.has("backs out") for part in inner):
+        return True
     if any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
         return True
     told = [part.norm for part in inner if part.kind != "mark" and part.norm not in _BOUNDS]

@@ -102,7 +102,8 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
 def _says_nothing(clause: Clause, kind: str) -> bool:
     """Whether a clause is a name or two and nothing said of it: "is pony alpha"."""
     told = [part for part in clause.parts if part.kind != "mark"]
-    equated = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
+    asked = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
+    equated = asked or any(part.norm == "=" for part in clause.parts)
     if len(told) > _FEW or equated:
         return False
     return not has_predicate(clause.parts) or all(part.name is not None or part.norm in ("is", "was") for part in told)
@@ -110,10 +111,16 @@ def _says_nothing(clause: Clause, kind: str) -> bool:
 
 def _judges(clause: Clause, kind: str, *, speaks: bool) -> bool:
     """Whether a clause only judges: "is amazing", "is it worth $300?"."""
-    if clause.has("worth") and (clause.asked or not clause.amounts()):
+    if clause.has("worth") and not _worth_asked(clause) and (clause.asked or not clause.amounts()):
         return True
     judged = not speaks or (kind in _JUDGED and kind != "other")
     return judged and clause.has("opinion") and not clause.benchmarks() and not clause.amounts()
+
+
+def _worth_asked(clause: Clause) -> bool:
+    """Whether a price is told, and only a tag asks if it is worth it: "Go is $8 a month, worth it?"."""
+    at = clause.places("worth")[0]
+    return bool(clause.amounts()) and at > 0 and clause.parts[at - 1].norm in (",", "—", ".")
 
 
 def _of_families(clause: Clause, kind: str) -> bool:
@@ -138,6 +145,15 @@ def offer(reason: Reason, parts: Sequence[Part]) -> str:
     other = names[1] if len(names) > 1 else "…"
     if reason is Reason.FRAGMENT:
         return f"{name} is available in …"
+    if measured := _measurable(parts, name, other):
+        return measured
+    if reason in (Reason.WISH, Reason.REQUEST):
+        return f"{name} is released by …"
+    return f"{name} scores higher than {other} on … by …" if names else f"{name} is released by …"
+
+
+def _measurable(parts: Sequence[Part], name: str, other: str) -> str:
+    """A sentence about the matter that some parts have a word of; empty where they have none."""
     for classes, words in (
         (("price", "cheaper", "dearer"), f"{name} costs … per million tokens"),
         (("faster", "slower"), f"{name} writes … tokens per second, faster than {other}"),
@@ -146,6 +162,4 @@ def offer(reason: Reason, parts: Sequence[Part]) -> str:
     ):
         if any(part.has(*classes) for part in parts):
             return words
-    if reason in (Reason.WISH, Reason.REQUEST):
-        return f"{name} is released by …"
-    return f"{name} scores higher than {other} on … by …" if names else f"{name} is released by …"
+    return ""
