@@ -133,7 +133,7 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
         "past": (happened and "trace" not in names) or _told(tokens, place, names),
         "told": happened and "trace" in names,
         "present": "release" in names and norm.endswith("s"),
-        "supposed": norm == "since" or ("counterfactual" in names and norm == "was"),
+        "supposed": norm == "since" or "cutoff" in names or ("counterfactual" in names and norm == "was"),
     }
     return frozenset(kind for kind, so in kinds.items() if so)
 

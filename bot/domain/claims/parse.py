@@ -235,9 +235,14 @@ def _moment_at(parts: Sequence[Part], subject_at: int | None) -> int | None:
     days = [n for n, part in enumerate(parts) if part.moment is not None]
     if len(days) < 2:  # noqa: PLR2004 -- there is no choice
         return next(iter(days), None)
-    if parts[days[0]].text.lower().startswith("from ") and any(part.has("delay") for part in parts):
+    if _left_behind(parts[days[0]]) and any(part.has("delay") for part in parts):
         return days[1]  # "slips from July into the fourth quarter"
     return days[0] if subject_at is None else _moment_of(parts, subject_at, days)
+
+
+def _left_behind(part: Part) -> bool:
+    """Whether a day is the one that something is put off from, or only after which it comes."""
+    return part.text.lower().startswith("from ") or (part.moment is not None and part.moment.operator == "after")
 
 
 def _moment_of(parts: Sequence[Part], subject_at: int, days: Sequence[int]) -> int:

@@ -60,6 +60,10 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     if words[0].norm in _LAUGHTER and not _told(parts):
         return Reason.JOKE
     first = next((part for part in words if not part.has("filler")), words[0])
+    if any(part.has("desire") for part in words[:2]):
+        return Reason.WISH
+    if first.norm == "why" and not any(part.kind in _HELD for part in parts) and not presumes(parts):
+        return Reason.QUESTION  # "Why nobody talks about Mistral Large 3"
     if question and (first.has("question") or first.norm == "which") and not presumes(parts):
         return Reason.QUESTION
     return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None
@@ -96,6 +100,8 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
         return Reason.NO_SUBJECT
     if not any(part.kind in _HELD for part in clause.parts) and _says_nothing(clause, kind):
         return Reason.FRAGMENT
+    if clause.has("mind") and not any(part.kind in _HELD for part in clause.parts):
+        return Reason.UNMEASURABLE
     return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
 
 
