@@ -60,13 +60,16 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     if words[0].norm in _LAUGHTER and not _told(parts):
         return Reason.JOKE
     first = next((part for part in words if not part.has("filler")), words[0])
-    if any(part.has("desire") for part in words[:2]):
+    held = any(part.kind in _HELD for part in parts)
+    if any(part.has("desire") for part in words[:2]) or (first.has("wish") and not held):
         return Reason.WISH
-    if first.norm == "why" and not any(part.kind in _HELD for part in parts) and not presumes(parts):
-        return Reason.QUESTION  # "Why nobody talks about Mistral Large 3"
-    if question and (first.has("question") or first.norm == "which") and not presumes(parts):
-        return Reason.QUESTION
-    return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None
+    return Reason.QUESTION if _asks_openly(parts, first, question=question, held=held) else None
+
+
+def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool, held: bool) -> bool:
+    """Whether a sentence asks what is no yes or no; "Why nobody talks about Mistral Large 3" needs no mark for it."""
+    open_ = first.has("question") or first.norm == "which"
+    return ((question and open_) or (first.norm == "why" and not held)) and not presumes(parts)
 
 
 def _told(parts: Sequence[Part]) -> bool:
