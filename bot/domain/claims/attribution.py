@@ -163,6 +163,8 @@ def _according(found: Attributed) -> Attributed:
     stop = next((n for n, part in enumerate(parts) if part.norm in (",", ":", "—")), None)
     if stop is None or stop > _SPEAKERS + 1 or not has_predicate(parts[stop + 1 :]):
         return found
+    if parts[0].norm == "per" and parts[1].has("per", "unit", "scale"):
+        return found  # "Per month: …"
     return Attributed(parts[stop + 1 :], " ".join(part.text for part in parts[1:stop]), found.denied, found.asked)
 
 
@@ -182,7 +184,7 @@ def _fronted(found: Attributed) -> Attributed:
     parts = found.parts
     for place in range(1, min(len(parts) - 1, _SPEAKERS + 2)):
         part = parts[place]
-        if not part.has("report", "deny") or part.means("plan"):
+        if not part.has("report", "deny") or part.means("plan") or _in_a_head(parts, place):
             continue
         rest = parts[place + 1 :]
         that = bool(rest) and rest[0].norm in ("that", ":", ",", '"')
@@ -196,6 +198,11 @@ def _fronted(found: Attributed) -> Attributed:
         denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[asks:place])
         return Attributed(_unmarked(inner), speaker, denied, found.asked)
     return found
+
+
+def _in_a_head(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "per" only stands in the head of a list: "Training status per insiders: …", "Per month: …"."""
+    return parts[place].norm == "per" and any(part.has(*_TOLD_OF_ALL) for part in parts[:place])
 
 
 def _finite(parts: Sequence[Part]) -> bool:

@@ -44,6 +44,7 @@ _BEFORE_A_MONTH = frozenset(
 _DATED = frozenset({"release", "expected", "announce", "delay"})
 BLOT = "·"
 """What stands for the letters of a name in a text whose days are looked for."""
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "last"})
 _BARE = frozenset({"time word", "season"})
 
 
@@ -186,11 +187,17 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
         if not numeric and not any(entry.name in _BARE for entry in entries):
             continue
         stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
-        for lead in ("in ", "on "):
-            made = find_times(lead + text[token.start : stop], now, prefer=prefer)
-            if made:
-                yield _moment(made[0], token.start, stop, lead, now.date())
+        before = tokens[place - 1] if place and tokens[place - 1].norm in _ORDINALS else token
+        for start in dict.fromkeys((before.start, token.start)):
+            if (made := _placed(text[start:stop], now, prefer)) is not None:
+                yield _moment(made[0], start, stop, made[1], now.date())
                 return
+
+
+def _placed(words: str, now: datetime, prefer: Prefer | None) -> tuple[TimeMention, str] | None:
+    """A day or period without its preposition, and the preposition that it was read with."""
+    read = ((find_times(lead + words, now, prefer=prefer), lead) for lead in ("in the ", "in ", "on "))
+    return next(((made[0], lead) for made, lead in read if made), None)
 
 
 def _month_and_day(norms: Sequence[str]) -> bool:

@@ -56,7 +56,8 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
     if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
         return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
-    if part.has("equal") and not part.has("identity"):
+    counted = place > 0 and parts[place - 1].amount is not None  # "the 5x tier of Claude Max"
+    if part.has("equal") and not part.has("identity") and not counted:
         return Comparison("equal", "equal", place, place + 1)
     return None
 

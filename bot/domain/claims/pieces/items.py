@@ -152,7 +152,7 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
 
 def _opener(clause: Sequence[Part]) -> int | None:
     """Where the mark or the verb stands behind the one model of a clause, which begins a list."""
-    models = [n for n, part in enumerate(clause) if part.model]
+    models = [n for n, part in enumerate(clause) if part.model or (part.name is not None and part.means("plan"))]
     behind = range(models[0] + 1, len(clause)) if len(models) == 1 else ()
     return next((n for n in behind if clause[n].norm in _OPENERS), None)
 

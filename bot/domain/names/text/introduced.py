@@ -20,6 +20,8 @@ from bot.domain.names.text.typos import TypoIndex
 _LONGEST = 4  # tokens of an introduced name
 _SHORTEST = 4  # letters of an introduced name of one word
 _NOUN_WITHIN = 5  # tokens between a noun and the word that names it
+_BELONGING = frozenset({"one", "of", "from", "by", "made", "t"})
+_ENDS = frozenset({"", ".", "?", "!", '"'})  # behind a lab that something is said to be of
 _QUOTES = frozenset({'"', "'", "`", "*"})
 
 
@@ -28,7 +30,8 @@ class IntroducedNames:
 
     def __init__(self, table: LabTable, typos: TypoIndex) -> None:
         self.words, self._typos = table.words, typos
-        self._cues = self.words.naming | self.words.nouns | self.words.copulas
+        self._cues = self.words.naming | self.words.nouns | self.words.copulas | {"one"}
+        self._no_names = self.words.never | self.words.openers | self.words.copulas | self.words.common
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
@@ -96,6 +99,37 @@ class IntroducedNames:
         if models:
             yield from self._at_head(tokens, models)
             yield from self._at_end(tokens, models)
+        else:
+            yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
+
+    def _of_labs(self, tokens: Tokens, labs: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+        """Yield two or three words written as a name that are said to be a lab's ("Pixel Canary was xAI's")."""
+        for lab in labs:
+            last = lab.first
+            while last > 0 and tokens.words[last - 1] in self.words.copulas | _BELONGING:
+                last -= 1
+            first = last
+            while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
+                first -= 1
+            end = lab.last + (tokens.word(lab.last) == "s")
+            written = 1 < last - first < _LONGEST and last < lab.first
+            if (
+                written
+                and self._owns(tokens, lab, last, end)
+                and tokens.gap(end).strip(" \n") + tokens.word(end) in _ENDS
+            ):
+                yield first, last, False
+
+    @staticmethod
+    def _owns(tokens: Tokens, lab: NameSpan, last: int, end: int) -> bool:
+        """Whether a lab is named as the owner: "xAI's", "Mistrals", "from Cohere"."""
+        slip = lab.readings[0].certainty < NameCertainty.CERTAIN and tokens.words[lab.last - 1].endswith("s")
+        return end > lab.last or slip or last < lab.first - 1
+
+    def _written(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether a word is written as part of a name that ends before ``last``."""
+        joined = at + 1 == last or tokens.gaps[at + 1] == " "
+        return joined and tokens.capital(at) and tokens.words[at] not in self._no_names
 
     def _at_head(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         words = self.words
