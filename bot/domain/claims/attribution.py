@@ -184,7 +184,7 @@ def _fronted(found: Attributed) -> Attributed:
     parts = found.parts
     for place in range(1, min(len(parts) - 1, _SPEAKERS + 2)):
         part = parts[place]
-        if not part.has("report", "deny") or part.means("plan") or _in_a_head(parts, place):
+        if not _reports(parts, place):
             continue
         rest = parts[place + 1 :]
         that = bool(rest) and rest[0].norm in ("that", ":", ",", '"')
@@ -200,9 +200,11 @@ def _fronted(found: Attributed) -> Attributed:
     return found
 
 
-def _in_a_head(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "per" only stands in the head of a list: "Training status per insiders: …", "Per month: …"."""
-    return parts[place].norm == "per" and any(part.has(*_TOLD_OF_ALL) for part in parts[:place])
+def _reports(parts: Sequence[Part], place: int) -> bool:
+    """Whether a part tells that somebody says something; the "per" in the head of a list does not."""
+    part = parts[place]
+    headed = part.norm == "per" and any(part.has(*_TOLD_OF_ALL) for part in parts[:place])
+    return part.has("report", "deny") and not part.means("plan") and not headed
 
 
 def _finite(parts: Sequence[Part]) -> bool:

@@ -110,8 +110,10 @@ class Clause:
         """Whether it names the day from which something is there no more: "gone since May 3", "not usable since …"."""
         if self.moment is None or self.moment_at is None:
             return False
-        since = self.parts[self.moment_at].text.lower().startswith("since")
-        absent = self.has("unavailable") or (self.polarity < 0 and self.has("available")) or self._off_a_place
+        words = self.parts[self.moment_at].text.lower()
+        since = words.startswith("since") or (words.startswith("as of") and not self.moment.relative)
+        denied = self.polarity < 0 and self.has("available", "surface")
+        absent = self.has("unavailable") or denied or self._off_a_place
         return (self.has("gone") or (since and absent)) and not self.has("release", "delay", "announce", "expected")
 
     @property

@@ -44,6 +44,7 @@ _BEFORE_A_MONTH = frozenset(
 _DATED = frozenset({"release", "expected", "announce", "delay"})
 BLOT = "·"
 """What stands for the letters of a name in a text whose days are looked for."""
+_PAST_CLASSES = frozenset({"cutoff", "backs out"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "last"})
 _BARE = frozenset({"time word", "season"})
 
@@ -134,7 +135,7 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
         "past": (happened and "trace" not in names) or _told(tokens, place, names),
         "told": happened and "trace" in names,
         "present": "release" in names and norm.endswith("s"),
-        "supposed": norm == "since" or "cutoff" in names or ("counterfactual" in names and norm == "was"),
+        "supposed": norm == "since" or bool(names & _PAST_CLASSES) or ("counterfactual" in names and norm == "was"),
     }
     return frozenset(kind for kind, so in kinds.items() if so)
 

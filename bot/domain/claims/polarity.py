@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.parts import Part
 from bot.domain.claims.tokens import tokenise
 
@@ -114,8 +115,12 @@ def _missed(parts: Sequence[Part], place: int) -> bool:
 
 
 def says_no(answer: str) -> bool:
-    """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no"."""
-    words = [token.norm for token in tokenise(answer) if token.word]
+    """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no", "Pure fiction"."""
+    tokens = tokenise(answer)
+    words = [token.norm for token in tokens if token.word]
+    length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
+    if length >= len(tokens) - 1 and any(entry.name == "denial" for entry in entries):
+        return True
     return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
 
 

@@ -20,8 +20,8 @@ _OPENERS = frozenset({":", "|", "=", "—", "has", "have", "comes with", "packs"
 _JOINTS = frozenset({",", "and", "&", "|", "+"})
 _ENDS = frozenset({".", "!", "?"})
 _STATES = (
-    "finish", "start", "retire", "cancel", "delay", "trace", "negation", "first", "release", "available", "testing",
-    "unavailable", "vague",
+    "train", "finish", "start", "retire", "cancel", "delay", "trace", "negation", "first", "release", "available",
+    "unavailable", "testing", "vague",
 )  # fmt: skip
 _QUOTES = frozenset({'"', "'"})
 _ANSWERS = frozenset({"yes", "no", "tbd", "tba"})

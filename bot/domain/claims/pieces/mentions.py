@@ -14,7 +14,7 @@ from bot.domain.names.reading import Mention, NameCertainty, NameKind
 
 _HEADLINE = frozenset({
     "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
-    "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
+    "start", "holds", "change", "may", "report", "expected", "open weights", "trace", "exist", "becomes", "be",
 })  # fmt: skip
 _LETTERS = 4  # of a word that may be a new name
 _CAPITALS = 0.6  # the share of words with a capital above which a text is a title

@@ -97,10 +97,25 @@ class IntroducedNames:
         """Yield names equated with a model ("riftrunner is Gemini 3 Pro", "isn't Fennec")."""
         models = [span for span in found if span.readings[0].is_model or span.readings[0].kind is NameKind.FAMILY]
         if models:
+            yield from self._signed(tokens, models)
             yield from self._at_head(tokens, models)
             yield from self._at_end(tokens, models)
         else:
             yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
+
+    def _signed(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+        """Yield the word, or the written words, before a sign of equality and a model ("garnet = Opus 6")."""
+        for model in models:
+            first = last = model.first
+            if tokens.gaps[last].strip().strip("\"'") != "=":
+                continue
+            while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
+                first -= 1
+            word = tokens.word(last - 1)
+            if first == last and word.isalpha() and word not in self._no_names and len(word) >= _SHORTEST:
+                first -= 1
+            if 0 <= first < last:
+                yield first, last, False
 
     def _of_labs(self, tokens: Tokens, labs: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield two or three words written as a name that are said to be a lab's ("Pixel Canary was xAI's")."""
@@ -113,11 +128,8 @@ class IntroducedNames:
                 first -= 1
             end = lab.last + (tokens.word(lab.last) == "s")
             written = 1 < last - first < _LONGEST and last < lab.first
-            if (
-                written
-                and self._owns(tokens, lab, last, end)
-                and tokens.gap(end).strip(" \n") + tokens.word(end) in _ENDS
-            ):
+            behind = tokens.gap(end).strip(" \n") + tokens.word(end)
+            if written and behind in _ENDS and self._owns(tokens, lab, last, end):
                 yield first, last, False
 
     @staticmethod
