@@ -44,7 +44,7 @@ _BEFORE_A_MONTH = frozenset(
 _DATED = frozenset({"release", "expected", "announce", "delay"})
 BLOT = "·"
 """What stands for the letters of a name in a text whose days are looked for."""
-_PAST_CLASSES = frozenset({"cutoff", "backs out"})
+_PAST_CLASSES = frozenset({"cutoff", "backs out", "missed"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "last"})
 _BARE = frozenset({"time word", "season"})
 
@@ -135,7 +135,7 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
         "past": (happened and "trace" not in names) or _told(tokens, place, names),
         "told": happened and "trace" in names,
         "present": "release" in names and norm.endswith("s"),
-        "supposed": norm == "since" or bool(names & _PAST_CLASSES) or ("counterfactual" in names and norm == "was"),
+        "supposed": norm == "since" or _bygone(tokens, place, names) or ("counterfactual" in names and norm == "was"),
     }
     return frozenset(kind for kind, so in kinds.items() if so)
 
@@ -146,6 +146,12 @@ def _happened(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> b
     planned = "retire" in names and place > 0 and tokens[place - 1].norm in _PRESENT
     event = bool(names & _EVENTS) and not planned
     return norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
+
+
+def _bygone(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
+    """Whether a word tells of what cannot be ahead: a cutoff, a plan given up, a deadline that is missed."""
+    ahead = place > 0 and tokens[place - 1].norm in ("will", "to", "may")
+    return bool(names & _PAST_CLASSES) and not ahead
 
 
 def _coming(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:

@@ -35,14 +35,15 @@ class IntroducedNames:
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
-        if self._cues.isdisjoint(tokens.words):
+        cued = not self._cues.isdisjoint(tokens.words)
+        if not cued and "=" not in tokens.text:
             return found
         makers = [(span.last, span.readings[0].lab) for span in found if span.readings[0].lab]
-        for first, last, named in (*self._named(tokens, found), *self._equated(tokens, found)):
+        named = (*self._named(tokens, found), *self._equated(tokens, found)) if cued else ()
+        for first, last, codename in (*self._signed(tokens, found), *named):
             found = _without_supposed(found, first, last)
-            taken = {place for span in found for place in range(span.first, span.last)}
-            if not taken & set(range(first, last)):
-                lab = next((lab for end, lab in makers if end <= first), "") if named else ""
+            if not any(span.first < last and first < span.last for span in found):
+                lab = next((lab for end, lab in makers if end <= first), "") if codename else ""
                 found = [*found, NameSpan(first, last, (self._reading(tokens, first, last, lab),))]
         return sorted(found, key=lambda span: span.first)
 
@@ -97,15 +98,14 @@ class IntroducedNames:
         """Yield names equated with a model ("riftrunner is Gemini 3 Pro", "isn't Fennec")."""
         models = [span for span in found if span.readings[0].is_model or span.readings[0].kind is NameKind.FAMILY]
         if models:
-            yield from self._signed(tokens, models)
             yield from self._at_head(tokens, models)
             yield from self._at_end(tokens, models)
         else:
             yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
 
-    def _signed(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+    def _signed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield the word, or the written words, before a sign of equality and a model ("garnet = Opus 6")."""
-        for model in models:
+        for model in [span for span in found if span.readings[0].is_model]:
             first = last = model.first
             if tokens.gaps[last].strip().strip("\"'") != "=":
                 continue
