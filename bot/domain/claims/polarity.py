@@ -110,7 +110,7 @@ def _missed(parts: Sequence[Part], place: int) -> bool:
     """Whether something only nearly came about: "was almost open sourced", "came close to getting a licence"."""
     if not parts[place].has("near miss"):
         return False
-    after = [part for part in parts[place + 1 : place + 3] if not part.has("filler", "plain")]
+    after = [part for part in parts[place + 1 : place + 4] if not part.has("filler", "plain", "be")]
     return bool(after) and after[0].has(*_COMES_ABOUT) and after[0].norm.endswith(("ed", "ing"))
 
 
