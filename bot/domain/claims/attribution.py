@@ -234,7 +234,7 @@ def _said_before(
     before: tuple[Part, ...], after: tuple[Part, ...], verb: str
 ) -> tuple[tuple[Part, ...], str, Part | None] | None:
     """What stands before a word of saying, who says it, and the model they speak of; None where nobody says it."""
-    after = () if all(one.kind in ("mark", "day") or one.has("plain") for one in after) else after
+    after = () if all(one.kind in ("mark", "day") or one.has("plain", "past state") for one in after) else after
     if (topic := _topic(after)) is not None and has_predicate(before) and any(one.norm == '"' for one in before):
         return before, _speaker(after[: after.index(topic) - 1]), topic
     comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=-1)

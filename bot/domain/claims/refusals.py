@@ -103,9 +103,17 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
         return Reason.NO_SUBJECT
     if not any(part.kind in _HELD for part in clause.parts) and _says_nothing(clause, kind):
         return Reason.FRAGMENT
+    if clause.asked and _bare_topic(clause):
+        return Reason.FRAGMENT
     if clause.has("mind") and not any(part.kind in _HELD for part in clause.parts):
         return Reason.UNMEASURABLE
     return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
+
+
+def _bare_topic(clause: Clause) -> bool:
+    """Whether a question only names one thing to talk of: "Thoughts on Opus 6?"."""
+    told = has_predicate(clause.parts) or clause.has(*_MATTERS) or any(part.kind in _HELD for part in clause.parts)
+    return not told and len(clause.models()) == 1 and not any(part.label or part.lab for part in clause.parts)
 
 
 def _says_nothing(clause: Clause, kind: str) -> bool:

@@ -37,6 +37,7 @@ _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _EMPTY = ("plain", "pronoun", "be", "filler", "time word")
 _UNDOES = ("denial", "negation", "retire", "cancel", "past state", "backs out")
+_AFFIRMS = ("plain", "pronoun", "be", "filler", "affirmed")  # ", it's really there"
 _REACH = 5  # parts in which a clause of its own shows its verb
 
 
@@ -136,7 +137,7 @@ def _only_denies(parts: Sequence[Part]) -> bool:
 
 def _own(parts: Sequence[Part]) -> bool:
     """Whether a clause with a subject of its own begins here."""
-    if _only_denies(parts):
+    if _only_denies(parts) or all(part.kind == "mark" or part.has(*_AFFIRMS) for part in parts):
         return False
     at = _head(parts)
     if at >= len(parts):

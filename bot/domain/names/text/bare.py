@@ -61,8 +61,9 @@ class BareNames:
             if form.version:
                 readings = self._of_version(form, near, followed, meaning, at)
             else:
-                listed = any(span.last <= form.first for span in found)
-                readings = self._of_variant(form, near, meaning, listed=listed)
+                listed = any(span.last <= form.first and not span.readings[0].is_place for span in found)
+                lone = len(form.variants[0]) == 1 and not listed  # "on X"
+                readings = () if lone else self._of_variant(form, near, meaning, listed=listed)
             if readings:
                 found = sorted([*found, NameSpan(form.first, form.last, readings)], key=lambda span: span.first)
         return found
