@@ -138,14 +138,19 @@ def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> fro
 def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: bool) -> bool:
     """Whether a piece is about what the clause says; ``said`` tells that the piece with the subject says it."""
     inner = [parts[n] for n in piece]
-    if any(part.has("backs out") for part in inner):
-        return True
-    if any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
+    if _gives_up(inner) or any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
         return True
     told = [part.norm for part in inner if part.kind != "mark" and part.norm not in _BOUNDS]
     if told[:2] == ["do", "n't"] or _elsewhere(parts, piece, subject_at):  # ", don't get scammed"
         return False
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
+
+
+def _gives_up(piece: Sequence[Part]) -> bool:
+    """Whether a piece tells that somebody backed out, or ends in a plain no: ", then Meta said no"."""
+    told = [part for part in piece if part.kind != "mark"]
+    refused = len(told) > 1 and told[-1].norm == "no" and told[-2].has("report")
+    return refused or any(part.has("backs out") for part in piece)
 
 
 def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int) -> bool:

@@ -37,6 +37,7 @@ _MATTERS = (
     "delay", "price", "identity", "codename", "surface", "plan", "expected", "open weights", "fact", "limit", "score",
     "denial",
 )  # fmt: skip
+_TOLD_OF = ("release", "available", "unavailable", "surface", "plan", "price", "train")
 _LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
 _SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
 _FEW = 2  # parts that are a name and nothing said of it
@@ -105,7 +106,7 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
         return Reason.FRAGMENT
     if clause.asked and _bare_topic(clause):
         return Reason.FRAGMENT
-    if clause.has("mind") and not any(part.kind in _HELD for part in clause.parts):
+    if clause.has("mind") and not clause.has(*_TOLD_OF) and not any(part.kind in _HELD for part in clause.parts):
         return Reason.UNMEASURABLE
     return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
 
