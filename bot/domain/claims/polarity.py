@@ -81,8 +81,8 @@ def polarity_of(
     A denial counts where it is about what the clause says: in the piece with the subject, or in one that says no more
     than that it is not so. A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side
     are one, and so are one and another that says it again behind a comma ("isn't out, it's a fake"). "No, …" answers
-    and "isn't it out?" asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having
-    counted them right.
+    and "isn't it out?" asks: neither denies. Of two denials the last is no slot's, nor is what nearly came about or
+    was given up: nothing is graded high on having read them right.
     """
     every = _denials(parts)
     if not every:
@@ -92,7 +92,8 @@ def polarity_of(
     first = every[0]
     kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == first)]
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
-    held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
+    held = frozenset(n for n in places if not parts[n].has("near miss", "backs out"))
+    held -= {kept[-1]} if kept and counted > 1 else set()
     return (-1 if counted % 2 else 1), held
 
 
