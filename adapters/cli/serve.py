@@ -6,9 +6,9 @@ import gc
 import sys
 
 from adapters.cli._common import settings, stopped
+from adapters.cli._heap import limit_heap, trim_heap
 from adapters.runtime import log_format
 from adapters.runtime.clock import SystemClock
-from adapters.runtime.heap import limit_heap, trim_heap
 from adapters.runtime.roles import ProcessRole
 from bot.messages.errors import SpudwatchError
 

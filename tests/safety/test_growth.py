@@ -19,6 +19,7 @@ from tests.growth import grow
 TIMES = 12
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 STATEMENTS = 3  # more of them than over the small ledger are let pass: a page that is full where it was not
+SETTINGS = 10  # statements that a server's own settings and names take when it is met
 A_CLAIM, SHOWN = 30, 20  # statements that grading a claim takes at the most, and the claims of a page
 GROWN = 3  # times as many statements as over the small ledger that a page may take at the most
 ROWS = 400  # and of rows: lists end at a limit that the small ledger does not reach
@@ -142,6 +143,18 @@ def test_every_command_that_only_reads_is_among_them() -> None:
     asked = {registry.understand(line).command for line in LINES if registry.names(line)}
     reading = {kind for kind in registry.all() if kind.shareable or kind.keep is Command.keep}
     assert {kind.name for kind in reading - asked} == WHOLE
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_a_server_that_asks_for_the_first_time_costs_as_much(
+    conversations: list[Conversation], line: str
+) -> None:
+    """What was worked out from public rows for one server is not worked out again for the next."""
+    chat = conversations[0]
+    again, _rows = await cost(chat, line)
+    with counted(chat) as counts:
+        await chat.say(line, place=f"console:{line.replace(' ', '-')}/here")
+    assert len(counts) <= again + SETTINGS
 
 
 @pytest.mark.parametrize("path", PAGES)

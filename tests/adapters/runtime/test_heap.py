@@ -5,7 +5,7 @@ import sys
 
 THREADS = """
 import threading
-from adapters.runtime.heap import limit_heap, trim_heap
+from adapters.cli._heap import limit_heap, trim_heap
 limit_heap()
 made = []
 threads = [threading.Thread(target=lambda: made.append(bytearray(100_000))) for _ in range(4)]
