@@ -348,6 +348,7 @@ async def _counted(response: aiohttp.ClientResponse, most: int, said: str) -> by
         if len(body) > most:
             response.close()
             raise SourceError(f"{said} sent too much", why=f"More than {most} bytes once unpacked.")
+        await asyncio.sleep(0)  # a body is unpacked on the loop, piece by piece: others have their turn between
     return bytes(body)
 
 
