@@ -22,8 +22,9 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class ClaimResolution:
-    """How a claim turned out, and since when that is known."""
+    """How a claim turned out, and since when that is known; ``tenant`` keeps the claim ('' if it is public)."""
 
+    tenant: str
     claim: str
     outcome: ClaimOutcome
     at: datetime

@@ -94,7 +94,7 @@ class ClaimStore:
         """All outcomes by then, the latest first."""
         last = {row["claim"]: row for row in self._db.read(_SQL["resolutions"], _seen(view))}
         found = [
-            ClaimResolution(claim, ClaimOutcome(row["outcome"]), from_db(row["learned_at"]))
+            ClaimResolution(row["tenant"], claim, ClaimOutcome(row["outcome"]), from_db(row["learned_at"]))
             for claim, row in last.items()
         ]
         return sorted(found, key=lambda one: (-one.at.timestamp(), one.claim))

@@ -53,14 +53,19 @@ _BEFORE: WeakKeyDictionary[Claims, _Graded] = WeakKeyDictionary()
 MANY = 200_000  # grades remembered of a database
 
 
-def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS) -> tuple[ResolvedClaim, ...]:
-    """Return those of the newest claims that came true or false, the latest first."""
+def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS, kind: str = "") -> tuple[ResolvedClaim, ...]:
+    """Return those of the newest claims that came true or false, the latest first.
+
+    ``kind``: of one type of claim only. A claim is graded by the evidence of whoever keeps it, a public one by public
+    evidence alone. A grade of before its outcome does not change any more: it is computed once, for all tenants.
+    """
     found = []
     for claim in ports.claims.every(view, newest):
         outcome, at = claim.outcome_at(view.as_of), claim.resolved_at
-        if at is not None and outcome in _DECIDED:
-            grade, support = _grade_before(ports, claim, at, view)
-            found.append(ResolvedClaim(claim, grade, support, outcome is ClaimOutcome.TRUE, at))
+        if at is None or outcome not in _DECIDED or (kind and claim.statement.type != kind):
+            continue
+        grade, support = _grade_before(ports, claim, at)
+        found.append(ResolvedClaim(claim, grade, support, outcome is ClaimOutcome.TRUE, at))
     return tuple(sorted(found, key=lambda one: (-one.at.timestamp(), one.claim.id)))
 
 
@@ -72,7 +77,7 @@ def graded_resolutions(ports: Ports, view: View) -> tuple[GradedResolution, ...]
     return tuple(
         GradedResolution(one.claim, known[key][0], one.outcome is ClaimOutcome.TRUE, one.at)
         for one in decided
-        if (key := (view.tenant, one.claim, one.at)) in known
+        if (key := (one.tenant, one.claim, one.at)) in known
     )
 
 
@@ -80,34 +85,34 @@ def prepare_resolutions(ports: Ports, view: View, many: int = AT_ONCE) -> bool:
     """Grade some claims ahead of `graded_resolutions`; True if all are graded."""
     _, unknown = _decided(ports, view)
     _grade_unknown(ports, unknown[:many], view)
-    return len(unknown) <= many
+    return len(unknown) <= many or len(unknown) + many > MANY
 
 
 def _decided(ports: Ports, view: View) -> tuple[list[ClaimResolution], list[ClaimResolution]]:
     """Return what came true or false, and those of it that are not graded yet."""
     known = _BEFORE.setdefault(ports.claims, {})
-    if len(known) >= MANY:
-        known.clear()
     decided = [one for one in ports.claims.resolutions(view) if one.outcome in _DECIDED]
-    return decided, [one for one in decided if (view.tenant, one.claim, one.at) not in known]
+    return decided, [one for one in decided if (one.tenant, one.claim, one.at) not in known]
 
 
 def _grade_unknown(ports: Ports, unknown: Sequence[ClaimResolution], view: View) -> None:
     for start in range(0, len(unknown), AT_ONCE):
         part = {one.claim: one.at for one in unknown[start : start + AT_ONCE]}
         for claim in ports.claims.some(tuple(part), view):
-            _grade_before(ports, claim, part[claim.id], view)
+            _grade_before(ports, claim, part[claim.id])
 
 
-def _grade_before(ports: Ports, claim: Claim, at: datetime, view: View) -> _Before:
+def _grade_before(ports: Ports, claim: Claim, at: datetime) -> _Before:
     """Return grade and support a second before an outcome was known.
 
     They do not change any more: they are computed once.
     """
     known = _BEFORE.setdefault(ports.claims, {})
-    key = (view.tenant, claim.id, at)
+    key = (claim.tenant, claim.id, at)
     if key not in known:
-        graded = grade_claim(ports, claim, View(view.tenant, at - timedelta(seconds=1))).graded
+        if len(known) >= MANY:
+            known.clear()
+        graded = grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded
         known[key] = (graded.grade, graded.support)
     return known[key]
 
