@@ -74,7 +74,7 @@ def build(ports: Ports, request: PageRequest) -> RecordPage:
     resolved = graded_resolutions(ports, request.view)
     misses = tuple(_misses(ports, request, resolved))
     lead = (
-        f"{len(resolved)} claims came true or false; the grade just before said otherwise of {len(misses)}. "
+        f"{len(resolved)} claims came true or false; of {len(misses)} the grade just before said otherwise. "
         f"{day.events} markets for real money settled with a price of a day before."
     )
     return RecordPage(
