@@ -16,7 +16,7 @@ from bot.ports.claims import ClaimResolution, Claims
 from bot.queries.claim_grades import grade_claim
 
 CLAIMS = 5_000
-AT_ONCE = 200  # claims read together
+AT_ONCE = 50  # claims read together
 _FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
 _DECIDED = (ClaimOutcome.TRUE, ClaimOutcome.FALSE)
 
