@@ -11,6 +11,8 @@ import pytest
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from adapters.web.site import Site
+from bot.dispatch.command import Command
+from bot.dispatch.registry import CommandRegistry
 from tests.conftest import Conversation
 from tests.growth import grow
 
@@ -48,10 +50,24 @@ LINES = (
     "claimcheck chain CL-0001",
     "claimcheck ready spud",
     "claimcheck source axios.com",
+    "claimcheck floor HLE gpt-5.5",
     "catchup",
+    "ask when will spud ship?",
+    "alerts list",
+    "alerts why",
+    "checkpoint mine",
+    "desk queue",
+    "digest list",
+    "digest preview",
+    "digest why",
     "spudwatch status",
     "spudwatch help",
+    "spudwatch privacy",
+    "spudwatch-admin show",
+    "spudwatch-admin audit",
+    "spudwatch-admin setup",
 )
+WHOLE = {"spudwatch-admin export"}  # what is exported is everything there is of a tenant
 
 PAGES = (
     "/",
@@ -119,6 +135,14 @@ async def test_a_lookup_costs_the_same_over_a_larger_ledger(conversations: list[
     graded = A_CLAIM * SHOWN if line.startswith("claimcheck list") else 0  # each row is graded as its card is
     assert large[0] <= max(small[0] + STATEMENTS, graded), f"{small} -> {large}"
     assert large[1] <= small[1] + ROWS, f"{small} -> {large}"
+
+
+def test_every_command_that_only_reads_is_among_them() -> None:
+    """A new look-up is added here with a line that asks for it."""
+    registry = CommandRegistry()
+    asked = {registry.understand(line).command for line in LINES if registry.names(line)}
+    reading = {kind for kind in registry.all() if kind.shareable or kind.keep is Command.keep}
+    assert {kind.name for kind in reading - asked} == WHOLE
 
 
 @pytest.mark.parametrize("line", LINES)

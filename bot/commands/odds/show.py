@@ -27,7 +27,7 @@ from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import listed
-from bot.queries.known_up_to import known_sentence, known_up_to
+from bot.queries.known_up_to import OLD, known_sentence, known_up_to
 from bot.queries.names import name_of, names
 from bot.sources.venues import VenueName
 
@@ -61,9 +61,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
-        named = _resolved_on(ports, topic, ctx)
-        known = _known_up_to(ports, ctx.view, topic)
-        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named, known)
+        if not topic.boards:
+            return ShowOddsInputs(command, topic, (), known_up_to=_known_up_to(ports, ctx.view, topic))
+        past = ports.markets.past(ctx.view) if any(board.state in cards.RATED for board in topic.boards) else ()
+        return ShowOddsInputs(command, topic, past, _resolved_on(ports, topic, ctx))
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
         """Compose the card, or one of the other documented states."""
@@ -228,8 +229,8 @@ def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
 
 
 def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
-    """When anything was last learned of a topic that no market asks about."""
-    if topic.subject is None or topic.boards:
+    """When anything was last learned of a topic that no market asks about; None if its own states are recent."""
+    if topic.subject is None or any(view.as_of - row.learned_at <= OLD for row in topic.subject.states):
         return None
     slugs = [topic.subject.slug]
     return known_up_to(ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view)))
