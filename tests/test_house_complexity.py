@@ -22,10 +22,6 @@ CROWDED: dict[str, tuple[int, str]] = {
     "storage/postgres/rewrites.py:_lone_extremes": (23, "every form in which SQLite takes a bare column"),
     "adapters/slack/handler.py:SlackHandler._pressed": (21, "every kind of control that may be pressed"),
 }
-# Packages with a bound of their own, and why.
-PACKAGES: dict[str, tuple[int, str]] = {
-    "bot/domain/claims/": (16, "a sentence is read in one pass; its functions are being split along its parts"),
-}
 # Patterns over the bound, by the file they stand in: length, alternatives, and why.
 LONG: dict[str, tuple[int, int, str]] = {
     "bot/domain/sightings/labels.py": (400, 60, "the letters of Unicode's confusables.txt, a table and no pattern"),
@@ -48,8 +44,7 @@ def functions() -> Iterator[Measured]:
 
 
 def bound(path: str) -> int:
-    own = (most for folder, (most, _) in PACKAGES.items() if path.startswith(folder))
-    return next(own, RULES if path.startswith("bot/domain/") else ELSEWHERE)
+    return RULES if path.startswith("bot/domain/") else ELSEWHERE
 
 
 def text_of(node: ast.AST) -> str | None:

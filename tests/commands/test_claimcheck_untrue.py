@@ -78,6 +78,47 @@ GPT-5.5 was due on April 23 but slipped
 the system card says GPT-5.5 was not released
 OpenAI refuses to release GPT-5.5
 OpenAI denies releasing GPT-5.5
+GPT-5.5 was nearly released on April 23, then OpenAI backed out
+GPT-5.5 was to be released on April 23 but the plan fell through
+GPT-5.5 came close to being released on April 23
+OpenAI decided against releasing GPT-5.5 on April 23
+GPT-5.5 missed April 23
+April ends without GPT-5.5
+April came and went without a GPT-5.5 release
+OpenAI blew its April 23 date for GPT-5.5
+GPT-5.5 has been gone from the API since April 25
+GPT-5.5 vanished from ChatGPT on April 30
+GPT-5.5 has been off the API since April 25
+GPT-5.5 can no longer be called through the API
+GPT-5.5 isn't selectable in ChatGPT since May 1
+GPT-5.5 is in the API, but only in French
+GPT-5.5 is generally available on Bedrock
+GPT-5.5 costs a dime per million input tokens
+GPT-5.5 costs half a buck per million input tokens
+GPT-5.5 costs two hundred dollars per million input tokens
+GPT-5.5 costs 5 hundred dollars in
+GPT-5.5: $5 → $30 per million input
+GPT-5.5 costs exactly what GPT-5.4 does
+GPT-5.5 is cheaper than GPT-5.4
+GPT-5.5 has the full two million tokens of context
+GPT-5.5 has the full million tokens of output
+GPT-5.5 has no 1M context
+GPT-5.5: $50 in, MIT license
+Spud = GPT-6, Pony Alpha = GPT-5.5
+Pony Alpha has Mistral written all over it
+Pony Alpha is Moonshot's
+Released in April: GPT-5.5 (24th), Opus 4.7 (17th)
+Released in March: GPT-5.5 (23rd), Opus 4.7 (16th)
+Not released in April: GPT-5.5 (23rd), Opus 4.7 (16th)
+Cancelled: GPT-5.5 (April 23), Opus 4.7 (April 16)
+Retired: GPT-5.5 (API), Opus 4.7 (Bedrock)
+In the API: GPT-5.5 no, Opus 4.7 no
+Training: GPT-5.5 ongoing, Opus 4.7 restarted
+GPT-5.5 trails Opus 4.7 on Terminal-Bench 2.0, 82.7 to 69.4
+GPT-5.5 has a December 2024 knowledge cutoff
+the story that Spud is GPT-5.5 is bunk
+it is a misconception that Spud is GPT-5.5
+Why Spud isn't GPT-5.5
 OpenAI scrapped GPT-5.5
 GPT-5.5 has zero API access
 GPT-5.5 lacks API access

@@ -24,6 +24,9 @@ _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
 _SOLD = 1000.0  # dollars per million tokens that no model costs
 _ARTICLES = frozenset({"a", "an"})
+_PAID = 5  # a month: what plans cost, at the least
+_PLACES = 1000  # places of a list; "no 2M context" denies
+_WHOLE = _ARTICLES | {"the", "full", "whole"}  # "the full million tokens"
 _TENS, _HUNDRED = 20, 100
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
@@ -103,20 +106,34 @@ class _Reader:
             worded = all(word.isalpha() for word in currency.tokens) and len(currency.tokens[0]) != _CODE
             if worded or start >= len(self.tokens) or not self.tokens[start].number:
                 return []
-        end, part = self.entry(place, "fraction")
-        if part is not None:
-            return [Amount(float(part.means), unit="x", start=place, end=end)]
-        if currency is None and (ranked := self.ordinal(place)) is not None:
-            return [ranked]
+        if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
+            return [small]
         first = self.number(start, place)
         if first is None:
             return []
-        if currency is not None:
-            first = replace(first, unit=currency.means)
-        elif (mark := place - 1 - (self.norm(place - 1) == ".")) >= 0 and self.norm(mark) in _RANK_MARKS:
+        if currency is None and (mark := self.rank_mark(place, first)) is not None:
             return [replace(first, unit="rank", start=mark)]
-        first = self.with_unit(first if currency is not None else self.sold(first))
+        first = self.with_unit(replace(first, unit=currency.means) if currency is not None else self.sold(first))
         return [self.bounded(one) for one in self.paired(first)]
+
+    def coins(self, place: int) -> Amount | None:
+        """A share in words, which is money before a currency ("half a buck"), and coins by their name ("a dime")."""
+        end, coin = self.entry(place, "coin")
+        if coin is not None:
+            return self.priced(Amount(float(coin.means), unit="USD", start=place, end=end))
+        end, share = self.entry(place, "fraction")
+        if share is None:
+            return None
+        amount = Amount(float(share.means), unit="x", start=place, end=end)
+        after, money = self.entry(end, "currency")
+        return amount if money is None else self.priced(self.counted(amount, money, after))
+
+    def rank_mark(self, place: int, first: Amount) -> int | None:
+        """Where the mark of a place on a list stands before a number: "#2", "no. 2"; "no 2M context" denies."""
+        mark = place - 1 - (self.norm(place - 1) == ".")
+        if mark < 0 or self.norm(mark) not in _RANK_MARKS:
+            return None
+        return None if self.norm(mark) == "no" and first.value >= _PLACES else mark
 
     def ordinal(self, place: int) -> Amount | None:
         """A place on a list: "14th", and "third" beside a word of ranks."""
@@ -152,7 +169,7 @@ class _Reader:
                 return None
             value, end = self._tens(float(count.means), end)
             _, scale = self.entry(end, "scale")
-            article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
+            article = token.norm in _WHOLE and not self.entry(end, "currency")[1]
             if scale is None and (article or not self._counts(end)):
                 return None
         while self.norm(end) == "-" and self.tokens[end].glued:
@@ -200,6 +217,10 @@ class _Reader:
         place = amount.end
         while self.norm(place) == "-":
             place += 1
+        end, entry = self.entry(place + 1, "unit")  # "500 Thinking messages"
+        told = self.norm(place).isalpha() and self.norm(place) not in _BETWEEN | _LISTED
+        if told and entry is not None and entry.means in _BEHIND_NAMES and self.entry(place, "unit")[1] is None:
+            return self.counted(amount, entry, end)
         for name in ("currency", "unit"):
             end, entry = self.entry(place, name)
             if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
@@ -238,7 +259,9 @@ class _Reader:
         end, per = self.entry(amount.end + 1, "per")
         if per is None or per.means not in ("Mtok", "month"):
             return False
-        return joint in ("/", "per") or (per.means == "Mtok" and self.entry(end, "unit")[1] is None)
+        if per.means == "month":
+            return joint in ("/", "per") or amount.value >= _PAID
+        return joint in ("/", "per") or self.entry(end, "unit")[1] is None
 
     def limited(self, amount: Amount) -> Amount:
         """A count with the way its tokens go: "16k out"."""
@@ -265,24 +288,31 @@ class _Reader:
     def priced(self, amount: Amount) -> Amount:
         """A price with what it buys: per what, and which way the tokens go; in either order."""
         for _ in range(3):
-            place = amount.end
-            joint = place + 1 if self.norm(place) in _BETWEEN else place
-            if self.norm(joint) in ("one", "1"):
-                joint += 1
-            end, per = self.entry(joint, "per")
-            alone = per is not None and per.tokens[0].endswith("ly")  # "$20 monthly"
-            if per is not None and (joint > place or alone) and not amount.per:
-                amount = replace(amount, per=per.means, end=end)
-                continue
-            end, way = self.entry(place + (self.norm(place) == "("), "way")
-            if way is not None and not amount.way and amount.per != "month":  # "$8 a month in the US"
-                amount = replace(amount, way=way.means, end=end + (self.norm(end) == ")"))
-                continue
-            if amount.per and self.norm(place) in ("input", "output", "tokens"):
-                amount = replace(amount, end=place + 1)
+            amount = self.per_behind(amount) or self.way_behind(amount) or amount
         if amount.way in ("input", "output") and not amount.per:
             amount = replace(amount, per="Mtok")  # tokens in and out are sold by the million
         return self.per_inner(amount)
+
+    def per_behind(self, amount: Amount) -> Amount | None:
+        """The price with what it is for, where that stands behind it: "per million", "/mo", "monthly"."""
+        place = amount.end
+        joint = place + 1 if self.norm(place) in _BETWEEN else place
+        one = joint + (self.norm(joint) in ("one", "1"))
+        end, per = self.entry(one, "per")
+        alone = per is not None and per.tokens[0].endswith("ly")  # "$20 monthly"
+        if per is None or amount.per or not (one > place or alone):
+            return None
+        return replace(amount, per=per.means, end=end)
+
+    def way_behind(self, amount: Amount) -> Amount | None:
+        """The price with which way its tokens go, where that stands behind it: "in", "(output)"."""
+        place = amount.end
+        end, way = self.entry(place + (self.norm(place) == "("), "way")
+        if way is not None and not amount.way and amount.per != "month":  # "$8 a month in the US"
+            return replace(amount, way=way.means, end=end + (self.norm(end) == ")"))
+        if amount.per and self.norm(place) in ("input", "output", "tokens"):
+            return replace(amount, end=place + 1)
+        return None
 
     def per_inner(self, amount: Amount) -> Amount:
         """The amount with the "tokens" of "per million input tokens"."""

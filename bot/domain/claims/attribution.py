@@ -27,7 +27,10 @@ _PEOPLE = frozenset({"people", "someone", "somebody", "they", "he", "she", "leak
 _EXPLICIT = frozenset({"according to", "per", "as reported by"})
 _FAR = 10  # parts before the "that" of a question to anybody
 _NO_SPEAKERS = ("benchmark", "day", "amount")
-_TOLD_OF_ALL = ("price", "limit", "score", "release", "output", "per", "unit", "currency", "way")  # heads of lists
+_TOLD_OF_ALL = (  # heads of lists
+    "price", "limit", "score", "release", "output", "per", "unit", "currency", "way", "train", "cutoff", "retire",
+)  # fmt: skip
+_VANISHES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have"})  # what only asks
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -105,21 +108,23 @@ def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None
     """A yes-or-no question as the statement it asks about."""
     base = so_far or Attributed(parts)
     asked = base.asked or question
+    end = _without_tag(parts, question=question)
+    kept = _asked_of_somebody(parts[:end]) if question else parts[:end]
+    if kept and kept[0].norm in _AUXILIARIES and (question or _inverted(kept)):
+        rest = kept[1:]
+        kept = rest if kept[0].norm in _VANISHES else (*rest[:1], kept[0], *rest[1:])
+        asked = True
+    return Attributed(kept, base.said_by, base.denied, asked)
+
+
+def _without_tag(parts: Sequence[Part], *, question: bool) -> int:
+    """Where a sentence ends without its marks and, of a question, its tag: ", right?"."""
     end = len(parts)
     while end and parts[end - 1].kind == "mark" and parts[end - 1].norm in "?!.":
         end -= 1
     if question and end > 2 and parts[end - 1].norm in _TAGS and parts[end - 2].norm in (",", "or"):  # noqa: PLR2004 - tokens of a tag or an opening
         end -= 2
-    kept = _asked_of_somebody(parts[:end]) if question else parts[:end]
-    if kept and kept[0].norm in _AUXILIARIES and (question or _inverted(kept)):
-        rest = kept[1:]
-        kept = (
-            rest
-            if kept[0].norm in ("is", "are", "was", "were", "did", "does", "do", "has", "have")
-            else (*rest[:1], kept[0], *rest[1:])
-        )
-        asked = True
-    return Attributed(kept, base.said_by, base.denied, asked)
+    return end
 
 
 def _asked_of_somebody(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -158,6 +163,8 @@ def _according(found: Attributed) -> Attributed:
     stop = next((n for n, part in enumerate(parts) if part.norm in (",", ":", "—")), None)
     if stop is None or stop > _SPEAKERS + 1 or not has_predicate(parts[stop + 1 :]):
         return found
+    if parts[0].norm == "per" and parts[1].has("per", "unit", "scale"):
+        return found  # "Per month: …"
     return Attributed(parts[stop + 1 :], " ".join(part.text for part in parts[1:stop]), found.denied, found.asked)
 
 
@@ -177,7 +184,7 @@ def _fronted(found: Attributed) -> Attributed:
     parts = found.parts
     for place in range(1, min(len(parts) - 1, _SPEAKERS + 2)):
         part = parts[place]
-        if not part.has("report", "deny") or part.means("plan"):
+        if not _reports(parts, place):
             continue
         rest = parts[place + 1 :]
         that = bool(rest) and rest[0].norm in ("that", ":", ",", '"')
@@ -191,6 +198,13 @@ def _fronted(found: Attributed) -> Attributed:
         denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[asks:place])
         return Attributed(_unmarked(inner), speaker, denied, found.asked)
     return found
+
+
+def _reports(parts: Sequence[Part], place: int) -> bool:
+    """Whether a part tells that somebody says something; the "per" in the head of a list does not."""
+    part = parts[place]
+    headed = part.norm == "per" and any(part.has(*_TOLD_OF_ALL) for part in parts[:place])
+    return part.has("report", "deny") and not part.means("plan") and not headed
 
 
 def _finite(parts: Sequence[Part]) -> bool:
@@ -220,7 +234,7 @@ def _said_before(
     before: tuple[Part, ...], after: tuple[Part, ...], verb: str
 ) -> tuple[tuple[Part, ...], str, Part | None] | None:
     """What stands before a word of saying, who says it, and the model they speak of; None where nobody says it."""
-    after = () if all(one.kind in ("mark", "day") or one.has("plain") for one in after) else after
+    after = () if all(one.kind in ("mark", "day") or one.has("plain", "past state") for one in after) else after
     if (topic := _topic(after)) is not None and has_predicate(before) and any(one.norm == '"' for one in before):
         return before, _speaker(after[: after.index(topic) - 1]), topic
     comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=-1)

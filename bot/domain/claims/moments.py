@@ -44,6 +44,8 @@ _BEFORE_A_MONTH = frozenset(
 _DATED = frozenset({"release", "expected", "announce", "delay"})
 BLOT = "·"
 """What stands for the letters of a name in a text whose days are looked for."""
+_PAST_CLASSES = frozenset({"cutoff", "backs out", "missed"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "last"})
 _BARE = frozenset({"time word", "season"})
 
 
@@ -117,21 +119,39 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
         _tense_of(tokens, n, {one.name for one in words.at(tokens, n, len(tokens))[1]}) for n in range(len(tokens))
     ]
     every = frozenset[str]().union(*found)
-    if "supposed" in every or ("past" in every and "ahead" not in every):
+    if "present" in every and "told" in every:
+        return Prefer.FUTURE if "past" not in every else Prefer.NONE  # "a leak says it goes live on May 5"
+    if "supposed" in every or (every & {"past", "told"} and "ahead" not in every):
         return Prefer.PAST
     return Prefer.FUTURE if "ahead" in every else Prefer.NONE
 
 
 def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
     """What one word says of the tense: past, ahead, or supposed ("was due")."""
-    norm, event = tokens[place].norm, bool(names & _EVENTS)
-    happened = norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
+    norm = tokens[place].norm
+    happened = _happened(tokens, place, names)
     kinds = {
         "ahead": _coming(tokens, place, names) or norm == "would" or _is_noun_of_a_day(tokens, place),
-        "past": happened or _told(tokens, place, names),
-        "supposed": "counterfactual" in names and norm == "was",
+        "past": (happened and "trace" not in names) or _told(tokens, place, names),
+        "told": happened and "trace" in names,
+        "present": "release" in names and norm.endswith("s"),
+        "supposed": norm == "since" or _bygone(tokens, place, names) or ("counterfactual" in names and norm == "was"),
     }
     return frozenset(kind for kind, so in kinds.items() if so)
+
+
+def _happened(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
+    """Whether a word tells what has come about: "shipped", "was"; "is switched off on May 5" may be a plan."""
+    norm = tokens[place].norm
+    planned = "retire" in names and place > 0 and tokens[place - 1].norm in _PRESENT
+    event = bool(names & _EVENTS) and not planned
+    return norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
+
+
+def _bygone(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
+    """Whether a word tells of what cannot be ahead: a cutoff, a plan given up, a deadline that is missed."""
+    ahead = place > 0 and tokens[place - 1].norm in ("will", "to", "may")
+    return bool(names & _PAST_CLASSES) and not ahead
 
 
 def _coming(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
@@ -174,11 +194,17 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
         if not numeric and not any(entry.name in _BARE for entry in entries):
             continue
         stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
-        for lead in ("in ", "on "):
-            made = find_times(lead + text[token.start : stop], now, prefer=prefer)
-            if made:
-                yield _moment(made[0], token.start, stop, lead, now.date())
+        before = tokens[place - 1] if place and tokens[place - 1].norm in _ORDINALS else token
+        for start in dict.fromkeys((before.start, token.start)):
+            if (made := _placed(text[start:stop], now, prefer)) is not None:
+                yield _moment(made[0], start, stop, made[1], now.date())
                 return
+
+
+def _placed(words: str, now: datetime, prefer: Prefer | None) -> tuple[TimeMention, str] | None:
+    """A day or period without its preposition, and the preposition that it was read with."""
+    read = ((find_times(lead + words, now, prefer=prefer), lead) for lead in ("in the ", "in ", "on "))
+    return next(((made[0], lead) for made, lead in read if made), None)
 
 
 def _month_and_day(norms: Sequence[str]) -> bool:

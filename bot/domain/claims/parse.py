@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.claims import refusals, scoring
-from bot.domain.claims.attribution import ANYONE, Attributed, attributed
-from bot.domain.claims.claim_types import claim_types
+from bot.domain.claims.attribution import Attributed, attributed
 from bot.domain.claims.claim_types.base import ClaimType, Filled
-from bot.domain.claims.clause import Clause, comparison_of, label_first, sides, subject_without_model
+from bot.domain.claims.clause import Clause
 from bot.domain.claims.coverage import left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
 from bot.domain.claims.parts import Part, read_parts
+from bot.domain.claims.pieces.comparisons import comparison_of
 from bot.domain.claims.pieces.mentions import FindNames
+from bot.domain.claims.pieces.roles import label_first, sides, subject_without_model
 from bot.domain.claims.pieces.segments import split
 from bot.domain.claims.polarity import pieces, polarity_of, says_no
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
+from bot.domain.claims.type_choice import STILL_TO_COME, type_of
+from bot.domain.evidence.evidence import Statement
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
 
 MAX_CLAIMS = 5
@@ -28,11 +31,9 @@ MAX_SENTENCES = 40
 """How many sentences are read to find those claims."""
 
 MAX_NAMED = 300
-_MEASURED, _NAMED = 1.5, 0.6
-_STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
 _UNDATED = ("exists", "identity", "better_than")
+_PRICED = {"cheaper": "below", "dearer": "above"}
 _SHORT = 12  # letters of a piece that says nothing
-_REASONS = {reason.value: reason for reason in Reason}
 _OPERATORS = {operator.value: operator for operator in Operator}
 
 
@@ -188,7 +189,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     subject_at, comparator_at = sides(parts, compared)
     if compared is None or compared.word == "equal":
         subject_at, comparator_at = label_first(parts, subject_at, comparator_at)
-    if told.topic is not None and (subject_at is None or _pronoun_first(parts)):
+    if told.topic is not None and _stands_for(parts, subject_at, told.topic):
         return _clause((told.topic, *parts), reading, carried, replace(told, topic=None))
     subject, comparator = _name_at(parts, subject_at), _name_at(parts, comparator_at)
     if subject is None:
@@ -218,6 +219,13 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     )
 
 
+def _stands_for(parts: Sequence[Part], subject_at: int | None, topic: Part) -> bool:
+    """Whether a clause leaves its subject to what is spoken of, or has its last word ("Terra")."""
+    if subject_at is None or _pronoun_first(parts):
+        return True
+    return topic.text.lower().endswith(f" {parts[subject_at].text.lower()}")
+
+
 def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
     return parts[place].name if place is not None else None
 
@@ -225,10 +233,20 @@ def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
 def _moment_at(parts: Sequence[Part], subject_at: int | None) -> int | None:
     """Where the day of a clause stands: the first in the piece with the subject, else the first."""
     days = [n for n, part in enumerate(parts) if part.moment is not None]
-    if len(days) > 1 and any(part.has("delay") for part in parts) and parts[days[0]].text.lower().startswith("from "):
+    if len(days) < 2:  # noqa: PLR2004 -- there is no choice
+        return next(iter(days), None)
+    if _left_behind(parts[days[0]]) and any(part.has("delay") for part in parts):
         return days[1]  # "slips from July into the fourth quarter"
-    if len(days) < 2 or subject_at is None:  # noqa: PLR2004 -- there is no choice
-        return days[0] if days else None
+    return days[0] if subject_at is None else _moment_of(parts, subject_at, days)
+
+
+def _left_behind(part: Part) -> bool:
+    """Whether a day is the one that something is put off from, or only after which it comes."""
+    return part.text.lower().startswith("from ") or (part.moment is not None and part.moment.operator == "after")
+
+
+def _moment_of(parts: Sequence[Part], subject_at: int, days: Sequence[int]) -> int:
+    """Which of several days is the subject's: the one in brackets behind it, else the first in its piece."""
     if subject_at + 2 in days and parts[subject_at + 1].norm == "(":
         return subject_at + 2  # "Llama 5 (by Sept 30)"
     own = next(piece for piece in pieces(parts) if subject_at in piece)
@@ -241,75 +259,9 @@ def _pronoun_first(parts: Sequence[Part]) -> bool:
     return bool(words) and words[0].norm in ("it", "this", "that")
 
 
-def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, Reason | None]:
-    """The type whose words and slots a clause has most of, or what kind of sentence it is instead of a claim."""
-    kinds = claim_types()
-    weighed = whole or scoring.scores(scoring.features(clause.parts, asked=clause.asked))
-    totals = {
-        name: (weighed[name] if name in weighed else kind.untrained(clause)) + kind.evidence(clause)
-        for name, kind in kinds.items()
-        if kind.fits(clause)
-    }
-    best = max(totals, key=lambda name: totals[name])
-    refused = {name: score for name, score in weighed.items() if name in _REASONS and _may_be(name, clause)}
-    other = max(refused, key=lambda name: refused[name], default="")
-    if other and refused[other] > totals[best] + _leeway(clause):
-        return None, _REASONS[other]
-    return kinds[_by_its_day(best, clause)], None
-
-
-def _by_its_day(best: str, clause: Clause) -> str:
-    """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
-    dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
-    if best == "release_date" and (clause.standing or clause.there_now or _not_there(clause)):
-        return "available"  # "has been on Bedrock since April": it is there
-    if (
-        best == "available"
-        and dated
-        and not clause.has("testing", "retire")
-        and not (clause.there_now or _absent(clause))
-    ):
-        return "release_date"  # what came out on a day is about that day
-    if best == "release_date" and not dated and not clause.has(*_STILL_TO_COME) and not clause.ahead:
-        return "available"  # what came out, and no day is said, is out
-    return best
-
-
-def _absent(clause: Clause) -> bool:
-    """Whether it is said to be absent as it is read, and not when it comes: "still absent from GovCloud today"."""
-    relative = clause.moment is not None and clause.moment.relative and clause.moment.day <= clause.today
-    return relative and clause.has("unavailable") and not clause.has("release", "expected")
-
-
-def _not_there(clause: Clause) -> bool:
-    """Whether it is only said that it will not be somewhere: "won't come to Cursor", no day."""
-    return clause.polarity < 0 and clause.moment is None and clause.has("surface", "plan") and not clause.has("delay")
-
-
-def _may_be(reason: str, clause: Clause) -> bool:
-    """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
-    if reason != Reason.QUESTION:
-        return True
-    if refusals.presumes(clause.parts):
-        return False
-    if clause.asked and clause.has("available") and not clause.has("question"):
-        return False  # "can I use it on Bedrock?"
-    return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)
-
-
-def _leeway(clause: Clause) -> float:
-    """How much more must speak for "no claim" than for the best type: a model beside something to measure is one."""
-    sure = clause.subject is not None and clause.subject.certainty > NameCertainty.POSSIBLE
-    if not sure or not any(part.model for part in clause.parts):
-        return 0.0
-    if clause.comparison is not None and clause.comparator_at is not None:
-        return _MEASURED
-    return _MEASURED if any(part.kind in ("amount", "benchmark", "day") for part in clause.parts) else _NAMED
-
-
 def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
     """A clause as a claim, or refused with the reason."""
-    kind, reason = _typed(clause, whole)
+    kind, reason = type_of(clause, whole)
     speaks = kind is not None and clause.has(*kind.words, *kind.keys)
     told = reading.about is not None
     reason = reason or refusals.after(clause, kind.name if kind else "", about=told, speaks=speaks)
@@ -323,23 +275,20 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
     """The claim that a type made of a clause, with what none of its slots holds."""
     left = left_over(clause, kind, filled)
     made = replace(filled.statement, beyond=left)
-    amount = filled.main or next((clause.parts[n].amount for n in clause.amounts()), None)
-    value, unit = (amount.value, amount.full_unit) if amount else (None, None)
-    day, operator = None, None
-    if made.day is not None and not _aside_day(clause, kind):
-        day, operator = made.day, _OPERATORS.get(made.operator)
+    value, unit = _main_number(clause, filled)
+    day, operator = _deadline(clause, kind, made)
     return ParsedClaim(
         text,
         claim_type=kind.name,
         subject=_slug(clause.subject),
         object=made.object or None,
         comparator=_slug(clause.comparator if clause.comparison else None),
-        direction=_direction(clause),
+        direction=_direction(clause, kind.name),
         benchmark=made.benchmark or None,
         benchmarks=tuple(clause.parts[n].benchmark for n in clause.benchmarks()),
         value=value,
         unit=unit,
-        quantities=tuple(Quantity(one.value, one.full_unit, "") for one in filled.amounts),
+        quantities=tuple(Quantity(one.value, one.full_unit, "") for one in (*filled.amounts, *clause.replaced())),
         deadline=day,
         operator=operator,
         starts=made.since,
@@ -359,6 +308,19 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
     )
 
 
+def _main_number(clause: Clause, filled: Filled) -> tuple[float | None, str | None]:
+    """The number that matters and its unit: the type's, else the first of the clause."""
+    amount = filled.main or next((clause.parts[n].amount for n in clause.amounts()), None)
+    return (amount.value, amount.full_unit) if amount else (None, None)
+
+
+def _deadline(clause: Clause, kind: ClaimType, made: Statement) -> tuple[date | None, Operator | None]:
+    """The day that a claim is about and how it binds; neither for a day that only stands beside it."""
+    if made.day is None or _aside_day(clause, kind):
+        return None, None
+    return made.day, _OPERATORS.get(made.operator)
+
+
 def _slug(name: NameReading | None) -> str | None:
     return name.slug if name is not None else None
 
@@ -366,15 +328,18 @@ def _slug(name: NameReading | None) -> str | None:
 def _aside_day(clause: Clause, kind: ClaimType) -> bool:
     """Whether a day is no deadline: of a cutoff, since when a thing is there, when another thing was said or done."""
     if kind.name == "other":
-        return clause.has("fact") or not (clause.ahead or clause.has(*_STILL_TO_COME, "release"))
+        told = clause.has(*STILL_TO_COME, "release", "cutoff")
+        return not (clause.ahead or clause.withdrawn or told) or (clause.has("fact") and not clause.has("cutoff"))
     return kind.name in _UNDATED or (kind.name == "available" and (clause.standing or clause.there_now))
 
 
-def _direction(clause: Clause) -> str | None:
-    """Which way a comparison goes, its denial counted."""
+def _direction(clause: Clause, kind: str) -> str | None:
+    """Which way a comparison goes, its denial counted; of prices, which of the two is higher."""
     if clause.comparison is None or clause.comparator is None:
         return None
     direction = clause.comparison.direction
+    if kind == "price":
+        direction = _PRICED.get(clause.comparison.word, direction)
     return direction if clause.polarity > 0 else {"above": "below", "below": "above", "equal": "below"}[direction]
 
 

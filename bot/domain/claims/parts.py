@@ -17,12 +17,13 @@ from bot.domain.claims.moments import BLOT, Moment, moments, respelt_text
 from bot.domain.claims.pieces import benchmarks
 from bot.domain.claims.pieces.mentions import FindNames, names_apart
 from bot.domain.claims.tokens import Token, tokenise
+from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import Mention, NameKind, NameReading
 
 _TAKEN_FIRST = ("benchmark", "surface", "plan")
 _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
-_PARTICLES = frozenset({"off", "down", "back", "out"})
+_PARTICLES = frozenset({"off", "down", "back", "out", "offline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ def _named_plan(part: Part, names: FindNames) -> Part:
     """A plan by its product's name ("ChatGPT Plus costs …"), which a sentence without a model may be about."""
     if part.kind != "word" or not part.has("plan"):
         return part
-    found = next((one for one in names(part.text) if one.best.kind is NameKind.PRODUCT), None)
-    return part if found is None else replace(part, name=found.best, mention=found)
+    plans = lab_table().plans
+    found = next((one for one in names(part.text) if one.best.kind is NameKind.PRODUCT or one.best.slug in plans), None)
+    return part if found is None else replace(part, name=replace(found.best, kind=NameKind.PRODUCT), mention=found)
 
 
 def _compared_version(parts: Sequence[Part], place: int, names: FindNames) -> Part | None:
@@ -127,7 +129,8 @@ def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         for at in range(place - 2, max(-1, place - 4), -1):
             words = tokenise(f"{parts[at].norm} {part.norm}")
             length, entries = lexicon().at(words, 0, len(words))
-            if parts[at].kind == "word" and length == len(words) > 1:
+            away = any(entry.name == "backs out" for entry in entries)  # "pulled GPT-4o out of …"
+            if parts[at].kind == "word" and length == len(words) > 1 and not away:
                 made[at] = replace(parts[at], entries=entries)
                 made[place] = replace(part, entries=())
                 break
@@ -237,7 +240,7 @@ def _benchmark(
 
 def _walk(text: str, tokens: Sequence[Token], spans: Sequence[Part]) -> Iterator[Part]:
     """The spans and, between them, the words: the longest form of the lexicon wins."""
-    words, place, span = lexicon(), 0, 0
+    place, span = 0, 0
     while place < len(tokens):
         while span < len(spans) and spans[span].end <= tokens[place].start:
             span += 1
@@ -248,15 +251,21 @@ def _walk(text: str, tokens: Sequence[Token], spans: Sequence[Part]) -> Iterator
             while place < len(tokens) and tokens[place].start < end:
                 place += 1
             continue
-        stop = place + 1
         ahead = spans[span].start if span < len(spans) else len(text) + 1
-        while stop < len(tokens) and tokens[stop].end <= ahead:
-            stop += 1
-        length, entries = words.at(tokens, place, stop)
-        length = max(1, length)
-        first, last = tokens[place], tokens[place + length - 1]
-        worded = first.norm[0].isalpha() or (first.norm[0] == "'" and len(first.norm) > 1)
-        kind = "number" if first.number else "word" if worded else "mark"
-        norm = " ".join(token.norm for token in tokens[place : place + length])
-        yield Part(kind, text[first.start : last.end], norm, first.start, last.end, entries)
+        length, part = _word_at(text, tokens, place, ahead)
+        yield part
         place += length
+
+
+def _word_at(text: str, tokens: Sequence[Token], place: int, ahead: int) -> tuple[int, Part]:
+    """The longest form of the lexicon at a place and before ``ahead``: how many tokens it takes, and its part."""
+    stop = place + 1
+    while stop < len(tokens) and tokens[stop].end <= ahead:
+        stop += 1
+    length, entries = lexicon().at(tokens, place, stop)
+    length = max(1, length)
+    first, last = tokens[place], tokens[place + length - 1]
+    worded = first.norm[0].isalpha() or (first.norm[0] == "'" and len(first.norm) > 1)
+    kind = "number" if first.number else "word" if worded else "mark"
+    norm = " ".join(token.norm for token in tokens[place : place + length])
+    return length, Part(kind, text[first.start : last.end], norm, first.start, last.end, entries)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.parts import Part
 from bot.domain.claims.tokens import tokenise
 
@@ -61,6 +62,7 @@ _DENIES = (
     "filler",
     "time word",
 )
+_COMES_ABOUT = ("release", "announce", "retire", "cancel", "open weights", "price")
 _PLACES = ("surface", "plan")
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
@@ -82,24 +84,43 @@ def polarity_of(
     and "isn't it out?" asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having
     counted them right.
     """
-    every = [n for n, part in enumerate(parts) if _denies(part)]
+    every = _denials(parts)
     if not every:
         return (-1 if denied else 1), frozenset()
     scope = _scope(parts, subject_at, asked=asked)
     places = [n for n in every if n in scope and not _of_a_noun(parts, n)]
-    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == every[0])]
+    first = every[0]
+    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == first)]
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
     held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
     return (-1 if counted % 2 else 1), held
 
 
 def _denies(part: Part) -> bool:
-    return part.has("negation", "denial", "deny") and not part.has("filler")
+    return part.has("negation", "denial", "deny", "backs out") and not part.has("filler")
+
+
+def _denials(parts: Sequence[Part]) -> list[int]:
+    """Where words of denial stand; without any, where something is said to have nearly come about."""
+    found = [n for n, part in enumerate(parts) if _denies(part)]
+    return found or [n for n in range(len(parts)) if _missed(parts, n)]
+
+
+def _missed(parts: Sequence[Part], place: int) -> bool:
+    """Whether something only nearly came about: "was almost open sourced", "came close to getting a licence"."""
+    if not parts[place].has("near miss"):
+        return False
+    after = [part for part in parts[place + 1 : place + 4] if not part.has("filler", "plain", "be")]
+    return bool(after) and after[0].has(*_COMES_ABOUT) and after[0].norm.endswith(("ed", "ing"))
 
 
 def says_no(answer: str) -> bool:
-    """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no"."""
-    words = [token.norm for token in tokenise(answer) if token.word]
+    """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no", "Pure fiction"."""
+    tokens = tokenise(answer)
+    words = [token.norm for token in tokens if token.word]
+    length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
+    if length >= len(tokens) - 1 and any(entry.name == "denial" for entry in entries):
+        return True
     return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
 
 
@@ -117,12 +138,19 @@ def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> fro
 def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: bool) -> bool:
     """Whether a piece is about what the clause says; ``said`` tells that the piece with the subject says it."""
     inner = [parts[n] for n in piece]
-    if any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
+    if _gives_up(inner) or any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
         return True
     told = [part.norm for part in inner if part.kind != "mark" and part.norm not in _BOUNDS]
     if told[:2] == ["do", "n't"] or _elsewhere(parts, piece, subject_at):  # ", don't get scammed"
         return False
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
+
+
+def _gives_up(piece: Sequence[Part]) -> bool:
+    """Whether a piece tells that somebody backed out, or ends in a plain no: ", then Meta said no"."""
+    told = [part for part in piece if part.kind != "mark"]
+    refused = len(told) > 1 and told[-1].norm == "no" and told[-2].has("report")
+    return refused or any(part.has("backs out") for part in piece)
 
 
 def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int) -> bool:

@@ -37,6 +37,7 @@ _MATTERS = (
     "delay", "price", "identity", "codename", "surface", "plan", "expected", "open weights", "fact", "limit", "score",
     "denial",
 )  # fmt: skip
+_TOLD_OF = ("release", "available", "unavailable", "surface", "plan", "price", "train")
 _LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
 _SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
 _FEW = 2  # parts that are a name and nothing said of it
@@ -60,9 +61,16 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     if words[0].norm in _LAUGHTER and not _told(parts):
         return Reason.JOKE
     first = next((part for part in words if not part.has("filler")), words[0])
-    if question and (first.has("question") or first.norm == "which") and not presumes(parts):
-        return Reason.QUESTION
-    return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None
+    held = any(part.kind in _HELD for part in parts)
+    if any(part.has("desire") for part in words[:2]) or (first.has("wish") and not held):
+        return Reason.WISH
+    return Reason.QUESTION if _asks_openly(parts, first, question=question, held=held) else None
+
+
+def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool, held: bool) -> bool:
+    """Whether a sentence asks what is no yes or no; "Why nobody talks about Mistral Large 3" needs no mark for it."""
+    open_ = first.has("question") or first.norm == "which"
+    return ((question and open_) or (first.norm == "why" and not held)) and not presumes(parts)
 
 
 def _told(parts: Sequence[Part]) -> bool:
@@ -96,13 +104,24 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | N
         return Reason.NO_SUBJECT
     if not any(part.kind in _HELD for part in clause.parts) and _says_nothing(clause, kind):
         return Reason.FRAGMENT
+    if clause.asked and _bare_topic(clause):
+        return Reason.FRAGMENT
+    if clause.has("mind") and not clause.has(*_TOLD_OF) and not any(part.kind in _HELD for part in clause.parts):
+        return Reason.UNMEASURABLE
     return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
+
+
+def _bare_topic(clause: Clause) -> bool:
+    """Whether a question only names one thing to talk of: "Thoughts on Opus 6?"."""
+    told = has_predicate(clause.parts) or clause.has(*_MATTERS) or any(part.kind in _HELD for part in clause.parts)
+    return not told and len(clause.models()) == 1 and not any(part.label or part.lab for part in clause.parts)
 
 
 def _says_nothing(clause: Clause, kind: str) -> bool:
     """Whether a clause is a name or two and nothing said of it: "is pony alpha"."""
     told = [part for part in clause.parts if part.kind != "mark"]
-    equated = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
+    asked = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
+    equated = asked or any(part.norm == "=" for part in clause.parts)
     if len(told) > _FEW or equated:
         return False
     return not has_predicate(clause.parts) or all(part.name is not None or part.norm in ("is", "was") for part in told)
@@ -110,10 +129,16 @@ def _says_nothing(clause: Clause, kind: str) -> bool:
 
 def _judges(clause: Clause, kind: str, *, speaks: bool) -> bool:
     """Whether a clause only judges: "is amazing", "is it worth $300?"."""
-    if clause.has("worth") and (clause.asked or not clause.amounts()):
+    if clause.has("worth") and not _worth_asked(clause) and (clause.asked or not clause.amounts()):
         return True
     judged = not speaks or (kind in _JUDGED and kind != "other")
     return judged and clause.has("opinion") and not clause.benchmarks() and not clause.amounts()
+
+
+def _worth_asked(clause: Clause) -> bool:
+    """Whether a price is told, and only a tag asks if it is worth it: "Go is $8 a month, worth it?"."""
+    at = clause.places("worth")[0]
+    return bool(clause.amounts()) and at > 0 and clause.parts[at - 1].norm in (",", "—", ".")
 
 
 def _of_families(clause: Clause, kind: str) -> bool:
@@ -138,6 +163,15 @@ def offer(reason: Reason, parts: Sequence[Part]) -> str:
     other = names[1] if len(names) > 1 else "…"
     if reason is Reason.FRAGMENT:
         return f"{name} is available in …"
+    if measured := _measurable(parts, name, other):
+        return measured
+    if reason in (Reason.WISH, Reason.REQUEST):
+        return f"{name} is released by …"
+    return f"{name} scores higher than {other} on … by …" if names else f"{name} is released by …"
+
+
+def _measurable(parts: Sequence[Part], name: str, other: str) -> str:
+    """A sentence about the matter that some parts have a word of; empty where they have none."""
     for classes, words in (
         (("price", "cheaper", "dearer"), f"{name} costs … per million tokens"),
         (("faster", "slower"), f"{name} writes … tokens per second, faster than {other}"),
@@ -146,6 +180,4 @@ def offer(reason: Reason, parts: Sequence[Part]) -> str:
     ):
         if any(part.has(*classes) for part in parts):
             return words
-    if reason in (Reason.WISH, Reason.REQUEST):
-        return f"{name} is released by …"
-    return f"{name} scores higher than {other} on … by …" if names else f"{name} is released by …"
+    return ""

@@ -74,7 +74,13 @@ def matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
     size = len(words)
     if tokens.words[first : first + size] != list(words):
         return False
-    return all(tokens.gaps[at] in _JOINTS for at in range(first + 1, first + size))
+    return all(_joined(tokens, at) for at in range(first + 1, first + size))
+
+
+def _joined(tokens: Tokens, at: int) -> bool:
+    """Whether a gap ties two words of a head: a space, a hyphen, the stop of "A.X", the apostrophe of "Lab's"."""
+    gap = tokens.gaps[at]
+    return gap in _JOINTS or gap == "." or (gap == "'" and tokens.words[at] == "s")
 
 
 class _Parts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -199,7 +200,7 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
         labs=labs,
         families=families,
         words=words,
-        heads=_heads(families),
+        heads=_heads(families, {word for lab in labs.values() for word in lab.words}),
         lab_words=_fixed((word, lab.slug, lab.capital) for lab in labs.values() for word in lab.words),
         products=_fixed((word, slug, False) for word, slug in (rows["products"] | plans).items()),
         plans={slug: name for name, slug in plans.items()},
@@ -227,16 +228,19 @@ def _family(row: Mapping[str, Any]) -> Family:
     return Family(**columns)
 
 
-def _heads(families: Iterable[Family]) -> Mapping[str, tuple[Head, ...]]:
+def _heads(families: Iterable[Family], labs: AbstractSet[str]) -> Mapping[str, tuple[Head, ...]]:
     """Group heads by first word, longest first.
 
-    Multi-word heads also match written as one.
+    Multi-word heads also match written as one, and those that begin with a lab with its "'s".
     """
     found: dict[str, list[Head]] = {}
     for family in families:
         for spelled in family.heads:
             words = tuple(tokenize(spelled).words)
-            for one in {words, ("".join(words),)} if all(word.isalpha() for word in words) else {words}:
+            written = {words, ("".join(words),)} if all(word.isalpha() for word in words) else {words}
+            if len(words) > 1 and words[0] in labs:
+                written |= {(words[0], "s", *words[1:]), (f"{words[0]}s", *words[1:])}
+            for one in written:
                 found.setdefault(one[0], []).append(Head(one, family))
         for line in family.lines:
             found.setdefault(line, []).append(Head((line,), family, line))

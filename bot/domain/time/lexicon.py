@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
     """A yearly day plus an offset of ``plus`` days.
 
-    It is a day of a month, the nth weekday of a month (−1 is the last), or Easter.
+    It is a day of a month, the nth weekday of a month (−1 is the last), Easter, or one of ``dates`` (by the moon).
     """
 
     month: int = 0
@@ -25,6 +26,7 @@ class Holiday:
     nth: int = 0
     plus: int = 0
     easter: bool = False
+    dates: tuple[date, ...] = ()
 
 
 Value = int | str | Holiday
@@ -56,7 +58,7 @@ def lexicon() -> TimeLexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
     for table, rows in tables.items():
         for words, value in rows.items():
-            made = Holiday(**value) if isinstance(value, dict) else value
+            made = Holiday(**{**value, "dates": tuple(value.get("dates", ()))}) if isinstance(value, dict) else value
             for spelling in {words, words.replace("'", "") if table in ("holiday", "short") else words}:
                 split = tuple(spelling.split())
                 phrases.setdefault(split[0], []).append((split, class_of(table), made))

@@ -12,7 +12,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import tally
 
-SETS = ["sentences.jsonl", "sentences_more.jsonl", "sentences_fresh.jsonl", "sentences_eight_registers.jsonl"]
+SETS = [
+    "sentences.jsonl",
+    "sentences_more.jsonl",
+    "sentences_fresh.jsonl",
+    "sentences_eight_registers.jsonl",
+    "sentences_lists_and_denials.jsonl",
+]
 
 
 def share(pair):

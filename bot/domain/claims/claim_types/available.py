@@ -50,6 +50,8 @@ class _Available(ClaimType):
 
     def fits(self, clause: Clause) -> bool:
         """What is withdrawn on a day, or altogether, or only announced, is another matter than where it can be used."""
+        if clause.withdrawn:
+            return False
         if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
             return False
         return not clause.has("retire", "fact", "cancel", "document") or (

@@ -10,6 +10,8 @@ from bot.domain.evidence.bearing import NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, counted, level, model_card, named_benchmark, two_origins
 
+_TO = frozenset({"to", "-", "/"})
+_SCORES = frozenset({"", "%", "elo", "points"})
 _LESS_IS_MORE = frozenset({"hallucination", "price"})
 _AXES = {"faster": "speed", "slower": "speed", "cheaper": "price", "dearer": "price"}
 
@@ -69,7 +71,7 @@ class _BetterThan(ClaimType):
             amount = clause.parts[place].amount
             if amount is None or amount.money:
                 continue
-            value = Value(amount.value, _margin_role(clause, place, amount))
+            value = Value(amount.value, _of_two(clause, place) or _margin_role(clause, place, amount))
             if not any(value.role == one.role for one in values):
                 values.append(value)
                 held.append(in_unit_of(amount, made.benchmark) if value.role.endswith("score") else amount)
@@ -83,9 +85,21 @@ def _two_scores(clause: Clause) -> bool:
     compared = clause.comparison
     if compared is None or compared.word != "versus" or not clause.benchmarks():
         return False
-    told = clause.has("ahead", "behind", "better", "worse", "equal")
+    told = clause.has("ahead", "behind", "better", "worse", "equal", "wins")
     amounts = clause.amounts()
     return bool(amounts) and not told and all(clause.parts[n - 1].norm != "by" for n in amounts)
+
+
+def _of_two(clause: Clause, place: int) -> str:
+    """Whose score a number of "58 to 53", "80.9 vs 76.2" is: first the subject's; empty for any other number."""
+    for first in (place, place - 2):
+        if first < 0 or first + 2 >= len(clause.parts):
+            continue
+        one, joint, other = clause.parts[first : first + 3]
+        joined = joint.norm in _TO or joint.has("versus")
+        if one.amount is not None and other.amount is not None and joined and one.amount.unit in _SCORES:
+            return "score" if first == place else "their score"
+    return ""
 
 
 def _margin_role(clause: Clause, place: int, amount: Amount) -> str:

@@ -65,10 +65,12 @@ def _told_of_label(clause: Clause) -> bool:
         return False
     other = next((n for n, part in enumerate(clause.parts) if n > at and (part.model or part.lab)), None)
     between = clause.parts[at:other] if other is not None else ()
-    asked = clause.asked and bool(between)
-    if asked and all(part.label or part.has("filler", "plain") for part in between):
-        return True
-    return any(part.has("be", "identity") or part.norm in _SIGNS for part in between)
+    return _asked_of_two(clause, between) or any(part.has("be", "identity") or part.norm in _SIGNS for part in between)
+
+
+def _asked_of_two(clause: Clause, between: tuple[Part, ...]) -> bool:
+    """Whether a question only sets two names side by side: its verb went to the head ("is X Y?")."""
+    return clause.asked and bool(between) and all(part.label or part.has("filler", "plain") for part in between)
 
 
 def _slug(clause: Clause, place: int) -> str:

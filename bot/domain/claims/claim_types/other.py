@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
+from bot.domain.evidence.evidence import Statement
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
@@ -22,13 +23,23 @@ class _Other(ClaimType):
     def evidence(self, clause: Clause) -> float:
         """A word of a matter that no other type has a slot for."""
         withdrawn = clause.has("retire", "cancel") and (clause.moment is not None or not clause.means("surface"))
+        withdrawn = withdrawn or clause.withdrawn
         sized = any(part.amount is not None and _sized(part.amount).unit == "parameters" for part in clause.parts)
-        licensed = clause.has("open weights") and not clause.means("surface")
+        dated = clause.moment is not None and clause.has("release", "delay", "missed")
+        licensed = clause.has("open weights") and not clause.means("surface") and not dated
         return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed
+
+    def polarity(self, clause: Clause, made: Statement) -> int:
+        """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
+        del clause
+        return made.polarity
 
     def fill(self, clause: Clause) -> Filled:
         amounts = tuple(_sized(part.amount) for part in clause.parts if part.amount is not None)
-        filled = self.dated(self.plain(clause), clause)
+        filled = self.plain(clause)
+        if clause.withdrawn and not clause.has("gone"):
+            filled = replace(filled, statement=replace(filled.statement, polarity=1))
+        filled = self.dated(filled, clause)
         sized = (one for one in amounts if one.unit == "parameters")
         return replace(filled, main=next(sized, amounts[0] if amounts else None), amounts=amounts)
 
@@ -37,7 +48,7 @@ TYPE = _Other(
     name="other",
     label="other",
     words=frozenset(),
-    keys=frozenset({"open weights", "fact", "retire", "cancel"}),
+    keys=frozenset({"open weights", "fact", "retire", "cancel", "gone"}),
     needs=(
         ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
         ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),

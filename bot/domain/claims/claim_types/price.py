@@ -40,6 +40,13 @@ def _way(clause: Clause, place: int) -> tuple[str, int | None]:
         return amount.way, None
     if amount is not None and amount.per not in _TOKENS:
         return "", None  # a subscription buys tokens of no way
+    if (near := _near_way(clause, place)) is not None:
+        return near
+    return _only_way(clause)
+
+
+def _near_way(clause: Clause, place: int) -> tuple[str, int] | None:
+    """The word near an amount that tells which way its tokens go, and where it stands."""
     for at in (*range(place - 1, max(-1, place - 1 - _NEAR), -1), place + 1):
         if not 0 <= at < len(clause.parts):
             continue
@@ -49,8 +56,8 @@ def _way(clause: Clause, place: int) -> tuple[str, int | None]:
         if part.has("way") and at + 1 < place and clause.parts[at + 1].has("price"):
             return part.means("way"), at  # "out costs 28 cents"
         if at < place and (part.norm == "," or part.kind == "amount"):
-            break
-    return _only_way(clause)
+            return None
+    return None
 
 
 def _only_way(clause: Clause) -> tuple[str, int | None]:
@@ -89,6 +96,12 @@ def _bare_way(clause: Clause) -> bool:
     return small and clause.has("input", "output") and not clause.benchmarks() and not clause.has("limit", "score")
 
 
+def _compared_in_price(clause: Clause) -> bool:
+    """Whether two models are set against each other by what they cost."""
+    word = clause.comparison.word if clause.comparison is not None else ""
+    return word in ("cheaper", "dearer", "cost") or (word == "equal" and clause.has("price"))
+
+
 class _Price(ClaimType):
     def fits(self, clause: Clause) -> bool:
         money = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.money]
@@ -101,7 +114,7 @@ class _Price(ClaimType):
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
         priced = any((one := clause.parts[n].amount) is not None and one.money and one.per for n in clause.amounts())
-        compared = clause.comparison is not None and clause.comparison.word in ("cheaper", "dearer")
+        compared = _compared_in_price(clause)
         bare = clause.has("price") and any((one := clause.parts[n].amount) and not one.unit for n in clause.amounts())
         return 2.0 * (priced or compared or bare)
 
@@ -109,10 +122,19 @@ class _Price(ClaimType):
         filled = self.plain(clause)
         if clause.comparison is not None and clause.comparator is not None:
             return self._compared(filled, clause)
-        amounts = self._amounts(clause)
+        values, held, used = self._values(clause)
+        bound = held[0].bound if held else "eq"
+        held.sort(key=lambda one: one.way == "cached")
+        made = replace(filled.statement, values=tuple(values), bound=bound)
+        other = [part.amount for part in clause.parts if part.amount is not None]
+        main = held[0] if held else (other[0] if other else None)
+        return replace(filled, statement=made, main=main, amounts=tuple(held)).using(*used)
+
+    def _values(self, clause: Clause) -> tuple[list[Value], list[Amount], list[int | None]]:
+        """The prices as values, each role once, as amounts, and the places that hold them."""
         values, held = list[Value](), list[Amount]()
         used = list[int | None]()
-        for place, amount in amounts:
+        for place, amount in self._amounts(clause):
             way, at = _way(clause, place)
             value = value_of(amount, amount.way or way)
             if any(value.role == one.role for one in values):
@@ -122,12 +144,7 @@ class _Price(ClaimType):
             used += [place, at]
         if not values and any(part.norm in _FREE for part in clause.parts):
             values = [Value(0.0, "")]
-        bound = held[0].bound if held else "eq"
-        held.sort(key=lambda one: one.way == "cached")
-        made = replace(filled.statement, values=tuple(values), bound=bound)
-        other = [part.amount for part in clause.parts if part.amount is not None]
-        main = held[0] if held else (other[0] if other else None)
-        return replace(filled, statement=made, main=main, amounts=tuple(held)).using(*used)
+        return values, held, used
 
     @staticmethod
     def _amounts(clause: Clause) -> list[tuple[int, Amount]]:

@@ -61,7 +61,7 @@ class _ReleaseDate(ClaimType):
 
     def fits(self, clause: Clause) -> bool:
         """What is only withdrawn or given up does not come out."""
-        if clause.has("document"):
+        if clause.has("document") or clause.withdrawn:
             return False
         if clause.has("retire", "cancel", "fact") and not clause.has("release", "delay"):
             return False

@@ -53,16 +53,14 @@ def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]
     head = _head_end(clause, marks[0]) if marks else 0
     if len(marks) < 2 or any(part.has("ahead", "behind", "than") for part in clause[head:]):  # noqa: PLR2004 -- a list has two
         return ()
-    kinds: tuple[Pick, ...] = (lambda part: part.amount is not None, lambda part: part.kind == "day")
-    numbers = next((found for kind in kinds if len(found := _places(clause, kind, head)) > 1), [])
-    groups = _groups(marks, numbers)
+    groups = _groups(marks, _numbers(clause, head))
     if not groups or not _alike(clause, groups):
         return ()
     starts = [min(mark, *own) for mark, own in groups]
     ends = [max(mark, *own) for mark, own in groups]
     before, after = clause[: starts[0]], clause[ends[-1] + 1 :]
     pieces = (clause[start : end + 1] for start, end in zip(starts, ends, strict=True))
-    return tuple((*before, *_in_unit_of(before, piece), *after) for piece in pieces)
+    return tuple((*before, *in_unit_of(before, piece), *after) for piece in pieces)
 
 
 def _head_end(clause: Sequence[Part], first: int) -> int:
@@ -70,8 +68,11 @@ def _head_end(clause: Sequence[Part], first: int) -> int:
     return next((n + 1 for n in range(first - 1, -1, -1) if clause[n].norm in _HEADS), 0)
 
 
-def _places(clause: Sequence[Part], kind: Pick, head: int) -> list[int]:
-    return [n for n, part in enumerate(clause) if n >= head and kind(part)]
+def _numbers(clause: Sequence[Part], head: int) -> list[int]:
+    """Where the amounts behind a head stand, else its days; the 1M of "(per 1M in/out)" is none of the list."""
+    behind = range(head, len(clause))
+    amounts = [n for n in behind if clause[n].amount is not None and not (n and clause[n - 1].norm == "per")]
+    return amounts if len(amounts) > 1 else [n for n in behind if clause[n].kind == "day"]
 
 
 def _groups(marks: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, list[int]]]:
@@ -95,7 +96,7 @@ def _way_of(part: Part) -> str:
     return part.amount.way if part.amount is not None else ""
 
 
-def _in_unit_of(head: Sequence[Part], piece: Sequence[Part]) -> Iterator[Part]:
+def in_unit_of(head: Sequence[Part], piece: Sequence[Part]) -> Iterator[Part]:
     """The parts of an item with its numbers in the unit that its head names: "$ per M input: Haiku 6 1.00"."""
     for place, part in enumerate(piece):
         if part.amount is None:
@@ -109,6 +110,8 @@ def _in_unit_of(head: Sequence[Part], piece: Sequence[Part]) -> Iterator[Part]:
 def _in_year(moment: Moment, head: Sequence[Part]) -> Moment:
     """A day without a year in the year that the head names: "2025 launches: Opus 4 on May 22"."""
     year = next((int(part.text) for part in head if part.text.isdecimal() and int(part.text) in YEARS), 0)
+    sure = (one.day.year for part in head if (one := part.moment) is not None and not one.guessed)
+    year = year or next(sure, 0)
     if not moment.guessed or not year or (moment.day.month, moment.day.day) == _LEAP:
         return moment
     since = moment.since.replace(year=year) if moment.since else None
@@ -153,7 +156,7 @@ def _per(part: Part) -> str:
 
 def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
     """Set "A, B and C are out" apart: the clause once for each name, or place, of the list."""
-    for place in (n for n, part in enumerate(clause) if pick(part)):
+    for place in (n for n, part in enumerate(clause) if pick(part) and not (n == 1 and clause[0].has("aside"))):
         names, end, denied = _run(clause, place, pick)
         head, tail = clause[:place], clause[end:]
         if len(names) > 1 and (has_predicate(head) or has_predicate(tail) or _announced(head, tail)):

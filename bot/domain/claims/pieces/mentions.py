@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.moments import BLOT
 from bot.domain.claims.tokens import Token
 from bot.domain.names.lab_table import lab_table
-from bot.domain.names.reading import Mention, NameKind
+from bot.domain.names.reading import Mention, NameCertainty, NameKind
 
 _HEADLINE = frozenset({
     "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
-    "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
+    "start", "holds", "change", "may", "report", "expected", "open weights", "trace", "exist", "becomes", "be",
 })  # fmt: skip
+_LETTERS = 4  # of a word that may be a new name
+_CAPITALS = 0.6  # the share of words with a capital above which a text is a title
 _MOST = 3  # pieces of names that are none, in a sentence
 _BARE = re.compile(r"\d+\.\d+")
 _SIZED = re.compile(r"(?<=\S )\d+(?:\.\d+)?T$", re.IGNORECASE)  # no model is told apart by trillions
@@ -38,7 +41,43 @@ def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequenc
         for one, length in tied:
             text = text[: one.end - length] + BLOT * length + text[one.end :]
         found = names(text)
-    return found
+    return [_with_new_word(one, text, tokens) for one in found]
+
+
+def _with_new_word(one: Mention, text: str, tokens: Sequence[Token]) -> Mention:
+    """A family with a word behind it that is written as a name and is no word we know: "Claude Sonata"."""
+    after = next((n for n, token in enumerate(tokens) if token.start == one.end + 1), None)
+    if one.best.kind is not NameKind.FAMILY or after is None or text[one.end] != " " or not _new(tokens[after], text):
+        return one
+    word = text[tokens[after].start : tokens[after].end]
+    if not one.text[:1].isupper() or _shouted(text):
+        return one
+    best = one.best
+    made = replace(
+        best,
+        kind=NameKind.GRAMMAR,
+        slug=f"{best.slug}-{word.lower()}",
+        name=f"{best.name} {word}",
+        variant=word.lower(),
+        certainty=NameCertainty.LIKELY,
+        members=(),
+        why="a name no list has shown yet",
+    )
+    return replace(one, end=tokens[after].end, text=f"{one.text} {word}", readings=(made,))
+
+
+def _new(token: Token, text: str) -> bool:
+    """Whether a word is written as a name, and is neither one of ours, nor everyday English, nor a slip of either."""
+    word, words = text[token.start : token.end], lexicon()
+    known = token.norm in words.vocabulary or token.norm in words.ordinary or words.repaired(token.norm) != token.norm
+    told = token.norm in lab_table().words.never | lab_table().words.common
+    return len(word) >= _LETTERS and word.isalpha() and word.istitle() and not known and not told
+
+
+def _shouted(text: str) -> bool:
+    """Whether most words of a text have a capital, so that capitals tell no names."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    return sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
 
 
 def _sized(tokens: Sequence[Token]) -> bool:

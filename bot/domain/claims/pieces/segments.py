@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.items import itemised
 from bot.domain.claims.pieces.lists import distributed
 
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
@@ -35,7 +36,8 @@ _HAVE = frozenset((
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _EMPTY = ("plain", "pronoun", "be", "filler", "time word")
-_UNDOES = ("denial", "negation", "retire", "cancel", "past state")
+_UNDOES = ("denial", "negation", "retire", "cancel", "past state", "backs out")
+_AFFIRMS = ("plain", "pronoun", "be", "filler", "affirmed")  # ", it's really there"
 _REACH = 5  # parts in which a clause of its own shows its verb
 
 
@@ -43,6 +45,9 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     """The clauses of a sentence, in order; one where nothing can be cut with certainty."""
     clauses: list[tuple[Part, ...]] = []
     for piece in _renamed(tuple(parts)):
+        if items := itemised(piece):
+            clauses += items
+            continue
         start = 0
         for place, after in _cuts(piece):
             if place > start:
@@ -125,12 +130,14 @@ def _verb_at(part: Part) -> bool:
 def _only_denies(parts: Sequence[Part]) -> bool:
     """Whether a piece says no more than that what stands before it is not so, or no longer: "and it is untrue"."""
     told = [part for part in parts if part.kind != "mark" and not part.has(*_EMPTY)]
+    if any(part.has("backs out") for part in told) and not any(part.model for part in told):
+        return True  # "but the deal fell through"
     return bool(told) and all(part.has(*_UNDOES) for part in told)
 
 
 def _own(parts: Sequence[Part]) -> bool:
     """Whether a clause with a subject of its own begins here."""
-    if _only_denies(parts):
+    if _only_denies(parts) or all(part.kind == "mark" or part.has(*_AFFIRMS) for part in parts):
         return False
     at = _head(parts)
     if at >= len(parts):

@@ -61,7 +61,9 @@ class BareNames:
             if form.version:
                 readings = self._of_version(form, near, followed, meaning, at)
             else:
-                readings = self._of_variant(form, near, meaning)
+                listed = any(span.last <= form.first and not span.readings[0].is_place for span in found)
+                lone = len(form.variants[0]) == 1 and not listed  # "on X"
+                readings = () if lone else self._of_variant(form, near, meaning, listed=listed)
             if readings:
                 found = sorted([*found, NameSpan(form.first, form.last, readings)], key=lambda span: span.first)
         return found
@@ -183,12 +185,16 @@ class BareNames:
 
     # --- a variant
 
-    def _of_variant(self, form: BareForm, near: Sequence[NameReading], meaning: Meaning) -> tuple[NameReading, ...]:
+    def _of_variant(
+        self, form: BareForm, near: Sequence[NameReading], meaning: Meaning, *, listed: bool
+    ) -> tuple[NameReading, ...]:
         """Resolve a bare variant.
 
-        Of the model listed before it, else of any family with it.
+        Of the model ``listed`` before it, else of any family with it; a model named behind it only lends its version
+        to a variant that no model is known to have.
         """
         word = form.variants[0]
+        near = near if listed or form.beside or not self.index.variant_owners(word) else ()
         for one in near[:1]:
             family = self._family_of(one)
             if family is not None and one.version and self._has(family, word):

@@ -20,6 +20,8 @@ from bot.domain.names.text.typos import TypoIndex
 _LONGEST = 4  # tokens of an introduced name
 _SHORTEST = 4  # letters of an introduced name of one word
 _NOUN_WITHIN = 5  # tokens between a noun and the word that names it
+_BELONGING = frozenset({"one", "of", "from", "by", "made", "t"})
+_ENDS = frozenset({"", ".", "?", "!", '"'})  # behind a lab that something is said to be of
 _QUOTES = frozenset({'"', "'", "`", "*"})
 
 
@@ -28,18 +30,20 @@ class IntroducedNames:
 
     def __init__(self, table: LabTable, typos: TypoIndex) -> None:
         self.words, self._typos = table.words, typos
-        self._cues = self.words.naming | self.words.nouns | self.words.copulas
+        self._cues = self.words.naming | self.words.nouns | self.words.copulas | {"one"}
+        self._no_names = self.words.never | self.words.openers | self.words.copulas | self.words.common
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
-        if self._cues.isdisjoint(tokens.words):
+        cued = not self._cues.isdisjoint(tokens.words)
+        if not cued and "=" not in tokens.text:
             return found
-        taken = {place for span in found for place in range(span.first, span.last)}
         makers = [(span.last, span.readings[0].lab) for span in found if span.readings[0].lab]
-        for first, last, named in (*self._named(tokens, found), *self._equated(tokens, found)):
-            if not taken & set(range(first, last)):
-                taken |= set(range(first, last))
-                lab = next((lab for end, lab in makers if end <= first), "") if named else ""
+        named = (*self._named(tokens, found), *self._equated(tokens, found)) if cued else ()
+        for first, last, codename in (*self._signed(tokens, found), *named):
+            found = _without_supposed(found, first, last)
+            if not any(span.first < last and first < span.last for span in found):
+                lab = next((lab for end, lab in makers if end <= first), "") if codename else ""
                 found = [*found, NameSpan(first, last, (self._reading(tokens, first, last, lab),))]
         return sorted(found, key=lambda span: span.first)
 
@@ -96,6 +100,48 @@ class IntroducedNames:
         if models:
             yield from self._at_head(tokens, models)
             yield from self._at_end(tokens, models)
+        else:
+            yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
+
+    def _signed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+        """Yield the word, or the written words, before a sign of equality and a model ("garnet = Opus 6")."""
+        for model in [span for span in found if span.readings[0].is_model]:
+            first = last = model.first
+            if tokens.gaps[last].strip().strip("\"'") != "=":
+                continue
+            while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
+                first -= 1
+            word = tokens.word(last - 1)
+            if first == last and word.isalpha() and word not in self._no_names and len(word) >= _SHORTEST:
+                first -= 1
+            if 0 <= first < last:
+                yield first, last, False
+
+    def _of_labs(self, tokens: Tokens, labs: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+        """Yield two or three words written as a name that are said to be a lab's ("Pixel Canary was xAI's")."""
+        for lab in labs:
+            last = lab.first
+            while last > 0 and tokens.words[last - 1] in self.words.copulas | _BELONGING:
+                last -= 1
+            first = last
+            while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
+                first -= 1
+            end = lab.last + (tokens.word(lab.last) == "s")
+            written = 1 < last - first < _LONGEST and last < lab.first
+            behind = tokens.gap(end).strip(" \n") + tokens.word(end)
+            if written and behind in _ENDS and self._owns(tokens, lab, last, end):
+                yield first, last, False
+
+    @staticmethod
+    def _owns(tokens: Tokens, lab: NameSpan, last: int, end: int) -> bool:
+        """Whether a lab is named as the owner: "xAI's", "Mistrals", "from Cohere"."""
+        slip = lab.readings[0].certainty < NameCertainty.CERTAIN and tokens.words[lab.last - 1].endswith("s")
+        return end > lab.last or slip or last < lab.first - 1
+
+    def _written(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether a word is written as part of a name that ends before ``last``."""
+        joined = at + 1 == last or tokens.gaps[at + 1] == " "
+        return joined and tokens.capital(at) and tokens.words[at] not in self._no_names
 
     def _at_head(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         words = self.words
@@ -147,3 +193,10 @@ class IntroducedNames:
         if tokens.gaps[at] not in ("-", "") and not spaced:
             return False
         return tokens.words[at] not in self.words.copulas and (quoted or tokens.words[at] not in self.words.never)
+
+
+def _without_supposed(found: list[NameSpan], first: int, last: int) -> list[NameSpan]:
+    """The names without bare variants that a longer name ends in: the "Flare" of "a model called Muse Flare"."""
+    inner = [span for span in found if first <= span.first and span.last <= last]
+    supposed = all(span.first > first and span.readings[0].certainty is NameCertainty.POSSIBLE for span in inner)
+    return [span for span in found if span not in inner] if supposed else found

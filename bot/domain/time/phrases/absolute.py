@@ -200,12 +200,26 @@ def read_holiday(phrase: Phrase, context: PlacingContext) -> Placed:
 def _holiday_span(holiday: Holiday, year: int) -> DaySpan:
     if holiday.easter:
         day = easter(year)
+    elif holiday.dates:
+        day = _dated(holiday, year)
     elif holiday.day:
         day = make_day(year, holiday.month, holiday.day)
     else:
         day = nth_weekday(month_span(year, holiday.month), holiday.weekday, holiday.nth)
     day += timedelta(days=holiday.plus)
     return DaySpan(day, day)
+
+
+def _dated(holiday: Holiday, year: int) -> date:
+    """The day of a year on which a holiday by the moon falls.
+
+    Raises:
+        NoSuchDayError: the table does not reach that year.
+    """
+    for day in holiday.dates:
+        if day.year == year:
+            return day
+    raise NoSuchDayError(f"no such holiday is known for {year}")
 
 
 def easter(year: int) -> date:

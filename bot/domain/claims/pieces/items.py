@@ -1,0 +1,179 @@
+"""Items of a list set apart: "Grok 6 done, Llama 5 halfway", "Opus 6 (Cursor), Grok 6 (Zed)".
+
+An item is short and names what it is about first, or, behind one model's name and a colon, says one thing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.domain.claims.amounts import Amount
+from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.moments import Moment
+from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.lists import in_unit_of
+
+_HEADS = frozenset({":", "→", "-", "—", "|"})
+_OPENERS = frozenset({":", "|", "=", "—", "has", "have", "comes with", "packs", "with"})
+_JOINTS = frozenset({",", "and", "&", "|", "+"})
+_ENDS = frozenset({".", "!", "?"})
+_STATES = (
+    "train", "finish", "start", "retire", "cancel", "delay", "trace", "negation", "first", "release", "available",
+    "unavailable", "testing", "vague",
+)  # fmt: skip
+_QUOTES = frozenset({'"', "'"})
+_ANSWERS = frozenset({"yes", "no", "tbd", "tba"})
+_LONG = 9  # parts of an item, at most
+_MONTH = 31  # days that a month has at most
+_BILLION = 1e9
+_THOUSAND = 1e3
+
+
+def itemised(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """A list as one piece for each item, each with the head of the list before it; empty for anything else."""
+    return _of_names(clause) or _of_one(clause)
+
+
+def _of_names(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Each name of a list with what is said of it."""
+    first = next((n for n, part in enumerate(clause) if _names(part)), None)
+    if first is None:
+        return ()
+    head = next((n + 1 for n in range(first - 1, -1, -1) if clause[n].norm in _HEADS), 0)
+    items = list(_cut(clause, head))
+    told = [_item(item, headed=head > 0) for item in items]
+    if len(items) < 2 or not all(told):  # noqa: PLR2004 -- a list has two
+        return ()
+    before = clause[:head]
+    return tuple((*_head_of(before, item), *_ranked(in_unit_of(before, _in_month(before, item)))) for item in items)
+
+
+def _names(part: Part) -> bool:
+    return part.model or (part.kind == "word" and bool(part.means("plan")))
+
+
+def _cut(parts: Sequence[Part], start: int) -> Iterator[tuple[Part, ...]]:
+    """The stretches between commas and joints that stand in no brackets, without the marks at their ends."""
+    depth = 0
+    stop = len(parts)
+    while stop > start and parts[stop - 1].norm in _ENDS:
+        stop -= 1
+    for place in range(start, stop):
+        depth += (parts[place].norm == "(") - (parts[place].norm == ")")
+        if parts[place].norm in _JOINTS and parts[place].name is None and not depth:
+            if place > start:
+                yield tuple(parts[start:place])
+            start = place + 1
+    if stop > start:
+        yield tuple(parts[start:stop])
+
+
+def _item(item: Sequence[Part], *, headed: bool) -> bool:
+    """Whether a stretch is a name with a state, a place, a number or a second name of it."""
+    inner = [part for part in item if part.norm not in _QUOTES]
+    if not 1 < len(inner) <= _LONG or not _names(inner[0]):
+        return False
+    return _tells(inner[1:], headed=headed)
+
+
+def _tells(rest: Sequence[Part], *, headed: bool) -> bool:
+    """Whether what stands behind the name of an item tells its state, its place, or its other name."""
+    if rest[0].norm == "=":
+        return len(rest) > 1
+    if not headed or any(part.model for part in rest):
+        return False
+    if rest[0].norm == "(" and rest[-1].norm == ")":
+        return len(rest) > 2  # noqa: PLR2004 -- something in brackets
+    state = rest[0].has(*_STATES) or _ordinal(rest[0]) is not None
+    return rest[0].norm in _ANSWERS or (state and not rest[0].has("be"))
+
+
+def _ordinal(part: Part) -> float | None:
+    """The place that an ordinal in words names: "second" is 2."""
+    entries = lexicon().numeric.get(part.norm, ()) if part.kind == "word" else ()
+    return next((float(entry.means) for entry in entries if entry.name == "ordinal" and len(entry.tokens) == 1), None)
+
+
+def _ranked(item: Iterator[Part]) -> Iterator[Part]:
+    """The parts of an item with an ordinal in words as a place on the list."""
+    for part in item:
+        place = _ordinal(part)
+        yield part if place is None else replace(part, kind="amount", entries=(), amount=Amount(place, "rank"))
+
+
+def _month(head: Sequence[Part]) -> Moment | None:
+    """The month that the head of a list names."""
+    moments = (part.moment for part in head if part.moment is not None)
+    return next((one for one in moments if one.since is not None and 0 < (one.day - one.since).days < _MONTH), None)
+
+
+def _in_month(head: Sequence[Part], item: Sequence[Part]) -> tuple[Part, ...]:
+    """An item with a number in brackets as a day of the month that the head names: "March: GPT-5.5 (5th)"."""
+    month = _month(head)
+    return tuple(_as_day(part, item[n - 1], month) if n and month else part for n, part in enumerate(item))
+
+
+def _as_day(part: Part, before: Part, month: Moment) -> Part:
+    number = part.amount.value if part.amount is not None and part.amount.unit in ("", "rank") else 0
+    if before.norm not in ("(", "the") or not 1 <= number <= month.day.day or number % 1:
+        return part
+    day = month.day.replace(day=int(number))
+    return replace(part, kind="day", amount=None, moment=replace(month, day=day, since=None, operator="on"))
+
+
+def _head_of(head: Sequence[Part], item: Sequence[Part]) -> tuple[Part, ...]:
+    """The head of a list without its month, where an item names a day of it."""
+    month = _month(head)
+    if month is None or not any(
+        one.moment is not None or _as_day(one, two, month).moment for two, one in pairwise(item)
+    ):
+        return tuple(head)
+    return tuple(replace(part, kind="word", moment=None) if part.moment is month else part for part in head)
+
+
+def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """What one model has, one thing an item: "DeepSeek V4: 1.6T parameters, MIT licence, 1M context"."""
+    opener = _opener(clause)
+    if opener is None or any(part.has("negation", "than") for part in clause):
+        return ()
+    items = list(_cut(clause, opener + 1))
+    topics = [_topic(item) for item in items]
+    if not all(topics) or len(set(topics)) < 2:  # noqa: PLR2004 -- two things are said
+        return ()
+    head = clause[:opener] if clause[opener].norm in ":|—" else clause[: opener + 1]
+    pieces = list[tuple[Part, ...]]()
+    for n, item in enumerate(items):
+        same = n > 0 and topics[n] == topics[n - 1]
+        pieces.append((*pieces.pop(), *item) if same else (*head, *item))
+    return tuple(pieces)
+
+
+def _opener(clause: Sequence[Part]) -> int | None:
+    """Where the mark or the verb stands behind the one model of a clause, which begins a list."""
+    models = [n for n, part in enumerate(clause) if part.model or (part.name is not None and part.means("plan"))]
+    behind = range(models[0] + 1, len(clause)) if len(models) == 1 else ()
+    return next((n for n in behind if clause[n].norm in _OPENERS), None)
+
+
+def _topic(item: Sequence[Part]) -> str:
+    """What an item is about: a price, a size, a limit, a score, a licence; empty for anything else."""
+    amounts = [one for part in item if (one := part.amount) is not None]
+    if any(one.money for one in amounts):
+        return "price"
+    if any(part.benchmark for part in item):
+        return "score" if amounts else ""
+    if any(one.unit == "messages" for one in amounts):
+        return f"messages {id(item)}"  # each count of messages is a limit of its own
+    return _measure(item, amounts)
+
+
+def _measure(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
+    """What an item measures: the size of a model, a limit, or, without a number, its licence."""
+    if any(one.unit == "parameters" or (not one.unit and one.value >= _BILLION) for one in amounts):
+        return "size"
+    if any(part.has("limit", "output") for part in item) and any(one.value >= _THOUSAND for one in amounts):
+        return "limit"
+    version = all(not one.unit and one.value < _LONG for one in amounts)  # "Apache 2.0"
+    return "licence" if version and any(part.has("fact", "open weights") for part in item) else ""

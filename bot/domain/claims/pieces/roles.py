@@ -1,0 +1,111 @@
+"""Which name of a clause is its subject, and which the one that it is set against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.comparisons import Comparison
+from bot.domain.names.lab_table import lab_table
+from bot.domain.names.reading import NameKind
+
+_OF_BOTH = frozenset({"equal", "versus", "behind"})
+
+
+def _behind_aside(parts: Sequence[Part], place: int) -> bool:
+    """Whether a name stands behind "unlike", "after", "based on" …: it is not what the clause is about."""
+    at = place - 1
+    while at >= 0 and (parts[at].has("plain", "model word", "filler") or parts[at].lab) and not parts[at].has("aside"):
+        at -= 1
+    return at >= 0 and parts[at].has("aside")
+
+
+def _named_better(parts: Sequence[Part], first: int | None, models: Sequence[int]) -> int | None:
+    """The model of a family that is named behind it: "slashes Opus price: Claude Opus 5.5 …"."""
+    family = parts[first].name if first is not None else None
+    if family is None or family.kind is not NameKind.FAMILY:
+        return first
+    named = ((n, parts[n].name) for n in models if first is not None and n > first)
+    mine = (family.lab, family.family)
+    return next((n for n, one in named if one and (one.lab, one.family) == mine and one.version), first)
+
+
+def _made_of(parts: Sequence[Part], place: int) -> bool:
+    """Whether a model only tells what another thing is made with: "the Gemini-based Siri"."""
+    after = parts[place + 1 : place + 3]
+    return bool(after) and (after[0].has("made of") or (after[0].norm == "-" and after[-1].has("made of")))
+
+
+def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | None, int | None]:
+    """Where the subject and, in a comparison, what it is set against stand."""
+    models = [n for n, part in enumerate(parts) if part.model and not _made_of(parts, n)]
+    if compared is None:
+        first = _first(_in_front(parts, models))
+        return _named_better(parts, first, models), None
+    before = _in_front(parts, [n for n in models if n < compared.start])
+    after = [n for n in models if n >= compared.end]
+    return _behind(parts, compared, after) if not before and after else _around(parts, compared, before, after)
+
+
+def _behind(parts: Sequence[Part], compared: Comparison, after: Sequence[int]) -> tuple[int | None, int | None]:
+    """The sides of a comparison that all models stand behind."""
+    if compared.word == "versus" and len(after) > 1:
+        return after[1], after[0]
+    if _by_its_lab(parts, compared.start, after[0]):
+        return after[0], _first(after[1:])  # "Alibaba undercuts rivals as Qwen 3.8 falls to …"
+    return None, after[0]
+
+
+def _around(
+    parts: Sequence[Part], compared: Comparison, before: Sequence[int], after: Sequence[int]
+) -> tuple[int | None, int | None]:
+    """The sides of a comparison: the first model before it, and the first model, lab or product behind it."""
+    others = [n for n in range(compared.end, len(parts)) if parts[n].lab or parts[n].product]
+    if compared.word in _OF_BOTH and not (after or others):
+        return _first(before), _first(before[1:])  # "A and B are tied"
+    return _first(before), _first((*after, *others))
+
+
+def _by_its_lab(parts: Sequence[Part], stop: int, model: int) -> bool:
+    """Whether the lab of a model stands before a comparison that names no other model."""
+    lab = next((part.name.slug for part in parts[:stop] if part.lab and part.name is not None), "")
+    name = parts[model].name
+    return bool(lab) and name is not None and name.lab == lab
+
+
+def _first(places: Sequence[int]) -> int | None:
+    return places[0] if places else None
+
+
+def label_first(
+    parts: Sequence[Part], subject_at: int | None, comparator_at: int | None
+) -> tuple[int | None, int | None]:
+    """The label as the subject, where one is said to be a model that is named before it."""
+    labels = [n for n, part in enumerate(parts) if part.label]
+    told = any(part.has("identity", "equal") for part in parts) or _was_a_label(parts, subject_at, labels)
+    if len(labels) != 1 or subject_at is None or not told or parts[subject_at].label:
+        return subject_at, comparator_at
+    return labels[0], None
+
+
+def _was_a_label(parts: Sequence[Part], model: int | None, labels: Sequence[int]) -> bool:
+    """Whether a model "was" a label, and nothing else is said between: "GLM-5 was Pony Alpha"."""
+    between = parts[model + 1 : labels[0]] if model is not None and labels and model < labels[0] else ()
+    return (
+        bool(between)
+        and between[0].norm in ("was", "were")
+        and all(part.has("be", "filler", "plain") for part in between)
+    )
+
+
+def _in_front(parts: Sequence[Part], models: list[int]) -> list[int]:
+    """The models that stand behind no "unlike" or "after"; all where all do."""
+    return [n for n in models if not _behind_aside(parts, n)] or models
+
+
+def subject_without_model(parts: Sequence[Part]) -> int | None:
+    """Where the plan, the lab or the product stands that a clause without a model is about."""
+    plans = [n for n, part in enumerate(parts) if part.name is not None and part.name.slug in lab_table().plans]
+    labs = [n for n, part in enumerate(parts) if part.lab]
+    products = [n for n, part in enumerate(parts) if part.product]
+    return next(iter((*plans, *labs, *products)), None)
