@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from bot.dispatch.plain_words.scoring import is_usual, symbol
@@ -20,6 +21,7 @@ PROMISE, RECORD = "promise", "source"  # classes of words: about promised days, 
 NAME_WORDS: Final = 4  # words of a name that nobody knows
 POINTERS: Final = frozenset({"called", "named", "codenamed", "model", "label", "checkpoint", "thing"})  # lead to a name
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
+_DESCRIBED = re.compile(r"(?i)\b(?:with (?:the|a|an)|whose)\b")
 _VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
 _POSSESSIVE: Final = ("'s", "’s")
 
@@ -32,8 +34,15 @@ def asked_words(sentence: Sentence) -> tuple[str, ...]:
 def source_name(sentence: Sentence) -> str:
     """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
     known = sentence.named("S") or venue_name(sentence).capitalize()
-    unknown, place = unknown_name(sentence), next((one.name for one in sentence.places), "")
+    said = replace(sentence, rest=_DESCRIBED.split(sentence.rest)[0])  # "the leaker with the whale" is not called whale
+    unknown, place = unknown_name(said), next((one.name for one in sentence.places), "")
     return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
+
+
+def watched_name(sentence: Sentence) -> str:
+    """The label that somebody wants to hear of, else a name that nobody knows; '' without one."""
+    unknown = unknown_name(sentence)
+    return sentence.named("L") or (unknown if is_written_as_name(unknown.split()) else "")
 
 
 def promised_model(sentence: Sentence) -> NameReading | None:
@@ -41,16 +50,17 @@ def promised_model(sentence: Sentence) -> NameReading | None:
     model = next(iter(sentence.models), None)
     if model is None or model.kind is NameKind.FAMILY:
         return None
-    of_a_record = sentence.named("S") and _has_word_of(RECORD, sentence)
+    of_a_record = sentence.named("S") and has_word_of(RECORD, sentence)
     return model if asks_for_promises(sentence) or not of_a_record else None
 
 
 def asks_for_promises(sentence: Sentence) -> bool:
     """Whether its words ask who promised what by when, and not how often a source was right."""
-    return _has_word_of(PROMISE, sentence)
+    return has_word_of(PROMISE, sentence)
 
 
-def _has_word_of(kind: str, sentence: Sentence) -> bool:
+def has_word_of(kind: str, sentence: Sentence) -> bool:
+    """Whether a sentence has a word of a class."""
     classes = word_classes(symbol)
     return any(kind in classes.of(word, symbol(word)) for word in sentence.words)
 
