@@ -44,7 +44,11 @@ NAMED_BY_OTHERS = (
     ("cdn.discordapp.com, media.discordapp.net", "", "Pictures attached to a report on Discord"),
     ("hosts of slack.com", "", "Socket Mode, answers to commands and buttons (hooks), pictures sent in (files)"),
     ("any public host", "`/spudwatch-admin feeds`", "Feeds an admin adds; a private address is refused"),
-    ("any public host", "`/spudwatch-admin webhooks`", "Webhooks an admin adds, where the operator switched them on"),
+    (
+        "any public host",
+        "`/spudwatch-admin webhooks`",
+        "Webhooks and message services (mail, Telegram and others) an admin adds, where the operator switched them on",
+    ),
 )
 
 

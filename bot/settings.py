@@ -55,7 +55,7 @@ class WebSettings(BaseModel):
 
 
 class WebhookSettings(BaseModel):
-    """Signed messages to addresses that admins choose; off without a key."""
+    """Messages to addresses that admins choose, signed or by a message service; off without a key."""
 
     token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts webhooks; off without it")
     private: bool = Field(default=False, description="Let admins choose addresses in this machine's own network, too")

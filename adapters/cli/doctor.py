@@ -13,6 +13,7 @@ from adapters.doctor.local_checks import chosen, memory
 from adapters.doctor.remote_checks import world
 from adapters.doctor.results import CheckResult, CheckStatus
 from adapters.doctor.server_checks import replica
+from adapters.doctor.webhook_checks import webhook_places
 from adapters.runtime.clock import SystemClock
 from bot.settings import Settings
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         return _healthz()
     asked = settings()
     findings = [*chosen(), *memory(database_address(args.database))]
-    findings += browser_desk(asked)
+    findings += [*browser_desk(asked), *webhook_places(asked)]
     if asked.database_read:
         findings.append(replica(asked.database_read))
     if not args.offline:

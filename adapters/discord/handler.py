@@ -64,9 +64,14 @@ Later = Callable[[float, Callable[[], None]], TimerHandle]
 
 @dataclass(slots=True)
 class _Deferral:
-    """Whether Discord was told to wait, or is being told."""
+    """Whether Discord was told to wait, or is being told; and whether privately, which it is until it is known."""
 
     task: asyncio.Task[ResponseOutcome] | None = None
+    private: bool = True
+
+
+class _InStorageError(Exception):
+    """What a control does is kept in storage."""
 
 
 class InteractionHandler:
@@ -101,7 +106,7 @@ class InteractionHandler:
         try:
             if not self._new(str(payload.get("id"))):
                 return
-            source, job = parse.read(payload, self._tenants.line, self._app.catalogue)
+            source, job = await self._read(payload)
         except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
             log.warning("interaction not understood", extra={"error": repr(error)[:200]})
             return
@@ -119,6 +124,17 @@ class InteractionHandler:
             if not isinstance(job, parse.Suggest):
                 await self._tell(as_reply(OurFault(), "", ""), first)
         self._settled(source)  # an answer that is cut off never comes here: it is handed back
+
+    async def _read(self, payload: Mapping[str, Any]) -> tuple[parse.Interaction, parse.Job]:
+        """What is asked for; storage is asked where requests ask it, and only if something is kept there."""
+
+        def kept(_key: str) -> str | None:
+            raise _InStorageError
+
+        try:
+            return parse.read(payload, kept, self._app.catalogue)
+        except _InStorageError:
+            return await self._app.read(lambda ports: parse.read(payload, ports.tenants.line, self._app.catalogue))
 
     def _settled(self, source: parse.Interaction) -> None:
         if self._promised is not None:
@@ -174,19 +190,21 @@ class InteractionHandler:
         await first.send(MODAL, forms.modal(form, command, text))
 
     async def _run(self, source: parse.Interaction, job: parse.CommandRequest, first: First) -> None:
-        private = await self._app.private(job.request)
         later = self._later or asyncio.get_running_loop().call_later
         deferral = _Deferral()
 
         def wait() -> None:
-            data = {"flags": limits.EPHEMERAL} if private else {}
+            data = {"flags": limits.EPHEMERAL} if deferral.private else {}
             kind, data = (DEFERRED_UPDATE, {}) if source.in_place else (DEFERRED, data)
             deferral.task = asyncio.get_running_loop().create_task(first.send(kind, data))
             if self._promised is not None:
                 self._promised.begin(source, job, deferral.task)
 
-        timer = later(self._patience, wait)
+        timer = later(self._patience, wait)  # before anything that may wait: Discord's three seconds run already
         try:
+            private = await self._app.private(job.request)
+            if deferral.task is None:
+                deferral.private = private
             reply = await self._reply(job)
             if reply.form is not None and source.kind != "modal" and deferral.task is None:
                 timer.cancel()
@@ -202,7 +220,7 @@ class InteractionHandler:
         if deferral.task is None:
             await self._at_once(source, reply, message, first)
         elif (verdict := await deferral.task) is ResponseOutcome.DONE:
-            await self._afterwards(source, reply, message, private=private)
+            await self._afterwards(source, reply, message, private=deferral.private)
         else:
             log.warning("answer not taken", extra={"interaction": source.id, "verdict": verdict.value})
 

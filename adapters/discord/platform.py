@@ -85,7 +85,7 @@ class DiscordPlatform:
             picture,
             remember=how.get("remember"),
             later=how.get("later"),
-            welcome=Welcome(tenants, clock),
+            welcome=Welcome(app),
             promised=self.promised,
             here=self._here,
         )

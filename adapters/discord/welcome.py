@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.runtime.optional_writes import saved
+from bot.dispatch.app import App
 from bot.dispatch.command import order
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Button, Outcome, Reply, Text, code
 from bot.messages.request import Request, Role
-from bot.ports import Clock
-from bot.ports.accounts.tenants import Tenants
+from bot.ports import Ports
 from bot.ports.notifications.outbox import Poster
 
 log = logging.getLogger(__name__)
@@ -40,8 +40,8 @@ CARD = Reply(
 class Welcome:
     """Remembers in storage who was shown the steps."""
 
-    def __init__(self, tenants: Tenants, clock: Clock) -> None:
-        self._tenants, self._clock = tenants, clock
+    def __init__(self, app: App) -> None:
+        self._app, self._tenants, self._clock = app, app.ports.tenants, app.ports.clock
         self._settled: dict[tuple[str, str], None] = {}
 
     async def offered(self, reply: Reply, request: Request) -> Reply:
@@ -57,8 +57,12 @@ class Welcome:
             or setting_up
         ):
             return reply
+
+        def known(ports: Ports) -> bool:
+            return bool(ports.tenants.personal(*who).get(WELCOMED) or ports.tenants.changes(request.tenant, LONG_AGO))
+
         try:
-            if self._tenants.personal(*who).get(WELCOMED) or self._tenants.changes(request.tenant, LONG_AGO):
+            if await self._app.read(known):
                 self._settle(who)
                 return reply
         except SpudwatchError as error:

@@ -1,9 +1,10 @@
-"""Worker process that draws charts, reads uploads and parses feeds.
+"""Worker process that draws charts, reads uploads, parses feeds and sends to message services.
 
 Started by `adapters.images.worker_pool`. Orders arrive on standard input and answers leave on standard output, each
 with a length prefix. Drawing holds Python's lock in turns, and an upload is a stranger's bytes in a decoder: in this
 process neither delays an answer, and a decompression bomb costs only its own picture, since there is no database,
-setting or token here. The process ends with its input, so it does not outlive its parent, even a killed one.
+setting or token here. It has no network but for the public addresses of a message. The process ends with its input,
+so it does not outlive its parent, even a killed one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ try:
 except ImportError:  # Windows, where a worker has no limit of memory and its orders' limit of time alone
     resource = None  # type: ignore[assignment]
 
+from adapters.net.message_delivery import DeliveryResult, ServiceMessage, deliver
+from adapters.net.network_guard import NetworkGuard
 from bot.messages.errors import SourceError, UserError
 from bot.messages.reply import Chart, DotPlot, Tree, plain
 from bot.pages.page import PreviewCard
@@ -43,7 +46,7 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of these: a picture to draw, an upload to decode, or a feed to parse."""
+    """One of these: a picture to draw, an upload to decode, a feed to parse, or a message to send."""
 
     chart: Chart | None = None
     spread: DotPlot | None = None
@@ -51,10 +54,11 @@ class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     upload: Upload | None = None
     card: PreviewCard | None = None
     feed: FeedDocument | None = None
+    message: ServiceMessage | None = None
 
 
 class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The picture with an upload's facts, the feed, a refusal, or an error to log."""
+    """The picture with an upload's facts, the feed, a delivery's result, a refusal, or an error to log."""
 
     content: bytes = b""
     media_type: str = "image/png"
@@ -62,6 +66,7 @@ class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int = 0
     drawn: str = ""
     feed: ParsedFeed | None = None
+    delivery: DeliveryResult | None = None
     refused: tuple[str, str, str, str] | None = None  # the error's kind, what, why and what to do
     broken: str = ""
 
@@ -72,8 +77,10 @@ def framed(message: WorkerOrder | WorkerAnswer) -> bytes:
     return LENGTH.pack(len(body)) + body
 
 
-def answer(order: WorkerOrder) -> WorkerAnswer:
+def answer(order: WorkerOrder, guard: NetworkGuard) -> WorkerAnswer:
     """Execute an order."""
+    if order.message is not None:
+        return WorkerAnswer(delivery=deliver(order.message, guard))
     if order.feed is not None:
         return WorkerAnswer(feed=parse(order.feed))
     if order.upload is not None:
@@ -102,13 +109,14 @@ def main() -> None:
     if resource is not None:
         with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    orders = msgspec.msgpack.Decoder(WorkerOrder)
+    orders, guard = msgspec.msgpack.Decoder(WorkerOrder), NetworkGuard()
+    guard.install()
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     with suppress(BrokenPipeError):
         while head := source.read(LENGTH.size):
             _alarm(SECONDS + 1)  # ends an order that hangs after its caller stopped waiting
             try:
-                reply = answer(orders.decode(source.read(*LENGTH.unpack(head))))
+                reply = answer(orders.decode(source.read(*LENGTH.unpack(head))), guard)
             except (UserError, SourceError) as error:
                 reply = WorkerAnswer(refused=(type(error).__name__, error.what, plain(error.why), plain(error.todo)))
             except Exception:  # noqa: BLE001 - reported to the caller, which logs it

@@ -21,6 +21,7 @@ from typing import Final
 import msgspec
 
 from adapters.images.worker import LENGTH, SECONDS, Upload, WorkerAnswer, WorkerOrder, framed
+from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from bot.messages import reply
 from bot.messages.errors import BadArgument, OurFault, SourceChanged, TooMuch
 from bot.pages.page import PreviewCard
@@ -40,7 +41,7 @@ LOST: Final = (TimeoutError, OSError, asyncio.IncompleteReadError, msgspec.Msgsp
 
 
 class ImageWorkerPool:
-    """Draws pictures, decodes uploads and parses feeds, two at a time.
+    """Draws pictures, decodes uploads, parses feeds and sends messages, two at a time.
 
     Implements `bot.ports.pictures.Pictures`. A process is started on demand, kept for the next picture, and killed
     after ten seconds without a result. `close` ends them all.
@@ -97,6 +98,16 @@ class ImageWorkerPool:
             raise SourceChanged(what, why=why, todo=todo)
         assert made.feed is not None  # noqa: S101 - a worker answers what it was asked
         return made.feed
+
+    async def deliver(self, message: ServiceMessage) -> DeliveryResult:
+        """Make one attempt to send a message to a message service.
+
+        Raises:
+            OurFault: no answer within the limits; whether it arrived is unknown.
+        """
+        made = await self._made(WorkerOrder(message=message))
+        assert made.delivery is not None  # noqa: S101 - a worker answers what it was asked
+        return made.delivery
 
     async def _made(self, order: WorkerOrder) -> WorkerAnswer:
         async with self._places:

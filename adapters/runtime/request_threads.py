@@ -8,18 +8,22 @@ from typing import Any, TypeVar
 
 from bot.dispatch.app import App
 from bot.dispatch.completions import Suggestion
+from bot.messages.errors import TooMuch, as_reply
 from bot.messages.reply import Reply
 from bot.messages.request import Request
+from bot.ports import Ports
 from bot.ports.pictures import Picture, Pictures
 
 T = TypeVar("T")
 THREADS = 8  # requests answered at a time, each with a connection
+WAITING = 64  # requests under way or waiting for a thread; more would wait longer than anybody does
 
 
 class ThreadedApp(App):
     """The app on threads, each with its own event loop and stores.
 
     So no cache has two users. ``make`` builds a thread's app. A request whose caller no longer waits is still finished.
+    While `WAITING` are under way, others are told at once to try again: they would be answered ever later.
     """
 
     def __init__(self, app: App, make: Callable[[], App]) -> None:
@@ -28,17 +32,35 @@ class ThreadedApp(App):
         self._mine = threading.local()
         self._loops: list[asyncio.AbstractEventLoop] = []
         self._pool = ThreadPoolExecutor(THREADS, "request")
+        self._waiting = 0
 
     async def run(self, request: Request) -> Reply:
         """Answer a request. Every error becomes a reply."""
-        return await self._beside(lambda app: app.run(request))
+        if self._waiting >= WAITING:
+            busy = TooMuch("Too many people ask at this moment.", todo="Try again in a few seconds.")
+            return as_reply(busy, request.typed, "")
+        self._waiting += 1
+        try:
+            return await self._beside(lambda app: app.run(request))
+        finally:
+            self._waiting -= 1
 
     async def private(self, request: Request) -> bool:
-        """Whether the answer will be for the asker alone."""
-        return await self._beside(lambda app: app.private(request))
+        """Whether the answer will be for the asker alone; yes if it will only be told to try again."""
+        return self._waiting >= WAITING or await self._beside(lambda app: app.private(request))
+
+    async def read(self, look: Callable[[Ports], T]) -> T:
+        """Read from storage on a thread."""
+
+        async def work(app: App) -> T:
+            return look(app.ports)
+
+        return await self._beside(work)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
-        """At most 25 entries for an option while it is typed."""
+        """At most 25 entries for an option while it is typed; none while too many ask."""
+        if self._waiting >= WAITING:
+            return ()
         return await self._beside(lambda app: app.suggest(request, option, text))
 
     async def close(self) -> None:

@@ -12,6 +12,7 @@ import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
@@ -183,7 +184,8 @@ async def _start(
     pool, watchers = ImageWorkerPool(), (metrics, RequestLimits())
     stack.push_async_callback(pool.close)
     patience = ANSWERED if is_server(database) else None
-    hooks = WebhookRules(settings.webhook.token_key.get_secret_value(), settings.webhook.private)
+    key, services = settings.webhook.token_key.get_secret_value(), find_spec("apprise") is not None
+    hooks = WebhookRules(key, settings.webhook.private, services)
     running = build(database, clock, watchers=watchers, pictures=pool, pages=pages, patience=patience, webhooks=hooks)
     stack.callback(running.close)
     if lock is not None:

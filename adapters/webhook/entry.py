@@ -21,7 +21,7 @@ def entry(reply: Reply, about: str, kind: str, at: datetime, pages: str) -> dict
 
     ``pages`` is where the public pages stand ('' if they do not): then what the message shows is linked.
     """
-    shown = [{"id": one, **({"url": pages + path_of(one)} if pages and path_of(one) else {})} for one in reply.shows]
+    shown = [{"id": one, **({"url": url} if (url := _page(one, pages)) else {})} for one in reply.shows]
     return {
         "id": f"urn:uuid:{uuid5(NAMESPACE_URL, f'spudwatch:{about}')}",
         "title": reply.title,
@@ -37,3 +37,13 @@ def entry(reply: Reply, about: str, kind: str, at: datetime, pages: str) -> dict
             "data": jsonable(reply.data),
         },
     }
+
+
+def page_links(reply: Reply, pages: str) -> list[str]:
+    """Return the addresses of the pages of what a message shows."""
+    return [url for one in reply.shows if (url := _page(one, pages))]
+
+
+def _page(shown: str, pages: str) -> str:
+    path = path_of(shown) if pages else ""
+    return pages + path if path else ""

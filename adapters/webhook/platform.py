@@ -1,8 +1,9 @@
-"""Send a reply as a signed HTTP request, one attempt a call; the outbox retries.
+"""Send a reply as a signed HTTP request or to a message service, one attempt a call; the outbox retries.
 
 Signed as https://www.standardwebhooks.com says: HMAC-SHA256 over the message's id, the time and the body. The id stays
 over retries, so that a receiver can tell a repeat. Connections to private addresses are blocked after the name is
 resolved, unless the operator allows them; redirects are not followed, and nothing of an answer but its status is read.
+Message services (mail, Telegram, Matrix and others) are reached by a worker process (`adapters.net.message_delivery`).
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from typing import Final
 
 import aiohttp
 
+from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.circuit_breaker import retry_after
+from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
-from adapters.webhook.entry import entry
+from adapters.webhook.entry import entry, page_links
 from bot.domain.notify.webhooks import PLATFORM, Webhook, webhook_address
 from bot.domain.sightings.reports import LinkRefused
 from bot.messages.addresses import tenant_of
@@ -43,6 +46,8 @@ from bot.ports.webhooks import Webhooks
 AGAIN: Final = frozenset({408, 425, 429})
 GONE: Final = 410  # https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 TOO_MANY: Final = 429
+INSIDE: Final = "It leads into a private network."
+UNREADABLE: Final = "Its address cannot be read."
 
 
 class WebhookPlatform(Unscheduled):
@@ -53,9 +58,15 @@ class WebhookPlatform(Unscheduled):
     per_second = 20.0
 
     def __init__(
-        self, webhooks: Webhooks, clock: Clock, pages: str = "", limited: Callable[[str], None] = lambda _by: None
+        self,
+        webhooks: Webhooks,
+        clock: Clock,
+        pages: str = "",
+        limited: Callable[[str], None] = lambda _by: None,
+        workers: ImageWorkerPool | None = None,
     ) -> None:
         self._webhooks, self._clock, self._pages, self._limited = webhooks, clock, pages, limited
+        self._workers = workers
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -71,9 +82,11 @@ class WebhookPlatform(Unscheduled):
         """Nothing is held."""
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections and end the worker processes."""
         if self._session is not None:
             await self._session.close()
+        if self._workers is not None:
+            await self._workers.close()
 
     def trouble(self) -> str:
         """An address that does not answer is no trouble of this process."""
@@ -104,10 +117,28 @@ class WebhookPlatform(Unscheduled):
             webhook_address(webhook.url, private=self._webhooks.rules.private)
         except LinkRefused as refused:
             return GaveUp(str(refused), gone=True)
+        if not webhook.signs:
+            return await self._delivered(webhook, reply, about, corrects=corrects)
         kind = "correction" if corrects else key.partition("|")[0]
         now = self._clock.now()
         body = json.dumps(entry(reply, about, kind, now, self._pages), ensure_ascii=False).encode()
         return await self._sent(webhook, signed(webhook.secret, nonce(key), now, body), body, about, deadline)
+
+    async def _delivered(self, webhook: Webhook, reply: Reply, about: str, *, corrects: bool) -> Posting:
+        if self._workers is None or not self._webhooks.rules.services:
+            return TryLater(600.0, "Message services are not installed.")
+        title = f"Correction: {reply.title}" if corrects else reply.title
+        body = "\n".join((reply.plain.removeprefix(reply.title).strip(), *page_links(reply, self._pages))).strip()
+        message = ServiceMessage(webhook.url, title, body or title, self._webhooks.rules.private)
+        try:
+            result = await self._workers.deliver(message)
+        except SpudwatchError:
+            return DeliveryUnknown("It did not answer.")
+        if result is DeliveryResult.SENT:
+            return Delivered(about)
+        if result is DeliveryResult.UNCONFIRMED:
+            return DeliveryUnknown("It did not confirm the message.")
+        return GaveUp(INSIDE if result is DeliveryResult.PRIVATE else UNREADABLE, gone=True)
 
     async def _sent(
         self, webhook: Webhook, headers: dict[str, str], body: bytes, about: str, deadline: float
@@ -122,10 +153,10 @@ class WebhookPlatform(Unscheduled):
                 )
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddressError):
-                return GaveUp("It leads into a private network.", gone=True)
+                return GaveUp(INSIDE, gone=True)
             return TryLater(60.0, "It could not be reached.")
         except (aiohttp.InvalidURL, ValueError):
-            return GaveUp("Its address cannot be read.", gone=True)
+            return GaveUp(UNREADABLE, gone=True)
         except (aiohttp.ClientError, TimeoutError, OSError):
             return DeliveryUnknown("It did not answer.")
 

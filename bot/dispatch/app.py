@@ -3,11 +3,11 @@
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.answer_cache import AnswerCache
@@ -32,6 +32,8 @@ from bot.ports.accounts.lookup_history import LookupHistory
 from bot.ports.accounts.tenants import TenantSettings
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LONGEST = 12_000  # characters in one request; pasted messages are the longest input
 UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
@@ -142,6 +144,10 @@ class App:
         if reading.understood is None:
             return True
         return not reading.way.shared and _private(reading.understood.command, request.place, reading.settings)
+
+    async def read(self, look: Callable[[Ports], T]) -> T:
+        """Read from storage where requests do, so that a slow server does not hold up the caller's event loop."""
+        return look(self.ports)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
         """Suggest at most 25 values for an option while it is typed, from storage only.

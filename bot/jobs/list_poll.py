@@ -25,13 +25,16 @@ from bot.sources.catalogs import Catalog
 
 log = logging.getLogger(__name__)
 SECONDS: Final = 60.0  # the longest one list may take
-AT_ONCE: Final = 4  # lists under way; what they bring is compared on the event loop, one list a turn
+AT_ONCE: Final = 4  # lists under way
 
 
 async def take(store: Listings, snapshot: Snapshot, source: str, tenant: str = "") -> ListUpdate:
-    """Process one list reading; ``tenant`` is set for a member's paste."""
+    """Process one list reading; ``tenant`` is set for a member's paste.
+
+    A list of thousands takes a tenth of a second to compare, so that is done off the event loop.
+    """
     name = f"{snapshot.catalog}@{tenant}" if tenant else snapshot.catalog
-    taken = step(store.memory(name), snapshot)
+    taken = await store.beside(lambda: step(store.memory(name), snapshot))
     await store.keep(taken, snapshot, source, tenant)
     return taken
 

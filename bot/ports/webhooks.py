@@ -14,11 +14,13 @@ from bot.domain.notify.webhooks import Webhook, WebhookEntry
 class WebhookRules:
     """The operator's rules for webhooks.
 
-    ``key`` encrypts what is stored (they are off without one), ``private`` admits any address.
+    ``key`` encrypts what is stored (they are off without one), ``private`` admits any address. ``services`` says that
+    the library for message services is installed.
     """
 
     key: str = field(default="", repr=False)
     private: bool = False
+    services: bool = False
 
 
 class Webhooks(Protocol):

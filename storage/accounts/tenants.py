@@ -132,7 +132,8 @@ class TenantStore:
     async def keep_line(self, line: str, at: datetime) -> str:
         """Store a command line too long for a button under a key derived from it."""
         key = hashlib.sha256(line.encode()).hexdigest()[:24]
-        if self.line(key) is None:
+        known = await self._db.beside(lambda: self.line(key)) if self._db.shared else self.line(key)
+        if known is None:
             await self._db.write(
                 lambda db: db.execute("INSERT OR IGNORE INTO lines VALUES (?, ?, ?)", [key, line, to_db(at)])
             )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -22,6 +23,7 @@ from storage.desk import put
 from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 
+T = TypeVar("T")
 _OF_LABEL = "SELECT tenant, 'label' AS kind, key AS ref, ? AS at FROM labels WHERE key = ? AND (tenant = ? OR ? = '')"
 _MOVED = """
     SELECT body FROM listings WHERE catalog = :catalog AND id IN (
@@ -56,6 +58,10 @@ class ListingStore:
             maybe_from_db(state["odd_since"]),
             state["odd_reads"],
         )
+
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a read-heavy function on the database's side thread."""
+        return await self._db.beside(run)
 
     def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """Return what lists said of some ids by then."""

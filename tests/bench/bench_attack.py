@@ -58,6 +58,7 @@ LEAK = re.compile(
     r"Traceback|site-packages|sqlite3\.|/adapters/|/storage/|xox[bp]-|Bot token|<!(?:here|channel|everyone)"
 )
 SILENT = {"parse": []}  # whom a message on Discord may ping
+MARK = "<!"  # begins what pings many on Slack, and nothing elsewhere
 ODD = (
     "\x00", "\u202e", "\ud83e", "²", "①", "½", "٣", "\u200b", "'", '"', "\\", "`", "{", "}", "%s", "${x}", "<@1>",
     "<!here>", "|", ":", "1e400", "-0", "NaN", "99999999999999999999", "o³", "CL-²", "GPT-5.²", "31 Feb", "13/13/2026",
@@ -126,7 +127,7 @@ def line_of(kind: type[Command], values: dict[str, str]) -> str:
 async def by_ask(database: Path, dice: random.Random, count: int) -> Outcome:
     """A process that reads lines and prints an answer a line."""
     found = Outcome("ask -")
-    command = ["-m", "adapters", "ask", "-", "--json", "--database", str(database)]
+    command = ["-m", "adapters", "ask", "-", "--json", "--database", str(database), "--at", NOON.isoformat()]
     child = await asyncio.create_subprocess_exec(
         sys.executable, *command, stdin=-1, stdout=-1, limit=1 << 24, cwd=Path(__file__).resolve().parents[2]
     )
@@ -139,7 +140,7 @@ async def by_ask(database: Path, dice: random.Random, count: int) -> Outcome:
         raw = await child.stdout.readline()
         answer = json.loads(raw or b"{}")
         said = "" if not answer else FAULT if answer["outcome"] == "broken" else "answered"
-        found.look(line, raw.decode().replace("<!here>", ""))  # a terminal pings nobody
+        found.look(line, raw.decode().replace(MARK, ""))  # a terminal pings nobody
         found.note(line, said, time.perf_counter() - began if number else 0.0)  # the first answer is the start's, too
     child.stdin.close()
     await child.wait()
@@ -186,15 +187,24 @@ async def by_discord(world: RunningApp, dice: random.Random, count: int) -> Outc
             status, answer = await caller.say(payload)
             taken = status == 202 or (status == 200 and FAULT not in str(answer))
             found.note(str(given), "answered" if taken else FAULT, time.perf_counter() - began)
-            found.look(str(given), str(answer).replace("<!", ""))  # no word of Discord's
-            pings = (
-                (answer or {}).get("data", {}).get("allowed_mentions", SILENT) if isinstance(answer, dict) else SILENT
-            )
-            found.leaks += [f"mentions after {given}"] if pings.get("parse") else []
+            found.look(str(given), str(answer).replace(MARK, ""))
+            found.leaks += [f"mentions after {given}"] if _pings(answer) else []
             if number % 100 == 99:
+                sent = [got.body for got in discord.received]
+                found.look("one of the last hundred", str(sent).replace(MARK, ""))
+                found.leaks += ["mentions after one of the last hundred"] if any(map(_pings, sent)) else []
                 discord.received.clear()
                 discord.told.clear()
     return found
+
+
+def _pings(answer: object) -> bool:
+    """Whether a message, as an answer or alone, may ping anybody on Discord."""
+    if not isinstance(answer, dict):
+        return False
+    message = answer.get("data", answer)
+    written = "components" in message and "custom_id" not in message  # neither suggestions nor a form
+    return written and message.get("allowed_mentions") != SILENT
 
 
 MEMBER = {"user": {"id": "42", "username": "ana"}, "roles": [], "permissions": str(1 << 3)}

@@ -44,6 +44,15 @@ async def test_the_record_is_of_other_claims_with_its_type_and_grade_from_ten_on
     assert True in seen
 
 
+async def test_a_record_of_one_type_grades_no_other_claim(talk):
+    ports, view = talk(NOVEMBER).ports, View("console:local", datetime.fromisoformat(NOVEMBER))
+    kinds = {one.claim.statement.type for one in resolved_claims(ports, view)}
+    assert len(kinds) > 3
+    for kind in sorted(kinds):
+        alone = resolved_claims(ports, view, kind=kind)
+        assert alone == tuple(one for one in resolved_claims(ports, view) if one.claim.statement.type == kind)
+
+
 async def test_a_record_leaves_out_what_ended_later(talk):
     april, november = (
         resolved_claims(talk(at).ports, View("console:local", datetime.fromisoformat(at))) for at in (APRIL, NOVEMBER)

@@ -17,6 +17,7 @@ from tests.growth import grow
 TIMES = 12
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 STATEMENTS = 3  # more of them than over the small ledger are let pass: a page that is full where it was not
+SETTINGS = 10  # statements that a server's own settings and names take when it is met
 A_CLAIM, SHOWN = 30, 20  # statements that grading a claim takes at the most, and the claims of a page
 GROWN = 3  # times as many statements as over the small ledger that a page may take at the most
 ROWS = 400  # and of rows: lists end at a limit that the small ledger does not reach
@@ -118,6 +119,18 @@ async def test_a_lookup_costs_the_same_over_a_larger_ledger(conversations: list[
     graded = A_CLAIM * SHOWN if line.startswith("claimcheck list") else 0  # each row is graded as its card is
     assert large[0] <= max(small[0] + STATEMENTS, graded), f"{small} -> {large}"
     assert large[1] <= small[1] + ROWS, f"{small} -> {large}"
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_a_server_that_asks_for_the_first_time_costs_as_much(
+    conversations: list[Conversation], line: str
+) -> None:
+    """What was worked out from public rows for one server is not worked out again for the next."""
+    chat = conversations[0]
+    again, _rows = await cost(chat, line)
+    with counted(chat) as counts:
+        await chat.say(line, place=f"console:{line.replace(' ', '-')}/here")
+    assert len(counts) <= again + SETTINGS
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -20,7 +20,7 @@ from tests.safety.tenants import LOOKS
 
 PAYLOADS = (
     "@everyone @here <@42> <@&7> <#9> </odds:1> <t:1:R> <a:x:1>",
-    "<!channel> <!here> <!everyone> <@U1> <#C1> <!subteam^S1> <!date^1^x^https://evil.example|y>",
+    "<!channel> <!here> <!everyone> <!here_> <!hereƋ铔> <@U1> <#C1> <!subteam^S1> <!date^1^x^https://evil.example|y>",
     "[good.example](https://evil.example) <https://evil.example|good.example> https://evil.example discord.gg/x",
     "**bold** __u__ ~~s~~ ||spoiler|| `code` ```block``` *a* _b_ ~c~ :tada:",
     "x\n# head\n> quote\n- list\n1. one\n-# small",

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from tests.safety.fields import filled
 
 TEXT = "I chose it in the picker and the header said so; it was gone after a reload. Maybe an A/B test."
+AT = ("--at", "2026-04-21T12:00Z")
 ADDRESSES = (
     "http://127.0.0.1:9/x", "http://localhost/x", "http://[::1]/x", "http://169.254.169.254/latest/meta-data/",
     "http://10.0.0.1/x", "http://0x7f000001/x", "http://2130706433/x", "http://127.1/x", "file:///etc/passwd",
@@ -223,7 +224,7 @@ async def test_a_body_that_drips_is_let_go_on_slack(monkeypatch):
 
 
 def test_the_command_line_survives_bytes_that_are_no_text(tmp_path, ledger_file):
-    command = [sys.executable, "-m", "adapters", "ask", "-", "--json", "--database", str(ledger_file)]
+    command = [sys.executable, "-m", "adapters", "ask", "-", "--json", *AT, "--database", str(ledger_file)]
     done = subprocess.run(command, input=b"odds \xff\xfe\nodds \xed\xa0\x80\n\x00\n", capture_output=True, check=False)
     lines = done.stdout.decode().splitlines()
     assert [json.loads(line)["outcome"] for line in lines] == ["refused"] * 3
@@ -231,7 +232,7 @@ def test_the_command_line_survives_bytes_that_are_no_text(tmp_path, ledger_file)
 
 
 def test_whoever_stops_reading_gets_no_traceback(ledger_file):
-    command = [sys.executable, "-m", "adapters", "ask", "-", "--database", str(ledger_file)]
+    command = [sys.executable, "-m", "adapters", "ask", "-", *AT, "--database", str(ledger_file)]
     with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1) as child:
         assert child.stdin is not None
         assert child.stdout is not None

@@ -52,7 +52,7 @@ class Caller:
         body, headers, told = self.signed(line, values, **who)
         try:
             return await self.shown(told, *await self.post(to, body, headers))
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, TimeoutError) as error:
             return repr(error)
 
     async def shown(self, told: Told, status: int, text: str) -> str:

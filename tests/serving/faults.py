@@ -27,7 +27,7 @@ from tests.adapters.discord.local import APP
 from tests.postgres import ServerMissing, TestServer
 from tests.serving.caller import PUBLIC
 from tests.serving.cluster import Cluster, Member
-from tests.serving.load import AWAY, FRONTS, Load
+from tests.serving.load import CROWD, FRONTS, Load, away
 from tests.serving.relay import Relay
 from tests.serving.world import Bell, Discord
 
@@ -138,7 +138,7 @@ class Faults:
     async def _answers(self, what: str) -> None:
         began = time.monotonic()
         for front in FRONTS:
-            while '"data"' not in (said := await self.load.caller.ask(front)) or AWAY in said:
+            while '"data"' not in (said := await self.load.caller.ask(front)) or away(said) or CROWD in said:
                 await self.clock.sleep(0.05)
         self.seen[what].append(time.monotonic() - began)
 
@@ -207,6 +207,7 @@ async def hurt(server: TestServer, rate: float, chosen: Callable[[Sequence[str]]
             store = open_database(address, 2.0)
             load = Load(cluster, discord, session, store, rate)
             faults, working = Faults(server, relay, load, session), asyncio.create_task(load.run())
+            stack.push_async_callback(load.close)
             stack.push_async_callback(stopped, working)
             for name in chosen(list(faults.all())):
                 load.during, began = name, time.monotonic()

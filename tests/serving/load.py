@@ -27,6 +27,7 @@ FRONTS = ("front 1", "front 2")
 AWAY = "cannot reach the database"
 BUSY = "The database is busy"
 FAULT = "failed on my side"
+CROWD = "Too many people ask"
 QUESTIONS = (
     (LINE, SPUD),
     ("checkpoint show", {"label": "Crest Pro Alpha"}),
@@ -113,6 +114,8 @@ class Load:
             told["told that the database is away"] += 1
             self.record.words.append(seconds)
             self.record.slowest = max(self.record.slowest, (seconds, what))
+        elif CROWD in said:
+            told["told that too many ask"] += 1
         elif '"data"' in said or '"embeds"' in said or '"components"' in said:
             told["answered"] += 1
             if FAULT in said:
@@ -159,6 +162,12 @@ class Load:
                     await self.clock.sleep(AGAIN)
             self.record.queued.append(number)
             await self.clock.sleep(1.0)
+
+    async def close(self) -> None:
+        """Give up the answers that are on their way."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def settle(self) -> None:
         """Wait for answers that are on their way, and until everything that was queued is posted."""

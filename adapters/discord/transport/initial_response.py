@@ -109,6 +109,8 @@ def _made(answer: RestAnswer) -> str:
 class HttpCallback:
     """As the answer to Discord's HTTP request; with files, or to learn the message's id, by the callback all the same.
 
+    What the callback could not bring, and what holds no file, is the answer to the request after all: Discord refuses
+    a second acknowledgement, so it is shown once whether or not the first arrived.
     https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
     """
 
@@ -136,6 +138,8 @@ class HttpCallback:
             return ResponseOutcome.DONE
         await own_task()
         verdict = await self._callback.send(kind, data, files, with_response=with_response)
+        if verdict is ResponseOutcome.LATE and not files:
+            return await self.send(kind, data)
         if not self.body.done():
             self.body.set_result(None)
         return verdict

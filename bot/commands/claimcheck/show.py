@@ -37,10 +37,11 @@ class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowClaimInputs:
-        """The claim, its evidence, the resolved claims to compare it with, and its disputes."""
+        """The claim, its evidence, the resolved claims of its type, and its disputes."""
         claim = find_claim(ports, ctx, self.claim)
         disputes = tuple(ports.claims.disputes(claim.id, ctx.view))
-        return ShowClaimInputs(gather(ports, ctx, claim), resolved_claims(ports, ctx.view, NEWEST), disputes)
+        like = resolved_claims(ports, ctx.view, NEWEST, claim.statement.type)
+        return ShowClaimInputs(gather(ports, ctx, claim), like, disputes)
 
     def answer(self, found: ShowClaimInputs, ctx: RequestContext) -> Reply:
         """The card with the rule and every item, the record beside it, and the disputes."""

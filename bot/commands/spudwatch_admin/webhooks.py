@@ -1,4 +1,4 @@
-"""``/spudwatch-admin webhooks``: addresses for signed digest and alert messages."""
+"""``/spudwatch-admin webhooks``: addresses for digest and alert messages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.dispatch.command import Command, Order, option, order
+from bot.domain.notify.message_services import SERVICES, find_service
 from bot.domain.notify.webhooks import MOST, PLATFORM, Webhook, WebhookEntry, webhook_address, webhook_name
 from bot.domain.sightings.reports import LinkRefused
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, TooMuch
@@ -20,6 +21,12 @@ OFF = "The operator of this bot has not switched webhooks on (SPUDWATCH_WEBHOOK_
 SIGNED = (
     "Messages are signed as standardwebhooks.com says; its libraries check them with this secret. It is shown once."
 )
+UNSIGNED = "A message that the service does not confirm is sent again, so that it may arrive twice."
+NO_SERVICES = "The operator of this bot has not installed it: pip install 'spudwatch[apprise]'."
+OTHERS = (
+    f"Besides https://, these services: {', '.join(one.title for one in SERVICES)}; write the address as the library "
+    f"Apprise does ({SERVICES[0].example})."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,13 @@ class WebhookInputs:
 
 
 class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", role=Role.ADMIN):
-    """Send digests and alerts to your own address as signed messages."""
+    """Send digests and alerts to your own address, by mail or to another service."""
 
     action: Literal["list", "add", "remove", "test"] = option("What to do", default="list")
     name: str = option("A short name, such as ops", default="", limit=30)  # type: ignore[misc]
-    url: str = option("The address, https://…; it is kept encrypted and never shown again", default="", limit=1000)
+    url: str = option(
+        "The address, https://… or mailtos://…; it is kept encrypted and never shown again", default="", limit=1000
+    )
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WebhookInputs:
         """Read this tenant's webhooks; a new one gets its secret."""
@@ -56,11 +65,16 @@ class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", ro
         return WebhookInputs(entries)
 
     def _made(self, ports: Ports, ctx: RequestContext, name: str) -> Webhook:
+        rules, service = ports.webhooks.rules, find_service(self.url)
+        if service is not None and not rules.services:
+            raise NotAllowed(f"Messages to {service.title} are off.", why=NO_SERVICES)
         try:
-            url = webhook_address(self.url, private=ports.webhooks.rules.private)
+            url = webhook_address(self.url, private=rules.private)
         except LinkRefused as refused:
-            raise BadArgument("I cannot send to that address.", why=str(refused)) from None
-        return Webhook(ctx.tenant, name, url, ports.webhooks.new_secret(), ctx.actor, ctx.now)
+            todo = OTHERS if rules.services else ""
+            raise BadArgument("I cannot send to that address.", why=str(refused), todo=todo) from None
+        secret = ports.webhooks.new_secret() if service is None else ""
+        return Webhook(ctx.tenant, name, url, secret, ctx.actor, ctx.now)
 
     def answer(self, found: WebhookInputs, ctx: RequestContext) -> Reply:
         """List the webhooks, or confirm a change."""
@@ -68,11 +82,12 @@ class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", ro
         data = {"action": self.action, "name": name or None, "webhooks": [one.name for one in found.entries]}
         every = Button("All webhooks", order("spudwatch-admin webhooks"))
         if found.made is not None:
+            secret = (("Secret", code(found.made.secret)),) if found.made.signs else ()
             return Reply(
                 title=f"Webhook {name} is ready",
                 parts=(
-                    Fields((("Sent to", found.made.host), ("Secret", code(found.made.secret)))),
-                    Text(SIGNED),
+                    Fields((("Sent to", found.made.host), *secret)),
+                    Text(SIGNED if found.made.signs else UNSIGNED),
                     Text(f"Use it where a channel is asked for: webhook:{name}", quiet=True),
                 ),
                 severity=Severity.GOOD,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from bot.domain.notify.message_services import find_service, service_hosts, service_label
 from bot.domain.sightings.reports import LinkRefused, link
 
 PLATFORM = "webhook"
@@ -20,7 +21,7 @@ _LONGEST = 1_000
 class Webhook:
     """One address of a tenant.
 
-    ``secret`` signs the messages (``whsec_`` and base64, standardwebhooks.com).
+    ``secret`` signs the messages (``whsec_`` and base64, standardwebhooks.com); '' for a message service.
     """
 
     tenant: str
@@ -37,8 +38,13 @@ class Webhook:
 
     @property
     def host(self) -> str:
-        """The host alone: an address may contain a token, so it is never shown again."""
-        return urlsplit(self.url).hostname or ""
+        """The host or the service alone: an address may contain a token, so it is never shown again."""
+        return service_label(self.url) or urlsplit(self.url).hostname or ""
+
+    @property
+    def signs(self) -> bool:
+        """Whether messages are signed requests; a message service has no use for that."""
+        return find_service(self.url) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def webhook_name(text: str) -> str:
 
 
 def webhook_address(text: str, *, private: bool) -> str:
-    """Validate an address: https on the public internet.
+    """Validate an address: https or a message service, on the public internet.
 
     Where ``private`` is allowed, any other too; without encryption only this machine.
 
@@ -72,6 +78,11 @@ def webhook_address(text: str, *, private: bool) -> str:
     """
     if len(text) > _LONGEST:
         raise LinkRefused(f"It has {len(text):,} characters; the limit is {_LONGEST:,}.")
+    if (service := find_service(text)) is not None:
+        hosts = service_hosts(text.strip())
+        unencrypted = text.strip().casefold().startswith(f"{service.unencrypted}://")
+        _refuse(hosts, unencrypted=unencrypted, private=private)
+        return text.strip()
     try:
         parts = urlsplit(text.strip())
         host, _ = parts.hostname or "", parts.port
@@ -84,6 +95,14 @@ def webhook_address(text: str, *, private: bool) -> str:
     if private:
         return text.strip()
     return link(text)
+
+
+def _refuse(hosts: tuple[str, ...], *, unencrypted: bool, private: bool) -> None:
+    if unencrypted and not all(_loopback(host) for host in hosts):
+        raise LinkRefused("Only encrypted connections are used: the message would be readable on its way.")
+    if not private:
+        for host in hosts:
+            link(f"https://[{host}]/" if ":" in host else f"https://{host}/")
 
 
 def _loopback(host: str) -> bool:

@@ -1,14 +1,16 @@
 """Public model lists: their remembered state, their findings, and tenants' feeds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.domain.catalogs.findings import FindingKind, ListUpdate
 from bot.domain.catalogs.listings import Listing, ListingValue, ListMemory, Snapshot
 from bot.messages.request import View
 from bot.ports.desk import QueueItem
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Listings(Protocol):
 
     def memory(self, catalog: str) -> ListMemory:
         """Return the remembered state of a list; empty before its first reading."""
+
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a read-heavy function on a thread of its own, off the event loop."""
 
     def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """Return what lists said of some ids by then.

@@ -40,10 +40,11 @@ _BEFORE: WeakKeyDictionary[Claims, _Graded] = WeakKeyDictionary()
 MANY = 20_000  # grades remembered of a database
 
 
-def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS) -> tuple[ResolvedClaim, ...]:
+def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS, kind: str = "") -> tuple[ResolvedClaim, ...]:
     """Return those of the newest claims that came true or false, the latest first.
 
-    A grade of before its outcome does not change any more: it is computed once.
+    ``kind``: of one type of claim only. A claim is graded by the evidence of whoever keeps it, a public one by public
+    evidence alone. A grade of before its outcome does not change any more: it is computed once, for all tenants.
     """
     found = []
     known = _BEFORE.setdefault(ports.claims, {})
@@ -51,11 +52,13 @@ def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS) -> tuple[Res
         outcome, at = claim.outcome_at(view.as_of), claim.resolved_at
         if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
             continue
-        key = (view.tenant, claim.id, at)
+        if kind and claim.statement.type != kind:
+            continue
+        key = (claim.tenant, claim.id, at)
         if key not in known:
             if len(known) >= MANY:
                 known.clear()
-            graded = grade_claim(ports, claim, View(view.tenant, at - timedelta(seconds=1))).graded
+            graded = grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded
             known[key] = (graded.grade, graded.support)
         grade, support = known[key]
         found.append(ResolvedClaim(claim, grade, support, outcome is ClaimOutcome.TRUE, at))

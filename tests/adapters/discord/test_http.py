@@ -18,7 +18,7 @@ from storage.accounts.slack_installations import SeenDeliveryStore
 from storage.sqlite.engine import Database
 from tests.adapters.discord.conftest import platform, shown, texts
 from tests.adapters.discord.fakeclock import settle
-from tests.adapters.discord.local import Told
+from tests.adapters.discord.local import Fault, Told
 from tests.adapters.discord.sample.thing.slow import Slow
 from tests.adapters.discord.test_client import slash
 from tests.adapters.discord.test_weather import until, waits
@@ -140,6 +140,27 @@ async def test_an_answer_with_a_picture_goes_by_the_callback(caller, discord):
     payload, told = discord.make(2, slash("thing", "show", about="pictures"))
     assert (await caller.say(payload))[0] == 202
     assert told.files == ["chart-1.png", "chart-2.png", "chart-3.png"]
+
+
+@pytest.mark.parametrize("does", ["drop before", "drop after", "503", "404", "429"])
+async def test_a_public_answer_the_callback_cannot_bring_is_the_response(caller, discord, does):
+    limited = {"message": "limited", "retry_after": 600, "global": False}
+    discord.faults.append(Fault("/callback", does, times=99, body=limited if does == "429" else None))
+    Slow.gate = asyncio.Event()
+    Slow.gate.set()
+    payload, _ = discord.make(2, slash("thing", "slow"))
+    status, body = await caller.say(payload)
+    assert (status, body["type"]) == (200, 4)
+    assert "Slowly: x" in texts(body["data"])
+    assert discord.requests("POST", "/callback")
+
+
+async def test_a_public_answer_somebody_else_gave_is_not_given_again(caller, discord):
+    Slow.gate = asyncio.Event()
+    Slow.gate.set()
+    payload, told = discord.make(2, slash("thing", "slow"))
+    told.answer = {"type": 5}
+    assert (await caller.say(payload))[0] == 202
 
 
 async def test_suggestions_and_forms_are_answered_in_the_response(caller, discord):

@@ -7,11 +7,15 @@ import pytest
 from adapters.discord import limits
 from adapters.discord.handler import EXPIRED, PATIENCE
 from adapters.discord.platform import DiscordPlatform
-from tests.adapters.discord.conftest import platform, shown, texts
+from bot.dispatch.app import App
+from bot.dispatch.registry import CommandRegistry
+from bot.messages.request import Request
+from tests.adapters.discord.conftest import SAMPLE, platform, shown, texts
 from tests.adapters.discord.fakeclock import settle
 from tests.adapters.discord.local import CHANNEL, Fault, LocalDiscord, Told
 from tests.adapters.discord.sample.thing.slow import Slow
 from tests.adapters.discord.test_client import slash
+from tests.no_names import no_names
 
 SHOW = slash("thing", "show", about="spud")
 AT_ONCE = 2_000  # turns given without a pause
@@ -94,6 +98,32 @@ async def test_what_takes_longer_than_patience_is_deferred_and_then_edited(bot, 
     assert "Slowly: x" in texts(message)
     assert told.message is message
     assert [post.message for post in bot.remembered] == [message["id"]]
+
+
+class UndecidedApp(App):
+    """Knows for whom an answer is when it is let."""
+
+    async def private(self, request: Request) -> bool:
+        await Slow.gate.wait()
+        return await super().private(request)
+
+
+async def test_discord_is_told_in_time_even_if_nobody_knows_yet_for_whom_the_answer_is(ports, discord, clock, gate):
+    clock.auto = False
+    app = UndecidedApp(ports, CommandRegistry(SAMPLE), plain=no_names)
+    async with platform(app, discord, clock, later=clock.call_later) as bot:
+        payload, told = discord.make(2, slash("thing", "slow"))
+        bot.heard(payload)
+        await waits(clock)
+        await clock.advance(PATIENCE)
+        await until(lambda: told.answer is not None)
+        assert told.answer == {"type": 5, "data": {"flags": limits.EPHEMERAL}}
+        gate.set()
+        message = await shown(told)
+        assert "Slowly: x" in texts(message)
+        assert message["flags"] == message["flags"] | limits.EPHEMERAL
+        await asyncio.gather(*bot._tasks)
+    assert discord.channels[CHANNEL] == []
 
 
 async def test_a_public_answer_that_fails_takes_its_placeholder_away_and_says_so_privately(bot, discord, clock, gate):

@@ -1,0 +1,293 @@
+"""Message services: a worker process sends to real local servers, and to nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiosmtpd.smtp import SMTP, Envelope
+from cryptography.fernet import Fernet
+
+from adapters.doctor.results import CheckStatus
+from adapters.doctor.webhook_checks import webhook_places
+from adapters.images.worker_pool import ImageWorkerPool
+from adapters.net.message_delivery import DeliveryResult, ServiceMessage
+from adapters.net.network_guard import NetworkGuard
+from adapters.net.ssrf_guard import PrivateAddressError
+from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.clock import StandingClock
+from adapters.webhook.platform import WebhookPlatform
+from bot.domain.notify.message_services import SERVICES, service_label
+from bot.domain.notify.webhooks import webhook_address
+from bot.domain.sightings.reports import LinkRefused
+from bot.jobs.wiring import NotificationJobs
+from bot.messages.reply import Outcome, Reply, Text
+from bot.messages.request import Request, Role
+from bot.ports.notifications.outbox import Delivered, DeliveryUnknown, GaveUp, MessageState, TryLater
+from bot.ports.webhooks import WebhookRules
+from bot.settings import Settings
+from tests.conftest import Databases
+
+NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+KEY = Fernet.generate_key().decode()
+PLACE = "webhook:discord:7/ops"
+
+
+@dataclass
+class Mailbox:
+    """A local mail server; it refuses what is sent to ``nobody``."""
+
+    port: int = 0
+    got: list[Envelope] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
+        if any(one.startswith("nobody@") for one in envelope.rcpt_tos):
+            return "554 nobody here"
+        self.got.append(envelope)
+        return "250 OK"
+
+
+@dataclass
+class Ntfy:
+    """A local ntfy: a message is published as JSON at the root (https://docs.ntfy.sh/publish/#publish-as-json)."""
+
+    port: int = 0
+    status: int = 200
+    got: list[dict[str, str]] = field(default_factory=list)
+
+    async def publish(self, request: web.Request) -> web.Response:
+        self.got.append(await request.json())
+        return web.json_response(
+            {"id": "x"}, status=self.status, headers={"Location": f"http://127.0.0.1:{self.port}/"}
+        )
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    made = Mailbox()
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(made, hostname="mail"), "127.0.0.1", 0)
+    made.port = server.sockets[0].getsockname()[1]
+    yield made
+    server.close()
+    await server.wait_closed()
+
+
+@pytest.fixture
+async def ntfy() -> AsyncIterator[Ntfy]:
+    made, app = Ntfy(), web.Application()
+    app.router.add_post("/", made.publish)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    made.port = runner.addresses[0][1]
+    yield made
+    await runner.cleanup()
+
+
+@dataclass
+class World:
+    """The app with message services on, and the sender with its worker processes."""
+
+    running: RunningApp
+    platform: WebhookPlatform
+    jobs: NotificationJobs
+
+    async def say(self, line: str) -> Reply:
+        roles = frozenset({Role.ADMIN, Role.MEMBER})
+        return await self.running.app.run(Request(line=line, actor="discord:1", place="discord:7/9", roles=roles))
+
+    async def added(self, url: str) -> Reply:
+        reply = await self.say(f"spudwatch-admin webhooks action:add name:ops url:{url}")
+        assert reply.outcome is Outcome.ANSWERED, reply.plain
+        return reply
+
+
+@pytest.fixture
+async def world(fresh: Databases) -> AsyncIterator[World]:
+    clock = StandingClock(NOON)
+    running = build(fresh("ledger"), clock, webhooks=WebhookRules(KEY, private=True, services=True))
+    platform = WebhookPlatform(
+        running.ports.webhooks, clock, "https://spud.example", workers=ImageWorkerPool(lambda: asyncio.timeout(None))
+    )
+    yield World(running, platform, NotificationJobs(running.ports, {"webhook": platform}))
+    await platform.close()
+    running.close()
+
+
+async def test_an_alert_arrives_as_a_mail(world: World, mailbox: Mailbox) -> None:
+    address = f"mailto://127.0.0.1:{mailbox.port}?from=bot@example.com&to=ops@example.org"
+    added = await world.added(address)
+    assert "Mail, 127.0.0.1" in added.plain
+    assert "Secret" not in added.plain, "nothing is signed"
+    made = await world.say("alerts add what:release about:spud where:webhook/ops")
+    assert (await world.say(f"alerts test id:{made.data['id']}")).outcome is Outcome.ANSWERED
+    await world.jobs.sender.drain()
+    (envelope,) = mailbox.got
+    assert envelope.rcpt_tos == ["ops@example.org"]
+    mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
+    assert mail["from"].addresses[0].addr_spec == "bot@example.com"
+    assert mail["subject"]
+    body = mail.get_body(("plain", "html"))
+    assert body is not None
+    assert body.get_content().strip()
+
+
+async def test_a_digest_is_published_on_ntfy_and_a_correction_says_so(world: World, ntfy: Ntfy) -> None:
+    await world.added(f"ntfy://127.0.0.1:{ntfy.port}/releases")
+    made = await world.say("digest create channel:webhook/ops name:Ops days:daily time:13:00")
+    assert (await world.say(f"digest run id:{made.data['id']}")).outcome is Outcome.ANSWERED
+    await world.jobs.sender.drain()
+    assert [one["topic"] for one in ntfy.got] == ["releases"]
+    assert ntfy.got[0]["title"]
+    assert "https://spud.example/" in ntfy.got[0]["message"], "what it shows is linked"
+    reply = Reply(title="Spud is out", parts=(Text("On the API."),))
+    assert await world.platform.edit(PLACE, "m", reply, "correction|1") == Delivered("m")
+    assert (ntfy.got[1]["title"], ntfy.got[1]["message"]) == ("Correction: Spud is out", "On the API.")
+
+
+async def test_a_test_message_and_what_is_left_after_removal(world: World, ntfy: Ntfy) -> None:
+    await world.added(f"ntfy://127.0.0.1:{ntfy.port}/hidden-word")
+    await world.say("spudwatch-admin webhooks action:test name:ops")
+    await world.jobs.sender.drain()
+    assert [one["title"] for one in ntfy.got] == ["A test"]
+    await world.say("spudwatch-admin webhooks action:remove name:ops")
+    assert "No webhooks here" in (await world.say("spudwatch-admin webhooks")).plain
+    assert isinstance(await world.platform.send(PLACE, Reply(title="x"), "note|x"), GaveUp)
+
+
+async def test_what_is_not_confirmed_is_tried_again(world: World, ntfy: Ntfy, mailbox: Mailbox) -> None:
+    await world.added(f"ntfy://127.0.0.1:{ntfy.port}/x")
+    for ntfy.status in (500, 404, 302):
+        assert isinstance(await world.platform.send(PLACE, Reply(title="x"), "note|x"), DeliveryUnknown)
+    assert len(ntfy.got) == 3, "a redirect is not followed, and the outbox alone retries"
+    await world.added(f"mailto://127.0.0.1:{mailbox.port}?from=bot@example.com&to=nobody@example.org")
+    assert isinstance(await world.platform.send(PLACE, Reply(title="x"), "note|x"), DeliveryUnknown)
+
+
+async def test_without_the_library_none_is_added_and_one_there_is_waits(fresh: Databases) -> None:
+    running = build(fresh("ledger"), StandingClock(NOON), webhooks=WebhookRules(KEY, private=True))
+    try:
+        line = "spudwatch-admin webhooks action:add name:ops url:tgram://1:token/2"
+        asked = Request(line=line, actor="discord:1", place="discord:7/9", roles=frozenset({Role.ADMIN}))
+        reply = await running.app.run(asked)
+    finally:
+        running.close()
+    assert reply.outcome is Outcome.REFUSED
+    assert "spudwatch[apprise]" in reply.plain
+
+
+async def test_one_that_was_added_waits_for_the_library(world: World) -> None:
+    await world.added("ntfy://127.0.0.1:9/x")
+    without = WebhookPlatform(world.running.ports.webhooks, StandingClock(NOON))
+    assert isinstance(await without.send(PLACE, Reply(title="x"), "note|x"), TryLater)
+    await without.close()
+
+
+async def test_what_leads_inside_is_not_connected_to(ntfy: Ntfy, mailbox: Mailbox) -> None:
+    """Whatever the name said: the worker looks at the resolved address."""
+    pool = ImageWorkerPool(lambda: asyncio.timeout(None))
+    try:
+        for address in (
+            f"ntfy://localhost:{ntfy.port}/x",
+            f"ntfy://2130706433:{ntfy.port}/x",
+            f"mailto://127.0.0.1:{mailbox.port}?from=a@example.com&to=b@example.com",
+            f"mailtos://example.com?smtp=localhost&port={mailbox.port}&from=a@example.com&to=b@example.com",
+        ):
+            assert await pool.deliver(ServiceMessage(address, "x", "y")) is DeliveryResult.PRIVATE, address
+        unreadable = await pool.deliver(ServiceMessage("tgram://x", "x", "y"))
+        assert unreadable is DeliveryResult.UNREADABLE
+        assert (await pool.deliver(ServiceMessage(f"ntfy://localhost:{ntfy.port}/x", "x", "y", private=True))) == "sent"
+    finally:
+        await pool.close()
+    assert len(ntfy.got) == 1
+    assert not mailbox.got
+
+
+def test_the_guard_admits_nothing_but_what_is_being_sent() -> None:
+    guard, there, here = NetworkGuard(), (None, ("1.1.1.1", 443)), (None, ("10.0.0.1", 443))
+    for event, arguments in (("socket.connect", there), ("socket.sendto", here), ("socket.connect", (None, "/run/x"))):
+        with pytest.raises(PrivateAddressError):
+            guard.check(event, arguments)
+    guard.check("open", ("file", "r", 0))
+    with guard.opened(private=False):
+        guard.check("socket.connect", there)
+        with pytest.raises(PrivateAddressError):
+            guard.check("socket.connect", here)
+    with guard.opened(private=True):
+        guard.check("socket.connect", here)
+    with pytest.raises(PrivateAddressError):
+        guard.check("socket.connect", there)
+    assert guard.refusals == 5
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.title)
+def test_the_example_of_a_service_is_accepted_and_its_label_hides_it(service) -> None:
+    assert webhook_address(service.example, private=False) == service.example
+    label = service_label(service.example)
+    assert label.startswith(service.title)
+    assert not any(word in label for word in ("token", "password", "user", "key", "signature", "topic"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ntfy://ntfy.sh/x", "mailto://example.com?to=a@example.org", "ntfys://10.0.0.1/x", "ntfys://localhost/x", "ntfys://ntfy.sh",
+     "mailtos://example.com?to=a@example.org&smtp=10.0.0.1", "mailtos://example.com?to=a@example.org&pgpprv=/etc/passwd",
+     "mailtos://example.com?to=a@example.org&mode=insecure", "mailtos://example.com?+X-Header=1", "gotifys://example.org/t?verify=no",
+     "ntfys://ntfy.sh/x?attach=http://10.0.0.1/", "ntfys://ntfy.sh/x?redirect=yes", "matrixs://db.internal/x", "tgram://",
+     "ntfys://ntfy.sh/x, file:///etc/passwd", "file:///etc/passwd", "syslog://", "dbus://", "json://example.com/", "tgram:///x"],
+)  # fmt: skip
+def test_addresses_that_are_refused(url: str) -> None:
+    with pytest.raises(LinkRefused):
+        webhook_address(url, private=False)
+
+
+def test_a_server_of_this_machine_needs_no_encryption_where_it_is_allowed() -> None:
+    assert webhook_address("ntfy://127.0.0.1:8080/x", private=True)
+    with pytest.raises(LinkRefused):
+        webhook_address("ntfy://10.0.0.1:8080/x", private=True)
+    assert webhook_address("ntfys://10.0.0.1/x", private=True)
+
+
+async def test_nothing_of_an_address_stands_anywhere_in_the_open(
+    world: World, ntfy: Ntfy, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await world.added(f"ntfy://person:hidden-word@127.0.0.1:{ntfy.port}/hidden-topic")
+    shown = await world.say("spudwatch-admin webhooks")
+    await world.say("spudwatch-admin webhooks action:test name:ops")
+    ntfy.status = 403
+    await world.jobs.sender.drain()
+    assert len(ntfy.got) == 1
+    await world.platform.close()
+    for text in (
+        shown.plain,
+        repr(world.running.ports.webhooks.find("discord:7", "ops")),
+        caplog.text,
+        *capfd.readouterr(),
+    ):
+        assert "hidden-word" not in text
+        assert "hidden-topic" not in text
+    assert world.running.ports.outbox.totals().states[MessageState.AMBIGUOUS] == 1
+    file = Path(world.running.store.address)
+    world.running.store.close()
+    kept = b"".join(part.read_bytes() for part in file.parent.glob(file.name + "*") if part.is_file())
+    assert b"hidden-word" not in kept
+    assert b"hidden-topic" not in kept
+
+
+def test_the_doctor_says_what_is_missing() -> None:
+    on = Settings(_env_file=None, webhook={"token_key": KEY})
+    (off,) = webhook_places(Settings(_env_file=None))
+    assert off.verdict is CheckStatus.OFF
+    (every,) = webhook_places(on, lambda _name: True)
+    assert (every.verdict, every.todo) == (CheckStatus.OK, "")
+    (fewer,) = webhook_places(on, lambda name: name != "apprise")
+    assert "spudwatch[apprise]" in fewer.todo
+    (without,) = webhook_places(on, lambda _name: False)
+    assert without.verdict is CheckStatus.FAIL
