@@ -238,6 +238,21 @@ async def test_spelling_is_tried_after_meaning_and_no_closed_command_is_offered(
         assert not any(line.startswith(("desk", "spudwatch-admin", "digest create")) for line in named), text
 
 
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("model called rutabaga on lmarena, whose?", "checkpoint show"),
+        ("odds for spud please", "odds show"),
+        ("odds for spud by:2026-04-30", "odds show"),
+        ("odds spud", "odds show"),
+    ],
+)
+async def test_a_commands_name_before_a_linking_word_begins_a_sentence(talk, line, command):
+    reply = await talk().say(line)
+    assert (reply.command, reply.outcome) == (command, Outcome.ANSWERED)
+    assert ("read_as" in reply.data) == line.endswith(("?", "please"))
+
+
 async def test_remind_me_makes_a_watch_after_one_confirmation(talk):
     here = talk()
     reply = await here.say("remind me when spud drops", role=Role.MEMBER)

@@ -76,10 +76,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
         rows, priced = found.expected, sum(one.row is not None for one in found.expected)
-        pages = max(1, -(-len(rows) // LISTED))
-        if self.page > pages:
-            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
-        before = (self.page - 1) * LISTED
+        pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
         of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
         head = f"{counted(len(rows), 'model')}{of} expected; {priced} with odds"
         head = head if rows else f"Nothing{of} is known to be coming"
@@ -96,13 +93,11 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
             Button(one.subject.name, order("model show", name=one.subject.slug))
             for one in rows[before : before + OFFERED]
         )
-        following = order("model coming", lab=self.lab or None, page=self.page + 1, as_of=self.as_of)
-        more = (Button("More models", Order(FULL + following.line)),) if self.page < pages else ()
         return Reply(
             title=head,
             parts=(table,) if rows else (Text("Nobody here has named one."),),
             brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · by median date") if rows else None,
-            actions=(*((Menu("Show one", choices),) if choices else ()), *more),
+            actions=(*((Menu("Show one", choices),) if choices else ()), *self._more(pages)),
             data={
                 "as_of": ctx.as_of,
                 "lab": found.lab or None,
@@ -119,6 +114,24 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
                 ],
             },
         )
+
+    def _pages(self, count: int) -> int:
+        """Return how many pages a number of models has.
+
+        Raises:
+            BadArgument: the page asked for is behind the last.
+        """
+        pages = max(1, -(-count // LISTED))
+        if self.page > pages:
+            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
+        return pages
+
+    def _more(self, pages: int) -> tuple[Button, ...]:
+        """Return the button of the next page, where there is one."""
+        if self.page >= pages:
+            return ()
+        following = order("model coming", lab=self.lab or None, page=self.page + 1, as_of=self.as_of)
+        return (Button("More models", Order(FULL + following.line)),)
 
 
 def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from bot.dispatch.plain_words.scoring import is_usual, symbol
@@ -15,6 +16,7 @@ from bot.sources.venues import every
 
 SHORTEST_NAME: Final = 3  # letters of a word that may be a name
 LABEL_SENTENCE: Final = 6  # words of a sentence in which a lone word in small letters may be a label
+KEPT: Final = 8  # sentences whose words' classes are remembered while each is read
 SHORTEST_VENUE: Final = 4  # letters of a venue's name cut short
 ASKS_MEANING: Final = frozenset({"mean", "means", "meaning", "explain", "difference", "define", "definition"})
 PROMISE, RECORD = "promise", "source"  # classes of words: about promised days, about how often a source was right
@@ -61,8 +63,14 @@ def asks_for_promises(sentence: Sentence) -> bool:
 
 def has_word_of(kind: str, sentence: Sentence) -> bool:
     """Whether a sentence has a word of a class."""
+    return kind in _classes_in(sentence.words)
+
+
+@lru_cache(maxsize=KEPT)
+def _classes_in(words: tuple[str, ...]) -> frozenset[str]:
+    """The classes of a sentence's words."""
     classes = word_classes(symbol)
-    return any(kind in classes.of(word, symbol(word)) for word in sentence.words)
+    return frozenset(kind for word in words for kind in classes.of(word, symbol(word)))
 
 
 def label_name(sentence: Sentence) -> str:
@@ -128,8 +136,9 @@ def venue_name(sentence: Sentence) -> str:
 
 def venue_names(sentence: Sentence) -> tuple[str, ...]:
     """The venues that a sentence names, also by their beginnings ("poly"), each once."""
+    venues = tuple(every())
     found = (
-        next((venue for venue in every() if word == venue or _is_short_for(word, venue)), None)
+        next((venue for venue in venues if word == venue or _is_short_for(word, venue)), None)
         for word in sentence.words
     )
     return tuple(dict.fromkeys(filter(None, found)))

@@ -106,7 +106,7 @@ def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> I
 
 
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    if of_site(url := sentence.named("U")):
+    if (url := sentence.named("U")) and of_site(url):
         yield order("odds show", about=url), "Odds of that market"
     by = _deadline(sentence, context) or None
     for one in (model, *sentence.models[1:2]):

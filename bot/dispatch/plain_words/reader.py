@@ -86,7 +86,8 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     public, spelling = _public_labels(ports, ctx)
     labels = {**public, **_own_labels(ports, ctx)}
     made = take_apart(text, mentions, labels, _sources(ports, ctx), classes, tuple(spelling.find(text)))
-    if made.models or not of_site(market := made.named("U")):
+    market = made.named("U")
+    if made.models or not market or not of_site(market):
         return made
     return replace(made, models=_of_address(market, reader))  # the question that a market asks names its model
 
@@ -197,15 +198,21 @@ def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:
     short = [(name, one.party) for one in known for name in _short_names(one.party)]
     counts = Counter(name for name, _ in short)
     whole = {**{name: party for name, party in short if counts[name] == 1}, **whole}
+    parts = _parts_of_people(known)
+    classes = word_classes(symbol)
+    alone = {part: parties[0] for part, parties in parts.items() if len(parties) == 1 and len(part) >= SHORTEST_PART}
+    named = {name: party for name, party in {**alone, **whole}.items() if name not in classes.ordinary}
+    return {**named, **classes.nicknames}
+
+
+def _parts_of_people(known: Iterable[SourceInfo]) -> dict[str, list[str]]:
+    """First and last names with the people who have them; of a community only its first word."""
     parts: dict[str, list[str]] = {}
     for one in known:
         if one.kind in PEOPLE and _PERSON.fullmatch(one.party):
             for part in one.party.split()[: 1 if one.kind == COMMUNITY else None]:
                 parts.setdefault(fold(part), []).append(one.party)
-    classes = word_classes(symbol)
-    alone = {part: parties[0] for part, parties in parts.items() if len(parties) == 1 and len(part) >= SHORTEST_PART}
-    named = {name: party for name, party in {**alone, **whole}.items() if name not in classes.ordinary}
-    return {**named, **classes.nicknames}
+    return parts
 
 
 def _short_names(party: str) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """An address of a market asks for its odds, two venues for a comparison, and a person for their own record."""
     address, venues = sentence.named("U"), venue_names(sentence)
     watched = max(weights, key=weights.__getitem__, default=None) is Intent.WATCH
-    if (of_site(address) or TICKER.fullmatch(address)) and not watched:
+    if address and (of_site(address) or TICKER.fullmatch(address)) and not watched:
         weights[Intent.ODDS] = 1.0 + weights.get(Intent.ODDS, 0.0)
     if sentence.models and len(venues) > 1:
         _move(weights, Intent.ODDS, Intent.COMPARE)
