@@ -20,7 +20,7 @@ from bot.dispatch.plain_words import lone_name
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
 from bot.domain.markets.track_record import PastForecast
-from bot.domain.time import Prefer, day_of, end_of_day, find_times
+from bot.domain.time import Prefer, day_of, end_of_day, find_times, format_time
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
@@ -75,8 +75,8 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         topic = found.topic
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
-            note = known_sentence(found.known_up_to, ctx)
-            return replace(self._no_market(topic, ctx), note=note)
+            known = known_sentence(found.known_up_to, ctx)
+            return replace(self._no_market(topic, ctx), note=known or f"as of {format_time(ctx.as_of)}")
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
         if not chosen:
             return self._other_dates(topic, boards, ctx)
