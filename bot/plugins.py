@@ -6,11 +6,16 @@ A module whose name starts with an underscore is a helper, not a plug-in.
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 
 
+@cache
 def module_names(package: str) -> tuple[str, ...]:
-    """List a package's plug-ins alphabetically, importing only the package itself."""
+    """List a package's plug-ins alphabetically, importing only the package itself.
+
+    The folder is read once a process.
+    """
     path = importlib.import_module(package).__path__
     return tuple(sorted(entry.name for entry in pkgutil.iter_modules(path) if not entry.name.startswith("_")))
 

@@ -117,6 +117,11 @@ class LedgerStore:
         rows = self._db.read(_SQL["of_lab"], _seen(view, wanted=wanted, beyond=wanted + "\U0010ffff", limit=limit))
         return self._subjects(rows, view)
 
+    def known_rows(self, view: View) -> tuple[int, int]:
+        """Return a number for the rows known by then."""
+        row = self._db.read(_SQL["known_rows"], _seen(view))[0]
+        return row["n"], row["at"]
+
     def names_positions(self, tenant: str) -> tuple[int, int]:
         """Return the last change of the public names and the tenant's; 0 if none."""
         found = {row["tenant"]: row["seq"] for row in self._db.read(_SQL["names_positions"], {"tenant": tenant})}

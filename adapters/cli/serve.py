@@ -6,6 +6,7 @@ import gc
 import sys
 
 from adapters.cli._common import settings, stopped
+from adapters.cli._heap import limit_heap, trim_heap
 from adapters.runtime import log_format
 from adapters.runtime.clock import SystemClock
 from adapters.runtime.roles import ProcessRole
@@ -30,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     except ImportError:
         sys.stderr.write(NOT_HERE)
         return 1
+    limit_heap()
     gc.disable()  # what a start makes stays; looking through it for garbage takes a sixth of the start
     chosen = settings()  # first, so that a wrong setting is reported before libraries are loaded
     from adapters.runtime.serve import serve  # noqa: PLC0415 - loads aiohttp and the metrics
@@ -50,5 +52,6 @@ def _collect_what_comes() -> None:
 
     Looking through that took 0.15 s of the loop at a time.
     """
+    trim_heap()
     gc.freeze()
     gc.enable()

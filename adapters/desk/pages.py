@@ -24,10 +24,12 @@ STATIC: Final = {  # the file, its media type
 
 
 class DeskPages:
-    """Draws the desk; ``reasons`` are those an item can be refused for."""
+    """Draws the desk; ``reasons`` are those of a refusal, ``outcomes`` those of a label or a claim."""
 
-    def __init__(self, site: Site, base: str, ways: Mapping[str, SignIn], reasons: Sequence[str]) -> None:
-        self._site, self._base, self._ways, self._reasons = site, base, ways, reasons
+    def __init__(
+        self, site: Site, base: str, ways: Mapping[str, SignIn], reasons: Sequence[str], outcomes: Sequence[str]
+    ) -> None:
+        self._site, self._base, self._ways, self._reasons, self._outcomes = site, base, ways, reasons, outcomes
 
     def sign_in(self, title: str, words: str) -> str:
         """The ways to sign in, below what there is to say."""
@@ -63,6 +65,7 @@ class DeskPages:
             found=found,
             notice=notice,
             reasons=self._reasons,
+            outcomes=self._outcomes,
             address=address,
             picture=picture,
             age=lambda at: age(at, now),

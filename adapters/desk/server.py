@@ -33,11 +33,16 @@ DESK: Final = "/desk"
 COOKIE, STATE_COOKIE = "spudwatch-desk", "spudwatch-desk-state"
 SIGN_INS: Final = Quota(10, 10)  # of an address
 ADDRESSES: Final = 10_000  # remembered
-ORDERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {  # what a form may ask for, with its fields
-    "accept": ("desk accept", ("id",)),
-    "refuse": ("desk refuse", ("id", "reason", "note")),
-    "merge": ("desk merge", ("source", "into")),
-    "undo": ("desk undo", ()),
+ORDERS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {  # what a form may ask for: its fields, and their options
+    "accept": ("desk accept", {"id": "id"}),
+    "refuse": ("desk refuse", {"id": "id", "reason": "reason", "note": "note"}),
+    "merge": ("desk merge", {"source": "source", "into": "into"}),
+    "retract": ("desk retract", {"record": "id", "reason": "reason", "note": "note"}),
+    "resolve": (
+        "desk resolve",
+        {"record": "id", "outcome": "outcome", "source": "source", "subject": "subject", "note": "note"},
+    ),
+    "undo": ("desk undo", {}),
 }
 EXPIRED, BACK = "This form has expired.", "Go back to the desk and try again."
 UNCACHED: Final = {hdrs.CACHE_CONTROL: "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
@@ -52,8 +57,14 @@ class DeskServer:
         self._secure = site.address.startswith("https://")
         self._sessions = Sessions()
         self._tries = RateLimits[str](lambda _address: RateLimit.of(SIGN_INS), ADDRESSES)
-        options = {one.name: one for one in app.catalogue.resolve("desk refuse").options}
-        self._pages = DeskPages(site, self._base, ways, options["reason"].choices)
+        self._pages = DeskPages(
+            site, self._base, ways, self._choices("refuse", "reason"), self._choices("resolve", "outcome")
+        )
+
+    def _choices(self, order: str, name: str) -> Sequence[str]:
+        """The choices of an option of ``/desk``."""
+        options = {one.name: one for one in self._app.catalogue.resolve(f"desk {order}").options}
+        return options[name].choices
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         """The routes, below the site's folder and without it: a proxy may cut that off."""
@@ -162,10 +173,10 @@ class DeskServer:
         session, seat = seated
         if not self._is_genuine(session, form):
             return self._notice_page(403, EXPIRED, BACK)
-        name, fields = ORDERS.get(form.get("do", ""), ("", ()))
+        name, fields = ORDERS.get(form.get("do", ""), ("", {}))
         if not name:
             return self._notice_page(400, "The desk knows no such action.")
-        values = {field: form[field].strip() for field in fields if form.get(field, "").strip()}
+        values = {option: form[field].strip() for field, option in fields.items() if form.get(field, "").strip()}
         reply = await self._app.run(self._request(session.person.actor, seat, name, values))
         if reply.data.get("error") == NotAllowed.__name__:
             return self._left(request, session)

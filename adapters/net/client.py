@@ -37,6 +37,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 ASKING: Final = re.compile(r"(?i)\b([\w-]*(?:token|key|secret|password|auth|sig)[\w-]*)=[^&\s'\"]+")
+PIECE: Final = 65_536  # bytes of a packed body that are unpacked at a time
 PORTS: Final = frozenset({None, 80, 443})
 FOUND: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -341,13 +342,17 @@ def agent(contact: str = "") -> str:
 
 
 async def _counted(response: aiohttp.ClientResponse, most: int, said: str) -> bytes:
-    """A body of unknown size, unpacked, no further than it may go."""
+    """A body of unknown size, unpacked, no further than it may go.
+
+    In small pieces: whatever is there at once would be unpacked at once, on the event loop.
+    """
     body = bytearray()
-    async for chunk in response.content.iter_any():
+    async for chunk in response.content.iter_chunked(PIECE):
         body += chunk
         if len(body) > most:
             response.close()
             raise SourceError(f"{said} sent too much", why=f"More than {most} bytes once unpacked.")
+        await asyncio.sleep(0)  # others have their turn between two pieces
     return bytes(body)
 
 

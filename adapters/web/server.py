@@ -82,6 +82,7 @@ class WebServer:
         self._site, self._clock, self._draw = site, clock, draw
         self._kept: OrderedDict[DocumentKey, CachedDocument] = OrderedDict()
         self._size = 0
+        self._preparing: asyncio.Task[None] | None = None
         self._under_way: dict[DocumentKey, asyncio.Task[CachedDocument | None]] = {}
         self._thread = ThreadPoolExecutor(1, "web")
         self._api = ApiServer(site, clock, check, self._thread)
@@ -98,7 +99,7 @@ class WebServer:
         return made
 
     async def _close(self, _app: web.Application) -> None:
-        for task in self._under_way.values():
+        for task in (*self._under_way.values(), *([self._preparing] if self._preparing else ())):
             task.cancel()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
@@ -144,12 +145,19 @@ class WebServer:
         return sent(request, kept)
 
     def warm(self) -> None:
-        """Begin to make the front page and its picture.
+        """Begin to make the front page and its picture, then what is slow of others, in parts.
 
         What all pages need is then there when the first visitor comes: names, templates, a process that draws.
         """
         for path in ("/", "/index.png"):
             self._begun((path, "", ()), self._clock.now()).add_done_callback(_log_failure)
+        self._preparing = asyncio.get_running_loop().create_task(self._prepare())
+        self._preparing.add_done_callback(_log_failure)
+
+    async def _prepare(self) -> None:
+        loop = asyncio.get_running_loop()
+        while not await loop.run_in_executor(self._thread, self._site.prepare, self._clock.now()):
+            pass  # between two parts the thread makes the pages that somebody waits for
 
     async def _fresh(self, key: DocumentKey, now: datetime) -> CachedDocument | None:
         """A document made anew, once for all who wait for it."""
@@ -227,7 +235,7 @@ def sent(request: web.Request, kept: CachedDocument) -> web.Response:
     return web.Response(body=kept.document.body, status=kept.document.status, headers=kept.headers)
 
 
-def _log_failure(task: asyncio.Task[CachedDocument | None]) -> None:
+def _log_failure(task: asyncio.Task[CachedDocument | None] | asyncio.Task[None]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         log.error("page not made", exc_info=error)
 

@@ -167,6 +167,11 @@ class Site:
                     return name, made
         return None
 
+    def prepare(self, now: datetime) -> bool:
+        """Do a part of the slow work of pages ahead; True once nothing is left to do."""
+        request = PageRequest(now)
+        return all(pages.prepare(module, self.ports, request) for module in pages.every().values())
+
     def document(
         self, path: str, now: datetime, *, as_of: datetime | None = None, query: Mapping[str, str] = _NOTHING
     ) -> Document | None:

@@ -27,6 +27,7 @@ ALIKE_SUB = 0.7  # a following word less similar to a subcommand ("crest") is pa
 
 ALL_ROLES = frozenset(Role)
 _SENTENCE = 3  # words of a line that is a sentence and no command
+_LINKS = frozenset({"called", "named", "for", "only", "without", "with", "from"})  # after a command's name: a sentence
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
 _QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
@@ -73,9 +74,9 @@ class CommandRegistry:
         return _tree(self._package)
 
     def names(self, line: str) -> bool:
-        """Whether a line begins with a command."""
-        first = line.strip().partition(" ")[0].casefold()
-        return first in self.tree or first == "help"
+        """Whether a line begins with a command; not where the next word makes a sentence ("model called x")."""
+        first, second, *_ = *line.casefold().split(maxsplit=2), "", ""
+        return (first in self.tree and (second not in _LINKS or ":" in line)) or first == "help"
 
     def about(self, top: str) -> str:
         """Describe a top-level command in one line."""

@@ -2,6 +2,7 @@
 
 A page module has an ``ADDRESS`` with its parameters in braces, ``build`` that reads the ports and returns a `Page`
 (None: there is no such page), and, where it has parameters, ``addresses`` that lists those of every page of its kind.
+With ``prepare`` it does a part of slow work ahead, whose result is kept, and says whether all of it is done.
 The web server, the static export, the JSON beside each page, the preview cards, the API and the MCP server draw these
 values and nothing else.
 """
@@ -41,6 +42,12 @@ def addresses(module: PageModule, ports: Ports, request: PageRequest) -> Iterato
     """The parameters of every page of a kind; one without parameters is a single page."""
     listed = getattr(module, "addresses", None)
     yield from listed(ports, request) if listed is not None else ({},)
+
+
+def prepare(module: PageModule, ports: Ports, request: PageRequest) -> bool:
+    """Do a part of the work of a page ahead; True once nothing is left to do."""
+    ahead = getattr(module, "prepare", None)
+    return ahead is None or bool(ahead(ports, request))
 
 
 def parameters(module: PageModule) -> tuple[str, ...]:

@@ -21,6 +21,16 @@ class SourceInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimResolution:
+    """How a claim turned out, and since when that is known; ``tenant`` keeps the claim ('' if it is public)."""
+
+    tenant: str
+    claim: str
+    outcome: ClaimOutcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimDispute:
     """A person's objection to a claim's grade; shown at once, assessed by the desk."""
 
@@ -68,6 +78,12 @@ class Claims(Protocol):
 
     def count(self, view: View) -> int:
         """Return how many claims `every` has."""
+
+    def some(self, ids: Sequence[str], view: View) -> Sequence[Claim]:
+        """Return claims by id, in no order, without those that are not visible."""
+
+    def resolutions(self, view: View) -> Sequence[ClaimResolution]:
+        """Return the outcomes of all claims that have one, the latest first."""
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
         """Return evidence about these subjects or for the claim, and all it cites."""

@@ -68,6 +68,12 @@ class Ledger(Protocol):
     def time_promises(self, view: View) -> Sequence[TimePromise]:
         """Return the release promises made by then, in order; later ones are excluded."""
 
+    def known_rows(self, view: View) -> tuple[int, int]:
+        """Return a version of the subjects, states and names known by then.
+
+        It differs where a row was added, and between moments that differ in what was known.
+        """
+
     def names_positions(self, tenant: str) -> tuple[int, int]:
         """Return the name versions of the public ledger and of a tenant.
 

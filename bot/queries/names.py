@@ -164,14 +164,18 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
 def relatives(ports: Ports, view: View, slug: str) -> tuple[Subject, ...]:
     """Return the newest known models of an unknown model's family and line."""
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
-    if read is None:
-        return ()
-    reading = read[1]
+    return relatives_of(ports, view, slug, read[1]) if read is not None else ()
+
+
+def relatives_of(ports: Ports, view: View, slug: str, reading: NameReading) -> tuple[Subject, ...]:
+    """Return the same where the model's name was read already."""
     index = names(ports, view).reader.index
     line = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
     family = (reading.lab, reading.family, "")
     near = index.members((*family, line), view.as_of) or index.members((*family, ()), view.as_of)
     near = tuple(one for one in near if one != slug)[-_RELATIVES:]
+    if not near:
+        return ()
     known = ports.ledger.subjects(near, view)
     return tuple(known[one] for one in reversed(near) if one in known)
 

@@ -1,7 +1,8 @@
 """Every source there is: the plug-ins of each folder beside this file, and the hosts they read."""
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import ModuleType
 
 import bot.sources
@@ -15,7 +16,8 @@ def upstreams() -> dict[str, Upstream]:
     return {upstream.name: upstream for module in _modules() for upstream in getattr(module, "UPSTREAMS", ())}
 
 
-def losses() -> dict[str, str]:
+@cache
+def losses() -> Mapping[str, str]:
     """What a reader loses while a source is away, by the source's name.
 
     A source says so in a constant ``LOSES``; of a venue it is its odds, unless it says something else.

@@ -19,7 +19,7 @@ _SQL = queries("askers")
 
 
 class LookupHistoryStore:
-    """Write-behind storage of look-ups; a single commit stores all that are waiting.
+    """Deferred storage of look-ups: one commit stores those of half a second, or goes with the next write.
 
     No answer waits for it.
     """
@@ -33,7 +33,7 @@ class LookupHistoryStore:
         self._lately: dict[tuple[str, str, tuple[str, ...]], datetime] = {}
 
     def note(self, tenant: str, person: str, shown: Sequence[str], at: datetime) -> None:
-        """Remember a look-up soon."""
+        """Remember a look-up within half a second."""
         key = (tenant, person, tuple(shown))
         before = self._lately.get(key)
         if before is not None and timedelta() <= at - before < AGAIN:
@@ -45,7 +45,7 @@ class LookupHistoryStore:
             first = not self._waiting
             self._waiting.update({(tenant, person, one): to_db(at) for one in shown})
         if first:
-            self._db.write_behind(self._write)
+            self._db.write_with_next(self._write)
 
     def _write(self, db: Writer) -> None:
         with self._lock:

@@ -119,8 +119,7 @@ class SeenDeliveryStore:
     def _write(self, now: datetime, db: Writer) -> None:
         with self._lock:
             taken, self._waiting = self._waiting, {}
-        for row in taken.items():
-            db.execute(queries("slack")["note"], row)
+        db.executemany(queries("slack")["note"], list(taken.items()))
         db.execute(queries("slack")["drop"], {"now": to_db(now)})
 
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
@@ -128,8 +127,7 @@ class SeenDeliveryStore:
         rows = [(key, to_db(until)) for key, until in keys]
 
         def write(db: Writer) -> None:
-            for row in rows:
-                db.execute(queries("slack")["note"], row)
+            db.executemany(queries("slack")["note"], rows)
             db.execute(queries("slack")["drop"], {"now": to_db(now)})
 
         await self._db.write(write, quiet=True)

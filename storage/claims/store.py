@@ -13,7 +13,7 @@ from bot.ledger import Tables, number_of, part
 from bot.ledger import claims as files
 from bot.messages.request import View
 from bot.ports.changes import ChangeMark
-from bot.ports.claims import ClaimDispute, DemoCard, SourceInfo
+from bot.ports.claims import ClaimDispute, ClaimResolution, DemoCard, SourceInfo
 from storage.accounts.personal_data import PersonalTable
 from storage.changes import touch, touch_each
 from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evidence
@@ -75,9 +75,7 @@ class ClaimStore:
         Best first.
         """
         ids = self._search.candidates(text, view, subjects, limit)
-        found = {
-            c.id: c for c in self._claims(self._db.read(_SQL["some"], _seen(view, ids=json.dumps(list(ids)))), view)
-        }
+        found = {claim.id: claim for claim in self.some(ids, view)}
         return tuple(found[name] for name in ids if name in found)
 
     def every(self, view: View, limit: int = 1000, after: int = 0) -> Sequence[Claim]:
@@ -87,6 +85,19 @@ class ClaimStore:
     def count(self, view: View) -> int:
         """How many claims there are."""
         return int(self._db.read(_SQL["count"], _seen(view))[0]["n"])
+
+    def some(self, ids: Sequence[str], view: View) -> Sequence[Claim]:
+        """Those of these claims that were known by then."""
+        return self._claims(self._db.read(_SQL["some"], _seen(view, ids=json.dumps(list(ids)))), view)
+
+    def resolutions(self, view: View) -> Sequence[ClaimResolution]:
+        """All outcomes by then, the latest first."""
+        last = {row["claim"]: row for row in self._db.read(_SQL["resolutions"], _seen(view))}
+        found = [
+            ClaimResolution(row["tenant"], claim, ClaimOutcome(row["outcome"]), from_db(row["learned_at"]))
+            for claim, row in last.items()
+        ]
+        return sorted(found, key=lambda one: (-one.at.timestamp(), one.claim))
 
     def _claims(self, rows: Sequence[DbRow], view: View) -> tuple[Claim, ...]:
         if not rows:

@@ -6,6 +6,8 @@ Loading and reading.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 from bot.domain.markets.deadlines import read_rung
 from bot.domain.markets.track_record import DAYS, KINDS, PastForecast, PublishedBin
@@ -16,6 +18,7 @@ from storage.rows import maybe_from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("markets")
 _MONEY = {"play": "play", "forecast": "forecast"}  # any other currency is real money
+_CONVERTED = 4_096  # converted rows that are kept; a query returns at most a thousand and the ledger's
 
 
 def load_past_forecasts(db: Writer, tables: Tables) -> None:
@@ -28,7 +31,16 @@ def load_past_forecasts(db: Writer, tables: Tables) -> None:
 
 
 def past_forecast(row: DbRow) -> PastForecast:
-    """Convert a settled question; its kind comes from its words, or the ledger's row."""
+    """Convert a settled question; its kind comes from its words, or the ledger's row.
+
+    The same row is converted once, as each card with a price is compared with all of them.
+    """
+    return _converted(tuple(row.keys()), tuple(row))
+
+
+@lru_cache(maxsize=_CONVERTED)
+def _converted(columns: tuple[str, ...], values: tuple[Any, ...]) -> PastForecast:
+    row = dict(zip(columns, values, strict=True))
     ends, own = maybe_from_db(row["ends_at"]), row["event"] > 0
     kind = read_rung(row["question"], row["label"], ends, title=row["title"]).kind if own else row["kind"]
     return PastForecast(
@@ -51,6 +63,8 @@ def past_forecast(row: DbRow) -> PastForecast:
 def settled_questions(rows: Iterable[DbRow]) -> tuple[PastForecast, ...]:
     """Combine questions of our rows and the ledger's; duplicates as in the ledger."""
     found = [past_forecast(row) for row in rows if row["came_true"] is not None]
+    if all(one.event < 0 for one in found):
+        return tuple(found)
     known = {name for one in found if one.event < 0 for name in (one.url, fold(one.title))}
     return tuple(one for one in found if one.event < 0 or not {one.url, fold(one.title)} & known)
 

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
 
 from bot.domain.markets.markets import MarketLink, MarketReading, MarketRules, MarketWatch, PriceRead, RungReading
 from bot.domain.markets.quotes import Quote
@@ -11,6 +13,7 @@ from storage.markets.write_cache import TICK
 from storage.rows import from_db, maybe_from_db, to_db
 
 SILENCE = 3 * 3600  # a gap longer than this between readings: the price then is unknown, and a chart breaks its line
+_PRICE_READS = 4_096  # converted prices that are kept; the ledger has some hundreds a market
 
 
 def _price(value: int | None) -> float | None:
@@ -107,17 +110,32 @@ def market_of(
 
 
 def price_read_of(row: DbRow) -> PriceRead:
-    """Convert a recorded price."""
-    return PriceRead(
-        from_db(row["so_at"]),
-        row["price"] / TICK,
+    """Convert a recorded price; the same row is converted once, as a market may have hundreds."""
+    return _price_read(
+        row["so_at"],
+        row["price"],
         row["kind"],
         row["teller"],
         row["source"],
-        from_db(row["learned_at"]),
-        maybe_from_db(row["until"]),
+        row["learned_at"],
+        row["until"],
         row["note"],
     )
+
+
+@lru_cache(maxsize=_PRICE_READS)
+def _price_read(
+    so_at: int,
+    price: int,
+    kind: Literal["read", "reported"],
+    teller: str,
+    source: str,
+    learned_at: int,
+    until: int | None,
+    note: str,
+) -> PriceRead:
+    learned = from_db(learned_at)
+    return PriceRead(from_db(so_at), price / TICK, kind, teller, source, learned, maybe_from_db(until), note)
 
 
 def rules_of(row: DbRow) -> MarketRules:

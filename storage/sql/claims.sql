@@ -30,6 +30,12 @@ SELECT * FROM claim_outcomes
 WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY claim, tenant, learned_at;
 
+-- name: resolutions
+-- Outcomes of all claims by then, each with its moment: the tenant's own before the public one.
+SELECT c.tenant, o.claim, o.outcome, o.learned_at FROM claim_outcomes o JOIN claims c ON c.id = o.claim
+WHERE o.tenant IN ('', :tenant) AND o.learned_at <= :as_of AND c.tenant IN ('', :tenant) AND c.learned_at <= :as_of
+ORDER BY o.claim, o.tenant, o.learned_at;
+
 -- name: disputed
 -- Which of some claims are disputed at that time.
 SELECT DISTINCT claim FROM claim_disputes

@@ -80,6 +80,13 @@ UNION SELECT '', 'claims', slug, learned_at FROM subject_states WHERE tenant = '
 UNION SELECT '', 'claims', slug, learned_at FROM aliases WHERE tenant = '' AND learned_at > (
   SELECT min(learned_at) FROM subjects s WHERE s.slug = aliases.slug);
 
+-- name: known_rows
+-- How many rows about subjects are known by then, and the latest moment at which one became known.
+SELECT count(*) AS n, coalesce(max(learned_at), 0) AS at FROM (
+  SELECT learned_at FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+  UNION ALL SELECT learned_at FROM subject_states WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+  UNION ALL SELECT learned_at FROM aliases WHERE tenant IN ('', :tenant) AND learned_at <= :as_of) AS known;
+
 -- name: names_positions
 -- The last change of the names of the public ledger and of a tenant.
 SELECT tenant, max(seq) AS seq FROM name_changes WHERE tenant IN ('', :tenant) GROUP BY tenant;

@@ -3,11 +3,12 @@
 By hand: ``python -m tests.bench.bench_answers [rounds]``. Ours, the floor and the ideal (`tests.bench.floors`) serve
 the real ledger in a process each and are asked in turns within one run. CPU is the serving process's, a whole answer;
 p50 is the caller's. *Repeated* is the same question again and again; *of another model* asks about another each time,
-none of which was asked about in the ten seconds before.
-Exit 1 when a bound is broken.
+none of which was asked about in the ten seconds before. All three keep memory and collect garbage as ``spudwatch
+serve`` does: not among what their start made. Exit 1 when a bound is broken.
 """
 
 import asyncio
+import gc
 import json
 import random
 import resource
@@ -28,6 +29,7 @@ import aiohttp
 from aiohttp import web
 from pydantic import SecretStr
 
+from adapters.cli._heap import limit_heap
 from adapters.discord.platform import DiscordPlatform
 from adapters.runtime.bootstrap import build
 from adapters.runtime.request_limits import RequestLimits
@@ -98,6 +100,7 @@ class Side:
 
 def serving(platform: str, kind: str, database: Path) -> None:
     """Serve one side, and print the port."""
+    limit_heap()
     asyncio.run(_serving(platform, kind, database))
 
 
@@ -124,6 +127,8 @@ async def _serving(platform: str, kind: str, database: Path) -> None:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
+    gc.collect()
+    gc.freeze()
     sys.stdout.write(f"{site._server.sockets[0].getsockname()[1]}\n")  # type: ignore[union-attr]
     sys.stdout.flush()
     await asyncio.Event().wait()

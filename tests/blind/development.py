@@ -21,12 +21,14 @@ from sentences import SETS, TRAINING, Labelled, labelled
 from train import train
 
 from bot.domain.claims import scoring
+from bot.domain.linear_weights import LinearWeights
 
 
 def trained_without(name: str, rows: list[Labelled]) -> None:
     """Trains the model of types without a set, and reads with it from now on."""
     kept = [row for row in rows if row.file != name]
-    table = train(kept, sorted({row.label for row in kept}))
+    labels = sorted({row.label for row in kept})
+    table = LinearWeights.of_shares(labels, train(kept, labels))
     scoring.weights = lambda: table
 
 

@@ -62,6 +62,16 @@ async def test_a_correction_stays_visible_and_nothing_is_known_before_its_time(t
     assert "corrected: OpenRouter said context 1,050,000, output 130,000" in reply.plain
 
 
+async def test_more_other_values_than_fit_under_the_rows_have_a_page(talk):
+    chat = talk("2026-11-28T12:00Z")
+    first = await chat.say("claimcheck ready gpt-5.5")
+    assert "pricing, also" not in first.plain
+    (more,) = (one for one in first.actions if getattr(one, "label", "") == "Other values")
+    second = await chat.say(more.run.line)
+    assert "pricing, also" in second.plain
+    assert second.data == first.data
+
+
 async def test_lists_that_differ_do_not_agree(talk):
     chat = talk("2026-06-01T12:00Z")
     await read(chat, "2026-06-01T10:00Z")

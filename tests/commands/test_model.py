@@ -1,5 +1,7 @@
 """``/model``: the dossier of a model, what is coming, and watching one."""
 
+import pytest
+
 from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome
 from bot.messages.request import Role, View
@@ -77,6 +79,27 @@ async def test_what_is_coming_is_in_order_of_its_median_and_narrowed_by_lab(talk
     assert labs <= {"anthropic"}
     none = await here.say("model coming lab:nobody")
     assert none.title == "Nothing from Nobody is known to be coming"
+
+
+async def test_what_is_coming_has_pages(talk):
+    here = talk("2026-04-21T12:00Z")
+    first = await here.say("full model coming")
+    (more,) = (one for one in first.actions if getattr(one, "label", "") == "More models")
+    second = await here.say(more.run.line)
+    pages = [[row[0] for row in part.rows] for reply in (first, second) for part in reply.parts[:1]]
+    assert [len(pages[0]), sum(map(len, pages))] == [18, len(first.data["models"])]
+    assert not set(pages[0]) & set(pages[1])
+    assert "page 2 of 2" in second.title
+    assert (await here.say("model coming page:99")).title == "There are only 2 pages."
+
+
+@pytest.mark.parametrize(
+    "line", ["model grok 99", "odds grok 99", "checkpoint zorbulon-alpha", "claimcheck grok 99 has a 5M context window"]
+)
+async def test_the_card_of_what_nobody_knows_says_of_which_day_it_is(talk, line):
+    reply = await talk("2026-04-21T12:00Z").say(line)
+    assert brief_text(reply).count("as of 21 Apr 2026") == 1
+    assert brief_text(reply).count("ledger") <= 1
 
 
 async def test_a_watch_is_ones_own_made_once_and_ended(talk):

@@ -96,7 +96,7 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ("stop watching spud", "watch", "openai/spud", "model unwatch name:openai/spud"),
         ("Spud beats Opus 4.7", "claim", "openai/spud", 'claimcheck ask claim:"Spud beats Opus 4.7"'),
         ("when was opus 4.7 released", "model", "anthropic/claude-opus-4.7", None),
-        ("Grok 9 or spud, which is out first", "compare", "openai/spud", None),
+        ("Grok 9 or spud, which is out first", "odds", "openai/spud", "odds show about:openai/spud"),
         ("what did meta announce this week", "news", "meta", None),
         ("grok 5s context window", "model", "xai/grok-5", None),
         ("price of nova 4", "model", "amazon/nova-4", None),
@@ -112,12 +112,50 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ("upcoming gemini models", "coming", "google", None),
         ("someone on x says opus 6 comes tuesday, true?", "claim", "anthropic/claude-opus-6", None),
         ("remind me when grok 6 is out, max 3 times", "watch", "xai/grok-6", "model watch name:xai/grok-6 confirm:yes"),
-        ("remind me when zorbulon 3 is out", "watch", None, 'checkpoint watch label:"zorbulon 3" confirm:yes'),
+        (
+            "remind me when zorbulon 3 is out",
+            "watch",
+            "label/zorbulon-3",
+            'checkpoint watch label:"zorbulon 3" confirm:yes',
+        ),
+        ("keep an eye on brass heron for me", "watch", "label/brass-heron", None),
+        ("anyone seeing 'River Stone' in the chatgpt picker?", "checkpoint", "label/river-stone", None),
+        ("what is “crest ultra”", "checkpoint", "label/crest-ultra", 'checkpoint show label:"crest ultra"'),
+        ("saw 'claude-heron-preview' in the network tab, known?", "checkpoint", "label/claude-heron-preview", None),
+        ("model called rutabaga on lmarena, whose?", "checkpoint", "label/rutabaga", "checkpoint show label:rutabaga"),
+        ("elefant alpha anyone?", "checkpoint", "label/elephant-alpha", None),
+        ("night whisper from google?", "checkpoint", "label/nightwhisper", None),
+        ("https://openrouter.ai/stealth/brass-heron-beta", "checkpoint", "label/brass-heron-beta", None),
+        ("https://platform.openai.com/docs/deprecations what's next", "retire", "openai", "model retiring lab:openai"),
+        ("our app runs on gpt-4o-2024-08-06, how long do we have", "retire", "openai/gpt-4o", None),
+        ("which claude models are being shut down", "retire", "anthropic/claude", "model retiring lab:anthropic"),
+        ("gpt-4o EOL date", "retire", "openai/gpt-4o", None),
+        ("what's your median date for grok five", "odds", "xai/grok-5", None),
+        ("who do the markets favour for best model", "odds", None, "odds show"),
+        ("grok 5 has 3 trillion parameters, right?", "claim", "xai/grok-5", None),
+        ("qwen 5 has a 10 million token context window", "claim", "alibaba/qwen-5", None),
+        ("who first said that crest pro alpha is gpt-5.5", "claim", "label/crest-pro-alpha", None),
+        ("is claude conscious", "none", None, None),
+        ("my chatgpt account got banned, how do i appeal", "none", None, None),
+        ("too many alerts, max 3 a day", "watch", None, 'spudwatch help topic:"alerts edit"'),
+        ("no pings between 11pm and 7 thanks", "watch", None, 'spudwatch help topic:"alerts edit"'),
+        ("set my timezone to sao paulo", "help", None, "spudwatch timezone zone:America/Sao_Paulo"),
+        ("what's zuckerbergs average delay", "source", "mark-zuckerberg", None),
         ("anything new from cohere", "news", "cohere", "catchup about:Cohere"),
         ("kalshi or poly, whose odds of gpt-7 are higher", "compare", "openai/gpt-7", None),
         ("KXGPT7-26DEC31 price", "odds", None, "odds show about:KXGPT7-26DEC31"),
-        ("https://polymarket.com/event/gpt-7-by whats it at", "odds", None, None),
-        ("watch https://polymarket.com/event/gpt-7-by for me", "watch", None, None),
+        (
+            "https://polymarket.com/event/gpt-7-by whats it at",
+            "odds",
+            "openai/gpt-7",
+            "odds show about:https://polymarket.com/event/gpt-7-by",
+        ),
+        (
+            "watch https://polymarket.com/event/gpt-7-by for me",
+            "watch",
+            "openai/gpt-7",
+            "model watch name:openai/gpt-7 confirm:yes",
+        ),
         ("did musk keep his word on grok 5", "source", "xai/grok-5", "model promises who:xai/grok-5"),
         ("is sama reliable", "source", "sam-altman", 'claimcheck source source:"Sam Altman"'),
         ("zuck's promises vs what came out", "source", "mark-zuckerberg", 'model promises who:"Mark Zuckerberg"'),
@@ -198,6 +236,21 @@ async def test_spelling_is_tried_after_meaning_and_no_closed_command_is_offered(
         lines = [action.run for action in (*reply.actions, *reply.others) if hasattr(action, "run")]
         named = [run.line for run in lines if isinstance(run, Order)]
         assert not any(line.startswith(("desk", "spudwatch-admin", "digest create")) for line in named), text
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("model called rutabaga on lmarena, whose?", "checkpoint show"),
+        ("odds for spud please", "odds show"),
+        ("odds for spud by:2026-04-30", "odds show"),
+        ("odds spud", "odds show"),
+    ],
+)
+async def test_a_commands_name_before_a_linking_word_begins_a_sentence(talk, line, command):
+    reply = await talk().say(line)
+    assert (reply.command, reply.outcome) == (command, Outcome.ANSWERED)
+    assert ("read_as" in reply.data) == line.endswith(("?", "please"))
 
 
 async def test_remind_me_makes_a_watch_after_one_confirmation(talk):

@@ -17,6 +17,7 @@ from bot.messages.reply import Source
 from bot.messages.reply_json import jsonable
 from bot.pages.lists import claims_part
 from bot.pages.page import Page, PageRequest, claim_path, label_path, path_of, slugged, subject_path
+from bot.queries.records.grade_record import graded_resolutions, prepare_resolutions, resolved_claims
 from tests.conftest import Conversation
 from tests.pages.agreement import compared, subjects
 
@@ -233,3 +234,17 @@ async def test_the_shutdowns_are_the_commands_and_those_that_are_over_come_last(
         assert all(row.day <= at.date() for row in made.rows[len(ahead) :])
         assert all(row.source.read_at <= at for row in made.rows if row.source is not None)
         assert len({(row.vendor, row.model, row.surface, row.day) for row in made.rows}) == len(made.rows)
+
+
+def test_the_record_is_the_same_however_it_was_graded_and_lists_every_claim_that_was_decided(talk: Talk) -> None:
+    for moment in ("2026-04-21T12:00Z", "2026-11-01T12:00Z"):
+        here = talk(moment)
+        view = PageRequest(datetime.fromisoformat(moment)).view
+        while not prepare_resolutions(here.ports, view, 7):
+            pass
+        one_by_one = [(one.claim.id, one.grade, one.true, one.at) for one in resolved_claims(here.ports, view, 10**6)]
+        at_once = [(one.claim, one.grade, one.true, one.at) for one in graded_resolutions(here.ports, view)]
+        assert at_once == one_by_one
+        made = page(here, "record", view.as_of)
+        assert made.claims == len(at_once) > 0
+        assert sum(row.n for row in made.grades) == made.claims

@@ -11,6 +11,8 @@ import pytest
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from adapters.web.site import Site
+from bot.dispatch.command import Command
+from bot.dispatch.registry import CommandRegistry
 from tests.conftest import Conversation
 from tests.growth import grow
 
@@ -48,10 +50,24 @@ LINES = (
     "claimcheck chain CL-0001",
     "claimcheck ready spud",
     "claimcheck source axios.com",
+    "claimcheck floor HLE gpt-5.5",
     "catchup",
+    "ask when will spud ship?",
+    "alerts list",
+    "alerts why",
+    "checkpoint mine",
+    "desk queue",
+    "digest list",
+    "digest preview",
+    "digest why",
     "spudwatch status",
     "spudwatch help",
+    "spudwatch privacy",
+    "spudwatch-admin show",
+    "spudwatch-admin audit",
+    "spudwatch-admin setup",
 )
+WHOLE = {"spudwatch-admin export"}  # what is exported is everything there is of a tenant
 
 PAGES = (
     "/",
@@ -121,6 +137,14 @@ async def test_a_lookup_costs_the_same_over_a_larger_ledger(conversations: list[
     assert large[1] <= small[1] + ROWS, f"{small} -> {large}"
 
 
+def test_every_command_that_only_reads_is_among_them() -> None:
+    """A new look-up is added here with a line that asks for it."""
+    registry = CommandRegistry()
+    asked = {registry.understand(line).command for line in LINES if registry.names(line)}
+    reading = {kind for kind in registry.all() if kind.shareable or kind.keep is Command.keep}
+    assert {kind.name for kind in reading - asked} == WHOLE
+
+
 @pytest.mark.parametrize("line", LINES)
 async def test_a_server_that_asks_for_the_first_time_costs_as_much(
     conversations: list[Conversation], line: str
@@ -139,6 +163,8 @@ def test_a_page_costs_what_it_shows_and_not_what_the_ledger_holds(conversations:
     taken = []
     for chat in conversations:
         site = Site(chat.ports)
+        while not site.prepare(NOON):
+            pass  # as the server does after its start
         with counted(chat) as counts:
             assert site.document(path, NOON) is not None
         taken.append(len(counts))

@@ -1,4 +1,4 @@
-// The desk by keyboard: j, k, a, r, m, u. Everything also works without it.
+// The desk by keyboard: j, k, a, r, m, t, s, u. Everything also works without it.
 const form = (name) => document.querySelector(`form[data-do="${name}"]`);
 const links = [...document.querySelectorAll(".queue a")];
 const go = (step) => {
@@ -11,6 +11,8 @@ const keys = {
   a: () => form("accept")?.requestSubmit(),
   r: () => form("refuse")?.querySelector("select").focus(),
   m: () => form("merge")?.querySelector("input[name=into]").focus(),
+  t: () => form("retract")?.querySelector("input[name=record]").focus(),
+  s: () => form("resolve")?.querySelector("input[name=record]").focus(),
   u: () => form("undo")?.requestSubmit(),
 };
 document.addEventListener("keydown", (event) => {

@@ -29,10 +29,10 @@ MOST = 200_000  # keys in memory; the oldest go first
 
 
 class DeliveryLog:
-    """The keys of deliveries, in memory and behind it in storage."""
+    """The keys of deliveries, in memory and behind it in storage; ``patience``: seconds that a claim may take."""
 
-    def __init__(self, seen: SeenDeliveries, clock: Clock) -> None:
-        self._seen, self._clock = seen, clock
+    def __init__(self, seen: SeenDeliveries, clock: Clock, patience: float = CLAIM_SECONDS) -> None:
+        self._seen, self._clock, self._patience = seen, clock, patience
         self._keys: dict[str, datetime] = dict(seen.recent(clock.now()))
         self._new: list[tuple[str, datetime]] = []
         self._fresh = asyncio.Event()
@@ -55,7 +55,7 @@ class DeliveryLog:
 
     async def _claimed(self, key: str, until: datetime, now: datetime) -> bool:
         try:
-            async with asyncio.timeout(CLAIM_SECONDS):
+            async with asyncio.timeout(self._patience):
                 return await self._seen.claim(key, until, now)
         except (TimeoutError, SpudwatchError) as error:
             log.warning("slack delivery not claimed", extra={"why": str(error)})

@@ -112,6 +112,7 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
             *near,
         ),
         severity=Severity.WARN if found.twin else Severity.INFO,
+        note=f"as of {format_time(ctx.as_of)}",
         actions=(
             Button("I have seen it", order("checkpoint report", label=found.shown), "main"),
             Button("I looked, not there", order("checkpoint confirm", id=found.shown, have_it=False)),

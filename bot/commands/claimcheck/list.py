@@ -22,7 +22,7 @@ from bot.queries.claim_grades import grade_claim, newest_first
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
 Ended = Literal["open", "true", "false", "mixed", "void"]
 GRADED = 200  # claims that one list grades
-SHOWN = 20
+SHOWN = 14  # of a page: two and a half screens of a phone
 NEAR = 3  # models offered where nothing is about the one asked for
 
 

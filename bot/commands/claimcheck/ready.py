@@ -33,6 +33,7 @@ _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 _SHORT_NAMES = {"context and output limits": "limits", "agentic reliability": "reliability"}
 MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
 SHOWN = 4
+BESIDE = 3  # other values that fit under the rows; more of them have a page of their own
 NAME = 80  # characters of a name in the title
 _CLAUSE = re.compile(r"[:;] ")
 VALUE = 46  # characters of a value in the short answer
@@ -56,6 +57,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
     """Shows what is known of a model's card, price, limits, agentic reliability and latency."""
 
     model: str = option("Model or codename", complete="subject")
+    page: int = option("Page; 2 has the other values of each row", default=1, low=1, high=2)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ReadyInputs:
@@ -85,8 +87,11 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         verdict = f"Waiting for: {waiting}." if waiting else "All five are known."
         lines = tuple(_line(wait) for wait in made.waits)
         parts: list[Part] = [Text((bold(f"{made.known} of {len(made.waits)} known"), f" · {verdict}")), Bullets(lines)]
-        for wait in made.waits:
-            parts += _details(wait)
+        details = [part for wait in made.waits for part in _details(wait)]
+        short = sum(len(part.items) for part in details) <= BESIDE
+        if self.page > 1:
+            return self._others(found, made, details, ctx)
+        parts += details if short else ()
         if found.subject is None:
             parts.append(Text(f"{name} is not in the ledger.", quiet=True))
         known = known_words(found.known_up_to, ctx)
@@ -103,10 +108,23 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             brief=brief(head, [*(_short(wait, ctx.as_of.date()) for wait in made.waits), found.reads], note),
             sources=_sources(made),
             actions=(
+                *(() if short else (Button("Other values", order("claimcheck ready", model=self.model, page=2)),)),
                 Button("Tell me when a row changes", order("alerts add", what="wait", about=found.slug, where="me")),
                 Button(words.ODDS, order("odds show", about=found.slug)),
             ),
             note="The first three need first-party text, the last two an independent measurement with n.",
+            data=_data(found, made, ctx),
+            shows=found.slugs,
+        )
+
+    def _others(self, found: ReadyInputs, made: ReleaseChecklist, details: list[Bullets], ctx: RequestContext) -> Reply:
+        """The second page: values for other surfaces, what others said, and what was corrected."""
+        back = order("claimcheck ready", model=self.model)
+        return Reply(
+            title=f"{shorten(found.name, NAME)}: other values on its release checklist",
+            parts=tuple(details) or (Text("Nothing else is known of any row."),),
+            sources=_sources(made),
+            actions=(Button(words.CHECKLIST, back, in_place=True),),
             data=_data(found, made, ctx),
             shows=found.slugs,
         )
@@ -162,7 +180,7 @@ def _read(finding: ChecklistFinding) -> str:
     return f"{format_moment(finding.at)} UTC" if finding.listed else f"{format_time(finding.at)}"
 
 
-def _details(wait: ChecklistItem) -> list[Part]:
+def _details(wait: ChecklistItem) -> list[Bullets]:
     """The other values of a wait (other surfaces, other tellers), and what was corrected."""
     others = [f for f in wait.findings[1:] if f.value != wait.findings[0].value]
     if wait.state is Certainty.KNOWN:  # what was only rumoured before is history; another surface or list is not

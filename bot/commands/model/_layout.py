@@ -169,9 +169,9 @@ def _party(first: ChecklistFinding, vendor: str) -> tuple[str | TextSpan, ...]:
 
 
 def note(found: Dossier, ctx: RequestContext) -> str:
-    """Format up to when the model is known, if that is long ago, and its slug."""
+    """Format up to when the model is known, if that is long ago, and its slug; of an unknown one the day."""
     known = known_words(found.known_up_to, ctx)
-    asked = f"as of {format_time(ctx.as_of)}" if ctx.as_of != ctx.now else ""
+    asked = f"as of {format_time(ctx.as_of)}" if ctx.as_of != ctx.now or found.subject is None else ""
     return " · ".join(one for one in (known, asked, found.slug) if one)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, Order, as_of_option, option, order
+from bot.dispatch.delivery import FULL
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
 from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import day_of, format_day, format_time
+from bot.messages.errors import BadArgument
 from bot.messages.levels import brief
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
@@ -21,7 +23,7 @@ from bot.queries.names import name_of, names
 
 LOOKED = 250  # subjects looked through
 SHOWN = 5  # in the short answer
-LISTED = 25
+LISTED = 18  # of a page: two and a half screens of a phone
 OFFERED = 10
 
 
@@ -51,6 +53,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
     """List the models that are not out, by their median date."""
 
     lab: str = option("Only this lab", default="")
+    page: int = option("Page", default=1, low=1)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:
@@ -73,25 +76,28 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
         rows, priced = found.expected, sum(one.row is not None for one in found.expected)
+        pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
         of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
         head = f"{counted(len(rows), 'model')}{of} expected; {priced} with odds"
         head = head if rows else f"Nothing{of} is known to be coming"
-        lines = [_line(one, ctx) for one in rows[:SHOWN]]
-        if len(rows) > SHOWN:
-            lines.append(f"and {len(rows) - SHOWN} more")
+        head += f", page {self.page} of {pages}" if self.page > 1 else ""
+        lines = [_line(one, ctx) for one in rows[before : before + SHOWN]]
+        if len(rows) > before + SHOWN:
+            lines.append(f"and {len(rows) - before - SHOWN} more")
         table = Table(
             ("model", "lab", "state", "median", "odds"),
-            tuple(_row(one, ctx) for one in rows[:LISTED]),
+            tuple(_row(one, ctx) for one in rows[before : before + LISTED]),
             frozenset({"odds"}),
         )
-        choices = tuple(Button(one.subject.name, order("model show", name=one.subject.slug)) for one in rows[:OFFERED])
+        choices = tuple(
+            Button(one.subject.name, order("model show", name=one.subject.slug))
+            for one in rows[before : before + OFFERED]
+        )
         return Reply(
             title=head,
             parts=(table,) if rows else (Text("Nobody here has named one."),),
-            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · by median date of the markets")
-            if rows
-            else None,
-            actions=(Menu("Show one", choices),) if choices else (),
+            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · by median date") if rows else None,
+            actions=(*((Menu("Show one", choices),) if choices else ()), *self._more(pages)),
             data={
                 "as_of": ctx.as_of,
                 "lab": found.lab or None,
@@ -108,6 +114,24 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
                 ],
             },
         )
+
+    def _pages(self, count: int) -> int:
+        """Return how many pages a number of models has.
+
+        Raises:
+            BadArgument: the page asked for is behind the last.
+        """
+        pages = max(1, -(-count // LISTED))
+        if self.page > pages:
+            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
+        return pages
+
+    def _more(self, pages: int) -> tuple[Button, ...]:
+        """Return the button of the next page, where there is one."""
+        if self.page >= pages:
+            return ()
+        following = order("model coming", lab=self.lab or None, page=self.page + 1, as_of=self.as_of)
+        return (Button("More models", Order(FULL + following.line)),)
 
 
 def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:

@@ -19,7 +19,7 @@ from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.expected_models import expected_models
-from bot.queries.names import ambiguous, relatives, resolve
+from bot.queries.names import ambiguous, relatives, relatives_of, resolve
 
 NEAREST = 3
 LOOKED = 250  # expected models looked through for those of a lab
@@ -90,8 +90,15 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     own, others = ports.markets.of_topic(slugs, _related(meant.readings[0], subject.slug), ctx.view)
     boards, named = _boards(own, subject.slug, ctx), _boards(others, subject.slug, ctx)
     if not boards and not named:
-        return Topic(about, subject, also, (), near=relatives(ports, ctx.view, subject.slug))
+        return Topic(about, subject, also, (), near=_near(ports, ctx, subject.slug, meant.readings[0]))
     return _topic(about, subject, also, boards, named)
+
+
+def _near(ports: Ports, ctx: RequestContext, slug: str, reading: NameReading) -> tuple[Subject, ...]:
+    """Return the newest known models of a model's family; a codename's family is only in its slug."""
+    if reading.is_model and reading.family and reading.slug == slug:
+        return relatives_of(ports, ctx.view, slug, reading)
+    return relatives(ports, ctx.view, slug)
 
 
 def _topic(

@@ -20,14 +20,14 @@ from bot.dispatch.plain_words import lone_name
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
 from bot.domain.markets.track_record import PastForecast
-from bot.domain.time import Prefer, day_of, end_of_day, find_times
+from bot.domain.time import Prefer, day_of, end_of_day, find_times, format_time
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import listed
-from bot.queries.known_up_to import known_sentence, known_up_to
+from bot.queries.known_up_to import OLD, known_sentence, known_up_to
 from bot.queries.names import name_of, names
 from bot.sources.venues import VenueName
 
@@ -61,9 +61,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
-        named = _resolved_on(ports, topic, ctx)
-        known = _known_up_to(ports, ctx.view, topic)
-        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named, known)
+        if not topic.boards:
+            return ShowOddsInputs(command, topic, (), known_up_to=_known_up_to(ports, ctx.view, topic))
+        past = ports.markets.past(ctx.view) if any(board.state in cards.RATED for board in topic.boards) else ()
+        return ShowOddsInputs(command, topic, past, _resolved_on(ports, topic, ctx))
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
         """Compose the card, or one of the other documented states."""
@@ -74,8 +75,8 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         topic = found.topic
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
-            note = known_sentence(found.known_up_to, ctx)
-            return replace(self._no_market(topic, ctx), note=note)
+            known = known_sentence(found.known_up_to, ctx)
+            return replace(self._no_market(topic, ctx), note=known or f"as of {format_time(ctx.as_of)}")
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
         if not chosen:
             return self._other_dates(topic, boards, ctx)
@@ -228,8 +229,8 @@ def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
 
 
 def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
-    """When anything was last learned of a topic that no market asks about."""
-    if topic.subject is None or topic.boards:
+    """When anything was last learned of a topic that no market asks about; None if its own states are recent."""
+    if topic.subject is None or any(view.as_of - row.learned_at <= OLD for row in topic.subject.states):
         return None
     slugs = [topic.subject.slug]
     return known_up_to(ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view)))

@@ -84,7 +84,7 @@ def _last_read(sources: Sequence[SourceState], ctx: RequestContext) -> str:
 
 
 def _lost(broken: Sequence[SourceState]) -> tuple[str, ...]:
-    words = losses()
+    words = losses() if broken else {}
     return tuple(f"{state.source}: {words.get(state.source, 'whatever is read only there')}" for state in broken)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from bot.dispatch.plain_words.scoring import is_usual, symbol
@@ -14,12 +16,14 @@ from bot.sources.venues import every
 
 SHORTEST_NAME: Final = 3  # letters of a word that may be a name
 LABEL_SENTENCE: Final = 6  # words of a sentence in which a lone word in small letters may be a label
+KEPT: Final = 8  # sentences whose words' classes are remembered while each is read
 SHORTEST_VENUE: Final = 4  # letters of a venue's name cut short
 ASKS_MEANING: Final = frozenset({"mean", "means", "meaning", "explain", "difference", "define", "definition"})
 PROMISE, RECORD = "promise", "source"  # classes of words: about promised days, about how often a source was right
 NAME_WORDS: Final = 4  # words of a name that nobody knows
 POINTERS: Final = frozenset({"called", "named", "codenamed", "model", "label", "checkpoint", "thing"})  # lead to a name
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
+_DESCRIBED = re.compile(r"(?i)\b(?:with (?:the|a|an)|whose)\b")
 _VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
 _POSSESSIVE: Final = ("'s", "’s")
 
@@ -32,8 +36,15 @@ def asked_words(sentence: Sentence) -> tuple[str, ...]:
 def source_name(sentence: Sentence) -> str:
     """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
     known = sentence.named("S") or venue_name(sentence).capitalize()
-    unknown, place = unknown_name(sentence), next((one.name for one in sentence.places), "")
+    said = replace(sentence, rest=_DESCRIBED.split(sentence.rest)[0])  # "the leaker with the whale" is not called whale
+    unknown, place = unknown_name(said), next((one.name for one in sentence.places), "")
     return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
+
+
+def watched_name(sentence: Sentence) -> str:
+    """The label that somebody wants to hear of, else a name that nobody knows; '' without one."""
+    unknown = unknown_name(sentence)
+    return sentence.named("L") or (unknown if is_written_as_name(unknown.split()) else "")
 
 
 def promised_model(sentence: Sentence) -> NameReading | None:
@@ -41,18 +52,25 @@ def promised_model(sentence: Sentence) -> NameReading | None:
     model = next(iter(sentence.models), None)
     if model is None or model.kind is NameKind.FAMILY:
         return None
-    of_a_record = sentence.named("S") and _has_word_of(RECORD, sentence)
+    of_a_record = sentence.named("S") and has_word_of(RECORD, sentence)
     return model if asks_for_promises(sentence) or not of_a_record else None
 
 
 def asks_for_promises(sentence: Sentence) -> bool:
     """Whether its words ask who promised what by when, and not how often a source was right."""
-    return _has_word_of(PROMISE, sentence)
+    return has_word_of(PROMISE, sentence)
 
 
-def _has_word_of(kind: str, sentence: Sentence) -> bool:
+def has_word_of(kind: str, sentence: Sentence) -> bool:
+    """Whether a sentence has a word of a class."""
+    return kind in _classes_in(sentence.words)
+
+
+@lru_cache(maxsize=KEPT)
+def _classes_in(words: tuple[str, ...]) -> frozenset[str]:
+    """The classes of a sentence's words."""
     classes = word_classes(symbol)
-    return any(kind in classes.of(word, symbol(word)) for word in sentence.words)
+    return frozenset(kind for word in words for kind in classes.of(word, symbol(word)))
 
 
 def label_name(sentence: Sentence) -> str:
@@ -118,8 +136,9 @@ def venue_name(sentence: Sentence) -> str:
 
 def venue_names(sentence: Sentence) -> tuple[str, ...]:
     """The venues that a sentence names, also by their beginnings ("poly"), each once."""
+    venues = tuple(every())
     found = (
-        next((venue for venue in every() if word == venue or _is_short_for(word, venue)), None)
+        next((venue for venue in venues if word == venue or _is_short_for(word, venue)), None)
         for word in sentence.words
     )
     return tuple(dict.fromkeys(filter(None, found)))

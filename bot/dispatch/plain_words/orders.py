@@ -9,25 +9,32 @@ from datetime import timedelta
 from typing import Final
 
 from bot.dispatch.command import Order, order
+from bot.dispatch.date_arguments import parse_time_zone
 from bot.dispatch.plain_words.asked_names import (
     asks_for_promises,
+    has_word_of,
     label_name,
     promised_model,
     source_name,
-    unknown_name,
     venue_name,
+    watched_name,
 )
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
+from bot.domain.names.vendors import vendor_name
 from bot.domain.time import Granularity, Prefer, TimeMention
-from bot.messages.errors import UserError, shorten
+from bot.messages.errors import BadArgument, UserError, shorten
 from bot.messages.request import RequestContext, Role
 from bot.messages.words import glossary_words
+from bot.sources.venues import of_site
 
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
+LIMIT: Final = "limit"  # the class of words that say how many alerts there may be and when
+PROBABILITY: Final = "probability"
+_TO_A_PLACE = re.compile(r"(?i)\b(?:to|use|is) ([\w/+ -]{2,40}?)(?: time)?(?: please| pls| plz| thanks| thx)?[.!?]*$")
 _LEADS = re.compile(
     r"(?i)^\s*(?:fact[- ]?check|verify|check|claimcheck|debunk)(?: this| that| whether| if)?\s*[:,-]?\s+"
 )
@@ -46,8 +53,8 @@ class PlainOrder:
 class OrderContext:
     """What an order is made from beside the sentence.
 
-    The commands there are, who asks, how the times in a text are read, whether a model is out, and whether a text
-    states what happened by a day that is over.
+    The commands there are, who asks, how the times in a text are read, whether a model is out, whether a text states
+    what happened by a day that is over, and whether it gives a number that can be checked.
     """
 
     catalogue: CommandRegistry
@@ -55,6 +62,7 @@ class OrderContext:
     times: Callable[[str, Prefer], tuple[TimeMention, ...]]
     out: Callable[[str], bool] = lambda _slug: False
     happened: Callable[[str], bool] = lambda _text: False
+    measured: Callable[[str], bool] = lambda _text: False
 
     def open(self, made: Order) -> bool:
         """Whether there is such a command and this person may run it."""
@@ -98,7 +106,11 @@ def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> I
 
 
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    yield order("odds show", about=_key(model), by=_deadline(sentence, context) or None), f"Odds of {_short(model)}"
+    if (url := sentence.named("U")) and of_site(url):
+        yield order("odds show", about=url), "Odds of that market"
+    by = _deadline(sentence, context) or None
+    for one in (model, *sentence.models[1:2]):
+        yield order("odds show", about=_key(one), by=by), f"Odds of {_short(one)}"
 
 
 def _news(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -113,8 +125,16 @@ def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Ite
 
 
 def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    yield order("model retiring", name=_key(model)), f"Shutdown of {_short(model)}"
+    if model.kind is NameKind.FAMILY and model.lab:
+        yield order("model retiring", lab=model.lab), f"What {vendor_name(model.lab)} retires"
     yield from _dossier(model, sentence, context)
+
+
+def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del context
+    if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
+        yield order("model retiring", lab=lab.slug), f"What {shorten(lab.name, 30)} retires"
+    yield order("model retiring"), "What is being retired"
 
 
 def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -188,10 +208,13 @@ def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 
 def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    """The watch of a label or of a name that nobody knows, else the alerts there are."""
+    """The watch of a label or of a name that nobody knows; how alerts are set; else the alerts there are."""
     del context
-    label = sentence.named("L") or unknown_name(sentence)
-    if label and {"when", "if", "once", "watch"} & set(sentence.words):
+    if has_word_of(LIMIT, sentence):
+        yield order("spudwatch help", topic="alerts edit"), "How to change an alert"
+    elif "#" in sentence.text:
+        yield order("spudwatch help", topic="alerts add"), "How to set an alert for a channel"
+    elif label := watched_name(sentence):
         yield order("checkpoint watch", label=label, confirm=True), f"Tell me about {shorten(label, 30)}"
     yield order("alerts list"), "My alerts"
 
@@ -232,14 +255,25 @@ def _help(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, st
     if words & {"privacy", "store", "collect", "log", "spy", "remember", "read"}:
         yield order("spudwatch privacy"), "What is kept"
     if words & {"timezone", "zone"}:
-        yield order("spudwatch timezone"), "My time zone"
+        yield order("spudwatch timezone", zone=_zone(sentence) or None), "My time zone"
     yield order("spudwatch help"), "Help"
+
+
+def _zone(sentence: Sentence) -> str:
+    """The time zone that somebody wants to have set; '' for none."""
+    named = _TO_A_PLACE.search(sentence.text)
+    try:
+        return parse_time_zone(named[1]) if named else ""
+    except BadArgument:
+        return ""
 
 
 def _market(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
     if url := sentence.named("U"):
         yield order("odds show", about=url), "Odds of that market"
+    elif has_word_of(PROBABILITY, sentence) and not sentence.places:
+        yield order("odds show"), "Odds of what is open"
     if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
         yield order("model coming", lab=lab.slug), f"Odds of what {shorten(lab.name, 30)} plans"
     yield order("model coming"), "What is coming"
@@ -266,7 +300,7 @@ _ALONE: Final = {
     Intent.WATCH: _watched,
     Intent.DIGEST: _digest,
     Intent.COMPARE: _fixed("model coming", "What is coming"),
-    Intent.RETIRE: _fixed("model retiring", "What is being retired"),
+    Intent.RETIRE: _retiring,
     Intent.HELP: _help,
 }
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Final
 
 GAP: Final = 4  # words that a star stands for at the most
+DECISIVE: Final = 9.8  # weight of forms that ask outright to check a claim
 LENGTH: Final = 0.05  # what each word of a cue adds to its weight
 _STAR, _BEGIN, _END = "*", "^", "$"
 

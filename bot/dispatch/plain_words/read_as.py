@@ -13,19 +13,20 @@ from bot.dispatch.plain_words.orders import (
     claims_about,
     orders,
 )
-from bot.dispatch.plain_words.question_forms import Intent, intents
+from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
+from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.messages.reply import Button
+from bot.sources.venues import TICKER, of_site
 
 RUNNERS: Final = 2
-SURE: Final = 0.5  # share from which on a reading stands against a misspelt command
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
-DECISIVE: Final = 9.8  # weight of forms that ask outright to check a claim
 _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
+TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
+LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
 UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 
 
@@ -91,9 +92,10 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if _asks_to_check(sentence):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     settle(sentence, weights)
-    if sentence.models and _asks_when(sentence) and context.out(sentence.models[0].slug):
-        weights[Intent.MODEL] = weights.get(Intent.MODEL, 0.0) + weights.pop(Intent.ODDS, 0.0)
-    if words[:1] == ("X",) and not sentence.asks and context.happened(sentence.text):
+    if sentence.models and Intent.ODDS in weights and context.out(sentence.models[0].slug):
+        other = Intent.RETIRE if LASTS & set(words) else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
+        weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
+    if words[:1] == ("X",) and not sentence.asks and _is_statement(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
 
@@ -102,8 +104,8 @@ def _by_name_alone(sentence: Sentence) -> Intent | None:
     """What a name, a number or an address asks for that stands alone."""
     if number := sentence.named("N"):
         return _OF_NUMBER.get(number[:2], Intent.CLAIM)
-    if sentence.named("U"):
-        return Intent.ODDS
+    if address := sentence.named("U"):
+        return Intent.ODDS if of_site(address) or TICKER.fullmatch(address) else None
     if sentence.named("L"):
         return None if sentence.models else Intent.CHECKPOINT
     return Intent.MODEL if len(sentence.models) == 1 else None
@@ -117,8 +119,22 @@ def _is_small_talk(sentence: Sentence) -> bool:
     return bool(found) and found[0][0] is Intent.CHAT
 
 
+def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
+    """Whether it says what happened by a day that is over, or gives a number that can be checked."""
+    if context.happened(sentence.text):
+        return True
+    return Intent.CLAIM in dict(intents(sentence.words)) and context.measured(sentence.text)
+
+
+def _is_tagged(words: tuple[str, ...]) -> bool:
+    """Whether it is a statement that asks to be agreed with: "gpt-6 costs $5, right?", "… doesn't it"."""
+    said = [word for word in words if word != "?"]
+    denied = len(said) > 1 and said[-1] in ("it", "they", "he", "she") and said[-2].endswith("nt")
+    return words[:1] != () and words[0] in KINDS and (denied or (said[-1:] != [] and said[-1] in TAGS))
+
+
 def _asks_to_check(sentence: Sentence) -> bool:
-    """Whether it asks outright to check ("verify: …", "… true or false"), compares as a statement, or quotes."""
+    """Whether it asks outright to check ("verify: …", "…, right?"), compares as a statement, or quotes."""
     words = sentence.words
     if sentence.named("S") and not sentence.models:
         return False
@@ -126,7 +142,8 @@ def _asks_to_check(sentence: Sentence) -> bool:
     intent, weight = next(iter(intents(words)), (Intent.NONE, 0.0))
     text = sentence.text.strip()
     quoted = len(words) > 1 and text.startswith(_QUOTES) and text.endswith(_QUOTES)
-    return states or (quoted and bool(sentence.models)) or (intent is Intent.CLAIM and weight >= DECISIVE)
+    tagged = _is_tagged(words) and Intent.CLAIM in dict(intents(words))
+    return states or tagged or (quoted and bool(sentence.models)) or (intent is Intent.CLAIM and weight >= DECISIVE)
 
 
 def _asks_when(sentence: Sentence) -> bool:
@@ -143,7 +160,11 @@ def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -
         usual = (Intent.COMING, Intent.NEWS, Intent.HELP)
     for intent in dict.fromkeys((*ranked, *usual)):
         about = intent is Intent.CLAIM and intent not in ranked
-        made = claims_about(sentence) if about else next(orders(intent, sentence, context), None)
-        if made is not None and made.run.name not in seen:
-            seen.add(made.run.name)
-            yield made
+        ready = iter((claims_about(sentence),)) if about else orders(intent, sentence, context)
+        made = next(ready, None)
+        if made is None or made.run.name in seen:
+            continue
+        yield made
+        if not seen and intent is Intent.ODDS:  # of two models the same is asked of the other one
+            yield from (one for one in ready if one.run.name == made.run.name and one.run != made.run)
+        seen.add(made.run.name)

@@ -7,18 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from difflib import get_close_matches
-from urllib.parse import urlsplit
+from functools import cache
+from urllib.parse import SplitResult, urlsplit
 from weakref import WeakKeyDictionary
 
+from bot.dispatch.plain_words.found_names import URL, LabelSpelling
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.scoring import symbol
-from bot.dispatch.plain_words.sentence import READ, URL, Sentence, take_apart
+from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
-from bot.domain.names import Mention, NameCertainty, NameKind
+from bot.domain.claims.parsed import ParsedClaim
+from bot.domain.names import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import SubjectState, fold
 from bot.domain.sightings.field_guide import FieldGuide
@@ -30,21 +32,23 @@ from bot.ports.sightings import Sightings
 from bot.queries.names import ReaderAt, followed, names
 from bot.sources.venues import of_site
 
-LABEL_WORDS = 4  # words of a text that may be a label with a slip in it
-ALIKE = 0.85
 SPEAKER = "executive"  # the kind of who promised something and is no other source
-PEOPLE = frozenset({SPEAKER, "leaker", "community"})  # kinds of sources that are called by a part of their names
+COMMUNITY = "community"
+PEOPLE = frozenset({SPEAKER, "leaker", COMMUNITY})  # kinds of sources that are called by a part of their names
 SHORTEST_PART = 4  # letters of such a part
+_SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+_VERSION = re.compile(rf"(?i)\b([a-z]{{3,}}) ({'|'.join(_SPELLED)})\b(?! (?:\w+s|new|more|percent|million)\b)")
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
 
+ASKED_OF = frozenset({"time", "retirement", "season", "news"})  # classes of words that are no part of a name: "o3 eol"
 INITIALS = 3  # words of a publication that is called by their first letters
 
 AFRESH = timedelta(minutes=1)  # how long the names of sources are kept
 TENANTS = 500  # places whose sources are kept
 
 _SOURCES: WeakKeyDictionary[Claims, dict[str, tuple[datetime, dict[str, str]]]] = WeakKeyDictionary()
-_GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[str, str]]] = WeakKeyDictionary()
+_GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[str, str], LabelSpelling]] = WeakKeyDictionary()
 
 
 def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str) -> ReadAs:
@@ -57,48 +61,93 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
         subject = ports.ledger.subject(slug, ctx.view)
         return subject is not None and subject.state is SubjectState.RELEASED
 
+    @cache
+    def claims(words: str) -> tuple[ParsedClaim, ...]:
+        return tuple(parse_message(words, ctx.as_of, names(ports, ctx.view)))
+
     def happened(words: str) -> bool:
-        read = parse_message(words, ctx.as_of, names(ports, ctx.view))
+        read = claims(words)
         today = ctx.as_of.date()
         past = (one.deadline is not None and one.deadline <= today and not one.asked for one in read)
         return all(past) and all(one.checkable and not one.left for one in read)
 
-    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened))
+    def measured(words: str) -> bool:
+        return any(one.checkable and one.value is not None for one in claims(words))
+
+    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened, measured))
 
 
 def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
-    """A text with the names in it found, also in the addresses of pages."""
-    text = _pages_as_words(text[:READ])
+    """A text with the names in it found, also in the addresses of pages and markets."""
     reader = names(ports, ctx.view)
     classes = word_classes(symbol)
+    text = _in_digits(_pages_as_words(text[:READ], reader, classes), reader)
     mentions = [_ended(one, reader, classes) for one in reader.read(text, followed(ports, ctx), Style.QUESTION)]
-    labels = {**_public_labels(ports, ctx), **_own_labels(ports, ctx)}
-    sources = _sources(ports, ctx)
-    sentence = take_apart(text, mentions, labels, sources, classes)
-    if sentence.models or sentence.found or not 1 < len(text.split()) <= LABEL_WORDS:
-        return sentence
-    near = get_close_matches(fold(text.strip(" ?!.")), labels, 1, ALIKE)  # "quasar alfa"
-    return take_apart(near[0], (), labels, sources, classes) if near else sentence
+    public, spelling = _public_labels(ports, ctx)
+    labels = {**public, **_own_labels(ports, ctx)}
+    made = take_apart(text, mentions, labels, _sources(ports, ctx), classes, tuple(spelling.find(text)))
+    market = made.named("U")
+    if made.models or not market or not of_site(market):
+        return made
+    return replace(made, models=_of_address(market, reader))  # the question that a market asks names its model
 
 
-def _pages_as_words(text: str) -> str:
-    """A text with the end of a page's address in its place ("grok-4.7"); those of markets stay."""
-    return URL.sub(lambda url: url[0] if of_site(url[0]) else _last_part(url[0]) or url[0], text)
+def _in_digits(text: str, reader: ReaderAt) -> str:
+    """A text with the version of a family in digits ("grok five"); a count of things stays ("claude four times")."""
+
+    def digit(found: re.Match[str]) -> str:
+        families = [one for one in reader.resolve(found[1]).readings if one.kind is NameKind.FAMILY]
+        return f"{found[1]} {2 + _SPELLED.index(found[2].casefold())}" if families else found[0]
+
+    return _VERSION.sub(digit, text)
 
 
-def _last_part(url: str) -> str:
-    """The last part of an address's path."""
+def _pages_as_words(text: str, reader: ReaderAt, classes: WordClasses) -> str:
+    """A text with the names in a page's address in its place ("grok-4.7"); addresses of markets stay."""
+    return URL.sub(lambda url: url[0] if of_site(url[0]) else _page_words(url[0], reader, classes) or url[0], text)
+
+
+def _page_words(url: str, reader: ReaderAt, classes: WordClasses) -> str:
+    """The id at an address's end; of a title its words, after whose page it is ("openai deprecations")."""
+    parts = _split(url)
+    last = parts.path.rstrip("/").rpartition("/")[2] if parts else ""
+    words = last.split("-")
+    if parts is None or last.isdecimal() or not any(_is_of_a_title(word.casefold(), classes) for word in words):
+        return "" if last.isdecimal() else last
+    host = (parts.hostname or "").split(".")
+    owners = [one for one in (*host[-2:-1], ".".join(host[-2:])) if one not in words and reader.resolve(one).is_name]
+    return " ".join((*owners[:1], *words))
+
+
+def _is_of_a_title(word: str, classes: WordClasses) -> bool:
+    """Whether a word of an address is one of a page's title, and no variant of a model's name."""
+    return word not in classes.everyday and bool(classes.of(word, symbol(word)))
+
+
+def _of_address(url: str, reader: ReaderAt) -> tuple[NameReading, ...]:
+    """The first model that the question in a market's address names."""
+    address = _split(url)
+    for part in reversed(address.path.split("/") if address else ()):
+        found = [one.best for one in reader.read(re.sub(r"[-_]+", " ", part), (), Style.QUESTION)]
+        models = [one for one in found if not one.is_place and one.kind is not NameKind.LABEL]
+        if models:
+            return tuple(models[:1])
+    return ()
+
+
+def _split(url: str) -> SplitResult | None:
     try:
-        return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+        return urlsplit(url)
     except ValueError:
-        return ""
+        return None
 
 
 def _ended(mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:
     """A mention without a filler at its end ("glm-6 plz"), or an everyday word only guessed to be one ("k4 open")."""
     head, _, last = mention.text.rpartition(" ")
     guessed = mention.best.kind is NameKind.GRAMMAR and mention.best.certainty < NameCertainty.CERTAIN
-    guessed = guessed and last.casefold() in classes.everyday
+    word = last.casefold()
+    guessed = guessed and (word in classes.everyday or ASKED_OF & set(classes.of(word, symbol(word))) != set())
     if not head or not (guessed or last.casefold() in classes.fillers):
         return mention
     found = reader.resolve(head)
@@ -107,14 +156,14 @@ def _ended(mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:
     return replace(mention, end=mention.start + len(head), text=head, readings=found.readings)
 
 
-def _public_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
-    """The labels of the field guide by their folded names."""
+def _public_labels(ports: Ports, ctx: RequestContext) -> tuple[Mapping[str, str], LabelSpelling]:
+    """The labels of the field guide by their folded names, and how they may be misspelt."""
     guide = ports.sightings.guide()
     kept = _GUIDES.get(ports.sightings)
     if kept is None or kept[0] is not guide:
         whole = {fold(one.label): one.label for one in guide.labels(ctx.now)}
-        kept = _GUIDES[ports.sightings] = guide, {**_beginnings(whole), **whole}
-    return kept[1]
+        kept = _GUIDES[ports.sightings] = guide, {**_beginnings(whole), **whole}, LabelSpelling(whole)
+    return kept[1:]
 
 
 def _beginnings(labels: Mapping[str, str]) -> dict[str, str]:
@@ -149,15 +198,21 @@ def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:
     short = [(name, one.party) for one in known for name in _short_names(one.party)]
     counts = Counter(name for name, _ in short)
     whole = {**{name: party for name, party in short if counts[name] == 1}, **whole}
-    parts: dict[str, list[str]] = {}
-    for one in known:
-        if one.kind in PEOPLE and _PERSON.fullmatch(one.party):
-            for part in one.party.split():
-                parts.setdefault(fold(part), []).append(one.party)
+    parts = _parts_of_people(known)
     classes = word_classes(symbol)
     alone = {part: parties[0] for part, parties in parts.items() if len(parties) == 1 and len(part) >= SHORTEST_PART}
     named = {name: party for name, party in {**alone, **whole}.items() if name not in classes.ordinary}
     return {**named, **classes.nicknames}
+
+
+def _parts_of_people(known: Iterable[SourceInfo]) -> dict[str, list[str]]:
+    """First and last names with the people who have them; of a community only its first word."""
+    parts: dict[str, list[str]] = {}
+    for one in known:
+        if one.kind in PEOPLE and _PERSON.fullmatch(one.party):
+            for part in one.party.split()[: 1 if one.kind == COMMUNITY else None]:
+                parts.setdefault(fold(part), []).append(one.party)
+    return parts
 
 
 def _short_names(party: str) -> Iterator[str]:

@@ -7,9 +7,8 @@ questions, the same on every run. It chooses a command and never a grade.
 
 from __future__ import annotations
 
-import json
 from calendar import day_abbr, day_name, month_abbr, month_name
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from typing import Final
 
 from bot.dispatch.plain_words.question_forms import Intent, intents
 from bot.dispatch.plain_words.word_classes import word_classes
+from bot.domain.linear_weights import LinearWeights, read_weights
 from bot.domain.names.text.typos import TypoIndex
 
 BIAS: Final = "1"
@@ -95,17 +95,16 @@ def _of_classes(words: Sequence[str], kinds: AbstractSet[str]) -> set[str]:
 @dataclass(frozen=True, slots=True)
 class _Model:
     labels: tuple[Intent, ...]
-    weights: Mapping[str, tuple[tuple[int, int], ...]]
+    weights: LinearWeights
     usual: frozenset[str]
     typos: TypoIndex
 
 
 @cache
 def _model() -> _Model:
-    kept = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
-    rows = {feature: tuple((number, weight) for number, weight in row) for feature, row in kept["features"].items()}
-    known = kept["words"]
-    return _Model(tuple(map(Intent, kept["labels"])), rows, frozenset(map(symbol, known)), TypoIndex(known))
+    about, weights = read_weights(files(__package__).joinpath("weights.json").read_text("utf-8"))
+    known = about["words"]
+    return _Model(tuple(map(Intent, weights.labels)), weights, frozenset(map(symbol, known)), TypoIndex(known))
 
 
 def is_usual(word: str) -> bool:
@@ -122,12 +121,10 @@ def mended(words: Iterable[str]) -> tuple[str, ...]:
 def shares(words: Sequence[str]) -> dict[Intent, float]:
     """How likely each intent is, together 1, the likeliest first."""
     model = _model()
-    sums = [0] * len(model.labels)
-    for feature in features(mended(words), model.usual):
-        for number, weight in model.weights.get(feature, ()):
-            sums[number] += weight
+    found = model.weights.hundredths(features(mended(words), model.usual))
+    sums = [found.get(label, 0) for label in model.weights.labels]
     top = max(sums)
     parts = [exp((value - top) / 100) for value in sums]
     whole = sum(parts)
-    found = {label: part / whole for label, part in zip(model.labels, parts, strict=True)}
-    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+    likely = {label: part / whole for label, part in zip(model.labels, parts, strict=True)}
+    return dict(sorted(likely.items(), key=lambda pair: -pair[1]))

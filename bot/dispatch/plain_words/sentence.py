@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.dispatch.plain_words.found_names import (
+    EDGES,
+    WORD,
+    WORDS,
+    SentenceName,
+    known_names,
+    new_labels,
+    numbers,
+)
 from bot.dispatch.plain_words.word_classes import WordClasses, in_english
 from bot.domain.names import Mention, NameCertainty, NameKind, NameReading
-from bot.domain.names.subjects import fold
-from bot.sources.venues import TICKER
 
 READ: Final = 600  # characters of a sentence that are looked at
-WORDS: Final = 60
-LONGEST_NAME: Final = 6  # words of a label or source
+CHANNEL: Final = "#channel"  # what every name of a channel is read as
 BEFORE: Final = 20  # characters before a name in which the word before it stands
 AGAINST: Final = frozenset({"than", "vs", "versus", "against", "over", "beat", "beats", "outperforms", "unlike"})
-_WORD = re.compile(r"[\w$%+#&'’.\-/]+|\?")
-_EDGES = ".-'’/&"
-_ID = re.compile(r"(?i)^(cl|mk|cp|ev|dg|al)-?\d{1,9}$")
-URL = re.compile(r"https?://\S+")
-_LABEL = re.compile(r"[a-z]{3,}(-([a-z]{3,}|v\d{1,2})){0,3}-([a-z]{3,}|v?\d{1,4})")
-_COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
 _OUT = frozenset({"released", "retired"})
 _PLACES = {NameKind.LAB: "V", NameKind.PRODUCT: "P"}
 CONTRACTIONS: Final = {
@@ -45,16 +44,6 @@ CONTRACTIONS: Final = {
     "tmrw": ("tomorrow",),
     "prob": ("probability",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceName:
-    """A name found in a sentence beside those of models: its kind (L, S, N, U) and the name as it is known."""
-
-    kind: str
-    name: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +86,13 @@ def take_apart(
     labels: Mapping[str, str],
     sources: Mapping[str, str],
     classes: WordClasses,
+    misspelt: Sequence[SentenceName] = (),
 ) -> Sentence:
     """The sentence of a text; ``labels`` and ``sources`` are known ones by their folded names."""
     text = text[:READ]
-    found = [*_numbers(text), *_known(text, labels, "L"), *_known(text, sources, "S")]
-    found += _new_labels(
-        text, classes, [*found, *(mention for mention in mentions if mention.best.kind is not NameKind.LABEL)]
-    )
+    found = [*numbers(text), *known_names(text, labels, "L"), *misspelt, *known_names(text, sources, "S")]
+    new = new_labels(text, classes, [*found, *(one for one in mentions if one.best.kind is not NameKind.LABEL)])
+    found = [one for one in found if not any(name.holds(one.start, one.end) for name in new)] + new
     models, places, kept = _mentioned([one for one in mentions if _is_a_name(text, one, classes)], found)
     spans = sorted(
         [(one.start, one.end, one.kind) for one in kept]
@@ -197,57 +186,16 @@ def _rank(reading: NameReading) -> int:
     return 2 if reading.kind is NameKind.FAMILY else 1
 
 
-def _numbers(text: str) -> Iterable[SentenceName]:
-    for url in URL.finditer(text):
-        yield SentenceName("U", url[0].rstrip(".,;:!?)>]\"'"), url.start(), url.end())
-    for word in _WORD.finditer(text):
-        if _ID.match(bare := word[0].strip(_EDGES)):
-            yield SentenceName("N", bare.upper(), word.start(), word.end())
-        elif TICKER.fullmatch(bare):
-            yield SentenceName("U", bare, word.start(), word.end())
-
-
-def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceName]:
-    """Known names among the words of a text, the longest at each place."""
-    words = [word for word in _WORD.finditer(text) if word[0] != "?"][:WORDS]
-    at = 0
-    while at < len(words):
-        for size in range(min(LONGEST_NAME, len(words) - at), 0, -1):
-            start, end = words[at].start(), words[at + size - 1].end()
-            piece = text[start:end].rstrip(_EDGES)
-            piece = piece.removesuffix("'s").removesuffix("’s")
-            name = names.get(fold(piece)) or names.get(piece)
-            if name is not None:
-                yield SentenceName(kind, name, start, start + len(piece))
-                at += size - 1
-                break
-        at += 1
-
-
-def _new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> Iterable[SentenceName]:
-    """Words written as arenas write their labels, "silk-moth", that begin with no known name and are no compounds."""
-    begun = {one.start for one in taken if isinstance(one, SentenceName) or not one.best.is_place}
-    cut = {one.start: one.end for one in taken if not isinstance(one, SentenceName)}
-    for word in _WORD.finditer(text):
-        bare = word[0].strip(_EDGES).removesuffix("'s").removesuffix("’s")
-        end = cut.get(word.start(), len(text))
-        if text[end : end + 1] == "-" and any(map(str.isdecimal, text[end : word.start() + len(bare)])):
-            yield SentenceName("L", bare, word.start(), word.start() + len(bare))  # "gpt-6-astra-0x2"
-            continue
-        first, last = bare.partition("-")[0], bare.rpartition("-")[2]
-        compound = first in classes.compound_first or last in classes.compound_last or last.endswith(_COMPOUND_ENDS)
-        if _LABEL.fullmatch(bare) and not compound and word.start() not in begun:
-            yield SentenceName("L", bare, word.start(), word.start() + len(bare))
-
-
 def words_of(text: str, *, kinds: bool = False) -> list[str]:
     """The words of a text as forms and the model of questions see them; with ``kinds``, X, L … stand for names."""
     out: list[str] = []
-    for match in _WORD.finditer(text):
-        if kinds and (kind := match[0].removesuffix("'s").strip(_EDGES)) in KINDS:
+    for match in WORD.finditer(text):
+        if kinds and (kind := match[0].removesuffix("'s").strip(EDGES)) in KINDS:
             out.append(kind)
             continue
-        word = match[0].casefold().strip(_EDGES).replace("'", "").replace("’", "")
+        word = match[0].casefold().strip(EDGES).replace("'", "").replace("’", "")
+        if word.startswith("#") and word[1:2].isalpha():
+            word = CHANNEL
         if word and word != "s":
             out += CONTRACTIONS.get(word, (word,))
     return out

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.dispatch.plain_words.asked_names import (
     asked_words,
+    has_word_of,
     is_written_as_name,
     label_name,
     promised_model,
@@ -13,19 +14,24 @@ from bot.dispatch.plain_words.asked_names import (
     unknown_name,
     venue_name,
     venue_names,
+    watched_name,
 )
-from bot.dispatch.plain_words.question_forms import Intent, intents
+from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
-from bot.domain.names import NameKind, label_slug
+from bot.domain.names import NameCertainty, NameKind, NameReading, label_slug
 from bot.domain.names.vendors import vendor_name
 from bot.sources.venues import TICKER, of_site
 
+SURE: Final = 0.5  # share from which on a reading stands against a misspelt command, and against the names in it
 OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
 OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or label is named
+ASIDE: Final = ("account", "outage", "mind", "company", "task", "away")  # classes of words that ask for no answer here
+EARLIER: Final = frozenset({"first", "sooner", "earlier", "soonest"})  # of two models: which is released before
 OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, Intent.COMING)
 OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
+ALERTS: Final = frozenset({"alert", "alerts", "ping", "pings", "notification", "notifications", "messages"})
 _BE: Final = frozenset({"is", "was", "are", "were"})
 _SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equation, beside the fillers
 _DOING: Final = frozenset({"release", "retirement", "soon"})  # classes of words that a lab does to its model
@@ -41,7 +47,9 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
         for other in OF_TWO:
             _move(weights, other, Intent.CLAIM)
     _settle_places(sentence, weights)
-    if named:
+    _settle_alerts(sentence, weights)
+    aside = weights.get(Intent.NONE, 0.0) > SURE and any(has_word_of(kind, sentence) for kind in ASIDE)
+    if named and not aside:
         weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
     if not named and not sentence.places and not sentence.found:
         weights.pop(Intent.MODEL, None)
@@ -62,8 +70,10 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
     """What is asked of a model needs one; what is asked of a label depends on what stands beside it."""
     if not sentence.models:
         _move(weights, Intent.MODEL, Intent.CHECKPOINT if sentence.named("L") else Intent.COMING)
-    if not named and not sentence.found and not _lab(sentence):
+    if not named and not sentence.found and not _lab(sentence) and not has_word_of("probability", sentence):
         _move(weights, Intent.ODDS, Intent.COMING)
+    if len(sentence.models) > 1 and EARLIER & set(sentence.words):
+        _move(weights, Intent.COMPARE, Intent.ODDS)
     asked = _of_a_label(sentence)
     if asked is Intent.CHECKPOINT and sentence.models:
         _move(weights, Intent.MODEL, asked)
@@ -79,12 +89,19 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """An address of a market asks for its odds, two venues for a comparison, and a person for their own record."""
     address, venues = sentence.named("U"), venue_names(sentence)
     watched = max(weights, key=weights.__getitem__, default=None) is Intent.WATCH
-    if (of_site(address) or TICKER.fullmatch(address)) and not watched:
+    if address and (of_site(address) or TICKER.fullmatch(address)) and not watched:
         weights[Intent.ODDS] = 1.0 + weights.get(Intent.ODDS, 0.0)
     if sentence.models and len(venues) > 1:
         _move(weights, Intent.ODDS, Intent.COMPARE)
-    if not sentence.models and not venues and is_written_as_name(unknown_name(sentence).split()):
+    told = sentence.named("S") or is_written_as_name(unknown_name(sentence).split())
+    if not sentence.models and not venues and told:
         _move(weights, Intent.RECORD, Intent.SOURCE)
+
+
+def _settle_alerts(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """How many alerts there may be and when is no matter of digests."""
+    if ALERTS & set(sentence.words) and has_word_of("limit", sentence):
+        _move(weights, Intent.DIGEST, Intent.WATCH)
 
 
 def _of_a_label(sentence: Sentence) -> Intent | None:
@@ -94,10 +111,12 @@ def _of_a_label(sentence: Sentence) -> Intent | None:
     """
     if not sentence.named("L"):
         return None
+    said, weight = next(iter(intents(sentence.words)), (Intent.NONE, 0.0))
+    if said is Intent.CLAIM and weight >= DECISIVE:
+        return said
     if all(one.kind is NameKind.FAMILY for one in sentence.models):
         return Intent.CHECKPOINT if sentence.models or _lab(sentence) else None
-    said = next(iter(intents(sentence.words)), (Intent.NONE, 0.0))[0] is Intent.CLAIM
-    return Intent.CLAIM if said else None
+    return said if said is Intent.CLAIM else None
 
 
 def _move(weights: dict[Intent, float], of: Intent, to: Intent) -> None:
@@ -130,7 +149,7 @@ def wrong_lab(sentence: Sentence) -> str:
 def subject_of(sentence: Sentence, intent: Intent) -> str:
     """The slug that a sentence is about: of a model, known ones first, else of a label, a lab or a source."""
     match intent:
-        case Intent.HELP | Intent.CHAT:
+        case Intent.HELP | Intent.CHAT | Intent.NONE:
             return ""
         case Intent.DIGEST:
             return _lab(sentence) or _single(sentence)
@@ -142,10 +161,17 @@ def subject_of(sentence: Sentence, intent: Intent) -> str:
             return venue_name(sentence)
         case Intent.COMING:
             return _lab(sentence) or _maker_or_model(sentence)
-        case Intent.CHECKPOINT if sentence.named("L") or not sentence.models:
+        case Intent.WATCH if not sentence.models and not _lab(sentence):
+            return label_slug(watched_name(sentence))
+        case Intent.CHECKPOINT if sentence.named("L") or not sentence.models or _is_guess(sentence.models[0]):
             return label_slug(label_name(sentence)) or _lab(sentence)
         case _:
             return _named(sentence, intent)
+
+
+def _is_guess(model: NameReading) -> bool:
+    """Whether a name is only put together like those of models: "claude-heron-preview" may be any label."""
+    return model.kind is NameKind.GRAMMAR and model.certainty < NameCertainty.CERTAIN
 
 
 def _single(sentence: Sentence) -> str:

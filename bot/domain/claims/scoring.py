@@ -8,13 +8,13 @@ tests, the same on every run. It decides what a sentence is about, and never a g
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 
 from bot.domain.claims.parts import Part
+from bot.domain.linear_weights import LinearWeights, read_weights
 
 _ENDINGS = ("ing", "ed", "es", "s")
 _STEM = 4  # letters that are left when an ending is taken off
@@ -69,21 +69,11 @@ def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:
 
 
 @cache
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """The trained weights, feature by type; the file keeps hundredths by the number of the label."""
-    kept = json.loads((resources.files(__package__) / "weights.json").read_text("utf-8"))
-    labels = kept["labels"]
-    return {
-        feature: {labels[number]: hundredths / 100 for number, hundredths in row}
-        for feature, row in kept["features"].items()
-    }
+def weights() -> LinearWeights:
+    """The trained weights; the file keeps hundredths by the number of the label."""
+    return read_weights((resources.files(__package__) / "weights.json").read_text("utf-8"))[1]
 
 
 def scores(found: Iterable[str]) -> dict[str, float]:
     """The score of every label the model knows for a clause's features, the same whatever order they come in."""
-    table = weights()
-    sums: dict[str, float] = {}
-    for feature in found:
-        for label, weight in table.get(feature, {}).items():
-            sums[label] = sums.get(label, 0.0) + weight
-    return {label: round(total, 6) for label, total in sorted(sums.items())}
+    return {label: total / 100 for label, total in sorted(weights().hundredths(found).items())}

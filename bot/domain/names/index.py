@@ -66,6 +66,8 @@ class KnownSubject:
 
     def state(self, at: datetime | None) -> tuple[str, date | None]:
         """Its state at a moment (now if None), with the day of its release or state."""
+        if not self.history:
+            return "", self.dated
         rows = [row for row in self.history if at is None or row[0] <= at]
         if not rows:
             return "", self.dated
@@ -282,12 +284,15 @@ class NameIndex:
         Same family and version, all variants.
         """
         lab, family, version, variants = identity
+        wanted = frozenset(variants)
         found = {
             slug
             for tables in self._layers()
             for slug, other in tables.members.get((lab, family, version), {}).items()
-            if other != identity and set(variants) <= set(other[3])
+            if wanted.issubset(other[3]) and other != identity
         }
+        if not found:
+            return ()
         known = [subject for slug in found if (subject := self.subject(slug)) is not None and subject.known(at)]
         return tuple(one.slug for one in sorted(known, key=lambda one: (one.state(at)[1] or _FIRST_DAY, one.slug)))
 

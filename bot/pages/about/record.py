@@ -11,11 +11,10 @@ from bot.domain.markets.track_record import TrackRecord, track_record
 from bot.domain.wilson import wilson
 from bot.pages.page import Page, PageRequest, PreviewCard, claim_path, stamp
 from bot.ports import Ports
-from bot.queries.records.grade_record import ResolvedClaim, resolved_claims
+from bot.queries.records.grade_record import GradedResolution, graded_resolutions, prepare_resolutions
 
 ADDRESS = "/record"
 FEW = 10
-NEWEST = 1_000  # claims looked through for those that were decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +71,10 @@ def build(ports: Ports, request: PageRequest) -> RecordPage:
     real = tuple(one for one in ports.markets.settled(request.view) if one.money == "real")
     found = track_record(real)
     day = found.scores[0]
-    resolved = resolved_claims(ports, request.view, NEWEST)
-    misses = tuple(_miss(one) for one in resolved if one.missed)
-    among = f"Of the newest {NEWEST} claims " if ports.claims.count(request.view) > NEWEST else ""
+    resolved = graded_resolutions(ports, request.view)
+    misses = tuple(_misses(ports, request, resolved))
     lead = (
-        f"{among}{len(resolved)} claims came true or false; the grade just before said otherwise of {len(misses)}. "
+        f"{len(resolved)} claims came true or false; of {len(misses)} the grade just before said otherwise. "
         f"{day.events} markets for real money settled with a price of a day before."
     )
     return RecordPage(
@@ -97,6 +95,11 @@ def build(ports: Ports, request: PageRequest) -> RecordPage:
     )
 
 
+def prepare(ports: Ports, request: PageRequest) -> bool:
+    """Do a part of the page's work ahead; True once all of it is done."""
+    return prepare_resolutions(ports, request.view)
+
+
 def _bins(found: TrackRecord) -> Iterator[ReliabilityBin]:
     """The bins of the record, with the 95 % interval of what came true."""
     for one in found.bins:
@@ -110,8 +113,8 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def _grades(resolved: Iterable[ResolvedClaim]) -> Iterator[GradeRow]:
-    found: dict[str, list[ResolvedClaim]] = defaultdict(list)
+def _grades(resolved: Iterable[GradedResolution]) -> Iterator[GradeRow]:
+    found: dict[str, list[GradedResolution]] = defaultdict(list)
     for one in resolved:
         found[one.grade.value].append(one)
     for name, claims in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])):
@@ -120,6 +123,9 @@ def _grades(resolved: Iterable[ResolvedClaim]) -> Iterator[GradeRow]:
         yield GradeRow(name, share.n, share.hits, text)
 
 
-def _miss(one: ResolvedClaim) -> MissRow:
-    outcome = "true" if one.true else "false"
-    return MissRow(one.claim.id, claim_path(one.claim.id), one.claim.text, one.grade.value, outcome, one.at)
+def _misses(ports: Ports, request: PageRequest, resolved: Iterable[GradedResolution]) -> Iterator[MissRow]:
+    missed = [one for one in resolved if one.missed]
+    claims = {claim.id: claim for claim in ports.claims.some([one.claim for one in missed], request.view)}
+    for one in missed:
+        outcome = "true" if one.true else "false"
+        yield MissRow(one.claim, claim_path(one.claim), claims[one.claim].text, one.grade.value, outcome, one.at)

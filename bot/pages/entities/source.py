@@ -20,7 +20,7 @@ from bot.pages.page import (
     subject_path,
 )
 from bot.ports import Ports
-from bot.queries.records.known_sources import items_from, known_sources
+from bot.queries.records.known_sources import items_from, known_sources, row_items
 from bot.queries.records.source_record import ENOUGH, SourceRecord, source_record
 
 ADDRESS = "/src/{party}"
@@ -136,6 +136,12 @@ def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | Non
             for subject, item in cited
         ),
     )
+
+
+def prepare(ports: Ports, request: PageRequest) -> bool:
+    """Sort the ledger's rows by their sources."""
+    row_items(ports, request.view)
+    return True
 
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
@@ -12,11 +12,13 @@ from bot.domain.evidence.grade_rules import Grade
 from bot.domain.wilson import Proportion, wilson
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.claims import Claims
+from bot.ports.claims import ClaimResolution, Claims
 from bot.queries.claim_grades import grade_claim
 
 CLAIMS = 5_000
+AT_ONCE = 50  # claims read together
 _FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
+_DECIDED = (ClaimOutcome.TRUE, ClaimOutcome.FALSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,26 @@ class ResolvedClaim:
     true: bool
     at: datetime
 
+
+@dataclass(frozen=True, slots=True)
+class GradedResolution:
+    """How a claim turned out, with its grade a second before that was known."""
+
+    claim: str
+    grade: Grade
+    true: bool
+    at: datetime
+
     @property
     def missed(self) -> bool:
         """Whether the grade was wrong: well supported and false, or contradicted and true."""
         return (self.grade in _FOR and not self.true) or (self.grade is Grade.CONTRADICTED and self.true)
 
 
-_Graded = dict[tuple[str, str, datetime], tuple[Grade, int]]
+_Before = tuple[Grade, int]
+_Graded = dict[tuple[str, str, datetime], _Before]
 _BEFORE: WeakKeyDictionary[Claims, _Graded] = WeakKeyDictionary()
-MANY = 20_000  # grades remembered of a database
+MANY = 200_000  # grades remembered of a database
 
 
 def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS, kind: str = "") -> tuple[ResolvedClaim, ...]:
@@ -47,22 +60,61 @@ def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS, kind: str = 
     evidence alone. A grade of before its outcome does not change any more: it is computed once, for all tenants.
     """
     found = []
-    known = _BEFORE.setdefault(ports.claims, {})
     for claim in ports.claims.every(view, newest):
         outcome, at = claim.outcome_at(view.as_of), claim.resolved_at
-        if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
+        if at is None or outcome not in _DECIDED or (kind and claim.statement.type != kind):
             continue
-        if kind and claim.statement.type != kind:
-            continue
-        key = (claim.tenant, claim.id, at)
-        if key not in known:
-            if len(known) >= MANY:
-                known.clear()
-            graded = grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded
-            known[key] = (graded.grade, graded.support)
-        grade, support = known[key]
+        grade, support = _grade_before(ports, claim, at)
         found.append(ResolvedClaim(claim, grade, support, outcome is ClaimOutcome.TRUE, at))
     return tuple(sorted(found, key=lambda one: (-one.at.timestamp(), one.claim.id)))
+
+
+def graded_resolutions(ports: Ports, view: View) -> tuple[GradedResolution, ...]:
+    """Return all claims that came true or false, the latest first."""
+    decided, unknown = _decided(ports, view)
+    _grade_unknown(ports, unknown, view)
+    known = _BEFORE[ports.claims]
+    return tuple(
+        GradedResolution(one.claim, known[key][0], one.outcome is ClaimOutcome.TRUE, one.at)
+        for one in decided
+        if (key := (one.tenant, one.claim, one.at)) in known
+    )
+
+
+def prepare_resolutions(ports: Ports, view: View, many: int = AT_ONCE) -> bool:
+    """Grade some claims ahead of `graded_resolutions`; True if all are graded."""
+    _, unknown = _decided(ports, view)
+    _grade_unknown(ports, unknown[:many], view)
+    return len(unknown) <= many or len(unknown) + many > MANY
+
+
+def _decided(ports: Ports, view: View) -> tuple[list[ClaimResolution], list[ClaimResolution]]:
+    """Return what came true or false, and those of it that are not graded yet."""
+    known = _BEFORE.setdefault(ports.claims, {})
+    decided = [one for one in ports.claims.resolutions(view) if one.outcome in _DECIDED]
+    return decided, [one for one in decided if (one.tenant, one.claim, one.at) not in known]
+
+
+def _grade_unknown(ports: Ports, unknown: Sequence[ClaimResolution], view: View) -> None:
+    for start in range(0, len(unknown), AT_ONCE):
+        part = {one.claim: one.at for one in unknown[start : start + AT_ONCE]}
+        for claim in ports.claims.some(tuple(part), view):
+            _grade_before(ports, claim, part[claim.id])
+
+
+def _grade_before(ports: Ports, claim: Claim, at: datetime) -> _Before:
+    """Return grade and support a second before an outcome was known.
+
+    They do not change any more: they are computed once.
+    """
+    known = _BEFORE.setdefault(ports.claims, {})
+    key = (claim.tenant, claim.id, at)
+    if key not in known:
+        if len(known) >= MANY:
+            known.clear()
+        graded = grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded
+        known[key] = (graded.grade, graded.support)
+    return known[key]
 
 
 def came_true(resolved: Iterable[ResolvedClaim], grade: Grade, kind: str, but: str = "") -> Proportion:

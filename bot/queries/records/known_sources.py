@@ -20,18 +20,19 @@ from bot.queries.catalog_evidence import party
 from bot.queries.evidence import identities, releases
 from bot.queries.vendor_evidence import vendor_items
 
-MOST = 5_000
+MOST = 1_000_000  # subjects looked through, once for each change of the ledger
 ROW, LIST, VENDOR, BOARD = "cited page", "model list", "vendor", "leaderboard"
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 RowItem = tuple[Subject, Evidence]
-# Rows of the last requested view: all pages of one moment use the same.
-_KEPT: WeakKeyDictionary[Ledger, tuple[tuple[View, tuple[int, int]], tuple[RowItem, ...]]] = WeakKeyDictionary()
+_Version = tuple[str, tuple[int, int], tuple[int, int]]
+# Rows by party, of what was known at the last requested moment: they are the same until the ledger changes.
+_KEPT: WeakKeyDictionary[Ledger, tuple[_Version, Mapping[str, Sequence[RowItem]]]] = WeakKeyDictionary()
 
 
 @shared
 def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
     """Return all sources by name; an undescribed one has the kind of its records."""
-    found = {item.party: SourceInfo(item.party, ROW) for _, item in row_items(ports, view)}
+    found = {name: SourceInfo(name, ROW) for name in row_items(ports, view)}
     read = {party(name): LIST for name, at in ports.listings.first_read().items() if at <= view.as_of}
     for one in ports.vendor_facts.between(BEGINNING, view):
         measured = one.fact.kind is FactKind.SCORE
@@ -44,7 +45,7 @@ def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
 @shared
 def items_from(ports: Ports, source: str, view: View) -> tuple[RowItem, ...]:
     """Return ledger rows and vendor facts from a source, with subjects, latest first."""
-    rows = [pair for pair in row_items(ports, view) if pair[1].party == source]
+    rows = list(row_items(ports, view).get(source, ()))
     facts = [one.fact for one in ports.vendor_facts.between(BEGINNING, view)]
     slugs = dict.fromkeys(fact.slug for fact in facts if vendor_name(fact.vendor) == source)
     for slug, subject in ports.ledger.subjects(list(slugs), view).items():
@@ -52,15 +53,18 @@ def items_from(ports: Ports, source: str, view: View) -> tuple[RowItem, ...]:
     return tuple(sorted(rows, key=lambda pair: (-pair[1].so_at.timestamp(), pair[1].id)))
 
 
-def row_items(ports: Ports, view: View) -> Sequence[RowItem]:
-    """Return the ledger's own statements about its subjects.
+def row_items(ports: Ports, view: View) -> Mapping[str, Sequence[RowItem]]:
+    """Return the ledger's own statements about its subjects, by party.
 
     Releases and name meanings.
     """
-    asked = view, ports.ledger.names_positions(view.tenant)
+    version = view.tenant, ports.ledger.names_positions(view.tenant), ports.ledger.known_rows(view)
     kept = _KEPT.get(ports.ledger)
-    if kept is None or kept[0] != asked:
-        kept = _KEPT[ports.ledger] = asked, tuple(_row_items(ports, view))
+    if kept is None or kept[0] != version:
+        found: dict[str, list[RowItem]] = defaultdict(list)
+        for pair in _row_items(ports, view):
+            found[pair[1].party].append(pair)
+        kept = _KEPT[ports.ledger] = version, dict(found)
     return kept[1]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,16 +11,14 @@ from typing import Literal
 from bot.domain.evidence.evidence import COPIES, Claim, ClaimOutcome, Evidence
 from bot.domain.evidence.origins import trace
 from bot.domain.evidence.weights import weigh
+from bot.domain.names.subjects import AliasStatus
 from bot.domain.wilson import Proportion, wilson
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
-from bot.ports.shared_reads import shared
 from bot.queries.aliases import world_of
 from bot.queries.evidence import named_in
 
-CLAIMS = 500  # the latest, searched for a source's statements
-SUBJECTS = 100
 ENOUGH = 10  # resolved claims a rate needs
 Ending = Literal["right", "wrong", "mixed", "open"]
 
@@ -68,26 +66,29 @@ def source_record(ports: Ports, info: SourceInfo, view: View) -> SourceRecord:
     return SourceRecord(info, words, len(first) - len(own))
 
 
-@shared
-def _latest_claims(ports: Ports, view: View) -> Sequence[Claim]:
-    return ports.claims.every(view, CLAIMS)
-
-
 def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, Claim, int]]:
     """Yield the claims that a party's items assert, not those merely ruled out.
 
-    Statements are compared slot by slot.
+    Statements are compared slot by slot, those about one of the claim's subjects or their confirmed identities.
     """
     items = [item for item in ports.claims.items_of(party, view) if item.accepted]
     if not items:
         return
-    claims = _latest_claims(ports, view)
-    slugs = dict.fromkeys(slug for item in items for said in item.says for slug in named_in(said))
-    world, _ = world_of(ports, list(slugs)[:SUBJECTS], view)
+    slugs = tuple(dict.fromkeys(slug for item in items for said in item.says for slug in named_in(said)))
+    world, readings = world_of(ports, slugs, view)
     lineage = trace(items)
     by_id = {item.id: item for item in items}
-    for claim in claims:
-        for weighed in weigh(claim, items, lineage, world):
+    about: dict[str, dict[str, Evidence]] = defaultdict(dict)
+    for item in items:
+        for said in item.says:
+            for slug in named_in(said):
+                about[world.one(slug)][item.id] = item
+    named = dict.fromkeys((*slugs, *(one.slug for one in readings if one.standing is AliasStatus.GOOD)))
+    for claim in ports.claims.about(tuple(named), view):
+        near: dict[str, Evidence] = {}
+        for slug in named_in(claim.statement):
+            near |= about.get(world.one(slug), {})
+        for weighed in weigh(claim, near.values(), lineage, world):
             if weighed.sign > 0:
                 yield by_id[weighed.ids[0]], claim, weighed.sign
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.desk.server import COOKIE
-from tests.adapters.desk.test_desk_in_the_browser import opened, report, waiting
+from tests.adapters.desk.browser import opened, report, waiting
 from tests.conftest import Conversation
 
 CHROMIUM = shutil.which("chromium") or ""
@@ -19,7 +19,7 @@ JUDGES = os.environ.get("SPUDWATCH_TEST_WEB_JUDGES", "")
 Talk = Callable[..., Conversation]
 
 
-async def test_a_queue_is_worked_off_with_six_keys(talk: Talk) -> None:
+async def test_a_queue_is_worked_off_by_keyboard(talk: Talk) -> None:
     async_api = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
     if not CHROMIUM:
         pytest.skip("no chromium here")
@@ -50,6 +50,10 @@ async def test_a_queue_is_worked_off_with_six_keys(talk: Talk) -> None:
             await page.keyboard.press("Escape")
             await page.keyboard.press("m")
             assert await page.evaluate("document.activeElement.name") == "into"
+            for key, order in (("t", "retract"), ("s", "resolve")):
+                await page.keyboard.press("Escape")
+                await page.keyboard.press(key)
+                assert await page.evaluate("document.activeElement.form.dataset.do") == order
             await page.set_viewport_size({"width": 320, "height": 800})
             over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert await page.evaluate(over) <= 0

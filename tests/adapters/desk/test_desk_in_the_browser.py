@@ -5,11 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
@@ -21,15 +17,13 @@ from adapters.desk.opening import desk_routes, redirects, trouble
 from adapters.desk.server import COOKIE, STATE_COOKIE
 from adapters.doctor.desk_checks import browser_desk
 from adapters.doctor.results import CheckStatus
-from adapters.images.preview_card import draw
 from adapters.web.server import WebServer
 from adapters.web.site import Site
 from bot.messages.errors import BadArgument
-from bot.messages.request import Attachment, Role, View
-from bot.pages.page import PreviewCard
-from bot.ports.accounts.installations import Installation
-from bot.settings import DiscordSettings, Settings, SlackSettings, WebSettings
-from tests.adapters.desk.local import BOT, CLIENT, MODERATE, NOTHING, SECRET, LocalPlatforms
+from bot.messages.request import Role
+from bot.settings import DiscordSettings, Settings, WebSettings
+from tests.adapters.desk.browser import Browser, drawn, opened, report, view_of, waiting
+from tests.adapters.desk.local import BOT, CLIENT, MODERATE, NOTHING, SECRET
 from tests.conftest import Conversation
 
 Talk = Callable[..., Conversation]
@@ -38,121 +32,11 @@ PLACE, ANA = "discord:7/9", "discord:1"
 TEXT = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after a reload of it."
 
 
-@dataclass
-class Browser:
-    """One browser at the desk: its cookies, kept by hand, because they are for https alone."""
-
-    client: Client
-    platforms: LocalPlatforms
-    way: str = "discord"
-    cookies: dict[str, str] | None = None
-
-    async def get(self, path: str) -> aiohttp.ClientResponse:
-        return self._kept(await self.client.get(path, headers=self._headers(), allow_redirects=False))
-
-    async def post(self, path: str, **form: str) -> aiohttp.ClientResponse:
-        return self._kept(await self.client.post(path, data=form, headers=self._headers(), allow_redirects=False))
-
-    def _headers(self) -> dict[str, str]:
-        return {"Cookie": "; ".join(f"{name}={value}" for name, value in (self.cookies or {}).items())}
-
-    def _kept(self, answer: Any) -> Any:
-        self.cookies = self.cookies or {}
-        for name, morsel in answer.cookies.items():
-            self.cookies[name] = morsel.value
-        self.cookies = {name: value for name, value in self.cookies.items() if value}
-        return answer
-
-    async def begin(self, code: str = "code-1") -> dict[str, str]:
-        sent = await self.get(f"/desk/sign-in/{self.way}")
-        query = {key: values[0] for key, values in parse_qs(urlsplit(sent.headers["Location"]).query).items()}
-        self.platforms.challenges[code] = query.get("code_challenge", "")
-        return query
-
-    async def sign_in(self, code: str = "code-1") -> aiohttp.ClientResponse:
-        query = await self.begin(code)
-        return await self.get(f"/desk/callback/{self.way}?code={code}&state={query['state']}")
-
-    async def page(self, path: str = "/desk") -> str:
-        return await (await self.get(path)).text()
-
-    async def decide(self, what: str, **values: str) -> str:
-        """Send a form of the page, and read the page that follows."""
-        page = await self.page()
-        found = re.search(r'name="csrf" value="([^"]+)"', page)
-        assert found is not None, page
-        answer = await self.post("/desk/act", csrf=found[1], do=what, at="discord:7", **values)
-        assert answer.status == 303, await answer.text()
-        return await self.page(answer.headers["Location"])
-
-
-def chosen(platforms: LocalPlatforms) -> Settings:
-    return Settings(
-        _env_file=None,
-        web=WebSettings(port=1, address="https://spud.example", desk=True),
-        discord=DiscordSettings(
-            token=SecretStr(BOT),
-            application_id=CLIENT,
-            client_secret=SecretStr(SECRET),
-            api_url=platforms.url("/api/v10"),
-        ),
-        slack=SlackSettings(client_id=CLIENT, client_secret=SecretStr(SECRET), api_url=platforms.url("/api/")),
-    )
-
-
-async def drawn(card: PreviewCard) -> bytes:
-    return draw(card)
-
-
-@asynccontextmanager
-async def opened(conversation: Conversation) -> AsyncIterator[Browser]:
-    def installed(team: str) -> Installation | None:
-        return Installation("T1", "xoxb-1", installed_by="U1") if team == "T1" else None
-
-    async with LocalPlatforms() as platforms:
-        site = Site(conversation.ports, "https://spud.example")
-        async with desk_routes(chosen(platforms), conversation.app, site, installed) as routes:
-            app = WebServer(site, conversation.clock, drawn).app(routes)
-            async with TestClient(TestServer(app)) as client:
-                yield Browser(client, platforms)
-
-
 @pytest.fixture
 async def browser(talk: Talk) -> AsyncIterator[tuple[Browser, Conversation]]:
     conversation = talk("2026-04-21T12:00Z")
     async with opened(conversation) as made:
         yield made, conversation
-
-
-def picture(shade: int) -> bytes:
-    made = io.BytesIO()
-    image = Image.new("L", (320, 200))
-    image.putdata([(x * shade // 320 + y) % 256 for y in range(200) for x in range(320)])
-    image.convert("RGB").save(made, "PNG")
-    return made.getvalue()
-
-
-async def report(here: Conversation, label: str = "Crest Ultra", person: str = ANA, shade: int = 0) -> str:
-    """A report of a new account, which waits for the desk."""
-    values: dict[str, Any] = {
-        "label": label,
-        "surface": "ChatGPT picker",
-        "how": "own account",
-        "text": TEXT,
-        "step": "save",
-    }
-    if shade:
-        values["image"] = Attachment("picker.png", "image/png", picture(shade))
-    since = here.clock.now() - timedelta(hours=1)
-    reply = await here.say(
-        "", name="checkpoint report", values=values, actor=person, place=PLACE, role=Role.MEMBER, actor_since=since
-    )
-    return str(reply.data["id"])
-
-
-async def waiting(here: Conversation) -> list[str]:
-    data = (await here.say("desk queue", actor="discord:9", place=PLACE, role=Role.DESK)).data
-    return [str(one["id"]) for one in data["waiting"]]  # type: ignore[attr-defined]
 
 
 async def test_without_a_session_there_is_the_sign_in_alone(browser: tuple[Browser, Conversation]) -> None:
@@ -208,7 +92,7 @@ async def test_an_item_is_decided_with_picture_and_near_pictures_beside_it_and_t
     assert "DQ-0001 accepted: it counts from now on" in after
     assert await waiting(talk) == ["DQ-0002"]
     assert 'aria-current="true"' in after
-    trail = talk.ports.desk.trail(_view(talk))
+    trail = talk.ports.desk.trail(view_of(talk))
     assert [(one.actor, one.action) for one in trail] == [("discord:42", "accept report")]
     assert "Undone: accept report" in await here.decide("undo")
     assert await waiting(talk) == ["DQ-0001", "DQ-0002"]
@@ -218,8 +102,27 @@ async def test_an_item_is_decided_with_picture_and_near_pictures_beside_it_and_t
     assert "Crest Ultra is Crest Mega" in merged
 
 
-def _view(talk: Conversation) -> View:
-    return View("discord:7", talk.clock.now())
+async def test_what_was_decided_is_retracted_and_a_label_and_a_claim_are_resolved(
+    browser: tuple[Browser, Conversation],
+) -> None:
+    here, talk = browser
+    first, _ = await report(talk, "Crest Ultra"), await report(talk, "Crest Mega", "discord:2")
+    await here.sign_in()
+    await here.decide("accept", id="DQ-0001")
+    after = await here.decide("retract", record=first, reason="nobody could check it", note="no picture", id="DQ-0002")
+    assert f"retract {first}" in after
+    found = talk.ports.sightings.report(first, view_of(talk))
+    assert found is not None
+    assert found.state == "refused"
+    assert await waiting(talk) == ["DQ-0002"], "the item beside the form is not what it was about"
+    page = "https://example.org/page"
+    said = await here.decide("resolve", record="Crest Ultra", outcome="shown false", source=page)
+    assert "Crest Ultra is shown false" in said
+    assert "is true" in await here.decide("resolve", record="CL-0001", outcome="true", source=page, note="the page")
+    assert "needs a page" in await here.decide("resolve", record="CL-0001", outcome="true", source="x")
+    actions = [one.action for one in talk.ports.desk.trail(view_of(talk))]
+    assert sorted(actions) == ["accept report", "accept resolve", "accept resolve", "accept retract"]
+    assert "Undone" in await here.decide("undo")
 
 
 async def test_a_form_of_another_session_decides_nothing(browser: tuple[Browser, Conversation]) -> None:
@@ -231,8 +134,7 @@ async def test_a_form_of_another_session_decides_nothing(browser: tuple[Browser,
         assert answer.status == 403
     assert (await here.post("/desk/sign-out", csrf="x")).status == 403
     assert await waiting(talk) == ["DQ-0001"]
-    page = await here.page()
-    token = re.findall(r'name="csrf" value="([^"]+)"', page)[0]
+    token = await here.token()
     assert (await here.post("/desk/act", csrf=token, do="erase", at="discord:7", id="DQ-0001")).status == 400
     assert (await here.post("/desk/sign-out", csrf=token)).status == 303
     assert COOKIE not in (here.cookies or {})
@@ -286,8 +188,7 @@ async def test_a_session_ends_with_the_role(browser: tuple[Browser, Conversation
     here, talk = browser
     await report(talk)
     await here.sign_in()
-    page = await here.page()
-    token = re.findall(r'name="csrf" value="([^"]+)"', page)[0]
+    token = await here.token()
     wait = timedelta(minutes=2)
     if how == "lost the role":
         here.platforms.servers["7"] = ("Potato Lovers", NOTHING)
@@ -310,7 +211,7 @@ async def test_a_platform_that_is_down_lets_nothing_be_decided_and_ends_nothing(
     here, talk = browser
     await report(talk)
     await here.sign_in()
-    token = re.findall(r'name="csrf" value="([^"]+)"', await here.page())[0]
+    token = await here.token()
     form = {"csrf": token, "do": "accept", "at": "discord:7", "id": "DQ-0001"}
     here.platforms.down = True
     talk.clock.move(talk.clock.now() + timedelta(minutes=2))
@@ -327,7 +228,7 @@ async def test_an_order_without_the_place_or_for_another_is_carried_out_nowhere(
     here, talk = browser
     await report(talk)
     await here.sign_in()
-    token = re.findall(r'name="csrf" value="([^"]+)"', await here.page())[0]
+    token = await here.token()
     for at in ("", "discord:8", "slack:T1"):
         assert (await here.post("/desk/act", csrf=token, do="accept", at=at, id="DQ-0001")).status == 403
     assert await waiting(talk) == ["DQ-0001"]
@@ -358,7 +259,7 @@ async def test_a_role_taken_away_in_our_settings_ends_it_at_once(browser: tuple[
 async def test_another_servers_queue_and_pictures_stay_closed(browser: tuple[Browser, Conversation]) -> None:
     here, talk = browser
     await report(talk, shade=150)
-    seen = talk.ports.sightings.report("CP-0001", _view(talk))
+    seen = talk.ports.sightings.report("CP-0001", view_of(talk))
     assert seen is not None
     here.platforms.servers["8"] = ("Other", MODERATE)
     here.platforms.servers["7"] = ("Potato Lovers", NOTHING)

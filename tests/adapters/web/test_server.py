@@ -15,7 +15,9 @@ from PIL import Image
 from adapters.images.preview_card import HEIGHT, WIDTH, draw
 from adapters.web.server import WebServer
 from adapters.web.site import Site
+from bot.messages.request import View
 from bot.pages.page import PreviewCard
+from bot.queries.records.grade_record import prepare_resolutions
 from tests.conftest import Conversation
 
 Talk = Callable[..., Conversation]
@@ -174,6 +176,9 @@ async def test_what_all_pages_need_can_be_made_before_the_first_visitor(talk: Ta
         server.warm()
         assert [(await own.get(path)).status for path in ("/", "/index.png")] == [200, 200]
         assert len(cards) == 1
+        assert server._preparing is not None
+        await server._preparing
+        assert prepare_resolutions(conversation.ports, View("", conversation.clock.now()), 0), "every claim is graded"
 
 
 async def test_a_page_is_made_anew_after_a_minute(client: Client, talk: Talk) -> None:

@@ -11,7 +11,7 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
-from bot.domain.time import format_time
+from bot.domain.time import format_day, format_time
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
@@ -181,8 +181,7 @@ def _rests_on(checked: CheckedClaim) -> Words:
     against = _best(checked, -1)
     best = against if graded.grade is Grade.CONTRADICTED else _best(checked, 1) or against
     if best is None:
-        known = "" if checked.material.known_subject else f" {checked.material.name} is not in the ledger."
-        return f"{words.NO_EVIDENCE}{known}"
+        return words.NO_EVIDENCE
     first: Evidence = checked.items[best.ids[0]]
     one = _linked(_parties(best), first)
     count = len(graded.origins)
@@ -303,11 +302,14 @@ def _mark(value: str, sign: int) -> str:
 
 def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     claim, graded = checked.claim, checked.graded
-    shown = [claim.id or "not in the ledger", claim.outcome_at(ctx.as_of).said if claim.id else ""]
-    if graded.last_origin is not None:
-        shown.append(f"newest origin {format_time(graded.last_origin)}")
-    shown.append(known_words(checked.material.known_up_to, ctx))
-    if ctx.as_of != ctx.now:
+    filed = claim.id or ("not in the ledger" if graded.known else "")  # without evidence the title says so
+    outcome = claim.outcome_at(ctx.as_of)
+    shown = [filed, outcome.said if claim.id and outcome is not ClaimOutcome.OPEN else ""]
+    known = known_words(checked.material.known_up_to, ctx)
+    if graded.last_origin is not None and not known:
+        shown.append(f"newest origin {format_day(graded.last_origin, ctx.as_of.date())}")
+    shown.append(known)
+    if ctx.as_of != ctx.now or not graded.known:
         shown.append(f"as of {format_time(ctx.as_of)}")
     lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
     if lines > LINES:

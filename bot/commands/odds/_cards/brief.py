@@ -156,7 +156,7 @@ def _if_it_is(read: SubjectReading | None) -> str:
         return ""
     if read.standing is AliasStatus.GOOD:
         return f" is {read.subject.name}"
-    return f", if it is {read.subject.name} ({say.GRADES[read.standing]})"
+    return f", if it is {read.subject.name}"
 
 
 def _cautions(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list[Words]:
@@ -167,7 +167,8 @@ def _cautions(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list
     read = topic.read_of(board)
     if read is not None and read.standing is not AliasStatus.GOOD:
         name = read.subject.name
-        return [caution(("The market asks about ", bold(name), f". Nobody has shown that {topic.name} is {name}."))]
+        other = "is" if read.standing is AliasStatus.REFUTED else "may be"
+        return [caution(("The market asks about ", bold(name), f"; {topic.name} {other} another model."))]
     return [caution((*spans(minded[0]), "."))] if minded else []
 
 

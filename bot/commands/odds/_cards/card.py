@@ -25,6 +25,7 @@ from bot.messages.request import RequestContext
 CLAUSES = 3
 SHOWN = 5  # venues with a line each
 TOLD = 4
+RATED = ("open", "down")  # states of a board whose price is compared with the record of prices like it
 SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says of them
 
 _KINDS = {"by": "by", "buckets": "on", "choice": "choice"}  # of a board's shape, for its record
@@ -143,7 +144,7 @@ def odds_card(
         ((line.rung, line) for each in boards for line in each.rows if day in (None, line.date.last)), ctx
     )
     price = turned(row)
-    rated = price is not None and board.state in ("open", "down")
+    rated = price is not None and board.state in RATED
     return OddsCard(
         topic=topic,
         by=by,

@@ -1,0 +1,183 @@
+"""Names in a sentence beside those of models: numbers, addresses, sources, labels by name, spelling or shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from bot.dispatch.plain_words.word_classes import WordClasses
+from bot.domain.names import Mention, NameCertainty, NameKind
+from bot.domain.names.subjects import fold
+from bot.domain.names.text.typos import TypoIndex
+from bot.messages.words import glossary_words
+from bot.sources.venues import TICKER
+
+WORDS: Final = 60
+LONGEST_NAME: Final = 6  # words of a label or source
+QUOTED_NAME: Final = 3  # words between quotation marks that may be a label
+OWNER: Final = 5  # letters of a name without the s of its possessive
+LONE: Final = 8  # letters of a label of one word that is put right
+ALIKE: Final = 0.8  # likeness of a label of several words to what was typed for it
+WORD: Final = re.compile(r"[\w$%+#&'’.\-/]+|\?")
+URL: Final = re.compile(r"https?://\S+")
+EDGES: Final = ".-'’/&"
+_ID = re.compile(r"(?i)^(cl|mk|cp|ev|dg|al)-?\d{1,9}$")
+_LABEL = re.compile(r"[a-z]{3,}(-([a-z]{3,}|v\d{1,2})){0,3}-([a-z]{3,}|v?\d{1,4})")
+_QUOTED = re.compile(r"(?<!\w)[\"'‘“«]([^\"'‘’“”«»\n]{3,40})[\"'’”»](?!\w)")
+_NAMED = re.compile(
+    r"(?i)\b(?:(?:model|thing|one|entry|label|option|something) (?:just )?(?:called|named)|codenamed?) "
+)
+_COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceName:
+    """A name found in a sentence beside those of models: its kind (L, S, N, U) and the name as it is known."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a place in the text lies within this one."""
+        return self.start <= start and end <= self.end
+
+
+class LabelSpelling:
+    """Labels by their words, to find those with a slip in them: "space buny alpha", "night whisper"."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._lone = {name: label for name, label in labels.items() if " " not in name and len(name) >= LONE}
+        self._typos = TypoIndex(self._lone)
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        self._labels = labels
+        for name in labels:
+            words = tuple(name.split())
+            if 1 < len(words) <= QUOTED_NAME:
+                for word in words:
+                    self._by_word.setdefault(word, []).append(words)
+
+    def find(self, text: str) -> Iterator[SentenceName]:
+        """The labels that are meant by misspelt words; one word of several has to be right."""
+        words = [word for word in WORD.finditer(text) if word[0] != "?"][:WORDS]
+        folded = [fold(word[0].strip(EDGES)) for word in words]
+        for at, word in enumerate(folded):
+            if meant := self._typos.meant(word):
+                yield SentenceName("L", self._lone[meant], words[at].start(), words[at].end())
+            if at and (joined := self._lone.get(folded[at - 1] + word)):  # "night whisper"
+                yield SentenceName("L", joined, words[at - 1].start(), words[at].end())
+            for known in self._by_word.get(word, ()):
+                first = at - known.index(word)
+                typed = folded[first : first + len(known)] if first >= 0 else []
+                if _is_slip(typed, known):
+                    name = self._labels[" ".join(known)]
+                    yield SentenceName("L", name, words[first].start(), words[first + len(known) - 1].end())
+
+
+def _is_slip(typed: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether words are those of a label but for some letters; each begins like its own."""
+    if len(typed) != len(known) or tuple(typed) == tuple(known):
+        return False
+    if any(one[:1] != other[:1] or abs(len(one) - len(other)) > 1 for one, other in zip(typed, known, strict=True)):
+        return False
+    return SequenceMatcher(None, " ".join(typed), " ".join(known)).ratio() >= ALIKE
+
+
+def numbers(text: str) -> Iterable[SentenceName]:
+    """Ids of ours (N), addresses and tickers of markets (U)."""
+    for url in URL.finditer(text):
+        yield SentenceName("U", url[0].rstrip(".,;:!?)>]\"'"), url.start(), url.end())
+    for word in WORD.finditer(text):
+        if _ID.match(bare := word[0].strip(EDGES)):
+            yield SentenceName("N", bare.upper(), word.start(), word.end())
+        elif TICKER.fullmatch(bare):
+            yield SentenceName("U", bare, word.start(), word.end())
+
+
+def known_names(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceName]:
+    """Known names among the words of a text, the longest at each place."""
+    words = [word for word in WORD.finditer(text) if word[0] != "?"][:WORDS]
+    at = 0
+    while at < len(words):
+        for size in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+            start, end = words[at].start(), words[at + size - 1].end()
+            piece = text[start:end].rstrip(EDGES)
+            piece = piece.removesuffix("'s").removesuffix("’s")
+            name = names.get(fold(piece)) or names.get(piece) or _of_an_owner(piece, names)
+            if name is not None:
+                yield SentenceName(kind, name, start, start + len(piece))
+                at += size - 1
+                break
+        at += 1
+
+
+def _of_an_owner(piece: str, names: Mapping[str, str]) -> str | None:
+    """The name that is written with its possessive s but no apostrophe: "zuckerbergs average delay"."""
+    return names.get(fold(piece[:-1])) if len(piece) > OWNER and piece.endswith("s") and " " not in piece else None
+
+
+def new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> list[SentenceName]:
+    """What is written as names of models nobody listed are: "silk-moth", 'Maple Drift', a model called rutabaga."""
+    sure = [one for one in taken if isinstance(one, SentenceName) or not _is_guess(one)]
+    quoted = [one for one in _quoted(text, classes) if not any(_covers(other, one) for other in sure)]
+    beside = [one for one in (*_called(text, classes), *_shaped(text, classes, taken)) if not _within(one, quoted)]
+    return quoted + beside
+
+
+def _is_guess(mention: Mention) -> bool:
+    """Whether a name is only put together like those of models: between quotation marks it may be any label."""
+    return mention.best.kind is NameKind.GRAMMAR and mention.best.certainty < NameCertainty.CERTAIN
+
+
+def _within(one: SentenceName, names: Iterable[SentenceName]) -> bool:
+    return any(name.holds(one.start, one.end) for name in names)
+
+
+def _covers(taken: SentenceName | Mention, one: SentenceName) -> bool:
+    """Whether what was found at a place is at least as long as a name there."""
+    return taken.start <= one.start and one.end <= taken.end
+
+
+def _quoted(text: str, classes: WordClasses) -> Iterator[SentenceName]:
+    """Names between quotation marks: up to three words, with capitals or none of them one that questions are of."""
+    for found in _QUOTED.finditer(text):
+        words = found[1].split()
+        if not 1 <= len(words) <= QUOTED_NAME or found[1] != found[1].strip() or glossary_words(found[1].casefold()):
+            continue
+        titled = all(word[0].isupper() or word[0].isdecimal() for word in words) and not found[1].isupper()
+        if titled or not any(_is_plain(word, classes) for word in words):
+            yield SentenceName("L", found[1], found.start(1), found.end(1))
+
+
+def _called(text: str, classes: WordClasses) -> Iterator[SentenceName]:
+    """The word after "a model called"."""
+    for lead in _NAMED.finditer(text):
+        word = WORD.match(text, lead.end())
+        bare = word[0].rstrip(EDGES) if word else ""
+        if len(bare) >= QUOTED_NAME and not _is_plain(bare, classes):
+            yield SentenceName("L", bare, lead.end(), lead.end() + len(bare))
+
+
+def _is_plain(word: str, classes: WordClasses) -> bool:
+    folded = word.casefold().strip(EDGES)
+    return folded in classes.fillers or folded in classes.by_word or not any(map(str.isalpha, folded))
+
+
+def _shaped(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> Iterator[SentenceName]:
+    """Words written as arenas write their labels, "silk-moth", that begin with no known name and are no compounds."""
+    begun = {one.start for one in taken if isinstance(one, SentenceName) or not one.best.is_place}
+    cut = {one.start: one.end for one in taken if not isinstance(one, SentenceName)}
+    for word in WORD.finditer(text):
+        bare = word[0].strip(EDGES).removesuffix("'s").removesuffix("’s")
+        end = cut.get(word.start(), len(text))
+        if text[end : end + 1] == "-" and any(map(str.isdecimal, text[end : word.start() + len(bare)])):
+            yield SentenceName("L", bare, word.start(), word.start() + len(bare))  # "gpt-6-astra-0x2"
+            continue
+        first, last = bare.partition("-")[0], bare.rpartition("-")[2]
+        compound = first in classes.compound_first or last in classes.compound_last or last.endswith(_COMPOUND_ENDS)
+        if _LABEL.fullmatch(bare) and not compound and word.start() not in begun:
+            yield SentenceName("L", bare, word.start(), word.start() + len(bare))
