@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from bot.dispatch.app import App
@@ -16,7 +16,7 @@ from bot.ports.pictures import Picture, Pictures
 
 T = TypeVar("T")
 THREADS = 8  # requests answered at a time, each with a connection
-WAITING = 64  # requests under way or waiting for a thread; more would wait longer than anybody does
+WAITING = 64  # calls under way or waiting for a thread; more would wait longer than anybody does
 
 
 class ThreadedApp(App):
@@ -32,18 +32,14 @@ class ThreadedApp(App):
         self._mine = threading.local()
         self._loops: list[asyncio.AbstractEventLoop] = []
         self._pool = ThreadPoolExecutor(THREADS, "request")
-        self._waiting = 0
+        self._waiting, self._counting = 0, threading.Lock()
 
     async def run(self, request: Request) -> Reply:
         """Answer a request. Every error becomes a reply."""
         if self._waiting >= WAITING:
             busy = TooMuch("Too many people ask at this moment.", todo="Try again in a few seconds.")
             return as_reply(busy, request.typed, "")
-        self._waiting += 1
-        try:
-            return await self._beside(lambda app: app.run(request))
-        finally:
-            self._waiting -= 1
+        return await self._beside(lambda app: app.run(request))
 
     async def private(self, request: Request) -> bool:
         """Whether the answer will be for the asker alone; yes if it will only be told to try again."""
@@ -71,7 +67,16 @@ class ThreadedApp(App):
         self._loops.clear()
 
     async def _beside(self, work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._answer, work)
+        with self._counting:
+            self._waiting += 1
+        call = self._pool.submit(self._answer, work)
+        call.add_done_callback(self._done)
+        return await asyncio.wrap_future(call)
+
+    def _done(self, _call: Future[Any]) -> None:
+        """Count a call as done when its thread is free again, whether or not its caller still waits."""
+        with self._counting:
+            self._waiting -= 1
 
     def _answer(self, work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
         app: App | None = getattr(self._mine, "app", None)

@@ -72,8 +72,7 @@ def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS, kind: str = 
 def graded_resolutions(ports: Ports, view: View) -> tuple[GradedResolution, ...]:
     """Return all claims that came true or false, the latest first."""
     decided, unknown = _decided(ports, view)
-    _grade_unknown(ports, unknown, view)
-    known = _BEFORE[ports.claims]
+    known = _BEFORE[ports.claims] | _grade_unknown(ports, unknown, view)
     return tuple(
         GradedResolution(one.claim, known[key][0], one.outcome is ClaimOutcome.TRUE, one.at)
         for one in decided
@@ -95,11 +94,14 @@ def _decided(ports: Ports, view: View) -> tuple[list[ClaimResolution], list[Clai
     return decided, [one for one in decided if (one.tenant, one.claim, one.at) not in known]
 
 
-def _grade_unknown(ports: Ports, unknown: Sequence[ClaimResolution], view: View) -> None:
+def _grade_unknown(ports: Ports, unknown: Sequence[ClaimResolution], view: View) -> _Graded:
+    graded: _Graded = {}
     for start in range(0, len(unknown), AT_ONCE):
         part = {one.claim: one.at for one in unknown[start : start + AT_ONCE]}
         for claim in ports.claims.some(tuple(part), view):
-            _grade_before(ports, claim, part[claim.id])
+            at = part[claim.id]
+            graded[claim.tenant, claim.id, at] = _grade_before(ports, claim, at)
+    return graded
 
 
 def _grade_before(ports: Ports, claim: Claim, at: datetime) -> _Before:

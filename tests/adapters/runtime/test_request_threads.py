@@ -2,7 +2,7 @@ import asyncio
 import threading
 from typing import Any
 
-from adapters.runtime.request_threads import WAITING, ThreadedApp
+from adapters.runtime.request_threads import THREADS, WAITING, ThreadedApp
 from bot.dispatch.app import App
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome, Reply
@@ -44,6 +44,23 @@ async def test_who_asks_while_too_many_wait_is_told_at_once_and_the_others_are_a
     assert {reply.title for reply in await asyncio.gather(*under_way)} == {"answered thing show"}
     assert (await app.run(ASK)).title == "answered thing show"
     assert not await app.private(ASK)
+    await app.close()
+
+
+async def test_whatever_waits_for_a_thread_is_counted_until_the_thread_is_free() -> None:
+    """Every command asks first whether its answer is private; a caller that left still keeps its thread."""
+    gate = threading.Event()
+    app = ThreadedApp(SlowApp(gate), lambda: SlowApp(gate))
+    asked = [asyncio.create_task(app.private(ASK)) for _ in range(3 * WAITING)]
+    await asyncio.sleep(0)
+    left = [task for task in asked if not task.done()][:THREADS]
+    for task in left:
+        task.cancel()
+    await asyncio.sleep(0)
+    assert (await app.run(ASK)).outcome is Outcome.REFUSED
+    gate.set()
+    told = await asyncio.gather(*asked, return_exceptions=True)
+    assert (told.count(True), told.count(False)) == (2 * WAITING, WAITING - THREADS)
     await app.close()
 
 
