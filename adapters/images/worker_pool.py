@@ -1,4 +1,4 @@
-"""Pool of worker processes for pictures, so that no text answer waits for one.
+"""Pool of worker processes for pictures, feeds and messages, so that no text answer waits for one.
 
 See `adapters.images.worker`. On a thread, drawing held Python's lock in turns and made every concurrent answer up to
 five times slower. The standard library's pool does not fit: its workers hold both ends of their queue and so outlive a
@@ -36,14 +36,13 @@ PROGRAM: Final = (sys.executable, "-m", "adapters.images.worker")
 HOME: Final = Path(__file__).resolve().parents[2]
 ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH")  # what Python may need to start
 REFUSALS: Final = {kind.__name__: kind for kind in (BadArgument, TooMuch)}
-LOST_IT: Final = "A picture could not be made."
 LOST: Final = (TimeoutError, OSError, asyncio.IncompleteReadError, msgspec.MsgspecError, ValueError)
 
 
-class ImageWorkerPool:
+class WorkerPool:
     """Draws pictures, decodes uploads, parses feeds and sends messages, two at a time.
 
-    Implements `bot.ports.pictures.Pictures`. A process is started on demand, kept for the next picture, and killed
+    Implements `bot.ports.pictures.Pictures`. A process is started on demand, kept for the next order, and killed
     after ten seconds without a result. `close` ends them all.
     """
 
@@ -115,10 +114,10 @@ class ImageWorkerPool:
                 answer = await self._asked(order)
             except LOST as error:
                 log.error("worker order failed", extra={"why": repr(error)})  # noqa: TRY400 - all there is to know
-                raise OurFault(LOST_IT) from error
+                raise OurFault(order.lost) from error
         if answer.broken:
             log.error("worker order failed", extra={"why": answer.broken})
-            raise OurFault(LOST_IT)
+            raise OurFault(order.lost)
         return answer
 
     async def _asked(self, order: WorkerOrder) -> WorkerAnswer:

@@ -19,7 +19,7 @@ from typing import Final
 
 import aiohttp
 
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.net.circuit_breaker import retry_after
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
@@ -63,7 +63,7 @@ class WebhookPlatform(Unscheduled):
         clock: Clock,
         pages: str = "",
         limited: Callable[[str], None] = lambda _by: None,
-        workers: ImageWorkerPool | None = None,
+        workers: WorkerPool | None = None,
     ) -> None:
         self._webhooks, self._clock, self._pages, self._limited = webhooks, clock, pages, limited
         self._workers = workers

@@ -17,7 +17,7 @@ from cryptography.fernet import Fernet
 
 from adapters.doctor.results import CheckStatus
 from adapters.doctor.webhook_checks import webhook_places
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from adapters.net.network_guard import NetworkGuard
 from adapters.net.ssrf_guard import PrivateAddressError
@@ -114,7 +114,7 @@ async def world(fresh: Databases) -> AsyncIterator[World]:
     clock = StandingClock(NOON)
     running = build(fresh("ledger"), clock, webhooks=WebhookRules(KEY, private=True, services=True))
     platform = WebhookPlatform(
-        running.ports.webhooks, clock, "https://spud.example", workers=ImageWorkerPool(lambda: asyncio.timeout(None))
+        running.ports.webhooks, clock, "https://spud.example", workers=WorkerPool(lambda: asyncio.timeout(None))
     )
     yield World(running, platform, NotificationJobs(running.ports, {"webhook": platform}))
     await platform.close()
@@ -192,7 +192,7 @@ async def test_one_that_was_added_waits_for_the_library(world: World) -> None:
 
 async def test_what_leads_inside_is_not_connected_to(ntfy: Ntfy, mailbox: Mailbox) -> None:
     """Whatever the name said: the worker looks at the resolved address."""
-    pool = ImageWorkerPool(lambda: asyncio.timeout(None))
+    pool = WorkerPool(lambda: asyncio.timeout(None))
     try:
         for address in (
             f"ntfy://localhost:{ntfy.port}/x",
