@@ -18,7 +18,7 @@ from cryptography.fernet import Fernet
 from adapters.doctor.results import CheckStatus
 from adapters.doctor.webhook_checks import webhook_places
 from adapters.images.worker_pool import WorkerPool
-from adapters.net.message_delivery import DeliveryResult, ServiceMessage
+from adapters.net.message_delivery import DeliveryResult, ServiceMessage, outcome
 from adapters.net.network_guard import NetworkGuard
 from adapters.net.ssrf_guard import PrivateAddressError
 from adapters.runtime.bootstrap import RunningApp, build
@@ -198,7 +198,7 @@ async def test_what_leads_inside_is_not_connected_to(ntfy: Ntfy, mailbox: Mailbo
             f"ntfy://localhost:{ntfy.port}/x",
             f"ntfy://2130706433:{ntfy.port}/x",
             f"mailto://127.0.0.1:{mailbox.port}?from=a@example.com&to=b@example.com",
-            f"mailtos://example.com?smtp=localhost&port={mailbox.port}&from=a@example.com&to=b@example.com",
+            "mailtos://example.com?smtp=localhost&from=a@example.com&to=b@example.com",
         ):
             assert await pool.deliver(ServiceMessage(address, "x", "y")) is DeliveryResult.PRIVATE, address
         unreadable = await pool.deliver(ServiceMessage("tgram://x", "x", "y"))
@@ -235,13 +235,62 @@ def test_the_example_of_a_service_is_accepted_and_its_label_hides_it(service) ->
     assert not any(word in label for word in ("token", "password", "user", "key", "signature", "topic"))
 
 
+READ_OTHERWISE = (
+    "mailtos://u:p@example.com/#?verify=no&smtp=10.0.0.1&mode=insecure&to=a@b.org",
+    "mailtos://u:p@example.com?to=a@b.org;mode=insecure",
+    "mailtos://u:p@example.com?to=a@b.org;pgpprv=/etc/passwd",
+    "mailtos://u:p@example.com/#?to=a@b.org&pgppub=/etc/passwd",
+    "mailtos://u:p@example.com?to=a@b.org&MODE=insecure",
+    "mailtos://u:p@example.com?to=a@b.org&%6dode=insecure",
+    "mailtos://u:p@example.com?to=a@b.org&mode=%69nsecure",
+    "ntfys://ntfy.sh/t#?attach=http://10.0.0.1/",
+    "ntfys://ntfy.sh/t?tags=x;attach=http://10.0.0.1/",
+    "tgram://123:abc/1/?topic=1;template=/etc/hostname",
+    "tgram://123:abc/1/?topic=1&:x=1",
+    "workflows://example.org:443/workflow/signature#?template=/etc/passwd",
+    "workflows://example.org:443/workflow/signature/#?template=/etc/passwd",
+)
+
+
+async def test_the_worker_too_refuses_what_apprise_reads_otherwise() -> None:
+    """Even an address that the first check let through."""
+    pool = WorkerPool(lambda: asyncio.timeout(None))
+    try:
+        for address in (*READ_OTHERWISE, "rockets://abc/def@example.net/@x", "gotifys://u@example.net@example.org/x"):
+            assert await pool.deliver(ServiceMessage(address, "x", "y")) is DeliveryResult.UNREADABLE, address
+    finally:
+        await pool.close()
+
+
+@pytest.mark.parametrize("address", ["tgram://1:hidden-word", "tgram://[hidden-word/y", "zulip://hidden-word/x/y"])
+async def test_what_the_library_trips_over_is_not_told_on(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    pool = WorkerPool(lambda: asyncio.timeout(None))
+    try:
+        result = await pool.deliver(ServiceMessage(address, "x", "y"))
+    finally:
+        await pool.close()
+    assert result in (DeliveryResult.UNREADABLE, DeliveryResult.UNCONFIRMED)
+    assert "hidden-word" not in caplog.text
+
+
+def test_what_was_delivered_counts_whatever_was_refused_before() -> None:
+    assert outcome(delivered=True, refused=True) is DeliveryResult.SENT
+    assert outcome(delivered=False, refused=True) is DeliveryResult.PRIVATE
+    assert outcome(delivered=False, refused=False) is DeliveryResult.UNCONFIRMED
+
+
 @pytest.mark.parametrize(
     "url",
     ["ntfy://ntfy.sh/x", "mailto://example.com?to=a@example.org", "ntfys://10.0.0.1/x", "ntfys://localhost/x", "ntfys://ntfy.sh",
      "mailtos://example.com?to=a@example.org&smtp=10.0.0.1", "mailtos://example.com?to=a@example.org&pgpprv=/etc/passwd",
      "mailtos://example.com?to=a@example.org&mode=insecure", "mailtos://example.com?+X-Header=1", "gotifys://example.org/t?verify=no",
      "ntfys://ntfy.sh/x?attach=http://10.0.0.1/", "ntfys://ntfy.sh/x?redirect=yes", "matrixs://db.internal/x", "tgram://",
-     "ntfys://ntfy.sh/x, file:///etc/passwd", "file:///etc/passwd", "syslog://", "dbus://", "json://example.com/", "tgram:///x"],
+     "ntfys://ntfy.sh/x, file:///etc/passwd", "file:///etc/passwd", "syslog://", "dbus://", "json://example.com/", "tgram:///x",
+     *READ_OTHERWISE,
+     "mailtos://example.com?to=a@example.org&smtp=10%252e0.0.1", "mailtos://u@10.0.0.1@example.com?to=a@b.org", r"ntfys://\example.org/x",
+     "gotifys://u:p@[::1/x", "tgram://[x/y", "gotifys://example.org:99999/x", "gotifys://example.org:x/x",
+     "ntfys://ex%61mple.org/x", "rockets://abc/def@db.internal/#room",
+     "rockets://u:abc/def@db.internal/#room", "rockets://example.org/x:abc/def@db.internal/"],
 )  # fmt: skip
 def test_addresses_that_are_refused(url: str) -> None:
     with pytest.raises(LinkRefused):
