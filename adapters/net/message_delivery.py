@@ -26,6 +26,7 @@ class DeliveryResult(StrEnum):
     PRIVATE = "private"  # its address leads into a private network
     UNREADABLE = "unreadable"  # Apprise cannot read its address, or reads another one in it than we do
     UNCONFIRMED = "unconfirmed"  # refused, or not answered
+    BUSY = "busy"  # no worker was free in time; nothing was sent
 
 
 class ServiceMessage(msgspec.Struct, frozen=True):
@@ -69,7 +70,7 @@ def _attempt(message: ServiceMessage, guard: NetworkGuard) -> DeliveryResult:
         allow_templates=False,
         service_timeout=0.0,  # the caller ends this process
     )
-    found = url_to_dict(message.address)
+    found = url_to_dict(message.address)  # type: ignore[no-untyped-call]
     if not found or not read_alike(message.address, found.get("host") or "", found["qsd"]):
         return DeliveryResult.UNREADABLE
     service = Apprise.instantiate(found, asset=asset)  # what was checked, not the address once more
