@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from adapters.cli._common import at, opened, settings, stopped
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.serve import polling, sources
 from bot.jobs.poll_round import RoundReport, run_round
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _round(found: Settings, running: RunningApp, clock: Clock) -> RoundReport:
-    workers, reader = ImageWorkerPool(), sources(found.sources, clock, found.operator)
+    workers, reader = WorkerPool(), sources(found.sources, clock, found.operator)
     try:
         jobs = polling(found.sources, running, reader, clock, workers)
         settle = Job("outcomes proposed", timedelta(days=1), Resolvers(running.ports).tick)

@@ -56,6 +56,15 @@ class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     feed: FeedDocument | None = None
     message: ServiceMessage | None = None
 
+    @property
+    def lost(self) -> str:
+        """What is said when no answer came."""
+        if self.message is not None:
+            return "It is not known whether a message was sent."
+        if self.feed is not None or self.upload is not None:
+            return f"{'A feed' if self.feed is not None else 'An upload'} could not be read."
+        return "A picture could not be made."
+
 
 class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """The picture with an upload's facts, the feed, a delivery's result, a refusal, or an error to log."""

@@ -1,4 +1,4 @@
-"""Pool of worker processes for pictures, so that no text answer waits for one.
+"""Pool of worker processes for pictures, feeds and messages, so that no text answer waits for one.
 
 See `adapters.images.worker`. On a thread, drawing held Python's lock in turns and made every concurrent answer up to
 five times slower. The standard library's pool does not fit: its workers hold both ends of their queue and so outlive a
@@ -14,9 +14,10 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Final
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -36,20 +37,20 @@ PROGRAM: Final = (sys.executable, "-m", "adapters.images.worker")
 HOME: Final = Path(__file__).resolve().parents[2]
 ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH")  # what Python may need to start
 REFUSALS: Final = {kind.__name__: kind for kind in (BadArgument, TooMuch)}
-LOST_IT: Final = "A picture could not be made."
 LOST: Final = (TimeoutError, OSError, asyncio.IncompleteReadError, msgspec.MsgspecError, ValueError)
 
 
-class ImageWorkerPool:
+class WorkerPool:
     """Draws pictures, decodes uploads, parses feeds and sends messages, two at a time.
 
-    Implements `bot.ports.pictures.Pictures`. A process is started on demand, kept for the next picture, and killed
+    Implements `bot.ports.pictures.Pictures`. A process is started on demand, kept for the next order, and killed
     after ten seconds without a result. `close` ends them all.
     """
 
     def __init__(self, limit: Callable[[], asyncio.Timeout] = lambda: asyncio.timeout(SECONDS)) -> None:
         self._limit = limit
         self._places = asyncio.Semaphore(WORKERS)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._free: list[Process] = []
         self._started: set[Process] = set()
         self._closed = False
@@ -68,12 +69,12 @@ class ImageWorkerPool:
             tree=picture if isinstance(picture, reply.Tree) else None,
             card=picture if isinstance(picture, PreviewCard) else None,
         )
-        return (await self._made(order)).content
+        return (await self._made_in_turn(order)).content
 
     async def read(self, content: bytes, name: str = "") -> Picture:
         """The picture in a file, as the port promises."""
         try:
-            made = await self._made(WorkerOrder(upload=Upload(content, name)))
+            made = await self._made_in_turn(WorkerOrder(upload=Upload(content, name)))
         except OurFault:
             raise BadArgument(
                 "I could not read that picture.", why="It was not stored.", todo="Save it again, or send a link."
@@ -90,7 +91,7 @@ class ImageWorkerPool:
             SourceChanged: it is no feed, or it could not be parsed within the limits.
         """
         try:
-            made = await self._made(WorkerOrder(feed=document))
+            made = await self._made_in_turn(WorkerOrder(feed=document))
         except OurFault:
             raise SourceChanged("It could not be read.", why="It is not a valid feed.") from None
         if made.refused is not None:
@@ -99,26 +100,39 @@ class ImageWorkerPool:
         assert made.feed is not None  # noqa: S101 - a worker answers what it was asked
         return made.feed
 
-    async def deliver(self, message: ServiceMessage) -> DeliveryResult:
+    async def deliver(self, message: ServiceMessage, sender: str = "", wait: float | None = None) -> DeliveryResult:
         """Make one attempt to send a message to a message service.
+
+        Each ``sender`` has one worker at a time, so that slow services of one leave the others' alone. A worker is
+        waited for ``wait`` seconds at most.
 
         Raises:
             OurFault: no answer within the limits; whether it arrived is unknown.
         """
-        made = await self._made(WorkerOrder(message=message))
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(wait):
+                    await held.enter_async_context(self._turns.setdefault(sender, asyncio.Lock()))
+                    await held.enter_async_context(self._places)
+            except TimeoutError:
+                return DeliveryResult.BUSY
+            made = await self._made(WorkerOrder(message=message))
         assert made.delivery is not None  # noqa: S101 - a worker answers what it was asked
         return made.delivery
 
-    async def _made(self, order: WorkerOrder) -> WorkerAnswer:
+    async def _made_in_turn(self, order: WorkerOrder) -> WorkerAnswer:
         async with self._places:
-            try:
-                answer = await self._asked(order)
-            except LOST as error:
-                log.error("worker order failed", extra={"why": repr(error)})  # noqa: TRY400 - all there is to know
-                raise OurFault(LOST_IT) from error
+            return await self._made(order)
+
+    async def _made(self, order: WorkerOrder) -> WorkerAnswer:
+        try:
+            answer = await self._asked(order)
+        except LOST as error:
+            log.error("worker order failed", extra={"why": repr(error)})  # noqa: TRY400 - all there is to know
+            raise OurFault(order.lost) from error
         if answer.broken:
             log.error("worker order failed", extra={"why": answer.broken})
-            raise OurFault(LOST_IT)
+            raise OurFault(order.lost)
         return answer
 
     async def _asked(self, order: WorkerOrder) -> WorkerAnswer:

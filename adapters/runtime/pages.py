@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.net.server import listening
 from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build
@@ -25,7 +25,7 @@ async def open_pages(
     running: RunningApp,
     app: App,
     clock: Clock,
-    image_pool: ImageWorkerPool,
+    image_pool: WorkerPool,
     stack: AsyncExitStack,
 ) -> None:
     """Serve the public pages, and the desk where it is switched on."""

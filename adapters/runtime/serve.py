@@ -15,7 +15,7 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.net.push_client import PushClient
 from adapters.net.server import listening
@@ -181,7 +181,7 @@ async def _start(
     lock: Lock | None,
 ) -> RunningApp:
     database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
-    pool, watchers = ImageWorkerPool(), (metrics, RequestLimits())
+    pool, watchers = WorkerPool(), (metrics, RequestLimits())
     stack.push_async_callback(pool.close)
     patience = ANSWERED if is_server(database) else None
     key, services = settings.webhook.token_key.get_secret_value(), find_spec("apprise") is not None
@@ -216,7 +216,7 @@ async def _lead(
     settings: Settings,
     clock: Clock,
     running: RunningApp,
-    image_pool: ImageWorkerPool,
+    image_pool: WorkerPool,
     health: Health,
     posters: Mapping[str, Poster],
     stack: AsyncExitStack,
@@ -280,7 +280,7 @@ def polling(
     running: RunningApp,
     reader: HttpSourceClient,
     clock: Clock,
-    workers: ImageWorkerPool,
+    workers: WorkerPool,
     streams: Sequence[MarketStream] = (),
 ) -> tuple[Job, ...]:
     """Build the jobs that read markets and model lists, feeding polls to the streams."""

@@ -254,7 +254,7 @@ async def start(
 ) -> SlackPlatform:
     """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
 
-    ``picture`` draws a picture's PNG beside the loop (`adapters.images.worker_pool.ImageWorkerPool.draw`), ``remember``
+    ``picture`` draws a picture's PNG beside the loop (`adapters.images.worker_pool.WorkerPool.draw`), ``remember``
     hears of every public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
     Of several processes those with ``listens`` open the endpoint, and the one with ``leads`` holds the sockets.
 

@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Self
 
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.web import bulk, feeds
 from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
 from bot.messages.reply_json import jsonable
@@ -184,7 +184,7 @@ class _Pictures:
     """
 
     def __init__(self, folder: _Folder) -> None:
-        self._folder, self._pool = folder, ImageWorkerPool()
+        self._folder, self._pool = folder, WorkerPool()
         self._program = _program("adapters.images")
         self._under_way: list[asyncio.Task[None]] = []
 

@@ -19,7 +19,8 @@ from typing import Final
 
 import aiohttp
 
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker import SECONDS
+from adapters.images.worker_pool import WorkerPool
 from adapters.net.circuit_breaker import retry_after
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
@@ -54,7 +55,7 @@ class WebhookPlatform(Unscheduled):
     """The poster, and a platform that receives nothing."""
 
     platform = PLATFORM
-    remembers = 86_400.0  # a receiver knows a repeat by its id
+    remembers = 86_400.0  # a receiver of signed messages knows a repeat by its id; services' answers say `copies`
     per_second = 20.0
 
     def __init__(
@@ -63,7 +64,7 @@ class WebhookPlatform(Unscheduled):
         clock: Clock,
         pages: str = "",
         limited: Callable[[str], None] = lambda _by: None,
-        workers: ImageWorkerPool | None = None,
+        workers: WorkerPool | None = None,
     ) -> None:
         self._webhooks, self._clock, self._pages, self._limited = webhooks, clock, pages, limited
         self._workers = workers
@@ -118,26 +119,31 @@ class WebhookPlatform(Unscheduled):
         except LinkRefused as refused:
             return GaveUp(str(refused), gone=True)
         if not webhook.signs:
-            return await self._delivered(webhook, reply, about, corrects=corrects)
+            return await self._delivered(webhook, reply, about, deadline, corrects=corrects)
         kind = "correction" if corrects else key.partition("|")[0]
         now = self._clock.now()
         body = json.dumps(entry(reply, about, kind, now, self._pages), ensure_ascii=False).encode()
         return await self._sent(webhook, signed(webhook.secret, nonce(key), now, body), body, about, deadline)
 
-    async def _delivered(self, webhook: Webhook, reply: Reply, about: str, *, corrects: bool) -> Posting:
+    async def _delivered(
+        self, webhook: Webhook, reply: Reply, about: str, deadline: float, *, corrects: bool
+    ) -> Posting:
         if self._workers is None or not self._webhooks.rules.services:
             return TryLater(600.0, "Message services are not installed.")
         title = f"Correction: {reply.title}" if corrects else reply.title
         body = "\n".join((reply.plain.removeprefix(reply.title).strip(), *page_links(reply, self._pages))).strip()
         message = ServiceMessage(webhook.url, title, body or title, self._webhooks.rules.private)
         try:
-            result = await self._workers.deliver(message)
-        except SpudwatchError:
-            return DeliveryUnknown("It did not answer.")
+            async with asyncio.timeout(deadline):
+                result = await self._workers.deliver(message, webhook.tenant, max(deadline - SECONDS, 0.0))
+        except (SpudwatchError, TimeoutError):
+            return DeliveryUnknown("It did not answer.", copies=True)
         if result is DeliveryResult.SENT:
             return Delivered(about)
+        if result is DeliveryResult.BUSY:
+            return TryLater(15.0, "Other messages are being sent.")
         if result is DeliveryResult.UNCONFIRMED:
-            return DeliveryUnknown("It did not confirm the message.")
+            return DeliveryUnknown("It did not confirm the message.", copies=True)
         return GaveUp(INSIDE if result is DeliveryResult.PRIVATE else UNREADABLE, gone=True)
 
     async def _sent(

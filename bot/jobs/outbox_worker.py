@@ -45,6 +45,7 @@ AGAIN = timedelta(seconds=150)  # the new time of a digest that is late
 CONFIRM = timedelta(seconds=20)  # after its time, to check that it appeared
 BLIND = 3  # blind repeats without a way to look; after that no more copies are sent
 DOUBT = timedelta(seconds=60)
+NOBODY_KNOWS = "nobody knows whether it was posted, and its time is over"
 AT_ONCE = 64  # calls in flight
 LOOK_AGAIN = 0.25  # seconds; what another process or a command queued without a word is found at the latest then
 SHORTEST = 0.02  # seconds between two looks while something is due
@@ -209,7 +210,7 @@ class Sender:
                 await self.outbox.sent(message, known.message, now)
                 return
             if now > message.deadline or (known is None and message.doubts >= BLIND):
-                await self._give_up(message, GaveUp("nobody knows whether it was posted, and its time is over"))
+                await self._give_up(message, GaveUp(NOBODY_KNOWS))
                 return
         if not self.outbox.mine(message):
             return
@@ -242,10 +243,14 @@ class Sender:
                 await self.outbox.later(message, now + timedelta(seconds=max(after, 1.0)), why)
             case GaveUp():
                 await self._give_up(message, answer)
-            case DeliveryUnknown(why=why):
-                soon = self._remembered(poster, message, now + timedelta(seconds=5 * 2**message.doubts))
-                wait = timedelta(seconds=5 * 2**message.doubts) if soon else DOUBT * 2 ** min(message.doubts, 4)
-                await self.outbox.doubt(message, now + wait, why)
+            case DeliveryUnknown(why=why, copies=copies):
+                near = timedelta(seconds=5 * 2**message.doubts)
+                soon = not copies and self._remembered(poster, message, now + near)
+                wait = near if soon else DOUBT * 2 ** min(message.doubts, 4)
+                if copies and (message.doubts + 1 >= BLIND or now + wait > message.deadline):
+                    await self._give_up(message, GaveUp(NOBODY_KNOWS))
+                else:
+                    await self.outbox.doubt(message, now + wait, why)
 
     async def _give_up(self, message: OutboxMessage, answer: GaveUp) -> None:
         now = self.clock.now()
@@ -268,8 +273,8 @@ class Sender:
             await self.outbox.dead(message, "the card could not be found again", now)
         elif self.outbox.mine(message):
             answer = await poster.edit(message.place, target, self.outbox.body(message), message.key)
-            # Edits are idempotent, so one with unknown result is simply retried.
-            if isinstance(answer, DeliveryUnknown):
+            # Edits are idempotent, so one with unknown result is simply retried; but not where each is a new message.
+            if isinstance(answer, DeliveryUnknown) and not answer.copies:
                 answer = TryLater(60.0 * 2 ** min(message.attempt, 5), answer.why)
             await self._note(message, poster, Delivered(target) if isinstance(answer, Delivered) else answer)
 

@@ -54,9 +54,9 @@ def cold() -> None:
 
 async def lag() -> float:
     """p99 of how late a 1 ms tick comes while pictures are drawn as `serve` has them drawn, in ms."""
-    from adapters.images.worker_pool import ImageWorkerPool  # noqa: PLC0415 - not a part of drawing
+    from adapters.images.worker_pool import WorkerPool  # noqa: PLC0415 - not a part of drawing
 
-    picture, studio, late, done = chart(), ImageWorkerPool(), [], False
+    picture, studio, late, done = chart(), WorkerPool(), [], False
 
     async def tick() -> None:
         while not done:

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Chart, Series
@@ -71,7 +71,7 @@ def counted(number: int, db: Any) -> None:
     db.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", [f"row {number}", number])
 
 
-def works(running: RunningApp, studio: ImageWorkerPool) -> dict[str, Work]:
+def works(running: RunningApp, studio: WorkerPool) -> dict[str, Work]:
     """What is done beside the look-ups."""
     database, markets = running.store.database, running.ports.markets
     pages = [[page(number, shift) for number in range(MARKETS)] for shift in range(2)]
@@ -106,7 +106,7 @@ def works(running: RunningApp, studio: ImageWorkerPool) -> dict[str, Work]:
 
 async def measure(running: RunningApp) -> list[Figure]:
     """Each kind of work against none."""
-    studio = ImageWorkerPool()
+    studio = WorkerPool()
     beside: dict[str, Work | None] = {"nothing": None, **works(running, studio)}
     for _ in range(50):  # what is imported with the first look-up is no part of this
         await running.app.run(Request(line="odds spud"))

@@ -28,7 +28,7 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.runtime.clock import SystemClock
 from bot.domain.catalogs.listings import Listing, Snapshot
@@ -235,7 +235,7 @@ async def polled(store: Store, base: str, rounds: int, beside: Any) -> list[Figu
     clock, names, kinds = SystemClock(), sources(), store.kinds
     bases = {name: f"{base}/{name}" for name in names}
     client = CountingClient(map(host, names), clock, bases=bases, limits=LIMITS)
-    pool = ImageWorkerPool()
+    pool = WorkerPool()
     for number in range(FEEDS):
         feed = Feed(f"discord:{number}", f"https://feed-{number}.example/feed.xml", "")
         await kinds["listings"].follow(feed, "discord:1", datetime(2026, 4, 21, tzinfo=UTC))

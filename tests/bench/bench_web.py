@@ -21,7 +21,7 @@ from pathlib import Path
 from aiohttp import web
 from sqlite_utils import Database as Utils
 
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from adapters.web.publish import publish
@@ -86,7 +86,7 @@ async def fetched(port: int, path: str) -> bytes:
 
 
 @asynccontextmanager
-async def listening(running: RunningApp, pool: ImageWorkerPool) -> AsyncIterator[tuple[int, int]]:
+async def listening(running: RunningApp, pool: WorkerPool) -> AsyncIterator[tuple[int, int]]:
     """The pages as they are served, and a bare "ok", each on a listener of its own."""
     server = WebServer(Site(running.ports, "https://spud.example"), StandingClock(NOW), pool.draw)
     bare = web.Application()
@@ -160,7 +160,7 @@ async def main(claims: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         file, large = Path(folder) / "ledger.db", Path(folder) / "large.db"
         running = build(file, StandingClock(NOW))
-        pool = ImageWorkerPool()
+        pool = WorkerPool()
         began = time.perf_counter()
         first = await publish(Site(running.ports, "https://spud.example"), Path(folder) / "site", NOW)
         rows.append((f"publish, {first.written} files (s)", time.perf_counter() - began, 30, ""))

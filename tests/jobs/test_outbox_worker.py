@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -132,6 +133,28 @@ async def test_what_nobody_can_find_out_about_is_given_up_after_three_copies(dat
         clock.move(clock.now() + timedelta(hours=1))
     assert sender.outbox.get("alert|1").state is MessageState.DEAD
     assert len(server.posts) == 3
+
+
+async def test_a_correction_that_is_a_message_of_its_own_is_sent_three_times_at_most(database):
+    """Where it replaces the card it is repeated until its deadline."""
+    clock = StandingClock(NOON)
+    tried = []
+
+    class Separate(LikeDiscord):
+        async def edit(self, place, message, reply, key, deadline=15.0):
+            tried.append(clock.now() - NOON)
+            return DeliveryUnknown("It did not answer.", copies=True)
+
+    sender = sender_of(database, clock, Separate(Platform(clock)))
+    card = replace(draft(1, place="discord:7/1"), reply=Reply(title="x", shows=("CL-0001",)))
+    await sender.outbox.add([card], NOON)
+    await sender.drain()
+    await sender.outbox.add([draft(2, MessageKind.CORRECTION, "discord:7/1", edits=card.key)], NOON)
+    for minute in range(60):
+        clock.move(NOON + timedelta(minutes=minute))
+        await sender.drain()
+    assert tried == [timedelta(minutes=minute) for minute in (0, 1, 3)]
+    assert sender.outbox.get("correction|2").state is MessageState.DEAD
 
 
 @pytest.mark.parametrize(("found_in_time", "ends"), [(True, MessageState.SENT), (False, MessageState.DEAD)])

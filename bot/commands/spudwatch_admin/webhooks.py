@@ -21,7 +21,7 @@ OFF = "The operator of this bot has not switched webhooks on (SPUDWATCH_WEBHOOK_
 SIGNED = (
     "Messages are signed as standardwebhooks.com says; its libraries check them with this secret. It is shown once."
 )
-UNSIGNED = "A message that the service does not confirm is sent again, so that it may arrive twice."
+UNSIGNED = "A message that the service does not confirm is sent again, twice at most: it may arrive up to three times."
 NO_SERVICES = "The operator of this bot has not installed it: pip install 'spudwatch[apprise]'."
 OTHERS = (
     f"Besides https://, these services: {', '.join(one.title for one in SERVICES)}; write the address as the library "

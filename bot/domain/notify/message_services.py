@@ -6,15 +6,19 @@ accepted: others read files, switch off the check of certificates, or let a thir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from bot.domain.sightings.reports import LinkRefused
 
 ANY: Final[frozenset[str]] = frozenset()
 _INSTEAD: Final = frozenset({"smtp"})  # parameters that name a host
+_MAIL: Final = "mailtos"
+_UNREADABLE: Final = "It cannot be read as an address."
+_SECOND_HOST: Final = re.compile(r"[A-Za-z0-9]@")  # of rockets://token/token@host; a room or a person is “@name”
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class MessageService:
 
 SERVICES: Final = (
     MessageService(
-        "mailtos",
+        _MAIL,
         "Mail",
         "mailtos://user:password@example.com?to=you@example.org",
         unencrypted="mailto",
@@ -80,13 +84,17 @@ def service_label(address: str) -> str:
 def service_hosts(address: str) -> tuple[str, ...]:
     """Validate the address of a message service and return the hosts that it names.
 
+    Apprise reads an address by rules of its own: it also splits parameters at a semicolon, finds them behind ``#``,
+    skips backslashes, and takes the first of two hosts. What it could read otherwise than we do is refused.
+
     Raises:
         LinkRefused: a parameter is not accepted, or the server or what follows it is missing; says why.
     """
     service = find_service(address)
     if service is None or not address.isprintable() or any(letter.isspace() for letter in address):
-        raise LinkRefused("It cannot be read as an address.")
-    parts = urlsplit(address)
+        raise LinkRefused(_UNREADABLE)
+    parts = _parts(address)
+    _refuse_ambiguous(service, address, parts)
     hosts = _parameter_hosts(service, parts.query)
     if service.hosted:
         hosts.append(_host(address))
@@ -98,18 +106,57 @@ def service_hosts(address: str) -> tuple[str, ...]:
     return tuple(hosts)
 
 
+def read_alike(address: str, host: str, parameters: Mapping[str, str]) -> bool:
+    """Whether another reader of an address found its host ('' if none) and accepted parameters alone."""
+    if (service := find_service(address)) is None:
+        return False
+    if any(not _accepted(service, name, value) for name, value in parameters.items()):
+        return False
+    return not (service.hosted and host) or host.strip("[]").rstrip(".").casefold() == _host(address).rstrip(".")
+
+
+def _refuse_ambiguous(service: MessageService, address: str, parts: SplitResult) -> None:
+    for letter in ";\\":
+        if letter in address:
+            raise LinkRefused(f"It must not contain “{letter}”; write %{ord(letter):02X} within a password.")
+    if address.count("?") > 1 or "?" in parts.fragment:
+        raise LinkRefused("Parameters stand behind a single “?”, which no “#” precedes; write %3F within a password.")
+    behind = "" if service.scheme == _MAIL else f"{parts.path}#{parts.fragment}"
+    if parts.netloc.count("@") > 1 or _SECOND_HOST.search(behind):
+        raise LinkRefused("A single “@” stands before the server; write %40 within a name or a password.")
+
+
 def _parameter_hosts(service: MessageService, query: str) -> list[str]:
     hosts = []
     for name, value in parse_qsl(query, keep_blank_values=True):
-        if (values := service.parameters.get(name)) is None or (values and value not in values):
+        if not _accepted(service, name, value):
             raise LinkRefused(f"The parameter “{name}” is not accepted for {service.title}.")
         if name in _INSTEAD:
+            if "%" in value:  # decoded a second time by Apprise
+                raise LinkRefused(_UNREADABLE)
             hosts.append(value)
     return hosts
 
 
-def _host(address: str) -> str:
+def _accepted(service: MessageService, name: str, value: str) -> bool:
+    values = service.parameters.get(name)
+    return values is not None and (not values or value in values)
+
+
+def _parts(address: str) -> SplitResult:
     try:
-        return urlsplit(address).hostname or ""
+        return urlsplit(address)
     except ValueError:
-        raise LinkRefused("It cannot be read as an address.") from None
+        raise LinkRefused(_UNREADABLE) from None
+
+
+def _host(address: str) -> str:
+    """The host of an address that names a server; its port must be one."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise LinkRefused(_UNREADABLE) from None
+    if "%" in host:
+        raise LinkRefused(_UNREADABLE)
+    return host

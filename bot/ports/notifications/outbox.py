@@ -63,10 +63,12 @@ class GaveUp:
 class DeliveryUnknown:
     """Delivery unknown.
 
-    A timeout, a connection broken after the request left, any 5xx.
+    A timeout, a connection broken after the request left, any 5xx. ``copies`` means that the place shows each repeat
+    once more, whatever the platform `remembers`, so that only a few are sent.
     """
 
     why: str
+    copies: bool = False
 
 
 Posting = Delivered | TryLater | GaveUp | DeliveryUnknown

@@ -10,7 +10,7 @@ from PIL import Image, ImageColor
 
 from adapters.images.canvas import COLOURS, GRID, GROUND
 from adapters.images.preview_card import HEIGHT, WIDTH, draw
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from bot.messages.reply import Chart, Series
 from bot.pages.page import PreviewCard
 
@@ -42,7 +42,7 @@ def test_a_card_keeps_the_colours_it_is_drawn_in() -> None:
 
 
 async def test_a_card_is_drawn_by_the_image_workers() -> None:
-    pool = ImageWorkerPool()
+    pool = WorkerPool()
     try:
         assert await pool.draw(CARDS[0]) == draw(CARDS[0])
     finally:

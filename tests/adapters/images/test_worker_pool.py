@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from adapters.images.line_chart import draw
-from adapters.images.worker import LENGTH, MEMORY, WorkerAnswer, WorkerOrder, framed
-from adapters.images.worker_pool import ENVIRONMENT, ImageWorkerPool
+from adapters.images.worker import LENGTH, MEMORY, Upload, WorkerAnswer, WorkerOrder, framed
+from adapters.images.worker_pool import ENVIRONMENT, WorkerPool
+from adapters.net.message_delivery import ServiceMessage
 from bot.messages.errors import BadArgument, OurFault, TooMuch
 from bot.messages.reply import Branch, Chart, DotPlot, Series, Tree
 from tests.adapters.images.test_uploads import drawing, encoded, png_header
@@ -42,7 +43,7 @@ def limits():
 
 @pytest.fixture
 async def pool(limits):
-    made = ImageWorkerPool(limits)
+    made = WorkerPool(limits)
     yield made
     await made.close()
 
@@ -109,7 +110,7 @@ def watcher_of_the_loop():
 
 
 async def test_ending_one_that_is_already_dead_leaves_its_exit_status(watcher_of_the_loop):
-    pool = ImageWorkerPool()
+    pool = WorkerPool()
     await pool.draw(CHART)
     [worker] = pool._started
     os.kill(worker.pid, signal.SIGKILL)
@@ -190,6 +191,18 @@ async def test_a_clean_stop_leaves_no_process(pool):
     assert all(map(gone, pids))
 
 
+@pytest.mark.parametrize(
+    ("ordered", "said"),
+    [
+        (WorkerOrder(chart=CHART), "A picture could not be made."),
+        (WorkerOrder(upload=Upload(b"", "a.png")), "An upload could not be read."),
+        (WorkerOrder(message=ServiceMessage("tgram://1:x/2", "x", "y")), "It is not known whether a message was sent."),
+    ],
+)
+def test_what_is_lost_is_named_by_what_was_ordered(ordered, said):
+    assert ordered.lost == said
+
+
 async def test_what_breaks_in_drawing_is_logged_and_breaks_nothing_else(pool, caplog):
     odd = Chart("odd", (Series("a", ((NOW, 0.5),)),), "alt", unit=7)
     with pytest.raises(OurFault):
@@ -216,11 +229,11 @@ async def test_no_token_and_no_open_file_is_inherited_and_memory_is_bounded(pool
 
 PARENT = """
 import asyncio, sys
-from adapters.images.worker_pool import ImageWorkerPool
+from adapters.images.worker_pool import WorkerPool
 from tests.gallery import CHART
 
 async def main():
-    pool = ImageWorkerPool()
+    pool = WorkerPool()
     await pool.draw(CHART)
     print(*(worker.pid for worker in pool._started), flush=True)
     await asyncio.Event().wait()
