@@ -63,6 +63,7 @@ _DENIES = (
     "time word",
 )
 _COMES_ABOUT = ("release", "announce", "retire", "cancel", "open weights", "price")
+_BROUGHT = ("release", "announce", "open weights", "price")  # "changed its mind and cancelled it" undoes what was said
 _PLACES = ("surface", "plan")
 _WHY = frozenset({"after", "once", "because", "since"})  # before what led to it: "after they changed their mind"
 _PAST = frozenset({"came", "went", "put", "made", "gave", "became", "began", "saw", "hit"})
@@ -114,16 +115,17 @@ def _denials(parts: Sequence[Part]) -> list[int]:
 
 def _overtaken(parts: Sequence[Part], place: int) -> bool:
     """Whether backing out denies nothing, for it only led to what is told: that comes behind it, or before "after"."""
-    return _done_then(parts[place + 1 :]) or _led_to(parts[:place])
+    before = parts[:place]
+    done = _BROUGHT if any(part.has(*_COMES_ABOUT) for part in before) else _COMES_ABOUT
+    return _done_then(parts[place + 1 :], done) or _led_to(before)
 
 
-def _done_then(behind: Sequence[Part]) -> bool:
+def _done_then(behind: Sequence[Part], done: Sequence[str]) -> bool:
     """Whether a main verb follows a joint: "and released it", "and GPT-6 was released"; not "of releasing it"."""
     joint = next((n for n, part in enumerate(behind) if part.norm in _ON), len(behind))
     words = [(part, part.norm.partition(" ")[0]) for part in behind[joint:]]
     return any(
-        part.has("available") or (part.has(*_COMES_ABOUT) and (word.endswith("ed") or word in _PAST))
-        for part, word in words
+        part.has("available") or (part.has(*done) and (word.endswith("ed") or word in _PAST)) for part, word in words
     )
 
 

@@ -34,6 +34,8 @@ def read(text):
         ("GPT-6 was released on 23 April 2026 after OpenAI changed its mind", "+"),
         ("GPT-6 was released on 23 April 2026 because OpenAI changed its mind", "+"),
         ("GPT-6 was not released on 23 April 2026 because OpenAI changed its mind", "-"),
+        ("OpenAI was set to release GPT-6 on 23 April 2026 but changed its mind and cancelled it", "-"),
+        ("OpenAI reversed course and retired GPT-6 on 23 April 2026", "+"),
         ("OpenAI backed out of releasing GPT-6 on 23 April 2026", "-"),
         ("After nearly releasing GPT-6 on 23 April 2026, OpenAI backed out", "-"),
         ("GPT-6 was to be released on 23 April 2026 but OpenAI changed its mind", "-"),
