@@ -332,3 +332,12 @@ async def test_not_before_is_denied_once(talk, text, grade):
 async def test_a_price_does_not_say_that_anybody_may_buy(talk, text, grade):
     _, data = await facts(talk, text, "2026-11-28T12:00Z")
     assert data["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    ("line", "times"), [("Claude Sonnet 9.9 is out", 1), ("GPT-5.5 is out", 0), ("GPT-5.5 has a purple logo", 0)]
+)
+async def test_the_brief_says_once_that_the_ledger_does_not_know_the_model(talk, line, times):
+    shown = str((await talk(MAY).say(f'claimcheck ask "{line}"')).brief)
+    assert shown.count("Claude Sonnet 9.9 is not in the ledger") == times
+    assert shown.count("not in the ledger") <= 1

@@ -130,6 +130,20 @@ GPT-5.5's price rose to $5/$30
 GPT-5.5 dropped its price to $5/$30
 GPT-5.5 used to cost $5/$30
 GPT-5.5 will cost $5/$30 from June
+GPT-5.5 is not ready and costs $5 per million input tokens
+GPT-5.5 isn't ready and was released on 23 April 2026
+GPT-5.5 needs more work and was released on 23 April 2026
+GPT-5.5 needs more time and was released on 23 April 2026
+Spud isn't ready and is GPT-5.5
+GPT-5.5 is back online
+GPT-5.5 is back in service
+GPT-5.5 is unblocked
+GPT-5.5 was unbanned in ChatGPT
+GPT-5.5: ban lifted
+GPT-5.5 was restored on 23 April 2026
+GPT-5.5 was reinstated on 23 April 2026
+GPT-5.5 costs 5 dollars and a dime per million input tokens
+GPT-5.5 costs 5 dollars and change per million input tokens
 """
 TRUE = """
 GPT-5.5 is out
@@ -205,3 +219,20 @@ async def test_order_and_span_are_computed_from_known_releases(talk, line, grade
     reply = await talk("2026-06-20T12:00Z").say(f'claimcheck ask "{line}"')
     assert reply.data["grade"] == grade
     assert reply.data["deadline"] is None
+
+
+async def test_a_full_price_is_not_one_dollar(talk):
+    reply = await talk(MAY).say('claimcheck ask "GPT-5.5 costs a full $5 per million input"')
+    assert reply.data["grade"] != "CONTRADICTED"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OpenAI reversed course and released GPT-5.5 on 23 April 2026",
+        "GPT-5.5 was released on 23 April 2026 after OpenAI changed its mind",
+    ],
+)
+async def test_what_only_led_to_a_release_does_not_deny_it(talk, line):
+    data = (await talk(MAY).say(f'claimcheck ask "{line}"')).data
+    assert (data["polarity"], data["grade"]) == ("+", "UNCONFIRMED")

@@ -26,7 +26,8 @@ _SOLD = 1000.0  # dollars per million tokens that no model costs
 _ARTICLES = frozenset({"a", "an"})
 _PAID = 5  # a month: what plans cost, at the least
 _PLACES = 1000  # places of a list; "no 2M context" denies
-_WHOLE = _ARTICLES | {"the", "full", "whole"}  # "the full million tokens"
+_ENTIRE = frozenset({"full", "whole"})  # of a scale: of any other number they only say that it is not less
+_PLUS = frozenset({"and", "plus", "&", "+"})
 _TENS, _HUNDRED = 20, 100
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
@@ -169,8 +170,9 @@ class _Reader:
                 return None
             value, end = self._tens(float(count.means), end)
             _, scale = self.entry(end, "scale")
-            article = token.norm in _WHOLE and not self.entry(end, "currency")[1]
-            if scale is None and (article or not self._counts(end)):
+            article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
+            entire = bool(_ENTIRE.intersection(count.tokens))
+            if scale is None and (entire or article or not self._counts(end)):
                 return None
         while self.norm(end) == "-" and self.tokens[end].glued:
             end += 1
@@ -285,8 +287,22 @@ class _Reader:
             return replace(amount, value=round(amount.value * _CENTS, 9), unit="USD", end=end)
         return replace(amount, unit=entry.means, end=end)
 
+    def with_change(self, amount: Amount) -> Amount:
+        """Money with the coins behind it: "5 dollars and a dime", "5 dollars and 10 cents"."""
+        if self.norm(amount.end) not in _PLUS:
+            return amount
+        end, coin = self.entry(amount.end + 1, "coin")
+        if coin is not None:
+            return replace(amount, value=round(amount.value + float(coin.means), 9), end=end)
+        rest = self.number(amount.end + 1, amount.end + 1)
+        end, small = self.entry(rest.end, "currency") if rest is not None else (0, None)
+        if rest is None or small is None or small.means != "cents":
+            return amount
+        return replace(amount, value=round(amount.value + rest.value * _CENTS, 9), end=end)
+
     def priced(self, amount: Amount) -> Amount:
         """A price with what it buys: per what, and which way the tokens go; in either order."""
+        amount = self.with_change(amount)
         for _ in range(3):
             amount = self.per_behind(amount) or self.way_behind(amount) or amount
         if amount.way in ("input", "output") and not amount.per:

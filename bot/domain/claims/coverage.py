@@ -11,6 +11,7 @@ from bot.domain.claims.parts import Part
 
 _SILENT_MARKS = frozenset("\"'()[]{}<>.,:;!?-—–/&*_~|#=+")
 _CARRIED = frozenset({"pronoun"})
+_SAYS_MORE = ("counterfactual", "away before")  # than any slot holds, whatever else a word is
 
 
 def left_over(clause: Clause, kind: ClaimType, filled: Filled) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def _silent(part: Part, open_: frozenset[str]) -> bool:
     """Whether a part carries nothing of its own: grammar, a filler, a mark, a word of the type."""
     if part.kind == "mark":
         return part.norm in _SILENT_MARKS or (not part.norm.isalnum() and not part.entries)
-    return part.kind == "word" and part.has(*open_) and not part.has("counterfactual")
+    return part.kind == "word" and part.has(*open_) and not part.has(*_SAYS_MORE)
 
 
 def _own(part: Part, clause: Clause) -> bool:

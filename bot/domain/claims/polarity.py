@@ -63,7 +63,11 @@ _DENIES = (
     "time word",
 )
 _COMES_ABOUT = ("release", "announce", "retire", "cancel", "open weights", "price")
+_BROUGHT = ("release", "announce", "open weights", "price")  # "changed its mind and cancelled it" undoes what was said
 _PLACES = ("surface", "plan")
+_WHY = frozenset({"after", "once", "because", "since"})  # before what led to it: "after they changed their mind"
+_PAST = frozenset({"came", "went", "put", "made", "gave", "became", "began", "saw", "hit"})
+_ON = frozenset({"and", "then", "but", "so", ","})  # before what was done in the end: "reversed course and released"
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
 _AUXILIARIES = frozenset(
@@ -103,8 +107,34 @@ def _denies(part: Part) -> bool:
 
 def _denials(parts: Sequence[Part]) -> list[int]:
     """Where words of denial stand; without any, where something is said to have nearly come about."""
-    found = [n for n, part in enumerate(parts) if _denies(part)]
+    found = [
+        n for n, part in enumerate(parts) if _denies(part) and not (part.has("backs out") and _overtaken(parts, n))
+    ]
     return found or [n for n in range(len(parts)) if _missed(parts, n)]
+
+
+def _overtaken(parts: Sequence[Part], place: int) -> bool:
+    """Whether backing out denies nothing, for it only led to what is told: that comes behind it, or before "after"."""
+    before = parts[:place]
+    done = _BROUGHT if any(part.has(*_COMES_ABOUT) for part in before) else _COMES_ABOUT
+    return _done_then(parts[place + 1 :], done) or _led_to(before)
+
+
+def _done_then(behind: Sequence[Part], done: Sequence[str]) -> bool:
+    """Whether a main verb follows a joint: "and released it", "and GPT-6 was released"; not "of releasing it"."""
+    joint = next((n for n, part in enumerate(behind) if part.norm in _ON), len(behind))
+    words = [(part, part.norm.partition(" ")[0]) for part in behind[joint:]]
+    return any(
+        part.has("available") or (part.has(*done) and (word.endswith("ed") or word in _PAST)) for part, word in words
+    )
+
+
+def _led_to(before: Sequence[Part]) -> bool:
+    """Whether an "after" stands before it, with its own subject: "after OpenAI", not "after nearly shipping"."""
+    since = next((n for n in range(len(before) - 1, -1, -1) if before[n].norm in _WHY | {","}), None)
+    if since is None or before[since].norm not in _WHY:
+        return False
+    return not any(part.norm.endswith("ing") and part.has(*_COMES_ABOUT) for part in before[since:])
 
 
 def _missed(parts: Sequence[Part], place: int) -> bool:

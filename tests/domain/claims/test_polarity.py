@@ -29,6 +29,16 @@ def read(text):
         ("Opus 6 on Bedrock? No.", "-"),
         ("Claude Sonnet 5.5 comes to Vertex? Google says no", "-"),
         ("Kimi K3 has vanished from Groq", "-"),
+        ("OpenAI reversed course and released GPT-6 on 23 April 2026", "+"),
+        ("OpenAI changed its mind and GPT-6 came out on 23 April 2026", "+"),
+        ("GPT-6 was released on 23 April 2026 after OpenAI changed its mind", "+"),
+        ("GPT-6 was released on 23 April 2026 because OpenAI changed its mind", "+"),
+        ("GPT-6 was not released on 23 April 2026 because OpenAI changed its mind", "-"),
+        ("OpenAI was set to release GPT-6 on 23 April 2026 but changed its mind and cancelled it", "-"),
+        ("OpenAI reversed course and retired GPT-6 on 23 April 2026", "+"),
+        ("OpenAI backed out of releasing GPT-6 on 23 April 2026", "-"),
+        ("After nearly releasing GPT-6 on 23 April 2026, OpenAI backed out", "-"),
+        ("GPT-6 was to be released on 23 April 2026 but OpenAI changed its mind", "-"),
     ],
 )
 def test_a_denial_counts_where_it_belongs(text, polarity):
@@ -48,6 +58,11 @@ def test_a_denial_counts_where_it_belongs(text, polarity):
         ("Gemini 3.8 Flash beats Haiku 5.5 on GPQA by 5 points", 5, "points"),
         ("Opus 6 is no. 1 on HLE with 64%", 64, "%"),
         ("Veo 4 costs $0.40 a second", 0.4, "USD/s"),
+        ("GPT-6 costs a full $5 per million input", 5, "USD/Mtok in"),
+        ("GPT-6 costs a whole five dollars per million input", 5, "USD/Mtok in"),
+        ("GPT-6 has a full million tokens of context", 1_000_000, "tokens"),
+        ("GPT-6 costs 5 dollars and a dime per million input", 5.1, "USD/Mtok in"),
+        ("GPT-6 costs 5 dollars plus 10 cents per million input", 5.1, "USD/Mtok in"),
     ],
 )
 def test_the_number_that_matters_is_read_with_its_unit(text, value, unit):

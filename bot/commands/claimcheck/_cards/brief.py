@@ -302,9 +302,8 @@ def _mark(value: str, sign: int) -> str:
 
 def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     claim, graded = checked.claim, checked.graded
-    filed = claim.id or ("not in the ledger" if graded.known else "")  # without evidence the title says so
     outcome = claim.outcome_at(ctx.as_of)
-    shown = [filed, outcome.said if claim.id and outcome is not ClaimOutcome.OPEN else ""]
+    shown = [_filed(checked), outcome.said if claim.id and outcome is not ClaimOutcome.OPEN else ""]
     known = known_words(checked.material.known_up_to, ctx)
     if graded.last_origin is not None and not known:
         shown.append(f"newest origin {format_day(graded.last_origin, ctx.as_of.date())}")
@@ -315,3 +314,12 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     if lines > LINES:
         shown.insert(0, f"{LINES} of {lines} benchmarks")
     return " · ".join(one for one in shown if one)
+
+
+def _filed(checked: CheckedClaim) -> str:
+    """The claim's number, or that its subject or it is in no ledger; the title tells where nothing bears on it."""
+    if checked.claim.id:
+        return checked.claim.id
+    if not checked.material.known_subject:
+        return f"{checked.material.name or 'its subject'} is not in the ledger"
+    return "not in the ledger" if checked.graded.known else ""
