@@ -78,7 +78,7 @@ async def test_the_other_values_and_the_way_back_keep_the_day_that_was_asked_for
     (more,) = (one for one in first.actions if getattr(one, "label", "") == "Other values")
     second = await chat.say(more.run.line)
     assert second.data == first.data
-    (back,) = second.actions
+    back = second.actions[0]
     assert (await chat.say(back.run.line)).data == first.data
 
 
