@@ -37,6 +37,7 @@ T = TypeVar("T")
 
 LONGEST = 12_000  # characters in one request; pasted messages are the longest input
 UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
+_KIN = {"model": Intent.CHECKPOINT, "alerts": Intent.WATCH}  # asked by a command's name, answered by another's
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
@@ -221,7 +222,15 @@ class App:
         text = line if understood is None else str(next(iter(understood.values.values()), ""))
         if understood is not None and self.catalogue.names(text.removeprefix("/")):
             return self.catalogue.understand(text), way, None
-        plain = self._in_plain_words(text, asked)
+        linked = self.catalogue.linked(text)
+        try:
+            plain = self._in_plain_words(text, asked)
+        except NotFound:
+            if linked is None:
+                raise
+            return linked, way, None
+        if linked is not None and not _is_of_group(plain, linked.command):
+            return linked, way, None
         return (None if plain.run is None else self._ordered(plain.run)), way, plain
 
     def _in_plain_words(self, text: str, asked: RequestContext) -> ReadAs:
@@ -314,6 +323,14 @@ class App:
             extra={"command": name, "reference": reference, "request": ctx.request_id, "tenant": ctx.tenant},
         )
         return reference
+
+
+def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
+    """Whether a sentence that begins with a command's name was read as something that its group answers."""
+    if plain.run is None or (plain.intent is Intent.COMING and not plain.run.values):  # a list without the name
+        return False
+    top = command.name.partition(" ")[0]
+    return plain.run.name.partition(" ")[0] == top or plain.intent is _KIN.get(top)
 
 
 def _as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:

@@ -75,8 +75,23 @@ class CommandRegistry:
 
     def names(self, line: str) -> bool:
         """Whether a line begins with a command; not where the next word makes a sentence ("model called x")."""
-        first, second, *_ = *line.casefold().split(maxsplit=2), "", ""
-        return (first in self.tree and (second not in _LINKS or ":" in line)) or first == "help"
+        first = line.strip().partition(" ")[0].casefold()
+        return (first in self.tree and not _is_linked(line)) or first == "help"
+
+    def linked(self, line: str) -> Understood | None:
+        """Parse "model called x" as the command it begins with, of the name behind the linking word.
+
+        A claim keeps the word, as it belongs to what is claimed. None for any other line, and for sentences
+        behind "ask".
+        """
+        top, *said = line.split(maxsplit=2) or [""]
+        if top.casefold() not in self.tree or not _is_linked(line):
+            return None
+        command = self.resolve(top.casefold())
+        if command.plain:
+            return None
+        is_text = any(opt.long for opt in command.options[:1])
+        return self._split(command, " ".join(said) if is_text else said[1])
 
     def about(self, top: str) -> str:
         """Describe a top-level command in one line."""
@@ -219,6 +234,12 @@ class CommandRegistry:
         read = self.understand(line)
         missing = any(opt.required and opt.name not in read.values for opt in read.command.options)
         return None if missing else Button(shorten(line, 60), order(read.command.name, **read.values))
+
+
+def _is_linked(line: str) -> bool:
+    """Whether the second word of a line links the first with a name behind it; a line with an option is none."""
+    words = line.casefold().split(maxsplit=2)
+    return len(words) == _SENTENCE and words[1] in _LINKS and ":" not in line
 
 
 @cache

@@ -72,6 +72,16 @@ async def test_more_other_values_than_fit_under_the_rows_have_a_page(talk):
     assert second.data == first.data
 
 
+async def test_the_other_values_and_the_way_back_keep_the_day_that_was_asked_for(talk):
+    chat = talk("2026-11-28T12:00Z")
+    first = await chat.say("claimcheck ready gpt-5.5 as_of:2026-11-01")
+    (more,) = (one for one in first.actions if getattr(one, "label", "") == "Other values")
+    second = await chat.say(more.run.line)
+    assert second.data == first.data
+    back = second.actions[0]
+    assert (await chat.say(back.run.line)).data == first.data
+
+
 async def test_lists_that_differ_do_not_agree(talk):
     chat = talk("2026-06-01T12:00Z")
     await read(chat, "2026-06-01T10:00Z")

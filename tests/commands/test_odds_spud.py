@@ -1,7 +1,11 @@
 """/odds on the bundled Spud story: what was known when, what counts, what only pages told."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.commands.odds._finding import Topic
+from bot.domain.names.subjects import AliasStatus
 from bot.messages.levels import brief_text
 from bot.messages.reply import Button, Chart, Outcome
 from bot.messages.reply_json import reply_json
@@ -94,6 +98,29 @@ async def test_the_gap_says_which_rumour_the_market_does_not_price(odds):
     assert after["gap"]["grade"] == "CONFIRMED"
     _, own = await odds("odds gpt-5.5")
     assert own["gap"]["standing"] == "same"
+
+
+@pytest.mark.parametrize(
+    ("standing", "line", "caution"),
+    [
+        ("speculation", "Spud, if it is GPT-5.5 (SPECULATION)", "Nobody has shown that Spud is GPT-5.5."),
+        ("refuted", "Spud is not GPT-5.5 (CONTRADICTED)", "asks about GPT-5.5; Spud is another model."),
+    ],
+)
+async def test_the_brief_card_says_a_reading_with_its_grade(odds, monkeypatch, standing, line, caution):
+    plain_read = Topic.read_of
+
+    def read_of(topic, board):
+        read = plain_read(topic, board)
+        return read and replace(read, standing=AliasStatus(standing))
+
+    monkeypatch.setattr(Topic, "read_of", read_of)
+    reply, facts = await odds("odds spud")
+    short = brief_text(reply)
+    assert line in short
+    assert caution in short
+    assert ("if it is" in short) == (standing == "speculation")
+    assert facts["gap"]["text"].count(facts["gap"]["grade"]) == 1
 
 
 async def test_the_ladder_gives_median_and_range_two_days_before(odds):

@@ -253,6 +253,28 @@ async def test_a_commands_name_before_a_linking_word_begins_a_sentence(talk, lin
     assert ("read_as" in reply.data) == line.endswith(("?", "please"))
 
 
+@pytest.mark.parametrize(
+    ("line", "command", "title"),
+    [
+        ("model called opus 5", "model show", "Claude Opus 5 is out"),
+        ("model called grok 5", "model show", "Grok 5 is not out"),
+        ("model named spud", "model show", "Spud is GPT-5.5"),
+        ("model with spud", "model show", "Spud is GPT-5.5"),
+        ("ask model called opus 5", "model show", "Claude Opus 5 is out"),
+        ("model called", "", "I do not know “called”"),
+        ("model called rutabaga on arena", "checkpoint show", "Nobody here has reported “rutabaga”"),
+        ("claimcheck from when-model", "claimcheck ask", "Not checkable as it stands"),
+        ("desk with spud", "", "page is a number, not “spud”"),
+        ("odds called spud", "odds show", "GPT-5.5 is out"),
+        ("alerts for spud", "model watch", "Shall I tell you when anything changes about Spud"),
+        ("ask for help", "spudwatch help", "Ask in your own words"),
+    ],
+)
+async def test_a_linking_word_before_a_lone_name_leaves_the_command_its_answer(talk, line, command, title):
+    reply = await talk("2026-11-28T12:00Z").say(line)
+    assert (reply.command, reply.title[: len(title)]) == (command, title)
+
+
 async def test_remind_me_makes_a_watch_after_one_confirmation(talk):
     here = talk()
     reply = await here.say("remind me when spud drops", role=Role.MEMBER)

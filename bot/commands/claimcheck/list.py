@@ -82,7 +82,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         more = f", page {self.page} of {pages}" if pages > 1 else ""
         following = order(
             "claimcheck list", about=self.about, grade=self.grade, outcome=self.outcome,
-            changed_days=self.changed_days, page=self.page + 1,
+            changed_days=self.changed_days, page=self.page + 1, as_of=self.as_of,
         )  # fmt: skip
         return Reply(
             title=f"{found.count} claim{'s' if found.count != 1 else ''}{more}",

@@ -136,8 +136,10 @@ def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContex
     venue = market.venue_name if row.told is not None else link(market.venue_name, market.url)
     out: list[str | TextSpan] = [bold(topic.name), f"{if_it_is} · ", venue]
     if row.told is not None:
-        out += [f", read {say.read_day(row.told.at, ctx)} by ", link(row.told.teller, row.told.url)]
-        at = row.told.at
+        at, teller = row.told.at, link(row.told.teller, row.told.url)
+        if ctx.as_of - at < OLD_AFTER:
+            return (*out, ", read by ", teller, " ", say.old(at, ctx), *_moves(row))
+        out += [f", read {say.read_day(at, ctx)} by ", teller]
     elif row.read_at is not None:
         at = row.read_at
         out += [f", read {say.read_day(at, ctx)}"] if ctx.as_of - at > STALE_AFTER else [", read ", say.old(at, ctx)]
@@ -146,9 +148,12 @@ def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContex
     if ctx.as_of - at > STALE_AFTER and board.state != "settled":
         newest = f"; {words.NOTHING_NEWER}" if ctx.as_of - at >= OLD_AFTER else ""
         out += [f" ({age(at, ctx.as_of).removesuffix(' ago')} old{newest})"]
+    return (*out, *_moves(row))
+
+
+def _moves(row: RungRow) -> list[str]:
     changes = ((row.change_day, "24 h"), (row.change_week, "7 days"))
-    out += [f" · {moved(size)} in {span}" for size, span in changes if size]
-    return tuple(out)
+    return [f" · {moved(size)} in {span}" for size, span in changes if size]
 
 
 def _if_it_is(read: SubjectReading | None) -> str:
@@ -156,7 +161,10 @@ def _if_it_is(read: SubjectReading | None) -> str:
         return ""
     if read.standing is AliasStatus.GOOD:
         return f" is {read.subject.name}"
-    return f", if it is {read.subject.name}"
+    grade = say.GRADES[read.standing]
+    if read.standing is AliasStatus.REFUTED:
+        return f" is not {read.subject.name} ({grade})"
+    return f", if it is {read.subject.name} ({grade})"
 
 
 def _cautions(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list[Words]:
@@ -167,8 +175,9 @@ def _cautions(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list
     read = topic.read_of(board)
     if read is not None and read.standing is not AliasStatus.GOOD:
         name = read.subject.name
-        other = "is" if read.standing is AliasStatus.REFUTED else "may be"
-        return [caution(("The market asks about ", bold(name), f"; {topic.name} {other} another model."))]
+        if read.standing is AliasStatus.REFUTED:
+            return [caution(("The market asks about ", bold(name), f"; {topic.name} is another model."))]
+        return [caution((f"Nobody has shown that {topic.name} is ", bold(name), "."))]
     return [caution((*spans(minded[0]), "."))] if minded else []
 
 

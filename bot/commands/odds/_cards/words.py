@@ -252,7 +252,8 @@ def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
         since = f" since {format_time(read.alias.learned_at)}" if read.alias else ""
         text = f"It asks about a model named {name}. That {topic.name} is {name}: CONFIRMED{since}."
     else:
-        text = f"It asks about a model named {name}. It does not say that {topic.name} is that model: SPECULATION."
+        text = f"It asks about a model named {name}. It does not say that {topic.name} is that model: "
+        text += f"{GRADES[read.standing]}."
     return facts | {"text": text + more}
 
 
