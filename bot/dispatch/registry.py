@@ -79,7 +79,7 @@ class CommandRegistry:
         return (first in self.tree and not _is_linked(line)) or first == "help"
 
     def linked(self, line: str) -> Understood | None:
-        """Parse "model called x" as the command it begins with, of the name behind the linking word.
+        """Parse "model called x" as its command, of the name behind the linking word.
 
         A claim keeps the word, as it belongs to what is claimed. None for any other line, and for sentences
         behind "ask".

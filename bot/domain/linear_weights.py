@@ -1,4 +1,4 @@
-"""Weights of a linear model in two bytes each: a file of one feature a line, and sums over features.
+"""Weights of a linear model in two bytes each, and sums over its features.
 
 A weight is a whole number of hundredths, -32,768 to 32,767; 0 says nothing about a label. As Python's own numbers and
 dictionaries the two models took three times the memory, and reading their files as one document took as much again for
@@ -42,7 +42,7 @@ class LinearWeights:
         return cls.of(labels, rows)
 
     def hundredths(self, features: Iterable[str]) -> dict[str, int]:
-        """Sum the weights of some features by label; labels that none of them speaks about are left out."""
+        """Sum the weights of some features by label, without labels of none of them."""
         rows, unpack = self._rows, self._row.unpack
         found = [unpack(row) for feature in features if (row := rows.get(feature)) is not None]
         columns = zip(self.labels, zip(*found, strict=True), strict=True) if found else ()

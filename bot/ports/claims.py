@@ -22,7 +22,7 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class ClaimResolution:
-    """How a claim turned out, and since when that is known; ``tenant`` keeps the claim ('' if it is public)."""
+    """How a claim of ``tenant`` ('' if public) turned out, and since when it is known."""
 
     tenant: str
     claim: str

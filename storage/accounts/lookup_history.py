@@ -19,7 +19,7 @@ _SQL = queries("askers")
 
 
 class LookupHistoryStore:
-    """Deferred storage of look-ups: one commit stores those of half a second, or goes with the next write.
+    """Deferred storage of look-ups: a commit each half second, or the next write.
 
     No answer waits for it.
     """

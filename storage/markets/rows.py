@@ -110,7 +110,7 @@ def market_of(
 
 
 def price_read_of(row: DbRow) -> PriceRead:
-    """Convert a recorded price; the same row is converted once, as a market may have hundreds."""
+    """Convert a recorded price, each row once: a market may have hundreds."""
     return _price_read(
         row["so_at"],
         row["price"],

@@ -33,7 +33,7 @@ def _columns(tree: exp.Insert, table: SqlTable | None) -> list[str]:
 
 
 def _number(tree: exp.Insert, name: str, columns: Sequence[str], table: SqlTable) -> None:
-    """Let the server number rows without a number, and note the column of those that bring one."""
+    """Let the server number rows without a number; note the column of the others."""
     counts = {each for each, column in table.columns.items() if column.identity}
     _counting(tree, columns, counts)
     if given := counts & set(columns):

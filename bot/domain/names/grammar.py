@@ -78,7 +78,7 @@ def matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
 
 
 def _joined(tokens: Tokens, at: int) -> bool:
-    """Whether a gap ties two words of a head: a space, a hyphen, the stop of "A.X", the apostrophe of "Lab's"."""
+    """Whether a gap ties two words of a head: space, hyphen, "A.X", "Lab's"."""
     gap = tokens.gaps[at]
     return gap in _JOINTS or gap == "." or (gap == "'" and tokens.words[at] == "s")
 

@@ -1,4 +1,4 @@
-"""Message services: mail, Telegram, Matrix and others as addresses of the library Apprise.
+"""Message services (mail, Telegram and others) as addresses of Apprise.
 
 https://github.com/caronc/apprise describes the forms. Only these services, and of each only these parameters, are
 accepted: others read files, switch off the check of certificates, or let a third server fetch an address.
@@ -107,7 +107,7 @@ def service_hosts(address: str) -> tuple[str, ...]:
 
 
 def read_alike(address: str, host: str, parameters: Mapping[str, str]) -> bool:
-    """Whether another reader of an address found its host ('' if none) and accepted parameters alone."""
+    """Whether another reader of an address found its host and accepted parameters."""
     if (service := find_service(address)) is None:
         return False
     if any(not _accepted(service, name, value) for name, value in parameters.items()):

@@ -38,7 +38,7 @@ class Webhook:
 
     @property
     def host(self) -> str:
-        """The host or the service alone: an address may contain a token, so it is never shown again."""
+        """The host or the service alone: an address may hold a token and is not shown."""
         return service_label(self.url) or urlsplit(self.url).hostname or ""
 
     @property

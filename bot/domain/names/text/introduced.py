@@ -104,7 +104,7 @@ class IntroducedNames:
             yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
 
     def _signed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield the word, or the written words, before a sign of equality and a model ("garnet = Opus 6")."""
+        """Yield what stands before a sign of equality and a model ("garnet = Opus 6")."""
         for model in [span for span in found if span.readings[0].is_model]:
             first = last = model.first
             if tokens.gaps[last].strip().strip("\"'") != "=":
@@ -118,7 +118,7 @@ class IntroducedNames:
                 yield first, last, False
 
     def _of_labs(self, tokens: Tokens, labs: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield two or three words written as a name that are said to be a lab's ("Pixel Canary was xAI's")."""
+        """Yield words written as a name and said to be a lab's ("Pixel Canary was xAI's")."""
         for lab in labs:
             last = lab.first
             while last > 0 and tokens.words[last - 1] in self.words.copulas | _BELONGING:
@@ -196,7 +196,7 @@ class IntroducedNames:
 
 
 def _without_supposed(found: list[NameSpan], first: int, last: int) -> list[NameSpan]:
-    """The names without bare variants that a longer name ends in: the "Flare" of "a model called Muse Flare"."""
+    """The names without bare variants that a longer name ends in."""
     inner = [span for span in found if first <= span.first and span.last <= last]
     supposed = all(span.first > first and span.readings[0].certainty is NameCertainty.POSSIBLE for span in inner)
     return [span for span in found if span not in inner] if supposed else found
