@@ -61,10 +61,9 @@ class GaveUp:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryUnknown:
-    """Delivery unknown.
+    """Delivery unknown: a timeout, a broken connection, any 5xx.
 
-    A timeout, a connection broken after the request left, any 5xx. ``copies`` means that the place shows each repeat
-    once more, whatever the platform `remembers`, so that only a few are sent.
+    ``copies``: the place shows each repeat once more, whatever the platform `remembers`, so that few are sent.
     """
 
     why: str
