@@ -339,5 +339,5 @@ async def test_a_price_does_not_say_that_anybody_may_buy(talk, text, grade):
 )
 async def test_the_brief_says_once_that_the_ledger_does_not_know_the_model(talk, line, times):
     shown = str((await talk(MAY).say(f'claimcheck ask "{line}"')).brief)
-    assert shown.count("Claude Sonnet 9.9 is not in the ledger") == times
+    assert shown.count("Claude Sonnet 9.9 is not known here") == times
     assert shown.count("not in the ledger") <= 1

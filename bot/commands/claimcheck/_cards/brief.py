@@ -321,5 +321,5 @@ def _filed(checked: CheckedClaim) -> str:
     if checked.claim.id:
         return checked.claim.id
     if not checked.material.known_subject:
-        return f"{checked.material.name or 'its subject'} is not in the ledger"
+        return f"{checked.material.name or 'its subject'} is not known here"
     return "not in the ledger" if checked.graded.known else ""
