@@ -165,41 +165,49 @@ def _aliases(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
 def _lone_extremes(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     """Select the row of a lone ``max`` or ``min`` for the columns next to it."""
     for select in list(tree.find_all(exp.Select)):
-        group = select.args.get("group")
-        told = [each.unalias() for each in select.expressions]
-        extremes = [each for each in told if isinstance(each, exp.Max | exp.Min)]
-        keys = {key.sql() for key in group.expressions} if group is not None else set()
-        bare = [each for each in told if isinstance(each, exp.Column | exp.Star) and each.sql() not in keys]
-        if group is None or len(extremes) != 1 or not bare or any(each.find(exp.AggFunc) for each in bare):
+        if (extreme := _extreme_beside_columns(select)) is None:
             continue
-        extreme = extremes[0]
-        order = exp.Order(
-            expressions=[
-                *(exp.Ordered(this=key.copy()) for key in group.expressions),
-                exp.Ordered(this=extreme.this.copy(), desc=isinstance(extreme, exp.Max)),
-            ]
-        )
-        order.expressions[-1].meta["last"] = True  # an empty value is no extreme
-        after = {name: select.args.get(name) for name in ("order", "limit", "offset")}
-        select.set("distinct", exp.Distinct(on=exp.Tuple(expressions=[key.copy() for key in group.expressions])))
-        select.set("group", None)
-        named = isinstance(extreme.parent, exp.Alias)
-        extreme.replace(extreme.this.copy() if named else exp.alias_(extreme.this.copy(), "extreme"))
-        for name in after:
-            select.set(name, None)
-        inner = select.copy()
-        inner.set("order", order)
-        if any(after.values()):
-            inner.set("with_", None)
-            outer = exp.Select(expressions=[exp.Star()], with_=select.args.get("with_")).from_(inner.subquery("firsts"))
-            for name, value in after.items():
-                outer.set(name, value)
-            inner = outer
+        first = _first_of_each_group(select, extreme)
         if select is tree:
-            tree = inner
+            tree = first
         else:
-            select.replace(inner)
+            select.replace(first)
     return tree
+
+
+def _extreme_beside_columns(select: exp.Select) -> exp.Max | exp.Min | None:
+    """Return the only ``max`` or ``min`` of a grouped select that has columns beside it that are no keys."""
+    group = select.args.get("group")
+    if group is None:
+        return None
+    told = [each.unalias() for each in select.expressions]
+    extremes = [each for each in told if isinstance(each, exp.Max | exp.Min)]
+    keys = {key.sql() for key in group.expressions}
+    bare = [each for each in told if isinstance(each, exp.Column | exp.Star) and each.sql() not in keys]
+    return extremes[0] if len(extremes) == 1 and bare else None
+
+
+def _first_of_each_group(select: exp.Select, extreme: exp.Max | exp.Min) -> exp.Select:
+    """Return the select with ``DISTINCT ON`` its keys, ordered by the extreme, in place of its groups."""
+    keys = select.args["group"].expressions
+    largest = exp.Ordered(this=extreme.this.copy(), desc=isinstance(extreme, exp.Max))
+    largest.meta["last"] = True  # an empty value is no extreme
+    order = exp.Order(expressions=[*(exp.Ordered(this=key.copy()) for key in keys), largest])
+    after = {name: select.args.get(name) for name in ("order", "limit", "offset")}
+    select.set("distinct", exp.Distinct(on=exp.Tuple(expressions=[key.copy() for key in keys])))
+    named = isinstance(extreme.parent, exp.Alias)
+    extreme.replace(extreme.this.copy() if named else exp.alias_(extreme.this.copy(), "extreme"))
+    for name in ("group", *after):
+        select.set(name, None)
+    inner = select.copy()
+    inner.set("order", order)
+    if not any(after.values()):
+        return inner
+    inner.set("with_", None)
+    outer = exp.Select(expressions=[exp.Star()], with_=select.args.get("with_")).from_(inner.subquery("firsts"))
+    for name, value in after.items():
+        outer.set(name, value)
+    return outer
 
 
 def _distinct(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
