@@ -25,9 +25,10 @@ from adapters.slack.responses import ResponseSender, payload
 from adapters.slack.transport.background_tasks import Tasks
 from adapters.slack.transport.dedup import EVENT, DeliveryLog
 from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
-from bot.dispatch.app import LONGEST, App
+from bot.dispatch.app import App
 from bot.dispatch.delivery import delivery_of
 from bot.dispatch.registry import Understood
+from bot.dispatch.request_reader import LONGEST
 from bot.messages.errors import SpudwatchError, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
@@ -211,9 +212,8 @@ class SlackHandler:
 
     # ------------------------------------------------------------------------------------------- buttons and menus
     async def _pressed(self, where: SlackContext, body: Mapping[str, Any]) -> None:
-        action = next((entry for entry in body.get("actions") or () if isinstance(entry, Mapping)), None)
-        value = value_of(action) if action is not None else ""
-        if action is None or not value:
+        action = next((entry for entry in body.get("actions") or () if isinstance(entry, Mapping)), {})
+        if not (value := value_of(action)):
             return
         if where.view:
             where = where.within(str(parse.metadata(body["view"]).get("p") or ""))
@@ -222,19 +222,21 @@ class SlackHandler:
         except SpudwatchError as error:
             await self._show(where, as_reply(error, "", ""))
             return
-        wanted = pressed(action, kept) if kept else None
-        if wanted is None:
+        if (wanted := pressed(action, kept) if kept else None) is None:
             await self._show(where, outdated())
             return
         understood = self._understood(wanted.line)
         if (form := wanted.form or (_asks(understood) if understood else None)) is not None:
             await self._modals.open(where, form)
-            return
-        where = replace(where, in_place=wanted.in_place and where.alone)
+        else:
+            await self._ran(replace(where, in_place=wanted.in_place and where.alone), wanted.line)
+
+    async def _ran(self, where: SlackContext, line: str) -> None:
+        """Show the answer to a pressed control, unless something else was pressed in its modal meanwhile."""
         press = self._counted(where.view)
-        reply = await self._ask(where, self._request(where, line=wanted.line))
+        reply = await self._ask(where, self._request(where, line=line))
         if where.view and self._presses.get(where.view, press) != press and reply.private:
-            return  # something else was pressed there meanwhile; its answer is the one to show
+            return
         if reply.form is not None:
             await self._modals.open(where, reply.form, reply)
         else:
