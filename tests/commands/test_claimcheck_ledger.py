@@ -219,6 +219,16 @@ async def test_a_list_and_a_card_agree_on_every_number_of_every_claim(talk):
     assert len(seen) == first["count"]
 
 
+async def test_the_next_page_of_a_list_is_of_the_same_moment(talk):
+    here = talk(NOVEMBER)
+    first = await here.say(f"claimcheck list as_of:{APRIL}")
+    (more,) = (one for one in first.actions if getattr(one, "label", "") == "More")
+    second = await here.say(more.run.line)
+    assert (second.data["page"], second.data["count"]) == (2, first.data["count"])
+    assert second.data["claims"] != (await here.say("claimcheck list page:2")).data["claims"]
+    assert second.note == first.note == "Evidence as known on 21 Apr 2026 12:00 UTC."
+
+
 async def test_a_demo_is_counted_by_what_it_discloses(talk):
     here = talk(MAY)
     reply = await here.say(f"claimcheck demo {LINK} prompt:yes attempts:no")
