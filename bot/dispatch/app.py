@@ -11,19 +11,20 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.answer_cache import AnswerCache
-from bot.dispatch.command import Command, Option, Order, build
+from bot.dispatch.command import Command, Option, build
 from bot.dispatch.completions import Suggestion
-from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
-from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.delivery import Delivery, next_page, other_level, share_of
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.plain_words.replies import small_talk, with_reading
 from bot.dispatch.registry import CommandRegistry, Understood
+from bot.dispatch.request_reader import PlainReader, RequestReader
 from bot.domain.time import format_moment
 from bot.messages import words
-from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
+from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, as_reply
+from bot.messages.full_pages import page, page_count
 from bot.messages.levels import derived, says_more
-from bot.messages.reply import Button, Outcome, Reply, Text, spans
+from bot.messages.reply import Button, Level, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
 from bot.plugins import load
@@ -35,9 +36,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LONGEST = 12_000  # characters in one request; pasted messages are the longest input
 UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
-_KIN = {"model": Intent.CHECKPOINT, "alerts": Intent.WATCH}  # asked by a command's name, answered by another's
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
@@ -67,13 +66,6 @@ class RequestObserver(Protocol):
         """Record an answered request and how many seconds it took."""
 
 
-class PlainReader(Protocol):
-    """Reader of a sentence that names no command."""
-
-    def __call__(self, ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str, /) -> ReadAs:
-        """Read what a sentence means for this person in this place."""
-
-
 class App:
     """Run requests against ports; platforms call `run`, `suggest` and `private`.
 
@@ -92,11 +84,12 @@ class App:
         pages: str = "",
         answers: AnswerCache | None = None,
     ) -> None:
-        self.ports, self._plain = ports, plain
+        self.ports = ports
         self._askers = askers
         self._pages, self._answers = pages, answers
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
+        self._reader = RequestReader(ports, self.catalogue, plain)
         self._watchers = tuple(watchers)
 
     async def run(self, request: Request) -> Reply:
@@ -157,7 +150,7 @@ class App:
         """
         try:
             asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
-            understood = self._understand(request, asked)[0]
+            understood = self._reader.understand(request, asked)[0]
             wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
             found = await suggestions(wanted, self.ports, asked, text[:100]) if wanted else ()
         except (SpudwatchError, StopIteration):
@@ -172,7 +165,7 @@ class App:
         version = self._answers.version() if self._answers else None
         settings = self.ports.tenants.settings(request.tenant, version)
         asked = self._asked(request, settings, now)
-        return _Reading(settings, asked, *self._understand(request, asked), version or 0)
+        return _Reading(settings, asked, *self._reader.understand(request, asked), version or 0)
 
     def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
@@ -196,62 +189,6 @@ class App:
             request.id,
         )
         return ctx.at(request.as_of) if request.as_of else ctx
-
-    def _understand(self, request: Request, asked: RequestContext) -> tuple[Understood | None, Delivery, ReadAs | None]:
-        """Resolve a request to its command, its delivery and how a sentence was read.
-
-        The command is None for small talk.
-
-        Raises:
-            NotFound: no command is named, and the words mean nothing known here.
-        """
-        if len(request.line) > LONGEST:
-            raise TooMuch(
-                f"That is {len(request.line):,} characters; I read at most {LONGEST:,}.",
-                todo="Send the sentence that matters.",
-            )
-        way, line = delivery_of(request.line.strip().removeprefix("/"), self.catalogue)
-        understood = None
-        if request.name:
-            understood = Understood(self.catalogue.resolve(request.name), dict(request.values))
-        elif request.line.lstrip().startswith("/") or self.catalogue.names(line):
-            understood = self.catalogue.understand(line)
-            understood = Understood(understood.command, understood.values | dict(request.values))
-        if understood is not None and not understood.command.plain:
-            return understood, way, None
-        text = line if understood is None else str(next(iter(understood.values.values()), ""))
-        if understood is not None and self.catalogue.names(text.removeprefix("/")):
-            return self.catalogue.understand(text), way, None
-        linked = self.catalogue.linked(text)
-        try:
-            plain = self._in_plain_words(text, asked)
-        except NotFound:
-            if linked is None:
-                raise
-            return linked, way, None
-        if linked is not None and not _is_of_group(plain, linked.command):
-            return linked, way, None
-        return (None if plain.run is None else self._ordered(plain.run)), way, plain
-
-    def _in_plain_words(self, text: str, asked: RequestContext) -> ReadAs:
-        """Read a sentence in plain words.
-
-        Raises:
-            NotFound: it means nothing here; the nearest commands by spelling, or other readings, are offered.
-        """
-        if not text.strip():
-            raise NotFound("Type a command, or ask in your own words.", todo="For example: when will spud ship?")
-        plain = self._plain(self.ports, asked, self.catalogue, text)
-        misspelt = not plain.sure and bool(self.catalogue.near(text.split(), asked.roles))
-        if plain.intent is Intent.NONE or misspelt:
-            error = self.catalogue.unknown(text, asked.roles)
-            error.actions = (*error.actions, *(plain.others if not error.actions else ()))
-            error.read_as = plain.data if not misspelt else {"intent": "none", "subject": None}
-            raise error
-        return plain
-
-    def _ordered(self, run: Order) -> Understood:
-        return Understood(self.catalogue.resolve(run.name), dict(run.values))
 
     async def _run(self, understood: Understood, reading: _Reading) -> Reply:
         kind, ctx, settings, way = understood.command, reading.asked, reading.settings, reading.way
@@ -302,9 +239,10 @@ class App:
         if command.shareable and reply.brief is None:
             reply = replace(reply, brief=derived(reply))
         if reply.brief is not None and says_more(reply):
-            reply = replace(
-                reply, level=way.level, actions=(*reply.actions, other_level(reply.brief.full or command, way))
-            )
+            asked = reply.brief.full or command
+            following = next_page(asked, way, page_count(reply))
+            reply = page(reply, way.page) if way.level is Level.FULL else reply
+            reply = replace(reply, level=way.level, actions=(*following, *reply.actions, other_level(asked, way)))
         if way.shared:
             by = Text(f"Shared by {ctx.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
             brief = reply.brief and replace(reply.brief, parts=(*reply.brief.parts, by))
@@ -323,14 +261,6 @@ class App:
             extra={"command": name, "reference": reference, "request": ctx.request_id, "tenant": ctx.tenant},
         )
         return reference
-
-
-def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
-    """Whether a sentence that begins with a command's name was read as something that its group answers."""
-    if plain.run is None or (plain.intent is Intent.COMING and not plain.run.values):  # a list without the name
-        return False
-    top = command.name.partition(" ")[0]
-    return plain.run.name.partition(" ")[0] == top or plain.intent is _KIN.get(top)
 
 
 def _as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:

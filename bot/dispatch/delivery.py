@@ -1,6 +1,7 @@
 """Delivery prefixes: share an answer or keep it private, brief or full.
 
-``share odds show about:spud`` posts the answer in the channel; ``full odds show about:spud`` shows the full level.
+``share odds show about:spud`` posts the answer in the channel; ``full odds show about:spud`` shows the full level, and
+``full2 odds show about:spud`` the second page of one that is long.
 """
 
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ FULL: Final = "full "
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Audience and level of an answer."""
+    """Audience and level of an answer, and the page of its full level."""
 
     shared: bool = False
     level: Level = Level.BRIEF
+    page: int = 1
 
 
 def delivery_of(line: str, catalogue: CommandRegistry) -> tuple[Delivery, str]:
@@ -30,7 +32,10 @@ def delivery_of(line: str, catalogue: CommandRegistry) -> tuple[Delivery, str]:
         return Delivery(), line
     if first == SHARE.strip():
         return Delivery(shared=True), rest
-    return (Delivery(level=Level.FULL), rest) if first == FULL.strip() else (Delivery(), line)
+    number = first.removeprefix(FULL.strip())
+    if first == number or not (number == "" or number.isdecimal()):
+        return Delivery(), line
+    return Delivery(level=Level.FULL, page=int(number or 1)), rest
 
 
 def share_of(command: Command[Any]) -> Order:
@@ -43,3 +48,10 @@ def other_level(asked: Runnable, way: Delivery) -> Button:
     if way.level is Level.FULL:
         return Button(words.SHORT_ANSWER, asked, in_place=True)
     return Button(words.ALL_NUMBERS, Order(FULL + asked.line), in_place=True)
+
+
+def next_page(asked: Runnable, way: Delivery, pages: int) -> tuple[Button, ...]:
+    """Build the button of a full answer's next page, in place; none on the last one."""
+    if way.level is not Level.FULL or way.page >= pages:
+        return ()
+    return (Button(words.NEXT_PAGE, Order(f"{FULL.strip()}{way.page + 1} {asked.line}"), "main", in_place=True),)

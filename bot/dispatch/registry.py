@@ -27,7 +27,6 @@ ALIKE_SUB = 0.7  # a following word less similar to a subcommand ("crest") is pa
 
 ALL_ROLES = frozenset(Role)
 _SENTENCE = 3  # words of a line that is a sentence and no command
-_LINKS = frozenset({"called", "named", "for", "only", "without", "with", "from"})  # after a command's name: a sentence
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
 _QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
@@ -74,24 +73,9 @@ class CommandRegistry:
         return _tree(self._package)
 
     def names(self, line: str) -> bool:
-        """Whether a line begins with a command; not where the next word makes a sentence ("model called x")."""
+        """Whether a line begins with a command's name."""
         first = line.strip().partition(" ")[0].casefold()
-        return (first in self.tree and not _is_linked(line)) or first == "help"
-
-    def linked(self, line: str) -> Understood | None:
-        """Parse "model called x" as its command, of the name behind the linking word.
-
-        A claim keeps the word, as it belongs to what is claimed. None for any other line, and for sentences
-        behind "ask".
-        """
-        top, *said = line.split(maxsplit=2) or [""]
-        if top.casefold() not in self.tree or not _is_linked(line):
-            return None
-        command = self.resolve(top.casefold())
-        if command.plain:
-            return None
-        is_text = any(opt.long for opt in command.options[:1])
-        return self._split(command, " ".join(said) if is_text else said[1])
+        return first in self.tree or first == "help"
 
     def about(self, top: str) -> str:
         """Describe a top-level command in one line."""
@@ -234,12 +218,6 @@ class CommandRegistry:
         read = self.understand(line)
         missing = any(opt.required and opt.name not in read.values for opt in read.command.options)
         return None if missing else Button(shorten(line, 60), order(read.command.name, **read.values))
-
-
-def _is_linked(line: str) -> bool:
-    """Whether the second word of a line links the first with a name behind it; a line with an option is none."""
-    words = line.casefold().split(maxsplit=2)
-    return len(words) == _SENTENCE and words[1] in _LINKS and ":" not in line
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages import words
+from bot.messages.phone import SCREEN, SHARED, SPARE, height
 from bot.messages.reply import (
     Action,
     Brief,
@@ -46,6 +47,8 @@ SHARED_LINES: Final = 4  # of the text of a card in a channel
 SHARED_CHARACTERS: Final = 200
 SHARED_ROWS: Final = 2  # of a table there
 MORE_WORDS: Final = 6  # words that the full level adds before it is offered
+# Buttons fewer, lines fewer, and next readings: the first row that fits is drawn, else the last.
+_ATTEMPTS: Final = ((0, 0, 2), (1, 0, 2), (2, 0, 2), (2, 1, 2), (2, 2, 2), (2, 2, 1), (2, 2, 0), (2, 4, 0), (2, 8, 0))
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -86,12 +89,12 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
     """Return the reply to render: at its level or ``level``, rare buttons folded."""
     if reply.brief is None:
         return replace(reply, actions=(*reply.actions, *reply.others), others=(), level=Level.FULL)
-    actions = (*_folded(reply), *reply.others)
     if (level or reply.level) is Level.FULL:
-        return replace(reply, brief=None, actions=actions, others=(), level=Level.FULL)
+        return replace(reply, brief=None, actions=(*_folded(reply), *reply.others), others=(), level=Level.FULL)
+    parts, actions = _fitted(reply, reply.brief)
     return replace(
         reply,
-        parts=reply.brief.parts if reply.private else tuple(map(_beginning, reply.brief.parts)),
+        parts=parts,
         note=reply.brief.note,
         sources=(),
         brief=None,
@@ -101,24 +104,59 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
     )
 
 
+def _fitted(reply: Reply, brief: Brief) -> tuple[tuple[Part, ...], tuple[Action, ...]]:
+    """The parts and buttons of a short answer that fit the screen of a phone, or what a channel has room for.
+
+    Buttons are folded first; then lines are left out from the end, which the full answer has, and next readings folded.
+    """
+    parts = brief.parts if reply.private else tuple(map(_beginning, brief.parts))
+    limit = (SCREEN if reply.private else SHARED) - SPARE
+    for fewer, lines, readings in _ATTEMPTS:
+        actions = (*_folded(reply, fewer, reply.others[readings:]), *reply.others[:readings])
+        kept = _without_last(parts, lines)
+        if height(reply.title, kept, brief.note, actions) <= limit:
+            break
+    return kept, actions
+
+
+def _without_last(parts: tuple[Part, ...], count: int) -> tuple[Part, ...]:
+    """The parts without the last lines of the last text; its first line and cautions stay."""
+    texts = [(at, part) for at, part in enumerate(parts) if isinstance(part, Text) and not part.quiet]
+    if not count or not texts:
+        return parts
+    at, text = texts[-1]
+    lines = list(_lines_of(text.words))
+    kept = [line for n, line in enumerate(lines) if not n or n < len(lines) - count or _is_caution(line)]
+    return (*parts[:at], replace(text, words=joined(kept)), *parts[at + 1 :])
+
+
+def _lines_of(text: Words) -> Iterator[Words]:
+    """The lines of a text with their formatting."""
+    line: list[str | TextSpan] = []
+    for piece in spans(text):
+        if piece == "\n":
+            yield tuple(line)
+            line = []
+        else:
+            line.append(piece)
+    yield tuple(line)
+
+
+def _is_caution(line: Words) -> bool:
+    return plain(line).startswith(("⚠️", words.CAUTION))
+
+
 def _beginning(part: Part) -> Part:
     """The first lines of a text and its cautions, the first rows of a table: what a card in a channel has room for."""
     if isinstance(part, Table):
         return replace(part, rows=part.rows[:SHARED_ROWS])
     if not isinstance(part, Text) or part.quiet:
         return part
-    lines: list[list[str | TextSpan]] = [[]]
-    for piece in spans(part.words):
-        if piece == "\n":
-            lines.append([])
-        else:
-            lines[-1].append(piece)
     kept, left = [], SHARED_CHARACTERS
-    for at, line in enumerate(lines):
-        told = plain(tuple(line), addresses=False)
-        left -= len(told)
-        if not at or told.startswith(("⚠️", words.CAUTION)) or (at < SHARED_LINES and left >= 0):
-            kept.append(tuple(line))
+    for at, line in enumerate(_lines_of(part.words)):
+        left -= len(plain(line, addresses=False))
+        if not at or _is_caution(line) or (at < SHARED_LINES and left >= 0):
+            kept.append(line)
     return replace(part, words=joined(kept))
 
 
@@ -184,8 +222,8 @@ def _rest(count: int) -> Iterator[Words]:
         yield f"… {count - ROWS} more"
 
 
-def _folded(reply: Reply) -> tuple[Action, ...]:
-    """Group the buttons: the main ones in order, the rest under *More*.
+def _folded(reply: Reply, fewer: int = 0, beside: Sequence[Button] = ()) -> tuple[Action, ...]:
+    """Group the buttons: the main ones in order, the rest under *More*, with those ``beside`` them.
 
     A shared card keeps two.
     """
@@ -195,10 +233,10 @@ def _folded(reply: Reply) -> tuple[Action, ...]:
     menus = tuple(action for action in flat if isinstance(action, Menu))
     singles = [action for action in flat if isinstance(action, Button | Form)]
     first = [one for one in singles if _kept(one)]
-    room = (BUTTONS if reply.private else SHARED_BUTTONS) - len(first) - bool(reply.others)
+    room = (BUTTONS - fewer if reply.private else SHARED_BUTTONS) - len(first) - bool(reply.others)
     others = [one for one in singles if not _kept(one)]
     alone = [one for one in singles if one in first or one in others[: max(room, 0)]]
-    rare = tuple(one for one in singles if one not in alone)
+    rare = (*(one for one in singles if one not in alone), *beside)
     more = (Menu(words.MORE, rare),) if rare and reply.private else ()
     return (*alone, *menus, *more)
 
@@ -209,7 +247,7 @@ def _is_more(menu: Menu) -> bool:
 
 def _kept(action: Button | Form) -> bool:
     """Whether a button is always shown outside *More*."""
-    return action.label in (words.ALL_NUMBERS, words.SHORT_ANSWER, words.SHARE)
+    return action.label in (words.ALL_NUMBERS, words.SHORT_ANSWER, words.SHARE, words.NEXT_PAGE)
 
 
 def shortened(text: Words, limit: int) -> Words:

@@ -9,6 +9,7 @@ from typing import Final
 # Buttons
 ALL_NUMBERS: Final = "All numbers and sources"
 SHORT_ANSWER: Final = "Short answer"
+NEXT_PAGE: Final = "Next page"
 SHARE: Final = "Share in channel"
 MORE: Final = "More"
 HOW_IT_MOVED: Final = "How it moved"

@@ -7,9 +7,10 @@ import pytest
 
 from adapters.runtime.clock import StandingClock
 from bot.commands.spudwatch.mydata import MyData
-from bot.dispatch.app import LONGEST, App, _private
+from bot.dispatch.app import App, _private
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.registry import CommandRegistry
+from bot.dispatch.request_reader import LONGEST
 from bot.messages.errors import OurFault, SourceDown, StoreBusy
 from bot.messages.reply import Outcome, Reply
 from bot.messages.reply_json import reply_json

@@ -1,5 +1,6 @@
 """Two levels of a reply: the answer in eight lines, and everything behind it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -48,7 +49,8 @@ def test_a_brief_is_held_to_its_lines_and_characters():
 
 
 def test_what_is_drawn_is_the_level_with_rare_buttons_under_more():
-    drawn = shown(card(sources=(Source("s", "https://s.example"),)))
+    short = brief("89 % that it is out", ["Spud"])
+    drawn = shown(replace(card(sources=(Source("s", "https://s.example"),)), brief=short))
     assert (drawn.sources, drawn.level, drawn.brief) == ((), Level.BRIEF, None)
     *alone, more = drawn.actions
     assert [one.label for one in alone] == ["B0", "B1", "B2", words.ALL_NUMBERS]

@@ -1,0 +1,128 @@
+"""Read a request: the command that it names, or what its sentence is read as.
+
+Behind a command's name stands what the command takes: a name, an id, an option, a text to check. Where words of
+questions stand there instead, before the first name or without one, the line is a sentence that begins with a command's
+name ("model called x", "odds for spud by june", "digest without odds"). The command's name still says what is asked: a
+reading that another command answers is left for the command itself, asked about what is named.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Protocol
+
+from bot.dispatch.command import Command
+from bot.dispatch.delivery import Delivery, delivery_of
+from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.read_as import ReadAs
+from bot.dispatch.plain_words.reader import read_plain
+from bot.dispatch.registry import CommandRegistry, Understood
+from bot.messages.errors import NotFound, TooMuch
+from bot.messages.request import Request, RequestContext
+from bot.ports import Ports
+
+LONGEST: Final = 12_000  # characters in one request; pasted messages are the longest input
+_SENTENCE: Final = 3  # words of a line that may be a sentence
+# What is asked by one command's name and answered by another's.
+_KIN: Final = {"model": Intent.CHECKPOINT, "alerts": Intent.WATCH, "digest": Intent.DIGEST}
+
+
+class PlainReader(Protocol):
+    """Reader of a sentence that names no command."""
+
+    def __call__(self, ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str, /) -> ReadAs:
+        """Read what a sentence means for this person in this place."""
+
+
+class RequestReader:
+    """Reader of requests, with what storage knows of the names in them."""
+
+    def __init__(self, ports: Ports, catalogue: CommandRegistry, plain: PlainReader = read_plain) -> None:
+        self._ports, self._catalogue, self._plain = ports, catalogue, plain
+
+    def understand(self, request: Request, asked: RequestContext) -> tuple[Understood | None, Delivery, ReadAs | None]:
+        """Resolve a request to its command, its delivery and how a sentence was read.
+
+        The command is None for small talk.
+
+        Raises:
+            NotFound: no command is named, and the words mean nothing known here.
+            TooMuch: the line is longer than `LONGEST`.
+        """
+        if len(request.line) > LONGEST:
+            raise TooMuch(
+                f"That is {len(request.line):,} characters; I read at most {LONGEST:,}.",
+                todo="Send the sentence that matters.",
+            )
+        way, line = delivery_of(request.line.strip().removeprefix("/"), self._catalogue)
+        ordered = bool(request.name) or request.line.lstrip().startswith("/")
+        understood = self._named(request, line, ordered=ordered)
+        if understood is not None and understood.command.plain:  # what stands behind "ask" is a line of its own
+            line = str(next(iter(understood.values.values()), ""))
+            ordered = line.startswith("/") and self._catalogue.names(line[1:])
+            understood = self._catalogue.understand(line) if ordered or self._catalogue.names(line) else None
+        if understood is None:
+            plain = self._in_plain_words(line, asked)
+            return self._ordered(plain), way, plain
+        understood, read = (understood, None) if ordered else self._unless_sentence(line, understood, asked)
+        return understood, way, read
+
+    def _named(self, request: Request, line: str, *, ordered: bool) -> Understood | None:
+        """Return the command that a request names, by itself or in its line; None where it names none."""
+        if request.name:
+            return Understood(self._catalogue.resolve(request.name), dict(request.values))
+        if not ordered and not self._catalogue.names(line):
+            return None
+        understood = self._catalogue.understand(line)
+        return Understood(understood.command, understood.values | dict(request.values))
+
+    def _unless_sentence(
+        self, line: str, understood: Understood, asked: RequestContext
+    ) -> tuple[Understood | None, ReadAs | None]:
+        """Return a typed line's command as it is, or what the line is read as where it is a sentence."""
+        command = understood.command
+        if not self._may_be_sentence(line, command):
+            return understood, None
+        plain = self._plain(self._ports, asked, self._catalogue, line)
+        if plain.named is None:
+            return understood, None
+        if plain.named and command.options:
+            understood = Understood(command, {command.options[0].name: plain.named})
+        return (self._ordered(plain), plain) if _is_of_group(plain, command) else (understood, None)
+
+    def _may_be_sentence(self, line: str, command: type[Command[Any]]) -> bool:
+        """Whether a line is long enough, and has no subcommand, no option and no text to check behind its command."""
+        top, *behind = line.split()
+        if len(behind) + 1 < _SENTENCE or ":" in line or any(opt.long for opt in command.options[:1]):
+            return False
+        return behind[0].casefold() not in self._catalogue.tree.get(top.casefold(), ())
+
+    def _in_plain_words(self, text: str, asked: RequestContext) -> ReadAs:
+        """Read a sentence in plain words.
+
+        Raises:
+            NotFound: it means nothing here; the nearest commands by spelling, or other readings, are offered.
+        """
+        if not text.strip():
+            raise NotFound("Type a command, or ask in your own words.", todo="For example: when will spud ship?")
+        plain = self._plain(self._ports, asked, self._catalogue, text)
+        misspelt = not plain.sure and bool(self._catalogue.near(text.split(), asked.roles))
+        if plain.intent is Intent.NONE or misspelt:
+            error = self._catalogue.unknown(text, asked.roles)
+            error.actions = (*error.actions, *(plain.others if not error.actions else ()))
+            error.read_as = plain.data if not misspelt else {"intent": "none", "subject": None}
+            raise error
+        return plain
+
+    def _ordered(self, plain: ReadAs) -> Understood | None:
+        """Return the command that a reading runs; None for small talk."""
+        if plain.run is None:
+            return None
+        return Understood(self._catalogue.resolve(plain.run.name), dict(plain.run.values))
+
+
+def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
+    """Whether a sentence that begins with a command's name was read as something that its group answers."""
+    if plain.run is None or (plain.named and not plain.run.values):  # a list without what is named
+        return False
+    top = command.name.partition(" ")[0]
+    return plain.run.name.partition(" ")[0] == top or plain.intent is _KIN.get(top)
