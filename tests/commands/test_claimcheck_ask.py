@@ -341,3 +341,19 @@ async def test_the_brief_says_once_that_the_ledger_does_not_know_the_model(talk,
     shown = str((await talk(MAY).say(f'claimcheck ask "{line}"')).brief)
     assert shown.count("Claude Sonnet 9.9 is not known here") == times
     assert shown.count("not in the ledger") <= 1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("hunyuan 9 vs ernie 11", "Hunyuan 9 and ERNIE 11.0 are not known here"),
+        ("gpt-5.5 vs ernie 11", "ERNIE 11.0 is not known here"),
+        ("gpt-5.5 vs opus 4.7", ""),
+        ("claimcheck gpt-5.5 is better than claude", ""),
+    ],
+)
+async def test_a_comparison_says_which_of_its_models_are_unknown_and_once_how_it_was_read(talk, line, told):
+    reply = await talk(MAY).say(line)
+    shown = brief_text(reply)
+    assert (told in shown, "known here" in shown) == (True, bool(told))
+    assert shown.count("Read as") == 1

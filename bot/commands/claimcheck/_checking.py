@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,8 +17,9 @@ from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.markets.markets import MarketReading
+from bot.domain.names import NameKind
 from bot.messages.errors import NotFound
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
@@ -34,7 +35,8 @@ CANDIDATES = 50
 class ClaimMaterial:
     """Everything one claim is judged by, gathered at once; judging it waits for nothing.
 
-    ``guessed`` is what the subject was guessed from, where the sentence names none.
+    ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
+    as they are called, that nothing here is about.
     """
 
     claim: Claim
@@ -49,6 +51,7 @@ class ClaimMaterial:
     name: str = ""
     guessed: str = ""
     known_up_to: datetime | None = None
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
     if said.type == "release_date":
         for reading in readings:
             markets = (*markets, *ports.markets.of_subject(reading.slug, view))
+    strangers = tuple(_strangers(ports, said, (claim, *candidates), view))
     return ClaimMaterial(
         claim=claim,
         match=kind,
@@ -111,13 +115,30 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         evidence=evidence,
         near=near,
         readings=readings,
-        known_subject=subject is not None
-        or is_seen(ports, said.subject, view)
-        or any(c.statement.subject == said.subject for c in (claim, *candidates) if c.id),
+        known_subject=said.subject not in strangers,
         markets=tuple(markets),
         name=name_of(ports, view, said.subject),
         known_up_to=known_up_to(ports, view, subject, evidence),
+        strangers=tuple(name_of(ports, view, slug) for slug in strangers),
     )
+
+
+def _strangers(ports: Ports, said: Statement, claims: Sequence[Claim], view: View) -> Iterator[str]:
+    """The slugs of a statement's two models that nobody listed or reported; no claim is about the first."""
+    filed = {one.statement.subject for one in claims if one.id}
+    for slug in filter(None, (said.subject, said.comparator)):
+        if slug in filed or ports.ledger.subject(slug, view) is not None or is_seen(ports, slug, view):
+            continue
+        if slug == said.subject or _is_one_model(ports, slug, view):
+            yield slug
+
+
+def _is_one_model(ports: Ports, slug: str, view: View) -> bool:
+    """Whether a slug that is in no list means one model, and no family, lab or product."""
+    if "/" not in slug or slug.startswith("label/"):
+        return "/" in slug
+    read = names(ports, view).of_id(slug)
+    return read is not None and read[1].kind is NameKind.GRAMMAR
 
 
 def _taken(candidate: Claim, claim: Claim) -> Claim:

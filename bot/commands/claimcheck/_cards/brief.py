@@ -317,9 +317,9 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
 
 
 def _filed(checked: CheckedClaim) -> str:
-    """The claim's number, or that its subject or it is in no ledger; the title tells where nothing bears on it."""
+    """The claim's number, or which of its models or it is in no ledger; the title tells where nothing bears on it."""
     if checked.claim.id:
         return checked.claim.id
-    if not checked.material.known_subject:
-        return f"{checked.material.name or 'its subject'} is not known here"
+    if strangers := checked.material.strangers:
+        return f"{' and '.join(strangers)} {'is' if len(strangers) == 1 else 'are'} not known here"
     return "not in the ledger" if checked.graded.known else ""

@@ -117,8 +117,8 @@ def _read_as(material: ClaimMaterial) -> list[Part]:
     said += [reading.said for reading in named_readings(material)[:3]]
     if material.guessed:
         said.append(f"takes {material.guessed} to mean {material.name}")
-    if not material.known_subject:
-        said.append(f"the ledger knows nothing of {material.name or 'this subject'}")
+    if material.strangers:
+        said.append(f"the ledger knows nothing of {' or '.join(material.strangers)}")
     if material.match == "words":
         said.append(f"read as {material.claim.id}, “{material.claim.text}”, by its words alone")
     if material.match == "negated" and material.near:
