@@ -21,7 +21,7 @@ from bot.queries.catalog_evidence import listed
 from bot.queries.claim_grades import grade_claim
 from bot.queries.evidence import releases
 from bot.queries.known_up_to import known_up_to
-from bot.queries.names import ReaderAt, name_of, names, relatives
+from bot.queries.names import ReaderAt, is_family, name_of, names, relatives
 from bot.queries.vendor_evidence import vendor_items
 
 CLAIMS = 60  # claims of one subject graded by its own evidence to find the strongest
@@ -37,7 +37,7 @@ class Dossier:
     show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
     saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it;
-    ``shutdown`` the first shutdown that is announced and still to come.
+    ``shutdown`` the first shutdown that is announced and still to come; ``family`` whether it is no model but a family.
     """
 
     slug: str
@@ -59,6 +59,7 @@ class Dossier:
     near: tuple[Subject, ...] = ()
     measured: tuple[Evidence, ...] = ()
     shutdown: KeptFact | None = None
+    family: bool = False
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -116,6 +117,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         relayed=_own_page(subject, evidence, relayed=True),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
         shutdown=next(iter(retiring(ports.vendor_facts.about(slugs, view), view.as_of)), None),
+        family=subject is None and is_family(ports, view, slug),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:

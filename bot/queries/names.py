@@ -191,6 +191,12 @@ def members_of(ports: Ports, said: Statement, view: View) -> tuple[str, ...]:
     return read[1].members if read is not None else ()
 
 
+def is_family(ports: Ports, view: View, slug: str) -> bool:
+    """Whether a slug names a whole family ("anthropic/claude") and no model of it."""
+    read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
+    return read is not None and read[1].kind is NameKind.FAMILY
+
+
 def slug_of(ports: Ports, view: View, text: str) -> str:
     """Return the slug of a text that is exactly one model's name; else empty."""
     found = names(ports, view).resolve(text)

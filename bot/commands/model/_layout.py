@@ -24,6 +24,8 @@ from bot.queries.tellers import host_of, teller_of
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line
 WAITED = ("pricing", "context and output limits")
+ASKED = {"price": WAITED[0], "limits": WAITED[1]}
+FIRST = 120  # characters of a price or limit in a title
 STATES = {
     SubjectState.RUMOURED: "is not out",
     SubjectState.TESTING: "is in testing, not out",
@@ -31,8 +33,31 @@ STATES = {
 }
 
 
-def title(found: Dossier, ctx: RequestContext) -> str:
-    """``GPT-5.5 is out since 23 April 2026``, or that it is not, with the odds."""
+def title(found: Dossier, ctx: RequestContext, first: str = "") -> str:
+    """``GPT-5.5 is out since 23 April 2026``, or that it is not, with the odds; or what was asked ``first``."""
+    return _answered(found, first) or state(found, ctx)
+
+
+def _answered(found: Dossier, first: str) -> str:
+    """The price, the limits or the shutdown of a known model as a title; empty where none was asked."""
+    if found.subject is None or not first:
+        return ""
+    if first == "shutdown":
+        ends = found.shutdown is not None or found.ended is not None
+        return "" if ends else f"No shutdown of {found.name} is known here"
+    if (wait := _wait_of(found, first)) is not None:
+        return f"{found.name}: {shorten(wait.findings[0].value, FIRST)}"
+    return f"No {'price' if first == 'price' else 'context or output limit'} of {found.name} is known"
+
+
+def _wait_of(found: Dossier, first: str) -> ChecklistItem | None:
+    """The item of the checklist that was asked first; None where nothing was found for it."""
+    named = (one for one in found.checklist.waits if one.name == ASKED.get(first) and one.findings)
+    return next(named, None)
+
+
+def state(found: Dossier, ctx: RequestContext) -> str:
+    """Whether a model is out: since when, or with which odds."""
     rows = found.released
     if rows:
         day = rows[0].so_at
@@ -42,13 +67,14 @@ def title(found: Dossier, ctx: RequestContext) -> str:
             return f"{found.name} was shut down on {_day(end)}; it was out since {_day(day)}"
         return f"{_as(found)} is out since {_day(day)}{_until(found)}"
     if found.subject is None:
-        return f"{found.name} is not known here"
-    state = STATES.get(found.subject.state, f"is {found.subject.state.value}")
+        newest = next(iter(found.near), None) if found.family else None
+        return f"The newest {found.name} here is {newest.name}" if newest else f"{found.name} is not known here"
+    stands = STATES.get(found.subject.state, f"is {found.subject.state.value}")
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
     if odds and own and (price := turned(odds[1])) is not None and odds[1].date.last is not None:
-        return f"{found.name} {state}: {price.said} by {format_time(odds[1].date.last, '%d %B')}"
-    return f"{found.name} {state}"
+        return f"{found.name} {stands}: {price.said} by {format_time(odds[1].date.last, '%d %B')}"
+    return f"{found.name} {stands}"
 
 
 def _as(found: Dossier) -> str:
@@ -82,12 +108,15 @@ def _day(at: datetime) -> str:
     return f"{format_time(at, '%d %B %Y')}"
 
 
-def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
-    """Yield the brief lines: release, odds, checklist, strongest claim, last change."""
-    yield out_line(found)
+def short_lines(found: Dossier, ctx: RequestContext, first: str = "") -> Iterator[Words]:
+    """Yield the brief lines: release, odds, checklist, strongest claim, last change; before them what was asked."""
     if found.subject is None:
+        yield out_line(found)
         yield from near_lines(found)
         return
+    asked = _wait_of(found, first)
+    yield from _below_asked(found, asked, state(found, ctx) if _answered(found, first) else "")
+    yield out_line(found)
     if found.shutdown is not None:
         yield labelled("Shutdown", shutdown_line(found.shutdown, ctx.as_of.date()))
     if not found.released and (odds := found.odds) is not None:
@@ -95,7 +124,7 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     if found.checklist.known or not found.released:
         yield labelled(words.CHECKLIST, f"{found.checklist.known} of {len(found.checklist.waits)} known")
     for wait in found.checklist.waits:
-        if wait.name in WAITED and wait.findings:
+        if wait.name in WAITED and wait.findings and wait is not asked:
             yield wait_line(wait, found.subject.vendor)
     if found.strongest is not None:
         claim, graded = found.strongest
@@ -105,10 +134,20 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
         yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}")
 
 
+def _below_asked(found: Dossier, asked: ChecklistItem | None, stands: str) -> Iterator[Words]:
+    """Yield the source of what was asked first, and what else the title would say."""
+    if asked is not None and found.subject is not None:
+        yield wait_source(asked, found.subject.vendor)
+    if stands:
+        yield f"{stands}."
+
+
 def out_line(found: Dossier) -> Words:
     """Format the vendor, where it is released, and the source."""
     if found.subject is None:
         lab = vendor_name(found.slug.partition("/")[0])
+        if found.family and found.near:
+            return (bold(lab), f" · {found.near[0].state.value}")
         return (bold(lab), " · no list, market, page or person here names it yet")
     who, rows = vendor_name(found.subject.vendor), found.released
     if not rows:
@@ -130,9 +169,11 @@ def out_line(found: Dossier) -> Words:
 
 def near_lines(found: Dossier) -> Iterator[Words]:
     """Format what is known about an unknown model's relatives, and offer to watch it."""
-    if found.near:
-        yield labelled("Nearest known", " · ".join(f"{one.name} ({one.state.value})" for one in found.near))
-    yield "I can tell you when something names it."
+    near = found.near[1:] if found.family else found.near
+    if near:
+        known = " · ".join(f"{one.name} ({one.state.value})" for one in near)
+        yield labelled("Others" if found.family else "Nearest known", known)
+    yield "I can tell you when anything of it changes." if found.family else "I can tell you when something names it."
 
 
 def surface(row: SubjectStateRow) -> str:
@@ -159,6 +200,13 @@ def wait_line(wait: ChecklistItem, vendor: str) -> Words:
     claimed = "" if wait.state is Certainty.KNOWN else " (claimed)"
     name = "Price" if wait.name == WAITED[0] else "Limits"
     return labelled(name, (f"{shorten(first.value, 70)}{claimed} · ", *_party(first, vendor)))
+
+
+def wait_source(wait: ChecklistItem, vendor: str) -> Words:
+    """Say who said a price or limits, when, and how sure that is."""
+    first = wait.findings[0]
+    sure = "" if wait.state is Certainty.KNOWN else "Claimed, not known: "
+    return (f"{sure}said by " if sure else "Said by ", *_party(first, vendor), f", {format_time(first.at)}")
 
 
 def _party(first: ChecklistFinding, vendor: str) -> tuple[str | TextSpan, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from bot.commands.model import _layout as layout
 from bot.dispatch.command import Command, as_of_option, option, order
@@ -27,6 +28,7 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
     """Show everything about a model: whether it is out, odds, price, claims."""
 
     model: str = option("Model or codename", complete="subject", key="name")
+    first: Literal["price", "limits", "shutdown"] | None = option("What you want to know first", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowModelInputs:
@@ -40,8 +42,9 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         Release or odds, checklist, price, limits, strongest claim, change.
         """
         made = found.dossier
-        head, note = layout.title(made, ctx), layout.note(made, ctx)
-        short = brief(head, layout.short_lines(made, ctx), note)
+        first = self.first or ""
+        head, note = layout.title(made, ctx, first), layout.note(made, ctx)
+        short = brief(head, layout.short_lines(made, ctx, first), note)
         unknown = made.subject is None and not (made.boards or made.released or made.claims or made.events)
         return Reply(
             title=head,
