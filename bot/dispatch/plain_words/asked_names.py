@@ -18,10 +18,13 @@ SHORTEST_NAME: Final = 3  # letters of a word that may be a name
 LABEL_SENTENCE: Final = 6  # words of a sentence in which a lone word in small letters may be a label
 KEPT: Final = 8  # sentences whose words' classes are remembered while each is read
 SHORTEST_VENUE: Final = 4  # letters of a venue's name cut short
-ASKS_MEANING: Final = frozenset({"mean", "means", "meaning", "explain", "difference", "define", "definition"})
+ASKS_MEANING: Final = frozenset({"mean", "means", "meaning", "explain", "difference", "define", "definition", "stand"})
 PROMISE, RECORD = "promise", "source"  # classes of words: about promised days, about how often a source was right
 NAME_WORDS: Final = 4  # words of a name that nobody knows
 POINTERS: Final = frozenset({"called", "named", "codenamed", "model", "label", "checkpoint", "thing"})  # lead to a name
+SIGHTED: Final = frozenset({"spotted", "saw", "seen", "see", "seeing", "noticed", "found", "got", "getting", "met"})
+OBJECT: Final = frozenset({"on", "of", "about", "for", "follow", "watch", "track"})  # before what is watched
+IN_GENERAL: Final = frozenset({"usually", "typically", "generally", "normally", "always", "average", "often", "ever"})
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
 _DESCRIBED = re.compile(r"(?i)\b(?:with (?:the|a|an)|whose)\b")
 _VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
@@ -44,13 +47,27 @@ def source_name(sentence: Sentence) -> str:
 def watched_name(sentence: Sentence) -> str:
     """The label that somebody wants to hear of, else a name that nobody knows; '' without one."""
     unknown = unknown_name(sentence)
-    return sentence.named("L") or (unknown if is_written_as_name(unknown.split()) else "")
+    if label := sentence.named("L"):
+        return label
+    return unknown if is_written_as_name(unknown.split()) or _is_watched(unknown, sentence.words) else ""
+
+
+def _is_watched(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a lone word is what somebody wants to hear of: behind "on", "about" …, and nothing is said of it."""
+    if word not in words:
+        return False
+    at = words.index(word)
+    behind = words[at + 1 : at + 2]
+    fillers = word_classes(symbol).fillers
+    return words[at - 1 : at] != () and words[at - 1] in OBJECT and (not behind or behind[0] in fillers)
 
 
 def promised_model(sentence: Sentence) -> NameReading | None:
     """The model whose promised day is asked for: one, no family, of which no source's record is asked for."""
     model = next(iter(sentence.models), None)
     if model is None or model.kind is NameKind.FAMILY:
+        return None
+    if sentence.named("S") and IN_GENERAL & set(sentence.words):
         return None
     of_a_record = sentence.named("S") and has_word_of(RECORD, sentence)
     return model if asks_for_promises(sentence) or not of_a_record else None
@@ -89,13 +106,14 @@ def label_name(sentence: Sentence) -> str:
 
 
 def _is_pointed_at(word: str, sentence: Sentence) -> bool:
-    """Whether a lone word in small letters is a label: in a short sentence, or beside a word that leads to a name."""
+    """Whether a lone word in small letters is a label: first, seen, beside a word that leads to one, or one of few."""
     words = sentence.words
     if word not in words:
         return len(words) <= LABEL_SENTENCE
     at = words.index(word)
     beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
-    return at == 0 or len(words) <= LABEL_SENTENCE or bool(POINTERS & beside)
+    seen = bool(SIGHTED & set(words[max(0, at - 1) : at]))
+    return at == 0 or len(words) <= LABEL_SENTENCE or seen or bool(POINTERS & beside)
 
 
 def unknown_name(sentence: Sentence) -> str:
@@ -111,7 +129,10 @@ def unknown_name(sentence: Sentence) -> str:
             runs.append([])
         if written.endswith(_POSSESSIVE) and runs[-1]:  # what is owned is no part of the owner's name
             runs.append([])
-    return " ".join(max(filter(None, runs), key=_has_a_sign, default=[])[:NAME_WORDS])
+    best = max(filter(None, runs), key=_has_a_sign, default=[])
+    if len(best) > 1 and best[0].islower() and best[0].endswith("ed"):  # "added dusk alpha"
+        best = best[1:]
+    return " ".join(best[:NAME_WORDS])
 
 
 def _is_ordinary(word: str) -> bool:
@@ -138,7 +159,7 @@ def venue_names(sentence: Sentence) -> tuple[str, ...]:
     """The venues that a sentence names, also by their beginnings ("poly"), each once."""
     venues = tuple(every())
     found = (
-        next((venue for venue in venues if word == venue or _is_short_for(word, venue)), None)
+        next((venue for venue in venues if word in (venue, f"{venue}s") or _is_short_for(word, venue)), None)
         for word in sentence.words
     )
     return tuple(dict.fromkeys(filter(None, found)))

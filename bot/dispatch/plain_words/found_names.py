@@ -25,11 +25,14 @@ WORD: Final = re.compile(r"[\w$%+#&'’.\-/]+|\?")
 URL: Final = re.compile(r"https?://\S+")
 EDGES: Final = ".-'’/&"
 _ID = re.compile(r"(?i)^(cl|mk|cp|ev|dg|al)-?\d{1,9}$")
-_LABEL = re.compile(r"[a-z]{3,}(-([a-z]{3,}|v\d{1,2})){0,3}-([a-z]{3,}|v?\d{1,4})")
+_LABEL = re.compile(r"[a-z]{3,}([-_]([a-z]{3,}|v\d{1,2})){0,3}[-_]([a-z]{3,}|v?\d{1,4}b?)")
+_EQUATED = re.compile(r"(?<![\w-])([A-Za-z][\w-]{2,}) ?={1,2} ?(?=\w)|(?<=\w) ?={1,2} ?([A-Za-z][\w-]{2,})(?![\w-])")
+_ASIDE = re.compile(r" \([^()]*\)$")  # of a label between quotation marks: what is said about it
 _QUOTED = re.compile(r"(?<!\w)[\"'‘“«]([^\"'‘’“”«»\n]{3,40})[\"'’”»](?!\w)")
 _NAMED = re.compile(
     r"(?i)\b(?:(?:model|thing|one|entry|label|option|something) (?:just )?(?:called|named)|codenamed?) "
 )
+_GENERATIONS = frozenset({"alpha", "beta", "gamma", "delta"})  # tell labels apart
 _COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
 
 
@@ -109,6 +112,9 @@ def known_names(text: str, names: Mapping[str, str], kind: str) -> Iterable[Sent
             piece = piece.removesuffix("'s").removesuffix("’s")
             name = names.get(fold(piece)) or names.get(piece) or _of_an_owner(piece, names)
             if name is not None:
+                beyond = words[at + size][0] if kind == "L" and at + size < len(words) else ""
+                if beyond.casefold() in _GENERATIONS:  # "aurora beta" is not the "aurora" that is known
+                    piece = name = text[start : words[at + size].end()]
                 yield SentenceName(kind, name, start, start + len(piece))
                 at += size - 1
                 break
@@ -124,8 +130,8 @@ def new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | M
     """What is written as names of models nobody listed are: "silk-moth", 'Maple Drift', a model called rutabaga."""
     sure = [one for one in taken if isinstance(one, SentenceName) or not _is_guess(one)]
     quoted = [one for one in _quoted(text, classes) if not any(_covers(other, one) for other in sure)]
-    beside = [one for one in (*_called(text, classes), *_shaped(text, classes, taken)) if not _within(one, quoted)]
-    return quoted + beside
+    shaped = (*_called(text, classes), *_equated(text, classes, taken), *_shaped(text, classes, taken))
+    return quoted + [one for one in shaped if not _within(one, quoted)]
 
 
 def _is_guess(mention: Mention) -> bool:
@@ -145,12 +151,13 @@ def _covers(taken: SentenceName | Mention, one: SentenceName) -> bool:
 def _quoted(text: str, classes: WordClasses) -> Iterator[SentenceName]:
     """Names between quotation marks: up to three words, with capitals or none of them one that questions are of."""
     for found in _QUOTED.finditer(text):
-        words = found[1].split()
-        if not 1 <= len(words) <= QUOTED_NAME or found[1] != found[1].strip() or glossary_words(found[1].casefold()):
+        name = _ASIDE.sub("", found[1])
+        words = name.split()
+        if not 1 <= len(words) <= QUOTED_NAME or name != name.strip() or glossary_words(name.casefold()):
             continue
-        titled = all(word[0].isupper() or word[0].isdecimal() for word in words) and not found[1].isupper()
+        titled = all(word[0].isupper() or word[0].isdecimal() for word in words) and not name.isupper()
         if titled or not any(_is_plain(word, classes) for word in words):
-            yield SentenceName("L", found[1], found.start(1), found.end(1))
+            yield SentenceName("L", name, found.start(1), found.start(1) + len(name))
 
 
 def _called(text: str, classes: WordClasses) -> Iterator[SentenceName]:
@@ -162,6 +169,15 @@ def _called(text: str, classes: WordClasses) -> Iterator[SentenceName]:
             yield SentenceName("L", bare, lead.end(), lead.end() + len(bare))
 
 
+def _equated(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> Iterator[SentenceName]:
+    """A word beside a sign of equality that begins no known name: "pinecone = gpt-7"."""
+    begun = {one.start for one in taken}
+    for found in _EQUATED.finditer(text):
+        side = 1 if found[1] else 2
+        if not _is_plain(found[side], classes) and found.start(side) not in begun:
+            yield SentenceName("L", found[side], found.start(side), found.end(side))
+
+
 def _is_plain(word: str, classes: WordClasses) -> bool:
     folded = word.casefold().strip(EDGES)
     return folded in classes.fillers or folded in classes.by_word or not any(map(str.isalpha, folded))
@@ -170,14 +186,26 @@ def _is_plain(word: str, classes: WordClasses) -> bool:
 def _shaped(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> Iterator[SentenceName]:
     """Words written as arenas write their labels, "silk-moth", that begin with no known name and are no compounds."""
     begun = {one.start for one in taken if isinstance(one, SentenceName) or not one.best.is_place}
+    sighted = any("sighting" in classes.by_word.get(word[0].casefold(), ()) for word in WORD.finditer(text))
     cut = {one.start: one.end for one in taken if not isinstance(one, SentenceName)}
     for word in WORD.finditer(text):
         bare = word[0].strip(EDGES).removesuffix("'s").removesuffix("’s")
         end = cut.get(word.start(), len(text))
-        if text[end : end + 1] == "-" and any(map(str.isdecimal, text[end : word.start() + len(bare)])):
+        if text[end : end + 1] == "-" and _goes_on(text[end + 1 : word.start() + len(bare)], classes):
             yield SentenceName("L", bare, word.start(), word.start() + len(bare))  # "gpt-6-astra-0x2"
             continue
-        first, last = bare.partition("-")[0], bare.rpartition("-")[2]
+        parts = re.split("[-_]", bare)
+        first, last = parts[0], parts[-1]
         compound = first in classes.compound_first or last in classes.compound_last or last.endswith(_COMPOUND_ENDS)
-        if _LABEL.fullmatch(bare) and not compound and word.start() not in begun:
+        account = "_" in bare and not sighted  # written as people's accounts are, too
+        if _LABEL.fullmatch(bare) and not compound and not account and word.start() not in begun:
             yield SentenceName("L", bare, word.start(), word.start() + len(bare))
+
+
+def _goes_on(rest: str, classes: WordClasses) -> bool:
+    """Whether what follows a model's name behind a hyphen makes it another id, and is no word ("gpt-7-based")."""
+    if any(map(str.isdecimal, rest)):
+        return True
+    last = rest.rpartition("-")[2].casefold()
+    word = last in classes.compound_last or last.endswith(_COMPOUND_ENDS) or _is_plain(last, classes)
+    return bool(last) and not word

@@ -20,7 +20,9 @@ from bot.dispatch.plain_words.asked_names import (
     watched_name,
 )
 from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.word_classes import word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
@@ -100,8 +102,10 @@ def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterat
 
 
 def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del sentence, context
-    yield order("model show", name=_key(model)), f"Everything about {_short(model)}"
+    del context
+    said = set(sentence.words)
+    first = next((name for name, words in word_classes(symbol).asked.items() if words & said), None)
+    yield order("model show", name=_key(model), first=first), f"Everything about {_short(model)}"
     yield order("claimcheck ready", model=_key(model)), f"Release checklist of {_short(model)}"
 
 
@@ -125,9 +129,10 @@ def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Ite
 
 
 def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del sentence, context
     if model.kind is NameKind.FAMILY and model.lab:
         yield order("model retiring", lab=model.lab), f"What {vendor_name(model.lab)} retires"
-    yield from _dossier(model, sentence, context)
+    yield order("model show", name=_key(model), first="shutdown"), f"The shutdown of {_short(model)}"
 
 
 def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from bot.dispatch.command import Order
@@ -36,7 +37,8 @@ class ReadAs:
 
     ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
     name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
-    lab's.
+    lab's; ``named`` is the text from its first name on, where words of questions, and only such, stand before that name
+    or in its place, the first word aside; else None.
     """
 
     intent: Intent
@@ -46,6 +48,7 @@ class ReadAs:
     others: tuple[Button, ...] = ()
     sure: bool = True
     corrected: str = ""
+    named: str | None = None
 
     @property
     def data(self) -> dict[str, object]:
@@ -65,13 +68,20 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
         others = tuple(Button(one.label, one.run) for one in found[:RUNNERS])
         worded = any(map(str.isalpha, sentence.text))  # a slip of the finger asks for nothing
         intent = first if first in UNANSWERED else Intent.NONE
-        return ReadAs(intent, subject_of(sentence, intent), "", None, others if worded else ())
+        subject = subject_of(sentence, intent)
+        return ReadAs(intent, subject, "", None, others if worded else (), named=_named(sentence))
     made, rest = found[0], found[1:]
     subject = subject_of(sentence, made.intent)
     name = _name_of(sentence) if subject else ""
     others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
     sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
-    return ReadAs(made.intent, subject, name, made.run, others, sure, wrong_lab(sentence))
+    return ReadAs(made.intent, subject, name, made.run, others, sure, wrong_lab(sentence), _named(sentence))
+
+
+def _named(sentence: Sentence) -> str | None:
+    """The text from the first name on, where only words of questions stand between the first word and it."""
+    lead = tuple(takewhile(lambda word: word not in KINDS, sentence.words[1:]))
+    return sentence.text[sentence.first :] if lead and all(map(is_usual, lead)) else None
 
 
 def _name_of(sentence: Sentence) -> str:

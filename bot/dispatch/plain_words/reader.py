@@ -30,7 +30,7 @@ from bot.ports import Ports
 from bot.ports.claims import Claims, SourceInfo
 from bot.ports.sightings import Sightings
 from bot.queries.names import ReaderAt, followed, names
-from bot.sources.venues import of_site
+from bot.sources.venues import TICKER, of_site
 
 SPEAKER = "executive"  # the kind of who promised something and is no other source
 COMMUNITY = "community"
@@ -87,9 +87,11 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     labels = {**public, **_own_labels(ports, ctx)}
     made = take_apart(text, mentions, labels, _sources(ports, ctx), classes, tuple(spelling.find(text)))
     market = made.named("U")
-    if made.models or not market or not of_site(market):
+    if made.models or not market:
         return made
-    return replace(made, models=_of_address(market, reader))  # the question that a market asks names its model
+    if TICKER.fullmatch(market):  # a series is called by its model: "KXGPT7-26DEC31"
+        return replace(made, models=_of_address(f"/{market.partition('-')[0].removeprefix('KX').lower()}", reader))
+    return replace(made, models=_of_address(market, reader)) if of_site(market) else made
 
 
 def _in_digits(text: str, reader: ReaderAt) -> str:
@@ -125,7 +127,7 @@ def _is_of_a_title(word: str, classes: WordClasses) -> bool:
 
 
 def _of_address(url: str, reader: ReaderAt) -> tuple[NameReading, ...]:
-    """The first model that the question in a market's address names."""
+    """The first model that the question in a market's address names; a market's question names it."""
     address = _split(url)
     for part in reversed(address.path.split("/") if address else ()):
         found = [one.best for one in reader.read(re.sub(r"[-_]+", " ", part), (), Style.QUESTION)]

@@ -8,7 +8,7 @@ from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.sentence import words_of
 from bot.messages import words
-from bot.messages.levels import caution
+from bot.messages.levels import brief_text, caution
 from bot.messages.reply import Action, Button, Menu, Reply, Text, spans
 
 SAYS = {
@@ -61,7 +61,8 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     others = tuple(
         one for one in plain.others if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
     )
-    if plain.intent is Intent.CLAIM:  # a checked claim says itself how it was read
+    reply = _corrected(reply, plain.corrected)
+    if plain.intent is Intent.CLAIM or words.READ_AS in brief_text(reply):  # a checked claim says it itself
         return replace(reply, data=data, others=others)
     said = SAYS[plain.intent].format(plain.name or "models")
     line = f"{words.READ_AS}: {said}"
@@ -69,11 +70,16 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
         reply.brief, note=(line, " · ", *spans(reply.brief.note)) if reply.brief.note else line
     )
     note = (line, " · ", *spans(reply.note)) if reply.note else line
-    if plain.corrected:
-        told = Text(caution(plain.corrected))
-        reply = replace(reply, parts=(told, *reply.parts))
-        brief = brief and replace(brief, parts=(told, *brief.parts))
     return replace(reply, brief=brief, note=note, data=data, others=others)
+
+
+def _corrected(reply: Reply, correction: str) -> Reply:
+    """An answer with what is wrong in the question before it."""
+    if not correction:
+        return reply
+    told = Text(caution(correction))
+    brief = reply.brief and replace(reply.brief, parts=(told, *reply.brief.parts))
+    return replace(reply, parts=(told, *reply.parts), brief=brief)
 
 
 def _buttons(actions: Iterable[Action]) -> Iterator[Button]:

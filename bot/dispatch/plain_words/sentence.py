@@ -52,7 +52,7 @@ class Sentence:
 
     ``words`` are its words in small letters with names replaced by their kinds; ``models`` the readings of the models
     and families in it, known ones first; ``found`` labels, sources, numbers and addresses; ``rest`` the text without
-    its names.
+    its names; ``first`` where in the text the first name begins, its end without one.
     """
 
     text: str
@@ -61,6 +61,7 @@ class Sentence:
     places: tuple[NameReading, ...]
     found: tuple[SentenceName, ...]
     rest: str = ""
+    first: int = 0
 
     def named(self, kind: str) -> str:
         """The first name of a kind; '' without one."""
@@ -118,6 +119,7 @@ def take_apart(
         tuple(mention.best for mention, _ in places),
         tuple(kept),
         " , ".join(rest),
+        spans[0][0] if spans else len(text),
     )
 
 
@@ -155,7 +157,8 @@ def _is_hidden(mention: Mention, holds: Sequence[SentenceName]) -> bool:
 
 def _is_a_name(text: str, mention: Mention, classes: WordClasses) -> bool:
     """Whether a mention is a name: no part of a longer word, and no guess from everyday words ("max 3", "mode")."""
-    if text[: mention.start][-1:].isalpha() and text[mention.start].isalnum():
+    before = text[: mention.start][-1:]
+    if (before.isalpha() or before == "_") and text[mention.start].isalnum():
         return False
     letters = [word for word in words_of(mention.text) if any(map(str.isalpha, word))]
     everyday = mention.text.islower() and all(len(word) == 1 or word in classes.everyday for word in letters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import (
@@ -32,9 +33,12 @@ EARLIER: Final = frozenset({"first", "sooner", "earlier", "soonest"})  # of two 
 OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, Intent.COMING)
 OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 ALERTS: Final = frozenset({"alert", "alerts", "ping", "pings", "notification", "notifications", "messages"})
+_AHEAD: Final = frozenset({"rumoured", "testing"})  # states of models that nobody can retire yet
+_OVER: Final = frozenset({"released", "retired"})
 _BE: Final = frozenset({"is", "was", "are", "were"})
 _SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equation, beside the fillers
 _DOING: Final = frozenset({"release", "retirement", "soon"})  # classes of words that a lab does to its model
+_MODEL: Final = frozenset({"model", "models", "version", "one", "ai", "llm", "made", "built"})  # "a claude model by"
 _PARTICLES: Final = frozenset({"down", "off", "out", "up"})  # "shut down", "switch off"
 _TWO: Final = 2  # names of an equation
 
@@ -49,6 +53,8 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
     _settle_places(sentence, weights)
     _settle_alerts(sentence, weights)
     aside = weights.get(Intent.NONE, 0.0) > SURE and any(has_word_of(kind, sentence) for kind in ASIDE)
+    if venue_name(sentence):
+        weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
     if named and not aside:
         weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
     if not named and not sentence.places and not sentence.found:
@@ -72,8 +78,11 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
         _move(weights, Intent.MODEL, Intent.CHECKPOINT if sentence.named("L") else Intent.COMING)
     if not named and not sentence.found and not _lab(sentence) and not has_word_of("probability", sentence):
         _move(weights, Intent.ODDS, Intent.COMING)
-    if len(sentence.models) > 1 and EARLIER & set(sentence.words):
-        _move(weights, Intent.COMPARE, Intent.ODDS)
+    if len(sentence.models) > 1:
+        _settle_two(sentence, weights)
+    ahead = bool(sentence.models) and sentence.models[0].state in _AHEAD
+    if ahead or any(word.endswith("%") for word in sentence.words):
+        _move(weights, Intent.RETIRE, Intent.ODDS)
     asked = _of_a_label(sentence)
     if asked is Intent.CHECKPOINT and sentence.models:
         _move(weights, Intent.MODEL, asked)
@@ -83,6 +92,14 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
     known = bool(sentence.models) and sentence.models[0].kind is not NameKind.FAMILY
     if known and Intent.COMING in weights and not sentence.places:
         weights[Intent.COMING] *= OF_A_MODEL
+
+
+def _settle_two(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """Of two models, which is out first is asked of those ahead; else what is asked of both compares them."""
+    if EARLIER & set(sentence.words) and not all(one.state in _OVER for one in sentence.models[:2]):
+        _move(weights, Intent.COMPARE, Intent.ODDS)
+    elif sentence.models[0].slug != sentence.models[1].slug:
+        _move(weights, Intent.MODEL, Intent.COMPARE)
 
 
 def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
@@ -131,19 +148,32 @@ def _lab(sentence: Sentence) -> str:
 def wrong_lab(sentence: Sentence) -> str:
     """Whose the model is that a sentence takes for another lab's ("did anthropic shut down gemini 7"); '' elsewhere.
 
-    That is where one lab stands before one model, with at most words about releasing or retiring between them.
+    That is where one lab stands before one model, with at most words about releasing or retiring between them, or
+    behind it as its maker ("the new claude model from openai").
     """
     labs = [one for one in sentence.places if one.kind is NameKind.LAB]
     words = sentence.words  # of a long text the first; what is named may stand behind them
     if len(labs) != 1 or len(sentence.models) != 1 or not {"V", "X"} <= set(words):
         return ""
     model, at, to = sentence.models[0], words.index("V"), words.index("X")
-    classes = word_classes(symbol)
-    beside = classes.fillers | _PARTICLES
-    doing = all(word in beside or _DOING & set(classes.of(word, symbol(word))) for word in words[at + 1 : to])
-    if at > to or not doing or not model.lab or model.lab == labs[0].slug:
+    if not model.lab or model.lab == labs[0].slug:
+        return ""
+    between = words[at + 1 : to] if at < to else words[to + 1 : at]
+    if not (_does(between) if at < to else _is_made_by(between)):
         return ""
     return f"{model.name} is {vendor_name(model.lab)}'s, not {labs[0].name}'s."
+
+
+def _does(between: Sequence[str]) -> bool:
+    """Whether the words between a lab and a model say only that the one releases or retires the other."""
+    classes = word_classes(symbol)
+    beside = classes.fillers | _PARTICLES
+    return all(word in beside or _DOING & set(classes.of(word, symbol(word))) for word in between)
+
+
+def _is_made_by(between: Sequence[str]) -> bool:
+    """Whether the words between a model and a lab name the lab as its maker."""
+    return between[-1:] in (("from",), ("by",)) and set(between[:-1]) <= word_classes(symbol).fillers | _MODEL
 
 
 def subject_of(sentence: Sentence, intent: Intent) -> str:
@@ -165,6 +195,8 @@ def subject_of(sentence: Sentence, intent: Intent) -> str:
             return label_slug(watched_name(sentence))
         case Intent.CHECKPOINT if sentence.named("L") or not sentence.models or _is_guess(sentence.models[0]):
             return label_slug(label_name(sentence)) or _lab(sentence)
+        case Intent.CHECKPOINT if (label := label_name(sentence)) != sentence.models[0].name:
+            return label_slug(label)
         case _:
             return _named(sentence, intent)
 
