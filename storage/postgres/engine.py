@@ -52,7 +52,7 @@ _COUNT: LiteralString = f"""
     )
     SELECT version, pg_notify('{CHANNEL}', version::text) FROM counted;
     COMMIT
-"""
+"""  # noqa: S608 - a constant of ours
 REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.ProgrammingError, OverflowError)
 
 
