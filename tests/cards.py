@@ -26,7 +26,7 @@ from adapters.slack.render import draw as draw_for_slack
 from bot.dispatch.app import App
 from bot.messages import words
 from bot.messages.levels import shown
-from bot.messages.reply import Chart, Level, Reply, Text, plain
+from bot.messages.reply import Chart, Reply, Text, plain
 from bot.messages.request import Request, Role
 
 APRIL, AUTUMN = "2026-04-21T12:00Z", "2026-11-28T12:00Z"
@@ -82,28 +82,30 @@ LOOK_UPS = {
 }
 
 
-async def answer(app: App, line: str, level: str) -> Reply:
-    """The reply to a line as one level of it is drawn; a sentence is shared by the button under its answer."""
+async def answers(app: App, line: str, level: str) -> list[Reply]:
+    """The reply to a line as one level of it is drawn: shared and full by the button under it, a full one in pages."""
     request = Request(line=line, actor=ASKER, place="discord:2/3", roles=frozenset({Role.MEMBER}))
     reply = await app.run(request)
-    share = next((one.run.line for one in reply.actions if getattr(one, "label", "") == words.SHARE), "")
-    if level == "shared" and share:
-        reply = await app.run(replace(request, line=share))
-    reply = shown(reply, Level.FULL if level == "full" else Level.BRIEF)
-    return replace(reply, private=reply.private and level != "shared")
+    wanted = {"shared": words.SHARE, "full": words.ALL_NUMBERS}.get(level, "")
+    found = [reply]
+    while following := next((one.run.line for one in found[-1].actions if getattr(one, "label", "") == wanted), ""):
+        found.append(await app.run(replace(request, line=following)))
+        wanted = words.NEXT_PAGE
+    private = reply.private and level != "shared"
+    return [replace(shown(one), private=private) for one in found[len(found) > 1 :]]
 
 
 def replies(cards: Mapping[str, tuple[str, str]], level: str) -> dict[str, Reply]:
-    """The reply of each card, by name."""
-    made: dict[str, Reply] = {}
+    """The reply of each card, by name; of further pages by name and number."""
+    made: dict[str, list[Reply]] = {}
     for moment in dict.fromkeys(at for _, at in cards.values()):
         with tempfile.TemporaryDirectory() as folder:
             running = build(Path(folder) / "cards.db", StandingClock(datetime.fromisoformat(moment)))
             for name, (line, at) in cards.items():
                 if at == moment:
-                    made[name] = asyncio.run(answer(running.app, line, level))
+                    made[name] = asyncio.run(answers(running.app, line, level))
             running.close()
-    return {name: made[name] for name in cards}
+    return {f"{name}-{n}" if n > 1 else name: one for name in cards for n, one in enumerate(made[name], 1)}
 
 
 def payloads(cards: Mapping[str, tuple[str, str]], level: str) -> dict[str, dict[str, Any]]:

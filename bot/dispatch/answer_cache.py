@@ -56,7 +56,7 @@ class AnswerCache:
             return None
         person = (ctx.actor, ctx.place) if kind.personal else ()
         past = ctx.as_of if ctx.as_of != ctx.now else None
-        asked = (command, way.level, ctx.tenant, private, ctx.roles, ctx.zone, past, person)
+        asked = (command, way, ctx.tenant, private, ctx.roles, ctx.zone, past, person)
         try:
             hash(asked)
         except TypeError:

@@ -111,6 +111,7 @@ def _fitted(reply: Reply, brief: Brief) -> tuple[tuple[Part, ...], tuple[Action,
     """
     parts = brief.parts if reply.private else tuple(map(_beginning, brief.parts))
     limit = (SCREEN if reply.private else SHARED) - SPARE
+    kept, actions = parts, reply.actions
     for fewer, lines, readings in _ATTEMPTS:
         actions = (*_folded(reply, fewer, reply.others[readings:]), *reply.others[:readings])
         kept = _without_last(parts, lines)

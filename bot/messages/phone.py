@@ -7,18 +7,18 @@ are within a line or two of it. A platform's own limits are its renderer's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Final
 
-from bot.messages.reply import Action, Menu, Part, Picture, Text, Words, part_lines, plain
+from bot.messages.reply import Action, Bullets, Menu, Part, Picture, Table, Text, Words, plain
 
 SCREEN: Final = 680  # px of a chat on a phone
 SHARED: Final = 476
 FULL: Final = 1_700
-SPARE: Final = 12  # left free, as the estimate is one
+SPARE: Final = 16  # left free, as the estimate is one
 
 _FRAME: Final = 122  # px of the name above a card, its edges and the line below
-_TITLE, _TEXT, _NOTE = (26, 22.0), (31, 20.6), (35, 18.0)  # characters in a row, and its height
+_TITLE, _TEXT, _NOTE = (27, 22.0), (31, 20.6), (36, 18.0)  # characters in a row, and its height
+_ITEM = (29, 21.6)  # of a list
 _GAP: Final = 12  # between parts
 _FOOT: Final = 20  # the line above a note
 _PICTURE: Final = 150
@@ -44,7 +44,15 @@ def part_height(part: Part) -> float:
         return _PICTURE
     if isinstance(part, Text):
         return _GAP + _tall(plain(part.words, addresses=False), _NOTE if part.quiet else _TEXT)
-    return _GAP + _tall("\n".join(part_lines(part)), _TEXT)
+    if isinstance(part, Table):  # a list, as few tables fit: each cell with the name of its column
+        names = part.columns[1:]
+        rows = (" · ".join((row[0], *map(" ".join, zip(names, row[1:], strict=True)))) for row in part.rows)
+        return _GAP + _tall("\n".join(rows), _ITEM)
+    if isinstance(part, Bullets):
+        lines = [part.heading, *(plain(item, addresses=False) for item in part.items)]
+        return _GAP + _tall("\n".join(filter(None, lines)), _ITEM)
+    pairs = (f"{name}: {plain(value, addresses=False)}" for name, value in part.pairs)
+    return _GAP + _tall("\n".join(pairs), _TEXT)
 
 
 def button_rows(actions: Sequence[Action]) -> int:
@@ -61,4 +69,16 @@ def button_rows(actions: Sequence[Action]) -> int:
 
 def _tall(text: str, row: tuple[int, float]) -> float:
     letters, size = row
-    return size * sum(max(1, ceil(len(line) / letters)) for line in text.split("\n"))
+    return size * sum(_wrapped(line, letters) for line in text.split("\n"))
+
+
+def _wrapped(line: str, letters: int) -> int:
+    """How many rows a line takes, wrapped between words."""
+    rows, left = 1, letters
+    for word in line.split(" "):
+        size = len(word)
+        if size > left and left < letters:
+            rows, left = rows + 1, letters
+        rows += max(0, size - 1) // letters if size > left else 0
+        left -= min(size, letters) + 1
+    return rows
