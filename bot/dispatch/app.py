@@ -242,7 +242,7 @@ class App:
         if reply.outcome is not Outcome.ANSWERED:
             return replace(reply, private=True)
         if command.shareable and reply.brief is None:
-            reply = replace(reply, brief=derived(reply))
+            reply = replace(reply, brief=derived(reply, shared=way.shared))
         if reply.brief is not None and says_more(reply):
             asked = reply.brief.full or command
             following = next_page(asked, way, page_count(reply))

@@ -121,7 +121,12 @@ def _fitted(reply: Reply, brief: Brief) -> tuple[tuple[Part, ...], tuple[Action,
 
 
 def _without_last(parts: tuple[Part, ...], count: int) -> tuple[Part, ...]:
-    """The parts without the last lines of the last text; its first line and cautions stay."""
+    """The parts without the last lines of the last text, and of many without most rows of tables.
+
+    The first line and cautions stay.
+    """
+    if count > ROWS:
+        parts = tuple(replace(part, rows=part.rows[:1]) if isinstance(part, Table) else part for part in parts)
     texts = [(at, part) for at, part in enumerate(parts) if isinstance(part, Text) and not part.quiet]
     if not count or not texts:
         return parts
@@ -180,13 +185,14 @@ def says_more(reply: Reply) -> bool:
     return bool(reply.sources) or len(more) >= MORE_WORDS or any(any(map(str.isdecimal, word)) for word in more)
 
 
-def derived(reply: Reply) -> Brief | None:
+def derived(reply: Reply, *, shared: bool = False) -> Brief | None:
     """Derive a brief level: the first parts and a count of the rest.
 
-    None for a reply that is short already.
+    None for a reply that is short already; a ``shared`` one has to be no taller than a channel has room for.
     """
     whole = reply.plain
-    if len(whole) <= CHARACTERS and whole.count("\n") < LINES:
+    tall = shared and height(reply.title, reply.parts, reply.note, reply.actions) > SHARED - SPARE
+    if not tall and len(whole) <= CHARACTERS and whole.count("\n") < LINES:
         return None
     lines: list[Words] = []
     for part in reply.parts:

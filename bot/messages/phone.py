@@ -22,12 +22,8 @@ _ITEM = (29, 21.6)  # of a list
 _GAP: Final = 12  # between parts
 _FOOT: Final = 20  # the line above a note
 _PICTURE: Final = 150
-_WIDTH, _LETTER, _EDGES, _BUTTON = (
-    256,
-    8.2,
-    36,
-    39.5,
-)  # px of a row of buttons, of a letter, of a button's sides, its height
+_WIDTH, _EDGES, _BUTTON = 256, 36, 39.5  # px: a row of buttons, the sides of one with the gap, its height
+_NARROW, _LETTER, _SLIM = frozenset("iljtfrI,.'! "), 8.6, 4.0  # letters, and the px of one
 
 
 def height(title: str, parts: Sequence[Part], note: Words = "", actions: Sequence[Action] = ()) -> float:
@@ -59,7 +55,7 @@ def button_rows(actions: Sequence[Action]) -> int:
     """How many rows the controls take: a menu one, buttons side by side while they fit."""
     count, left = 0, 0.0
     for action in actions:
-        wide = _LETTER * len(action.label) + _EDGES
+        wide = sum(_SLIM if letter in _NARROW else _LETTER for letter in action.label) + _EDGES
         if isinstance(action, Menu) or wide > left:
             count, left = count + 1, 0.0 if isinstance(action, Menu) else _WIDTH - wide
         else:
