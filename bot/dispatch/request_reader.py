@@ -122,7 +122,7 @@ class RequestReader:
 
 def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
     """Whether a sentence that begins with a command's name was read as something that its group answers."""
-    if plain.run is None or (plain.named and not plain.run.values):  # a list without what is named
+    if plain.run is None or (command.options and not plain.run.values):  # a list of everything, whatever is asked
         return False
     top = command.name.partition(" ")[0]
     return plain.run.name.partition(" ")[0] == top or plain.intent is _KIN.get(top)

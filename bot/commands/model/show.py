@@ -49,7 +49,7 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         return Reply(
             title=head,
             parts=short.parts if unknown else layout.parts(made, ctx),
-            brief=None if unknown else short,
+            brief=short,
             sources=layout.sources(made),
             actions=_actions(made),
             note=note,
