@@ -122,7 +122,7 @@ class DiscordPlatform:
         Args:
             app: the door.
             settings: token, addresses, port.
-            picture: draws a picture as PNG bytes, beside the loop; `adapters.images.worker_pool.WorkerPool.draw`.
+            picture: draws a picture as PNG bytes, beside the loop; `adapters.workers.worker_pool.WorkerPool.draw`.
             remember: is told of public answers, so that corrections reach them (``outbox.remember``).
             moved: is told of servers joined or used for the first time (True) and left (False), by tenant.
             present: is told now and then of every tenant that has the bot.

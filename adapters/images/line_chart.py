@@ -2,7 +2,7 @@
 
 Prices over time, distributions, citation trees. Drawn by Pillow without font files, with one small palette for slow
 connections. A chart takes some 20 ms of one core, so the server renders it in another process
-(`adapters.images.worker_pool`). Colour never carries meaning alone: every line has its own marker, every event its
+(`adapters.workers.worker_pool`). Colour never carries meaning alone: every line has its own marker, every event its
 number, and the reply its alt text.
 """
 

@@ -19,12 +19,12 @@ from typing import Final
 
 import aiohttp
 
-from adapters.images.worker import SECONDS
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.circuit_breaker import retry_after
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
 from adapters.webhook.entry import entry, page_links
+from adapters.workers.orders import SECONDS
+from adapters.workers.worker_pool import WorkerPool
 from bot.domain.notify.webhooks import PLATFORM, Webhook, webhook_address
 from bot.domain.sightings.reports import LinkRefused
 from bot.messages.addresses import tenant_of

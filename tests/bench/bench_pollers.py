@@ -28,9 +28,9 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.runtime.clock import SystemClock
+from adapters.workers.worker_pool import WorkerPool
 from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch

@@ -17,14 +17,14 @@ from cryptography.fernet import Fernet
 
 from adapters.doctor.results import CheckStatus
 from adapters.doctor.webhook_checks import webhook_places
-from adapters.images.worker import SECONDS
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from adapters.net.network_guard import NetworkGuard
 from adapters.net.ssrf_guard import PrivateAddressError
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from adapters.webhook.platform import WebhookPlatform
+from adapters.workers.orders import SECONDS
+from adapters.workers.worker_pool import WorkerPool
 from bot.domain.notify.webhooks import Webhook
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Outcome, Reply, Text

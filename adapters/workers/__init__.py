@@ -1,0 +1,1 @@
+"""Worker processes: pictures, uploads, feeds and message services, away from the event loop."""
