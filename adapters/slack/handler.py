@@ -55,11 +55,11 @@ class SlackHandler:
         delivery: ResponseSender,
         deliveries: DeliveryLog,
         *,
-        named_admin: Callable[[str, str], bool] = lambda _team, _user: False,
+        is_admin: Callable[[str, str], bool],
         erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
         self._app, self._web, self.delivery, self._deliveries = app, web, delivery, deliveries
-        self._named_admin, self._erased = named_admin, erased
+        self._is_admin, self._erased = is_admin, erased
         self._modals = Modals(app.catalogue, web, delivery)
         self.tasks = Tasks(web.clock)
         self._presses: dict[str, int] = {}
@@ -385,8 +385,7 @@ class SlackHandler:
         return where.request(line=line, name=name, values=values, admin=self._admin(where))
 
     def _admin(self, where: SlackContext) -> bool:
-        found = self._web.installations.find(where.team)
-        return self._named_admin(where.team, where.user) or (found is not None and found.installed_by == where.user)
+        return not where.visiting and self._is_admin(where.team, where.user)
 
 
 def _asks(understood: Understood) -> Form | None:

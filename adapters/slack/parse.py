@@ -67,11 +67,16 @@ class SlackContext:
         """The person in the core's words: ``slack:T1/U3``, because a person's id is their workspace's."""
         return f"slack:{self.home or self.team}/{self.user}"
 
+    @property
+    def visiting(self) -> bool:
+        """Whether the person is another workspace's, in a channel that both share."""
+        return self.home not in ("", self.team)
+
     def request(
         self, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None, admin: bool = False
     ) -> Request:
         """An order of this person, here; with a name, the line is only what they typed."""
-        roles = {Role.MEMBER, Role.ADMIN} if admin and self.home in ("", self.team) else {Role.MEMBER}
+        roles = {Role.MEMBER, Role.ADMIN} if admin else {Role.MEMBER}
         return Request(
             line=line,
             name=name,
