@@ -108,8 +108,7 @@ def read(key: str) -> Reading[VenueMarket]:
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open markets the site's search gives for each word, each once; the prize-money twins of markets are left out."""
     search = MarketSearch()
-    for word in words:
-        yield from search.run(_of_word(word, search))
+    yield from search.run_each(words, _of_word)
     return search.result
 
 

@@ -126,8 +126,7 @@ def read(key: str) -> Reading[VenueMarket]:
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open posts the site finds for each word. `search` is what its own pages use; ignored, it would only find more."""
     search = MarketSearch()
-    for word in words:
-        yield from search.run(_of_word(word, search))
+    yield from search.run_each(words, _of_word)
     return search.result
 
 
