@@ -281,13 +281,14 @@ class App:
         return reply
 
     async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
-        """Gather, answer, keep."""
+        """Gather, reserve, answer, keep."""
         try:
             found = await command.gather(self.ports, ctx)
         except NotFound as error:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
+        found = await command.reserve(found, self.ports, ctx)
         reply = command.answer(found, ctx)
         if command.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)

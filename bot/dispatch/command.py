@@ -140,7 +140,7 @@ def quote(text: str) -> str:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(option, as_of_option))
 class Command(Generic[Found]):
-    """A parsed command: gather its inputs, decide the answer, keep what changed.
+    """A parsed command: gather its inputs, reserve the ids it shows, decide the answer, keep what changed.
 
     ``name`` is its folder and file (``odds show``); the first line of its docstring is its description. ``role`` is the
     minimum role; ``shareable`` look-ups carry *Share in channel*; ``private`` is declared here because Discord fixes it
@@ -194,8 +194,15 @@ class Command(Generic[Found]):
         return Order(type(self).name, tuple((key, word(value)) for key, value in given if value is not None)).line
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Found:
-        """Read everything the answer needs. May wait; decides nothing."""
+        """Read everything the answer needs. May wait; decides nothing and writes nothing."""
         raise TypeError(f"{type(self).__name__} does not implement gather")
+
+    async def reserve(self, found: Found, ports: Ports, ctx: RequestContext) -> Found:
+        """Take the ids that the answer shows, and return the inputs with them.
+
+        Most commands need none. It follows every refusal of `gather`, so that a refused request takes no id.
+        """
+        return found
 
     def answer(self, found: Found, ctx: RequestContext) -> Reply:
         """Decide the answer. Never waits; the same inputs give the same answer."""

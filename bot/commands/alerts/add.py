@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import facts, limits
 from bot.dispatch.command import Command, option, order
@@ -39,7 +39,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
     max_per_day: int = option("Maximum messages per day", default=5, low=1, high=50)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
-        """Read the words and take a number."""
+        """Read the words, and find an identical alert."""
         known = ports.subscriptions.alerts(ctx.tenant)
         wish = AlertSubscription(
             what=self.what,
@@ -55,9 +55,15 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
             return AddAlertInputs(same[0], known=True)
         if len(known) >= MOST:
             raise TooMuch(f"There are {len(known)} alerts here; {MOST} is the most.", todo="Remove one: /alerts remove")
-        number = await ports.subscriptions.reserve(ctx.tenant, "alert")
-        alert = Alert(number=number, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
+        alert = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
         return AddAlertInputs(alert, known=False)
+
+    async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
+        """Number it, if it is new."""
+        if found.known:
+            return found
+        number = await ports.subscriptions.reserve(ctx.tenant, "alert")
+        return replace(found, alert=replace(found.alert, number=number))
 
     def answer(self, found: AddAlertInputs, ctx: RequestContext) -> Reply:
         """Confirm what it reports, where, and its limits."""
