@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, DigestSelection, select
 from bot.domain.notify.digest_page import health_line, short, trouble_lines
 from bot.domain.notify.digest_sections import Section
 from bot.messages.levels import brief, shortened
+from bot.messages.order import order
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Source, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects

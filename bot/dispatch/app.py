@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.answer_cache import AnswerCache
-from bot.dispatch.command import Command, Option, Order, build
+from bot.dispatch.command import Command, Option, build
 from bot.dispatch.completions import Suggestion
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
 from bot.dispatch.plain_words.question_forms import Intent
@@ -23,6 +23,7 @@ from bot.domain.time import format_moment
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import derived, says_more
+from bot.messages.order import Order
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link

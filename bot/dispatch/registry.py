@@ -14,8 +14,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from bot.dispatch.command import Command, order
+from bot.dispatch.command import Command
 from bot.messages.errors import NotFound, shorten
+from bot.messages.order import order
 from bot.messages.reply import Button
 from bot.messages.request import Role, Value
 from bot.plugins import load, module_names

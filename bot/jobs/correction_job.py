@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import order
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.retention import CARDS, LOOKUPS
 from bot.domain.sightings.labels import bare, key
 from bot.messages.addresses import person_place, tenant_of
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL

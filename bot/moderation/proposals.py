@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.dispatch.command import order
 from bot.domain.time import format_moment
 from bot.messages.errors import Conflict, NotAllowed, NotFound, shorten
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Words
 from bot.messages.request import RequestContext, Role
 from bot.moderation import MACHINE, carry_out

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.dispatch.command import order
 from bot.domain.notify.alerts import AlertDecision, AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
 

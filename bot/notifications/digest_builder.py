@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import order
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import (
     ChangeFeed,
@@ -27,6 +26,7 @@ from bot.domain.notify.digest import (
 from bot.domain.notify.digest_page import compose
 from bot.domain.notify.digest_sections import Section
 from bot.domain.retention import CARDS
+from bot.messages.order import order
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
 from bot.ports import Ports

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.commands.alerts._alerts import facts, limits, state_words, visible
-from bot.dispatch.command import Command, order
+from bot.dispatch.command import Command
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.commands.alerts._alerts import facts, find, limits, state_words
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.notify.alerts import AlertMemory, decide
 from bot.domain.time import format_time
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said

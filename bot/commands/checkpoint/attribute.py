@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.report_draft import checked_link
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import clean
 from bot.domain.sightings.methods import Attribution, AttributionGrade, Method, MethodRecord, graded
 from bot.messages.errors import BadArgument, TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
-from bot.dispatch.command import Command, option, order, word
+from bot.dispatch.command import Command, option
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.weights import level
 from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotFound, shorten
+from bot.messages.order import order, word
 from bot.messages.reply import Button, Fields, Form, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

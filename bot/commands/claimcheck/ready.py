@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Evidence, EvidenceContext
 from bot.domain.evidence.release_checklist import (
     Certainty,
@@ -20,6 +20,7 @@ from bot.domain.time import format_day, format_moment, format_time
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands.digest._digests import find, previewed
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import StageResult
 from bot.messages.errors import NotFound, shorten
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.digest_builder import DigestDraft, find_item

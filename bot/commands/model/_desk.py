@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.dispatch.command import order
 from bot.domain.names import NameReading
 from bot.domain.sightings.labels import LabelRefused, check, disguises
 from bot.domain.sightings.reports import LinkRefused, link
 from bot.messages.errors import BadArgument, shorten
+from bot.messages.order import order
 from bot.messages.reply import Reply, Words
 from bot.messages.request import RequestContext
 from bot.moderation.proposals import Proposal, alone, members, said

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.dispatch.command import order
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.addresses import person_place
+from bot.messages.order import order
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode

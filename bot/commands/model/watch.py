@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from bot.commands.model._ours import KINDS, LEAST, OurList, our_list
 from bot.commands.model._watch import WatchedModel, missing_alerts, numbered, watched
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.messages import words
 from bot.messages.errors import TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import Recipient, known_place, place_for, place_name

@@ -14,7 +14,7 @@ from bot.commands.odds._cards import facts, words
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
 from bot.commands.odds._open_markets import open_markets, open_topic
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
@@ -23,6 +23,7 @@ from bot.domain.markets.track_record import PastForecast
 from bot.domain.time import Prefer, day_of, end_of_day, find_times, format_time
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.commands.odds._finding import find_market
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketReading, MarketWatch, WatchWhen
 from bot.messages.errors import TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports

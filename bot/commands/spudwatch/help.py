@@ -1,9 +1,10 @@
 """``/spudwatch help``: three things to do now, or everything about one command."""
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.dispatch.registry import CommandRegistry
 from bot.messages import words
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, Words, code, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports

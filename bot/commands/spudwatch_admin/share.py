@@ -1,7 +1,8 @@
 """``/spudwatch-admin share``: what members and other tenants may see."""
 
 from bot.commands.spudwatch_admin._change import said
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
