@@ -18,7 +18,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
 from bot.dispatch.date_arguments import parse_day, parse_moment
-from bot.messages.errors import BadArgument, TooMuch, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, TooMuch
 from bot.messages.order import Order, word
 from bot.messages.request import Attachment, RequestContext, Role, Value
 

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.dispatch.command import Command
-from bot.messages.errors import NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button
 from bot.messages.request import Role, Value

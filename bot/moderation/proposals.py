@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.text import shorten
 from bot.domain.time import format_moment
-from bot.messages.errors import Conflict, NotAllowed, NotFound, shorten
+from bot.messages.errors import Conflict, NotAllowed, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Words
 from bot.messages.request import RequestContext, Role

@@ -22,8 +22,9 @@ from bot.domain.names import (
 )
 from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import Subject
+from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import AmbiguousArgument, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, NotFound
 from bot.messages.reply import Button, Runnable
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from bot.messages.errors import shorten
+from bot.domain.text import shorten
 
 T = TypeVar("T")
 

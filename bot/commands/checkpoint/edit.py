@@ -13,7 +13,8 @@ from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.reports import LONGEST, FiledReport, missing
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade
 from bot.domain.sightings.surfaces import Surface
-from bot.messages.errors import BadArgument, Conflict, NotAllowed, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, Conflict, NotAllowed
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Reply, Severity, Text
 from bot.messages.request import RequestContext

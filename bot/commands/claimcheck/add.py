@@ -13,8 +13,9 @@ from bot.dispatch.command import Command, option
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.weights import level
+from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, NotFound, shorten
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.order import order, word
 from bot.messages.reply import Button, Fields, Form, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role

@@ -7,7 +7,8 @@ from typing import Literal
 
 from bot.dispatch.command import Command, option
 from bot.domain.evidence.demos import QUESTIONS, disclosed, verdict
-from bot.messages.errors import BadArgument, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument
 from bot.messages.reply import Form, Reply, Table, Text, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -11,8 +11,9 @@ from bot.domain.evidence.evidence import Claim
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded
 from bot.domain.names.subjects import Subject
+from bot.domain.text import shorten
 from bot.domain.time import format_moment
-from bot.messages.errors import BadArgument, shorten
+from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Table, Text
 from bot.messages.request import RequestContext

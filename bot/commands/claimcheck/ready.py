@@ -16,9 +16,9 @@ from bot.domain.evidence.release_checklist import (
     readiness,
 )
 from bot.domain.names.subjects import AliasStatus, Subject, fold
+from bot.domain.text import shorten
 from bot.domain.time import format_day, format_moment, format_time
 from bot.messages import words
-from bot.messages.errors import shorten
 from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link

@@ -8,7 +8,8 @@ from typing import Literal
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import LabelRefused, bare, check, key
 from bot.domain.sightings.reports import LinkRefused, link
-from bot.messages.errors import BadArgument, NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.moderation.proposals import Proposal, act, alone, members, said

@@ -2,7 +2,8 @@
 
 from bot.commands.desk.refuse import RefusalReason
 from bot.dispatch.command import Command, option
-from bot.messages.errors import Conflict, NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import Conflict, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.moderation.proposals import Proposal, act, alone, members, said

@@ -13,8 +13,9 @@ from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.digest_page import TESTED, short, span
 from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
+from bot.domain.text import shorten
 from bot.domain.time.schedule import EVERY
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound
 from bot.messages.order import Order, order
 from bot.messages.reply import Button, Form, Reply
 from bot.messages.request import RequestContext

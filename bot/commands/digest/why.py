@@ -13,7 +13,8 @@ from bot.commands.digest._digests import find, previewed
 from bot.dispatch.command import Command, option
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import StageResult
-from bot.messages.errors import NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import NotFound
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Text, bold
 from bot.messages.request import RequestContext, Role

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from bot.domain.names import NameReading
 from bot.domain.sightings.labels import LabelRefused, check, disguises
 from bot.domain.sightings.reports import LinkRefused, link
-from bot.messages.errors import BadArgument, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Reply, Words
 from bot.messages.request import RequestContext

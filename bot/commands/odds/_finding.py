@@ -13,7 +13,8 @@ from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
 from bot.domain.names import NameKind, NameReading, NameResolution
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserError
 from bot.messages.order import Order, order
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.markets.markets import MarketReading, MarketRequest, market_id
 from bot.domain.names.subjects import Subject
-from bot.messages.errors import BadArgument, NotFound, TooMuch, UserError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, NotFound, TooMuch, UserError
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text, TextSpan, Words, code, when
 from bot.messages.request import RequestContext, Role

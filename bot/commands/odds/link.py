@@ -14,7 +14,8 @@ from bot.dispatch.command import Command, option
 from bot.domain.evidence.evidence import Claim
 from bot.domain.markets.markets import RELATION_WORDS, MarketReading
 from bot.domain.names.subjects import Subject
-from bot.messages.errors import NotAllowed, NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import NotAllowed, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role

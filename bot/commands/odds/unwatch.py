@@ -8,7 +8,8 @@ from bot.commands.odds._finding import find
 from bot.commands.odds.watch import said
 from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketReading, MarketWatch, market_id, market_number
-from bot.messages.errors import NotFound, UserError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import NotFound, UserError
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Table, Text
 from bot.messages.request import RequestContext

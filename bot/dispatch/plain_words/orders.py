@@ -23,8 +23,9 @@ from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
+from bot.domain.text import shorten
 from bot.domain.time import Granularity, Prefer, TimeMention
-from bot.messages.errors import BadArgument, UserError, shorten
+from bot.messages.errors import BadArgument, UserError
 from bot.messages.order import Order, order
 from bot.messages.request import RequestContext, Role
 from bot.messages.words import glossary_words

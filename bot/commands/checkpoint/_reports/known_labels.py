@@ -28,7 +28,8 @@ from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.shared_counts import SharedCounts
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingRules, grade
 from bot.domain.sightings.surfaces import Surface
-from bot.messages.errors import BadArgument, NotFound, TooMuch, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, NotFound, TooMuch
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
