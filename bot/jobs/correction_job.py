@@ -16,6 +16,7 @@ from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.retention import CARDS, LOOKUPS
 from bot.domain.sightings.labels import bare, key
 from bot.messages.addresses import person_place, tenant_of
+from bot.messages.change_line import change_line, sources_of
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.ports import Ports
@@ -222,20 +223,19 @@ def told(news: list[Change], *, shared: bool, last: bool = False) -> Reply:
     All simultaneous changes with values, times and sources.
     """
     one = news[0]
-    parts: list[Text | Bullets] = [Bullets(tuple(change.words for change in news[:NAMED]))]
+    parts: list[Text | Bullets] = [Bullets(tuple(map(change_line, news[:NAMED])))]
     if len(news) > NAMED:
         parts.append(Text(f"and {len(news) - NAMED} more"))
     if shared:
         parts.append(Text("The card you shared was edited, too.", quiet=True))
     if last:
         parts.append(Text(f"That makes {A_DAY} such messages in a day. What else changes is in /catchup.", quiet=True))
-    origins = {origin.url: origin for change in news[:NAMED] if (origin := change.origin)}
     many = f"{len(news)} things changed since you asked"
     return Reply(
         title=many if len(news) > 1 else f"Changed since you asked: {one.title}",
         parts=tuple(parts),
         severity=Severity.WARN,
-        sources=tuple(origins.values()),
+        sources=sources_of(news[:NAMED]),
         actions=(
             *(_open(one) if len(news) == 1 else ()),
             Button("Catch up", order("catchup")),

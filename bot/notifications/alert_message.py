@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.notify.alerts import AlertDecision, AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.messages.change_line import change_line, sources_of
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
@@ -56,10 +57,10 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
         one = post[0]
         step = f": {one.transition}" if one.transition else ""
         head = "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "  # its title already names the checklist
-        title, parts = f"{head}{one.title}{step}", [Text(one.words)]
+        title, parts = f"{head}{one.title}{step}", [Text(change_line(one))]
     else:
         title = f"{len(post)} changes: {TITLES[post[0].kind].casefold()}"
-        parts = [Bullets(tuple(change.words for change in post))]  # type: ignore[list-item]
+        parts = [Bullets(tuple(map(change_line, post)))]  # type: ignore[list-item]
     if held and post:
         parts.append(Text(held))
     why = "you watch it" if listener.key.startswith("watch|") else f"{listener.name}: {said(listener.wish)}"
@@ -69,12 +70,11 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
         actions.append(Button("Mute 1 day", order("alerts pause", id=listener.name, until="1 day")))
         actions.append(Button("Mute 1 week", order("alerts pause", id=listener.name, until="1 week")))
         actions.append(Button("Why this alert?", order("alerts why", id=listener.name)))
-    origins = {origin.url: origin for change in post if (origin := change.origin)}
     return Reply(
         title=("TEST · " if test else "") + title,
         parts=tuple(parts),
         severity=Severity.WARN if any(change.kind is ChangeKind.CORRECTION for change in post) else Severity.INFO,
-        sources=tuple(origins.values()),
+        sources=sources_of(post),
         actions=tuple(actions),
         note=("as of ", when(post[0].at)) if post else "",
         shows=tuple(dict.fromkeys(change.ref for change in post)),

@@ -23,12 +23,12 @@ from bot.domain.notify.digest import (
     select,
     walk,
 )
-from bot.domain.notify.digest_page import compose
 from bot.domain.notify.digest_sections import Section
 from bot.domain.retention import CARDS
 from bot.messages.order import order
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
+from bot.notifications.digest_page import compose
 from bot.ports import Ports
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.subscriptions import Digest

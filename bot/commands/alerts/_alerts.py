@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.digest_page import short
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.text import shorten
 from bot.messages.addresses import person_place
@@ -14,6 +13,7 @@ from bot.messages.errors import AmbiguousArgument, NotFound
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import manages, place_name
+from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
 

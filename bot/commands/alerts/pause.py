@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from bot.commands.alerts._alerts import facts, find
 from bot.dispatch.command import Command, option
-from bot.domain.notify.digest_page import short
 from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import parse_until, theirs
+from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
 

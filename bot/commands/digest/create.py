@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, preview_title, previewed, wish_of
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_of_day, parse_time_zone
-from bot.domain.notify.digest_page import span
 from bot.domain.notify.timetable import Timetable, moment_of
 from bot.domain.time.zones import zone_of
 from bot.messages.errors import TooMuch
@@ -19,6 +18,7 @@ from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, known_place, posted, subjects
 from bot.notifications.digest_builder import DigestDraft
+from bot.notifications.digest_page import span
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
