@@ -211,7 +211,7 @@ def words(text: str, team: str) -> str:
     return _unmarked(text, team)
 
 
-def said(text: str) -> str:
+def plain_text(text: str) -> str:
     """The same for a text that is only read: a person is @ana and a channel #leaks, and nobody's id is kept."""
     return _unmarked(text, "")
 
@@ -219,9 +219,9 @@ def said(text: str) -> str:
 def spoken(message: Mapping[str, Any]) -> str:
     """What a message says: its text, or for one of blocks or attachments alone (an app's, a feed's) what those say."""
     if text := str(message.get("text") or "").strip():
-        return said(text).strip()
+        return plain_text(text).strip()
     parts = [part for key in ("blocks", "attachments") for part in _texts(message.get(key), 0)]
-    return said(" ".join(" ".join(parts).split()))
+    return plain_text(" ".join(" ".join(parts).split()))
 
 
 def _texts(node: object, depth: int) -> Iterator[str]:

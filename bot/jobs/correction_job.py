@@ -117,7 +117,7 @@ class Corrections:
 
     def _notes(self, readers: list[Reader], now: datetime) -> list[OutboxDraft]:
         places = [person_place(reader.person) for reader in readers]
-        heard = self.ports.outbox.told(places, now - DAY) if places else {}
+        heard = self.ports.outbox.reported(places, now - DAY) if places else {}
         written: dict[object, Reply] = {}
         drafts: list[OutboxDraft] = []
         for reader, place in zip(readers, places, strict=True):
@@ -133,7 +133,7 @@ class Corrections:
             last = lately == A_DAY - 1
             what = (tuple(change.id for change in news), reader.shared, last)
             if what not in written:
-                written[what] = told(news, shared=reader.shared, last=last)
+                written[what] = correction_notice(news, shared=reader.shared, last=last)
             start = self._quiet_until(reader.tenant, place, now) or now
             drafts.append(
                 OutboxDraft(
@@ -217,7 +217,7 @@ def _is_corrected(card: Reply) -> bool:
     return any(isinstance(part, Text) and spans(part.words)[0] == POSTED for part in card.parts)
 
 
-def told(news: list[Change], *, shared: bool, last: bool = False) -> Reply:
+def correction_notice(news: list[Change], *, shared: bool, last: bool = False) -> Reply:
     """Compose the notification.
 
     All simultaneous changes with values, times and sources.

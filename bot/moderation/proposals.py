@@ -80,7 +80,7 @@ async def act(ports: Ports, ctx: RequestContext, proposal: Proposal) -> None:
         await carry_out(ports, ctx, kept, "accepted")
 
 
-def said(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping[str, object]) -> Reply:
+def proposal_reply(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping[str, object]) -> Reply:
     """Report that it is done, or who has to agree."""
     item = proposal.item
     done = proposal.at_once

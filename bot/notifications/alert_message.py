@@ -63,7 +63,7 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
         parts = [Bullets(tuple(map(change_line, post)))]  # type: ignore[list-item]
     if held and post:
         parts.append(Text(held))
-    why = "you watch it" if listener.key.startswith("watch|") else f"{listener.name}: {said(listener.wish)}"
+    why = "you watch it" if listener.key.startswith("watch|") else f"{listener.name}: {format_wish(listener.wish)}"
     parts.append(Text(f"Why this alert: {why}.", quiet=True))
     actions = [Button("Catch up", order("catchup"))]
     if not listener.key.startswith("watch|"):
@@ -82,7 +82,7 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
     )
 
 
-def said(wish: AlertSubscription) -> str:
+def format_wish(wish: AlertSubscription) -> str:
     """Describe an alert's wish: "odds move of 5 points or more about openai/spud"."""
     what = wish.what.value + (f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else "")
     named = ", ".join(wish.about) if len(wish.about) <= NAMED else f"{len(wish.about)} models"

@@ -100,7 +100,7 @@ class DigestBuilder:
             return []
         places = sorted({one.digest.place for one in wanted})
         earliest = min(one.since for one in wanted)
-        told = self.ports.outbox.told(places, earliest)
+        told = self.ports.outbox.reported(places, earliest)
         missed = self.ports.outbox.missed(places, earliest)
         muted = self.ports.subscriptions.muted(places, self.now)
         shown = self._shown(wanted)

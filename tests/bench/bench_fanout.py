@@ -101,7 +101,9 @@ class ManyLists:
     def read(self) -> Reading[Snapshot]:
         answer = yield Get(HOST.name, f"/list/{self.number}", limit=_rows.BYTES)
         rows = answer.as_a(dict[str, list[Any]])["data"]
-        return _rows.listed(answer, self.NAME, rows, lambda row: Listing(id=row["id"], name=row["name"]), whole=True)
+        return _rows.snapshot_of(
+            answer, self.NAME, rows, lambda row: Listing(id=row["id"], name=row["name"]), whole=True
+        )
 
 
 class Wanted(SourceStore):

@@ -173,7 +173,7 @@ class LocalList:
         """Read it, as the lists of one page are read."""
         got = yield Get(self.NAME, "/models", limit=_rows.BYTES)
         rows = got.as_a(dict[str, list[Any]])["data"]
-        return _rows.listed(got, self.NAME, rows, lambda row: Listing(id=row["id"], name=row["name"]), whole=True)
+        return _rows.snapshot_of(got, self.NAME, rows, lambda row: Listing(id=row["id"], name=row["name"]), whole=True)
 
 
 @dataclass(frozen=True)

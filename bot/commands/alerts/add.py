@@ -13,7 +13,7 @@ from bot.messages.errors import TooMuch
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import said
+from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
@@ -70,7 +70,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         """Confirm what it reports, where, and its limits."""
         alert = found.alert
         return Reply(
-            title=f"{alert.id}: {said(alert.wish)}" + (" is there already" if found.known else ""),
+            title=f"{alert.id}: {format_wish(alert.wish)}" + (" is there already" if found.known else ""),
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.INFO if found.known else Severity.GOOD,
             actions=(

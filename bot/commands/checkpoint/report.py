@@ -105,7 +105,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             "seen": report_draft.checked_time(self.seen, ctx).isoformat() if self.seen else None,
         }
         given = {name: value for name, value in typed.items() if value}
-        made = {**report_draft.told(values, ctx), **given}
+        made = {**report_draft.parse_where(values, ctx), **given}
         if given.keys() & {"surface", "seen"}:
             seen = datetime.fromisoformat(made["seen"]) if "seen" in made else None
             made["where"] = made["read"] = whereabouts.line_of(made.get("surface", ""), seen)

@@ -22,8 +22,8 @@ from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 
-Told = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
-Kind = Literal[
+BasisName = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
+FormName = Literal[
     "announcement",
     "model card",
     "api list",
@@ -70,10 +70,10 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
     claim: str = option("Claim id, or the sentence to file", complete="claim", limit=1_000)
     link: str = option("Address of the evidence", default="", limit=500)
     published: date | None = option("Day the page was published; “today” if it is new", default=None)
-    basis: Told = option("How it knows what it says", default="unknown")
+    basis: BasisName = option("How it knows what it says", default="unknown")
     cites: str = option("What it cites: an item (EV-0001) or the outlet it names", default="", complete="evidence")
     quote: str = option("The words that bear on the claim", default="", limit=300, long=True)
-    kind: Kind | None = option("What kind of thing it is", default=None)
+    kind: FormName | None = option("What kind of thing it is", default=None)
     party: str = option("Who says it: person, outlet or account", default="", limit=80)
     against: bool = option("It speaks against the claim", default=False)
     runs: int | None = option("n of a measurement", default=None, low=1)

@@ -25,7 +25,7 @@ from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, other_readings, world_of
-from bot.queries.catalog_evidence import listed
+from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.known_up_to import known_sentence, known_up_to, known_words
 from bot.queries.names import name_of
 from bot.queries.vendor_evidence import vendor_items
@@ -70,7 +70,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         slugs = (slug, *(reading.slug for reading in good))
         items = (
             *ports.claims.evidence(slugs, ctx.view),
-            *listed(ports, slugs, ctx.view),
+            *listing_evidence(ports, slugs, ctx.view),
             *vendor_items(ports, slugs, ctx.view),
         )
         named = [reading for reading in readings if fold(reading.name) == fold(self.model)]

@@ -12,7 +12,7 @@ from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.moderation.proposals import Proposal, act, alone, members, said
+from bot.moderation.proposals import Proposal, act, alone, members, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.queries.names import resolve
@@ -79,7 +79,7 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
         """Done, or waiting for a second person."""
         body = found.item.body
         pairs = (("Outcome", body["outcome"]), ("How it is known", body["how"]), ("Page", body["source"]))
-        return said(
+        return proposal_reply(
             found, pairs, {"outcome": body["outcome"], "subject": body.get("subject") or None, "as_of": ctx.as_of}
         )
 

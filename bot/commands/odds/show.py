@@ -27,7 +27,7 @@ from bot.messages.order import order
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.queries.catalog_evidence import listed
+from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.known_up_to import OLD, known_sentence, known_up_to
 from bot.queries.names import name_of, names
 from bot.sources.venues import VenueName
@@ -234,4 +234,6 @@ def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
     if topic.subject is None or any(view.as_of - row.learned_at <= OLD for row in topic.subject.states):
         return None
     slugs = [topic.subject.slug]
-    return known_up_to(ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view)))
+    return known_up_to(
+        ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listing_evidence(ports, slugs, view))
+    )

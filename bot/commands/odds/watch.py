@@ -49,7 +49,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         )
         return Reply(
             title=f"{'You watch' if same else 'Watching'} {market.id}: {market.title}",
-            parts=(Fields((("When", said(self.when, self._points)), ("Where", "to you, privately"))),),
+            parts=(Fields((("When", format_condition(self.when, self._points)), ("Where", "to you, privately"))),),
             severity=Severity.GOOD,
             actions=(Button("Stop watching", order("odds unwatch", watch=market.id)),),
             note="A move counts once it has survived two readings.",
@@ -79,7 +79,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         return self.points if self.when in ("moves by", "crosses") else 0
 
 
-def said(when: WatchWhen, points: int) -> str:
+def format_condition(when: WatchWhen, points: int) -> str:
     """A condition in words."""
     match when:
         case "moves by":

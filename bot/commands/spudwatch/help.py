@@ -88,7 +88,7 @@ def _meaning(meant: dict[str, str]) -> Reply:
     """What one word means, or each of several."""
     first, *others = meant.items()
     return Reply(
-        title=f"{first[0]}: {first[1]}" if not others else f"What {words.listed(meant)} mean here",
+        title=f"{first[0]}: {first[1]}" if not others else f"What {words.join_names(meant)} mean here",
         parts=(Fields(tuple(meant.items())),) if others else (),
         actions=(Button("All words", order("spudwatch help", topic="words")),),
         data={"words": meant},

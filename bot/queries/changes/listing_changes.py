@@ -115,7 +115,7 @@ def _values(ports: Ports, models: Mapping[str, ListedModel], view: View) -> Mapp
         (catalog, name): slug for slug, model in models.items() for catalog, ids in model.ids.items() for name in ids
     }
     values: dict[str, list[ListingValue]] = {slug: [] for slug in models}
-    for row in ports.listings.told([name for _, name in owner], view):
+    for row in ports.listings.values([name for _, name in owner], view):
         if (row.catalog, row.id) in owner:
             values[owner[row.catalog, row.id]].append(row)
     return values

@@ -72,7 +72,7 @@ def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_o
     return {**kept, **typed}
 
 
-def told(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
+def parse_where(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
     """Add what the line about time and place says; each line is parsed only once.
 
     So "2 h ago" stays that moment. Parts the line omits stay as they were; an unknown place stays open.

@@ -237,7 +237,7 @@ def _release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[
     one, subject = checked.material.world.one, checked.claim.statement.subject
     for item in checked.material.evidence:
         dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))
-        for other in dates if item.stands(ctx.as_of) else ():
+        for other in dates if item.is_valid(ctx.as_of) else ():
             day = _past_release(other, ctx)
             if day is not None and (worth := level(item, other)):
                 yield -worth, day
