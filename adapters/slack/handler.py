@@ -17,7 +17,7 @@ from typing import Any
 from adapters.runtime.optional_writes import saved
 from adapters.runtime.restart_notice import restarting
 from adapters.slack import forms, message_shortcuts, parse
-from adapters.slack.controls import KEY, pressed, value_of
+from adapters.slack.controls import KEY, PressedControl, pressed, value_of
 from adapters.slack.home import home, suggest, unfurl
 from adapters.slack.modals import Modals, outdated, posted
 from adapters.slack.parse import SlackContext
@@ -225,7 +225,10 @@ class SlackHandler:
         wanted = pressed(action, kept) if kept else None
         if wanted is None:
             await self._show(where, outdated())
-            return
+        else:
+            await self._run_pressed(where, wanted)
+
+    async def _run_pressed(self, where: SlackContext, wanted: PressedControl) -> None:
         understood = self._understood(wanted.line)
         if (form := wanted.form or (_asks(understood) if understood else None)) is not None:
             await self._modals.open(where, form)

@@ -293,19 +293,7 @@ async def start(
             listens=listens,
             leads=leads,
         )
-        oauth = None
-        if settings.client_id:
-            secret = settings.client_secret.get_secret_value()
-            if not secret:
-                raise BadArgument(
-                    "Slack has a client id and no client secret.", todo="Set SPUDWATCH_SLACK__CLIENT_SECRET."
-                )
-            if not settings.token_key.get_secret_value():
-                raise BadArgument(
-                    "Tokens of other workspaces are stored only encrypted, and there is no key.",
-                    todo=f"Set SPUDWATCH_SLACK__TOKEN_KEY to what this prints: {MAKE_KEY}",
-                )
-            oauth = Oauth(api, deliveries, settings.client_id, secret, settings.redirect_url)
+        oauth = _oauth(settings, api, deliveries)
         if settings.http_port and not settings.signing_secret.get_secret_value():
             raise BadArgument(
                 "Slack's HTTP endpoint needs the signing secret.", todo="Set SPUDWATCH_SLACK__SIGNING_SECRET."
@@ -319,6 +307,25 @@ async def start(
         await api.__aexit__(None, None, None)
         raise
     return running
+
+
+def _oauth(settings: SlackSettings, api: SlackWebClient, deliveries: DeliveryLog) -> Oauth | None:
+    """How other workspaces install the app; None where the settings do not open it to them.
+
+    Raises:
+        BadArgument: a client id without its secret, or without a key to encrypt tokens with.
+    """
+    if not settings.client_id:
+        return None
+    secret = settings.client_secret.get_secret_value()
+    if not secret:
+        raise BadArgument("Slack has a client id and no client secret.", todo="Set SPUDWATCH_SLACK__CLIENT_SECRET.")
+    if not settings.token_key.get_secret_value():
+        raise BadArgument(
+            "Tokens of other workspaces are stored only encrypted, and there is no key.",
+            todo=f"Set SPUDWATCH_SLACK__TOKEN_KEY to what this prints: {MAKE_KEY}",
+        )
+    return Oauth(api, deliveries, settings.client_id, secret, settings.redirect_url)
 
 
 async def _identified(api: SlackWebClient, token: str) -> Installation:
