@@ -14,6 +14,7 @@ from bot.dispatch.command import Command, option
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import StageResult
 from bot.domain.text import shorten
+from bot.messages.change_line import change_line
 from bot.messages.errors import NotFound
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Text, bold
@@ -90,7 +91,7 @@ def _one(digest: Digest, item: Change, page: DigestDraft) -> Reply:
     )
     return Reply(
         title=f"{_name(item)} is {'told' if kept else 'left out'} by {digest.id}",
-        parts=(Text(item.words), Bullets(lines, "Stage by stage")),
+        parts=(Text(change_line(item)), Bullets(lines, "Stage by stage")),
         actions=(Button("Preview", order("digest preview", id=digest.id)),),
         data={
             "digest": digest.id,
