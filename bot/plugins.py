@@ -22,7 +22,7 @@ def module_names(package: str) -> tuple[str, ...]:
 
 @cache
 def package_names(package: str) -> tuple[str, ...]:
-    """List the packages within a package alphabetically, importing only the package itself."""
+    """List the packages in a package alphabetically, without importing them."""
     path = importlib.import_module(package).__path__
     return tuple(sorted(entry.name for entry in pkgutil.iter_modules(path) if entry.ispkg))
 

@@ -95,7 +95,7 @@ def every() -> Iterator[PlatformService]:
 
 
 def load(settings: Settings) -> None:
-    """Import the libraries of every configured platform, so that starting it later takes less."""
+    """Import the libraries of every configured platform ahead of its start."""
     for service in every():
         if service.configured(settings):
             with suppress(ModuleNotFoundError):  # said when it is started

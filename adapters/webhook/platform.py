@@ -1,4 +1,6 @@
-"""Send a reply as a signed HTTP request or to a message service, one attempt a call; the outbox retries.
+"""Send a reply as a signed HTTP request or to a message service.
+
+Each call is one attempt; the outbox retries.
 
 Signed as https://www.standardwebhooks.com says: HMAC-SHA256 over the message's id, the time and the body. The id stays
 over retries, so that a receiver can tell a repeat. Connections to private addresses are blocked after the name is

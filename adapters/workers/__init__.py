@@ -1,1 +1,1 @@
-"""Worker processes: pictures, uploads, feeds and message services, away from the event loop."""
+"""Worker processes for pictures, uploads, feeds and message services."""

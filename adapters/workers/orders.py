@@ -1,4 +1,4 @@
-"""What a worker process is asked and answers, and how both are written to its pipes."""
+"""Orders to a worker process and its answers, framed for its pipes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of these: a picture to draw, an upload to decode, a feed to parse, or a message to send."""
+    """An order: exactly one of the fields is set.
+
+    A picture to draw, an upload to decode, a feed to parse, or a message to send.
+    """
 
     chart: Chart | None = None
     spread: DotPlot | None = None
@@ -45,7 +48,10 @@ class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The picture with an upload's facts, the feed, a delivery's result, a refusal, or an error to log."""
+    """The answer to an order, in the fields that belong to it.
+
+    A picture with an upload's facts, a feed, a delivery's result, a refusal, or an error to log.
+    """
 
     content: bytes = b""
     media_type: str = "image/png"

@@ -1,4 +1,4 @@
-"""Worker process that draws charts, reads uploads, parses feeds and sends to message services.
+"""Worker process: draws charts, decodes uploads, parses feeds, sends messages.
 
 Started by `adapters.workers.worker_pool`. Orders arrive on standard input and answers leave on standard output, each
 with a length prefix. Drawing holds Python's lock in turns, and an upload is a stranger's bytes in a decoder: in this

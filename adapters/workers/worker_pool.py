@@ -1,4 +1,4 @@
-"""Pool of worker processes for pictures, feeds and messages, so that no text answer waits for one.
+"""Pool of worker processes, so that no text answer waits for other work.
 
 See `adapters.workers.worker`. On a thread, drawing held Python's lock in turns and made every concurrent answer up to
 five times slower. The standard library's pool does not fit: its workers hold both ends of their queue and so outlive a

@@ -148,7 +148,10 @@ class App:
         return not reading.way.shared and _private(reading.understood.command, request.place, reading.settings)
 
     async def read(self, look: Callable[[Ports], T]) -> T:
-        """Read from storage where requests do, so that a slow server does not hold up the caller's event loop."""
+        """Read from storage on the thread that requests use.
+
+        A slow server then does not block the caller's event loop.
+        """
         return look(self.ports)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
@@ -328,7 +331,10 @@ class App:
 
 
 def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
-    """Whether a sentence that begins with a command's name was read as something that its group answers."""
+    """Whether a sentence was read as something that a command's group answers.
+
+    The sentence begins with the command's name.
+    """
     if plain.run is None or (plain.intent is Intent.COMING and not plain.run.values):  # a list without the name
         return False
     top = command.name.partition(" ")[0]

@@ -96,7 +96,7 @@ def as_of_option(*, default: None = None) -> Any:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(option, as_of_option))
 class Command(Generic[Found]):
-    """A parsed command: gather its inputs, reserve the ids it shows, decide the answer, keep what changed.
+    """A parsed command with its steps: gather, reserve, answer, keep.
 
     ``name`` is its folder and file (``odds show``); the first line of its docstring is its description. ``role`` is the
     minimum role; ``shareable`` look-ups carry *Share in channel*; ``private`` is declared here because Discord fixes it

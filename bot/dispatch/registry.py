@@ -74,7 +74,10 @@ class CommandRegistry:
         return _tree(self._package)
 
     def names(self, line: str) -> bool:
-        """Whether a line begins with a command; not where the next word makes a sentence ("model called x")."""
+        """Whether a line begins with a command.
+
+        False where the next word makes it a sentence ("model called x").
+        """
         first = line.strip().partition(" ")[0].casefold()
         return (first in self.tree and not _is_linked(line)) or first == "help"
 
@@ -237,7 +240,10 @@ class CommandRegistry:
 
 
 def _is_linked(line: str) -> bool:
-    """Whether the second word of a line links the first with a name behind it; a line with an option is none."""
+    """Whether the second word of a line links the first with a name after it.
+
+    False for a line with an option.
+    """
     words = line.casefold().split(maxsplit=2)
     return len(words) == _SENTENCE and words[1] in _LINKS and ":" not in line
 

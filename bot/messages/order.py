@@ -1,4 +1,4 @@
-"""A command as data: what buttons, forms and stored messages carry, and how it is typed."""
+"""A command as data, for buttons, forms and stored messages."""
 
 from __future__ import annotations
 

@@ -102,7 +102,10 @@ class _Readers:
         return place.reader
 
     def _public(self, ledger: Ledger, position: int) -> _Layer:
-        """The public reader, up to date; one that is made anew has no place above it."""
+        """Return the up-to-date public reader.
+
+        Readers of places lie above it and are dropped when it is built anew.
+        """
         if self.public is None or self.public.position != position:
             changes = ledger.names("", self.public.position if self.public else None)
             if self.public is None or changes.whole:
@@ -112,7 +115,10 @@ class _Readers:
 
 
 def _followed(ledger: Ledger, tenant: str, public: _Layer, place: _Layer | None) -> _Layer:
-    """The reader of a place, up to date; the public one itself while the place has no names of its own."""
+    """Return the up-to-date reader of a place.
+
+    It is the public reader itself while the place has no names of its own.
+    """
     changes = ledger.names(tenant, place.position if place else None)
     own = bool(changes.subjects or changes.aliases)
     if place is None or changes.whole or (own and place.reader is public.reader):

@@ -321,7 +321,7 @@ def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: PollBatch)
 
 
 def _is_new_depth(row: DbRow | None, quote: Quote, at: int) -> bool:
-    """Whether volume and liquidity are stored: once a day, and again once one of them moved."""
+    """Whether volume and liquidity are stored: daily, and when one of them moved."""
     if quote.volume is None and quote.liquidity is None:
         return False
     if row is None or row["day"] is None or row["day"] != at // DAY:

@@ -179,7 +179,10 @@ def _lone_extremes(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 
 
 def _lone_extreme(select: exp.Select) -> exp.Expr | None:
-    """The only ``max`` or ``min`` of a grouped query that also names columns outside its groups; else None."""
+    """Return the only ``max`` or ``min`` of a grouped query, or None.
+
+    The query also names columns that are neither grouped nor aggregated.
+    """
     group = select.args.get("group")
     if group is None:
         return None
@@ -192,7 +195,10 @@ def _lone_extreme(select: exp.Select) -> exp.Expr | None:
 
 
 def _first_rows(select: exp.Select, extreme: exp.Expr) -> exp.Select:
-    """The row of each group that has its extreme, without the query's own order and limits."""
+    """Select the row of each group that has its extreme.
+
+    The order and limits of the whole query are left out.
+    """
     keys = select.args["group"].expressions
     order = exp.Order(
         expressions=[
@@ -212,7 +218,7 @@ def _first_rows(select: exp.Select, extreme: exp.Expr) -> exp.Select:
 
 
 def _around(first: exp.Select, after: Mapping[str, exp.Expr | None]) -> exp.Select:
-    """A query over the rows selected, with the order and limits that the whole had."""
+    """Wrap the selected rows in a query with the order and limits of the whole."""
     named = first.args.get("with_")
     first.set("with_", None)
     outer = exp.Select(expressions=[exp.Star()], with_=named).from_(first.subquery("firsts"))

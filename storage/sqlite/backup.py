@@ -83,7 +83,9 @@ def restore(copy: Path, database: Path) -> Path | None:
 
 @contextmanager
 def _part_of(file: Path, copied: str) -> Iterator[Path]:
-    """Make a temporary file beside the one it is to replace; it is removed when the block ends.
+    """Make a temporary file next to the one it is to replace.
+
+    It is removed when the block ends.
 
     Raises:
         OurFault: SQLite failed; it names what was ``copied``.

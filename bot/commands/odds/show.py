@@ -230,7 +230,10 @@ def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
 
 
 def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
-    """When anything was last learned of a topic that no market asks about; None if its own states are recent."""
+    """When anything was last learned of a topic that no market asks about.
+
+    None if its own states are recent.
+    """
     if topic.subject is None or any(view.as_of - row.learned_at <= OLD for row in topic.subject.states):
         return None
     slugs = [topic.subject.slug]

@@ -114,7 +114,7 @@ def _is_old(
     first: Mapping[str, datetime],
     at: datetime,
 ) -> bool:
-    """Whether a model was there before the lists were read for the first time, or is listed late."""
+    """Whether a model predates the first reading of its lists, or is listed late."""
     if all(row.at == first.get(row.catalog) for row in rows):
         return True
     return is_late(listed_since(rows), model.made_at, followed, at)
