@@ -17,7 +17,7 @@ from typing import Any
 from adapters.runtime.optional_writes import saved
 from adapters.runtime.restart_notice import restarting
 from adapters.slack import forms, message_shortcuts, parse
-from adapters.slack.controls import KEY, pressed, value_of
+from adapters.slack.controls import KEY, PressedControl, pressed, value_of
 from adapters.slack.home import home, suggest, unfurl
 from adapters.slack.modals import Modals, outdated, posted
 from adapters.slack.parse import SlackContext
@@ -56,11 +56,11 @@ class SlackHandler:
         delivery: ResponseSender,
         deliveries: DeliveryLog,
         *,
-        named_admin: Callable[[str, str], bool] = lambda _team, _user: False,
+        is_admin: Callable[[str, str], bool],
         erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
         self._app, self._web, self.delivery, self._deliveries = app, web, delivery, deliveries
-        self._named_admin, self._erased = named_admin, erased
+        self._is_admin, self._erased = is_admin, erased
         self._modals = Modals(app.catalogue, web, delivery)
         self.tasks = Tasks(web.clock)
         self._presses: dict[str, int] = {}
@@ -212,8 +212,9 @@ class SlackHandler:
 
     # ------------------------------------------------------------------------------------------- buttons and menus
     async def _pressed(self, where: SlackContext, body: Mapping[str, Any]) -> None:
-        action = next((entry for entry in body.get("actions") or () if isinstance(entry, Mapping)), {})
-        if not (value := value_of(action)):
+        action = next((entry for entry in body.get("actions") or () if isinstance(entry, Mapping)), None)
+        value = value_of(action) if action is not None else ""
+        if action is None or not value:
             return
         if where.view:
             where = where.within(str(parse.metadata(body["view"]).get("p") or ""))
@@ -222,21 +223,22 @@ class SlackHandler:
         except SpudwatchError as error:
             await self._show(where, as_reply(error, "", ""))
             return
-        if (wanted := pressed(action, kept) if kept else None) is None:
+        wanted = pressed(action, kept) if kept else None
+        if wanted is None:
             await self._show(where, outdated())
-            return
+        else:
+            await self._run_pressed(where, wanted)
+
+    async def _run_pressed(self, where: SlackContext, wanted: PressedControl) -> None:
         understood = self._understood(wanted.line)
         if (form := wanted.form or (_asks(understood) if understood else None)) is not None:
             await self._modals.open(where, form)
-        else:
-            await self._ran(replace(where, in_place=wanted.in_place and where.alone), wanted.line)
-
-    async def _ran(self, where: SlackContext, line: str) -> None:
-        """Show the answer to a pressed control, unless something else was pressed in its modal meanwhile."""
-        press = self._counted(where.view)
-        reply = await self._ask(where, self._request(where, line=line))
-        if where.view and self._presses.get(where.view, press) != press and reply.private:
             return
+        where = replace(where, in_place=wanted.in_place and where.alone)
+        press = self._counted(where.view)
+        reply = await self._ask(where, self._request(where, line=wanted.line))
+        if where.view and self._presses.get(where.view, press) != press and reply.private:
+            return  # something else was pressed there meanwhile; its answer is the one to show
         if reply.form is not None:
             await self._modals.open(where, reply.form, reply)
         else:
@@ -387,8 +389,7 @@ class SlackHandler:
         return where.request(line=line, name=name, values=values, admin=self._admin(where))
 
     def _admin(self, where: SlackContext) -> bool:
-        found = self._web.installations.find(where.team)
-        return self._named_admin(where.team, where.user) or (found is not None and found.installed_by == where.user)
+        return not where.visiting and self._is_admin(where.team, where.user)
 
 
 def _asks(understood: Understood) -> Form | None:

@@ -140,7 +140,10 @@ class App:
         return not reading.way.shared and _private(reading.understood.command, request.place, reading.settings)
 
     async def read(self, look: Callable[[Ports], T]) -> T:
-        """Read from storage where requests do, so that a slow server does not hold up the caller's event loop."""
+        """Read from storage on the thread that requests use.
+
+        A slow server then does not block the caller's event loop.
+        """
         return look(self.ports)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
@@ -223,13 +226,14 @@ class App:
         return reply
 
     async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
-        """Gather, answer, keep."""
+        """Gather, reserve, answer, keep."""
         try:
             found = await command.gather(self.ports, ctx)
         except NotFound as error:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
+        found = await command.reserve(found, self.ports, ctx)
         reply = command.answer(found, ctx)
         if command.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)

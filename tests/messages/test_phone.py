@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dispatch.command import Order
 from bot.messages import words
 from bot.messages.full_pages import page, page_count
 from bot.messages.levels import brief, caution, shown
+from bot.messages.order import Order
 from bot.messages.phone import FULL, SCREEN, SHARED, button_rows, height
 from bot.messages.reply import Brief, Bullets, Button, Fields, Level, Menu, Reply, Source, Table, Text, plain
 
