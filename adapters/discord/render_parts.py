@@ -21,7 +21,7 @@ from bot.messages.reply import (
 )
 
 LEAST = 60  # below this room a part is not begun
-WIDE = 32  # columns of a fixed-width block that a phone still shows unbroken
+WIDE = 28  # columns of a fixed-width block that a phone still shows unbroken
 CELL = 200  # characters of one cell
 FENCE = size("```\n\n```")
 _SHARED = re.compile(r"Shared by (\d{17,20})")  # the core knows a person's id, and Discord shows their name for it

@@ -109,7 +109,9 @@ def story(found: LabelRecord) -> list[TimelineRow]:
     moments = [TimelineRow(event.at, _said(event, names), event.kind.value) for event in found.events]
     moments += [
         TimelineRow(
-            said.one.at, f"{found.who(said.one)}: it is {said.one.subject}, by {said.one.method.value}", "attributed"
+            said.one.at,
+            f"{found.who(said.one)}: it is {found.called(said.one.subject)}, by {said.one.method.value}",
+            "attributed",
         )
         for said in found.said
     ]
