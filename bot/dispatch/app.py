@@ -249,9 +249,11 @@ class App:
             reply = replace(reply, brief=derived(reply, shared=way.shared))
         if reply.brief is not None and says_more(reply):
             asked = reply.brief.full or command
-            following = next_page(asked, way, page_count(reply))
-            reply = page(reply, way.page) if way.level is Level.FULL else reply
-            reply = replace(reply, level=way.level, actions=(*following, *reply.actions, other_level(asked, way)))
+            actions = (*reply.actions, other_level(asked, way))
+            if way.level is Level.FULL:
+                actions = (*next_page(asked, way, page_count(reply)), *actions)
+                reply = page(reply, way.page)
+            reply = replace(reply, level=way.level, actions=actions)
         if way.shared:
             by = Text(f"Shared by {ctx.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
             brief = reply.brief and replace(reply.brief, parts=(*reply.brief.parts, by))

@@ -53,6 +53,6 @@ def other_level(asked: Runnable, way: Delivery) -> Button:
 
 def next_page(asked: Runnable, way: Delivery, pages: int) -> tuple[Button, ...]:
     """Build the button of a full answer's next page, in place; none on the last one."""
-    if way.level is not Level.FULL or way.page >= pages:
+    if way.page >= pages:
         return ()
     return (Button(words.NEXT_PAGE, Order(f"{FULL.strip()}{way.page + 1} {asked.line}"), "main", in_place=True),)
