@@ -26,7 +26,6 @@ BIAS: Final = "1"
 KINDS: Final = frozenset("XLSVPNU")
 OTHER: Final = "*"  # a word that questions are not made of: a name nobody knows, as a rule
 OTHER_ID: Final = "*-"  # the same with a hyphen, as labels and ids are written
-MANY: Final = 3  # unknown words from which on their number tells no more
 HEAD: Final = 2  # words at the beginning that count as such
 _STEM: Final = 4  # letters that are left when an ending is taken off
 _ENDINGS: Final = ("ing", "ed", "es", "s")
@@ -77,8 +76,6 @@ def features(words: Sequence[str], usual: AbstractSet[str]) -> frozenset[str]:
     found |= {f"first {intent.value}" for intent, _ in intents(words)[:1]}
     if "?" in words:
         found.add("asked")
-    unknown = min(sum(_usual_symbol(word, usual) == OTHER for word in words if word != "?"), MANY)
-    found |= {f"u {unknown}", f"u {unknown} {bool(KINDS & set(symbols))}"}
     return frozenset(found | _of_classes(words, {one for one in symbols if one in KINDS or one == OTHER_ID}))
 
 
@@ -92,9 +89,6 @@ def _of_classes(words: Sequence[str], kinds: AbstractSet[str]) -> set[str]:
     found |= {f"ck {name} {kind}" for name in classes for kind in kinds or ("none",)}
     if rows:
         found |= {f"c1 {name}" for name in rows[0]}
-    for word, following in pairwise(word for word in words if word != "?"):
-        if word in KINDS:
-            found |= {f"kc {word} {name}" for name in known.get(following) or known.get(symbol(following)) or ()}
     return found
 
 
