@@ -80,18 +80,30 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
         _move(weights, Intent.ODDS, Intent.COMING)
     if len(sentence.models) > 1:
         _settle_two(sentence, weights)
-    ahead = bool(sentence.models) and sentence.models[0].state in _AHEAD
-    if ahead or any(word.endswith("%") for word in sentence.words):
+    if _is_ahead(sentence):
         _move(weights, Intent.RETIRE, Intent.ODDS)
-    asked = _of_a_label(sentence)
-    if asked is Intent.CHECKPOINT and sentence.models:
-        _move(weights, Intent.MODEL, asked)
-    for other in OF_LABELS:
-        if asked is not None and other is not asked:
-            _move(weights, other, asked)
+    _settle_labels(sentence, weights)
     known = bool(sentence.models) and sentence.models[0].kind is not NameKind.FAMILY
     if known and Intent.COMING in weights and not sentence.places:
         weights[Intent.COMING] *= OF_A_MODEL
+
+
+def _is_ahead(sentence: Sentence) -> bool:
+    """Whether nobody can retire its model yet, or a per cent of it is asked for."""
+    ahead = bool(sentence.models) and sentence.models[0].state in _AHEAD
+    return ahead or any(word.endswith("%") for word in sentence.words)
+
+
+def _settle_labels(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """What is asked of a label beside another name."""
+    asked = _of_a_label(sentence)
+    if asked is None:
+        return
+    if asked is Intent.CHECKPOINT and sentence.models:
+        _move(weights, Intent.MODEL, asked)
+    for other in OF_LABELS:
+        if other is not asked:
+            _move(weights, other, asked)
 
 
 def _settle_two(sentence: Sentence, weights: dict[Intent, float]) -> None:
