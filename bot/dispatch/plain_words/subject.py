@@ -75,7 +75,8 @@ def _equates(sentence: Sentence) -> bool:
 def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> None:
     """What is asked of a model needs one; what is asked of a label depends on what stands beside it."""
     if not sentence.models:
-        _move(weights, Intent.MODEL, Intent.CHECKPOINT if label_name(sentence) else Intent.COMING)
+        named = named or is_written_as_name(unknown_name(sentence).split())
+        _move(weights, Intent.MODEL, Intent.CHECKPOINT if named else Intent.COMING)
     if not named and not sentence.found and not _lab(sentence) and not has_word_of("probability", sentence):
         _move(weights, Intent.ODDS, Intent.COMING)
     if len(sentence.models) > 1:

@@ -244,7 +244,7 @@ def asked(*words: str, stdin: str = "", database: Path) -> "subprocess.Completed
 
 
 def test_ask_answers_a_command_a_line_and_returns_the_worst_outcome(ledger_file: Path) -> None:
-    done = asked("--json", "-", stdin="odds spud\nno such\n\nhelp\n", database=ledger_file)
+    done = asked("--json", "-", stdin="odds spud\nasdf qwer\n\nhelp\n", database=ledger_file)
     replies = [json.loads(line) for line in done.stdout.splitlines()]
     assert [reply["outcome"] for reply in replies] == ["answered", "refused", "answered"]
     assert done.returncode == 1
