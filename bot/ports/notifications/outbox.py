@@ -206,7 +206,8 @@ class OutboxDraft:
     ``not_before`` is when it should appear and ``deadline`` when it is no longer worth sending. ``subscription`` is who
     wanted it, ``items`` the changes it reports, ``covers`` the moment and ``told`` the change-log position up to which
     it reports them. With ``edits`` it replaces the card posted under that key. ``ahead`` is how long before its time
-    the platform may be asked to schedule it. ``tenant`` is set where the place is a person's own.
+    the platform may be asked to schedule it. ``tenant`` is set where the place is a person's own. ``body`` is the reply
+    as `bot.messages.codec` encodes it, where whoever queues has it already: many digests share one.
     """
 
     key: str
@@ -222,6 +223,7 @@ class OutboxDraft:
     told: int = 0
     ahead: timedelta = timedelta()
     tenant: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
