@@ -30,6 +30,7 @@ from bot.plugins import load
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
 from bot.ports.accounts.tenants import TenantSettings
+from bot.ports.shared_reads import snapshot
 
 log = logging.getLogger(__name__)
 
@@ -286,9 +287,11 @@ class App:
         return reply
 
     async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
-        """Gather, answer, keep."""
+        """Gather, answer, keep; a look-up that several parts of its answer share is read once."""
+        kind = type(command)
+        ports = snapshot(self.ports) if kind.reusable and kind.keep is Command.keep else self.ports
         try:
-            found = await command.gather(self.ports, ctx)
+            found = await command.gather(ports, ctx)
         except NotFound as error:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray

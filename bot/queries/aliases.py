@@ -52,13 +52,14 @@ def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Read
 def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[Reading, ...]:
     found: dict[str, Reading] = {}
     for slug in slugs:
-        for own in ports.ledger.aliases_of(slug, view):
+        aliases = ports.ledger.aliases_of(slug, view)
+        for own in aliases:
             if own.standing is not AliasStatus.GOOD:
                 continue
             for alias in ports.ledger.named(own.text, view):
                 if alias.slug != slug and alias.standing is not AliasStatus.REFUTED:
                     found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
-        for alias in ports.ledger.aliases_of(slug, view):
+        for alias in aliases:
             if alias.standing is AliasStatus.SPECULATION:
                 for owner in ports.ledger.named(alias.text, view):
                     if owner.slug != slug and owner.standing is AliasStatus.GOOD:
