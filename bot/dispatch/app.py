@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.answer_cache import AnswerCache
-from bot.dispatch.command import Command, Option, Order, build
+from bot.dispatch.command import Command, Option, build
 from bot.dispatch.completions import Suggestion
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
 from bot.dispatch.plain_words.question_forms import Intent
@@ -23,6 +23,7 @@ from bot.domain.time import format_moment
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import derived, says_more
+from bot.messages.order import Order
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
@@ -148,7 +149,10 @@ class App:
         return not reading.way.shared and _private(reading.understood.command, request.place, reading.settings)
 
     async def read(self, look: Callable[[Ports], T]) -> T:
-        """Read from storage where requests do, so that a slow server does not hold up the caller's event loop."""
+        """Read from storage on the thread that requests use.
+
+        A slow server then does not block the caller's event loop.
+        """
         return look(self.ports)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
@@ -287,7 +291,7 @@ class App:
         return reply
 
     async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
-        """Gather, answer, keep; a look-up that several parts of its answer share is read once."""
+        """Gather, reserve, answer, keep; what several parts of a look-up's answer share is read once."""
         kind = type(command)
         ports = snapshot(self.ports) if kind.reusable and kind.keep is Command.keep else self.ports
         try:
@@ -296,6 +300,7 @@ class App:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
+        found = await command.reserve(found, self.ports, ctx)
         reply = command.answer(found, ctx)
         if command.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
@@ -334,7 +339,10 @@ class App:
 
 
 def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
-    """Whether a sentence that begins with a command's name was read as something that its group answers."""
+    """Whether a sentence was read as something that a command's group answers.
+
+    The sentence begins with the command's name.
+    """
     if plain.run is None or (plain.intent is Intent.COMING and not plain.run.values):  # a list without the name
         return False
     top = command.name.partition(" ")[0]
