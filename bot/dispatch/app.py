@@ -193,17 +193,9 @@ class App:
         everywhere = Role.DESK in roles or Role.MANAGER in given
         zone = self.ports.tenants.zone(request.tenant, request.actor, version)
         zone = zone or (request.zone if request.zone != "UTC" else settings.zone)
+        managed, place, typed = None if everywhere else request.manages, request.place, request.typed
         ctx = RequestContext(
-            request.actor,
-            request.place,
-            now,
-            now,
-            roles,
-            None if everywhere else request.manages,
-            zone,
-            request.typed,
-            request.actor_since,
-            request.id,
+            request.actor, place, now, now, roles, managed, zone, typed, request.actor_since, request.id
         )
         return ctx.at(request.as_of) if request.as_of else ctx
 

@@ -267,7 +267,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
     for draft in drafts:
         body = bodies.get(id(draft.reply))
         if body is None:
-            body = bodies[id(draft.reply)] = _body(db, draft)
+            body = bodies[id(draft.reply)] = _body(db, draft.reply, draft.body)
         if draft.items not in listed:
             listed[draft.items] = json.dumps(list(draft.items))
         row = {
@@ -293,12 +293,12 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
     return new
 
 
-def _body(db: Writer, draft: OutboxDraft) -> int:
-    text = draft.body or encode_reply(draft.reply)
+def _body(db: Writer, reply: Reply, encoded: str = "") -> int:
+    text = encoded or encode_reply(reply)
     mark = hashlib.sha256(text.encode()).hexdigest()
     db.execute(
         "INSERT OR IGNORE INTO bodies (hash, reply, shows) VALUES (?, ?, ?)",
-        [mark, text, json.dumps(list(draft.reply.shows))],
+        [mark, text, json.dumps(list(reply.shows))],
     )
     found: int = db.execute("SELECT id FROM bodies WHERE hash = ?", [mark]).fetchone()[0]
     return found
