@@ -291,7 +291,10 @@ async def test_a_question_without_end_is_cut_and_a_market_without_rungs_says_so(
     assert len(reply.plain) < 1500
     ask, _ = await polled(market())
     reply, facts = await ask("odds glm-6")
-    assert (reply.title, facts["state"]) == ("No open market asks about a day for GLM-6 that I can read.", "no_market")
+    assert (reply.title, facts["state"]) == (
+        "No market that is followed here asks about a day for GLM-6 that I can read.",
+        "no_market",
+    )
 
 
 async def test_a_crossed_book_has_no_spread(polled):
@@ -365,7 +368,8 @@ async def test_between_two_rungs_the_curve_is_read_off_and_called_that(polled):
     reply, facts = await ask("odds glm-6 by:15 Oct")
     assert facts["state"] == "no_market"
     assert facts["interpolated"] == pytest.approx(0.294, abs=0.01)
-    assert "read off, not quoted" in reply.plain
+    assert reply.title == "About 29 % that GLM-6 is out by 15 October"
+    assert "Read off between the deadlines of the markets; none asks about that day: 10 % by 30 Sep" in reply.plain
     _, beyond = await ask("odds glm-6 by:31 Jan 2027")
     assert beyond["interpolated"] is None
 
@@ -380,7 +384,7 @@ async def test_the_calibration_line_counts_events_and_names_n(polled):
 async def test_no_market_at_all_offers_a_search(talk):
     reply = await talk("2026-03-30T12:00Z").say("odds glm-6")
     assert reply.data["state"] == "no_market"
-    assert reply.title == "No market asks when GLM-6 ships"
+    assert reply.title == "No market that is followed here asks when GLM-6 ships"
     lines = [action.run.line for action in reply.actions if isinstance(action, Button)]
     assert lines[0] == "model watch name:zai/glm-6"
     assert "odds search words:GLM-6" in lines
@@ -389,15 +393,16 @@ async def test_no_market_at_all_offers_a_search(talk):
 async def test_a_model_that_nobody_named_is_answered_with_its_nearest_known(talk):
     reply = await talk().say("when does grok 9 drop")
     assert (reply.outcome, reply.data["state"], reply.data["subject"]) == (Outcome.ANSWERED, "no_market", "xai/grok-9")
-    assert reply.title == "No market asks when Grok 9 ships"
-    assert "Grok 4.5 (not out)" in reply.plain
+    assert reply.title == "No market that is followed here asks when Grok 9 ships"
+    assert "Grok 4.5 (rumoured)" in reply.plain
     assert "xai/" not in brief_text(reply)
     assert reply.actions[0].run.line == "model watch name:xai/grok-9"
 
 
 async def test_a_model_that_is_out_says_so_where_no_market_asks(talk):
     reply = await talk("2026-08-10T12:00Z").say("odds kimi k3")
-    assert reply.title == "Kimi K3 is out since 16 July 2026; no market asks about it"
+    assert reply.title == "Kimi K3 has been out since 16 July 2026"
+    assert "No market that is followed here asks about it." in reply.plain
     assert reply.data["subject_state"] == "released"
 
 

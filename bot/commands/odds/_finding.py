@@ -19,7 +19,7 @@ from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.expected_models import expected_models
-from bot.queries.names import ambiguous, relatives, relatives_of, resolve
+from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
 
 NEAREST = 3
 LOOKED = 250  # expected models looked through for those of a lab
@@ -43,7 +43,8 @@ class Topic:
     """A resolved topic; ``subject`` is None for markets that no subject claims.
 
     ``boards`` answer the question; ``others`` only mention the topic and ask something else ("Next Claude Opus …").
-    ``near`` are the newest known models of its family if there is no market.
+    ``near`` are the newest known models of its family if there is no market, and ``kin`` open markets on its name
+    without the variant or version, with whom they ask about. ``by_market``: a market itself was named.
     """
 
     typed: str
@@ -52,6 +53,8 @@ class Topic:
     boards: tuple[MarketBoard, ...]
     others: tuple[MarketBoard, ...] = ()
     near: tuple[Subject, ...] = ()
+    kin: tuple[tuple[str, MarketBoard], ...] = ()
+    by_market: bool = False
 
     @property
     def name(self) -> str:
@@ -78,7 +81,7 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     found = _one_market(ports, ctx, about)
     if found is not None:
         subject = ports.ledger.subject(found.subject, ctx.view) if found.subject else None
-        return Topic(about, subject, (), (board(found, ctx.as_of),))
+        return Topic(about, subject, (), (board(found, ctx.as_of),), by_market=True)
     meant = resolve(ports, ctx, about)
     try:
         subject, also = _subjects(ports, ctx, about, meant)
@@ -90,8 +93,17 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     own, others = ports.markets.of_topic(slugs, _related(meant.readings[0], subject.slug), ctx.view)
     boards, named = _boards(own, subject.slug, ctx), _boards(others, subject.slug, ctx)
     if not boards and not named:
-        return Topic(about, subject, also, (), near=_near(ports, ctx, subject.slug, meant.readings[0]))
+        near = _near(ports, ctx, subject.slug, meant.readings[0])
+        return Topic(about, subject, also, (), near=near, kin=_kin(ports, ctx, meant.readings[0], subject.slug))
     return _topic(about, subject, also, boards, named)
+
+
+def _kin(ports: Ports, ctx: RequestContext, reading: NameReading, slug: str) -> tuple[tuple[str, MarketBoard], ...]:
+    """Open markets with a price on a model's name without its variant, or without its version."""
+    names = _related(reading, slug)[1:]
+    boards = _boards(ports.markets.of_subjects(names, ctx.view), slug, ctx) if names else ()
+    priced = [one for one in boards if not one.over and one.state in ("open", "down") and one.priced]
+    return tuple((name_of(ports, ctx.view, one.market.subject or slug), one) for one in priced)
 
 
 def _near(ports: Ports, ctx: RequestContext, slug: str, reading: NameReading) -> tuple[Subject, ...]:
