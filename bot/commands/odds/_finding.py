@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.commands.odds._market_address import followed, is_address, unfollowed
@@ -18,6 +18,7 @@ from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserEr
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.expected_models import expected_models
 from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
 
@@ -45,6 +46,7 @@ class Topic:
     ``boards`` answer the question; ``others`` only mention the topic and ask something else ("Next Claude Opus …").
     ``near`` are the newest known models of its family if there is no market, and ``kin`` open markets on its name
     without the variant or version, with whom they ask about. ``by_market``: a market itself was named.
+    ``identity`` is the model that the subject is confirmed to be.
     """
 
     typed: str
@@ -55,6 +57,7 @@ class Topic:
     near: tuple[Subject, ...] = ()
     kin: tuple[tuple[str, MarketBoard], ...] = ()
     by_market: bool = False
+    identity: str = ""
 
     @property
     def name(self) -> str:
@@ -76,6 +79,15 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
         NotFound: the ledger has nothing of that name; the nearest are offered.
         AmbiguousArgument: several subjects have that name; the choices are offered.
     """
+    topic = _find(ports, ctx, about)
+    if topic.subject is None:
+        return topic
+    readings = other_readings(ports, [topic.subject.slug], ctx.view)
+    return replace(topic, identity=confirmed_name(readings, topic.subject.name))
+
+
+def _find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
+    """Resolve a topic by market, name or words."""
     if not fold(about):
         raise BadArgument("Which model or event?", todo="For example: odds spud · odds gpt-5.5 · odds MK-0001")
     found = _one_market(ports, ctx, about)
