@@ -386,6 +386,6 @@ async def test_a_name_is_offered_before_what_it_may_be_a_name_of(talk):
 
 async def test_no_market_is_no_empty_window(odds):
     reply, facts = await odds("odds history gpt-6")
-    assert (reply.title, facts["series"]) == ("No market asks when GPT-6 ships", [])
+    assert (reply.title, facts["series"]) == ("No market that is followed here asks when GPT-6 ships", [])
     reply, _ = await odds("odds history spud by:2026-04-30")
     assert reply.actions[0].run.line == "odds history about:spud window:7d by:2026-04-30"

@@ -7,7 +7,7 @@ from typing import Literal
 from bot.commands.model._layout import WAITED, shutdown_said
 from bot.commands.model._layout import title as plain_title
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
-from bot.messages.errors import shorten
+from bot.domain.text import shorten
 from bot.messages.lifetimes import long_date
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier

@@ -7,11 +7,11 @@ from datetime import datetime
 from bot.commands.odds._cards import words as said
 from bot.commands.odds._finding import Topic
 from bot.commands.odds._released import release_of
-from bot.dispatch.command import order
 from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import vendor_name
 from bot.messages import words
 from bot.messages.levels import labelled
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Text, Words, bold, link
 from bot.messages.request import RequestContext
 

@@ -10,12 +10,12 @@ from bot.commands.odds._cards import card as cards
 from bot.commands.odds._cards import facts, words
 from bot.commands.odds._cards.brief import asked_name, long_day
 from bot.commands.odds._finding import Topic
-from bot.dispatch.command import Order
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.day_bounds import DayBounds, bounds_of
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import Probability
 from bot.domain.time import day_of, end_of_day
+from bot.messages.order import Order
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext
 

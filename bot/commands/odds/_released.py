@@ -9,7 +9,6 @@ from datetime import date
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import long_day
 from bot.commands.odds._finding import Topic
-from bot.dispatch.command import order
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
@@ -19,6 +18,7 @@ from bot.domain.time import day_of
 from bot.messages import words as labels
 from bot.messages.levels import brief
 from bot.messages.lifetimes import released_said
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Source, Text, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.tellers import host_of, teller_of
