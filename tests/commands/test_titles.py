@@ -1,12 +1,17 @@
 """A title answers what was asked, and no two cards about one model contradict each other."""
 
+from collections import defaultdict
+from datetime import timedelta
+
 import pytest
 
+from bot.ledger import tables
 from bot.messages.levels import brief_text
 from bot.messages.reply import Button
 from bot.messages.request import View
 
 NOW = "2026-11-29T12:00Z"
+DAYS = timedelta(days=2)  # two records of one day by two clocks
 APRIL = "2026-04-21T12:00Z"
 
 
@@ -150,7 +155,7 @@ async def test_several_days_of_one_shutdown_are_told_as_one_story(talk, at, titl
 
 async def test_one_market_is_counted_once_and_markets_come_first(talk):
     reply = await talk(APRIL).say("model coming")
-    assert reply.title.endswith("expected; 2 markets on them")  # one market answers for two names
+    assert reply.title.endswith("expected; 2 markets ask about them")  # one market answers for two names
     priced = [row["probability"] is not None for row in reply.data["models"]]
     assert priced == sorted(priced, reverse=True)
     assert "unheard of for 120 days: left out" in brief_text(reply)
@@ -178,3 +183,16 @@ async def test_a_labs_own_promises_are_told_from_those_of_its_models(talk):
     every, lab = await here.say("model promises"), await here.say("model promises openai")
     assert "OpenAI itself: 4 of 7 came on time" in brief_text(every)
     assert lab.title == "OpenAI and its models: 14 of 22 came on time"
+
+
+def test_what_came_has_one_day_in_every_record():
+    kept = tables()
+    out = defaultdict(set)
+    for row in kept["subject"]:
+        out[row["slug"]] |= {one["so"] for one in row.get("states", ()) if one["state"] == "released"}
+    came = [(row["about"], row["came"]) for row in kept["promise"] if row.get("about") and row.get("came")]
+    for about, day in came:
+        near = {
+            one for one in (*out[about], *(other for slug, other in came if slug == about)) if abs(one - day) <= DAYS
+        }
+        assert near <= {day}, about

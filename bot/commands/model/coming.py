@@ -23,6 +23,7 @@ from bot.queries.expected_models import FORGOTTEN, expected_models
 from bot.queries.names import name_of, names
 
 ORDER = f"markets first, then what its lab announced · unheard of for {FORGOTTEN.days} days: left out"
+_NO_MARKET = "no market that is followed here asks"
 LOOKED = 250  # subjects looked through
 SHOWN = 5  # in the short answer
 LISTED = 18  # of a page: two and a half screens of a phone
@@ -81,8 +82,8 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         priced = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
         pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
         of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
-        on = counted(priced, "market") if priced else "no market that is followed here"
-        head = f"{counted(len(rows), 'model')}{of} expected; {on} on them"
+        on = f"{counted(priced, 'market')} {'asks' if priced == 1 else 'ask'}" if priced else _NO_MARKET
+        head = f"{counted(len(rows), 'model')}{of} expected; {on} about them"
         head = head if rows else f"Nothing{of} is known to be coming"
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
         lines = [_line(one, ctx) for one in rows[before : before + SHOWN]]
