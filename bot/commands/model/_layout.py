@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, KeptFact
-from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.evidence import Claim, Evidence
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.names.subjects import AliasStatus, SubjectStateRow, fold
@@ -110,16 +110,22 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     if not found.released and (odds := found.odds) is not None:
         yield odds_line(odds, found, ctx)
     if found.checklist.known or not found.released:
-        yield labelled(words.CHECKLIST, f"{found.checklist.known} of {len(found.checklist.waits)} known")
+        known = f"{found.checklist.known} of {len(found.checklist.waits)} known"
+        yield labelled(words.CHECKLIST, f"{known} (model card, price, limits, reliability, latency)")
     for wait in found.checklist.waits:
         if wait.name in WAITED and wait.findings:
             yield wait_line(wait, found.subject.vendor)
-    if found.strongest is not None:
+    if found.strongest is not None and not _is_overtaken(found.strongest[0], found):
         claim, graded = found.strongest
         yield labelled("Strongest claim", f"{graded.grade.value}, “{shorten(claim.text, CLAIM)}”")
     out = found.released
     if (last := found.changed) is not None and (not out or last.so_at.date() > out[-1].so_at.date()):
         yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}")
+
+
+def _is_overtaken(claim: Claim, found: Dossier) -> bool:
+    """Whether a claim was made before the release of its model, which is known better now."""
+    return bool(found.released) and claim.so_at is not None and claim.so_at < found.released[0].so_at
 
 
 def out_line(found: Dossier) -> Words:
