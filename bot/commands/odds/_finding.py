@@ -47,7 +47,7 @@ class Topic:
     ``boards`` answer the question; ``others`` only mention the topic and ask something else ("Next Claude Opus …").
     ``near`` are the newest known models of its family if there is no market, and ``kin`` open markets on its name
     without the variant or version, with whom they ask about. ``by_market``: a market itself was named.
-    ``identity`` is the model that the subject is confirmed to be.
+    ``identity`` is the model that a subject which is out is confirmed to be.
     """
 
     typed: str
@@ -81,7 +81,8 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
         AmbiguousArgument: several subjects have that name; the choices are offered.
     """
     topic = _find(ports, ctx, about)
-    if topic.subject is None:
+    good = (read.subject for read in topic.also if read.standing is AliasStatus.GOOD)
+    if topic.subject is None or not any(one.out_since(ctx.as_of) for one in (topic.subject, *good)):
         return topic
     readings = other_readings(ports, [topic.subject.slug], ctx.view)
     return replace(topic, identity=confirmed_name(readings, topic.subject.name))
