@@ -69,6 +69,15 @@ async def test_a_market_that_a_release_overtook_is_small_print(talk, line, title
     assert "At least" not in reply.plain
 
 
+@pytest.mark.parametrize(
+    "line", ["odds history claude 5", "odds compare claude 5", "odds history gpt-6", "odds MK-0006"]
+)
+async def test_every_odds_card_of_what_is_out_begins_with_that(talk, line):
+    reply = await talk(NOW).say(line)
+    name, day = ("GPT-6", "4 September 2026") if "gpt-6" in line else ("Claude 5", "9 June 2026")
+    assert reply.title.startswith(f"{name} has been out since {day}")
+
+
 async def test_a_settled_or_past_rung_bounds_no_later_day(talk):
     reply = await talk("2026-05-10T12:00Z").say("odds claude 5 by:2026-06-30")
     assert reply.title == "No market that is followed here asks about “Claude 5 by 30 Jun”."

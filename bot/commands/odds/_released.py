@@ -61,6 +61,12 @@ def release_of(topic: Topic, ctx: RequestContext) -> Release | None:
     return None
 
 
+def behind_release(topic: Topic, head: str, ctx: RequestContext) -> str:
+    """Put the release of a topic's model, if it is out, before a title about its markets."""
+    release = release_of(topic, ctx)
+    return head if release is None else f"{release.said}; {head[0].lower()}{head[1:]}"
+
+
 def released_card(
     release: Release,
     topic: Topic,
