@@ -26,7 +26,7 @@ from bot.domain.time import format_moment
 from bot.messages import words as labels
 from bot.messages.levels import brief
 from bot.messages.order import order
-from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, TextSpan, Words, bold
+from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.records.market_record import price_runs
@@ -154,18 +154,10 @@ def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequen
 
     The source, each line in words, the latest events, the chart.
     """
-    who: tuple[str | TextSpan, ...] = (
-        bold(found.topic.name),
-        " · ",
-        *dict.fromkeys(f"{line.board.market.venue_name} " for line in found.lines[:LINES]),
-    )
-    count = sum(len(line.points) for line in found.lines)
-    lines: list[Words] = [
-        (
-            *who,
-            f"· {labels.counted(count, 'price')} drawn, the last on {words.read_day(found.lines[0].points[-1].at, ctx)}",
-        )
-    ]
+    venues = ", ".join(dict.fromkeys(line.board.market.venue_name for line in found.lines[:LINES]))
+    drawn = labels.counted(sum(len(line.points) for line in found.lines), "price")
+    last = words.read_day(found.lines[0].points[-1].at, ctx)
+    lines: list[Words] = [(bold(found.topic.name), f" · {venues} · {drawn} drawn, the last on {last}")]
     lines += [f"{alt_text(line, found.since, ctx)}." for line in found.lines[1:2]]
     lines += [f"{words.read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
     note = f"{len(marks)} events are numbered on the picture; their names are in the full card." if marks else ""
