@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence.evidence import EvidenceContext
-from bot.domain.names.subjects import AliasStatus
+from bot.domain.names.subjects import AliasStatus, fold
 from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
@@ -66,6 +66,12 @@ def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[R
                         found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
     ordered = sorted(found.values(), key=lambda reading: (reading.standing is not AliasStatus.GOOD, reading.slug))
     return tuple(replace(reading, shown=name_of(ports, view, reading.slug)) for reading in ordered)
+
+
+def confirmed_name(readings: Iterable[Reading], name: str) -> str:
+    """Return what a name itself is confirmed to be, under that model's name; '' if nothing, or the same."""
+    good = (one for one in readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(name))
+    return next((one.shown for one in good if one.shown and one.shown != name), "")
 
 
 Readings = dict[tuple[str, View], tuple[Reading, ...]]
