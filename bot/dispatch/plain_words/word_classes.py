@@ -29,7 +29,6 @@ class WordClasses:
     everyday: frozenset[str]
     nicknames: Mapping[str, str]
     fillers: frozenset[str]
-    asked: Mapping[str, frozenset[str]]
 
     def of(self, word: str, stem: str) -> tuple[str, ...]:
         """The classes of a word and of its stem."""
@@ -56,7 +55,6 @@ def word_classes(stem: Callable[[str], str]) -> WordClasses:
         frozenset(kept["everyday"].split()),
         kept["nicknames"],
         frozenset(kept["fillers"].split()),
-        {name: frozenset(words.split()) for name, words in kept["asked"].items()},
     )
 
 
