@@ -19,6 +19,7 @@ from bot.messages import words as labels
 from bot.messages.levels import brief
 from bot.messages.lifetimes import released_said
 from bot.messages.order import order
+from bot.messages.price_words import old, read_day
 from bot.messages.reply import Action, Button, Reply, Severity, Source, Text, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.tellers import host_of, teller_of
@@ -147,7 +148,7 @@ def _last(row: RungRow, ctx: RequestContext) -> str:
     price = turned(row)
     if price is None:
         return ""
-    read = f", read {words.read_day(row.read_at, ctx)}" if row.read_at is not None else ""
+    read = f", read {read_day(row.read_at, ctx)}" if row.read_at is not None else ""
     return f". Last price {price.said}{read}"
 
 
@@ -155,7 +156,7 @@ def _left_over(price: Probability | None, row: RungRow, ctx: RequestContext) -> 
     """The last price of a market that outlived its question."""
     if price is None:
         return ()
-    read: tuple[str | TextSpan, ...] = (", read ", words.old(row.read_at, ctx)) if row.read_at is not None else ()
+    read: tuple[str | TextSpan, ...] = (", read ", old(row.read_at, ctx)) if row.read_at is not None else ()
     return (f". Last price {price.said}", *read)
 
 

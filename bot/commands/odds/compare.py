@@ -23,6 +23,7 @@ from bot.domain.markets.rules import clauses
 from bot.messages import words as labels
 from bot.messages.levels import brief, caution
 from bot.messages.order import order
+from bot.messages.price_words import old
 from bot.messages.reply import Button, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -138,7 +139,7 @@ def _nearest(board: MarketBoard, day: date | None) -> RungRow | None:
 def _age(row: RungRow, ctx: RequestContext) -> str:
     if row.read_at is None:
         return "–"
-    read = words.old(row.read_at, ctx)
+    read = old(row.read_at, ctx)
     return read if isinstance(read, str) else read.text
 
 

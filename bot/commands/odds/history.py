@@ -26,6 +26,7 @@ from bot.domain.time import format_moment
 from bot.messages import words as labels
 from bot.messages.levels import brief
 from bot.messages.order import order
+from bot.messages.price_words import read_day
 from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -100,9 +101,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         parts: list[Part] = [Text(f"{alt}.")]
         if self.image:
             parts.append(_chart(found, marks, alt, ctx))
-        happened: list[Words] = [
-            f"{n}. {words.read_day(mark.at, ctx)}: {mark.label}" for n, mark in enumerate(marks, 1)
-        ]
+        happened: list[Words] = [f"{n}. {read_day(mark.at, ctx)}: {mark.label}" for n, mark in enumerate(marks, 1)]
         parts += words.bullets(happened, "Marked")
         parts.append(_table(found.lines[0], ctx))
         head = behind_release(found.topic, _title(found, ctx), ctx)
@@ -143,7 +142,7 @@ def _title(found: HistoryInputs, ctx: RequestContext) -> str:
     seen = [point for point in line.points if point.price is not None]
     first, last = (Probability(point.price or 0).said for point in (seen[0], seen[-1]))
     about = f"{asked_name(found.topic, line.board)} {words.asks(line.row, ctx)}"
-    since = words.read_day(seen[0].at, ctx)
+    since = read_day(seen[0].at, ctx)
     if len(seen) == 1:
         return f"{last} on {since}, the only reading: {about}"
     return f"{last} all along since {since}: {about}" if first == last else f"{first} → {last} since {since}: {about}"
@@ -156,10 +155,10 @@ def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequen
     """
     venues = ", ".join(dict.fromkeys(line.board.market.venue_name for line in found.lines[:LINES]))
     drawn = labels.counted(sum(len(line.points) for line in found.lines), "price")
-    last = words.read_day(found.lines[0].points[-1].at, ctx)
+    last = read_day(found.lines[0].points[-1].at, ctx)
     lines: list[Words] = [(bold(found.topic.name), f" · {venues} · {drawn} drawn, the last on {last}")]
     lines += [f"{alt_text(line, found.since, ctx)}." for line in found.lines[1:2]]
-    lines += [f"{words.read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
+    lines += [f"{read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
     note = f"{len(marks)} events are numbered on the picture; their names are in the full card." if marks else ""
     return brief(head, lines, note, tuple(part for part in parts if isinstance(part, Chart)))
 
@@ -181,10 +180,10 @@ def alt_text(line: PriceSeries, since: datetime, ctx: RequestContext) -> str:
     name = f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"
     first, last = seen[0], seen[-1]
     if len(seen) == 1 or first.price is None or last.price is None:
-        return f"{name}: one reading, {Probability(last.price or 0)}, on {words.read_day(last.at, ctx)}"
+        return f"{name}: one reading, {Probability(last.price or 0)}, on {read_day(last.at, ctx)}"
     start, end = (Probability(price).said.removesuffix(" %") for price in (first.price, last.price))
     before = " (before this window)" if first.at < since else ""
-    days = f"{words.read_day(first.at, ctx)}{before} to {words.read_day(last.at, ctx)}"
+    days = f"{read_day(first.at, ctx)}{before} to {read_day(last.at, ctx)}"
     moves = [
         (after.price - before.price, after.at)
         for before, after in pairwise(seen)
@@ -195,7 +194,7 @@ def alt_text(line: PriceSeries, since: datetime, ctx: RequestContext) -> str:
     if not size:
         return f"{name} at {end} percent, {days}{many}; no move"
     most = f"{'plus' if size > 0 else 'minus'} {points(size).split()[0]}"
-    how = f"; the largest move, {most}, seen on {words.read_day(when, ctx)}"
+    how = f"; the largest move, {most}, seen on {read_day(when, ctx)}"
     return f"{name} from {start} to {end} percent, {days}{many}{how}"
 
 

@@ -15,6 +15,7 @@ from bot.domain.text import shorten
 from bot.messages import words as labels
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.order import order
+from bot.messages.price_words import read_day
 from bot.messages.reply import Brief, Button, Part, Reply, Severity, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -79,7 +80,7 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
             Text(current.text[:TEXT].rsplit(" ", 1)[0] + " …" if cut else current.text),
             *words.bullets(
                 [("added: " if sign == "+" else "taken away: ") + sentence for sign, sentence in changes[:10]],
-                f"The text changed on {words.read_day(current.learned_at, ctx)}",
+                f"The text changed on {read_day(current.learned_at, ctx)}",
             ),
             Text(f"{STARS}{quality}", quiet=True),
         ]
@@ -110,7 +111,7 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
 def _title(market: MarketReading, told: Clauses, ctx: RequestContext) -> str:
     """State whether the text names exclusions, and whether it changed."""
     if len(market.rules) > 1:
-        return f"The rules changed on {words.read_day(market.rules[-1].learned_at, ctx)}: {shorten(market.title, 90)}"
+        return f"The rules changed on {read_day(market.rules[-1].learned_at, ctx)}: {shorten(market.title, 90)}"
     count = len(told.excludes)
     says = f"{count} exclusion{'s' if count != 1 else ''}" if count else "no exclusion named"
     return f"{says[0].upper()}{says[1:]} in the rules of “{shorten(market.title, 90)}”"
@@ -119,7 +120,7 @@ def _title(market: MarketReading, told: Clauses, ctx: RequestContext) -> str:
 def _brief(head: str, market: MarketReading, told: Clauses, *, changed: bool, ctx: RequestContext) -> Brief:
     """Quote what counts and what does not."""
     current = market.rules[-1]
-    read = f", read {words.read_day(current.learned_at, ctx)}"
+    read = f", read {read_day(current.learned_at, ctx)}"
     lines: list[Words] = [(link(market.venue_name, market.url), read)]
     lines += [labelled(labels.COUNTS, f"“{shorten(clause, CLAUSE)}”") for clause in told.counts[:1]]
     lines += [labelled(labels.DOES_NOT_COUNT, f"“{shorten(clause, CLAUSE)}”") for clause in told.excludes[:2]]

@@ -14,6 +14,7 @@ from bot.domain.markets.markets import MarketReading
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotAllowed
 from bot.messages.order import order
+from bot.messages.price_words import old
 from bot.messages.reply import Action, Button, Reply, Table, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
@@ -71,7 +72,7 @@ def _row(made: MarketBoard, ctx: RequestContext) -> tuple[str, ...]:
     market, row = made.market, made.main_row()
     if row is None:
         return (market.id, market.venue_name, shorten(market.title, 60), "–", "–")
-    read = words.old(row.read_at, ctx) if row.read_at else "–"
+    read = old(row.read_at, ctx) if row.read_at else "–"
     return (
         market.id,
         market.venue_name,

@@ -13,7 +13,7 @@ from bot.domain.names.subjects import AliasStatus
 from bot.domain.text import shorten
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
-from bot.messages.price_words import OLD_AFTER, price_origin
+from bot.messages.price_words import OLD_AFTER, price_origin, read_day
 from bot.messages.reply import Brief, Words, bold, link, spans
 from bot.messages.request import RequestContext
 
@@ -51,7 +51,7 @@ def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -
         case "resolving":
             return f"Settling now: {price.said} that {event}"
         case "open" if row.told is not None and ctx.as_of - row.told.at >= OLD_AFTER:
-            return f"Last known, {say.read_day(row.told.at, ctx)}: {price.said} that {event}"
+            return f"Last known, {read_day(row.told.at, ctx)}: {price.said} that {event}"
         case _:
             return f"{price.said} that {event}"
 
@@ -127,7 +127,7 @@ def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestCont
     venue = link(board.market.venue_name, board.market.url)
     price = turned(row)
     last = f". Last price {price.said}" if price is not None else ""
-    read = f", read {say.read_day(row.read_at, ctx)}" if last and row.read_at is not None else ""
+    read = f", read {read_day(row.read_at, ctx)}" if last and row.read_at is not None else ""
     return (bold(topic.name), f"{_if_it_is(topic.read_of(board))} · ", venue, f"{last}{read}")
 
 

@@ -19,6 +19,7 @@ from bot.domain.markets.rules import Clauses, clauses
 from bot.domain.markets.track_record import PastForecast
 from bot.domain.time import NEW_YORK, day_of, format_moment
 from bot.messages import words as labels
+from bot.messages.price_words import read_day
 from bot.messages.reply import Action, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 
@@ -293,7 +294,7 @@ def _headline(board: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Par
         case "settled":
             price = row.signal.probability
             before = f" Last price known: {price.said}" if price is not None else ""
-            day = f", read {words.read_day(row.read_at, ctx)}" if before and row.read_at else ""
+            day = f", read {read_day(row.read_at, ctx)}" if before and row.read_at else ""
             return [Text((bold(f"Settled {(board.outcome or '').upper()}."), f"{before}{day}{'.' if before else ''}"))]
         case "resolving":
             done = [line for line in board.rows if line.rung.resolution is not None]

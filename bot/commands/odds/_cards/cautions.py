@@ -10,7 +10,7 @@ from bot.domain.markets.ladder_gap import DayAboveDeadline, LadderGap
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, money, points
 from bot.domain.markets.release_curve import Violation
-from bot.messages.price_words import OLD_AFTER
+from bot.messages.price_words import OLD_AFTER, read_day
 from bot.messages.reply import Words, age, when
 from bot.messages.request import RequestContext
 
@@ -32,7 +32,7 @@ def warnings(found: MarketBoard, row: RungRow | None, ctx: RequestContext) -> li
         out += _row_warnings(found, row, ctx)
     out += _order_warnings(found.curve.violations)
     if len(found.market.rules) > 1 and ctx.as_of - found.market.rules[-1].learned_at < RECENT_RULES:
-        changed = words.read_day(found.market.rules[-1].learned_at, ctx)
+        changed = read_day(found.market.rules[-1].learned_at, ctx)
         out.append(f"The rules text changed on {changed}: Full rules shows what is new in it")
     if found.market.subject is None and found.shape != "choice":
         out.append("It belongs to no model here: the number answers its own question only")
