@@ -97,8 +97,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     polled = (one.market.polled_at for one in boards if one.market.polled_at is not None)
     claims = _graded(ports, view, slugs, evidence, world)
     reader, own = names(ports, view), frozenset(slugs)
-    ends = ports.vendor_facts.about(slugs, view)
-    over = subject.shut_down(view.as_of) if subject is not None else ()
+    coming, past = _shutdowns(ports, slugs, subject, view)
     made = Dossier(
         slug=slug,
         name=name_of(ports, view, slug),
@@ -117,14 +116,25 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         own_page=own_page(subject, evidence),
         relayed=own_page(subject, evidence, relayed=True),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
-        shutdown=next(iter(retiring(ends, view.as_of)), None) or (None if over else undated_end(ends)),
-        shutdown_past=None if over else past_end(ends, view.as_of),
+        shutdown=coming,
+        shutdown_past=past,
         family=subject is None and is_family(ports, view, slug),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
         return made
     return replace(made, asks_about=name_of(ports, view, asked))
+
+
+def _shutdowns(
+    ports: Ports, slugs: Sequence[str], subject: Subject | None, view: View
+) -> tuple[KeptFact | None, KeptFact | None]:
+    """Return the first shutdown still to come, and the last whose day is over; of one that is shut down none past."""
+    ends = ports.vendor_facts.about(slugs, view)
+    first = next(iter(retiring(ends, view.as_of)), None)
+    if subject is not None and subject.shut_down(view.as_of):
+        return first, None
+    return first or undated_end(ends), past_end(ends, view.as_of)
 
 
 def _named(reader: ReaderAt, text: str) -> frozenset[str]:

@@ -79,13 +79,8 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
         rows = found.expected
-        priced = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
         pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
-        of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
-        on = f"{counted(priced, 'market')} {'asks' if priced == 1 else 'ask'}" if priced else _NO_MARKET
-        head = f"{counted(len(rows), 'model')}{of} expected; {on} about them"
-        head = head if rows else f"Nothing{of} is known to be coming"
-        head += f", page {self.page} of {pages}" if self.page > 1 else ""
+        head = _title(found) + (f", page {self.page} of {pages}" if self.page > 1 else "")
         lines = [_line(one, ctx) for one in rows[before : before + SHOWN]]
         if len(rows) > before + SHOWN:
             lines.append(f"and {len(rows) - before - SHOWN} more")
@@ -137,6 +132,17 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
             return ()
         following = order("model coming", lab=self.lab or None, page=self.page + 1, as_of=self.as_of)
         return (Button("More models", Order(FULL + following.line)),)
+
+
+def _title(found: ComingInputs) -> str:
+    """How many models are expected, and how many markets ask about them."""
+    rows = found.expected
+    of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
+    if not rows:
+        return f"Nothing{of} is known to be coming"
+    priced = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
+    on = f"{counted(priced, 'market')} {'asks' if priced == 1 else 'ask'}" if priced else _NO_MARKET
+    return f"{counted(len(rows), 'model')}{of} expected; {on} about them"
 
 
 def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:

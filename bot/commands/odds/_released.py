@@ -85,8 +85,7 @@ def released_card(
     since = release.subject.out_since(ctx.as_of)
     early = by is not None and since is not None and by < day_of(since)
     missed = f"; it was not out by {long_day(by, ctx)}" if early and by is not None else ""
-    own = {topic.subject.slug if topic.subject else "", release.subject.slug, *(one.subject.slug for one in topic.also)}
-    asking = [board for board in boards if board.shape in RELEASES and board.market.subject in own]
+    asking = _asking(release, topic, boards)
     pairs = [(board, row) for board in asking if (row := _row(board, by)) is not None]
     pairs.sort(key=lambda pair: _order(pair, by))
     others = (*(board for board in boards if board not in asking), *topic.others)
@@ -106,6 +105,12 @@ def released_card(
         data=_facts(topic, by, full, ctx) | {"released_at": since},
         shows=tuple(board.market.id for board, _ in pairs[:1]),
     )
+
+
+def _asking(release: Release, topic: Topic, boards: Sequence[MarketBoard]) -> list[MarketBoard]:
+    """Return the boards that ask when a released model comes out, by any of its names."""
+    own = {topic.subject.slug if topic.subject else "", release.subject.slug, *(one.subject.slug for one in topic.also)}
+    return [board for board in boards if board.shape in RELEASES and board.market.subject in own]
 
 
 def _row(board: MarketBoard, by: date | None) -> RungRow | None:
