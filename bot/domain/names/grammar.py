@@ -225,7 +225,8 @@ class _Parts:
             return True
         following = tokens.word(self.at + 1)
         if word in self.family.modifiers or (word in self.words.modifiers and word not in self.family.variants):
-            bare = self.style.is_running and gap == " " and not (self.version or self.after)
+            named = (self.version or self.after) and word not in self.words.never
+            bare = self.style.is_running and gap == " " and not named  # "GPT-5 mini cheaper than …"
             plain = bare or following in self.words.plans or following in self.words.thought
             return not plain and self._take(self.modifiers)
         if self.style is Style.ID or self._is_variant(word, following, gap):
