@@ -54,6 +54,8 @@ class _Available(ClaimType):
             return False
         if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
             return False
+        if clause.has("retire") and not (clause.has("unavailable") or clause.off_a_place):
+            return False
         return not clause.has("retire", "fact", "cancel", "document") or (
             clause.moment is None and bool(clause.means("surface"))
         )

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.pieces.benchmarks import coined, score_unit
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.claims.tokens import tokenise
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
@@ -116,8 +116,7 @@ class _BenchmarkScore(ClaimType):
         bound = amount.bound if amount else "eq"
         amount = in_unit_of(amount, benchmark) if amount else None
         made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)
-        held = (amount,) if amount else ()
-        return replace(filled, statement=made, main=amount, amounts=held).using(*places, chosen)
+        return replace(filled, statement=made, main=amount).using(*places, chosen)
 
     @staticmethod
     def _number(clause: Clause, places: list[int]) -> int | None:

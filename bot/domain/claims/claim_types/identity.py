@@ -9,6 +9,7 @@ from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
 
+_MEASURED = frozenset({"parameters", "tokens", "%", "elo", "points", "USD"})
 _SIGNS = frozenset({"=", ":", "→"})
 
 
@@ -28,9 +29,11 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
 
 class _Identity(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        return (
-            len(clause.models()) + len(clause.labs()) + (clause.subject_at is None and clause.subject is not None) > 1
-        )
+        """Two names are there, and nothing is measured: "has the same 1.5T parameters as 4.5" is no identity."""
+        if any(part.amount is not None and part.amount.unit in _MEASURED for part in clause.parts):
+            return False
+        carried = clause.subject_at is None and clause.subject is not None
+        return len(clause.models()) + len(clause.labs()) + carried > 1
 
     def evidence(self, clause: Clause) -> float:
         """A sign of equality between two names; a label, and what it is said to be."""
@@ -43,7 +46,7 @@ class _Identity(ClaimType):
         filled = self.plain(clause, placed=False)
         slug = filled.statement.subject
         others = [n for n in clause.models() if n != clause.subject_at and _slug(clause, n) != slug]
-        labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at]
+        labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at] or clause.labs()
         place = others[-1] if others else (labs[-1] if labs else None)
         if place is None:
             return filled

@@ -44,10 +44,9 @@ class _TrainingStatus(ClaimType):
         return clause.has("train")
 
     def fill(self, clause: Clause) -> Filled:
-        filled = self.plain(clause)
-        moment = clause.moment
-        if moment is not None and (moment.operator == "on" or moment.day > clause.today):
-            filled = self.dated(filled, clause)
+        filled, moment = self.plain(clause), clause.moment
+        begun = moment is not None and moment.operator != "on" and moment.day <= clause.today and clause.has("start")
+        filled = filled if begun else self.dated(filled, clause)  # "started in October" goes on since
         own = [
             n
             for n in clause.labs()
