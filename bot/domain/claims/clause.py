@@ -9,6 +9,7 @@ from datetime import date
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.names.reading import NameReading
 
 _INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
@@ -57,6 +58,23 @@ class Clause:
         """Where amounts stand; of "from $5 to $4" the second, of "2.50, not 3" the first."""
         every = [n for n, part in enumerate(self.parts) if part.amount is not None]
         return [n for n in every if not _superseded(self.parts, n, every)] or every
+
+    def measured(self) -> list[tuple[int, Amount]]:
+        """The amounts with their places, as `amounts` chooses them."""
+        return [(n, one) for n in self.amounts() if (one := self.parts[n].amount) is not None]
+
+    def numbers(self) -> list[Amount]:
+        """Every amount."""
+        return [part.amount for part in self.parts if part.amount is not None]
+
+    def slug(self, place: int) -> str:
+        """The slug of the name at a place; empty without one."""
+        name = self.parts[place].name
+        return name.slug if name is not None else ""
+
+    def makers(self) -> list[int]:
+        """Where the subject's own lab stands."""
+        return [n for n in self.labs() if self.subject is not None and self.slug(n) == self.subject.lab]
 
     def benchmarks(self) -> list[int]:
         """Where benchmarks stand."""
@@ -113,8 +131,9 @@ class Clause:
     @property
     def off_a_place(self) -> bool:
         """Whether an "off", "from" or "out of" stands before a surface: "has been off the API"."""
-        places = (n for n, part in enumerate(self.parts) if part.has("surface") and n)
-        return any(part.norm in ("off", "from", "out of") for n in places for part in self.parts[max(0, n - 2) : n])
+        places = (n for n, part in enumerate(self.parts) if part.has("surface"))
+        before = (" ".join(part.norm for part in self.parts[max(0, n - 2) : n]) for n in places)
+        return any(words.endswith(("off", "off the", "from", "from the", "out of")) for words in before)
 
     @property
     def ordered(self) -> int | None:

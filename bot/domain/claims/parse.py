@@ -307,7 +307,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
 
 def _main_number(clause: Clause, filled: Filled) -> tuple[float | None, str | None]:
     """The number that matters and its unit: the type's, else the first of the clause."""
-    amount = filled.main or next((clause.parts[n].amount for n in clause.amounts()), None)
+    amount = filled.main or next((one for _, one in clause.measured()), None)
     return (amount.value, amount.full_unit) if amount else (None, None)
 
 

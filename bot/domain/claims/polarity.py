@@ -117,8 +117,10 @@ def says_no(answer: str) -> bool:
 
 
 def takes_back(sentence: str) -> bool:
-    """Whether a sentence behind another only says that it is not so: "It isn't.", "That's not true.", "It did not."."""
+    """Whether a sentence behind another only says that it is not so: "It isn't.", "That's not true.", "Nope."."""
     words = [token.norm for token in tokenise(sentence) if token.word or token.norm == "n't"]
+    if len(words) == 1 and says_no(sentence):
+        return True
     if not words or words[0] not in _STANDS or len(words) > _FEW or not any(n in ("not", "n't") for n in words):
         return False
     return all(word in _STANDS | AUXILIARIES | _AFFIRMED for word in words)

@@ -35,6 +35,7 @@ _JUDGED = frozenset({"better_than", "other", "exists"})
 _TOLD_OF = ("release", "available", "unavailable", "surface", "plan", "price", "train")
 _LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
 _SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
+_OUGHT = frozenset({"should", "must", "needs", "need", "ought", "please"})
 _ASKERS = frozenset({"us", "me", "your", "my"})
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
@@ -63,6 +64,8 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
         return Reason.QUESTION  # "memory in the app when lol"
     if _bids(told) and not held:
         return Reason.REQUEST
+    if first.lab and not held and any(part.norm in _OUGHT for part in told[1:2]):
+        return Reason.WISH  # "Anthropic should …"
     if any(part.has("desire") for part in words[:2]) or (first.has("wish") and not held):
         return Reason.WISH
     return Reason.QUESTION if _asks_openly(parts, first, question=question, held=held) else None
@@ -131,7 +134,7 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool, sure: bool) -
 
 def _only_likely(clause: Clause) -> bool:
     """Whether a share only says how likely somebody holds something to be: "a ten percent chance of …"."""
-    shares = any(part.amount is not None and part.amount.unit in ("%", "x") for part in clause.parts)
+    shares = any(one.unit in ("%", "x") for one in clause.numbers())
     return shares and clause.has("chance") and not clause.benchmarks()
 
 

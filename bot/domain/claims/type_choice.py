@@ -31,7 +31,9 @@ def type_of(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, 
     refused = {name: score for name, score in weighed.items() if name in _REASONS and _may_be(name, clause)}
     claimed = {name: score for name, score in weighed.items() if name in kinds} | totals
     if refused and _sum(refused) + _DOUBT > _sum(claimed):
-        return None, _REASONS[max(refused, key=lambda name: refused[name])]
+        reason = _REASONS[max(refused, key=lambda name: refused[name])]
+        felt = reason is Reason.UNMEASURABLE and clause.has("opinion")
+        return None, Reason.OPINION if felt else reason
     return kinds[_by_its_day(best, clause)], None
 
 

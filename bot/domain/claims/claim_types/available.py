@@ -65,8 +65,7 @@ class _Available(ClaimType):
         made = replace(filled.statement, object="testing" if clause.has("testing") else _general(clause))
         if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
-        own = [n for n in clause.labs() if _maker(clause, n)]
-        return replace(filled, statement=made).using(*own)
+        return replace(filled, statement=made).using(*clause.makers())
 
 
 def _general(clause: Clause) -> str:
@@ -88,11 +87,6 @@ def _told(parts: Sequence[Part]) -> bool:
 def _counted(clause: Clause) -> bool:
     """Whether the word that says "not there" is a negation already ("yet to", "lacks")."""
     return any(part.has("unavailable") and part.has("negation") for part in clause.parts)
-
-
-def _maker(clause: Clause, place: int) -> bool:
-    lab = clause.parts[place].name
-    return bool(lab and clause.subject and lab.slug == clause.subject.lab)
 
 
 TYPE = _Available(

@@ -67,9 +67,8 @@ class _BetterThan(ClaimType):
     def _margins(made: Statement, clause: Clause) -> tuple[Statement, tuple[Amount, ...], list[int]]:
         """By how much: a difference in points or percent, a factor; or the two scores themselves."""
         values, held, used = list[Value](), list[Amount](), list[int]()
-        for place in clause.amounts():
-            amount = clause.parts[place].amount
-            if amount is None or amount.money:
+        for place, amount in clause.measured():
+            if amount.money:
                 continue
             value = Value(amount.value, _of_two(clause, place) or _margin_role(clause, place, amount))
             if not any(value.role == one.role for one in values):

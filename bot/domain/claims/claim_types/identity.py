@@ -30,7 +30,7 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
 class _Identity(ClaimType):
     def fits(self, clause: Clause) -> bool:
         """Two names are there, and nothing is measured: "has the same 1.5T parameters as 4.5" is no identity."""
-        if any(part.amount is not None and part.amount.unit in _MEASURED for part in clause.parts):
+        if any(one.unit in _MEASURED for one in clause.numbers()):
             return False
         carried = clause.subject_at is None and clause.subject is not None
         return len(clause.models()) + len(clause.labs()) + carried > 1
@@ -45,13 +45,13 @@ class _Identity(ClaimType):
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
         slug = filled.statement.subject
-        others = [n for n in clause.models() if n != clause.subject_at and _slug(clause, n) != slug]
+        others = [n for n in clause.models() if n != clause.subject_at and clause.slug(n) != slug]
         labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at] or clause.labs()
         place = others[-1] if others else (labs[-1] if labs else None)
         if place is None:
             return filled
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
-        made = replace(filled.statement, object=_slug(clause, place), future=clause.has("expected"))
+        made = replace(filled.statement, object=clause.slug(place), future=clause.has("expected"))
         contrast = [n for n in others if n != place]
         return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
 
@@ -74,11 +74,6 @@ def _told_of_label(clause: Clause) -> bool:
 def _asked_of_two(clause: Clause, between: tuple[Part, ...]) -> bool:
     """Whether a question only sets two names side by side: its verb went to the head ("is X Y?")."""
     return clause.asked and bool(between) and all(part.label or part.has("filler", "plain") for part in between)
-
-
-def _slug(clause: Clause, place: int) -> str:
-    name = clause.parts[place].name
-    return name.slug if name else ""
 
 
 def _contrasted(clause: Clause, others: list[int]) -> list[int]:

@@ -25,7 +25,7 @@ class _Other(ClaimType):
         """A word of a matter that no other type has a slot for."""
         withdrawn = clause.has("retire", "cancel") and (clause.moment is not None or not clause.means("surface"))
         withdrawn = withdrawn or clause.withdrawn
-        sized = any(part.amount is not None and _sized(part.amount).unit == "parameters" for part in clause.parts)
+        sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
         licensed = clause.has("open weights") and not clause.means("surface") and not dated
         return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed
@@ -36,7 +36,7 @@ class _Other(ClaimType):
         return made.polarity
 
     def fill(self, clause: Clause) -> Filled:
-        amounts = [_sized(part.amount) for part in clause.parts if part.amount is not None]
+        amounts = [_sized(one) for one in clause.numbers()]
         filled = self.plain(clause)
         if clause.withdrawn and not clause.has("gone"):
             filled = replace(filled, statement=replace(filled.statement, polarity=1))

@@ -66,9 +66,7 @@ def _only_way(clause: Clause) -> tuple[str, int | None]:
     named = [n for n, part in enumerate(clause.parts) if not part.has("plain")]
     ways = {_meant(clause.parts[n]): n for n in named}
     ways.pop("", None)
-    single = (
-        len(ways) == 1 and sum((one := clause.parts[n].amount) is not None and one.money for n in clause.amounts()) == 1
-    )
+    single = len(ways) == 1 and sum(one.money for _, one in clause.measured()) == 1
     return next(iter(ways.items())) if single else ("", None)
 
 
@@ -97,7 +95,7 @@ def _either_way(clause: Clause, place: int, amount: Amount) -> bool:
 
 def _bare_way(clause: Clause) -> bool:
     """Whether a small number stands beside a way and nothing else is measured: "output is 2.50"."""
-    amounts = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None]
+    amounts = [one for _, one in clause.measured()]
     small = bool(amounts) and all(not one.unit and one.value < _DEAREST for one in amounts)
     return small and clause.has("input", "output") and not clause.benchmarks() and not clause.has("limit", "score")
 
@@ -106,12 +104,11 @@ def _pair(clause: Clause) -> bool:
     """Whether two bare numbers stand as what goes in and what comes out: "is 1.25/4.25 now"."""
     if clause.benchmarks() or clause.has("score", "limit", "axis", "fact"):
         return False
-    behind = ((clause.parts[n].amount, clause.parts[n + 1 :][:1]) for n in clause.amounts())
-    return any(
-        one is not None and one.of is not None and not one.unit and one.value < one.of < _DEAREST
-        and all(after.kind == "mark" or after.has("filler", "past state", "price", "fresh") for after in last)
-        for one, last in behind
-    )  # fmt: skip
+    pairs = [n for n, one in clause.measured() if not one.unit and one.value < (one.of or 0) < _DEAREST]
+    behind = [part for n in pairs for part in clause.parts[n + 1 : n + 2]]
+    return bool(pairs) and all(
+        one.kind == "mark" or one.has("filler", "past state", "price", "fresh") for one in behind
+    )
 
 
 def _compared_in_price(clause: Clause) -> bool:
@@ -122,7 +119,7 @@ def _compared_in_price(clause: Clause) -> bool:
 
 class _Price(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        money = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.money]
+        money = [one for _, one in clause.measured() if one.money]
         if money and all(one.value >= _RAISED for one in money):
             return False  # what a company raised
         if money and not clause.has("price") and all(_of_a_plan(clause, n) for n in clause.amounts()):
@@ -131,11 +128,11 @@ class _Price(ClaimType):
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
-        priced = any((one := clause.parts[n].amount) is not None and one.money and one.per for n in clause.amounts())
-        compared = _compared_in_price(clause)
-        bare = clause.has("price") and any((one := clause.parts[n].amount) and not one.unit for n in clause.amounts())
-        money = any((one := clause.parts[n].amount) is not None and one.money for n in clause.amounts())
-        return 2.0 * (priced or compared or bare or _pair(clause)) or 1.0 * money
+        amounts = [one for _, one in clause.measured()]
+        priced = any(one.money and one.per for one in amounts)
+        bare = clause.has("price") and any(not one.unit for one in amounts)
+        told = priced or bare or _compared_in_price(clause) or _pair(clause)
+        return 2.0 * told or 1.0 * any(one.money for one in amounts)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -145,9 +142,7 @@ class _Price(ClaimType):
         bound = held[0].bound if held else "eq"
         held.sort(key=lambda one: one.way == "cached")
         made = replace(filled.statement, values=tuple(values), bound=bound)
-        other = [part.amount for part in clause.parts if part.amount is not None]
-        main = held[0] if held else (other[0] if other else None)
-        return replace(filled, statement=made, main=main).using(*used)
+        return replace(filled, statement=made, main=next(iter((*held, *clause.numbers())), None)).using(*used)
 
     def _values(self, clause: Clause) -> tuple[list[Value], list[Amount], list[int | None]]:
         """The prices as values, each role once, as amounts, and the places that hold them."""
@@ -169,10 +164,7 @@ class _Price(ClaimType):
     def _amounts(clause: Clause) -> list[tuple[int, Amount]]:
         """The prices of a clause; "30/180" without a currency is dollars in and out."""
         found = []
-        for place in clause.amounts():
-            amount = clause.parts[place].amount
-            if amount is None:
-                continue
+        for place, amount in clause.measured():
             if amount.of is not None and amount.unit in ("", "USD"):
                 found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
                 found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
@@ -181,8 +173,7 @@ class _Price(ClaimType):
         if len(found) == 2 and all(_either_way(clause, place, amount) for place, amount in found):  # noqa: PLR2004 - in and out
             found = [(place, replace(one, way=way, per="Mtok")) for (place, one), way in zip(found, _WAYS, strict=True)]
         if not found:
-            plain = [(n, clause.parts[n].amount) for n in clause.amounts()]
-            found = [(n, replace(one, unit="USD")) for n, one in plain if one is not None and not one.unit][:1]
+            found = [(n, replace(one, unit="USD")) for n, one in clause.measured() if not one.unit][:1]
         if _of_plan(clause):
             found = [(place, replace(one, per=one.per or "month")) for place, one in found]
         return found
@@ -195,7 +186,7 @@ class _Price(ClaimType):
         word = "cheaper" if clause.has("cheaper") else "dearer" if clause.has("dearer") else "cheaper" if less else ""
         comparator = clause.comparator.slug if clause.comparator else ""
         made: Statement = replace(filled.statement, object=word, comparator=comparator)
-        main = next((part.amount for part in clause.parts if part.amount is not None), None)
+        main = next(iter(clause.numbers()), None)
         held = range(compared.start, compared.end) if compared else ()
         return replace(filled, statement=made, main=main).using(clause.comparator_at, *held)
 

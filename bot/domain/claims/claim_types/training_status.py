@@ -47,15 +47,10 @@ class _TrainingStatus(ClaimType):
         filled, moment = self.plain(clause), clause.moment
         begun = moment is not None and moment.operator != "on" and moment.day <= clause.today and clause.has("start")
         filled = filled if begun else self.dated(filled, clause)  # "started in October" goes on since
-        own = [
-            n
-            for n in clause.labs()
-            if clause.subject is not None and (clause.parts[n].name or clause.subject).slug == clause.subject.lab
-        ]
         made = replace(filled.statement, object=_stage(clause))
         if clause.has("cancel"):
             made = replace(made, polarity=-made.polarity)
-        return replace(filled, statement=made).using(*own)
+        return replace(filled, statement=made).using(*clause.makers())
 
 
 TYPE = _TrainingStatus(

@@ -166,7 +166,9 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     pieces = list[tuple[Part, ...]]()
     for n, item in enumerate(items):
         same = n > 0 and topics[n] == topics[n - 1]
-        pieces.append((*pieces.pop(), *item) if same else (*head, *item))
+        alone = n > 0 and any(part.amount is not None for part in head)  # "is a 1.2T MoE with 45B active, Apache 2.0"
+        own = tuple(part for part in head if part.model) if alone else head
+        pieces.append((*pieces.pop(), *item) if same else (*own, *item))
     return tuple(pieces)
 
 

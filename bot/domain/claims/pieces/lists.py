@@ -65,8 +65,14 @@ def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]
     before, after = clause[: starts[0]], clause[ends[-1] + 1 :]
     last = clause[groups[-1][1][-1]].amount
     said = (*before, *after) if any(part.means("per") or part.means("currency") for part in after) else before
+    after = (*_of_all(clause[ends[0] + 1 : starts[1]]), *after)
     pieces = (clause[start : end + 1] for start, end in zip(starts, ends, strict=True))
     return tuple((*before, *in_unit_of(said, piece, last), *after) for piece in pieces)
+
+
+def _of_all(between: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The benchmark behind the first number, which the others are of, too: "A scores 71 on HLE, B 68"."""
+    return between if any(part.benchmark for part in between) else ()
 
 
 def _sizes(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:

@@ -44,7 +44,8 @@ class CoinedNames:
         """A label; behind a lab's "'s" a name of that lab."""
         made = label_reading(tokens.text[tokens.starts[first] : tokens.ends[last - 1]], why=_WHY)
         made_by = tokens.word(first - 1) in self.words.making | self.words.calling | self.words.naming
-        near = [one for one in spans if one.readings[0].is_place and (one.last == first - 1 or made_by)]
+        before = [one for one in spans if one.readings[0].is_place and one.last <= first]
+        near = [one for one in before if one.last == first - 1 or made_by]
         owner = near[-1].readings[0].lab if near and (made_by or tokens.word(first - 1) == "s") else ""
         return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
 
