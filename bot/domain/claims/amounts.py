@@ -43,9 +43,8 @@ class _Reader(NumberReader):
         """The amount, or the two of "$5/$30", that begin at a place."""
         start, currency = self.entry(place, "currency")
         if currency is not None:
-            worded = all(word.isalpha() for word in currency.tokens) and len(currency.tokens[0]) != _CODE
             parted = start > place + 1 and not self.tokens[start - 1].glued  # "costs a $5"
-            if worded or parted or start >= len(self.tokens) or not self.tokens[start].number:
+            if parted or _worded(currency) or start >= len(self.tokens) or not self.tokens[start].number:
                 return []
         if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
             return [small]
@@ -270,6 +269,11 @@ class _Reader(NumberReader):
         if self.norm(amount.end) == "+" and self.tokens[amount.end].glued:
             return replace(amount, bound="at_least", end=amount.end + 1)
         return amount
+
+
+def _worded(currency: LexiconEntry) -> bool:
+    """Whether a currency is a word, which stands behind its number: "dollars", not "CAD"."""
+    return all(word.isalpha() for word in currency.tokens) and len(currency.tokens[0]) != _CODE
 
 
 def find(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[Amount, ...]:

@@ -160,22 +160,27 @@ def _sentence(
         models = [part.name for part in parts if part.model]
         return [_refused(sentence, reason, parts)], _Carried(models[0]) if len(models) == 1 else carried
     told = attributed(parts, question=question)
-    if denied:
-        told = replace(told, denied=not told.denied, asked=False)
+    told = replace(told, denied=not told.denied, asked=False) if denied else told
     whole = scoring.scores(scoring.features(parts, asked=question))
     results: list[ParsedClaim] = []
     clauses = split(told.parts)
     for piece in clauses:
         clause = _clause(piece, reading, carried, told)
         claim = _claim(sentence, clause, reading, whole if len(clauses) == 1 else {})
-        if clause.subject is not None and (claim.checkable or clause.subject_at is not None):
-            carried = _Carried(clause.subject, clause.comparator or carried.comparator)
+        carried = _carried_on(clause, carried, checkable=claim.checkable)
         results.append(claim)
     results = [claim for claim in results if claim.checkable] or results
     if len(clauses) == 1:
         results = [replace(results[0], text=typed)]
     fresh = any(part.has("fresh") for part in parts)
     return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
+
+
+def _carried_on(clause: Clause, carried: _Carried, *, checkable: bool) -> _Carried:
+    """What the next clause may leave out: the subject of one that claims something, or that names it."""
+    if clause.subject is None or not (checkable or clause.subject_at is not None):
+        return carried
+    return _Carried(clause.subject, clause.comparator or carried.comparator)
 
 
 def _words(sentence: str, parts: Sequence[Part]) -> str:

@@ -53,22 +53,22 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
 
 def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool) -> Reason | None:
     """What the first word makes of a sentence: a greeting, an open question, a wish."""
-    if words[0].has("greeting") and not any(part.name for part in parts):
-        return Reason.GREETING
-    if words[0].norm in _LAUGHTER and not _told(parts):
-        return Reason.JOKE
     told = [part for part in words if not part.has("filler")] or words
-    first = told[0]
     held = any(part.kind in HELD for part in parts)
-    if told[-1].norm == "when" and not held:
-        return Reason.QUESTION  # "memory in the app when lol"
-    if _bids(told) and not held:
-        return Reason.REQUEST
-    if first.lab and not held and any(part.norm in _OUGHT for part in told[1:2]):
-        return Reason.WISH  # "Anthropic should …"
-    if any(part.has("desire") for part in words[:2]) or (first.has("wish") and not held):
-        return Reason.WISH
-    return Reason.QUESTION if _asks_openly(parts, first, question=question, held=held) else None
+    checks = (
+        (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
+        (words[0].norm in _LAUGHTER and not _told(parts), Reason.JOKE),
+        (not held and told[-1].norm == "when", Reason.QUESTION),  # "memory in the app when lol"
+        (not held and _bids(told), Reason.REQUEST),
+        (any(part.has("desire") for part in words[:2]) or (not held and _wishes(told)), Reason.WISH),
+        (_asks_openly(parts, told[0], question=question, held=held), Reason.QUESTION),
+    )
+    return next((reason for applies, reason in checks if applies), None)
+
+
+def _wishes(words: Sequence[Part]) -> bool:
+    """Whether a sentence begins with a wish, or with what a lab should do: "Anthropic should …"."""
+    return words[0].has("wish") or (words[0].lab and any(part.norm in _OUGHT for part in words[1:2]))
 
 
 def _bids(words: Sequence[Part]) -> bool:
@@ -125,9 +125,7 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool, sure: bool) -
         return Reason.FRAGMENT
     if clause.asked and _bare_topic(clause):
         return Reason.FRAGMENT
-    if _only_likely(clause) or not (sure or kind == _EQUATES or _compares(clause) or tells(clause.parts)):
-        return Reason.UNMEASURABLE
-    if clause.has("mind") and not clause.has(*_TOLD_OF) and not any(part.kind in HELD for part in clause.parts):
+    if not (sure or _tells_something(clause, kind)) or _only_likely(clause) or _inner(clause):
         return Reason.UNMEASURABLE
     return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
 
@@ -138,9 +136,16 @@ def _only_likely(clause: Clause) -> bool:
     return shares and clause.has("chance") and not clause.benchmarks()
 
 
-def _compares(clause: Clause) -> bool:
-    """Whether a clause sets two models against each other."""
-    return clause.comparison is not None and clause.comparator is not None
+def _inner(clause: Clause) -> bool:
+    """Whether a clause only tells what goes on inside a model, or is a title without a matter."""
+    held = any(part.kind in HELD for part in clause.parts)
+    return clause.has("mind") and not clause.has(*_TOLD_OF) and not held
+
+
+def _tells_something(clause: Clause, kind: str) -> bool:
+    """Whether a clause sets two models against each other, or one as the other, or has a word of any matter."""
+    compared = clause.comparison is not None and clause.comparator is not None
+    return compared or kind == _EQUATES or tells(clause.parts)
 
 
 def _bare_topic(clause: Clause) -> bool:

@@ -36,11 +36,11 @@ class _Identity(ClaimType):
         return len(clause.models()) + len(clause.labs()) + carried > 1
 
     def evidence(self, clause: Clause) -> float:
-        """A sign of equality between two names; a label, and what it is said to be."""
+        """A sign of equality between two names, or nothing but an "is"; a label, and what it is said to be."""
         parts = clause.parts
         marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
         equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)
-        return 4.0 * equal + 2.0 * _told_of_label(clause)
+        return 4.0 * equal + 2.0 * (_told_of_label(clause) or _only_equates(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
@@ -59,6 +59,12 @@ class _Identity(ClaimType):
 def _alike(one: Part, other: Part, sign: str) -> bool:
     """Whether a sign between two names says that they are one; a colon does so behind a label."""
     return one.model and other.name is not None and (sign == "=" or one.label)
+
+
+def _only_equates(clause: Clause) -> bool:
+    """Whether a clause says no more than that one model is another."""
+    words = [part for part in clause.parts if part.kind != "mark" and not part.has("filler", "rumour", "negation")]
+    return len(words) == 3 and words[0].model and words[1].has("be") and words[2].model  # noqa: PLR2004 - A is B
 
 
 def _told_of_label(clause: Clause) -> bool:

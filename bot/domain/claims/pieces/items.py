@@ -163,13 +163,17 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     if not all(topics) or len(set(topics)) < 2:  # noqa: PLR2004 -- two things are said
         return ()
     head = clause[:opener] if clause[opener].norm in ":|—" else clause[: opener + 1]
-    pieces = list[tuple[Part, ...]]()
-    for n, item in enumerate(items):
-        same = n > 0 and topics[n] == topics[n - 1]
-        alone = n > 0 and any(part.amount is not None for part in head)  # "is a 1.2T MoE with 45B active, Apache 2.0"
-        own = tuple(part for part in head if part.model) if alone else head
-        pieces.append((*pieces.pop(), *item) if same else (*own, *item))
-    return tuple(pieces)
+    return tuple(_things(head, items, topics))
+
+
+def _things(head: tuple[Part, ...], items: Sequence[tuple[Part, ...]], topics: Sequence[str]) -> list[tuple[Part, ...]]:
+    """The items about one thing together, each behind the head; a head that measures stands before the first alone."""
+    measured = any(part.amount is not None for part in head)  # "is a 1.2T MoE with 45B active, Apache 2.0"
+    pieces = [(*head, *items[0])]
+    own = tuple(part for part in head if part.model) if measured else head
+    for (before, topic), item in zip(pairwise(topics), items[1:], strict=True):
+        pieces.append((*pieces.pop(), *item) if topic == before else (*own, *item))
+    return pieces
 
 
 def _opener(clause: Sequence[Part]) -> int | None:
@@ -196,11 +200,16 @@ def _limited(item: Sequence[Part]) -> bool:
 
 
 def _measure(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
-    """What an item measures: the size of a model, a limit, or, without a number, its licence."""
+    """What an item measures: the size of a model, a limit, or what it tells without a number."""
     if any(one.unit == "parameters" or (not one.unit and one.value >= _BILLION) for one in amounts):
         return "size"
     if any(one.value >= _THOUSAND for one in amounts):
         return "output" if any(part.has("output") for part in item) else "limit" if _limited(item) else ""
+    return _told_without_number(item, amounts)
+
+
+def _told_without_number(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
+    """What an item tells that no amount measures: a knowledge cutoff with its day, or a licence."""
     if any(part.has("cutoff") for part in item) and any(part.moment is not None for part in item):
         return "cutoff"
     version = all(not one.unit and one.value < _LONG for one in amounts)  # "Apache 2.0"

@@ -60,6 +60,11 @@ def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]
     groups = _groups(marks, _numbers(clause, head))
     if not groups or not _alike(clause, groups):
         return ()
+    return _each(clause, groups)
+
+
+def _each(clause: tuple[Part, ...], groups: Sequence[tuple[int, list[int]]]) -> tuple[tuple[Part, ...], ...]:
+    """Each name with its numbers, with what the list's head and end say of all."""
     starts = [min(mark, *own) for mark, own in groups]
     ends = [max(mark, *own) for mark, own in groups]
     before, after = clause[: starts[0]], clause[ends[-1] + 1 :]

@@ -95,7 +95,7 @@ class CoinedNames:
             first = last
 
     def _quoted(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int]]:
-        """A word in quotes that something is said of, or a name of several that is a lab's or a codename."""
+        """Find quoted names: one word, or several that a lab or a cue introduces."""
         for at, gap in enumerate(tokens.gaps):
             last = _closed(tokens, at, gap[-1]) if gap.endswith(_QUOTED) else at
             if last > at + 1 and self._named(tokens, at, last) and self._whose(tokens, at, last, found):
@@ -111,13 +111,13 @@ class CoinedNames:
         return len(word) > _LETTERS and word.isalpha() and not known and not word.endswith("ed")
 
     def _named(self, tokens: Tokens, first: int, last: int) -> bool:
-        """Whether the words between two quotes are written as a name, perhaps with a version."""
+        """Whether quoted words are written as a name, perhaps with a version."""
         words = tokens.words[first:last]
         written = all(word[0].isdecimal() or tokens.capital(first + n) for n, word in enumerate(words))
         return written and words[0].isalpha() and self.words.never.isdisjoint(words)
 
     def _whose(self, tokens: Tokens, first: int, last: int, found: Sequence[NameSpan]) -> bool:
-        """Whether a lab stands before or right behind a quote, or a word that introduces a name before it."""
+        """Whether a lab is beside a quote, or a word that introduces a name before it."""
         places = [span for span in found if span.readings[0].is_place]
         owned = any(span.last == first - (tokens.word(first - 1) == "s") or span.first == last for span in places)
         words = self.words
@@ -147,7 +147,7 @@ class CoinedNames:
 
 
 def _closed(tokens: Tokens, first: int, quote: str) -> int:
-    """Where the quote ends that opens before a token; the token itself where it is no short one."""
+    """Return the token after a short quote that opens at ``first``, else ``first``."""
     for last in range(first + 1, min(first + _MOST, len(tokens)) + 1):
         if tokens.gap(last)[:1] == quote:
             return last

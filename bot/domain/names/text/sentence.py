@@ -64,7 +64,7 @@ class SentenceReader:
         return [self._misspelt.known_label(tokens, span, at) for span in found]
 
     def _tells_of_labels(self, tokens: Tokens) -> bool:
-        """Whether a text without another name speaks of a place or in a way that hides models behind labels."""
+        """Whether a text speaks of where or how models are hidden behind labels."""
         return not self.table.words.showing.isdisjoint(tokens.words)
 
     def _beside_labs(self, tokens: Tokens, found: list[NameSpan], at: datetime | None) -> list[NameSpan]:
