@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import order
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import (
     ChangeFeed,
@@ -24,11 +23,13 @@ from bot.domain.notify.digest import (
     select,
     walk,
 )
-from bot.domain.notify.digest_page import compose
 from bot.domain.notify.digest_sections import Section
 from bot.domain.retention import CARDS
+from bot.messages.codec import encode_reply
+from bot.messages.order import order
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
+from bot.notifications.digest_page import compose
 from bot.ports import Ports
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.subscriptions import Digest
@@ -86,6 +87,7 @@ class DigestBuilder:
     position: int = field(init=False)
     _feeds: dict[tuple[int, datetime, str], ChangeFeed] = field(default_factory=dict)
     _pages: dict[object, DigestDraft] = field(default_factory=dict)
+    _bodies: dict[int, str] = field(default_factory=dict)
     _charts: dict[tuple[tuple[str, ...], datetime, str], Chart | None] = field(default_factory=dict)
     _wishes: dict[tuple[DigestFilter, str], DigestFilter] = field(default_factory=dict)
     _own: frozenset[str] = field(init=False)
@@ -100,7 +102,7 @@ class DigestBuilder:
             return []
         places = sorted({one.digest.place for one in wanted})
         earliest = min(one.since for one in wanted)
-        told = self.ports.outbox.told(places, earliest)
+        told = self.ports.outbox.reported(places, earliest)
         missed = self.ports.outbox.missed(places, earliest)
         muted = self.ports.subscriptions.muted(places, self.now)
         shown = self._shown(wanted)
@@ -116,6 +118,12 @@ class DigestBuilder:
             around = DigestPlace(told.get(place, frozenset()), shown.get(place, frozenset()), silent)
             pages.append(self._page(one, around, lost[:MISSED_NAMED]))
         return pages
+
+    def body(self, page: DigestDraft) -> str:
+        """Encode the reply of a page of this builder, once for all digests that share it."""
+        if id(page) not in self._bodies:  # its id is not reused: the page is kept
+            self._bodies[id(page)] = encode_reply(page.reply)
+        return self._bodies[id(page)]
 
     def feed(self, one: DigestRequest) -> ChangeFeed:
         """Return a page's changes.

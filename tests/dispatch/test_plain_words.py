@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from bot.dispatch.command import Order
 from bot.dispatch.plain_words import lone_name, name_in
 from bot.dispatch.plain_words.question_forms import Intent, question_forms
 from bot.dispatch.plain_words.read_as import ReadAs
@@ -13,6 +12,7 @@ from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS
 from bot.dispatch.plain_words.word_classes import in_english, word_classes
+from bot.messages.order import Order
 from bot.messages.reply import Outcome
 from bot.messages.request import RequestContext, Role
 
@@ -256,16 +256,16 @@ async def test_a_commands_name_before_a_linking_word_begins_a_sentence(talk, lin
 @pytest.mark.parametrize(
     ("line", "command", "title"),
     [
-        ("model called opus 5", "model show", "Claude Opus 5 is out"),
-        ("model called grok 5", "model show", "Grok 5 is not out"),
+        ("model called opus 5", "model show", "Claude Opus 5 has been out"),
+        ("model called grok 5", "model show", "Grok 5 is not known to be out"),
         ("model named spud", "model show", "Spud is GPT-5.5"),
         ("model with spud", "model show", "Spud is GPT-5.5"),
-        ("ask model called opus 5", "model show", "Claude Opus 5 is out"),
+        ("ask model called opus 5", "model show", "Claude Opus 5 has been out"),
         ("model called", "", "I do not know “called”"),
         ("model called rutabaga on arena", "checkpoint show", "Nobody here has reported “rutabaga”"),
         ("claimcheck from when-model", "claimcheck ask", "Not checkable as it stands"),
         ("desk with spud", "", "page is a number, not “spud”"),
-        ("odds called spud", "odds show", "GPT-5.5 is out"),
+        ("odds called spud", "odds show", "Spud is GPT-5.5, which has been out"),
         ("alerts for spud", "model watch", "Shall I tell you when anything changes about Spud"),
         ("ask for help", "spudwatch help", "Ask in your own words"),
     ],

@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from bot.commands.model._layout import shutdown_line
 from bot.commands.model._ours import our_models
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, days_left, retiring
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_day
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextSpan, Words
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -84,10 +85,12 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
 
 
 def _title(found: RetiringInputs, today: date) -> str:
-    of = f" of {vendor_name(found.lab)}" if found.lab else ""
-    of = f" of the {len(found.pasted.models)} named" if found.pasted is not None else of
+    who = f"{vendor_name(found.lab)} " if found.lab else ""
+    of, none = (f" of {who}models", f" of any {who}model") if who else ("", "")
+    if found.pasted is not None:
+        of = none = f" of the {len(found.pasted.models)} named"
     if not found.rows:
-        return f"No shutdown{of} is known here"
+        return f"No shutdown{none} is known here"
     first = found.rows[0].fact
     assert first.day is not None  # noqa: S101 - what is retiring has a day
     many = f"{len(found.rows)} shutdowns{of} are announced" if len(found.rows) > 1 else f"1 shutdown{of} is announced"

@@ -79,10 +79,16 @@ class ReleaseChecklist:
         return tuple(wait.name for wait in self.waits if wait.state is not Certainty.KNOWN)
 
 
-def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext) -> ReleaseChecklist:
-    """The release checklist of a subject at a moment."""
+def readiness(
+    subject: str, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext, out: datetime | None = None
+) -> ReleaseChecklist:
+    """The release checklist of a subject at a moment.
+
+    ``out`` is since when it is out: what others than its lab guessed before that is no value of what came out.
+    """
     mine = world.one(subject)
-    known = sorted((item for item in items if item.known(as_of)), key=lambda item: (item.learned_at, item.id))
+    told = (item for item in items if item.known(as_of) and not _is_a_guess(item, out))
+    known = sorted(told, key=lambda item: (item.learned_at, item.id))
     pairs = [(item, said) for item in known for said in item.says if world.one(said.subject) == mine]
     return ReleaseChecklist(
         tuple(
@@ -98,6 +104,12 @@ def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: E
     )
 
 
+def _is_a_guess(item: Evidence, out: datetime | None) -> bool:
+    """Whether others than the lab, and no list, said it before the release."""
+    told = item.basis is Basis.FIRST_PARTY or item.form is EvidenceForm.LISTING
+    return out is not None and not told and item.so_at.date() < out.date()
+
+
 Pair = tuple[Evidence, Statement]
 
 
@@ -111,9 +123,9 @@ def _wait(
     needs: str,
 ) -> ChecklistItem:
     about = [pair for pair in pairs if speaks(pair[1]) and _counts(pair[0])]
-    stands = [pair for pair in about if pair[0].stands(as_of)]
+    stands = [pair for pair in about if pair[0].is_valid(as_of)]
     found = sorted((_finding(pair, good, words) for pair in stands), key=_rank)
-    gone = [_finding(pair, good, words) for pair in about if not pair[0].stands(as_of)]
+    gone = [_finding(pair, good, words) for pair in about if not pair[0].is_valid(as_of)]
     lists, agreed_at = _agreeing([pair for pair in stands if pair[0].form is EvidenceForm.LISTING])
     since = _known_since(found, agreed_at)
     return ChecklistItem(
