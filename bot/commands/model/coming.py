@@ -80,7 +80,10 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         """The soonest first, each with its odds; those without a market after them."""
         rows = found.expected
         pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
-        head = _title(found) + (f", page {self.page} of {pages}" if self.page > 1 else "")
+        of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
+        head = f"{counted(len(rows), 'model')}{of} expected; {_asking(rows)} about them"
+        head = head if rows else f"Nothing{of} is known to be coming"
+        head += f", page {self.page} of {pages}" if self.page > 1 else ""
         lines = [_line(one, ctx) for one in rows[before : before + SHOWN]]
         if len(rows) > before + SHOWN:
             lines.append(f"and {len(rows) - before - SHOWN} more")
@@ -134,22 +137,17 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         return (Button("More models", Order(FULL + following.line)),)
 
 
-def _title(found: ComingInputs) -> str:
-    """How many models are expected, and how many markets ask about them."""
-    rows = found.expected
-    of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
-    if not rows:
-        return f"Nothing{of} is known to be coming"
-    priced = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
-    on = f"{counted(priced, 'market')} {'asks' if priced == 1 else 'ask'}" if priced else _NO_MARKET
-    return f"{counted(len(rows), 'model')}{of} expected; {on} about them"
-
-
 def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:
     """Return the slug of a lab's name, or the text itself if unknown."""
     found = names(ports, ctx.view).resolve(text)
     lab = found.readings[0].lab if found.readings else ""
     return (lab or text).casefold()
+
+
+def _asking(rows: Sequence[Expected]) -> str:
+    """Count the markets that ask about some models; one that answers for two names counts once."""
+    count = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
+    return f"{counted(count, 'market')} {'asks' if count == 1 else 'ask'}" if count else _NO_MARKET
 
 
 def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[MarketBoard]) -> Expected:
