@@ -36,6 +36,7 @@ from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.changes import ChangeBatch, ChangeMark, ThingState
+from bot.ports.shared_reads import snapshot
 from bot.queries.aliases import Readings, world_of
 from bot.queries.changes.listing_changes import look_at_list
 from bot.queries.changes.retirement_reminders import look_at_shutdowns
@@ -50,6 +51,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 REACH = timedelta(days=120)  # no reader asks for changes further back
 AT_ONCE = 100  # marks looked at between two transactions
+LONG = 1_000  # marks that take longer to look at than somebody who asks should wait
 TRIES = 3  # attempts when another process was first
 FINDINGS = 2_000
 MOMENT = timedelta(seconds=1)
@@ -64,8 +66,19 @@ async def record_changes(ports: Ports, now: datetime) -> int:
         return await _record(ports, now)
 
 
+async def record_soon(ports: Ports, now: datetime) -> bool:
+    """The same for somebody who waits for the answer.
+
+    False, with nothing processed, if a job is at work and has more left than `LONG`, as after the first start.
+    """
+    if ports.changes.looking.locked() and ports.changes.waiting(now) > LONG:
+        return False
+    await record_changes(ports, now)
+    return True
+
+
 async def _record(ports: Ports, now: datetime) -> int:
-    tries, head = 0, ports.changes.head()
+    tries, done, head = 0, 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
         oldest = (now - REACH).replace(microsecond=0)
         if any(one.kind == "claims" and one.at < oldest for one in marks):
@@ -73,14 +86,20 @@ async def _record(ports: Ports, now: datetime) -> int:
             continue
         batch = await ports.changes.beside(partial(look, ports, marks, now))
         if await ports.changes.append(batch, now):
-            tries = 0
+            tries, done = 0, done + len(batch.done)
+            if done and (done > AT_ONCE or len(marks) == AT_ONCE):
+                ports.changes.progress(done, done + ports.changes.waiting(now))
         elif (tries := tries + 1) == TRIES:
             break
     return ports.changes.head() - head
 
 
 def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatch:
-    """Examine marked things; a failing one does not affect others, and is retried."""
+    """Examine marked things; a failing one does not affect others, and is retried.
+
+    What several of them rest on is read once.
+    """
+    ports = snapshot(ports)
     whole = ChangeLook(ports, now)
     done: list[ChangeMark] = []
     failed: dict[ChangeMark, str] = {}
