@@ -5,12 +5,13 @@ Aliases are claims. All of them serve search; only good ones serve grading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence.evidence import EvidenceContext
-from bot.domain.names.subjects import AliasStatus
+from bot.domain.names.subjects import Alias, AliasStatus
 from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
@@ -52,19 +53,34 @@ def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Read
 def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[Reading, ...]:
     found: dict[str, Reading] = {}
     for slug in slugs:
-        for own in ports.ledger.aliases_of(slug, view):
+        names = ports.ledger.aliases_of(slug, view)
+        others = _others(ports, slug, view) if names else {}
+        for own in names:
             if own.standing is not AliasStatus.GOOD:
                 continue
-            for alias in ports.ledger.named(own.text, view):
-                if alias.slug != slug and alias.standing is not AliasStatus.REFUTED:
+            for alias in others.get(own.folded, ()):
+                if alias.standing is not AliasStatus.REFUTED:
                     found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
-        for alias in ports.ledger.aliases_of(slug, view):
+        for alias in names:
             if alias.standing is AliasStatus.SPECULATION:
-                for owner in ports.ledger.named(alias.text, view):
-                    if owner.slug != slug and owner.standing is AliasStatus.GOOD:
+                for owner in others.get(alias.folded, ()):
+                    if owner.standing is AliasStatus.GOOD:
                         found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
     ordered = sorted(found.values(), key=lambda reading: (reading.standing is not AliasStatus.GOOD, reading.slug))
-    return tuple(replace(reading, shown=name_of(ports, view, reading.slug)) for reading in ordered)
+    known = ports.ledger.subjects([reading.slug for reading in ordered], view)
+    return tuple(
+        replace(one, shown=known[one.slug].name if one.slug in known else name_of(ports, view, one.slug))
+        for one in ordered
+    )
+
+
+def _others(ports: Ports, slug: str, view: View) -> Mapping[str, Sequence[Alias]]:
+    """The rows about a subject's names that are of other subjects, by folded name."""
+    found: defaultdict[str, list[Alias]] = defaultdict(list)
+    for alias in ports.ledger.namesakes((slug,), view):
+        if alias.slug != slug:
+            found[alias.folded].append(alias)
+    return found
 
 
 Readings = dict[tuple[str, View], tuple[Reading, ...]]
