@@ -156,7 +156,9 @@ class App:
         Returns nothing for input that cannot be understood.
         """
         try:
-            asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
+            version = self._version()
+            settings = self.ports.tenants.settings(request.tenant, version)
+            asked = self._asked(request, settings, self.ports.clock.now(), version)
             understood = self._understand(request, asked)[0]
             wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
             found = await suggestions(wanted, self.ports, asked, text[:100]) if wanted else ()
@@ -169,20 +171,23 @@ class App:
         kept = self._read.pop(id(request), None)
         if kept is not None and kept[0] is request:
             return kept[1]
-        version = self._answers.version() if self._answers else None
+        version = self._version()
         settings = self.ports.tenants.settings(request.tenant, version)
-        asked = self._asked(request, settings, now)
+        asked = self._asked(request, settings, now, version)
         return _Reading(settings, asked, *self._understand(request, asked), version or 0)
 
-    def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:
+    def _version(self) -> int | None:
+        return self._answers.version() if self._answers else None
+
+    def _asked(self, request: Request, settings: TenantSettings, now: datetime, version: int | None) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
         if settings.desk_role and settings.desk_role in request.groups:
             given.add(Role.DESK)
         roles = _widened(request.roles | given)
         # A platform's channel manager manages that channel; appointed managers, the desk and admins manage all.
         everywhere = Role.DESK in roles or Role.MANAGER in given
-        mine = self.ports.tenants.personal(request.tenant, request.actor)
-        zone = mine.get("zone") or (request.zone if request.zone != "UTC" else settings.zone)
+        zone = self.ports.tenants.zone(request.tenant, request.actor, version)
+        zone = zone or (request.zone if request.zone != "UTC" else settings.zone)
         ctx = RequestContext(
             request.actor,
             request.place,
