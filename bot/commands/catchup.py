@@ -35,7 +35,7 @@ UNFINISHED = "the changes of a ledger that was just loaded are still being worke
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """The start of the span, its changes, those to show, and whether all that changed is recorded yet."""
+    """The start of the span, its changes, those to show, and whether these are all."""
 
     since: datetime
     first: bool
@@ -109,7 +109,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         return replace(made, full=order("catchup", about=self.about or None, since=found.since))
 
     def _marks(self, found: CatchUpInputs, ctx: RequestContext) -> bool:
-        """Whether to record this look; one into the past, from a chosen moment or of a part is not."""
+        """Whether to record this look: not one into the past, or of a part."""
         return found.whole and ctx.as_of == ctx.now and self.since is None
 
     def _told(self, found: CatchUpInputs, ctx: RequestContext) -> str:

@@ -84,7 +84,10 @@ class Claims(Protocol):
         """Return claims by id, in no order, without those that are not visible."""
 
     def resolutions(self, view: View, kind: str, limit: int) -> Sequence[ClaimResolution]:
-        """Return which claims came true or false, the latest first: of one type, or of all ('')."""
+        """Return which claims came true or false, the latest first.
+
+        Of one type, or of all ('').
+        """
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
         """Return evidence about these subjects or for the claim, and all it cites."""

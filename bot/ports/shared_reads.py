@@ -23,7 +23,7 @@ _MEASURED: dict[object, tuple[int, int, int]] = {}  # by query: its answers, tho
 
 
 class SharedAnswers:
-    """Answers by question; beyond ``most`` bytes the least recently used are dropped.
+    """Answers by question, at most so many bytes; the last used are kept.
 
     Of a query's answers the first, second, fourth, eighth and so on are measured, and all count as those do on average.
     What several answers hold is counted with each of them, so that they take less than it says.
@@ -64,7 +64,7 @@ def _mean_size(query: object, answer: object) -> int:
 
 
 def size_of(value: object) -> int:
-    """Bytes a value of dataclasses, containers and plain values takes, each object counted once."""
+    """Bytes of a value with all it holds, each object counted once."""
     seen: set[int] = set()
     size, left = 0, [value]
     while left:

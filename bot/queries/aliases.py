@@ -75,7 +75,7 @@ def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[R
 
 
 def _others(ports: Ports, slug: str, view: View) -> Mapping[str, Sequence[Alias]]:
-    """The rows about a subject's names that are of other subjects, by folded name."""
+    """Other subjects' rows about a subject's names, by folded name."""
     found: defaultdict[str, list[Alias]] = defaultdict(list)
     for alias in ports.ledger.namesakes((slug,), view):
         if alias.slug != slug:

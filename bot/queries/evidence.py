@@ -13,7 +13,6 @@ from bot.domain.evidence.linked import with_linked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import format_time
-from bot.ledger import number_of
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
@@ -62,14 +61,15 @@ def witnesses(
 
 
 def filed_items(ports: Ports, about: tuple[str, ...], view: View, claim: str = "") -> tuple[Evidence, ...]:
-    """Return the filed items about some subjects or linked to a claim, in the order they were filed.
+    """Return filed items about subjects or linked to a claim, in filing order.
 
     What is about the subjects is read once for all claims about them.
     """
     items = _about(ports, about, view)
     known = {item.id for item in items}
-    more = [item for item in _linked(ports, claim, view) if item.id not in known] if claim else []
-    return tuple(sorted((*items, *more), key=lambda item: number_of(item.id))) if more else items
+    if not claim or known.issuperset(item.id for item in _linked(ports, claim, view)):
+        return items
+    return tuple(ports.claims.evidence(about, view, claim))
 
 
 @shared

@@ -24,7 +24,7 @@ _CONVERTED = 4_096  # converted rows that are kept; a query returns at most a th
 
 @dataclass(frozen=True, slots=True)
 class KeptForecasts:
-    """Settled questions as they were read at a version of the database, valid between two moments (seconds)."""
+    """Settled questions read at a version, valid between two moments (seconds)."""
 
     version: int
     since: int

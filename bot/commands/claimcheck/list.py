@@ -47,7 +47,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ListClaimsInputs:
-        """The claims and everything their grades rest on, which is read once for all claims about a model."""
+        """The claims, and what their grades rest on, read once for all of them."""
         ports = snapshot(ports)
         if self.about:
             slug = one_subject(ports, ctx, self.about)

@@ -211,7 +211,7 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
 def grade_all(
     claims: Iterable[Claim], evidence: Iterable[Evidence], as_of: datetime, world: EvidenceContext | None = None
 ) -> tuple[Graded, ...]:
-    """Grade several claims by the same evidence, whose citations are followed once."""
+    """Grade several claims by the same evidence; its citations are followed once."""
     once = {item.id: item for item in evidence if item.known(as_of) and item.stands(as_of)}
     known = [once[name] for name in sorted(once)]
     lineage = trace(known)

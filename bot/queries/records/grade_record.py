@@ -46,9 +46,9 @@ _BEFORE: WeakKeyDictionary[Claims, dict[_Key, Grade | None]] = WeakKeyDictionary
 
 
 def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = MANY) -> tuple[GradedResolution, ...]:
-    """Return the claims that came true or false, the latest first: of one type, or of all; ``newest`` at the most.
+    """Return the newest claims that came true or false, of one type or all.
 
-    A claim is graded by the evidence of whoever keeps it, a public one by public evidence alone. A grade of before its
+    The latest first. A claim is graded by the evidence of whoever keeps it, a public one by public evidence alone. A grade of before its
     outcome does not change any more: it is computed once, for all tenants. A claim that cannot be graded is left out
     and named in the log.
     """
@@ -64,7 +64,7 @@ def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = M
 
 
 def prepare_resolutions(ports: Ports, view: View) -> Iterator[None]:
-    """Grade ahead of `graded_resolutions`, `AT_ONCE` claims a step; the outcomes are read once."""
+    """Grade ahead of `graded_resolutions`, `AT_ONCE` claims a step."""
     yield from _grade_unknown(ports, ports.claims.resolutions(view, "", MANY), view)
 
 
@@ -86,7 +86,7 @@ def _key(one: ClaimResolution) -> _Key:
 
 
 def _readable(ports: Ports, names: Sequence[str], view: View) -> Sequence[Claim]:
-    """Return those of some claims whose rows can be read; the others are logged."""
+    """Return the claims whose rows can be read; the others are logged."""
     try:
         return ports.claims.some(names, view)
     except SpudwatchError:
@@ -99,7 +99,7 @@ def _readable(ports: Ports, names: Sequence[str], view: View) -> Sequence[Claim]
 
 
 def _grade_before(ports: Ports, claim: Claim, at: datetime) -> Grade | None:
-    """Return the grade a second before an outcome was known; None, and a line in the log, if it fails."""
+    """Return the grade a second before the outcome; None, and logged, if it fails."""
     try:
         return grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded.grade
     except SpudwatchError:
