@@ -99,7 +99,10 @@ class Database(Protocol):
         """
 
     async def write_apart(self, run: Callable[[Writer], T]) -> T:
-        """Run a single statement without waiting for other writes; it decides by itself, and no look-up shows it."""
+        """Run a single statement without waiting for other writes.
+
+        It is atomic by itself, and no look-up shows its result.
+        """
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
         """The same as `write` for code without an event loop."""

@@ -1,4 +1,4 @@
-"""Cache of look-up answers, valid until the next relevant write or for ten seconds.
+"""Cache look-up answers until the next relevant write, ten seconds at most.
 
 When something happens, many people ask the same question. A cached answer is used only while the database's version is
 the one from before the answer was read, so nobody misses a later write, such as their own report. An age in words

@@ -11,8 +11,8 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.answer_cache import AnswerCache
-from bot.dispatch.command import Command, Option, Order, build
-from bot.dispatch.completions import Suggestion
+from bot.dispatch.command import Command, build
+from bot.dispatch.completions import Suggestion, suggestions
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
@@ -23,10 +23,10 @@ from bot.domain.time import format_moment
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import derived, says_more
+from bot.messages.order import Order
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
-from bot.plugins import load
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
 from bot.ports.accounts.tenants import TenantSettings
@@ -147,7 +147,10 @@ class App:
         return not reading.way.shared and _private(reading.understood.command, request.place, reading.settings)
 
     async def read(self, look: Callable[[Ports], T]) -> T:
-        """Read from storage where requests do, so that a slow server does not hold up the caller's event loop."""
+        """Read from storage on the thread that requests use.
+
+        A slow server then does not block the caller's event loop.
+        """
         return look(self.ports)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
@@ -286,13 +289,14 @@ class App:
         return reply
 
     async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
-        """Gather, answer, keep."""
+        """Gather, reserve, answer, keep."""
         try:
             found = await command.gather(self.ports, ctx)
         except NotFound as error:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
+        found = await command.reserve(found, self.ports, ctx)
         reply = command.answer(found, ctx)
         if command.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
@@ -331,7 +335,10 @@ class App:
 
 
 def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
-    """Whether a sentence that begins with a command's name was read as something that its group answers."""
+    """Whether a sentence was read as something that a command's group answers.
+
+    The sentence begins with the command's name.
+    """
     if plain.run is None or (plain.intent is Intent.COMING and not plain.run.values):  # a list without the name
         return False
     top = command.name.partition(" ")[0]
@@ -384,14 +391,3 @@ def _stranger(request: Request, now: datetime) -> RequestContext:
 def _widened(roles: frozenset[Role]) -> frozenset[Role]:
     highest = max((_ORDER.index(role) for role in roles), default=0)
     return frozenset(_ORDER[: highest + 1])
-
-
-async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Suggest an option's own choices, or what `bot.dispatch.completions` finds."""
-    if wanted.choices:
-        return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
-    if not wanted.complete:
-        return ()
-    module = load("bot.dispatch.completions", wanted.complete)
-    found: Sequence[Suggestion] = await module.suggest(ports, ctx, text)
-    return found

@@ -188,7 +188,10 @@ class PostgresDatabase:
         return await self._queue.write(run, quiet=quiet)
 
     async def write_apart(self, run: Callable[[Writer], T]) -> T:
-        """Run a single statement without the lane, so that whoever holds it holds up no claim of a delivery."""
+        """Run a single statement outside the write lane.
+
+        Claims of deliveries then never wait for whoever holds the lane.
+        """
         return await self._apart.write(run, quiet=True)
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
@@ -313,7 +316,10 @@ class PostgresDatabase:
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
 
     def _writer(self) -> psycopg.Connection[Any]:
-        """Connect for writing; a process that serves holds the lane while it is alive, not while it is frozen."""
+        """Connect for writing.
+
+        A serving process holds the lane while it is alive, and loses it while it is frozen.
+        """
         if self._patience is None:
             return connect(self.address)
         frozen = str(min(FROZEN_MS, int(self._patience * 1_500)))

@@ -18,9 +18,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from adapters.images.worker_pool import WorkerPool
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
+from adapters.workers.worker_pool import WorkerPool
 from bot.dispatch.answer_cache import KEPT_FOR
 from bot.messages.reply import Chart, Series
 from bot.messages.request import Request
@@ -75,7 +75,7 @@ def counted(number: int, db: Any) -> None:
     db.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", [f"row {number}", number])
 
 
-def works(running: RunningApp, studio: WorkerPool) -> dict[str, Work]:
+def works(running: RunningApp, pool: WorkerPool) -> dict[str, Work]:
     """What is done beside the look-ups."""
     database, markets = running.store.database, running.ports.markets
     pages = [[page(number, shift) for number in range(MARKETS)] for shift in range(2)]
@@ -94,7 +94,7 @@ def works(running: RunningApp, studio: WorkerPool) -> dict[str, Work]:
             await markets.record(found)
 
     async def pictures() -> None:
-        await studio.draw(CHART)
+        await pool.draw(CHART)
 
     async def rows() -> None:
         """A thousand transactions of people who wait for theirs, so many at once."""
@@ -110,15 +110,15 @@ def works(running: RunningApp, studio: WorkerPool) -> dict[str, Work]:
 
 async def measure(running: RunningApp, clock: StandingClock) -> list[Figure]:
     """Each kind of work against none."""
-    studio = WorkerPool()
-    beside: dict[str, Work | None] = {"nothing": None, **works(running, studio)}
+    pool = WorkerPool()
+    beside: dict[str, Work | None] = {"nothing": None, **works(running, pool)}
     for _ in range(50):  # what is imported with the first look-up is no part of this
         await running.app.run(Request(line="odds spud"))
     for work in beside.values():
         if work is not None:
             await work()
     turns = [{name: await looked_up(running, clock, work) for name, work in beside.items()} for _ in range(TURNS)]
-    await studio.close()
+    await pool.close()
     found: list[Figure] = []
     for name in beside:
         p50, p99, lag = (statistics.median(turn[name][n] for turn in turns) * 1000 for n in range(3))

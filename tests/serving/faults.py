@@ -213,6 +213,7 @@ async def hurt(server: TestServer, rate: float, chosen: Callable[[Sequence[str]]
             for name in chosen(list(faults.all())):
                 load.during, began = name, time.monotonic()
                 try:
+                    await cluster.until(cluster.settled)  # a busy machine may have changed its leader since
                     await faults.all()[name]()
                     await cluster.until(cluster.settled)
                 except TimeoutError as error:
@@ -223,7 +224,6 @@ async def hurt(server: TestServer, rate: float, chosen: Callable[[Sequence[str]]
                 await asyncio.wait({working}, timeout=CALM)
                 if working.done():
                     working.result()
-                await cluster.until(cluster.settled)  # a busy machine may have made it change its leader
             await stopped(working)
             await load.settle()
             broken = hung + load.broken()

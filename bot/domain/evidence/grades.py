@@ -212,7 +212,7 @@ def grade_all(
     claims: Iterable[Claim], evidence: Iterable[Evidence], as_of: datetime, world: EvidenceContext | None = None
 ) -> tuple[Graded, ...]:
     """Grade several claims by the same evidence; its citations are followed once."""
-    once = {item.id: item for item in evidence if item.known(as_of) and item.stands(as_of)}
+    once = {item.id: item for item in evidence if item.known(as_of) and item.is_valid(as_of)}
     known = [once[name] for name in sorted(once)]
     lineage = trace(known)
     return tuple(_graded(claim, known, lineage, as_of, world or EvidenceContext()) for claim in claims)

@@ -48,9 +48,9 @@ _BEFORE: WeakKeyDictionary[Claims, dict[_Key, Grade | None]] = WeakKeyDictionary
 def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = MANY) -> tuple[GradedResolution, ...]:
     """Return the newest claims that came true or false, of one type or all.
 
-    The latest first. A claim is graded by the evidence of whoever keeps it, a public one by public evidence alone. A grade of before its
-    outcome does not change any more: it is computed once, for all tenants. A claim that cannot be graded is left out
-    and named in the log.
+    The latest first. A claim is graded by the evidence of whoever keeps it, a public one by public evidence alone. A
+    grade of before its outcome does not change any more: it is computed once, for all tenants. A claim that cannot be
+    graded is left out and named in the log.
     """
     decided = ports.claims.resolutions(view, kind, newest)
     for _ in _grade_unknown(ports, decided, view):
