@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence.evidence import EvidenceContext
-from bot.domain.names.subjects import Alias, AliasStatus
+from bot.domain.names.subjects import Alias, AliasStatus, fold
 from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
@@ -53,15 +53,15 @@ def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Read
 def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[Reading, ...]:
     found: dict[str, Reading] = {}
     for slug in slugs:
-        names = ports.ledger.aliases_of(slug, view)
-        others = _others(ports, slug, view) if names else {}
-        for own in names:
+        aliases = ports.ledger.aliases_of(slug, view)
+        others = _others(ports, slug, view) if aliases else {}
+        for own in aliases:
             if own.standing is not AliasStatus.GOOD:
                 continue
             for alias in others.get(own.folded, ()):
                 if alias.standing is not AliasStatus.REFUTED:
                     found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
-        for alias in names:
+        for alias in aliases:
             if alias.standing is AliasStatus.SPECULATION:
                 for owner in others.get(alias.folded, ()):
                     if owner.standing is AliasStatus.GOOD:
@@ -81,6 +81,12 @@ def _others(ports: Ports, slug: str, view: View) -> Mapping[str, Sequence[Alias]
         if alias.slug != slug:
             found[alias.folded].append(alias)
     return found
+
+
+def confirmed_name(readings: Iterable[Reading], name: str) -> str:
+    """Return what a name itself is confirmed to be, under that model's name; '' if nothing, or the same."""
+    good = (one for one in readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(name))
+    return next((one.shown for one in good if one.shown and one.shown != name), "")
 
 
 Readings = dict[tuple[str, View], tuple[Reading, ...]]
