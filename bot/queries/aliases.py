@@ -84,7 +84,7 @@ def _others(ports: Ports, slug: str, view: View) -> Mapping[str, Sequence[Alias]
 
 
 def confirmed_name(readings: Iterable[Reading], name: str) -> str:
-    """Return what a name itself is confirmed to be, under that model's name; '' if nothing, or the same."""
+    """Return the name of the model that a name is confirmed to be; '' if none."""
     good = (one for one in readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(name))
     return next((one.shown for one in good if one.shown and one.shown != name), "")
 
