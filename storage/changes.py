@@ -57,6 +57,7 @@ class ChangeStore:
     def __init__(self, database: Database) -> None:
         self._db = database
         self.looking = asyncio.Lock()
+        self.progress: Callable[[int, int], None] = lambda _done, _of: None
 
     def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
         """The rows, in the order they were written."""
@@ -88,6 +89,10 @@ class ChangeStore:
         """Return the marks due by now."""
         rows = self._db.read(_SQL["due"], {"now": to_db(now), "limit": limit})
         return tuple(ChangeMark(row["tenant"], row["kind"], row["ref"], from_db(row["at"]), row["id"]) for row in rows)
+
+    def waiting(self, now: datetime) -> int:
+        """Return how many marks are due by now."""
+        return int(self._db.read("SELECT count(*) AS n FROM change_marks WHERE due <= ?", [to_db(now)])[0]["n"])
 
     async def gather(self, kind: str, before: datetime) -> None:
         """Merge all older marks of a kind about the same thing into one, at that moment."""

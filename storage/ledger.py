@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.names.index import KnownName, KnownSubject
@@ -191,14 +192,7 @@ class LedgerStore:
         states: dict[str, list[SubjectStateRow]] = defaultdict(list)
         for row in self._db.read(_SQL["states"], _seen(view, slugs=slugs)):
             states[row["slug"]].append(
-                SubjectStateRow(
-                    SubjectState(row["state"]),
-                    from_db(row["so_at"]),
-                    from_db(row["learned_at"]),
-                    row["surface"],
-                    row["source"],
-                    SubjectOrigin(row["origin"]),
-                )
+                _state(row["state"], row["so_at"], row["learned_at"], row["surface"], row["source"], row["origin"])
             )
         return tuple(
             Subject(
@@ -259,6 +253,12 @@ class LedgerStore:
             )
         load_time_promises(db, tables)
         touch_each(db, _SQL["mark_public"])
+
+
+@lru_cache(maxsize=16_384)  # lists of subjects read the same rows again and again
+def _state(state: str, so: int, learned: int, surface: str, source: str, origin: str) -> SubjectStateRow:
+    """The value of a state's row."""
+    return SubjectStateRow(SubjectState(state), from_db(so), from_db(learned), surface, source, SubjectOrigin(origin))
 
 
 def _known_names(rows: Sequence[DbRow]) -> Mapping[str, tuple[KnownName, ...]]:

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,11 @@ def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
     """
     log_format.set_up("ERROR", "text")
     try:
-        running = build(database_address(database), clock, telling=False, progress=_progress)
+        loading = partial(_progress, "loading the ledger")
+        running = build(database_address(database), clock, telling=False, progress=loading)
     except SpudwatchError as error:
         raise SystemExit(stopped(error, 2)) from None
+    running.ports.changes.progress = partial(_progress, "working out what changed")
     try:
         yield running
     finally:
@@ -111,9 +114,9 @@ def settings() -> "Settings":
         raise SystemExit(1) from None
 
 
-def _progress(done: int, of: int) -> None:
+def _progress(what: str, done: int, of: int) -> None:
     if not sys.stderr.isatty():
         return
     bar = "█" * (20 * done // of)
-    sys.stderr.write(f"\r  loading the ledger {bar:<20}" + ("\r\x1b[K" if done == of else ""))
+    sys.stderr.write(f"\r  {what} {bar:<20}" + ("\r\x1b[K" if done == of else ""))
     sys.stderr.flush()

@@ -156,8 +156,8 @@ class WebServer:
         self._preparing.add_done_callback(_log_failure)
 
     async def _prepare(self) -> None:
-        loop = asyncio.get_running_loop()
-        while not await loop.run_in_executor(self._thread, self._site.prepare, self._clock.now()):
+        loop, parts, done = asyncio.get_running_loop(), self._site.prepare(self._clock.now()), object()
+        while await loop.run_in_executor(self._thread, next, parts, done) is not done:
             pass  # between two parts the thread makes the pages that somebody waits for
 
     async def _fresh(self, key: DocumentKey, now: datetime) -> CachedDocument | None:

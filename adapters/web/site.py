@@ -167,10 +167,11 @@ class Site:
                     return name, made
         return None
 
-    def prepare(self, now: datetime) -> bool:
-        """Do a part of the slow work of pages ahead; True once nothing is left to do."""
+    def prepare(self, now: datetime) -> Iterator[None]:
+        """Do the slow work of pages ahead, a part at each step."""
         request = PageRequest(now)
-        return all(pages.prepare(module, self.ports, request) for module in pages.every().values())
+        for module in pages.every().values():
+            yield from pages.prepare(module, self.ports, request)
 
     def document(
         self, path: str, now: datetime, *, as_of: datetime | None = None, query: Mapping[str, str] = _NOTHING

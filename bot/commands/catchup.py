@@ -23,7 +23,7 @@ from bot.notifications.digest_page import health_line, short, trouble_lines
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.queries.changes.change_feed import read
-from bot.queries.changes.change_recorder import record_changes
+from bot.queries.changes.change_recorder import record_soon
 from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
@@ -33,16 +33,19 @@ SHORT = 5  # changes in the short answer
 SOON = 7  # days before a shutdown from which it comes before all other news
 LINE = 110  # characters of one there
 SEEN = "caught_up"
+BEGINS = "Your next look begins here."
+UNFINISHED = "the changes of a ledger that was just loaded are still being worked out, ask again in a minute"
 
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """The start of the span, its changes, and those to show."""
+    """The start of the span, its changes, those to show, and whether these are all."""
 
     since: datetime
     first: bool
     feed: ChangeFeed
     selection: DigestSelection
+    whole: bool = True
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup"):
@@ -61,7 +64,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         since = typed or (datetime.fromisoformat(seen) if seen else ctx.as_of - FIRST)
         since = max(min(since, ctx.as_of), ctx.as_of - LONGEST)
         about = subjects(ports, ctx, self.about)
-        await record_changes(ports, ctx.now)
+        whole = await record_soon(ports, ctx.now)
         span = TimeRange(since, ctx.as_of, ctx.tenant)
         wish = replace(followed(ports, DigestFilter(about=about), span), max_items=MORE if self.all else LINES)
         news = read(ports, span, about)
@@ -69,14 +72,14 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
         soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
         first = sorted(chosen.kept, key=lambda change: not _ends_soon(change, soon))  # what ends can be acted on now
-        return CatchUpInputs(since, not seen and self.since is None, news, replace(chosen, kept=tuple(first)))
+        return CatchUpInputs(since, not seen and self.since is None, news, replace(chosen, kept=tuple(first)), whole)
 
     def answer(self, found: CatchUpInputs, ctx: RequestContext) -> Reply:
         """At most ten lines, then how many more, and how the sources are."""
         kept = found.selection.kept[: MORE if self.all else LINES]
         over = len(found.selection.kept) - len(kept)
         over += sum(verdict.stage == "cap" for _, verdict in found.selection.left)
-        trouble = trouble_lines(found.feed.sources, ctx.zone)
+        trouble = (*(() if found.whole else (UNFINISHED,)), *trouble_lines(found.feed.sources, ctx.zone))
         head = _title(found, kept, over, ctx)
         again = order("catchup", about=self.about or None, since=found.since, all=True)
         show = (Button("Show all", again),) if over and not self.all else ()
@@ -91,7 +94,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
             brief=self._brief(found, head, kept, over, trouble) if len(kept) > SHORT else None,
             sources=sources_of(kept)[:8],
             actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
-            note=self._told(ctx),
+            note=self._told(found, ctx),
             data={
                 "since": found.since,
                 "as_of": ctx.as_of,
@@ -108,24 +111,23 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         if more := len(kept) - SHORT + over:
             lines.append(f"and {more} more")
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
-        made = brief(head, lines, f"{missing}Your next look begins here." if self.since is None else missing)
+        made = brief(head, lines, missing + (BEGINS if self.since is None and found.whole else ""))
         return replace(made, full=order("catchup", about=self.about or None, since=found.since))
 
-    def _marks(self, ctx: RequestContext) -> bool:
-        """Whether to record this look; one into the past or from a chosen moment is not."""
-        return ctx.as_of == ctx.now and self.since is None
+    def _marks(self, found: CatchUpInputs, ctx: RequestContext) -> bool:
+        """Whether to record this look: not one into the past, or of a part."""
+        return found.whole and ctx.as_of == ctx.now and self.since is None
 
-    def _told(self, ctx: RequestContext) -> str:
+    def _told(self, found: CatchUpInputs, ctx: RequestContext) -> str:
         if self.tell is None:
-            return "Your next look begins here." if self._marks(ctx) else ""
+            return BEGINS if self._marks(found, ctx) else ""
         if self.tell:
             return "I tell you when something you looked up or shared changes, for 14 days after."
         return "I no longer tell you of changes, and forgot what you looked up."
 
     async def keep(self, found: CatchUpInputs, ports: Ports, ctx: RequestContext) -> None:
         """Mark it as seen, unless it was a look into the past."""
-        del found
-        if self._marks(ctx):
+        if self._marks(found, ctx):
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, SEEN, ctx.now.isoformat(), ctx.now)
         if self.tell is not None:
             value = "yes" if self.tell else "no"

@@ -2,7 +2,7 @@
 
 A page module has an ``ADDRESS`` with its parameters in braces, ``build`` that reads the ports and returns a `Page`
 (None: there is no such page), and, where it has parameters, ``addresses`` that lists those of every page of its kind.
-With ``prepare`` it does a part of slow work ahead, whose result is kept, and says whether all of it is done.
+With ``prepare`` it does slow work ahead, whose results are kept, a part at each step of an iterator.
 The web server, the static export, the JSON beside each page, the preview cards, the API and the MCP server draw these
 values and nothing else.
 """
@@ -42,10 +42,10 @@ def addresses(module: PageModule, ports: Ports, request: PageRequest) -> Iterato
     yield from listed(ports, request) if listed is not None else ({},)
 
 
-def prepare(module: PageModule, ports: Ports, request: PageRequest) -> bool:
-    """Do a part of the work of a page ahead; True once nothing is left to do."""
+def prepare(module: PageModule, ports: Ports, request: PageRequest) -> Iterator[None]:
+    """Do the slow work of a page ahead, a part at each step."""
     ahead = getattr(module, "prepare", None)
-    return ahead is None or bool(ahead(ports, request))
+    yield from ahead(ports, request) if ahead is not None else ()
 
 
 def parameters(module: PageModule) -> tuple[str, ...]:

@@ -88,7 +88,12 @@ class LogFilter:
 
 
 class Changes(Protocol):
-    """The change log; rows are appended and never rewritten."""
+    """The change log; rows are appended and never rewritten.
+
+    ``progress`` is told, while many marks are processed, how many are done and of how many.
+    """
+
+    progress: Callable[[int, int], None]
 
     def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
         """Return rows in the order written; if more than ``limit``, the latest."""
@@ -104,6 +109,9 @@ class Changes(Protocol):
 
     def due(self, now: datetime, limit: int = 200) -> Sequence[ChangeMark]:
         """Return the marks due by now, earliest first."""
+
+    def waiting(self, now: datetime) -> int:
+        """Return how many marks are due by now."""
 
     async def gather(self, kind: str, before: datetime) -> None:
         """Merge all older marks of a kind about the same thing into one, at that moment."""

@@ -26,6 +26,7 @@ class ClaimResolution:
 
     tenant: str
     claim: str
+    type: str
     outcome: ClaimOutcome
     at: datetime
 
@@ -82,8 +83,11 @@ class Claims(Protocol):
     def some(self, ids: Sequence[str], view: View) -> Sequence[Claim]:
         """Return claims by id, in no order, without those that are not visible."""
 
-    def resolutions(self, view: View) -> Sequence[ClaimResolution]:
-        """Return the outcomes of all claims that have one, the latest first."""
+    def resolutions(self, view: View, kind: str, limit: int) -> Sequence[ClaimResolution]:
+        """Return which claims came true or false, the latest first.
+
+        Of one type, or of all ('').
+        """
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
         """Return evidence about these subjects or for the claim, and all it cites."""

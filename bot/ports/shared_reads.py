@@ -5,8 +5,11 @@ While nothing is written, a question has one answer, which is computed once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -14,7 +17,69 @@ from bot.ports import Ports
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MOST = 60_000  # answers kept; beyond that they are all dropped
+MOST = 64 << 20  # bytes of answers kept
+_NONE = object()
+_MEASURED: dict[object, tuple[int, int, int]] = {}  # by query: its answers, those that were measured, their bytes
+
+
+class SharedAnswers:
+    """Answers by question, at most so many bytes; the last used are kept.
+
+    Of a query's answers the first, second, fourth, eighth and so on are measured, and all count as those do on average.
+    What several answers hold is counted with each of them, so that they take less than it says.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
+        self.size = 0
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def find(self, asked: Hashable) -> object:
+        """Return the answer to a question; `_NONE` if it is not kept."""
+        kept = self._kept.get(asked)
+        if kept is None:
+            return _NONE
+        self._kept.move_to_end(asked)
+        return kept[0]
+
+    def keep(self, query: object, asked: Hashable, answer: object) -> None:
+        """Keep an answer of a query."""
+        size = _mean_size(query, answer)
+        self._kept[asked] = (answer, size)
+        self.size += size
+        while self.size > self._most:
+            self.size -= self._kept.popitem(last=False)[1][1]
+
+
+def _mean_size(query: object, answer: object) -> int:
+    """Bytes of an answer, by those of its query that were measured."""
+    count, measured, total = _MEASURED.get(query, (0, 0, 0))
+    if not (count + 1) & count:
+        measured, total = measured + 1, total + size_of(answer)
+    _MEASURED[query] = (count + 1, measured, total)
+    return total // measured
+
+
+def size_of(value: object) -> int:
+    """Bytes of a value with all it holds, each object counted once."""
+    seen: set[int] = set()
+    size, left = 0, [value]
+    while left:
+        one = left.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        size += sys.getsizeof(one)
+        if isinstance(one, Mapping):
+            left += [*one.keys(), *one.values()]
+        elif isinstance(one, (tuple, list, AbstractSet)):
+            left += one
+        elif is_dataclass(one) and not isinstance(one, type):
+            left += [getattr(one, each.name) for each in fields(one)]
+    return size
 
 
 @dataclass(frozen=True)
@@ -24,7 +89,7 @@ class SharedPorts(Ports):
     ``answers`` holds what shared queries returned.
     """
 
-    answers: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    answers: SharedAnswers = field(default_factory=SharedAnswers, repr=False, compare=False)
 
 
 def snapshot(ports: Ports) -> SharedPorts:
@@ -38,7 +103,7 @@ def snapshot(ports: Ports) -> SharedPorts:
 
 
 def shared(query: Callable[Concatenate[Ports, P], T]) -> Callable[Concatenate[Ports, P], T]:
-    """Answer each question once over a snapshot.
+    """Answer each question once over a snapshot, as long as the answer is kept.
 
     It decorates a pure read whose arguments are hashable. Over other ports it is the query itself.
     """
@@ -48,10 +113,10 @@ def shared(query: Callable[Concatenate[Ports, P], T]) -> Callable[Concatenate[Po
         if not isinstance(ports, SharedPorts):
             return query(ports, *args, **kwargs)
         asked = (query, args, tuple(sorted(kwargs.items())))
-        if asked not in ports.answers:
-            if len(ports.answers) >= MOST:
-                ports.answers.clear()
-            ports.answers[asked] = query(ports, *args, **kwargs)
-        return cast("T", ports.answers[asked])
+        answer = ports.answers.find(asked)
+        if answer is _NONE:
+            answer = query(ports, *args, **kwargs)
+            ports.answers.keep(query, asked, answer)
+        return cast("T", answer)
 
     return run

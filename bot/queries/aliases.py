@@ -5,12 +5,13 @@ Aliases are claims. All of them serve search; only good ones serve grading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence.evidence import EvidenceContext
-from bot.domain.names.subjects import AliasStatus, fold
+from bot.domain.names.subjects import Alias, AliasStatus, fold
 from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
@@ -53,19 +54,33 @@ def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[R
     found: dict[str, Reading] = {}
     for slug in slugs:
         aliases = ports.ledger.aliases_of(slug, view)
+        others = _others(ports, slug, view) if aliases else {}
         for own in aliases:
             if own.standing is not AliasStatus.GOOD:
                 continue
-            for alias in ports.ledger.named(own.text, view):
-                if alias.slug != slug and alias.standing is not AliasStatus.REFUTED:
+            for alias in others.get(own.folded, ()):
+                if alias.standing is not AliasStatus.REFUTED:
                     found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
         for alias in aliases:
             if alias.standing is AliasStatus.SPECULATION:
-                for owner in ports.ledger.named(alias.text, view):
-                    if owner.slug != slug and owner.standing is AliasStatus.GOOD:
+                for owner in others.get(alias.folded, ()):
+                    if owner.standing is AliasStatus.GOOD:
                         found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
     ordered = sorted(found.values(), key=lambda reading: (reading.standing is not AliasStatus.GOOD, reading.slug))
-    return tuple(replace(reading, shown=name_of(ports, view, reading.slug)) for reading in ordered)
+    known = ports.ledger.subjects([reading.slug for reading in ordered], view)
+    return tuple(
+        replace(one, shown=known[one.slug].name if one.slug in known else name_of(ports, view, one.slug))
+        for one in ordered
+    )
+
+
+def _others(ports: Ports, slug: str, view: View) -> Mapping[str, Sequence[Alias]]:
+    """Other subjects' rows about a subject's names, by folded name."""
+    found: defaultdict[str, list[Alias]] = defaultdict(list)
+    for alias in ports.ledger.namesakes((slug,), view):
+        if alias.slug != slug:
+            found[alias.folded].append(alias)
+    return found
 
 
 def confirmed_name(readings: Iterable[Reading], name: str) -> str:

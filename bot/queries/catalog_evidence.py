@@ -17,6 +17,7 @@ from bot.domain.catalogs.listings import ListingValue, ids_of
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Offered, Statement, Value
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.sources import catalogs
 
 API = "api"
@@ -40,17 +41,28 @@ def read_twice(
 
     Only these count, and only these are news. ``but`` leaves out what each list named there showed by a moment.
     """
-    found: list[Evidence] = []
-    for slug in dict.fromkeys(slugs):
-        rows = [row for row in ports.listings.values(ids_of(slug), view) if row.confirmed_at is not None]
-        known = [replace(row, at=row.confirmed_at or row.at) for row in rows]
-        sold = _sold(rows, view.as_of)
-        found += [
-            replace(_item(slug, one, known, number), so_at=first.at, sold=sold.get((one.catalog, one.id), Offered.NO))
-            for number, (first, one) in enumerate(zip(rows, known, strict=True))
-            if not one.gone and first.at > but.get(one.catalog, BEGINNING)
-        ]
-    return tuple(found)
+    return tuple(
+        item
+        for slug in dict.fromkeys(slugs)
+        for catalog, item in _read_twice(ports, slug, view)
+        if item.so_at > but.get(catalog, BEGINNING)
+    )
+
+
+@shared
+def _read_twice(ports: Ports, slug: str, view: View) -> tuple[tuple[str, Evidence], ...]:
+    """The confirmed items about one subject, each with its list."""
+    rows = [row for row in ports.listings.values(ids_of(slug), view) if row.confirmed_at is not None]
+    known = [replace(row, at=row.confirmed_at or row.at) for row in rows]
+    sold = _sold(rows, view.as_of)
+    return tuple(
+        (
+            one.catalog,
+            replace(_item(slug, one, known, number), so_at=first.at, sold=sold.get((one.catalog, one.id), Offered.NO)),
+        )
+        for number, (first, one) in enumerate(zip(rows, known, strict=True))
+        if not one.gone
+    )
 
 
 def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, str], Offered]:

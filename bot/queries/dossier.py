@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.catalogs.vendor_facts import KeptFact, past_end, retiring, undated_end
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.grades import Graded, grade_all
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectEvent, SubjectState, SubjectStateRow
@@ -150,10 +150,13 @@ def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[st
 
     If none names any model, the newest.
     """
-    named = [(one, _named(reader, f"{one.label}. {one.text}")) for one in events]
-    if not any(models for _, models in named):
-        return events[-1] if events else None
-    return next((one for one, models in reversed(named) if models & own), None)
+    others = False
+    for one in reversed(events):
+        models = _named(reader, f"{one.label}. {one.text}")
+        if models & own:
+            return one
+        others = others or bool(models)
+    return None if others or not events else events[-1]
 
 
 def _strongest(
@@ -195,9 +198,8 @@ def _graded(
     ports: Ports, view: View, slugs: Sequence[str], evidence: Sequence[Evidence], world: EvidenceContext
 ) -> tuple[tuple[Claim, Graded], ...]:
     """Grade open claims about the subject, best supported first, without availability."""
-    rows = [
-        (claim, grade(claim, evidence, view.as_of, world)) for claim in list(ports.claims.about(slugs, view))[:CLAIMS]
-    ]
+    claims = ports.claims.about(slugs, view)[:CLAIMS]
+    rows = list(zip(claims, grade_all(claims, evidence, view.as_of, world), strict=True))
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
     best = sorted(telling or rows, key=_by_support)
     known: Readings = {}

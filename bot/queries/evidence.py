@@ -15,6 +15,7 @@ from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
@@ -43,9 +44,9 @@ def witnesses(
     """
     named = (*named_in(said), *family)
     about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))))
-    items = tuple(ports.claims.evidence(about, view, claim))
+    items = filed_items(ports, about, view, claim)
     for slug in (said.subject, *family):
-        items += releases(ports.ledger.subject(slug, view), items)
+        items += releases(_subject(ports, slug, view), items)
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
     if said.type == "identity":
@@ -53,10 +54,37 @@ def witnesses(
         items = _with_other_identities(ports, named, items, view, claim)
         items += label_items(ports, named, view)
         for slug in named:
-            known = ports.ledger.subject(slug, view)
+            known = _subject(ports, slug, view)
             names = ports.ledger.named(known.name, view) if known else ()
             items += identities(known, names, filed)
     return items
+
+
+def filed_items(ports: Ports, about: tuple[str, ...], view: View, claim: str = "") -> tuple[Evidence, ...]:
+    """Return filed items about subjects or linked to a claim, in filing order.
+
+    What is about the subjects is read once for all claims about them.
+    """
+    items = _about(ports, about, view)
+    known = {item.id for item in items}
+    if not claim or known.issuperset(item.id for item in _linked(ports, claim, view)):
+        return items
+    return tuple(ports.claims.evidence(about, view, claim))
+
+
+@shared
+def _about(ports: Ports, about: tuple[str, ...], view: View) -> tuple[Evidence, ...]:
+    return tuple(ports.claims.evidence(about, view))
+
+
+@shared
+def _linked(ports: Ports, claim: str, view: View) -> tuple[Evidence, ...]:
+    return tuple(ports.claims.evidence((), view, claim))
+
+
+@shared
+def _subject(ports: Ports, slug: str, view: View) -> Subject | None:
+    return ports.ledger.subject(slug, view)
 
 
 def _with_other_identities(
@@ -66,12 +94,17 @@ def _with_other_identities(
     others = [one for one in identity_claims(ports, named, view) if one.id != claim]
     found = {item.id: item for item in items}
     for other in others:
-        found |= {item.id: item for item in ports.claims.evidence((), view, other.id)}
+        found |= {item.id: item for item in _linked(ports, other.id, view)}
     return with_linked(found.values(), others, view.as_of)
 
 
 def identity_claims(ports: Ports, named: Sequence[str], view: View) -> tuple[Claim, ...]:
     """Return the identity claims about some names."""
+    return _identity_claims(ports, tuple(named), view)
+
+
+@shared
+def _identity_claims(ports: Ports, named: tuple[str, ...], view: View) -> tuple[Claim, ...]:
     return tuple(one for one in ports.claims.about(named, view) if one.statement.type == "identity")
 
 

@@ -16,6 +16,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
 
 _FORMS: Mapping[FactKind, EvidenceForm] = {
     FactKind.RELEASED: EvidenceForm.CHANGELOG,
@@ -33,7 +34,12 @@ def vendor_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Eviden
 
     That a status page or release notes name a model says nothing of one that was out by then: those are left out.
     """
-    kept = ports.vendor_facts.about(tuple(dict.fromkeys(slugs)), view)
+    return _vendor_items(ports, tuple(dict.fromkeys(slugs)), view)
+
+
+@shared
+def _vendor_items(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[Evidence, ...]:
+    kept = ports.vendor_facts.about(slugs, view)
     named = tuple(dict.fromkeys(one.fact.slug for one in kept if one.fact.kind is FactKind.NAMED))
     out = _out_since(ports, named, view) if named else {}
     return tuple(_item(one, number, view) for number, one in enumerate(kept) if not _late_naming(one, out))

@@ -90,14 +90,14 @@ class ClaimStore:
         """Those of these claims that were known by then."""
         return self._claims(self._db.read(_SQL["some"], _seen(view, ids=json.dumps(list(ids)))), view)
 
-    def resolutions(self, view: View) -> Sequence[ClaimResolution]:
-        """All outcomes by then, the latest first."""
-        last = {row["claim"]: row for row in self._db.read(_SQL["resolutions"], _seen(view))}
-        found = [
-            ClaimResolution(row["tenant"], claim, ClaimOutcome(row["outcome"]), from_db(row["learned_at"]))
-            for claim, row in last.items()
-        ]
-        return sorted(found, key=lambda one: (-one.at.timestamp(), one.claim))
+    def resolutions(self, view: View, kind: str, limit: int) -> Sequence[ClaimResolution]:
+        """What came true or false by then, the latest first."""
+        return tuple(
+            ClaimResolution(
+                row["tenant"], row["claim"], row["type"], ClaimOutcome(row["outcome"]), from_db(row["learned_at"])
+            )
+            for row in self._db.read(_SQL["resolutions"], _seen(view, kind=kind, limit=limit))
+        )
 
     def _claims(self, rows: Sequence[DbRow], view: View) -> tuple[Claim, ...]:
         if not rows:

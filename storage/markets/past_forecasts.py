@@ -6,6 +6,7 @@ Loading and reading.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,16 @@ from storage.rows import maybe_from_db, maybe_to_db, queries, to_db
 _SQL = queries("markets")
 _MONEY = {"play": "play", "forecast": "forecast"}  # any other currency is real money
 _CONVERTED = 4_096  # converted rows that are kept; a query returns at most a thousand and the ledger's
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForecasts:
+    """Settled questions read at a version, valid between two moments (seconds)."""
+
+    version: int
+    since: int
+    until: int
+    questions: tuple[PastForecast, ...]
 
 
 def load_past_forecasts(db: Writer, tables: Tables) -> None:

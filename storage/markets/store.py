@@ -24,7 +24,7 @@ from bot.messages.request import View
 from bot.sources.venues import pasted
 from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database
-from storage.markets.past_forecasts import published_bin, settled_questions
+from storage.markets.past_forecasts import KeptForecasts, published_bin, settled_questions
 from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
 from storage.markets.write_cache import TICK
 from storage.markets.writer import MarketWriter
@@ -34,6 +34,7 @@ _SQL = queries("markets")
 NAMED = 10  # candidates of one name that are read
 THINNED_FROM = 1_500  # books of a rung from which on only those at some moments are read
 MOMENTS = 240  # a picture is not much wider
+_NEVER = 1 << 62
 
 
 class MarketStore(MarketWriter):
@@ -54,6 +55,7 @@ class MarketStore(MarketWriter):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._db = database
+        self._past: KeptForecasts | None = None
 
     def of_subject(self, slug: str, view: View) -> Sequence[MarketReading]:
         """The markets of a subject, the most traded first."""
@@ -147,8 +149,16 @@ class MarketStore(MarketWriter):
         return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], _see(view, markets=json.dumps([number]))))
 
     def past(self, view: View) -> Sequence[PastForecast]:
-        """Return settled questions with an earlier price, ours and the ledger's."""
-        return settled_questions(self._db.read(_SQL["past"], _see(view)))
+        """Return settled questions with an earlier price, ours and the ledger's.
+
+        They are read anew after a write, and when the next one has settled.
+        """
+        version, at, kept = self._db.version(), to_db(view.as_of), self._past
+        if kept is None or kept.version != version or not kept.since <= at < kept.until:
+            found = settled_questions(self._db.read(_SQL["past"], _see(view)))
+            following = self._db.read(_SQL["next_past"], _see(view))[0]["at"]
+            kept = self._past = KeptForecasts(version, at, _NEVER if following is None else following, found)
+        return kept.questions
 
     def settled(self, view: View) -> Sequence[PastForecast]:
         """The same with those of the ledger of which no price is known."""

@@ -31,10 +31,16 @@ WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) A
 ORDER BY claim, tenant, learned_at;
 
 -- name: resolutions
--- Outcomes of all claims by then, each with its moment: the tenant's own before the public one.
-SELECT c.tenant, o.claim, o.outcome, o.learned_at FROM claim_outcomes o JOIN claims c ON c.id = o.claim
-WHERE o.tenant IN ('', :tenant) AND o.learned_at <= :as_of AND c.tenant IN ('', :tenant) AND c.learned_at <= :as_of
-ORDER BY o.claim, o.tenant, o.learned_at;
+-- Claims that came true or false by then, of one type or all (''), latest first: the tenant's own word before the
+-- public one, and of each the last.
+SELECT c.tenant, o.claim, c.type, o.outcome, o.learned_at
+FROM claim_outcomes AS o CROSS JOIN claims AS c ON c.id = o.claim
+WHERE o.tenant IN ('', :tenant) AND o.learned_at <= :as_of AND o.outcome IN ('true', 'false')
+  AND c.tenant IN ('', :tenant) AND c.learned_at <= :as_of AND (:kind = '' OR c.type = :kind)
+  AND NOT EXISTS (
+    SELECT 1 FROM claim_outcomes AS n WHERE n.claim = o.claim AND n.tenant IN ('', :tenant) AND n.learned_at <= :as_of
+      AND (n.tenant > o.tenant OR (n.tenant = o.tenant AND n.learned_at > o.learned_at)))
+ORDER BY o.learned_at DESC, o.claim LIMIT :limit;
 
 -- name: disputed
 -- Which of some claims are disputed at that time.

@@ -233,6 +233,12 @@ UNION ALL
 SELECT -event, venue, money, title, url, topic, release, label, '', kind, ends_at, came_true, d1, d7, d30, source
 FROM past_forecasts WHERE settled_at <= :as_of AND coalesce(d1, d7, d30) IS NOT NULL;
 
+-- name: next_past
+-- When the next of them settles or has a price.
+SELECT min(at) AS at FROM (
+  SELECT min(settled_at) AS at FROM past_forecasts WHERE settled_at > :as_of
+  UNION ALL SELECT min(learned_at) AS at FROM past_rung WHERE learned_at > :as_of) AS later;
+
 -- name: settled
 -- Rungs (a JSON array of numbers) that settled, or had settled, with all prices of the day before.
 SELECT r.id AS rung, r.market, x.learned_at,

@@ -44,7 +44,7 @@ from tests.adapters.discord.test_client import slash
 from tests.adapters.discord.test_http import KEY, PUBLIC
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.people import SECRET, signed
-from tests.bench.figures import Figure, report
+from tests.bench.figures import MEMORY, Figure, report
 from tests.bench.floors import Reads, discord_floor, slack_floor, slack_ideal
 from tests.gallery import png
 
@@ -318,7 +318,7 @@ async def run(rounds: int) -> list[Figure]:
         fresh.close()
         found = [figure for one in BOUNDS for figure in await measured(one, folder, subjects, rounds)]
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1_024
-    return [*found, Figure("memory of the largest serving process", memory, "MiB", 80.0)]
+    return [*found, Figure("memory of the largest serving process", memory, "MiB", MEMORY)]
 
 
 if __name__ == "__main__":

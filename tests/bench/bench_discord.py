@@ -35,10 +35,10 @@ from bot.messages.reply import Reply
 from bot.messages.request import Request
 from bot.ports.notifications.outbox import Delivered
 from bot.settings import DiscordSettings
-from tests.bench.figures import Figure, report
+from tests.bench.figures import MEMORY, Figure, report
 from tests.gallery import png
 
-BOUNDS = {"answers": 1.15, "complete": 1.3, "posts": 0.95, "memory": 80.0}
+BOUNDS = {"answers": 1.15, "complete": 1.3, "posts": 0.95}
 ROUNDS = 5
 SIDES = {"same": "the same command behind it", "fixed": "one fixed line"}
 JSON = {"Content-Type": "application/json"}
@@ -316,7 +316,7 @@ async def memory() -> list[Figure]:
     async with Side("ours", wire) as side:
         await median(wire, side, 2, SLASH, 1, 50)
         held = side.megabytes
-    return [Figure("memory with 10,000 servers", held, "MB", BOUNDS["memory"])]
+    return [Figure("memory with 10,000 servers", held, "MiB", MEMORY)]
 
 
 async def main(what: list[str]) -> int:

@@ -16,7 +16,7 @@ from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot import ledger
 from bot.messages.request import View
-from bot.queries.records.grade_record import ResolvedClaim, resolved_claims
+from bot.queries.records.grade_record import GradedResolution, graded_resolutions
 from tests.bench.figures import Figure, report
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ def cycles() -> dict[str, str]:
     return {row["id"]: name for name, _ in ledger.files() for row in ledger.part(name).get("claim", ())}
 
 
-def share(claims: list[ResolvedClaim]) -> float:
+def share(claims: list[GradedResolution]) -> float:
     """The share that came true, with one of each added."""
     return (sum(one.true for one in claims) + 1) / (len(claims) + 2)
 
@@ -36,12 +36,12 @@ def main() -> int:
     """Print the scores; 1 where grades are worse than the base rate."""
     with tempfile.TemporaryDirectory() as folder:
         running = build(Path(folder) / "grades.db", StandingClock(NOW))
-        resolved = resolved_claims(running.ports, View("", NOW))
+        resolved = graded_resolutions(running.ports, View("", NOW))
         running.close()
     of = cycles()
-    groups: dict[str, list[ResolvedClaim]] = defaultdict(list)
+    groups: dict[str, list[GradedResolution]] = defaultdict(list)
     for one in resolved:
-        groups[of[one.claim.id]].append(one)
+        groups[of[one.claim]].append(one)
     by_grade = by_rate = 0.0
     for held, claims in groups.items():
         others = [one for name, group in groups.items() if name != held for one in group]

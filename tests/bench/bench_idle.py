@@ -19,7 +19,7 @@ from pathlib import Path
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import SystemClock
 from tests.bench.bench_discord import SLASH, Side, Wire
-from tests.bench.figures import Figure, report
+from tests.bench.figures import MEMORY, Figure, report
 from tests.serving.world import World, opened
 
 SECONDS, SETTLE, ASKED, STARTS = 30.0, 60.0, 1_000, 3
@@ -73,7 +73,7 @@ async def idle(world: World, seconds: float) -> list[Figure]:
     bare = await libraries()
     return [
         Figure("idle, CPU a second", spent, "ms", 5.0),
-        Figure("memory, both platforms, idle", held, "MiB", 80.0),
+        Figure("memory, both platforms, idle", held, "MiB", MEMORY),
         Figure("memory of the libraries alone", bare, "MiB"),
         Figure("memory, both platforms, idle, against the libraries", held / bare, "x"),
         Figure(f"memory after {ASKED:,} answers", grown, "MiB", 90.0),

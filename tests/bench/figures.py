@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 FILE = "SPUDWATCH_BENCH_FIGURES"  # where `tests.bench` reads what a bench measured
+MEMORY = 80.0  # MiB that a serving process may hold, whatever it serves
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.messages.reply import DotPlot, Form, Outcome, Tree
 from bot.messages.request import Attachment, Request, Role, View
-from bot.queries.records.grade_record import resolved_claims
+from bot.queries.records.grade_record import graded_resolutions
 
 APRIL, MAY, NOVEMBER = "2026-04-21T12:00Z", "2026-05-10T12:00Z", "2026-11-28T12:00Z"
 LINK = "https://example.org/article"
@@ -21,7 +21,7 @@ async def test_show_has_the_rule_the_items_and_the_record(talk):
     assert (
         told["true"]
         <= told["n"]
-        < len(resolved_claims(talk(MAY).ports, View("console:local", datetime.fromisoformat(MAY))))
+        < len(graded_resolutions(talk(MAY).ports, View("console:local", datetime.fromisoformat(MAY))))
     )
     assert reply.shows == ("CL-0016",)
 
@@ -35,8 +35,8 @@ async def test_the_record_is_of_other_claims_with_its_type_and_grade_from_ten_on
         reply = await here.say(f"claimcheck show {one.id}")
         told, grade = reply.data["record"], reply.data["grade"]
         like = [
-            other for other in resolved_claims(here.ports, View("console:local", now))
-            if (other.grade.value, other.claim.statement.type) == (grade, "release_date") and other.claim.id != one.id
+            other for other in graded_resolutions(here.ports, View("console:local", now))
+            if (other.grade.value, other.type) == (grade, "release_date") and other.claim != one.id
         ]  # fmt: skip
         assert (told["n"], told["true"]) == (len(like), sum(other.true for other in like))
         large = told["n"] >= 10
@@ -47,18 +47,21 @@ async def test_the_record_is_of_other_claims_with_its_type_and_grade_from_ten_on
 
 async def test_a_record_of_one_type_grades_no_other_claim(talk):
     ports, view = talk(NOVEMBER).ports, View("console:local", datetime.fromisoformat(NOVEMBER))
-    kinds = {one.claim.statement.type for one in resolved_claims(ports, view)}
+    whole = graded_resolutions(ports, view)
+    kinds = {one.type for one in whole}
     assert len(kinds) > 3
     for kind in sorted(kinds):
-        alone = resolved_claims(ports, view, kind=kind)
-        assert alone == tuple(one for one in resolved_claims(ports, view) if one.claim.statement.type == kind)
+        alone = graded_resolutions(ports, view, kind)
+        assert alone == tuple(one for one in whole if one.type == kind)
+        assert graded_resolutions(ports, view, kind, 3) == alone[:3]
 
 
 async def test_a_record_leaves_out_what_ended_later(talk):
     april, november = (
-        resolved_claims(talk(at).ports, View("console:local", datetime.fromisoformat(at))) for at in (APRIL, NOVEMBER)
+        graded_resolutions(talk(at).ports, View("console:local", datetime.fromisoformat(at)))
+        for at in (APRIL, NOVEMBER)
     )
-    assert {one.claim.id for one in april} < {one.claim.id for one in november}
+    assert {one.claim for one in april} < {one.claim for one in november}
     assert all(one.at <= datetime.fromisoformat(APRIL) for one in april)
 
 

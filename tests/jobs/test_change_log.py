@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot import ledger
+from bot.commands.catchup import BEGINS, UNFINISHED
 from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
-from bot.ports.changes import ChangeBatch, LogFilter
+from bot.ports.changes import ChangeBatch, ChangeMark, LogFilter
 from bot.queries.changes.change_feed import read
-from bot.queries.changes.change_recorder import record_changes
+from bot.queries.changes.change_recorder import LONG, record_changes
 from bot.queries.time_range import TimeRange
 from storage import STORES
+from storage.changes import touch
 from tests.jobs.test_alert_job import PLACE, Channel
 
 OTHERS = tuple(Listing(f"someone/else-{number}", context=1_000, price_in=1.0, price_out=2.0) for number in range(40))
@@ -123,3 +125,37 @@ async def test_a_ledger_that_is_loaded_again_tells_nothing_twice(channel):
     assert ports.changes.head() == head
     span = TimeRange(now - timedelta(days=60), now)
     assert read(ports, span).changes
+
+
+async def much_to_look_at(channel, count: int) -> None:
+    """Mark so many things that may have changed."""
+    marks = [ChangeMark("", "retirement", f"lab/model-{number}", channel.clock.now()) for number in range(count)]
+    await channel.ports.changes._db.write(lambda db: touch(db, marks))
+
+
+async def test_who_asks_during_a_long_look_gets_what_is_recorded_and_is_told_that_it_is_a_part(channel):
+    ports, now = channel.ports, channel.clock.now()
+    await record_changes(ports, now)
+    await much_to_look_at(channel, LONG + 1)
+    async with ports.changes.looking:  # a job's, after the first start
+        early = await channel.say("catchup")
+    assert UNFINISHED in early.plain
+    assert early.note == ""
+    assert ports.changes.waiting(now) == LONG + 1
+    whole = await channel.say("catchup")
+    assert ports.changes.waiting(now) == 0
+    assert whole.title == early.title, "the first look did not count"
+    assert UNFINISHED not in whole.plain
+    assert whole.note == BEGINS
+
+
+async def test_a_long_look_tells_how_far_it_is(channel):
+    ports, now, told = channel.ports, channel.clock.now(), []
+    await record_changes(ports, now)
+    ports.changes.progress = lambda done, of: told.append((done, of))
+    await much_to_look_at(channel, 250)
+    await record_changes(ports, now)
+    assert told == [(100, 250), (200, 250), (250, 250)]
+    await much_to_look_at(channel, 3)
+    await record_changes(ports, now)
+    assert len(told) == 3, "a short one is not worth a word"

@@ -17,7 +17,7 @@ from bot.messages.reply import Source
 from bot.messages.reply_json import jsonable
 from bot.pages.lists import claims_part
 from bot.pages.page import Page, PageRequest, claim_path, label_path, path_of, slugged, subject_path
-from bot.queries.records.grade_record import graded_resolutions, prepare_resolutions, resolved_claims
+from bot.queries.records.grade_record import AT_ONCE, graded_resolutions, prepare_resolutions
 from tests.conftest import Conversation
 from tests.pages.agreement import compared, subjects
 
@@ -236,15 +236,19 @@ async def test_the_shutdowns_are_the_commands_and_those_that_are_over_come_last(
         assert len({(row.vendor, row.model, row.surface, row.day) for row in made.rows}) == len(made.rows)
 
 
-def test_the_record_is_the_same_however_it_was_graded_and_lists_every_claim_that_was_decided(talk: Talk) -> None:
+def test_the_record_lists_every_claim_that_was_decided_however_it_was_graded(talk: Talk) -> None:
     for moment in ("2026-04-21T12:00Z", "2026-11-01T12:00Z"):
-        here = talk(moment)
+        here, apart = talk(moment), talk(moment)
         view = PageRequest(datetime.fromisoformat(moment)).view
-        while not prepare_resolutions(here.ports, view, 7):
-            pass
-        one_by_one = [(one.claim.id, one.grade, one.true, one.at) for one in resolved_claims(here.ports, view, 10**6)]
-        at_once = [(one.claim, one.grade, one.true, one.at) for one in graded_resolutions(here.ports, view)]
-        assert at_once == one_by_one
+        parts = len(list(prepare_resolutions(here.ports, view)))
+        ahead = graded_resolutions(here.ports, view)
+        assert parts == -(-len(ahead) // AT_ONCE)
+        assert ahead == graded_resolutions(apart.ports, view)
+        claims = {one.id: one for one in here.ports.claims.every(view, 10**6)}
+        decided = {name: one for name, one in claims.items() if one.outcome_at(view.as_of).value in ("true", "false")}
+        assert {one.claim for one in ahead} == set(decided)
+        assert list(ahead) == sorted(ahead, key=lambda one: (-one.at.timestamp(), one.claim))
+        assert all(one.at == decided[one.claim].resolved_at for one in ahead)
         made = page(here, "record", view.as_of)
-        assert made.claims == len(at_once) > 0
+        assert made.claims == len(ahead) > 0
         assert sum(row.n for row in made.grades) == made.claims

@@ -9,7 +9,7 @@ from bot import pages
 from bot.messages.request import View
 from bot.pages.page import PageRequest
 from bot.ports import Ports
-from bot.ports.shared_reads import shared, snapshot
+from bot.ports.shared_reads import SharedAnswers, shared, size_of, snapshot
 from bot.queries.claim_grades import grade_claim
 from tests.conftest import Conversation
 
@@ -47,3 +47,22 @@ def test_pages_of_a_snapshot_say_what_pages_of_the_ports_say(talk: Talk) -> None
         given = next(iter(pages.addresses(module, ports, request)), None)
         if given is not None:
             assert module.build(still, request, **given) == module.build(ports, request, **given), name
+
+
+def test_answers_are_kept_up_to_a_number_of_bytes_those_used_last_the_longest() -> None:
+    answers, often, query = SharedAnswers(most=20_000), ("often",), object()
+    answers.keep(query, often, "x" * 951)
+    for number in range(200):
+        answers.keep(query, number, "x" * 951)
+        assert answers.find(often) == "x" * 951
+        assert answers.size <= 20_000
+    assert len(answers) == 20
+    assert answers.find(199) == "x" * 951
+    assert not isinstance(answers.find(100), str)
+
+
+def test_the_size_of_a_value_counts_what_it_holds_once() -> None:
+    long = "x" * 10_000
+    assert 10_000 < size_of((long, long)) < 10_300
+    assert size_of(View(long, NOON)) > 10_000
+    assert size_of({"a": [long], "b": frozenset({"y" * 5_000})}) > 15_000

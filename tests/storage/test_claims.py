@@ -1,7 +1,7 @@
 """The ledger of claims: what a view sees, what is kept once, what is forgotten."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -120,6 +120,14 @@ async def test_a_tenants_outcome_stands_before_the_public_one(store):
     assert store.claim("CL-0003", HERE).outcome is ClaimOutcome.VOID
     assert store.claim("CL-0003", THERE).outcome is ClaimOutcome.FALSE
     assert not await store.resolve("CL-9999", HERE.tenant, ClaimOutcome.TRUE, "desk", "", NOW)
+    decided = {one.claim: one for one in store.resolutions(THERE, "", 10**6)}
+    assert decided["CL-0003"].outcome is ClaimOutcome.FALSE
+    assert store.resolutions(THERE, decided["CL-0003"].type, 1)[0].type == decided["CL-0003"].type
+    assert "CL-0003" not in {one.claim for one in store.resolutions(HERE, "", 10**6)}
+    later = NOW + timedelta(minutes=1)
+    await store.resolve("CL-0003", HERE.tenant, ClaimOutcome.TRUE, "desk", "after all", later)
+    last = store.resolutions(View(HERE.tenant, later), "", 1)[0]
+    assert (last.claim, last.outcome, last.at) == ("CL-0003", ClaimOutcome.TRUE, later)
 
 
 async def test_a_dispute_shows_only_where_it_was_made(store):

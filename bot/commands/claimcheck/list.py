@@ -18,7 +18,8 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.aliases import Readings, one_subject, world_of
+from bot.ports.shared_reads import snapshot
+from bot.queries.aliases import one_subject, world_of
 from bot.queries.claim_grades import grade_claim, newest_first
 
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
@@ -48,7 +49,8 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ListClaimsInputs:
-        """The claims and everything their grades rest on."""
+        """The claims, and what their grades rest on, read once for all of them."""
+        ports = snapshot(ports)
         if self.about:
             slug = one_subject(ports, ctx, self.about)
             _, readings = world_of(ports, [slug], ctx.view)
@@ -59,12 +61,12 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         else:
             claims = tuple(ports.claims.every(ctx.view, GRADED))
         wanted = [one for one in claims[:GRADED] if not self.outcome or one.outcome_at(ctx.as_of).value == self.outcome]
-        ordered, known = newest_first(ports, wanted, ctx.view), Readings()
+        ordered = newest_first(ports, wanted, ctx.view)
         page = slice((self.page - 1) * SHOWN, self.page * SHOWN)
         if not (self.grade or self.changed_days):
-            shown = [(one, grade_claim(ports, one, ctx.view, known).graded) for one in ordered[page]]
+            shown = [(one, grade_claim(ports, one, ctx.view).graded) for one in ordered[page]]
             return ListClaimsInputs(tuple(shown), len(wanted))
-        graded = ((one, grade_claim(ports, one, ctx.view, known).graded) for one in ordered)
+        graded = ((one, grade_claim(ports, one, ctx.view).graded) for one in ordered)
         rows = [row for row in graded if self._fits(*row, ctx.as_of)]
         return ListClaimsInputs(tuple(rows[page]), len(rows))
 

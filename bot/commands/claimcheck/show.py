@@ -15,10 +15,10 @@ from bot.messages.reply import Bullets, Fields, Part, Reply, Words, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import ClaimDispute
-from bot.queries.records.grade_record import ResolvedClaim, came_true, resolved_claims
+from bot.queries.records.grade_record import GradedResolution, came_true, graded_resolutions
 
 FEW = 10  # claims below which no rate is given
-NEWEST = 500  # claims that a record is made of, so that a card costs the same over any ledger
+NEWEST = 300  # decided claims of a type that a record is made of, so that a card costs the same over any ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ShowClaimInputs:
     """The claim's material, how claims like it turned out, and who disputes it."""
 
     material: ClaimMaterial
-    resolved: tuple[ResolvedClaim, ...]
+    resolved: tuple[GradedResolution, ...]
     disputes: tuple[ClaimDispute, ...]
 
 
@@ -40,7 +40,7 @@ class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True
         """The claim, its evidence, the resolved claims of its type, and its disputes."""
         claim = find_claim(ports, ctx, self.claim)
         disputes = tuple(ports.claims.disputes(claim.id, ctx.view))
-        like = resolved_claims(ports, ctx.view, NEWEST, claim.statement.type)
+        like = graded_resolutions(ports, ctx.view, claim.statement.type, NEWEST)
         return ShowClaimInputs(gather(ports, ctx, claim), like, disputes)
 
     def answer(self, found: ShowClaimInputs, ctx: RequestContext) -> Reply:

@@ -205,10 +205,23 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
     ``as_of`` counts; every grade names its rule. ``load_bearing`` is exactly the set of origins whose removal changes
     the grade.
     """
-    world = world or EvidenceContext()
+    return grade_all((claim,), evidence, as_of, world)[0]
+
+
+def grade_all(
+    claims: Iterable[Claim], evidence: Iterable[Evidence], as_of: datetime, world: EvidenceContext | None = None
+) -> tuple[Graded, ...]:
+    """Grade several claims by the same evidence; its citations are followed once."""
     once = {item.id: item for item in evidence if item.known(as_of) and item.is_valid(as_of)}
     known = [once[name] for name in sorted(once)]
-    asked, lineage = claim.statement, trace(known)
+    lineage = trace(known)
+    return tuple(_graded(claim, known, lineage, as_of, world or EvidenceContext()) for claim in claims)
+
+
+def _graded(
+    claim: Claim, known: Sequence[Evidence], lineage: Lineage, as_of: datetime, world: EvidenceContext
+) -> Graded:
+    asked = claim.statement
     alone = weigh(claim, known, lineage, world)
     found = _stand(asked, alone, known, as_of, world)
     weighed, by_id = found.items, {item.id: item for item in known}

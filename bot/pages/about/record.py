@@ -95,8 +95,8 @@ def build(ports: Ports, request: PageRequest) -> RecordPage:
     )
 
 
-def prepare(ports: Ports, request: PageRequest) -> bool:
-    """Do a part of the page's work ahead; True once all of it is done."""
+def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
+    """Grade ahead what was decided, some claims a step."""
     return prepare_resolutions(ports, request.view)
 
 

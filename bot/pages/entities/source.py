@@ -138,10 +138,10 @@ def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | Non
     )
 
 
-def prepare(ports: Ports, request: PageRequest) -> bool:
-    """Sort the ledger's rows by their sources."""
+def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
+    """Sort the ledger's rows by their sources, in one step."""
     row_items(ports, request.view)
-    return True
+    yield
 
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:

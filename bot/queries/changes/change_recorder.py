@@ -9,19 +9,15 @@ rewritten. Claims are graded as of `REACH` ago at the earliest.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from heapq import heappop, heappush
-from typing import TypeVar
-
-import msgspec
 
 from bot.domain.catalogs.listed_models import ListedModel
 from bot.domain.evidence.evidence import Claim
 from bot.domain.names import label_slug
-from bot.domain.names.subjects import OpenedSubject
 from bot.domain.notify.change_log import (
     ChangeFacts,
     ChangeRow,
@@ -35,8 +31,10 @@ from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.changes import ChangeBatch, ChangeMark, ThingState
-from bot.queries.aliases import Readings, world_of
+from bot.ports.changes import ChangeBatch, ChangeMark
+from bot.ports.shared_reads import snapshot
+from bot.queries.aliases import world_of
+from bot.queries.changes.change_look import REACH, ChangeLook
 from bot.queries.changes.listing_changes import look_at_list
 from bot.queries.changes.retirement_reminders import look_at_shutdowns
 from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
@@ -47,9 +45,8 @@ from bot.queries.names import name_of
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-REACH = timedelta(days=120)  # no reader asks for changes further back
 AT_ONCE = 100  # marks looked at between two transactions
+LONG = 1_000  # marks that take longer to look at than somebody who asks should wait
 TRIES = 3  # attempts when another process was first
 FINDINGS = 2_000
 MOMENT = timedelta(seconds=1)
@@ -64,8 +61,19 @@ async def record_changes(ports: Ports, now: datetime) -> int:
         return await _record(ports, now)
 
 
+async def record_soon(ports: Ports, now: datetime) -> bool:
+    """The same for somebody who waits for the answer.
+
+    False, with nothing processed, if a job is at work and has more left than `LONG`, as after the first start.
+    """
+    if ports.changes.looking.locked() and ports.changes.waiting(now) > LONG:
+        return False
+    await record_changes(ports, now)
+    return True
+
+
 async def _record(ports: Ports, now: datetime) -> int:
-    tries, head = 0, ports.changes.head()
+    tries, done, head = 0, 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
         oldest = (now - REACH).replace(microsecond=0)
         if any(one.kind == "claims" and one.at < oldest for one in marks):
@@ -73,14 +81,20 @@ async def _record(ports: Ports, now: datetime) -> int:
             continue
         batch = await ports.changes.beside(partial(look, ports, marks, now))
         if await ports.changes.append(batch, now):
-            tries = 0
+            tries, done = 0, done + len(batch.done)
+            if done and (done > AT_ONCE or len(marks) == AT_ONCE):
+                ports.changes.progress(done, done + ports.changes.waiting(now))
         elif (tries := tries + 1) == TRIES:
             break
     return ports.changes.head() - head
 
 
 def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatch:
-    """Examine marked things; a failing one does not affect others, and is retried."""
+    """Examine marked things; a failing one does not affect others, and is retried.
+
+    What several of them rest on is read once.
+    """
+    ports = snapshot(ports)
     whole = ChangeLook(ports, now)
     done: list[ChangeMark] = []
     failed: dict[ChangeMark, str] = {}
@@ -110,69 +124,6 @@ def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatc
                 heappush(waiting, (later.at, 0, later))
     states = {key: (whole.log[key], state) for key, state in whole.states.items()}
     return ChangeBatch(whole.rows, whole.opened, states, done, whole.again, failed)
-
-
-@dataclass(slots=True)
-class ChangeLook:
-    """The results of examining some marks, and the previous states of their things."""
-
-    ports: Ports
-    now: datetime
-    under: ChangeLook | None = None
-    rows: list[ChangeRow] = field(default_factory=list)
-    states: dict[tuple[str, str], ThingState] = field(default_factory=dict)
-    again: list[ChangeMark] = field(default_factory=list)
-    log: dict[tuple[str, str], ThingState | None] = field(default_factory=dict)
-    opened: list[OpenedSubject] = field(default_factory=list)
-    readings: Readings = field(default_factory=dict)
-
-    def add(self, step: ChangeLook) -> None:
-        """Merge the results of another examination."""
-        self.rows += step.rows
-        self.opened += step.opened
-        self.states |= step.states
-
-    def state(self, tenant: str, thing: str) -> ThingState | None:
-        """Return the last state of a thing for a tenant, from these results or the log."""
-        key = (tenant, thing)
-        if key in self.states:
-            return self.states[key]
-        if self.under is not None:
-            return self.under.state(tenant, thing)
-        if key not in self.log:
-            self.log[key] = self.ports.changes.state(tenant, thing)
-        return self.log[key]
-
-    def decoded(self, tenant: str, thing: str, form: type[T]) -> T | None:
-        """The same as a value."""
-        known = self.state(tenant, thing)
-        return None if known is None else msgspec.json.decode(known.state, type=form)
-
-    def keep(self, tenant: str, thing: str, value: object, at: datetime, marked: datetime) -> None:
-        """Store a thing's state, unless a late mark found it unchanged."""
-        state = msgspec.json.encode(value).decode()
-        known = self.state(tenant, thing)
-        if known is None or known.state != state or at == marked:
-            self.states[tenant, thing] = ThingState(state, at)
-
-    def forgotten(self, tenant: str, thing: str, one: ChangeMark) -> bool:
-        """Whether a mark is too old.
-
-        Its thing is examined when something newer is learned.
-        """
-        return one.at + REACH <= self.now and self.state(tenant, thing) is None
-
-    def moment(self, tenant: str, thing: str, at: datetime) -> datetime:
-        """Return the moment to examine.
-
-        The mark's own, or now if the thing was examined later.
-        """
-        known = self.state(tenant, thing)
-        return at if known is None or known.looked_at <= at else max(self.now, known.looked_at)
-
-    def mark_later(self, one: ChangeMark, moments: Iterable[datetime]) -> None:
-        """Look at the same again at later moments."""
-        self.again += [replace(one, at=at, id=0) for at in moments]
 
 
 def _history(step: ChangeLook, one: ChangeMark) -> None:

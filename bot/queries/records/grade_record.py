@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
@@ -10,26 +11,17 @@ from weakref import WeakKeyDictionary
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.wilson import Proportion, wilson
+from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import ClaimResolution, Claims
 from bot.queries.claim_grades import grade_claim
 
-CLAIMS = 5_000
-AT_ONCE = 50  # claims read together
+log = logging.getLogger(__name__)
+
+MANY = 200_000  # grades remembered of a database
+AT_ONCE = 50  # claims read and graded together
 _FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
-_DECIDED = (ClaimOutcome.TRUE, ClaimOutcome.FALSE)
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedClaim:
-    """A resolved claim, with grade and support a second before the outcome was known."""
-
-    claim: Claim
-    grade: Grade
-    support: int
-    true: bool
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +29,7 @@ class GradedResolution:
     """How a claim turned out, with its grade a second before that was known."""
 
     claim: str
+    type: str
     grade: Grade
     true: bool
     at: datetime
@@ -47,84 +40,79 @@ class GradedResolution:
         return (self.grade in _FOR and not self.true) or (self.grade is Grade.CONTRADICTED and self.true)
 
 
-_Before = tuple[Grade, int]
-_Graded = dict[tuple[str, str, datetime], _Before]
-_BEFORE: WeakKeyDictionary[Claims, _Graded] = WeakKeyDictionary()
-MANY = 200_000  # grades remembered of a database
+_Key = tuple[str, str, datetime]
+# Grades of before an outcome; None where the claim cannot be graded.
+_BEFORE: WeakKeyDictionary[Claims, dict[_Key, Grade | None]] = WeakKeyDictionary()
 
 
-def resolved_claims(ports: Ports, view: View, newest: int = CLAIMS, kind: str = "") -> tuple[ResolvedClaim, ...]:
-    """Return those of the newest claims that came true or false, the latest first.
+def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = MANY) -> tuple[GradedResolution, ...]:
+    """Return the newest claims that came true or false, of one type or all.
 
-    ``kind``: of one type of claim only. A claim is graded by the evidence of whoever keeps it, a public one by public
-    evidence alone. A grade of before its outcome does not change any more: it is computed once, for all tenants.
+    The latest first. A claim is graded by the evidence of whoever keeps it, a public one by public evidence alone. A
+    grade of before its outcome does not change any more: it is computed once, for all tenants. A claim that cannot be
+    graded is left out and named in the log.
     """
-    found = []
-    for claim in ports.claims.every(view, newest):
-        outcome, at = claim.outcome_at(view.as_of), claim.resolved_at
-        if at is None or outcome not in _DECIDED or (kind and claim.statement.type != kind):
-            continue
-        grade, support = _grade_before(ports, claim, at)
-        found.append(ResolvedClaim(claim, grade, support, outcome is ClaimOutcome.TRUE, at))
-    return tuple(sorted(found, key=lambda one: (-one.at.timestamp(), one.claim.id)))
-
-
-def graded_resolutions(ports: Ports, view: View) -> tuple[GradedResolution, ...]:
-    """Return all claims that came true or false, the latest first."""
-    decided, unknown = _decided(ports, view)
-    known = _BEFORE[ports.claims] | _grade_unknown(ports, unknown, view)
+    decided = ports.claims.resolutions(view, kind, newest)
+    for _ in _grade_unknown(ports, decided, view):
+        pass
+    known = _BEFORE[ports.claims]
     return tuple(
-        GradedResolution(one.claim, known[key][0], one.outcome is ClaimOutcome.TRUE, one.at)
+        GradedResolution(one.claim, one.type, grade, one.outcome is ClaimOutcome.TRUE, one.at)
         for one in decided
-        if (key := (one.tenant, one.claim, one.at)) in known
+        if (grade := known.get(_key(one))) is not None
     )
 
 
-def prepare_resolutions(ports: Ports, view: View, many: int = AT_ONCE) -> bool:
-    """Grade some claims ahead of `graded_resolutions`; True if all are graded."""
-    _, unknown = _decided(ports, view)
-    _grade_unknown(ports, unknown[:many], view)
-    return len(unknown) <= many or len(unknown) + many > MANY
+def prepare_resolutions(ports: Ports, view: View) -> Iterator[None]:
+    """Grade ahead of `graded_resolutions`, `AT_ONCE` claims a step."""
+    yield from _grade_unknown(ports, ports.claims.resolutions(view, "", MANY), view)
 
 
-def _decided(ports: Ports, view: View) -> tuple[list[ClaimResolution], list[ClaimResolution]]:
-    """Return what came true or false, and those of it that are not graded yet."""
+def _grade_unknown(ports: Ports, decided: Sequence[ClaimResolution], view: View) -> Iterator[None]:
     known = _BEFORE.setdefault(ports.claims, {})
-    decided = [one for one in ports.claims.resolutions(view) if one.outcome in _DECIDED]
-    return decided, [one for one in decided if (one.tenant, one.claim, one.at) not in known]
-
-
-def _grade_unknown(ports: Ports, unknown: Sequence[ClaimResolution], view: View) -> _Graded:
-    graded: _Graded = {}
+    if len(known) + len(decided) > MANY:
+        known.clear()
+    unknown = [one for one in decided if _key(one) not in known]
     for start in range(0, len(unknown), AT_ONCE):
-        part = {one.claim: one.at for one in unknown[start : start + AT_ONCE]}
-        for claim in ports.claims.some(tuple(part), view):
-            at = part[claim.id]
-            graded[claim.tenant, claim.id, at] = _grade_before(ports, claim, at)
-    return graded
+        part = {one.claim: one for one in unknown[start : start + AT_ONCE]}
+        claims = {claim.id: claim for claim in _readable(ports, tuple(part), view)}
+        for name, one in part.items():
+            known[_key(one)] = _grade_before(ports, claims[name], one.at) if name in claims else None
+        yield
 
 
-def _grade_before(ports: Ports, claim: Claim, at: datetime) -> _Before:
-    """Return grade and support a second before an outcome was known.
-
-    They do not change any more: they are computed once.
-    """
-    known = _BEFORE.setdefault(ports.claims, {})
-    key = (claim.tenant, claim.id, at)
-    if key not in known:
-        if len(known) >= MANY:
-            known.clear()
-        graded = grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded
-        known[key] = (graded.grade, graded.support)
-    return known[key]
+def _key(one: ClaimResolution) -> _Key:
+    return one.tenant, one.claim, one.at
 
 
-def came_true(resolved: Iterable[ResolvedClaim], grade: Grade, kind: str, but: str = "") -> Proportion:
+def _readable(ports: Ports, names: Sequence[str], view: View) -> Sequence[Claim]:
+    """Return the claims whose rows can be read; the others are logged."""
+    try:
+        return ports.claims.some(names, view)
+    except SpudwatchError:
+        raise  # of the database, not of a claim
+    except Exception:
+        if len(names) == 1:
+            log.exception("claim not graded", extra={"claim": names[0]})
+            return ()
+    return [claim for name in names for claim in _readable(ports, (name,), view)]
+
+
+def _grade_before(ports: Ports, claim: Claim, at: datetime) -> Grade | None:
+    """Return the grade a second before the outcome; None, and logged, if it fails."""
+    try:
+        return grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded.grade
+    except SpudwatchError:
+        raise
+    except Exception:
+        log.exception("claim not graded", extra={"claim": claim.id})
+        return None
+
+
+def came_true(resolved: Iterable[GradedResolution], grade: Grade, kind: str, but: str = "") -> Proportion:
     """How many of the claims with a grade and of a type came true.
 
     ``but`` is the id of one to leave out.
     """
-    like = [
-        one.true for one in resolved if one.grade is grade and one.claim.statement.type == kind and one.claim.id != but
-    ]
+    like = [one.true for one in resolved if one.grade is grade and one.type == kind and one.claim != but]
     return wilson(sum(like), len(like))
