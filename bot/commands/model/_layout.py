@@ -19,7 +19,7 @@ from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, a
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
 from bot.queries.known_up_to import known_words
-from bot.queries.tellers import host_of, teller_of
+from bot.queries.tellers import host_of, named_source, teller_of
 
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line
@@ -74,7 +74,7 @@ def shutdown_line(one: KeptFact, today: date, mark: str = "") -> tuple[str | Tex
     many = "today" if not left else "tomorrow" if left == 1 else f"{left} days left"
     least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
     after = f" → {fact.successor}" if fact.successor else ""
-    who = fact.via or vendor_name(fact.vendor)
+    who = fact.via or named_source(vendor_name(fact.vendor), fact.url)
     return (bold(format_day(fact.day)), f"{least}, {many}: {mark}{fact.model}{after} · ", link(who, fact.url))
 
 
@@ -208,14 +208,15 @@ def _release(row: SubjectStateRow) -> Words:
 
 def _board(one: Evidence) -> Words:
     """A leaderboard's number with its n, its terms, its day and its address."""
-    return (f"{one.quote} · ", link(one.party, one.url), f" · {format_time(one.so_at)}")
+    return (f"{one.quote} · ", link(named_source(one.party, one.url), one.url), f" · {format_time(one.so_at)}")
 
 
 def _wait(wait: ChecklistItem) -> Words:
     if not wait.findings:
         return f"unknown; needs {wait.needs}"
     first = wait.findings[0]
-    return (f"{first.value} · {wait.state.value} · ", link(first.party, first.url), f" · {format_time(first.at)}")
+    who = link(named_source(first.party, first.url), first.url)
+    return (f"{first.value} · {wait.state.value} · ", who, f" · {format_time(first.at)}")
 
 
 def sources(found: Dossier) -> tuple[Source, ...]:
@@ -225,9 +226,10 @@ def sources(found: Dossier) -> tuple[Source, ...]:
         board, row = odds
         made.append(Source(f"{board.market.venue_name}: {shorten(board.market.title)}", board.market.url, row.read_at))
     for wait in found.checklist.waits:
-        made += [Source(one.party, one.url, one.at) for one in wait.findings[:1]]
+        made += [Source(named_source(one.party, one.url), one.url, one.at) for one in wait.findings[:1]]
     if (end := found.shutdown) is not None:
-        made.append(Source(end.fact.via or vendor_name(end.fact.vendor), end.fact.url, end.read_at))
+        who = end.fact.via or named_source(vendor_name(end.fact.vendor), end.fact.url)
+        made.append(Source(who, end.fact.url, end.read_at))
     return tuple({one.url: one for one in made if one.url.startswith("http")}.values())
 
 

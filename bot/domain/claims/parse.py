@@ -11,7 +11,8 @@ from bot.domain.claims import refusals, scoring
 from bot.domain.claims.attribution import Attributed, attributed
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
-from bot.domain.claims.coverage import left_over
+from bot.domain.claims.coverage import is_unread, left_over
+from bot.domain.claims.makers import said_of_maker
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
 from bot.domain.claims.parts import Part, read_parts
 from bot.domain.claims.pieces.comparisons import comparison_of
@@ -268,13 +269,14 @@ def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, fl
     text = _words(sentence, clause.parts)
     if kind is None or reason is not None:
         return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)
-    return _stated(text, clause, kind, kind.fill(clause))
+    of_maker = said_of_maker(clause)
+    return _stated(text, clause, *(of_maker or (kind, kind.fill(clause))))
 
 
 def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> ParsedClaim:
     """The claim that a type made of a clause, with what none of its slots holds."""
     left = left_over(clause, kind, filled)
-    made = replace(filled.statement, beyond=left)
+    made = replace(filled.statement, beyond=left, altered=is_unread(clause, kind, filled, left))
     value, unit = _main_number(clause, filled)
     day, operator = _deadline(clause, kind, made)
     return ParsedClaim(

@@ -35,6 +35,7 @@ from bot.messages.reply import (
 from bot.messages.request import RequestContext
 from bot.queries.aliases import Reading
 from bot.queries.known_up_to import known_sentence
+from bot.queries.tellers import named_source
 
 NEAREST = 3
 LEVELS = (
@@ -271,7 +272,11 @@ def _nearest(checked: CheckedClaim) -> list[Part]:
 def _sources(checked: CheckedClaim) -> tuple[Source, ...]:
     items = checked.items
     used = [items[name] for item in checked.graded.items if item.level for name in item.ids]
-    known = {item.url: Source(item.party, item.url, item.learned_at) for item in used if item.url.startswith("http")}
+    known = {
+        item.url: Source(named_source(item.party, item.url), item.url, item.learned_at)
+        for item in used
+        if item.url.startswith("http")
+    }
     return tuple(list(known.values())[:6])
 
 
