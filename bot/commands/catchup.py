@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, DigestSelection, select
-from bot.domain.notify.digest_page import health_line, short, trouble_lines
 from bot.domain.notify.digest_sections import Section
+from bot.messages.change_line import change_line, sources_of
 from bot.messages.levels import brief, shortened
-from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Source, Text, Words, bold, spans
+from bot.messages.order import order
+from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects
 from bot.notifications.digest_builder import followed
+from bot.notifications.digest_page import health_line, short, trouble_lines
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.queries.changes.change_feed import read
@@ -70,7 +72,6 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         over += sum(verdict.stage == "cap" for _, verdict in found.selection.left)
         trouble = trouble_lines(found.feed.sources, ctx.zone)
         head = _title(found, kept, over, ctx)
-        origins: dict[str, Source] = {origin.url: origin for change in kept if (origin := change.origin)}
         again = order("catchup", about=self.about or None, since=found.since, all=True)
         show = (Button("Show all", again),) if over and not self.all else ()
         return Reply(
@@ -82,7 +83,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
                 Text(health_line(found.feed.sources, ctx.zone), quiet=True),
             ),
             brief=self._brief(found, head, kept, over, trouble) if len(kept) > SHORT else None,
-            sources=tuple(origins.values())[:8],
+            sources=sources_of(kept)[:8],
             actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
             note=self._told(ctx),
             data={
@@ -97,7 +98,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         self, found: CatchUpInputs, head: str, kept: Sequence[Change], over: int, trouble: Sequence[str]
     ) -> Brief:
         """The first changes, a line each; how many more; whether a source is missing."""
-        lines: list[Words] = [("• ", *spans(shortened(change.words, LINE))) for change in kept[:SHORT]]
+        lines: list[Words] = [("• ", *spans(shortened(change_line(change), LINE))) for change in kept[:SHORT]]
         if more := len(kept) - SHORT + over:
             lines.append(f"and {more} more")
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
@@ -136,7 +137,7 @@ def _title(found: CatchUpInputs, kept: Sequence[Change], over: int, ctx: Request
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:
     """The changes by section, in the order of a digest."""
     for section in Section:
-        lines: tuple[Words, ...] = tuple(change.words for change in kept if change.section is section)
+        lines: tuple[Words, ...] = tuple(change_line(change) for change in kept if change.section is section)
         if lines:
             yield Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.commands.alerts._alerts import facts, limits, state_words, visible
-from bot.dispatch.command import Command, order
+from bot.dispatch.command import Command
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import said
+from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import place_words
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
@@ -27,7 +28,7 @@ class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
             return Reply(title="No alerts here", parts=(text,), actions=(add,), data={"alerts": []})
         lines = tuple(
             (
-                bold(f"{one.id} {said(one.wish)}"),
+                bold(f"{one.id} {format_wish(one.wish)}"),
                 " · ",
                 place_words(one.place, ctx),
                 f" · {state_words(one, ctx)} · {limits(one.wish)}",
