@@ -140,3 +140,8 @@ async def test_what_the_press_reports_of_a_label_does_not_settle_it(talk):
 async def test_a_question_of_a_release_is_not_read_as_one_of_a_shutdown(talk):
     reply = await talk(APRIL).say("is gpt-5.5 going to release on 23 april")
     assert reply.data["read_as"]["intent"] != "retire"
+
+
+async def test_a_question_why_it_was_cancelled_is_offered_as_whether_it_was(talk):
+    reply = await talk(NOVEMBER).say('claimcheck ask "why was gemini 3.5 pro cancelled"')
+    assert reply.data["rewrite"] == "gemini 3.5 pro was cancelled"
