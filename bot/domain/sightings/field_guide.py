@@ -133,15 +133,14 @@ def _grows(url: str) -> bool:
 
 
 _LISTS = frozenset({"github.com", "huggingface.co", "openrouter.ai"})
-_SETTLES = ("same row id", "lab statement", "id leak")
+_SETTLES = ("same row id", "press", "lab statement", "id leak")
 
 
 def events(one: Checkpoint, as_of: datetime) -> tuple[SightingEvent, ...]:
     """Return a checkpoint as events of its label.
 
     Listed or written about, then identified. A name on a public list is a trace of the label; a name others wrote about
-    is second-hand. What the press reports, a crowd inferred or only timing suggests settles no label; it stays an
-    attribution.
+    is second-hand. What a crowd inferred or only timing suggests does not settle a label; it stays an attribution.
     """
     if one.family in ("openrouter", "arena", "gateway"):
         found = [SightingEvent(one.learned_at, SightingEventKind.LISTED, about=one.surface)]
