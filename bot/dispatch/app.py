@@ -11,8 +11,8 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.answer_cache import AnswerCache
-from bot.dispatch.command import Command, Option, build
-from bot.dispatch.completions import Suggestion
+from bot.dispatch.command import Command, build
+from bot.dispatch.completions import Suggestion, suggestions
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
@@ -27,7 +27,6 @@ from bot.messages.order import Order
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
-from bot.plugins import load
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
 from bot.ports.accounts.tenants import TenantSettings
@@ -392,14 +391,3 @@ def _stranger(request: Request, now: datetime) -> RequestContext:
 def _widened(roles: frozenset[Role]) -> frozenset[Role]:
     highest = max((_ORDER.index(role) for role in roles), default=0)
     return frozenset(_ORDER[: highest + 1])
-
-
-async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Suggest an option's own choices, or what `bot.dispatch.completions` finds."""
-    if wanted.choices:
-        return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
-    if not wanted.complete:
-        return ()
-    module = load("bot.dispatch.completions", wanted.complete)
-    found: Sequence[Suggestion] = await module.suggest(ports, ctx, text)
-    return found
