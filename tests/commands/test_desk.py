@@ -48,7 +48,7 @@ async def queue(talk):
 
 async def test_the_desk_is_for_the_desk(talk):
     here = talk()
-    for order in (
+    for line in (
         "desk queue",
         "desk accept DQ-0001",
         "desk refuse DQ-0001",
@@ -57,7 +57,7 @@ async def test_the_desk_is_for_the_desk(talk):
         'desk retract CP-0001 reason:"not about this"',
         'desk resolve crest pro alpha outcome:void source:"https://x.example"',
     ):
-        reply = await tell(here, order)
+        reply = await tell(here, line)
         assert reply.outcome is Outcome.REFUSED
         assert "desk role" in reply.plain
 
