@@ -106,6 +106,11 @@ async def test_a_sentence_of_what_a_card_states_has_its_answer(talk, text, grade
     assert reply.data["grade"] in grades, reply.plain
 
 
+async def test_whose_it_is_stands_in_the_title(talk):
+    reply = await talk(NOVEMBER).say('claimcheck ask "opus 4.7 is made by google"')
+    assert reply.title == "CONTRADICTED: it is Anthropic's"
+
+
 async def test_what_is_not_out_by_its_card_is_not_known_to_be_out(talk):
     here = talk(NOVEMBER)
     card = await here.say("model show grok 5")

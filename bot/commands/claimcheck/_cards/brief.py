@@ -12,6 +12,8 @@ from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statemen
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
 from bot.domain.text import shorten
+from bot.domain.names.subjects import lab_of
+from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_day, format_time
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
@@ -91,7 +93,9 @@ def _unconfirmed(checked: CheckedClaim) -> str:
 
 
 def _contradicted(checked: CheckedClaim) -> str:
-    best = _best(checked, -1)
+    best, said = _best(checked, -1), checked.claim.statement
+    if said.type == "identity" and said.polarity > 0 and "/" not in said.object and (lab := lab_of(said.subject)):
+        return f"it is {vendor_name(lab)}'s"
     return f"{_parties(best)} {_verb(best, 'show')} otherwise"
 
 

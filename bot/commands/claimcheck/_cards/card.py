@@ -41,8 +41,8 @@ NEAREST = 3
 LEVELS = (
     "Levels: 5 first-party document, or a benchmark's own board · 4 independent measurement with n, two named press "
     "origins, an announced shutdown, or the ledger's own record · 3 one named press origin, or the vendor on its own "
-    "future or numbers · 2 checkable trace · 1 word, picture, demo, inference · 0 copies, market prices, what waits for "
-    "the desk."
+    "future or numbers · 2 checkable trace · 1 word, picture, demo, inference · 0 copies, market prices, what waits "
+    "for the desk."
 )
 SHOWN = 4  # items a side that a card lists; the rest are counted
 
