@@ -11,9 +11,9 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
-from bot.domain.text import shorten
 from bot.domain.names.subjects import lab_of
 from bot.domain.names.vendors import vendor_name
+from bot.domain.text import shorten
 from bot.domain.time import format_day, format_time
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
