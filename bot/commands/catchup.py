@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
-from bot.domain.notify.changes import Change
+from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
+from bot.domain.notify.changes import Change, once
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, DigestSelection, select
-from bot.domain.notify.digest_sections import Section
+from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.levels import brief, shortened
 from bot.messages.order import order
@@ -29,6 +30,7 @@ FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)
 LINES, MORE = 10, 40
 SHORT = 5  # changes in the short answer
+SOON = 7  # days before a shutdown from which it comes before all other news
 LINE = 110  # characters of one there
 SEEN = "caught_up"
 
@@ -63,7 +65,11 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         span = TimeRange(since, ctx.as_of, ctx.tenant)
         wish = replace(followed(ports, DigestFilter(about=about), span), max_items=MORE if self.all else LINES)
         news = read(ports, span, about)
-        return CatchUpInputs(since, not seen and self.since is None, news, select(news.changes, wish, DigestPlace()))
+        chosen = select(once(news.changes), wish, DigestPlace())
+        ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
+        soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
+        first = sorted(chosen.kept, key=lambda change: not _ends_soon(change, soon))  # what ends can be acted on now
+        return CatchUpInputs(since, not seen and self.since is None, news, replace(chosen, kept=tuple(first)))
 
     def answer(self, found: CatchUpInputs, ctx: RequestContext) -> Reply:
         """At most ten lines, then how many more, and how the sources are."""
@@ -135,11 +141,15 @@ def _title(found: CatchUpInputs, kept: Sequence[Change], over: int, ctx: Request
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:
-    """The changes by section, in the order of a digest."""
-    for section in Section:
+    """The changes by section, in the order of a digest; a section with what ends soon comes first."""
+    for section in dict.fromkeys((*(change.section for change in kept[:1]), *Section)):
         lines: tuple[Words, ...] = tuple(change_line(change) for change in kept if change.section is section)
         if lines:
             yield Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}")
+
+
+def _ends_soon(change: Change, soon: Collection[str]) -> bool:
+    return change.kind is ChangeKind.RETIREMENT and change.ref in soon
 
 
 def _change_facts(change: Change) -> dict[str, object]:
