@@ -45,7 +45,7 @@ def witnesses(
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
     for slug in about:
-        items += endings(ports.ledger.subject(slug, view))
+        items += endings(ports.ledger.subject(slug, view), view.as_of)
     if said.type == "identity":
         filed = items
         items = _with_other_identities(ports, named, items, view, claim)

@@ -51,23 +51,24 @@ def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool
     return _item(subject, row, f"{subject.slug}#{number}", f"was released{where} on {format_time(day)}.", says)
 
 
-def endings(subject: Subject | None) -> tuple[Evidence, ...]:
+def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
     """Convert cancellations and shutdowns to evidence; one counts until a later release of the model was learned."""
     if subject is None:
         return ()
     rows = sorted(subject.states, key=lambda row: (row.so_at, row.learned_at))
+    over = subject.shut_down(as_of)[:1]  # the last surface that ended: it can be used nowhere since
     days = [row.so_at.date() for row in rows if row.state is SubjectState.RETIRED]
     found = []
     for number, row in enumerate(rows):
         if row.state not in _ENDS:
             continue
         back = (one.learned_at for one in rows[number + 1 :] if one.state is SubjectState.RELEASED)
-        item = _end(subject, row, number, days)
+        item = _end(subject, row, number, days, last=row in over)
         found.append(replace(item, withdrawn_at=min(back, default=None)))
     return tuple(found)
 
 
-def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[date]) -> Evidence:
+def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[date], *, last: bool) -> Evidence:
     kind, day = _ENDS[row.state], row.so_at.date()
     told = Statement("other", subject.slug, object=kind, day=day, operator="on", surface=row.surface)
     span = (
@@ -75,7 +76,7 @@ def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[dat
         if kind == SHUTDOWN
         else replace(told, operator="by")
     )
-    gone = Statement("available", subject.slug, surface=row.surface, polarity=-1)
+    gone = Statement("available", subject.slug, surface="" if last else row.surface, polarity=-1)
     verb = "shut down" if kind == SHUTDOWN else "cancelled"
     words = f"was {verb}, as known on {format_time(day)}."
     return _item(subject, row, f"{subject.slug}!{number}", words, (told, span, gone))

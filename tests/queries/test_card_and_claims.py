@@ -23,30 +23,31 @@ LABS = ("openai", "google")
 Pair = tuple[Statement, Statement]  # what the card states, and the same with one slot wrong
 
 
-def pairs(made: Dossier) -> Iterator[Pair]:
+def pairs(made: Dossier, at: datetime) -> Iterator[Pair]:
     subject = made.subject
     if subject is None or subject.slug != made.slug:
         return
+    ends = subject.shut_down(at)
     blank = Statement("", made.slug)
     if subject.vendor:
         of_lab = replace(blank, type="identity", object=subject.vendor)
         yield of_lab, replace(of_lab, object=LABS[subject.vendor == LABS[0]])
-    out = replace(blank, type="available", polarity=1 if made.released and made.ended is None else -1)
+    out = replace(blank, type="available", polarity=1 if made.released and not ends else -1)
     if made.released or subject.state is SubjectState.CANCELLED:
         yield out, replace(out, polarity=-out.polarity)
     if made.released:
         came = replace(blank, type="release_date", day=made.released[0].so_at.date(), operator="on")
         yield came, moved(came, -OTHER_MONTH)
-    if made.ended is not None:
-        ended = replace(blank, type="other", object=SHUTDOWN, day=made.ended.date(), operator="on")
+    if ends:
+        ended = replace(blank, type="other", object=SHUTDOWN, day=ends[0].so_at.date(), operator="on")
         yield ended, moved(ended, OTHER_MONTH)
     if subject.state is SubjectState.CANCELLED:
         cancelled = replace(blank, type="other", object=CANCELLED)
         yield cancelled, replace(cancelled, polarity=-1)
-    if made.shutdown is not None and made.shutdown.fact.certainty is FactCertainty.DAY:
-        day = made.shutdown.fact.day
-        ends = replace(blank, type="other", object=SHUTDOWN, day=day, operator="on", future=True)
-        yield ends, moved(ends, 8 * OTHER_MONTH)
+    day = made.shutdown.fact.day if made.shutdown is not None else None
+    if made.shutdown is not None and day is not None and made.shutdown.fact.certainty is FactCertainty.DAY:
+        planned = replace(blank, type="other", object=SHUTDOWN, day=day, operator="on", future=True)
+        yield planned, moved(planned, 8 * OTHER_MONTH)
 
 
 def moved(said: Statement, by: timedelta) -> Statement:
@@ -54,9 +55,9 @@ def moved(said: Statement, by: timedelta) -> Statement:
     return replace(said, day=said.day + by)
 
 
-def is_rare(made: Dossier) -> bool:
+def is_rare(made: Dossier, at: datetime) -> bool:
     cancelled = made.subject is not None and made.subject.state is SubjectState.CANCELLED
-    return cancelled or made.ended is not None or made.shutdown is not None
+    return cancelled or bool(made.subject and made.subject.shut_down(at)) or made.shutdown is not None
 
 
 @pytest.mark.parametrize("day", [APRIL, NOVEMBER])
@@ -66,9 +67,9 @@ def test_a_claim_and_the_card_of_its_model_never_disagree(talk, day):
     known = [one for one in ports.ledger.suggest("", ctx.view, 5_000) if not one.slug.startswith("label/")]
     step = len(known) // MODELS
     cards = [dossier(ports, ctx.view, one.slug) for one in known]
-    sample = [one for place, one in enumerate(cards) if place % step == 0 or is_rare(one)]
+    sample = [one for place, one in enumerate(cards) if place % step == 0 or is_rare(one, at)]
     wrong = {}
-    for right, false in (pair for one in sample for pair in pairs(one)):
+    for right, false in (pair for one in sample for pair in pairs(one, at)):
         words = [judge(gather(ports, ctx, Claim(said)), at).graded.word for said in (right, false)]
         if words[0] not in GOOD or words[1] != "CONTRADICTED":
             wrong[right] = words
@@ -94,7 +95,7 @@ def test_a_claim_and_the_card_of_its_model_never_disagree(talk, day):
         ("gemini 3.5 pro was not cancelled", {"CONTRADICTED"}),
         ("gpt-5 will be shut down on december 11", GOOD),
         ("gpt-5 will be shut down on january 11", {"CONTRADICTED"}),
-        ("sora was shut down in march", GOOD),
+        ("sora was shut down in september", GOOD),
         ("sora is out", {"CONTRADICTED"}),
         ("google's gpt-6 is out", {None}),
         ("Microsoft released GPT-5.5", {None}),
@@ -115,7 +116,8 @@ async def test_what_is_not_out_by_its_card_is_not_known_to_be_out(talk):
     here = talk(NOVEMBER)
     card = await here.say("model show grok 5")
     claim = await here.say('claimcheck ask "grok 5 is out"')
-    assert (card.title, claim.title) == ("Grok 5 is not out", "NO EVIDENCE HERE: not known to be out")
+    assert card.title.startswith("Grok 5 is not known to be out")
+    assert claim.title == "NO EVIDENCE HERE: not known to be out"
 
 
 async def test_a_record_that_was_learned_later_says_nothing_before(talk):
