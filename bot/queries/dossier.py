@@ -19,9 +19,9 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.claim_grades import grade_claim
-from bot.queries.evidence import releases
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, is_family, name_of, names, relatives
+from bot.queries.subject_evidence import releases
 from bot.queries.vendor_evidence import vendor_items
 
 CLAIMS = 60  # claims of one subject graded by its own evidence to find the strongest

@@ -6,23 +6,20 @@ Every grading uses this, so that an answer, a digest and a correction never rest
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.linked import with_linked
-from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
+from bot.domain.names.subjects import Alias, AliasStatus, Subject
 from bot.domain.names.vendors import is_own, vendor_name
-from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
+from bot.queries.subject_evidence import READ_SINCE, endings, makers, releases
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
-
-READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
 
 
 def named_in(said: Statement) -> tuple[str, ...]:
@@ -45,10 +42,11 @@ def witnesses(
     named = (*named_in(said), *family)
     about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))))
     items = filed_items(ports, about, view, claim)
-    for slug in (said.subject, *family):
-        items += releases(_subject(ports, slug, view), items)
+    items += _releases(ports, said.subject, about, items, view)
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
+    for slug in about:
+        items += endings(_subject(ports, slug, view), view.as_of)
     if said.type == "identity":
         filed = items
         items = _with_other_identities(ports, named, items, view, claim)
@@ -57,6 +55,7 @@ def witnesses(
             known = _subject(ports, slug, view)
             names = ports.ledger.named(known.name, view) if known else ()
             items += identities(known, names, filed)
+            items += makers(known, filed) if "/" not in said.object else ()
     return items
 
 
@@ -87,6 +86,19 @@ def _subject(ports: Ports, slug: str, view: View) -> Subject | None:
     return ports.ledger.subject(slug, view)
 
 
+def _releases(
+    ports: Ports, slug: str, about: Sequence[str], filed: Sequence[Evidence], view: View
+) -> tuple[Evidence, ...]:
+    """The releases of a subject, and of its other names and family."""
+    own = _subject(ports, slug, view)
+    found = releases(own, filed)
+    out = own is not None and own.released() is not None
+    for other in about:
+        if other != slug:
+            found += releases(_subject(ports, other, view), filed, other_name=out)
+    return found
+
+
 def _with_other_identities(
     ports: Ports, named: Sequence[str], items: Sequence[Evidence], view: View, claim: str
 ) -> tuple[Evidence, ...]:
@@ -106,50 +118,6 @@ def identity_claims(ports: Ports, named: Sequence[str], view: View) -> tuple[Cla
 @shared
 def _identity_claims(ports: Ports, named: tuple[str, ...], view: View) -> tuple[Claim, ...]:
     return tuple(one for one in ports.claims.about(named, view) if one.statement.type == "identity")
-
-
-def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Convert release rows to evidence.
-
-    An announcement at the vendor's address, or a listing. Omitted if the vendor's own dated statement of this release
-    was filed, which is stronger.
-    """
-    if subject is None or any(_tells_release(item, subject.slug) for item in filed):
-        return ()
-    rows = [row for row in subject.states if row.state is SubjectState.RELEASED]
-    return tuple(_item(subject, row, number) for number, row in enumerate(sorted(rows, key=lambda r: r.so_at)))
-
-
-def _tells_release(item: Evidence, slug: str) -> bool:
-    return item.basis is Basis.FIRST_PARTY and any(
-        said.subject == slug and said.type == "release_date" and not said.future for said in item.says
-    )
-
-
-def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
-    source = row.source or subject.source
-    own = is_own(subject.vendor, source)
-    first = "first" if number == 0 and not row.surface else "on"
-    day = row.so_at.date()
-    says = (
-        Statement("release_date", subject.slug, day=day, operator=first, surface=row.surface),
-        Statement("available", subject.slug, surface=row.surface),
-    )
-    return Evidence(
-        id=f"{subject.slug}#{number}",
-        party=vendor_name(subject.vendor) if own else teller_of(source),
-        basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
-        form=(EvidenceForm.ANNOUNCEMENT if row.learned_at >= READ_SINCE else EvidenceForm.STATEMENT)
-        if own
-        else EvidenceForm.LISTING,
-        so_at=row.so_at,
-        learned_at=row.learned_at,
-        source=source,
-        url=source,
-        quote=f"{subject.name} was released{' on ' + row.surface if row.surface else ''} on {format_time(day)}.",
-        says=says,
-        via="" if row.learned_at >= READ_SINCE else "the address is remembered and was not read again",
-    )
 
 
 def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[Evidence]) -> tuple[Evidence, ...]:

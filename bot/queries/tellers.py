@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from bot.domain.names.lab_table import lab_table
+from bot.domain.names.vendors import is_own
+
 _HOSTS_OF_MANY = frozenset({"github.com", "gitlab.com", "huggingface.co"})
 
 
@@ -17,3 +20,17 @@ def teller_of(source: str) -> str:
 def host_of(source: str) -> str:
     """Return an address's host without ``www.``; "the ledger" if it has none."""
     return (urlsplit(source).hostname or "").removeprefix("www.") or "the ledger"
+
+
+def quoting_host(party: str, url: str) -> str:
+    """Return the host of a page that quotes a lab; '' if the page is the lab's own or the party is no lab."""
+    if not url.startswith("http"):
+        return ""
+    lab = next((one.slug for one in lab_table().labs.values() if one.name == party), "")
+    return host_of(url) if lab and not is_own(lab, url) else ""
+
+
+def named_source(party: str, url: str) -> str:
+    """Return a source's name for its link: the party, and who quotes it where the page is not its own."""
+    host = quoting_host(party, url)
+    return f"{party}, quoted by {host}" if host else party

@@ -6,10 +6,13 @@ vendor's page name that feed, and count as read at second hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
+from bot.domain.evidence.bearing import SHUTDOWN
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import SubjectState
 from bot.domain.names.vendors import vendor_name
@@ -42,7 +45,21 @@ def _vendor_items(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[Evi
     kept = ports.vendor_facts.about(slugs, view)
     named = tuple(dict.fromkeys(one.fact.slug for one in kept if one.fact.kind is FactKind.NAMED))
     out = _out_since(ports, named, view) if named else {}
-    return tuple(_item(one, number, view) for number, one in enumerate(kept) if not _late_naming(one, out))
+    days = _shutdown_days(kept)
+    return tuple(
+        _item(one, number, view, days.get(one.fact.slug, ()))
+        for number, one in enumerate(kept)
+        if not _late_naming(one, out)
+    )
+
+
+def _shutdown_days(kept: Iterable[KeptFact]) -> Mapping[str, Sequence[date]]:
+    """All days on which each model ends, in order."""
+    found: defaultdict[str, set[date]] = defaultdict(set)
+    for one in kept:
+        if one.fact.kind is FactKind.RETIREMENT and one.fact.day is not None:
+            found[one.fact.slug].add(one.fact.day)
+    return {slug: sorted(days) for slug, days in found.items()}
 
 
 def _out_since(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, datetime]:
@@ -61,7 +78,7 @@ def _late_naming(one: KeptFact, out: Mapping[str, datetime]) -> bool:
     return since.date() <= (one.fact.day or one.learned_at.date())
 
 
-def _item(one: KeptFact, number: int, view: View) -> Evidence:
+def _item(one: KeptFact, number: int, view: View, days: Sequence[date]) -> Evidence:
     fact = one.fact
     if fact.kind is FactKind.SCORE:
         return _measured(one)
@@ -77,7 +94,7 @@ def _item(one: KeptFact, number: int, view: View) -> Evidence:
         source=fact.url,
         url=fact.url,
         quote=_words(one),
-        says=_says(one, view),
+        says=_says(one, view, days),
         withdrawn_at=one.until,
         via=f"read where {fact.via} passes it on" if fact.via else "",
     )
@@ -144,7 +161,30 @@ def _words(one: KeptFact) -> str:
     return words
 
 
-def _says(one: KeptFact, view: View) -> tuple[Statement, ...]:
+def _shutdown(fact: VendorFact, view: View, days: Sequence[date]) -> Iterator[Statement]:
+    """What a shutdown says: that the model is there until its day, the day, and while it is to come, no other day.
+
+    The day of a snapshot is a day of the model, and no word of whether all of it ends. ``days`` are all days on which
+    the model is to end.
+    """
+    over = fact.day is not None and fact.day < view.as_of.date()
+    sure = fact.certainty is FactCertainty.DAY
+    if over and sure:
+        yield Statement("available", fact.slug, surface=fact.surface, polarity=-1)
+    else:
+        yield Statement("exists", fact.slug)
+    if fact.day is None or fact.certainty is FactCertainty.ROUTED:
+        return
+    ends = Statement("other", fact.slug, object=SHUTDOWN, day=fact.day, surface=fact.surface, future=not over)
+    if not sure:
+        yield replace(ends, operator="not_before")
+        return
+    yield replace(ends, operator="" if fact.snapshot else "on")
+    if not over:
+        yield replace(ends, since=days[0], day=days[-1], operator="within")
+
+
+def _says(one: KeptFact, view: View, days: Sequence[date]) -> tuple[Statement, ...]:
     fact, slug = one.fact, one.fact.slug
     surface = "" if fact.surface == "weights" else fact.surface
     if fact.kind is FactKind.RELEASED:
@@ -159,7 +199,6 @@ def _says(one: KeptFact, view: View) -> tuple[Statement, ...]:
     if fact.kind is FactKind.NAMED:
         return (Statement("exists", slug),)
     if fact.kind is FactKind.RETIREMENT:
-        over = fact.certainty is FactCertainty.DAY and fact.day is not None and fact.day < view.as_of.date()
-        return (Statement("available", slug, surface=surface, polarity=-1),) if over else (Statement("exists", slug),)
+        return tuple(_shutdown(fact, view, days))
     kinds = {FactKind.PRICE: "price", FactKind.LIMITS: "context_limits", FactKind.MODEL_CARD: "model_card"}
     return (Statement(kinds[fact.kind], slug, values=fact.values),)

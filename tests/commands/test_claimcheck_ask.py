@@ -188,8 +188,8 @@ async def test_anything_typed_is_answered(talk, text):
 @pytest.mark.parametrize(
     ("sentence", "grade"),
     [
-        ("GPT-5.5 was released by Anthropic", "UNCONFIRMED"),
-        ("Anthropic released GPT-5.5 on April 23", "UNCONFIRMED"),
+        ("GPT-5.5 was released by Anthropic", "CONTRADICTED"),
+        ("Anthropic released GPT-5.5 on April 23", None),
         ("OpenAI released GPT-5.5 on April 23", "SUPPORTED"),
         ("GPT-5.5 is available in Codex", "SUPPORTED"),
         ("GPT-5.5 has a 400K context window in Codex", "SUPPORTED"),

@@ -73,7 +73,7 @@ def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Rep
         title=head,
         parts=(
             *_warning(found),
-            Text((bold(standing.grade.value), f" · {counts(found)}{flags}")),
+            Text((bold(found.word), f" · {counts(found)}{flags}")),
             Fields(_pairs(found, common)),
             *accounts(found),
             *_attributions(found),

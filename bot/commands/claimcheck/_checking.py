@@ -19,10 +19,12 @@ from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
 from bot.domain.names.lab_table import lab_table
+from bot.domain.names.subjects import AliasStatus, Subject
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
+from bot.queries.claim_grades import grade_claim
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.labels.label_evidence import is_seen
@@ -37,7 +39,8 @@ class ClaimMaterial:
     """Everything one claim is judged by, gathered at once; judging it waits for nothing.
 
     ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
-    as they are called, that nothing here is about.
+    as they are called, that nothing here is about. ``not_out`` tells that the model's card says it is not out;
+    ``nearest`` is the nearest claim of the same model and type, with its grade.
     """
 
     claim: Claim
@@ -53,6 +56,8 @@ class ClaimMaterial:
     guessed: str = ""
     known_up_to: datetime | None = None
     strangers: tuple[str, ...] = ()
+    not_out: bool = False
+    nearest: tuple[Claim, Graded] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,8 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         name=name_of(ports, view, said.subject),
         known_up_to=known_up_to(ports, view, subject, evidence),
         strangers=tuple(name_of(ports, view, slug) for slug in strangers),
+        not_out=_is_not_out(ports, ctx, subject, readings),
+        nearest=None if claim.id else _nearest(ports, ctx, claim, near, world),
     )
 
 
@@ -140,6 +147,29 @@ def _is_one_model(ports: Ports, slug: str, view: View) -> bool:
         return "/" in slug
     read = names(ports, view).of_id(slug)
     return read is not None and read[1].kind is NameKind.GRAMMAR
+
+
+def _is_not_out(ports: Ports, ctx: RequestContext, subject: Subject | None, readings: Sequence[Reading]) -> bool:
+    """Whether the ledger knows a model, and no release of it or of what it is confirmed to be."""
+    if subject is None or subject.released() is not None or subject.slug.startswith("label/"):
+        return False
+    same = ports.ledger.subjects([one.slug for one in readings if one.standing is AliasStatus.GOOD], ctx.view)
+    return all(one.released() is None for one in same.values())
+
+
+def _nearest(
+    ports: Ports, ctx: RequestContext, claim: Claim, near: Sequence[Claim], world: EvidenceContext
+) -> tuple[Claim, Graded] | None:
+    """The first near claim about the same comparison, graded: what was asked of a family may be known of a model."""
+    said = claim.statement
+    if not said.comparator or said.type != "better_than":
+        return None
+    for one in near:
+        other = one.statement
+        same = other.type == said.type and world.one(other.subject) == world.one(said.subject)
+        if same and (other.comparator == said.comparator or other.comparator.startswith(f"{said.comparator}-")):
+            return one, grade_claim(ports, one, ctx.view).graded
+    return None
 
 
 def _taken(candidate: Claim, claim: Claim) -> Claim:

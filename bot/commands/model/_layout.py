@@ -22,7 +22,7 @@ from bot.messages.request import RequestContext
 from bot.queries.aliases import confirmed_name
 from bot.queries.dossier import Dossier
 from bot.queries.known_up_to import known_words, old_record
-from bot.queries.tellers import host_of, teller_of
+from bot.queries.tellers import host_of, named_source, teller_of
 
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line
@@ -89,7 +89,7 @@ def shutdown_said(found: Dossier, ctx: RequestContext) -> str:
 def shutdown_line(one: KeptFact, today: date, mark: str = "") -> tuple[str | TextSpan, ...]:
     """Format a shutdown: day, days left, id, successor, and page; ``mark`` precedes the id."""
     fact = one.fact
-    who = fact.via or vendor_name(fact.vendor)
+    who = fact.via or named_source(vendor_name(fact.vendor), fact.url)
     if fact.day is None:
         announced = f"announced {format_day(fact.announced)}, " if fact.announced else ""
         return (f"{announced}no day is given · ", link(who, fact.url))
@@ -233,14 +233,15 @@ def _release(row: SubjectStateRow) -> Words:
 
 def _board(one: Evidence) -> Words:
     """A leaderboard's number with its n, its terms, its day and its address."""
-    return (f"{one.quote} · ", link(one.party, one.url), f" · {format_time(one.so_at)}")
+    return (f"{one.quote} · ", link(named_source(one.party, one.url), one.url), f" · {format_time(one.so_at)}")
 
 
 def _wait(wait: ChecklistItem) -> Words:
     if not wait.findings:
         return f"unknown; needs {wait.needs}"
     first = wait.findings[0]
-    return (f"{first.value} · {wait.state.value} · ", link(first.party, first.url), f" · {format_time(first.at)}")
+    who = link(named_source(first.party, first.url), first.url)
+    return (f"{first.value} · {wait.state.value} · ", who, f" · {format_time(first.at)}")
 
 
 def sources(found: Dossier) -> tuple[Source, ...]:
@@ -250,9 +251,10 @@ def sources(found: Dossier) -> tuple[Source, ...]:
         board, row = odds
         made.append(Source(f"{board.market.venue_name}: {shorten(board.market.title)}", board.market.url, row.read_at))
     for wait in found.checklist.waits:
-        made += [Source(one.party, one.url, one.at) for one in wait.findings[:1]]
+        made += [Source(named_source(one.party, one.url), one.url, one.at) for one in wait.findings[:1]]
     if (end := found.shutdown) is not None:
-        made.append(Source(end.fact.via or vendor_name(end.fact.vendor), end.fact.url, end.read_at))
+        who = end.fact.via or named_source(vendor_name(end.fact.vendor), end.fact.url)
+        made.append(Source(who, end.fact.url, end.read_at))
     return tuple({one.url: one for one in made if one.url.startswith("http")}.values())
 
 

@@ -19,6 +19,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.model_list import ModelList, read_model_list
 from bot.queries.names import names
+from bot.queries.tellers import named_source
 
 SHOWN = 5  # in the short answer
 LISTED = 40
@@ -118,7 +119,10 @@ def _actions(found: RetiringInputs) -> tuple[Button, ...]:
 def _sources(rows: Sequence[KeptFact]) -> tuple[Source, ...]:
     """Return the pages, each once, with their times."""
     pages = {one.fact.url: one for one in reversed(rows[:LISTED])}
-    return tuple(Source(one.fact.via or vendor_name(one.fact.vendor), url, one.read_at) for url, one in pages.items())
+    return tuple(
+        Source(one.fact.via or named_source(vendor_name(one.fact.vendor), url), url, one.read_at)
+        for url, one in pages.items()
+    )
 
 
 def _facts(found: RetiringInputs, ctx: RequestContext) -> dict[str, object]:

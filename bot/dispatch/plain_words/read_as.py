@@ -101,6 +101,8 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
         return {Intent.CHAT: 1.0}
     if _asks_to_check(sentence):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
+    if not _asks_of_its_end(words):
+        weights.pop(Intent.RETIRE, None)
     settle(sentence, weights)
     if sentence.models and Intent.ODDS in weights and context.out(sentence.models[0].slug):
         other = Intent.RETIRE if LASTS & set(words) else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
@@ -108,6 +110,12 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if words[:1] == ("X",) and not sentence.asks and _is_statement(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def _asks_of_its_end(words: tuple[str, ...]) -> bool:
+    """Whether some word or form is about a model's end: "going to release on a day" is not."""
+    classes = word_classes(symbol)
+    return Intent.RETIRE in dict(intents(words)) or any("retirement" in classes.of(one, symbol(one)) for one in words)
 
 
 def _by_name_alone(sentence: Sentence) -> Intent | None:

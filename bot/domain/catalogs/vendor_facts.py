@@ -78,6 +78,11 @@ class VendorFact:
         return subject_of(self.vendor, self.model)
 
     @property
+    def snapshot(self) -> bool:
+        """Whether it is about one dated snapshot of a model: others may stay."""
+        return _DATED.search(self.model) is not None
+
+    @property
     def foreign(self) -> bool:
         """Whether a vendor's page speaks of another lab's model here."""
         return not self.via and is_foreign(self.vendor, self.model)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain.claims.claim_types.base import ALWAYS, ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
+from bot.domain.evidence.evidence import Statement
 
 _SILENT_MARKS = frozenset("\"'()[]{}<>.,:;!?-—–/&*_~|#=+")
 _CARRIED = frozenset({"pronoun"})
@@ -23,6 +24,19 @@ def left_over(clause: Clause, kind: ClaimType, filled: Filled) -> tuple[str, ...
         if place not in filled.used and not _silent(part, open_) and not _own(part, clause)
     ]
     return tuple(dict.fromkeys(word.casefold() for word in left))
+
+
+def is_unread(clause: Clause, kind: ClaimType, filled: Filled, left: tuple[str, ...]) -> bool:
+    """Whether the words left over are what a clause is about, so that evidence of its slots says nothing of it.
+
+    So it is with another lab than the subject's, and where nothing but the subject was understood: "Spud is AGI".
+    """
+    lab = clause.subject.lab if clause.subject else ""
+    labs = {part.name.slug: part.text.casefold() for part in clause.parts if part.lab and part.name is not None}
+    if lab and lab not in labs and any(text in left for text in labs.values()):
+        return True
+    blank = Statement(kind.name, filled.statement.subject, polarity=filled.statement.polarity)
+    return bool(left) and filled.statement == blank and not clause.has(*kind.words, *kind.keys)
 
 
 def _silent(part: Part, open_: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ year apart, and "confirmed for 5 May" is no past.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -97,6 +98,9 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
         yield from _bare(text, tokens, now, prefer)
 
 
+_MORE_DIGITS = re.compile(r",\d")
+
+
 def _planned(tokens: Sequence[Token]) -> bool:
     """Whether nothing but "is released", which may be a plan, speaks of the past ("is released before May")."""
     pairs = ((one.norm, other.norm) for one, other in pairwise(tokens))
@@ -105,6 +109,8 @@ def _planned(tokens: Sequence[Token]) -> bool:
 
 
 def _names_a_day(found: TimeMention, text: str) -> bool:
+    if found.text[-1:].isdecimal() and _MORE_DIGITS.match(text, found.end):
+        return False  # "March 20,260" is no day
     before = text[: found.start].rstrip().lower()
     if found.text.lower() in _WEEKDAYS and before.endswith((" a", " an")):
         return False

@@ -11,7 +11,8 @@ from bot.domain.claims import refusals, scoring
 from bot.domain.claims.attribution import Attributed, attributed
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
-from bot.domain.claims.coverage import left_over
+from bot.domain.claims.coverage import is_unread, left_over
+from bot.domain.claims.makers import said_of_maker
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason
 from bot.domain.claims.parts import Part, read_parts
 from bot.domain.claims.pieces.comparisons import comparison_of
@@ -268,6 +269,8 @@ def _pronoun_first(parts: Sequence[Part]) -> bool:
 
 def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
     """A clause as a claim, or refused with the reason."""
+    if (of_maker := said_of_maker(clause)) is not None:
+        return _stated(_words(sentence, clause.parts), clause, *of_maker)
     kind, reason = type_of(clause, whole)
     speaks = kind is not None and clause.has(*kind.words, *kind.keys)
     told = reading.about is not None
@@ -282,7 +285,7 @@ def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, fl
 def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> ParsedClaim:
     """The claim that a type made of a clause, with what none of its slots holds."""
     left = left_over(clause, kind, filled)
-    made = replace(filled.statement, beyond=left)
+    made = replace(filled.statement, beyond=left, altered=is_unread(clause, kind, filled, left))
     value, unit = _main_number(clause, filled)
     day, operator = _deadline(clause, kind, made)
     return ParsedClaim(

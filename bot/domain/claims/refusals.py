@@ -213,6 +213,8 @@ def _measurable(parts: Sequence[Part], name: str, other: str) -> str:
         (("price", "cheaper", "dearer"), f"{name} costs … per million tokens"),
         (("faster", "slower"), f"{name} writes … tokens per second, faster than {other}"),
         (("limit", "output"), f"{name} has a context window of … tokens"),
+        (("cancel",), f"{name} was cancelled"),
+        (("retire", "gone"), f"{name} is shut down on …"),
         (("release", "available", "expected", "vague"), f"{name} is released by …"),
     ):
         if any(part.has(*classes) for part in parts):

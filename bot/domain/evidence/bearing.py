@@ -15,6 +15,12 @@ from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 OF_MEMBERS = frozenset({"available", "exists"})
 """Types for which a statement about one model also holds for its family."""
 
+SHUTDOWN, CANCELLED = "shutdown", "cancellation"
+"""Objects of claims of the type "other" on how a model ends."""
+
+LATER = "later"
+"""Operator of a release that another one came before: it refutes no day."""
+
 SAME = 1e-9
 THOUSAND = 1_000
 ABOUT = 0.05  # "about 1M" may be off by a twentieth

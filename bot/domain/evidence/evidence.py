@@ -47,6 +47,7 @@ class EvidenceForm(StrEnum):
     MEASUREMENT = "measurement"
     REPORT = "press report"
     LISTING = "listing"
+    RECORD = "record of the ledger"
     LABEL = "corroborated label"
     DOCUMENT = "anonymous document"
     FINGERPRINT = "fingerprint"

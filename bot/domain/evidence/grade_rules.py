@@ -47,8 +47,13 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             "measured-or-two-press",
-            "An independent measurement, two named press origins, or a vendor's document read at second hand, "
-            "support level 4: SUPPORTED.",
+            "An independent measurement, two named press origins, a vendor's document read at second hand, or a "
+            "shutdown that the vendor announces, support level 4: SUPPORTED.",
+        ),
+        Rule(
+            "on-record",
+            "The ledger's own record of the maker, release, cancellation or shutdown, with its source, as the model's "
+            "card has it, support level 4: SUPPORTED.",
         ),
         Rule(
             "sold-three-days",

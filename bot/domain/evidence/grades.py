@@ -144,6 +144,9 @@ def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refut
         return "rounded"
     if support == STRONG and _strength([item for item in items if not item.sold], 1, kind) < support:
         return "sold-three-days"
+    told = [item for item in items if item.form is not EvidenceForm.RECORD]
+    if support == STRONG and _strength(told, 1, kind) < support:
+        return "on-record"
     return "only-against" if refute and support <= (1 if refute == PRESS else 0) else ""
 
 
@@ -298,6 +301,7 @@ def _stand(
 
     That is the lines of a comparison and an expired deadline; other origins may carry both if one of theirs is removed.
     """
+    alone = _since_its_end(asked, alone, known)
     table: tuple[BenchmarkComparison, ...] = ()
     if asked.comparator:
         table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
@@ -307,6 +311,20 @@ def _stand(
     items = (*alone, *drawn)
     expired, readers = _expiry(asked, known, as_of, world) if not asked.beyond else (0, frozenset[str]())
     return _Support(*_decide(items, asked.type, expired), items, table, readers)
+
+
+def _since_its_end(
+    asked: Statement, items: tuple[WeighedItem, ...], known: Sequence[Evidence]
+) -> tuple[WeighedItem, ...]:
+    """Leave out what said that a model can be used before the ledger's record of its end."""
+    if asked.type != "available" or asked.day is not None:
+        return items
+    at = {item.id: item.so_at for item in known}
+    ends = [at[one.ids[0]] for one in items if one.form is EvidenceForm.RECORD and one.sign * asked.polarity < 0]
+    end = max(ends, default=None)
+    return (
+        items if end is None else tuple(one for one in items if one.sign * asked.polarity < 0 or at[one.ids[0]] >= end)
+    )
 
 
 def _named(items: Iterable[WeighedItem]) -> tuple[str, ...]:

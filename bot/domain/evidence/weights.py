@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.domain.evidence.bearing import SHUTDOWN
 from bot.domain.evidence.entailment import Bearing, bears
 from bot.domain.evidence.evidence import (
     COPIES,
@@ -41,6 +43,9 @@ ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
 SECOND_HAND = 4  # the level of a vendor's document read where others quote it
+NEAR_MISS = timedelta(days=2)  # by which a day of the ledger's record may differ from another source's
+ONE_PLACE = timedelta(days=31)  # by which a model may have come to another place before
+_PROVES_IDENTITY = frozenset({EvidenceForm.ROW_ID, EvidenceForm.RECORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,17 @@ def level(item: Evidence, said: Statement) -> int:
     """Return an item's level as an origin for one statement, 0 to 5 (SPEC §2).
 
     Level 5: first-party document about an accomplished fact, or a benchmark's own board for its own score. 4: such a
-    document read where others quote it, independent measurement with n. 3: named press with first-hand basis, the
-    vendor about its future, the lab's own number. 2: checkable trace. 1: anonymous statement, picture, demo, name,
+    document read where others quote it, a shutdown that its vendor announces, the ledger's own record, independent
+    measurement with n. 3: named press with first-hand basis, the vendor about its future, the lab's own number. 2:
+    checkable trace. 1: anonymous statement, picture, demo, name,
     inference. 0: copies, markets, unknown, not accepted.
     """
     if item.basis in _WORTHLESS or item.form in _NO_ORIGIN or not item.accepted:
         return 0
     if item.basis is Basis.INFERENCE:
         return 1
+    if item.form is EvidenceForm.RECORD:
+        return STRONG
     if item.basis is Basis.FIRST_PARTY:
         return _first_party_level(item, said)
     if item.basis is Basis.MEASURED:
@@ -86,8 +94,11 @@ def level(item: Evidence, said: Statement) -> int:
 def _first_party_level(item: Evidence, said: Statement) -> int:
     """Rate a vendor's document.
 
-    Its statements about the future, and the lab's own number, rate lower than accomplished facts.
+    Its statements about the future, and the lab's own number, rate lower than accomplished facts. The day on which it
+    will shut a model down is its own decision.
     """
+    if item.form in DOCUMENTS and said.future and said.object == SHUTDOWN:
+        return STRONG
     document = item.form in DOCUMENTS and not said.future and said.type not in ABOUT_QUALITY
     if not document:
         return PRESS
@@ -124,8 +135,10 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
             beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
         if bearing.rounded:
             worth = min(worth, ROUNDED_CAP)
-        if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form is not EvidenceForm.ROW_ID:
+        if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form not in _PROVES_IDENTITY:
             worth = min(worth, IDENTITY_CAP)
+        if bearing.sign * asked.polarity < 0 and _just_missed(item, said, asked):
+            worth = min(worth, TRACE)
         why = _why(item, said, worth) + beyond
         found.append(
             WeighedItem(
@@ -143,6 +156,20 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
             )
         )
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
+
+
+def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:
+    """Whether a claim misses a release by so little that another place or time zone may have had it on its day.
+
+    By two days for the ledger's record; by a month where the first release that is known was on one surface only.
+    """
+    if said.type != "release_date" or said.day is None or asked.day is None:
+        return False
+    one_place = said.operator == "first" and bool(said.surface) and not asked.surface
+    if not one_place and item.form is not EvidenceForm.RECORD:
+        return False
+    slack = ONE_PLACE if one_place else NEAR_MISS
+    return (asked.since or asked.day) - slack <= said.day <= asked.day + slack
 
 
 def _root_agrees(

@@ -17,7 +17,8 @@ from bot.ports.claims import SourceInfo
 from bot.ports.ledger import Ledger
 from bot.ports.shared_reads import shared
 from bot.queries.catalog_evidence import party
-from bot.queries.evidence import identities, releases
+from bot.queries.evidence import identities
+from bot.queries.subject_evidence import releases
 from bot.queries.vendor_evidence import vendor_items
 
 MOST = 1_000_000  # subjects looked through, once for each change of the ledger

@@ -12,6 +12,7 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.lexicon import form_tokens, rows
 from bot.domain.claims.parse import parse_message
 from bot.domain.claims.tokens import tokenise
+from bot.plugins import module_names
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import names
@@ -66,12 +67,16 @@ def test_a_type_reads_its_examples(kind):
 def test_a_type_is_added_as_one_file(tmp_path, monkeypatch):
     (tmp_path / "poems.py").write_text(NEW_TYPE, "utf-8")
     monkeypatch.setattr(types_folder, "__path__", [*types_folder.__path__, str(tmp_path)])
-    claim_types.cache_clear()
+    forget = (module_names.cache_clear, claim_types.cache_clear)
+    for each in forget:
+        each()
     try:
         (example,) = claim_types()["poems"].examples
         assert parse_message(example, NOW, names())[0].claim_type == "poems"
     finally:
-        claim_types.cache_clear()
+        monkeypatch.undo()
+        for each in forget:
+            each()
 
 
 @pytest.mark.parametrize("row", FAULTS, ids=lambda row: row["text"])

@@ -171,6 +171,9 @@ GPT-5.5 was released before 1 May 2026
 SWAPPED = re.compile(r"^(.+?) (beats|hallucinates more than) (.+?)( on .+)?$")
 
 
+DENIED = re.compile(r"\bnot\b")  # what did not happen at all did not happen on any day either
+
+
 def untrue(text: str) -> Iterator[str]:
     """Statements one word away from one that holds; each says something else than the ledger."""
     for made in (*_numbers(text), *_days(text), *_words(text), *_names(text)):
@@ -206,7 +209,7 @@ def _words(text: str) -> Iterator[str]:
         if old in text:
             yield from (text.replace(old, other, 1) for other in others)
     yield from (frame.format(text) for frame in FRAMES)
-    yield from (f"{text} {rider}" for rider in RIDERS)
+    yield from (f"{text} {rider}" for rider in RIDERS if not (DENIED.search(text) and DAY.search(rider)))
     if found := BENCHMARK.search(text):
         yield from (text.replace(found[0], board) for board in BOARDS)
     if found := SWAPPED.match(text):

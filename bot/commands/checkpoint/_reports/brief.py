@@ -66,7 +66,7 @@ def card(
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
         if found.reports and (lift := _lift(found)):
             lines.append(labelled(words.WOULD_LIFT, f"{lift}."))
-    grade = "" if found.standing.grade.value in head else f"{found.standing.grade.value} · "
+    grade = "" if found.word in head else f"{found.word} · "
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
     age = known_words(found.known_up_to(ctx.as_of), ctx)
     return brief(head, lines, f"{grade}{found.surface}{f' · {age}' if age else ''}{asked}")

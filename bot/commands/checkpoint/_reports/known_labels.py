@@ -172,6 +172,11 @@ class LabelRecord:
         return self.public.identified_as if self.public is not None else ""
 
     @property
+    def word(self) -> str:
+        """The grade to print: of a label that the public record settled without proof, that of its identity."""
+        return self.sure if self.standing.resolved and self.sure else self.standing.grade.value
+
+    @property
     def sure(self) -> str:
         """Return the grade of a public identification that is not established, else ''."""
         if self.identity is None or self.identity.grade in (Grade.CONFIRMED, Grade.SUPPORTED):

@@ -11,6 +11,8 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
+from bot.domain.names.subjects import lab_of
+from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import format_day, format_time
 from bot.messages import words
@@ -18,6 +20,7 @@ from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
+from bot.queries.tellers import named_source
 
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 QUOTED = 150  # characters of the claim
@@ -53,10 +56,21 @@ def _because(checked: CheckedClaim) -> str:
     if graded.rule.name == "only-against":
         return _only_against(checked)
     if not graded.known:
-        return "nothing in the ledger speaks for or against it"
+        return _unknown(checked)
     if graded.grade is Grade.SPECULATION:
         return LACKS.get(kind, "only a word, a picture or an inference")
     return _REASONS[graded.grade](checked)
+
+
+def _unknown(checked: CheckedClaim) -> str:
+    """Return what the model's card says where nothing bears on the claim: a model that is not out."""
+    said = checked.claim.statement
+    if said.type in ("available", "release_date") and checked.material.not_out and not said.altered:
+        return "not known to be out" if said.polarity > 0 else "no release of it is known here"
+    if checked.material.nearest is not None:
+        claim, graded = checked.material.nearest
+        return f"nothing about exactly this; the nearest is {claim.id}, {graded.word}"
+    return "nothing in the ledger speaks for or against it"
 
 
 def _confirmed(checked: CheckedClaim) -> str:
@@ -66,6 +80,8 @@ def _confirmed(checked: CheckedClaim) -> str:
 
 
 def _supported(checked: CheckedClaim) -> str:
+    if checked.graded.rule.name == "on-record":
+        return f"on record here, from {_parties(_best(checked, 1))}"
     if len(checked.graded.origins) > 1:
         return f"{len(checked.graded.origins)} independent origins agree"
     return f"{_parties(_best(checked, 1))} {_verb(_best(checked, 1), 'show')} it"
@@ -77,7 +93,9 @@ def _unconfirmed(checked: CheckedClaim) -> str:
 
 
 def _contradicted(checked: CheckedClaim) -> str:
-    best = _best(checked, -1)
+    best, said = _best(checked, -1), checked.claim.statement
+    if said.type == "identity" and said.polarity > 0 and "/" not in said.object and (lab := lab_of(said.subject)):
+        return f"it is {vendor_name(lab)}'s"
     return f"{_parties(best)} {_verb(best, 'show')} otherwise"
 
 
@@ -152,6 +170,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     if table:
         lines = [f"{quote} · {_sides(checked)}"]
     if not table:
+        lines += _nearest(checked)
         lines += [labelled(words.CAUTION, line) for line in _caution(checked)]
         lines += _beside(checked, ctx)
         if checked.settles and graded.grade not in (Grade.CONFIRMED, Grade.CONTRADICTED):
@@ -207,6 +226,15 @@ def _watched(checked: CheckedClaim) -> list[Words]:
     return [("Not out, as read after that day: ", _linked(seen.party, seen), f" ({format_time(seen.so_at)}).")]
 
 
+def _nearest(checked: CheckedClaim) -> list[Words]:
+    """The nearest claim of the ledger with its grade, where nothing bears on the one that was asked."""
+    near = checked.material.nearest
+    if checked.graded.known or near is None:
+        return []
+    claim, graded = near
+    return [labelled("Nearest", (bold(graded.word), f", {claim.id} “{shorten(claim.text, QUOTED)}”"))]
+
+
 def _sides(checked: CheckedClaim) -> str:
     """Return ``3 origins for it, 2 against it``."""
     one, other = len(checked.graded.origins), len(checked.graded.against)
@@ -254,7 +282,9 @@ def _times(count: int) -> str:
 
 
 def _linked(name: str, item: Evidence) -> TextSpan:
-    return link(name, item.url) if item.url.startswith("http") else bold(name)
+    """The name of who said it, linked; with the page that quotes a lab where that is not the lab's own."""
+    named = named_source(name, item.url)
+    return link(named, item.url) if item.url.startswith("http") else bold(named)
 
 
 def _caution(checked: CheckedClaim) -> Iterator[Words]:

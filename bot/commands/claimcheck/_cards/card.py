@@ -35,12 +35,14 @@ from bot.messages.reply import (
 from bot.messages.request import RequestContext
 from bot.queries.aliases import Reading
 from bot.queries.known_up_to import known_sentence
+from bot.queries.tellers import named_source
 
 NEAREST = 3
 LEVELS = (
-    "Levels: 5 first-party document, or a benchmark's own board · 4 independent measurement with n, or two named press "
-    "origins · 3 one named press origin, or the vendor on its own future or numbers · 2 checkable trace · 1 word, "
-    "picture, demo, inference · 0 copies, market prices, what waits for the desk."
+    "Levels: 5 first-party document, or a benchmark's own board · 4 independent measurement with n, two named press "
+    "origins, an announced shutdown, or the ledger's own record · 3 one named press origin, or the vendor on its own "
+    "future or numbers · 2 checkable trace · 1 word, picture, demo, inference · 0 copies, market prices, what waits "
+    "for the desk."
 )
 SHOWN = 4  # items a side that a card lists; the rest are counted
 
@@ -271,7 +273,11 @@ def _nearest(checked: CheckedClaim) -> list[Part]:
 def _sources(checked: CheckedClaim) -> tuple[Source, ...]:
     items = checked.items
     used = [items[name] for item in checked.graded.items if item.level for name in item.ids]
-    known = {item.url: Source(item.party, item.url, item.learned_at) for item in used if item.url.startswith("http")}
+    known = {
+        item.url: Source(named_source(item.party, item.url), item.url, item.learned_at)
+        for item in used
+        if item.url.startswith("http")
+    }
     return tuple(list(known.values())[:6])
 
 

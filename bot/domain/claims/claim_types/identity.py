@@ -8,6 +8,8 @@ from bot.domain.claims.parts import Part
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
+from bot.domain.names.lab_table import lab_table
+from bot.domain.names.subjects import lab_of
 
 _MEASURED = frozenset({"parameters", "tokens", "%", "elo", "points", "USD"})
 _SIGNS = frozenset({"=", ":", "→"})
@@ -21,10 +23,21 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     shared = one & other
     if not shared or said.polarity < 0:
         return NONE
+    if asked.object in lab_table().labs:
+        return _of_lab(said, asked)
     rest = (one | other) - shared
     if any(world.nameless(slug) for slug in rest):
         return NONE
     return AGAINST if len({world.one(slug) for slug in rest}) > 1 else FOR
+
+
+def _of_lab(said: Statement, asked: Statement) -> Bearing:
+    """What is of a lab, or is a model of a lab, is of no other one."""
+    other = said.object if said.subject == asked.subject else said.subject
+    lab = lab_of(other) if "/" in other else other
+    if not lab:
+        return NONE
+    return FOR if lab == asked.object else AGAINST
 
 
 class _Identity(ClaimType):

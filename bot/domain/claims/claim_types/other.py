@@ -1,15 +1,51 @@
 """Claims about a model that no other type has slots for; they are found by their words alone."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.pieces.numbers import Amount
-from bot.domain.evidence.evidence import Statement, Value
+from bot.domain.evidence.bearing import AGAINST, CANCELLED, FOR, NONE, SHUTDOWN, Bearing, in_time
+from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
 _SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
+_ENDINGS = (SHUTDOWN, CANCELLED)
+
+
+def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """How a model ends, by its day.
+
+    What is said of a day ("on") speaks for the claims that the day allows; "within" a span or "not before" a day it
+    speaks against others. What was known "by" a day did not happen later.
+    """
+    del world
+    if said.object not in _ENDINGS or said.object != asked.object or said.day is None or asked.plans:
+        return NONE
+    if asked.surface and asked.surface != said.surface:
+        return NONE
+    if asked.day is None:
+        return FOR if said.operator == "on" and (asked.future or not said.future) else NONE
+    if said.operator in ("on", ""):
+        return FOR if in_time(said.day, asked.day, asked) else NONE
+    return AGAINST if _apart(said, asked) else NONE
+
+
+def _apart(said: Statement, asked: Statement) -> bool:
+    """Whether no day that a claim allows is one that is said."""
+    first, last = _span(asked)
+    start, end = _span(said)
+    return last < start or end < first
+
+
+def _span(said: Statement) -> tuple[date, date]:
+    """The first and last day that a statement allows."""
+    day = said.day or date.max
+    start = day if said.operator in ("on", "", "after", "not_before") else date.min
+    end = day if said.operator not in ("after", "not_before") else date.max
+    return (said.since or day, day) if said.operator == "within" else (start, end)
 
 
 def _sized(amount: Amount) -> Amount:
@@ -41,10 +77,21 @@ class _Other(ClaimType):
         if clause.withdrawn and not clause.has("gone"):
             filled = replace(filled, statement=replace(filled.statement, polarity=1))
         filled = self.dated(filled, clause)
+        if not clause.has("fact"):
+            filled = _with_end(filled, clause)
         sizes = [one for one in amounts if one.unit == "parameters"]
         values = tuple(Value(one.value, role) for one, role in zip(sizes, _SIZES, strict=False))
         made = replace(filled.statement, values=values)
         return replace(filled, statement=made, main=next(iter((*sizes, *amounts)), None))
+
+
+def _with_end(filled: Filled, clause: Clause) -> Filled:
+    """The same with how the model ends as its object."""
+    cancelled, ended = clause.places("cancel"), clause.places("retire", "gone")
+    if not cancelled and not ended:
+        return filled
+    made = replace(filled.statement, object=CANCELLED if cancelled else SHUTDOWN)
+    return replace(filled, statement=made).using(*cancelled, *ended, *clause.places("expected", "announce"))
 
 
 TYPE = _Other(
@@ -52,6 +99,7 @@ TYPE = _Other(
     label="other",
     words=frozenset(),
     keys=frozenset({"open weights", "fact", "retire", "cancel", "gone"}),
+    rules={"other": _ended},
     needs=(
         ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
         ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),

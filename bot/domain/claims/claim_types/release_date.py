@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
-from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing, in_time, plans_differ
+from bot.domain.evidence.bearing import AGAINST, FOR, LATER, NONE, Bearing, in_time, plans_differ
 from bot.domain.evidence.evidence import EvidenceContext, EvidenceForm, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, has, level
 
@@ -39,7 +39,8 @@ def released(said: Statement, asked: Statement, world: EvidenceContext) -> Beari
         return FOR if asked.day is None and not said.future else NONE
     if in_time(said.day, asked.day, asked):
         return FOR
-    if (said.surface and not asked.surface and said.operator != "first") or asked.object == ANNOUNCED:
+    elsewhere = bool(said.surface) and not asked.surface and said.operator != "first"
+    if elsewhere or said.operator == LATER or asked.object == ANNOUNCED:
         return NONE  # what was announced on one day may come out on another
     return AGAINST
 

@@ -1,0 +1,127 @@
+"""What the ledger itself records of a subject as evidence: its lab, its releases, its end.
+
+The model's card states the same rows, so that a claim about one and the card never disagree. A row counts from when it
+was learned. One of the vendor's own page is first-party; any other row of the ledger is its record, named after its
+source; what a public list or a member added is a listing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.domain.evidence.bearing import CANCELLED, LATER, SHUTDOWN
+from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
+from bot.domain.names.subjects import Subject, SubjectOrigin, SubjectState, SubjectStateRow
+from bot.domain.names.vendors import is_own, vendor_name
+from bot.domain.time import format_time
+from bot.queries.tellers import teller_of
+
+READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
+_ENDS = {SubjectState.CANCELLED: CANCELLED, SubjectState.RETIRED: SHUTDOWN}
+_NOT_READ = "the address is remembered and was not read again"
+
+
+def releases(subject: Subject | None, filed: Iterable[Evidence], *, other_name: bool = False) -> tuple[Evidence, ...]:
+    """Convert release rows to evidence.
+
+    Omitted if the vendor's own dated statement of this release was filed, which is stronger. The first row is when the
+    model came out; a later one, or one of an ``other_name`` of a model that is out, refutes no day.
+    """
+    if subject is None or any(_tells_release(item, subject.slug) for item in filed):
+        return ()
+    rows = sorted((row for row in subject.states if row.state is SubjectState.RELEASED), key=lambda row: row.so_at)
+    return tuple(_release(subject, row, number, first=not (number or other_name)) for number, row in enumerate(rows))
+
+
+def _tells_release(item: Evidence, slug: str) -> bool:
+    return item.basis is Basis.FIRST_PARTY and any(
+        said.subject == slug and said.type == "release_date" and not (said.future or said.surface) for said in item.says
+    )
+
+
+def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool) -> Evidence:
+    day, operator = row.so_at.date(), "first" if first else LATER
+    says = (
+        Statement("release_date", subject.slug, day=day, operator=operator, surface=row.surface),
+        Statement("available", subject.slug, surface=row.surface),
+    )
+    where = f" on {row.surface}" if row.surface else ""
+    return _item(subject, row, f"{subject.slug}#{number}", f"was released{where} on {format_time(day)}.", says)
+
+
+def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
+    """Convert cancellations and shutdowns to evidence; one counts until a later release of the model was learned."""
+    if subject is None:
+        return ()
+    rows = sorted(subject.states, key=lambda row: (row.so_at, row.learned_at))
+    over = subject.shut_down(as_of)[:1]  # the last surface that ended: it can be used nowhere since
+    days = [row.so_at.date() for row in rows if row.state is SubjectState.RETIRED]
+    found = []
+    for number, row in enumerate(rows):
+        if row.state not in _ENDS:
+            continue
+        back = (one.learned_at for one in rows[number + 1 :] if one.state is SubjectState.RELEASED)
+        item = _end(subject, row, number, days, last=row in over)
+        found.append(replace(item, withdrawn_at=min(back, default=None)))
+    return tuple(found)
+
+
+def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[date], *, last: bool) -> Evidence:
+    kind, day = _ENDS[row.state], row.so_at.date()
+    told = Statement("other", subject.slug, object=kind, day=day, operator="on", surface=row.surface)
+    span = (
+        replace(told, since=days[0], day=days[-1], operator="within")
+        if kind == SHUTDOWN
+        else replace(told, operator="by")
+    )
+    gone = Statement("available", subject.slug, surface="" if last else row.surface, polarity=-1)
+    verb = "shut down" if kind == SHUTDOWN else "cancelled"
+    words = f"was {verb}, as known on {format_time(day)}."
+    return _item(subject, row, f"{subject.slug}!{number}", words, (told, span, gone))
+
+
+def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that a model is of its lab: the lab's own documents of it, and the ledger's record."""
+    if subject is None or not subject.vendor:
+        return ()
+    lab = vendor_name(subject.vendor)
+    made = Statement("identity", subject.slug, object=subject.vendor)
+    own = [
+        replace(item, id=f"{item.id}@{subject.vendor}", says=(made,))
+        for item in items
+        if item.basis is Basis.FIRST_PARTY and item.party == lab and _speaks_of(item, subject.slug)
+    ]
+    row = next(iter(subject.states), None)
+    if row is None and subject.learned_at is not None:
+        row = SubjectStateRow(subject.state, subject.learned_at, subject.learned_at, "", subject.source, subject.origin)
+    if row is None:
+        return tuple(own)
+    return (*own, _item(subject, row, f"{subject.slug}@{subject.vendor}", f"is of {lab}.", (made,)))
+
+
+def _speaks_of(item: Evidence, slug: str) -> bool:
+    return any(said.subject == slug and said.polarity > 0 and not said.future for said in item.says)
+
+
+def _item(subject: Subject, row: SubjectStateRow, name: str, told: str, says: tuple[Statement, ...]) -> Evidence:
+    """An item of a row: the vendor's own announcement, the ledger's record, or a listing."""
+    source = row.source or subject.source
+    own, recent = is_own(subject.vendor, source), row.learned_at >= READ_SINCE
+    form = EvidenceForm.RECORD if row.origin is SubjectOrigin.LEDGER else EvidenceForm.LISTING
+    if own and recent:
+        form = EvidenceForm.ANNOUNCEMENT
+    return Evidence(
+        id=name,
+        party=vendor_name(subject.vendor) if own else teller_of(source),
+        basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
+        form=form,
+        so_at=row.so_at,
+        learned_at=row.learned_at,
+        source=source,
+        url=source,
+        quote=f"{subject.name} {told}",
+        says=says,
+        via="" if recent else _NOT_READ,
+    )
