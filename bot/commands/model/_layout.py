@@ -109,7 +109,9 @@ def out_line(found: Dossier) -> Words:
     """Format the vendor, where it is released, and the source."""
     if found.subject is None:
         lab = vendor_name(found.slug.partition("/")[0])
-        return (bold(lab), " · no list, market, page or person here names it yet")
+        named = found.boards or found.claims or found.events or found.aliases
+        told = "on no list; a market, claim or person names it" if named else "no list, market, page or person here names it yet"
+        return (bold(lab), f" · {told}")
     who, rows = vendor_name(found.subject.vendor), found.released
     if not rows:
         doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
