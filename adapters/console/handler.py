@@ -103,7 +103,7 @@ class Console:
         saved = save_pictures(reply, self.pictures)
         self.tell("\n".join(self._folded(reply, saved, len(beside) + 1)) + "\n")
         offered = list(render.choices(reply))
-        if offered or reply.outcome is Outcome.ANSWERED:  # a slip of the finger takes no choice away
+        if offered or (reply.outcome is Outcome.ANSWERED and reply.command):  # small talk takes no choice away
             self._offered = [*beside, *offered]
 
     def _folded(self, reply: Reply, saved: Sequence[str], first: int) -> list[str]:

@@ -5,21 +5,23 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.dispatch.answer_cache import AnswerCache
+from bot.dispatch.as_of import context_as_of
 from bot.dispatch.command import Command, Option, Order, build
 from bot.dispatch.completions import Suggestion
+from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
-from bot.dispatch.plain_words.replies import small_talk, with_reading
+from bot.dispatch.plain_words.replies import with_reading
+from bot.dispatch.plain_words.service_forms import ServiceAsk
 from bot.dispatch.registry import CommandRegistry, Understood
-from bot.domain.time import format_moment
+from bot.dispatch.service_replies import service_line, service_reply
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import derived, says_more
@@ -94,7 +96,7 @@ class App:
     ) -> None:
         self.ports, self._plain = ports, plain
         self._askers = askers
-        self._pages, self._answers = pages, answers
+        self._pages, self._answers, self._talk = pages, answers, Conversations()
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
         self._watchers = tuple(watchers)
@@ -111,7 +113,7 @@ class App:
             reading = self._reading(request, began)
             asked, plain = reading.asked, reading.plain
             if reading.understood is None:
-                reply = small_talk(request.typed)
+                reply = service_reply(plain.service if plain else "", self.ports, asked)
             else:
                 name = reading.understood.command.name
                 reply = await self._run(reading.understood, reading)
@@ -126,6 +128,9 @@ class App:
             )
         if plain is not None:
             reply = with_reading(reply, plain)
+        self._talk.note(
+            reply, asked, undoing=name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
+        )
         for watcher in self._watchers:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply
@@ -231,6 +236,9 @@ class App:
             return linked, way, None
         if linked is not None and not _is_of_group(plain, linked.command):
             return linked, way, None
+        if meant := service_line(plain.service, self._talk, asked):
+            way, line = delivery_of(meant, self.catalogue)
+            return self.catalogue.understand(line), way, plain
         return (None if plain.run is None else self._ordered(plain.run)), way, plain
 
     def _in_plain_words(self, text: str, asked: RequestContext) -> ReadAs:
@@ -264,7 +272,7 @@ class App:
             if stray := understood.stray:  # else the option before it, which took its words, would be blamed
                 raise BadArgument(stray, todo=f"Usage: {kind.usage()}") from error
             raise
-        ctx = _as_of(command, ctx)
+        ctx = context_as_of(command, ctx)
         if way.shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
         private = _private(kind, ctx.place, settings)
@@ -333,18 +341,6 @@ def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
     return plain.run.name.partition(" ")[0] == top or plain.intent is _KIN.get(top)
 
 
-def _as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:
-    """The context of a command that asks for the ledger as it stood at a moment."""
-    moment = getattr(command, "as_of", None)
-    if not isinstance(moment, datetime):
-        return ctx
-    if moment > ctx.now and not _end_of_today(moment, ctx):
-        raise BadArgument(
-            "That time is in the future.", why=f"It is {format_moment(ctx.now)} UTC.", todo="Leave as_of out."
-        )
-    return ctx.at(moment)
-
-
 def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> bool:
     return kind.private and not (kind.shareable and place in settings.public_channels)
 
@@ -358,13 +354,6 @@ def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettin
         )
     if (what := kind.name.split()[0]) in settings.off:
         raise NotAllowed(f"{what} is turned off here by an admin.", todo="Everything else works.")
-
-
-def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
-    """Whether a future time is only the end of today, read as "today so far"."""
-    zone = ZoneInfo(ctx.zone)
-    local = moment.astimezone(zone)
-    return local.time() == time(23, 59, 59) and local.date() == ctx.now.astimezone(zone).date()
 
 
 def _stranger(request: Request, now: datetime) -> RequestContext:

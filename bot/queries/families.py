@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.names import NameKind, NameReading, lab_table
+from bot.domain.names import Family, NameKind, NameReading, lab_table
 from bot.domain.names.subjects import Subject, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.messages.request import RequestContext, View
@@ -44,6 +44,9 @@ def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading |
 
     A family may be called by the word its names begin with alone, which no sentence would take for a name.
     """
+    family = lab_table().by_key.get(text.strip().casefold())
+    if family is not None and not family.product:
+        return _family_reading(family)
     found = resolve(ports, ctx, text).best
     if found is not None and found.kind in (NameKind.FAMILY, NameKind.LAB, NameKind.GRAMMAR):
         return found
@@ -55,10 +58,14 @@ def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading |
 def family_by_word(word: str) -> NameReading | None:
     """The family whose names begin with a word; None where there is none, or one in several labs."""
     folded = word.strip().casefold()
-    found = [one for one in lab_table().by_key.values() if folded in (one.name, one.title.casefold())]
+    every = lab_table().by_key.values()
+    found = [one for one in every if folded in (one.name, one.title.casefold()) and not (one.ordinary or one.product)]
     if len(found) != 1:
         return None
-    family = found[0]
+    return _family_reading(found[0])
+
+
+def _family_reading(family: Family) -> NameReading:
     return NameReading(NameKind.FAMILY, family.key, family.title or family.name, family.lab, family.name)
 
 

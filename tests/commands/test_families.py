@@ -63,7 +63,7 @@ async def test_a_name_of_no_lab_and_no_family_is_refused(talk: Callable[..., Con
 
 
 async def test_the_newest_of_each_lab(talk: Callable[..., Conversation]) -> None:
-    reply = await talk().say("model newest best:yes")
+    reply = await talk().say("model newest ask:best")
     out = reply.data["out"]
     assert isinstance(out, list)
     labs = [one["subject"].partition("/")[0] for one in out]

@@ -16,13 +16,16 @@ from bot.queries.families import ModelFamily, release_day
 LISTED = 4  # models of a line
 OFFERED = 12  # models of the menu
 ROWS = 30  # of the table
-UNRANKED = "I rank no models: this is by release day alone."
+UNRANKED = {
+    "best": "I rank no models: this is by release day alone. Scores stand on each model's card.",
+    "cheapest": "I keep no ranking by price: this is by release day. Prices stand on each model's card.",
+}
 
 
-def family_card(found: ModelFamily, ctx: RequestContext, *, ranked: bool = False) -> Reply:
-    """Build the card; ``ranked`` says that the best was asked for, which no card here tells."""
+def family_card(found: ModelFamily, ctx: RequestContext, *, asked: str = "") -> Reply:
+    """Build the card; ``asked`` is what it cannot tell: the best or the cheapest."""
     head = _title(found, ctx)
-    lines = (*((caution(UNRANKED),) if ranked else ()), *_lines(found, ctx))
+    lines = (*((caution(UNRANKED[asked]),) if asked in UNRANKED else ()), *_lines(found, ctx))
     known = f" · {words.counted(found.size, 'model')} known here" if found.name else ", of each lab"
     note = f"by release day{known} · as of {format_day(day_of(ctx.as_of))}"
     every = (*found.expected, *found.out, *found.gone)

@@ -110,7 +110,11 @@ def out_line(found: Dossier) -> Words:
     if found.subject is None:
         lab = vendor_name(found.slug.partition("/")[0])
         named = found.boards or found.claims or found.events or found.aliases
-        told = "on no list; a market, claim or person names it" if named else "no list, market, page or person here names it yet"
+        told = (
+            "on no list; a market, claim or person names it"
+            if named
+            else "no list, market, page or person here names it yet"
+        )
         return (bold(lab), f" · {told}")
     who, rows = vendor_name(found.subject.vendor), found.released
     if not rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from bot.commands.model._family import family_card
 from bot.dispatch.command import Command, as_of_option, option
@@ -12,6 +13,8 @@ from bot.messages.reply import Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.families import ModelFamily, family_called, family_of, newest_of_all
+
+Asked = Literal["newest", "best", "cheapest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
     """Show the newest models by release day: of a lab, a family, or of each lab."""
 
     of: str = option("A lab or a family; default: every lab", default="", complete="subject")
-    best: bool = option("Say that nothing is ranked here", default=False)
+    ask: Asked = option("What was asked for; nothing is ranked here", default="newest")
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> NewestInputs:
@@ -46,4 +49,4 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
 
     def answer(self, found: NewestInputs, ctx: RequestContext) -> Reply:
         """The newest, those before it, and what is expected next."""
-        return family_card(found.family, ctx, ranked=self.best)
+        return family_card(found.family, ctx, asked=self.ask)

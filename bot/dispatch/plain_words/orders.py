@@ -208,7 +208,7 @@ def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 
 def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    """The watch of a label or of a name that nobody knows; how alerts are set; else the alerts there are."""
+    """The watch of a label, a name that nobody knows or a lab; how alerts are set; else the alerts there are."""
     del context
     if has_word_of(LIMIT, sentence):
         yield order("spudwatch help", topic="alerts edit"), "How to change an alert"
@@ -216,6 +216,9 @@ def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order,
         yield order("spudwatch help", topic="alerts add"), "How to set an alert for a channel"
     elif label := watched_name(sentence):
         yield order("checkpoint watch", label=label, confirm=True), f"Tell me about {shorten(label, 30)}"
+    elif lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
+        wish = order("alerts add", what="release", about=lab.slug, where="me", confirm=True)
+        yield wish, f"Tell me what {shorten(lab.name, 30)} releases"
     yield order("alerts list"), "My alerts"
 
 

@@ -36,7 +36,8 @@ class ReadAs:
 
     ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
     name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
-    lab's.
+    lab's. ``service`` is what is asked of the talk itself (`ServiceAsk`), ``said`` how it was read where the intent
+    does not tell it.
     """
 
     intent: Intent
@@ -46,6 +47,8 @@ class ReadAs:
     others: tuple[Button, ...] = ()
     sure: bool = True
     corrected: str = ""
+    service: str = ""
+    said: str = ""
 
     @property
     def data(self) -> dict[str, object]:

@@ -16,6 +16,7 @@ from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
+from bot.dispatch.plain_words.services import read_service
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
@@ -74,7 +75,8 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     def measured(words: str) -> bool:
         return any(one.checkable and one.value is not None for one in claims(words))
 
-    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened, measured))
+    sentence, context = sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened, measured)
+    return read_service(sentence, context) or read_as(sentence, context)
 
 
 def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:

@@ -1,12 +1,10 @@
-"""What is added to an answer that was asked for in plain words, and the line that small talk gets."""
+"""What is added to an answer that was asked for in plain words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
 
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
-from bot.dispatch.plain_words.sentence import words_of
 from bot.messages import words
 from bot.messages.levels import caution
 from bot.messages.reply import Action, Button, Menu, Reply, Text, spans
@@ -28,26 +26,6 @@ SAYS = {
 }
 
 
-HELLO: Final = "Hello! Ask me about a model that is not out yet: when will spud ship?"
-SMALL_TALK: Final = (  # the first row one of whose words stands in the sentence
-    (
-        frozenset({"undo", "revert"}),
-        "Every change has an Undo button under the answer that made it; stop an alert with alerts list.",
-    ),
-    (
-        frozenset({"thanks", "thank", "thx", "ty", "cheers"}),
-        "You are welcome! I can also tell you when something changes: remind me when spud ships.",
-    ),
-    (frozenset({"bye", "goodbye", "cya", "night"}), "Goodbye. You will still get your alerts."),
-)
-
-
-def small_talk(text: str) -> Reply:
-    """One kind line that leads on, by the words of the sentence."""
-    said = set(words_of(text))
-    return Reply(title=next((line for some, line in SMALL_TALK if some & said), HELLO))
-
-
 _WATCH = "model watch "
 
 
@@ -63,7 +41,7 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     )
     if plain.intent is Intent.CLAIM:  # a checked claim says itself how it was read
         return replace(reply, data=data, others=others)
-    said = SAYS[plain.intent].format(plain.name or "models")
+    said = plain.said or SAYS[plain.intent].format(plain.name or "models")
     line = f"{words.READ_AS}: {said}"
     brief = reply.brief and replace(
         reply.brief, note=(line, " · ", *spans(reply.brief.note)) if reply.brief.note else line
