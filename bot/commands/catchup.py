@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, Order, as_of_option, option, order
 from bot.dispatch.date_arguments import Since
+from bot.dispatch.delivery import FULL
 from bot.domain.notify.changes import Change
-from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, DigestSelection, select
+from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
 from bot.domain.notify.digest_page import health_line, short, trouble_lines
 from bot.domain.notify.digest_sections import Section
+from bot.messages import words
 from bot.messages.levels import brief, shortened
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Source, Text, Words, bold, spans
 from bot.messages.request import RequestContext
@@ -25,7 +27,8 @@ from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)
-LINES, MORE = 10, 40
+LINES = 10  # changes of a page
+PAGES = 50
 SHORT = 5  # changes in the short answer
 LINE = 110  # characters of one there
 SEEN = "caught_up"
@@ -33,20 +36,26 @@ SEEN = "caught_up"
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """The start of the span, its changes, and those to show."""
+    """The start of the span, its changes, those to show on the page, and how many there are on all."""
 
     since: datetime
     first: bool
     feed: ChangeFeed
-    selection: DigestSelection
+    kept: tuple[Change, ...]
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the changes take."""
+        return max(1, -(-self.total // LINES))
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup"):
-    """Show what changed since you last looked, in ten lines."""
+    """Show what changed since you last looked, ten changes a page."""
 
     about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
     since: Since | None = option("Start time, instead of your last look", default=None)
-    all: bool = option("Up to forty lines instead of ten", default=False)
+    page: int = option("Page; ten changes each", default=1, low=1, high=PAGES)
     tell: bool | None = option("Whether to notify you when something you looked up or shared changes", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
@@ -59,50 +68,69 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         about = subjects(ports, ctx, self.about)
         await record_changes(ports, ctx.now)
         span = TimeRange(since, ctx.as_of, ctx.tenant)
-        wish = replace(followed(ports, DigestFilter(about=about), span), max_items=MORE if self.all else LINES)
+        wish = followed(ports, DigestFilter(about=about), span)
         news = read(ports, span, about)
-        return CatchUpInputs(since, not seen and self.since is None, news, select(news.changes, wish, DigestPlace()))
+        upto, before = (
+            select(news.changes, replace(wish, max_items=LINES * pages), DigestPlace())
+            for pages in (self.page, self.page - 1)
+        )
+        told = before.kept if self.page > 1 else ()
+        kept = tuple(change for change in upto.kept if change not in told)
+        total = len(upto.kept) + sum(verdict.stage == "cap" for _, verdict in upto.left)
+        return CatchUpInputs(since, not seen and self.since is None, news, kept, total)
 
     def answer(self, found: CatchUpInputs, ctx: RequestContext) -> Reply:
-        """At most ten lines, then how many more, and how the sources are."""
-        kept = found.selection.kept[: MORE if self.all else LINES]
-        over = len(found.selection.kept) - len(kept)
-        over += sum(verdict.stage == "cap" for _, verdict in found.selection.left)
+        """Ten changes of the page, the next page, and how the sources are."""
+        kept = found.kept
         trouble = trouble_lines(found.feed.sources, ctx.zone)
-        head = _title(found, kept, over, ctx)
+        head = self._title(found, ctx)
         origins: dict[str, Source] = {origin.url: origin for change in kept if (origin := change.origin)}
-        again = order("catchup", about=self.about or None, since=found.since, all=True)
-        show = (Button("Show all", again),) if over and not self.all else ()
+        sources = health_line(found.feed.sources, ctx.zone) if found.feed.sources or found.first else ""
         return Reply(
             title=head,
             parts=(
                 *_sections(kept),
-                *((Text(f"and {over} more"),) if over else ()),
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
-                Text(health_line(found.feed.sources, ctx.zone), quiet=True),
+                *((Text(sources, quiet=True),) if sources else ()),
             ),
-            brief=self._brief(found, head, kept, over, trouble) if len(kept) > SHORT else None,
+            brief=self._brief(found, head, trouble) if len(kept) > SHORT else None,
             sources=tuple(origins.values())[:8],
-            actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
+            actions=(
+                *self._next(found),
+                Form("Make this a digest", "digest create", {"channel": "here", "about": self.about}),
+            ),
             note=self._told(ctx),
             data={
                 "since": found.since,
                 "as_of": ctx.as_of,
-                "more": over,
+                "more": max(0, found.total - LINES * self.page),
+                "page": self.page,
+                "pages": found.pages,
                 "changes": [_change_facts(change) for change in kept],
             },
         )
 
-    def _brief(
-        self, found: CatchUpInputs, head: str, kept: Sequence[Change], over: int, trouble: Sequence[str]
-    ) -> Brief:
-        """The first changes, a line each; how many more; whether a source is missing."""
-        lines: list[Words] = [("• ", *spans(shortened(change.words, LINE))) for change in kept[:SHORT]]
-        if more := len(kept) - SHORT + over:
-            lines.append(f"and {more} more")
+    def _next(self, found: CatchUpInputs) -> tuple[Button, ...]:
+        """The button of the next page, which goes on where this one ends."""
+        if self.page >= min(found.pages, PAGES):
+            return ()
+        following = order("catchup", about=self.about or None, since=found.since, page=self.page + 1)
+        return (Button(f"Page {self.page + 1} of {found.pages}", Order(FULL + following.line)),)
+
+    def _title(self, found: CatchUpInputs, ctx: RequestContext) -> str:
+        said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
+        page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
+        return f"{words.counted(found.total, 'thing')} changed {said}{page}" if found.kept else f"Nothing new {said}"
+
+    def _brief(self, found: CatchUpInputs, head: str, trouble: Sequence[str]) -> Brief:
+        """The first changes of the page, a line each; how many more it has; whether a source is missing."""
+        lines: list[Words] = [("• ", *spans(shortened(change.words, LINE))) for change in found.kept[:SHORT]]
+        after = max(0, found.total - LINES * self.page)
+        lines.append(f"and {len(found.kept) - SHORT} more on this page" + (f", {after} after it" if after else ""))
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
         made = brief(head, lines, f"{missing}Your next look begins here." if self.since is None else missing)
-        return replace(made, full=order("catchup", about=self.about or None, since=found.since))
+        page = self.page if self.page > 1 else None
+        return replace(made, full=order("catchup", about=self.about or None, since=found.since, page=page))
 
     def _marks(self, ctx: RequestContext) -> bool:
         """Whether to record this look; one into the past or from a chosen moment is not."""
@@ -125,12 +153,6 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
             await ports.askers.forget(ctx.tenant, ctx.actor)
-
-
-def _title(found: CatchUpInputs, kept: Sequence[Change], over: int, ctx: RequestContext) -> str:
-    said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
-    count = len(kept) + over
-    return f"{count} thing{'s' if count != 1 else ''} changed {said}" if kept else f"Nothing new {said}"
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:

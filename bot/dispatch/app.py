@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.as_of import context_as_of
-from bot.dispatch.command import Command, Option, Order, build
+from bot.dispatch.command import Command, Option, Order, build, read_value
 from bot.dispatch.completions import Suggestion
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
@@ -26,7 +26,7 @@ from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import derived, says_more
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
-from bot.messages.request import Request, RequestContext, Role
+from bot.messages.request import Request, RequestContext, Role, Value
 from bot.pages.links import with_page_link
 from bot.plugins import load
 from bot.ports import Ports
@@ -168,6 +168,16 @@ class App:
         except (SpudwatchError, StopIteration):
             return ()
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
+
+    def check(self, request: Request, opt: Option, value: Value) -> None:
+        """Check one answer of a form as the command will read it.
+
+        Raises:
+            BadArgument: it cannot be read.
+            TooMuch: it is too long.
+        """
+        settings = self.ports.tenants.settings(request.tenant)
+        read_value(opt, value, self._asked(request, settings, self.ports.clock.now()))
 
     def _reading(self, request: Request, now: datetime) -> _Reading:
         """How a request is read: once, if `private` was asked about the same one before."""

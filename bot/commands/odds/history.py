@@ -155,11 +155,11 @@ def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequen
     who: tuple[str | TextSpan, ...] = (
         bold(found.topic.name),
         " · ",
-        *(f"{line.board.market.venue_name} " for line in found.lines[:LINES]),
+        ", ".join(dict.fromkeys(line.board.market.venue_name for line in found.lines[:LINES])),
     )
     count = sum(len(line.points) for line in found.lines)
     lines: list[Words] = [
-        (*who, f"· {count} prices drawn, the last on {words.read_day(found.lines[0].points[-1].at, ctx)}")
+        (*who, f" · {count} prices drawn, the last on {words.read_day(found.lines[0].points[-1].at, ctx)}")
     ]
     lines += [f"{alt_text(line, found.since, ctx)}." for line in found.lines[1:2]]
     lines += [f"{words.read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
