@@ -6,6 +6,7 @@ import pytest
 
 from bot.messages import words
 from bot.messages.reply import Outcome
+from bot.messages.request import View
 from tests.sightings import ANA, reported, tell
 
 

@@ -37,7 +37,7 @@ class ReadAs:
     ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
     name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
     lab's. ``service`` is what is asked of the talk itself (`ServiceAsk`), ``said`` how it was read where the intent
-    does not tell it.
+    does not tell it, ``remark`` what is to be said of the sentence itself: its language, a slip, a link.
     """
 
     intent: Intent
@@ -49,6 +49,7 @@ class ReadAs:
     corrected: str = ""
     service: str = ""
     said: str = ""
+    remark: str = ""
 
     @property
     def data(self) -> dict[str, object]:

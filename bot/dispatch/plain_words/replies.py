@@ -39,10 +39,12 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     others = tuple(
         one for one in plain.others if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
     )
-    if plain.intent is Intent.CLAIM:  # a checked claim says itself how it was read
-        return replace(reply, data=data, others=others)
     said = plain.said or SAYS[plain.intent].format(plain.name or "models")
-    line = f"{words.READ_AS}: {said}"
+    if plain.intent is Intent.CLAIM:  # a checked claim says itself how it was read
+        said = ""
+    line = " · ".join(filter(None, (plain.remark, f"{words.READ_AS}: {said}" if said else "")))
+    if not line:
+        return replace(reply, data=data, others=others)
     brief = reply.brief and replace(
         reply.brief, note=(line, " · ", *spans(reply.brief.note)) if reply.brief.note else line
     )

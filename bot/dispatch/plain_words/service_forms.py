@@ -19,7 +19,7 @@ _KINDS = frozenset("XLSVPNU")
 
 
 class ServiceAsk(StrEnum):
-    """What such a sentence asks for; from ``no`` on all are small talk."""
+    """What such a sentence asks for; from ``no`` on all are small talk. No words of their own have the last two."""
 
     UNDO = "undo"
     YES = "yes"
@@ -41,6 +41,8 @@ class ServiceAsk(StrEnum):
     LAUGH = "laugh"
     BYE = "bye"
     TEST = "test"
+    LANGUAGE = "language"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
