@@ -5,7 +5,6 @@ Python itself.
 """
 
 import argparse
-import ast
 import os
 import sys
 from collections.abc import Sequence
@@ -13,14 +12,21 @@ from importlib import import_module
 from pathlib import Path
 
 CONSOLE = "console"  # what runs without a verb
+QUOTES = '"""'
 
 
 def verbs() -> dict[str, str]:
-    """Map verbs to the first line of their module's docstring, without importing them."""
+    """Map verbs to the first line of their module's docstring, without importing or parsing them."""
     folder = Path(__file__).parent / "cli"
     files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
-    said = {file.stem.rstrip("_"): ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "" for file in files}
-    return {name: text.partition("\n")[0].rstrip(".") for name, text in said.items() if name != CONSOLE}
+    said = {file.stem.rstrip("_"): _first_line(file) for file in files}
+    return {name: text for name, text in said.items() if name != CONSOLE}
+
+
+def _first_line(path: Path) -> str:
+    """Return the first line of a module's docstring, which begins the file, without its full stop."""
+    with path.open(encoding="utf-8") as file:
+        return file.readline().strip().removeprefix(QUOTES).removesuffix(QUOTES).rstrip(".")
 
 
 def parser() -> argparse.ArgumentParser:

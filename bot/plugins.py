@@ -20,6 +20,13 @@ def module_names(package: str) -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in pkgutil.iter_modules(path) if not entry.name.startswith("_")))
 
 
+@cache
+def package_names(package: str) -> tuple[str, ...]:
+    """List the packages in a package alphabetically, without importing them."""
+    path = importlib.import_module(package).__path__
+    return tuple(sorted(entry.name for entry in pkgutil.iter_modules(path) if entry.ispkg))
+
+
 def load(package: str, name: str) -> ModuleType:
     """Import one plug-in by its public name, with spaces and hyphens as underscores.
 

@@ -55,7 +55,10 @@ class WebSettings(BaseModel):
 
 
 class WebhookSettings(BaseModel):
-    """Messages to addresses that admins choose, signed or by a message service; off without a key."""
+    """Webhooks and message services at addresses that admins choose.
+
+    Off without a key.
+    """
 
     token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts webhooks; off without it")
     private: bool = Field(default=False, description="Let admins choose addresses in this machine's own network, too")

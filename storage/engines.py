@@ -81,7 +81,10 @@ class Database(Protocol):
         """Whether no process has a higher leader number; True in one that never led."""
 
     def version(self) -> int:
-        """A number for caches that changes with every write a look-up may show."""
+        """A number for caches that changes with every write a look-up may show, another process's a moment later."""
+
+    def current_version(self) -> int:
+        """The same number once every finished write is counted, of all processes."""
 
     def size(self) -> int:
         """How many bytes it takes on its disk."""
@@ -96,7 +99,10 @@ class Database(Protocol):
         """
 
     async def write_apart(self, run: Callable[[Writer], T]) -> T:
-        """Run a single statement without waiting for other writes; it decides by itself, and no look-up shows it."""
+        """Run a single statement without waiting for other writes.
+
+        It is atomic by itself, and no look-up shows its result.
+        """
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
         """The same as `write` for code without an event loop."""

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.commands.odds._finding import Topic
 from bot.commands.odds.show import ShowOdds, ShowOddsInputs
-from bot.dispatch.command import order
 from bot.domain.markets.market_view import board
 from bot.domain.markets.markets import MarketReading, RungReading
 from bot.domain.markets.quotes import Quote
+from bot.messages.order import order
 from bot.messages.reply import (
     Branch,
     Bullets,

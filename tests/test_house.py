@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.__main__ import verbs
 from bot.dispatch.registry import CommandRegistry
 from bot.settings import known
 
@@ -76,13 +77,20 @@ def test_importing_does_nothing_but_define(path: Path) -> None:
 
 
 def test_help_imports_no_chat_library_and_nothing_heavy() -> None:
-    heavy = ("discord", "slack_bolt", "aiohttp", "pydantic", "sqlite_utils", "PIL", "msgspec")
+    heavy = ("discord", "slack_bolt", "aiohttp", "pydantic", "sqlite_utils", "PIL", "msgspec", "ast")
     code = (
         "import sys; from adapters.__main__ import parser; parser().format_help(); "
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_help_says_of_each_verb_what_its_module_says_first() -> None:
+    for name, text in verbs().items():
+        [file] = (ROOT / "adapters/cli").glob(f"{name}*.py")
+        assert text
+        assert text == (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").partition("\n")[0].rstrip(".")
 
 
 def test_an_answer_from_a_warm_database_imports_nothing_it_does_not_need(ledger_file: Path) -> None:

@@ -13,7 +13,9 @@ RETURNED_FROM = 128 * 1024  # free bytes at the end of the heap that are given b
 
 
 def limit_heap() -> None:
-    """Use one arena, and return free memory early; without effect where the C library is not glibc.
+    """Use one arena, and return free memory early.
+
+    No effect where the C library is not glibc.
 
     Call it before the first thread starts.
     """
@@ -28,6 +30,9 @@ def trim_heap() -> None:
 
 
 def _of_libc(name: str) -> Callable[..., object]:
-    """A function of the C library; one that does nothing where it has none of that name."""
+    """Look up a function of the C library.
+
+    Returns a function without effect if it has none of that name.
+    """
     found: Callable[..., object] = getattr(ctypes.CDLL(None), name, lambda *_: None)
     return found

@@ -83,8 +83,8 @@ async def networked(address: str) -> bool:
 
 @asynccontextmanager
 async def _reading(running: RunningApp, clock: Clock, settings: SourceSettings) -> AsyncIterator[None]:
-    from adapters.images.worker_pool import WorkerPool  # noqa: PLC0415 - without a network nothing of it is needed
     from adapters.runtime.serve import polling, sources  # noqa: PLC0415 - without a network nothing of it is needed
+    from adapters.workers.worker_pool import WorkerPool  # noqa: PLC0415 - without a network nothing of it is needed
     from bot.jobs.schedule import Schedule  # noqa: PLC0415 - the same
 
     reader, workers = sources(settings, clock), WorkerPool()

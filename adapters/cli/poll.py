@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from adapters.cli._common import at, opened, settings, stopped
-from adapters.images.worker_pool import WorkerPool
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.serve import polling, sources
+from adapters.workers.worker_pool import WorkerPool
 from bot.jobs.poll_round import RoundReport, run_round
 from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job

@@ -77,7 +77,10 @@ def _why(answer: dict[str, Any]) -> str:
 
 
 def _keep(env: Path, secret: str) -> str:
-    """Append the signing secret to the settings file, readable by its owner alone; what was done, in words."""
+    """Append the signing secret to the settings file; return what was done, in words.
+
+    Only the owner may read the file.
+    """
     from storage.sqlite.private_files import make_file  # noqa: PLC0415 - only once there is something to keep
 
     before = env.read_text("utf-8") if env.exists() else ""

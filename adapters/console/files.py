@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 from bot.dispatch.registry import CommandRegistry
-from bot.messages.errors import BadArgument, SpudwatchError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, SpudwatchError
 from bot.messages.reply import Reply
 from bot.messages.request import Attachment, Value
 

@@ -17,10 +17,11 @@ from adapters.console.files import attached, read_file, save_pictures
 from adapters.console.terminal_text import Screen, clean, wrap
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
-from bot.dispatch.command import Option, Order
+from bot.dispatch.command import Option
 from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotFound, SpudwatchError, UserError, as_reply
 from bot.messages.levels import shown
+from bot.messages.order import Order
 from bot.messages.reply import Form, Outcome, Reply
 from bot.messages.request import Attachment, Request, Role, Value
 from bot.ports import Clock

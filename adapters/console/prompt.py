@@ -12,8 +12,9 @@ from prompt_toolkit.history import FileHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from bot.dispatch.app import App
-from bot.dispatch.command import Command, quote
+from bot.dispatch.command import Command
 from bot.messages.errors import SpudwatchError
+from bot.messages.order import quote
 from bot.messages.request import Request, Role
 
 

@@ -184,16 +184,21 @@ def _fields(part: Fields, screen: Screen, listed: Container[str]) -> list[str]:
     return lines
 
 
-def table(part: Table, screen: Screen) -> list[str]:
-    """Aligned columns; where the window is too narrow for all, the widest wrap, words whole if they can."""
-    rows = [tuple(clean(cell).replace("\n", " ") for cell in row) for row in (part.columns, *part.rows)]
-    widths = [max(columns(row[index]) for row in rows) for index in range(len(part.columns))]
-    words = [max(max(map(columns, row[index].split()), default=0) for row in rows) for index in range(len(widths))]
-    while sum(widths) + 2 * len(widths) > screen.width and max(widths) > 8:  # noqa: PLR2004 - narrower says nothing
+def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The widths of a table's columns: the widest shrinks until all fit, first those whose words stay whole."""
+    widths = [max(map(columns, cells)) for cells in zip(*rows, strict=True)]
+    words = [max(columns(word) for cell in cells for word in cell.split() or [""]) for cells in zip(*rows, strict=True)]
+    while sum(widths) + 2 * len(widths) > room and max(widths) > 8:  # noqa: PLR2004 - narrower says nothing
         loose = [width if width > word else 0 for width, word in zip(widths, words, strict=True)]
         shrunk = loose if any(loose) else widths
         widths[shrunk.index(max(shrunk))] -= 1
-    lines = []
+    return widths
+
+
+def table(part: Table, screen: Screen) -> list[str]:
+    """Aligned columns; where the window is too narrow for all, the widest wrap, words whole if they can."""
+    rows = [tuple(clean(cell).replace("\n", " ") for cell in row) for row in (part.columns, *part.rows)]
+    widths, lines = _widths(rows, screen.width), []
     for index, row in enumerate(rows):
         wrapped = [
             textwrap.wrap(cell, width, break_on_hyphens=False) or [""] for cell, width in zip(row, widths, strict=True)

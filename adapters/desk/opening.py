@@ -14,6 +14,7 @@ from adapters.desk.discord_sign_in import DiscordSignIn
 from adapters.desk.server import DESK, DeskServer
 from adapters.desk.sign_in import SignIn
 from adapters.desk.slack_sign_in import SlackSignIn
+from adapters.slack.admins import SlackAdmins
 from adapters.web.site import Site
 from bot.dispatch.app import App
 from bot.messages.errors import BadArgument
@@ -86,5 +87,6 @@ async def desk_routes(
         if "discord" in places:
             ways["discord"] = DiscordSignIn(session, settings.discord, places["discord"], app.ports.tenants)
         if "slack" in places:
-            ways["slack"] = SlackSignIn(session, settings.slack, places["slack"], installed)
+            admins = SlackAdmins(settings.slack)
+            ways["slack"] = SlackSignIn(session, settings.slack, places["slack"], admins, installed)
         yield DeskServer(app, site, ways).add_routes

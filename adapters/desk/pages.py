@@ -24,7 +24,10 @@ STATIC: Final = {  # the file, its media type
 
 
 class DeskPages:
-    """Draws the desk; ``reasons`` are those of a refusal, ``outcomes`` those of a label or a claim."""
+    """Render the desk.
+
+    ``reasons`` are those of a refusal, ``outcomes`` those of a label or a claim.
+    """
 
     def __init__(
         self, site: Site, base: str, ways: Mapping[str, SignIn], reasons: Sequence[str], outcomes: Sequence[str]

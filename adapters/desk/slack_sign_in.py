@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urljoin
 import aiohttp
 
 from adapters.desk.sign_in import Seat, SignedIn, SignInRefused, request_json
+from adapters.slack.admins import SlackAdmins
 from bot.messages.request import Role
 from bot.ports.accounts.installations import Installation
 from bot.settings import SlackSettings
@@ -31,6 +32,7 @@ class SlackSignIn:
     session: aiohttp.ClientSession
     settings: SlackSettings
     redirect: str
+    admins: SlackAdmins
     installed: Callable[[str], Installation | None]
     label: str = "Slack"
 
@@ -68,8 +70,7 @@ class SlackSignIn:
         own = await self._call("auth.test", f"Bearer {bot}") if found is None and (bot := self._bot()) else {}
         seats: tuple[Seat, ...] = ()
         if found is not None or own.get("team_id") == team:
-            admin = f"{team}/{ident}" in self.settings.admins.replace(",", " ").split()
-            admin |= found is not None and found.installed_by == ident
+            admin = self.admins.include(team, ident, found, fixed=found is None)
             roles = frozenset({Role.MEMBER, *((Role.ADMIN,) if admin else ())})
             seats = (Seat(f"slack:{team}", str(user.get(TEAM_NAME) or team)[:80], roles),)
         return SignedIn(f"slack:{team}/{ident}", str(user.get("name") or "")[:80], seats)

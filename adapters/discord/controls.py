@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from adapters.discord import limits
 from adapters.discord.markup import shortened, size
-from bot.dispatch.command import Order
 from bot.messages import words
+from bot.messages.order import Order
 from bot.messages.reply import Action, Button, Form, Menu, Reply
 
 STYLES = {"main": 1, "plain": 2, "danger": 4}

@@ -19,7 +19,7 @@ FROM_MESSAGE = "Left empty, the picture of the message is taken."
 ANSWERS = {"yes": "yes", "no": "no"}
 
 
-def asked(form: Form, command: type[Command[Any]]) -> tuple[Option, ...]:
+def asked_options(form: Form, command: type[Command[Any]]) -> tuple[Option, ...]:
     """The options a form asks for: those it names, else the open ones (or all), required ones first; at most five."""
     named = [opt for name in form.fields for opt in command.options if opt.name == name]
     if not named:
@@ -31,7 +31,7 @@ def asked(form: Form, command: type[Command[Any]]) -> tuple[Option, ...]:
 
 def modal(form: Form, command: type[Command[Any]], custom_id: str) -> dict[str, Any]:
     """The data of a modal; what was asked before is filled in, the rest is carried by ``custom_id``."""
-    questions = [_question(opt, form.filled.get(opt.name, "")) for opt in asked(form, command)]
+    questions = [_question(opt, form.filled.get(opt.name, "")) for opt in asked_options(form, command)]
     return {
         "custom_id": custom_id,
         "title": shortened(form.label, limits.MODAL_TITLE) or command.name,

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from adapters.discord import controls, forms, limits, parse
 from adapters.discord.command_mentions import spelled
 from adapters.discord.deferred_responses import DeferredResponses
-from adapters.discord.render import DiscordMessage, draw, told
+from adapters.discord.render import DiscordMessage, draw, text_message
 from adapters.discord.transport.initial_response import NOT_YET, First, ResponseOutcome
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.discord.welcome import Welcome
@@ -313,7 +313,7 @@ class InteractionHandler:
         log.warning("answer expired", extra={"interaction": source.id, "status": answer.status if answer else 0})
         if source.ours and (answer is None or answer.status in GONE):
             # The token is dead: what was for one person stays with them, what was for all may be said to all.
-            late = told(EXPIRED) if private or reply.private else message
+            late = text_message(EXPIRED) if private or reply.private else message
             await self._say(source.channel, late)
 
     async def _repeat(

@@ -122,7 +122,7 @@ class DiscordPlatform:
         Args:
             app: the door.
             settings: token, addresses, port.
-            picture: draws a picture as PNG bytes, beside the loop; `adapters.images.worker_pool.WorkerPool.draw`.
+            picture: draws a picture as PNG bytes, beside the loop; `adapters.workers.worker_pool.WorkerPool.draw`.
             remember: is told of public answers, so that corrections reach them (``outbox.remember``).
             moved: is told of servers joined or used for the first time (True) and left (False), by tenant.
             present: is told now and then of every tenant that has the bot.
@@ -248,14 +248,14 @@ class DiscordPlatform:
         return True
 
     # ------------------------------------------------------------------------------------------------------- gateway
-    def heard(self, payload: Mapping[str, Any]) -> None:
+    def on_interaction(self, payload: Mapping[str, Any]) -> None:
         """An interaction came over the gateway: its three seconds run from now."""
         first = Callback(
             self.rest, str(payload["id"]), str(payload["token"]), now=self._steady, sleep=self._clock.sleep
         )
         self._start(self.responder.handle(payload, first))
 
-    def said(self, message: Mapping[str, Any]) -> None:
+    def on_message(self, message: Mapping[str, Any]) -> None:
         """Somebody wrote to us, directly or by a mention."""
         self._start(self.mentions.handle(message))
 
@@ -295,9 +295,9 @@ class DiscordPlatform:
         failures = 0
         while True:
             gateway = self.gateway = Gateway(
-                self.heard,
+                self.on_interaction,
                 self._guild,
-                self.said,
+                self.on_message,
                 mentions=self._settings.mentions,
                 identify_every=self._identify_every,
             )

@@ -219,6 +219,6 @@ def _whole(reply: Reply) -> str:
     return "\n".join([reply.plain, *asked])
 
 
-def told(text: str) -> DiscordMessage:
+def text_message(text: str) -> DiscordMessage:
     """A message of one small sentence of ours."""
     return DiscordMessage([{"type": TEXT, "content": text}])

@@ -12,8 +12,8 @@ from typing import Any
 
 from adapters.runtime.optional_writes import saved
 from bot.dispatch.app import App
-from bot.dispatch.command import order
 from bot.messages.errors import SpudwatchError
+from bot.messages.order import order
 from bot.messages.reply import Button, Outcome, Reply, Text, code
 from bot.messages.request import Request, Role
 from bot.ports import Ports

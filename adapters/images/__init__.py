@@ -1,1 +1,1 @@
-"""Charts drawn and uploads read, in worker processes."""
+"""Charts and previews drawn as PNG or SVG; uploaded pictures decoded."""

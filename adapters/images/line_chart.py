@@ -2,7 +2,7 @@
 
 Prices over time, distributions, citation trees. Drawn by Pillow without font files, with one small palette for slow
 connections. A chart takes some 20 ms of one core, so the server renders it in another process
-(`adapters.images.worker_pool`). Colour never carries meaning alone: every line has its own marker, every event its
+(`adapters.workers.worker_pool`). Colour never carries meaning alone: every line has its own marker, every event its
 number, and the reply its alt text.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -31,7 +32,28 @@ ROOM: Final = 3  # lines of names that fit; a picture with more is that much tal
 LINE: Final = 25
 FEW_POINTS: Final = 40
 READINGS: Final = 12  # up to this many values are single readings, with the line between them drawn dashed
-Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """The area of the lines: its edges in pixels, and what they mean."""
+
+    top: float
+    bottom: float
+    start: datetime
+    end: datetime
+    low: float
+    high: float
+
+    def x(self, at: datetime) -> float:
+        seconds = max((self.end - self.start).total_seconds(), 1.0)
+        return LEFT + (WIDTH - RIGHT - LEFT) * (at - self.start).total_seconds() / seconds
+
+    def y(self, value: float) -> float:
+        return self.bottom - (self.bottom - self.top) * (value - self.low) / (self.high - self.low)
+
+    def places(self, points: Iterable[tuple[datetime, float]]) -> list[tuple[float, float]]:
+        return [(self.x(at), self.y(value)) for at, value in points]
 
 
 def draw(picture: Picture) -> bytes:
@@ -57,32 +79,22 @@ def _chart(chart: Chart) -> Image.Image:
     rows = (min(len(marks), LISTED) + 1) // 2
     height = HEIGHT + max(rows - ROOM, 0) * LINE
     pen = Canvas(WIDTH, height)
-    bottom, top = height - 44 - rows * LINE, TOP + (BADGES if marks else 0)
     low, high, step = axis([value for _, points in lines for _, value in points], chart.unit)
-    seconds = max((end - start).total_seconds(), 1.0)
-    right = WIDTH - RIGHT
-
-    def px(at: datetime) -> float:
-        return LEFT + (right - LEFT) * (at - start).total_seconds() / seconds
-
-    def py(value: float) -> float:
-        return bottom - (bottom - top) * (value - low) / (high - low)
-
+    plot = _Plot(TOP + (BADGES if marks else 0), height - 44 - rows * LINE, start, end, low, high)
     pen.text(LEFT - 44, 36, pen.fitted(chart.title, 26, WIDTH - 48), 26, bold=True)
-    _grid(pen, (LEFT, top, right, bottom), low, high, step, chart.unit)
-    _time_axis(pen, start, end, px, bottom)
+    _grid(pen, plot, step, chart.unit)
+    _time_axis(pen, plot)
     names = list(dict.fromkeys(series.name for series, _ in lines))
     if len(lines) == 1 and low == 0:  # a filled area above a cut axis would lie about its size
-        _fill(pen, [(px(at), py(value)) for at, value in lines[0][1]], bottom)
+        _fill(pen, plot.places(lines[0][1]), plot.bottom)
     for mark in marks:
-        pen.dashes(px(mark.at), top - 2, bottom, FAINT)
+        pen.dashes(plot.x(mark.at), plot.top - 2, plot.bottom, FAINT)
     for series, points in lines:
-        index = names.index(series.name)
-        _steps(pen, [(px(at), py(value)) for at, value in points], index)
-    _badges(pen, [px(mark.at) for mark in marks[:LISTED]], top - 13)
-    _last_values(pen, lines, names, px, py, chart.unit)
+        _steps(pen, plot.places(points), names.index(series.name))
+    _badges(pen, [plot.x(mark.at) for mark in marks[:LISTED]], plot.top - 13)
+    _last_values(pen, plot, lines, names, chart.unit)
     _legend(pen, names)
-    _events(pen, [(mark.at, mark.label) for mark in marks], bottom + 52)
+    _events(pen, [(mark.at, mark.label) for mark in marks], plot.bottom + 52)
     return pen.image
 
 
@@ -98,14 +110,13 @@ def _span(chart: Chart, lines: list[tuple[Series, list[tuple[datetime, float]]]]
     return (start, end) if end > start else (start - timedelta(hours=12), start + timedelta(hours=12))
 
 
-def _grid(pen: Canvas, box: Box, low: float, high: float, step: float, unit: str) -> None:
-    left, top, right, bottom = box
-    for n in range(round((high - low) / step) + 1):
-        value = low + n * step
-        y = bottom - (bottom - top) * (value - low) / (high - low)
-        pen.ink.line((left, y, right, y), fill=GRID if n else FAINT, width=1)
+def _grid(pen: Canvas, plot: _Plot, step: float, unit: str) -> None:
+    for n in range(round((plot.high - plot.low) / step) + 1):
+        value = plot.low + n * step
+        y = plot.y(value)
+        pen.ink.line((LEFT, y, WIDTH - RIGHT, y), fill=GRID if n else FAINT, width=1)
         label = f"{value * 100:.0f} %" if unit == "%" else f"{value:,.4g}"
-        pen.text(left - 10, y, label, 18, colour=FAINT, anchor="rm")
+        pen.text(LEFT - 10, y, label, 18, colour=FAINT, anchor="rm")
 
 
 STEPS: Final = (
@@ -122,13 +133,14 @@ STEPS: Final = (
 )
 
 
-def _time_axis(pen: Canvas, start: datetime, end: datetime, px: Callable[[datetime], float], bottom: float) -> None:
+def _time_axis(pen: Canvas, plot: _Plot) -> None:
+    start, end, bottom = plot.start, plot.end, plot.bottom
     step, form = next(((s, f) for s, f in STEPS if (end - start) / s <= 7), STEPS[-1])  # noqa: PLR2004 - room for seven
     origin = datetime(start.year, start.month, start.day, tzinfo=UTC)
     tick = origin + math.ceil((start - origin) / step) * step
     past = -100.0
     while tick <= end:
-        x = px(tick)
+        x = plot.x(tick)
         text = format_time(tick, form)
         half = pen.width(text, 18) / 2
         if x - half > past and x + half < WIDTH - 20:
@@ -205,18 +217,17 @@ def _badges(pen: Canvas, places: list[float], y: float) -> None:
 
 def _last_values(
     pen: Canvas,
+    plot: _Plot,
     lines: list[tuple[Series, list[tuple[datetime, float]]]],
     names: list[str],
-    px: Callable[[datetime], float],
-    py: Callable[[float], float],
     unit: str,
 ) -> None:
     """Label each line's last value, spread apart where labels would overlap."""
     last = {series.name: points[-1] for series, points in lines}
     placed: list[float] = []
-    for name, (at, value) in sorted(last.items(), key=lambda item: py(item[1][1])):
+    for name, (at, value) in sorted(last.items(), key=lambda item: plot.y(item[1][1])):
         index = names.index(name)
-        x, y = px(at), py(value)
+        x, y = plot.x(at), plot.y(value)
         pen.marker(x, y, MARKERS[index % len(MARKERS)], COLOURS[index % len(COLOURS)], 8)
         room = y if not placed else max(y, placed[-1] + 28)
         placed.append(room)

@@ -25,7 +25,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 class PillowPictures:
     """`bot.ports.pictures.Pictures` on a thread, for the console.
 
-    `serve` uses `images.worker_pool`.
+    `serve` uses `workers.worker_pool`.
     """
 
     async def read(self, content: bytes, name: str = "") -> Picture:

@@ -20,7 +20,7 @@ ENVIRONMENT: Final = {"NETRC": os.devnull, "NO_PROXY": "*", "no_proxy": "*"}
 
 
 class DeliveryResult(StrEnum):
-    """What became of a message."""
+    """The outcome of a delivery attempt."""
 
     SENT = "sent"
     PRIVATE = "private"  # its address leads into a private network
@@ -30,7 +30,10 @@ class DeliveryResult(StrEnum):
 
 
 class ServiceMessage(msgspec.Struct, frozen=True):
-    """A message and its address; ``private`` admits servers of this machine's own network."""
+    """A message and its address.
+
+    ``private`` admits servers in this machine's own network.
+    """
 
     address: str
     title: str
@@ -84,7 +87,10 @@ def _attempt(message: ServiceMessage, guard: NetworkGuard) -> DeliveryResult:
 
 
 def outcome(*, delivered: bool, refused: bool) -> DeliveryResult:
-    """The result of an attempt: of a name's addresses, a private one may be refused before a public one takes it."""
+    """Return the result of an attempt.
+
+    A name may have several addresses: a private one is refused, then a public one accepts the message.
+    """
     if delivered:
         return DeliveryResult.SENT
     return DeliveryResult.PRIVATE if refused else DeliveryResult.UNCONFIRMED

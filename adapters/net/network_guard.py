@@ -1,4 +1,6 @@
-"""Network access of a worker process: none, or public addresses alone while a message is sent.
+"""Network access of a worker process: none, except while a message is sent.
+
+Even then only public addresses are reached, unless the operator allows private ones.
 
 The library that sends opens its own connections, some by requests and some by smtplib. An audit hook checks each of
 them after its name is resolved, and cannot be removed (https://docs.python.org/3/library/audit_events.html).

@@ -18,11 +18,12 @@ from storage import Store, open_store, stores
 
 @dataclass(frozen=True)
 class RunningApp:
-    """An app over an open store."""
+    """An app over an open store, and the answers it keeps."""
 
     app: App
     store: Store
     ports: Ports
+    answers: AnswerCache
 
     def warm(self) -> None:
         """Read the public names on this thread.
@@ -59,10 +60,9 @@ def build(
     """
     store = open_store(database, progress, patience, webhooks)
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
-    # Of several processes each would hear of another's write a moment late, and each of its threads has an app.
-    answers = None if store.database.shared else AnswerCache(store.database.version)
+    answers = AnswerCache(store.database.current_version)
     app = App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages, answers=answers)
-    return RunningApp(app, store, ports)
+    return RunningApp(app, store, ports, answers)
 
 
 def threaded(
@@ -81,7 +81,8 @@ def threaded(
     def make() -> App:
         kinds = stores(running.store.database, running.ports.webhooks.rules)
         ports = Ports(clock=running.ports.clock, pictures=LoopPictures(pictures, loop), **kinds)
-        return App(ports, running.app.catalogue, watchers, askers=ports.askers, pages=pages)
+        catalogue, answers = running.app.catalogue, running.answers
+        return App(ports, catalogue, watchers, askers=ports.askers, pages=pages, answers=answers)
 
     return ThreadedApp(running.app, make)
 

@@ -1,4 +1,6 @@
-"""Instance lock: one leading process per database, released however it ends; and its heartbeats.
+"""Instance lock and heartbeats: one leading process per database.
+
+The lock is released however the process ends.
 
 They go out on a thread of their own. A start, or a job that reads much, can hold the event loop for longer than the
 server waits for a heartbeat, and a leader that lost its place for being busy would be followed by another as busy. So
@@ -32,7 +34,10 @@ class Lock(Protocol):
         """Whether this process still holds it; on a server this also keeps it alive."""
 
     def lead(self) -> int:
-        """Take a number higher than every earlier holder's, by which their writes are refused; 0 for a file."""
+        """Take the next leader number; 0 for a file.
+
+        It is higher than every earlier holder's, whose writes are refused from then on.
+        """
 
     def release(self) -> None:
         """Release the lock."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.server import listening
 from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build
+from adapters.workers.worker_pool import WorkerPool
 from bot.api.claim_check import ClaimChecker, ClaimQuestion
 from bot.dispatch.app import App
 from bot.messages.reply import Reply

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-import adapters
 from adapters.runtime.roles import ProcessRole
 from bot.dispatch.app import App
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Picture
+from bot.plugins import package_names
 from bot.ports import Clock
 from bot.ports.accounts.installations import Installations, SeenDeliveries
 from bot.ports.notifications.outbox import Poster
@@ -90,13 +89,13 @@ class PlatformService(Protocol):
 
 def every() -> Iterator[PlatformService]:
     """Every platform there is, by name; no library of theirs is imported."""
-    for entry in pkgutil.iter_modules(adapters.__path__):
-        if entry.ispkg and importlib.util.find_spec(f"adapters.{entry.name}.service") is not None:
-            yield cast("PlatformService", importlib.import_module(f"adapters.{entry.name}.service"))
+    for name in package_names("adapters"):
+        if importlib.util.find_spec(f"adapters.{name}.service") is not None:
+            yield cast("PlatformService", importlib.import_module(f"adapters.{name}.service"))
 
 
 def load(settings: Settings) -> None:
-    """Import the libraries of every configured platform, so that starting it later takes less."""
+    """Import the libraries of every configured platform ahead of its start."""
     for service in every():
         if service.configured(settings):
             with suppress(ModuleNotFoundError):  # said when it is started

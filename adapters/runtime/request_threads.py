@@ -42,7 +42,10 @@ class ThreadedApp(App):
         return await self._beside(lambda app: app.run(request))
 
     async def private(self, request: Request) -> bool:
-        """Whether the answer will be for the asker alone; yes if it will only be told to try again."""
+        """Whether only the requester sees the answer.
+
+        True also for an answer that only says to try again.
+        """
         return self._waiting >= WAITING or await self._beside(lambda app: app.private(request))
 
     async def read(self, look: Callable[[Ports], T]) -> T:
@@ -74,7 +77,10 @@ class ThreadedApp(App):
         return await asyncio.wrap_future(call)
 
     def _done(self, _call: Future[Any]) -> None:
-        """Count a call as done when its thread is free again, whether or not its caller still waits."""
+        """Count a call as done once its thread is free.
+
+        Its caller may have stopped waiting before that.
+        """
         with self._counting:
             self._waiting -= 1
 

@@ -1,6 +1,6 @@
 """Restart notice sent in place of an unfinished answer, on every platform."""
 
-from bot.dispatch.command import Order
+from bot.messages.order import Order
 from bot.messages.reply import Button, Outcome, Reply, Severity, Text
 from bot.messages.request import Attachment, Request
 

@@ -15,7 +15,6 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.net.push_client import PushClient
 from adapters.net.server import listening
@@ -30,6 +29,7 @@ from adapters.runtime.request_limits import RequestLimits
 from adapters.runtime.roles import ProcessRole
 from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
+from adapters.workers.worker_pool import WorkerPool
 from bot.dispatch.app import App
 from bot.domain.markets.quotes import VenueMarket
 from bot.jobs.feed_poll import FeedWatch

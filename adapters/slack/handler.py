@@ -17,7 +17,7 @@ from typing import Any
 from adapters.runtime.optional_writes import saved
 from adapters.runtime.restart_notice import restarting
 from adapters.slack import forms, message_shortcuts, parse
-from adapters.slack.controls import KEY, pressed, value_of
+from adapters.slack.controls import KEY, PressedControl, pressed, value_of
 from adapters.slack.home import home, suggest, unfurl
 from adapters.slack.modals import Modals, outdated, posted
 from adapters.slack.parse import SlackContext
@@ -55,11 +55,11 @@ class SlackHandler:
         delivery: ResponseSender,
         deliveries: DeliveryLog,
         *,
-        named_admin: Callable[[str, str], bool] = lambda _team, _user: False,
+        is_admin: Callable[[str, str], bool],
         erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
         self._app, self._web, self.delivery, self._deliveries = app, web, delivery, deliveries
-        self._named_admin, self._erased = named_admin, erased
+        self._is_admin, self._erased = is_admin, erased
         self._modals = Modals(app.catalogue, web, delivery)
         self.tasks = Tasks(web.clock)
         self._presses: dict[str, int] = {}
@@ -225,7 +225,10 @@ class SlackHandler:
         wanted = pressed(action, kept) if kept else None
         if wanted is None:
             await self._show(where, outdated())
-            return
+        else:
+            await self._run_pressed(where, wanted)
+
+    async def _run_pressed(self, where: SlackContext, wanted: PressedControl) -> None:
         understood = self._understood(wanted.line)
         if (form := wanted.form or (_asks(understood) if understood else None)) is not None:
             await self._modals.open(where, form)
@@ -385,8 +388,7 @@ class SlackHandler:
         return where.request(line=line, name=name, values=values, admin=self._admin(where))
 
     def _admin(self, where: SlackContext) -> bool:
-        found = self._web.installations.find(where.team)
-        return self._named_admin(where.team, where.user) or (found is not None and found.installed_by == where.user)
+        return not where.visiting and self._is_admin(where.team, where.user)
 
 
 def _asks(understood: Understood) -> Form | None:

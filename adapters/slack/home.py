@@ -23,11 +23,11 @@ from adapters.slack.render import SlackMessage
 from adapters.slack.responses import ResponseSender
 from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
 from bot.dispatch.app import App
-from bot.dispatch.command import order
 from bot.domain.names.subjects import SubjectState
 from bot.messages import words
 from bot.messages.errors import SpudwatchError
 from bot.messages.levels import shown
+from bot.messages.order import order
 from bot.messages.reply import Button, Level, Outcome, Reply
 from bot.messages.request import Role, View
 from bot.sources.venues import pasted

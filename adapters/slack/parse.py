@@ -67,11 +67,16 @@ class SlackContext:
         """The person in the core's words: ``slack:T1/U3``, because a person's id is their workspace's."""
         return f"slack:{self.home or self.team}/{self.user}"
 
+    @property
+    def visiting(self) -> bool:
+        """Whether the person is another workspace's, in a channel that both share."""
+        return self.home not in ("", self.team)
+
     def request(
         self, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None, admin: bool = False
     ) -> Request:
         """An order of this person, here; with a name, the line is only what they typed."""
-        roles = {Role.MEMBER, Role.ADMIN} if admin and self.home in ("", self.team) else {Role.MEMBER}
+        roles = {Role.MEMBER, Role.ADMIN} if admin else {Role.MEMBER}
         return Request(
             line=line,
             name=name,
@@ -206,7 +211,7 @@ def words(text: str, team: str) -> str:
     return _unmarked(text, team)
 
 
-def said(text: str) -> str:
+def plain_text(text: str) -> str:
     """The same for a text that is only read: a person is @ana and a channel #leaks, and nobody's id is kept."""
     return _unmarked(text, "")
 
@@ -214,9 +219,9 @@ def said(text: str) -> str:
 def spoken(message: Mapping[str, Any]) -> str:
     """What a message says: its text, or for one of blocks or attachments alone (an app's, a feed's) what those say."""
     if text := str(message.get("text") or "").strip():
-        return said(text).strip()
+        return plain_text(text).strip()
     parts = [part for key in ("blocks", "attachments") for part in _texts(message.get(key), 0)]
-    return said(" ".join(" ".join(parts).split()))
+    return plain_text(" ".join(" ".join(parts).split()))
 
 
 def _texts(node: object, depth: int) -> Iterator[str]:

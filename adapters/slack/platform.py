@@ -1,6 +1,6 @@
 """The wire: slack-bolt with one catch-all, by Socket Mode and by HTTP, for one workspace or many.
 
-platform = await start(app, settings.slack, clock, installations, seen, picture=studio.draw)
+platform = await start(app, settings.slack, clock, installations, seen, picture=pool.draw)
 ...                         # an outage is waited for, a refusal raised
 ...platform.poster is given to the outbox's sender...
 await platform.run()        # until cancelled; raises if Slack refuses a token
@@ -23,6 +23,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from adapters.net.server import listening
+from adapters.slack.admins import SlackAdmins
 from adapters.slack.handler import Ack, SlackHandler
 from adapters.slack.parse import whole
 from adapters.slack.poster import Posts
@@ -254,7 +255,7 @@ async def start(
 ) -> SlackPlatform:
     """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
 
-    ``picture`` draws a picture's PNG beside the loop (`adapters.images.worker_pool.WorkerPool.draw`), ``remember``
+    ``picture`` draws a picture's PNG beside the loop (`adapters.workers.worker_pool.WorkerPool.draw`), ``remember``
     hears of every public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
     Of several processes those with ``listens`` open the endpoint, and the one with ``leads`` holds the sockets.
 
@@ -274,8 +275,14 @@ async def start(
     try:
         deliveries = DeliveryLog(seen, clock)
         delivery = ResponseSender(api, Files(api, picture), app.ports.tenants, remember)
+        admins = SlackAdmins(settings)
         conversation = SlackHandler(
-            app, api, delivery, deliveries, named_admin=_named_admin(settings, book), erased=erased
+            app,
+            api,
+            delivery,
+            deliveries,
+            is_admin=lambda team, user: admins.include(team, user, book.find(team), fixed=book.is_fixed(team)),
+            erased=erased,
         )
         running = SlackPlatform(
             api,
@@ -286,19 +293,7 @@ async def start(
             listens=listens,
             leads=leads,
         )
-        oauth = None
-        if settings.client_id:
-            secret = settings.client_secret.get_secret_value()
-            if not secret:
-                raise BadArgument(
-                    "Slack has a client id and no client secret.", todo="Set SPUDWATCH_SLACK__CLIENT_SECRET."
-                )
-            if not settings.token_key.get_secret_value():
-                raise BadArgument(
-                    "Tokens of other workspaces are stored only encrypted, and there is no key.",
-                    todo=f"Set SPUDWATCH_SLACK__TOKEN_KEY to what this prints: {MAKE_KEY}",
-                )
-            oauth = Oauth(api, deliveries, settings.client_id, secret, settings.redirect_url)
+        oauth = _oauth(settings, api, deliveries)
         if settings.http_port and not settings.signing_secret.get_secret_value():
             raise BadArgument(
                 "Slack's HTTP endpoint needs the signing secret.", todo="Set SPUDWATCH_SLACK__SIGNING_SECRET."
@@ -314,20 +309,23 @@ async def start(
     return running
 
 
-def _named_admin(settings: SlackSettings, book: InstallationCache) -> Callable[[str, str], bool]:
-    """Whether a setting names somebody: as ``T1/U1``, or as ``U1`` of the workspace whose bot token is a setting.
+def _oauth(settings: SlackSettings, api: SlackWebClient, deliveries: DeliveryLog) -> Oauth | None:
+    """How other workspaces install the app; None where the settings do not open it to them.
 
     Raises:
-        BadArgument: a member id without its workspace, where any workspace may install the app.
+        BadArgument: a client id without its secret, or without a key to encrypt tokens with.
     """
-    named = frozenset(settings.admins.replace(",", " ").split())
-    bare = sorted(name for name in named if "/" not in name)
-    if bare and settings.client_id:
+    if not settings.client_id:
+        return None
+    secret = settings.client_secret.get_secret_value()
+    if not secret:
+        raise BadArgument("Slack has a client id and no client secret.", todo="Set SPUDWATCH_SLACK__CLIENT_SECRET.")
+    if not settings.token_key.get_secret_value():
         raise BadArgument(
-            f"{bare[0]} could be a member of any workspace that installs the app.",
-            todo=f"Write the workspace before it in SPUDWATCH_SLACK__ADMINS: T0123ABCD/{bare[0]}.",
+            "Tokens of other workspaces are stored only encrypted, and there is no key.",
+            todo=f"Set SPUDWATCH_SLACK__TOKEN_KEY to what this prints: {MAKE_KEY}",
         )
-    return lambda team, user: f"{team}/{user}" in named or (user in named and book.is_fixed(team))
+    return Oauth(api, deliveries, settings.client_id, secret, settings.redirect_url)
 
 
 async def _identified(api: SlackWebClient, token: str) -> Installation:

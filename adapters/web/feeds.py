@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import Section
+from bot.messages.change_line import change_line
 from bot.messages.reply import plain
 from bot.pages.about.status import StatusPage
 from bot.pages.blocks.public_changes import PublicPaths, public_change
@@ -111,7 +112,7 @@ def _entries(changes: Iterable[Change], paths: PublicPaths) -> list[Entry]:
 
 def _entry(change: Change, corrects: Entry | None, paths: PublicPaths) -> Entry:
     row = public_change(change, paths)
-    words = plain(change.words)
+    words = plain(change_line(change))
     head = f"{row.ref} {row.title}".strip()
     step = f": {row.before + ' → ' if row.before else ''}{row.after}" if row.after else ""
     title = f"{'Corrected: ' if change.section is Section.CORRECTIONS else ''}{head}{step}"

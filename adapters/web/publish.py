@@ -17,9 +17,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Self
 
-from adapters.images.worker_pool import WorkerPool
 from adapters.web import bulk, feeds
 from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
+from adapters.workers.worker_pool import WorkerPool
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
 from bot.ports.shared_reads import snapshot
@@ -99,7 +99,7 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
     """Write the whole site as it stands at a moment.
 
     Pages are made of one snapshot of the ports, which nothing may be written to meanwhile; pictures are drawn in the
-    image workers while further pages are made.
+    worker processes while further pages are made.
     """
     folder, site = _Folder(root), replace(site, ports=snapshot(site.ports))
     request, version = PageRequest(now), _version(site)
@@ -178,7 +178,7 @@ def _static(site: Site) -> tuple[str, ...]:
 
 
 class _Pictures:
-    """Draws the preview pictures that are new, in the image workers.
+    """Draws the preview pictures that are new, in worker processes.
 
     Leaving it waits for all of them.
     """

@@ -30,7 +30,8 @@ from adapters.web.site import FRESH, Document, Site
 from bot.api.claim_check import ClaimChecker
 from bot.api.resources import FILTERS
 from bot.dispatch.date_arguments import past_moment
-from bot.messages.errors import BadArgument, SpudwatchError, UserError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, SpudwatchError, UserError
 from bot.pages.page import PageRequest, PreviewCard
 from bot.ports import Clock
 

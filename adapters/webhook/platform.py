@@ -1,4 +1,6 @@
-"""Send a reply as a signed HTTP request or to a message service, one attempt a call; the outbox retries.
+"""Send a reply as a signed HTTP request or to a message service.
+
+Each call is one attempt; the outbox retries.
 
 Signed as https://www.standardwebhooks.com says: HMAC-SHA256 over the message's id, the time and the body. The id stays
 over retries, so that a receiver can tell a repeat. Connections to private addresses are blocked after the name is
@@ -19,12 +21,12 @@ from typing import Final
 
 import aiohttp
 
-from adapters.images.worker import SECONDS
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.circuit_breaker import retry_after
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
 from adapters.webhook.entry import entry, page_links
+from adapters.workers.orders import SECONDS
+from adapters.workers.worker_pool import WorkerPool
 from bot.domain.notify.webhooks import PLATFORM, Webhook, webhook_address
 from bot.domain.sightings.reports import LinkRefused
 from bot.messages.addresses import tenant_of

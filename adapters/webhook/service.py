@@ -19,8 +19,8 @@ def configured(settings: Settings) -> bool:
 
 async def start(context: PlatformContext) -> RunningPlatform:
     """Ready to send; nothing is received."""
-    from adapters.images.worker_pool import WorkerPool  # noqa: PLC0415 - as below
     from adapters.webhook.platform import WebhookPlatform  # noqa: PLC0415 - aiohttp is loaded where it is used
+    from adapters.workers.worker_pool import WorkerPool  # noqa: PLC0415 - as below
 
     pages = context.settings.web.address.rstrip("/")
     return WebhookPlatform(context.app.ports.webhooks, context.clock, pages, context.limited, WorkerPool())

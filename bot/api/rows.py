@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.dispatch.date_arguments import parse_moment
 from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.labels import fold
-from bot.messages.errors import NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import NotFound
 from bot.messages.reply import Source
 from bot.pages.blocks.claim_rows import ClaimRow, claim_row
 from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change

@@ -6,19 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import Command, Order, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
 from bot.dispatch.delivery import FULL
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
-from bot.domain.notify.digest_page import health_line, short, trouble_lines
 from bot.domain.notify.digest_sections import Section
 from bot.messages import words
+from bot.messages.change_line import change_line, sources_of
 from bot.messages.levels import brief, shortened
-from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Source, Text, Words, bold, spans
+from bot.messages.order import Order, order
+from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects
 from bot.notifications.digest_builder import followed
+from bot.notifications.digest_page import health_line, short, trouble_lines
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.queries.changes.change_feed import read
@@ -84,7 +86,6 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         kept = found.kept
         trouble = trouble_lines(found.feed.sources, ctx.zone)
         head = self._title(found, ctx)
-        origins: dict[str, Source] = {origin.url: origin for change in kept if (origin := change.origin)}
         sources = health_line(found.feed.sources, ctx.zone) if found.feed.sources or found.first else ""
         return Reply(
             title=head,
@@ -94,7 +95,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
                 *((Text(sources, quiet=True),) if sources else ()),
             ),
             brief=self._brief(found, head, trouble) if len(kept) > SHORT else None,
-            sources=tuple(origins.values())[:8],
+            sources=sources_of(kept)[:8],
             actions=(
                 *self._next(found),
                 Form("Make this a digest", "digest create", {"channel": "here", "about": self.about}),
@@ -124,7 +125,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
 
     def _brief(self, found: CatchUpInputs, head: str, trouble: Sequence[str]) -> Brief:
         """The first changes of the page, a line each; how many more it has; whether a source is missing."""
-        lines: list[Words] = [("• ", *spans(shortened(change.words, LINE))) for change in found.kept[:SHORT]]
+        lines: list[Words] = [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
         after = max(0, found.total - LINES * self.page)
         lines.append(f"and {len(found.kept) - SHORT} more on this page" + (f", {after} after it" if after else ""))
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
@@ -158,7 +159,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:
     """The changes by section, in the order of a digest."""
     for section in Section:
-        lines: tuple[Words, ...] = tuple(change.words for change in kept if change.section is section)
+        lines: tuple[Words, ...] = tuple(change_line(change) for change in kept if change.section is section)
         if lines:
             yield Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}")
 

@@ -1,4 +1,4 @@
-"""Cache of look-up answers, valid until the next relevant write or for ten seconds.
+"""Cache look-up answers until the next relevant write, ten seconds at most.
 
 When something happens, many people ask the same question. A cached answer is used only while the database's version is
 the one from before the answer was read, so nobody misses a later write, such as their own report. An age in words
@@ -8,6 +8,7 @@ person or the channel are cached for these alone.
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -31,14 +32,15 @@ class CacheKey:
 
 
 class AnswerCache:
-    """Answers by question.
+    """Answers by question, for any number of threads.
 
-    ``version`` returns a number that changes with every write a look-up may show.
+    ``version`` returns a number that changes with every write a look-up may show, no finished one missing.
     """
 
     def __init__(self, version: Callable[[], int]) -> None:
         self.version = version
         self._kept: OrderedDict[Hashable, tuple[int, datetime, Reply]] = OrderedDict()
+        self._lock = threading.Lock()
 
     @staticmethod
     def key(
@@ -63,17 +65,19 @@ class AnswerCache:
 
     def find(self, key: CacheKey, now: datetime) -> Reply | None:
         """Return the cached answer to the same question if it is still valid."""
-        kept = self._kept.get(key.asked)
-        if kept is None or kept[0] != key.version or not timedelta() <= now - kept[1] < KEPT_FOR:
-            return None
-        self._kept.move_to_end(key.asked)
-        return kept[2]
+        with self._lock:
+            kept = self._kept.get(key.asked)
+            if kept is None or kept[0] != key.version or not timedelta() <= now - kept[1] < KEPT_FOR:
+                return None
+            self._kept.move_to_end(key.asked)
+            return kept[2]
 
     def keep(self, key: CacheKey, reply: Reply, now: datetime) -> None:
         """Cache an answer made at a moment; refusals are not cached."""
         if reply.outcome is not Outcome.ANSWERED:
             return
-        self._kept[key.asked] = (key.version, now, reply)
-        self._kept.move_to_end(key.asked)
-        if len(self._kept) > MOST:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[key.asked] = (key.version, now, reply)
+            self._kept.move_to_end(key.asked)
+            if len(self._kept) > MOST:
+                self._kept.popitem(last=False)

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.as_of import context_as_of
-from bot.dispatch.command import Command, Option, Order, build, read_value
+from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
@@ -25,6 +25,7 @@ from bot.dispatch.service_replies import service_line, service_reply
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import derived, says_more
+from bot.messages.order import Order
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role, Value
 from bot.pages.links import with_page_link
@@ -152,7 +153,10 @@ class App:
         return not reading.way.shared and _private(reading.understood.command, request.place, reading.settings)
 
     async def read(self, look: Callable[[Ports], T]) -> T:
-        """Read from storage where requests do, so that a slow server does not hold up the caller's event loop."""
+        """Read from storage on the thread that requests use.
+
+        A slow server then does not block the caller's event loop.
+        """
         return look(self.ports)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
@@ -161,7 +165,9 @@ class App:
         Returns nothing for input that cannot be understood.
         """
         try:
-            asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
+            version = self._version()
+            settings = self.ports.tenants.settings(request.tenant, version)
+            asked = self._asked(request, settings, self.ports.clock.now(), version)
             understood = self._understand(request, asked)[0]
             wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
             found = await suggestions(wanted, self.ports, asked, text[:100]) if wanted else ()
@@ -184,20 +190,23 @@ class App:
         kept = self._read.pop(id(request), None)
         if kept is not None and kept[0] is request:
             return kept[1]
-        version = self._answers.version() if self._answers else None
+        version = self._version()
         settings = self.ports.tenants.settings(request.tenant, version)
-        asked = self._asked(request, settings, now)
+        asked = self._asked(request, settings, now, version)
         return _Reading(settings, asked, *self._understand(request, asked), version or 0)
 
-    def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:
+    def _version(self) -> int | None:
+        return self._answers.version() if self._answers else None
+
+    def _asked(self, request: Request, settings: TenantSettings, now: datetime, version: int | None) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
         if settings.desk_role and settings.desk_role in request.groups:
             given.add(Role.DESK)
         roles = _widened(request.roles | given)
         # A platform's channel manager manages that channel; appointed managers, the desk and admins manage all.
         everywhere = Role.DESK in roles or Role.MANAGER in given
-        mine = self.ports.tenants.personal(request.tenant, request.actor)
-        zone = mine.get("zone") or (request.zone if request.zone != "UTC" else settings.zone)
+        zone = self.ports.tenants.zone(request.tenant, request.actor, version)
+        zone = zone or (request.zone if request.zone != "UTC" else settings.zone)
         ctx = RequestContext(
             request.actor,
             request.place,
@@ -299,13 +308,14 @@ class App:
         return reply
 
     async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
-        """Gather, answer, keep."""
+        """Gather, reserve, answer, keep."""
         try:
             found = await command.gather(self.ports, ctx)
         except NotFound as error:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
+        found = await command.reserve(found, self.ports, ctx)
         reply = command.answer(found, ctx)
         if command.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
@@ -344,7 +354,10 @@ class App:
 
 
 def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
-    """Whether a sentence that begins with a command's name was read as something that its group answers."""
+    """Whether a sentence was read as something that a command's group answers.
+
+    The sentence begins with the command's name.
+    """
     if plain.run is None or (plain.intent is Intent.COMING and not plain.run.values):  # a list without the name
         return False
     top = command.name.partition(" ")[0]

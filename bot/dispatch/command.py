@@ -18,7 +18,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
 from bot.dispatch.date_arguments import parse_day, parse_moment
-from bot.messages.errors import BadArgument, TooMuch, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, TooMuch
+from bot.messages.order import Order, word
 from bot.messages.request import Attachment, RequestContext, Role, Value
 
 if TYPE_CHECKING:
@@ -92,55 +94,9 @@ def as_of_option(*, default: None = None) -> Any:
     return option("Answer as of then (a date or a time, UTC)", default=default)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A command by name, with its options in words.
-
-    Buttons carry it across command folders.
-    """
-
-    name: str
-    values: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def line(self) -> str:
-        """The command line that runs it."""
-        return " ".join([self.name, *(f"{key}:{quote(value)}" for key, value in self.values)])
-
-
-def order(name: str, /, **values: object) -> Order:
-    """Build an `Order`, dropping options that are None."""
-    return Order(name, tuple((key, word(value)) for key, value in values.items() if value is not None))
-
-
-def word(value: object) -> str:
-    """Format a value as the word a person would type for it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, Attachment):
-        return value.name
-    return str(value)
-
-
-def quote(text: str) -> str:
-    """Quote a word if necessary, so that it parses as one value.
-
-    Needed if it holds a space or a quote, or is empty.
-    """
-    if text and not re.search(r'[\s"\\“”]', text):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 @dataclass_transform(frozen_default=True, field_specifiers=(option, as_of_option))
 class Command(Generic[Found]):
-    """A parsed command: gather its inputs, decide the answer, keep what changed.
+    """A parsed command with its steps: gather, reserve, answer, keep.
 
     ``name`` is its folder and file (``odds show``); the first line of its docstring is its description. ``role`` is the
     minimum role; ``shareable`` look-ups carry *Share in channel*; ``private`` is declared here because Discord fixes it
@@ -194,8 +150,15 @@ class Command(Generic[Found]):
         return Order(type(self).name, tuple((key, word(value)) for key, value in given if value is not None)).line
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Found:
-        """Read everything the answer needs. May wait; decides nothing."""
+        """Read everything the answer needs. May wait; decides nothing and writes nothing."""
         raise TypeError(f"{type(self).__name__} does not implement gather")
+
+    async def reserve(self, found: Found, ports: Ports, ctx: RequestContext) -> Found:
+        """Take the ids that the answer shows, and return the inputs with them.
+
+        Most commands need none. It follows every refusal of `gather`, so that a refused request takes no id.
+        """
+        return found
 
     def answer(self, found: Found, ctx: RequestContext) -> Reply:
         """Decide the answer. Never waits; the same inputs give the same answer."""

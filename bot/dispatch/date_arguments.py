@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from typing import Self
 
 from bot.domain.notify.timetable import QuietHours
+from bot.domain.text import shorten
 from bot.domain.time import (
     Prefer,
     TimeForm,
@@ -24,7 +25,7 @@ from bot.domain.time import (
 )
 from bot.domain.time.schedule import parse_clock, parse_weekdays
 from bot.domain.time.zones import UnreadZoneError, parse_zone, zone_of
-from bot.messages.errors import BadArgument, shorten
+from bot.messages.errors import BadArgument
 from bot.messages.request import RequestContext
 
 

@@ -6,9 +6,10 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.dispatch.command import Command, Order
+from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
 from bot.messages import words
+from bot.messages.order import Order
 from bot.messages.reply import Button, Level, Runnable
 
 SHARE: Final = "share "

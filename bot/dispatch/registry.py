@@ -4,8 +4,6 @@ Nothing is registered by hand. Modules are imported when their command is reques
 not sixty.
 """
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +12,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from bot.dispatch.command import Command, order
-from bot.messages.errors import NotFound, shorten
+from bot.dispatch.command import Command
+from bot.domain.text import shorten
+from bot.messages.errors import NotFound
+from bot.messages.order import order
 from bot.messages.reply import Button
 from bot.messages.request import Role, Value
-from bot.plugins import load, module_names
+from bot.plugins import load, module_names, package_names
 
 LONGEST = 8_000  # characters in one command line; a claim pasted from a message is the longest input
 MEANT = 3  # commands offered for a misspelt one
@@ -74,7 +74,10 @@ class CommandRegistry:
         return _tree(self._package)
 
     def names(self, line: str) -> bool:
-        """Whether a line begins with a command; not where the next word makes a sentence ("model called x")."""
+        """Whether a line begins with a command.
+
+        False where the next word makes it a sentence ("model called x").
+        """
         first = line.strip().partition(" ")[0].casefold()
         return (first in self.tree and not _is_linked(line)) or first == "help"
 
@@ -237,7 +240,10 @@ class CommandRegistry:
 
 
 def _is_linked(line: str) -> bool:
-    """Whether the second word of a line links the first with a name behind it; a line with an option is none."""
+    """Whether the second word of a line links the first with a name after it.
+
+    False for a line with an option.
+    """
     words = line.casefold().split(maxsplit=2)
     return len(words) == _SENTENCE and words[1] in _LINKS and ":" not in line
 
@@ -245,15 +251,14 @@ def _is_linked(line: str) -> bool:
 @cache
 def _tree(package: str) -> Mapping[str, tuple[str, ...]]:
     """Map a package's top-level commands to their subcommands, walking it once."""
-    root = importlib.import_module(package)
     found: dict[str, tuple[str, ...]] = {}
-    for entry in pkgutil.iter_modules(root.__path__):
-        name = entry.name.replace("_", "-")
-        if not entry.ispkg:
+    for module in module_names(package):
+        name = module.replace("_", "-")
+        if module not in package_names(package):
             found[name] = ()
             continue
-        folder = importlib.import_module(f"{package}.{entry.name}")
-        subs = [module.replace("_", "-") for module in module_names(folder.__name__)]
+        folder = load(package, module)
+        subs = [sub.replace("_", "-") for sub in module_names(folder.__name__)]
         if subs:
             found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
     return MappingProxyType(found)

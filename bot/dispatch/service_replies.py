@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from bot.dispatch.command import Order
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_forms
+from bot.messages.order import Order
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import order
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.retention import CARDS, LOOKUPS
 from bot.domain.sightings.labels import bare, key
 from bot.messages.addresses import person_place, tenant_of
+from bot.messages.change_line import change_line, sources_of
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
@@ -124,7 +125,7 @@ class Corrections:
 
     def _notes(self, readers: list[Reader], now: datetime) -> list[OutboxDraft]:
         places = [person_place(reader.person) for reader in readers]
-        heard = self.ports.outbox.told(places, now - DAY) if places else {}
+        heard = self.ports.outbox.reported(places, now - DAY) if places else {}
         written: dict[object, Reply] = {}
         drafts: list[OutboxDraft] = []
         for reader, place in zip(readers, places, strict=True):
@@ -140,7 +141,7 @@ class Corrections:
             last = lately == A_DAY - 1
             what = (tuple(change.id for change in news), reader.shared, reader.looked, last)
             if what not in written:
-                written[what] = told(news, reader, last=last)
+                written[what] = correction_notice(news, reader, last=last)
             start = self._quiet_until(reader.tenant, place, now) or now
             drafts.append(
                 OutboxDraft(
@@ -224,26 +225,25 @@ def _is_corrected(card: Reply) -> bool:
     return any(isinstance(part, Text) and spans(part.words)[0] == POSTED for part in card.parts)
 
 
-def told(news: list[Change], reader: Reader, *, last: bool = False) -> Reply:
+def correction_notice(news: list[Change], reader: Reader, *, last: bool = False) -> Reply:
     """Compose the notification.
 
     All simultaneous changes with values, times and sources.
     """
     one = news[0]
-    parts: list[Text | Bullets] = [Bullets(tuple(change.words for change in news[:NAMED]))]
+    parts: list[Text | Bullets] = [Bullets(tuple(map(change_line, news[:NAMED])))]
     if len(news) > NAMED:
         parts.append(Text(f"and {len(news) - NAMED} more"))
     if reader.shared:
         parts.append(Text("The card you shared was edited, too.", quiet=True))
     if last:
         parts.append(Text(f"That makes {A_DAY} such messages in a day. What else changes is in /catchup.", quiet=True))
-    origins = {origin.url: origin for change in news[:NAMED] if (origin := change.origin)}
     many = f"{len(news)} things changed since you asked"
     return Reply(
         title=many if len(news) > 1 else f"Changed since you asked: {one.title}",
         parts=tuple(parts),
         severity=Severity.WARN,
-        sources=tuple(origins.values()),
+        sources=sources_of(news[:NAMED]),
         actions=(
             *(_open(one) if len(news) == 1 else ()),
             Button("Catch up", order("catchup")),

@@ -233,7 +233,7 @@ class Sender:
 
     async def _note(self, message: OutboxMessage, poster: Poster, answer: Posting | Scheduled) -> None:
         now = self.clock.now()
-        self.paces[poster.platform].heard(answer, now)
+        self.paces[poster.platform].record(answer, now)
         match answer:
             case Delivered(message=platform_id):
                 await self.outbox.sent(message, platform_id, now)

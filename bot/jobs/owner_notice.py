@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import order
 from bot.messages.addresses import person_place
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text, code
 from bot.ports.notifications.outbox import GaveUp, MessageKind, MessageState, Outbox, OutboxDraft, OutboxMessage
 from bot.ports.notifications.subscriptions import Alert, Digest, Subscriptions

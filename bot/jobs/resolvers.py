@@ -75,7 +75,7 @@ class Resolvers:
         exact = {link.market for link in linked if link.relation == "exact"}
         if not said.beyond and not said.altered:  # no list or market covers words beyond the slots
             ids = tuple(dict.fromkeys(name for slug in (said.subject, *good) for name in ids_of(slug)))
-            found.append(resolution_proposals.by_lists(claim, ports.listings.told(ids, view), view.as_of))
+            found.append(resolution_proposals.by_lists(claim, ports.listings.values(ids, view), view.as_of))
             found += [self._asked(claim, number, view, exact=False) for number in self._markets(claim, good, view)]
         found += [self._asked(claim, number, view, exact=True) for number in sorted(exact)]
         return (one for one in found if one is not None)

@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from bot.dispatch.command import Order
 from bot.messages import reply as parts
+from bot.messages.order import Order
 from bot.messages.reply import Reply
 
 _KINDS = {

@@ -18,12 +18,11 @@ SpudwatchError
 
 from typing import TYPE_CHECKING, ClassVar
 
+from bot.domain.text import shorten
 from bot.messages.reply import Action, Bullets, Outcome, Reply, Severity, Text, Words, code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-SHOWN = 120  # how many characters of the user's input an error repeats
 
 
 class SpudwatchError(Exception):
@@ -106,16 +105,6 @@ class StoreBusy(OurFault):
 
 class StoreFull(OurFault):
     """The database accepts no writes; looking things up still works."""
-
-
-def shorten(text: str, limit: int = SHOWN) -> str:
-    """Shorten user input for display.
-
-    The result is one printable line of at most ``limit`` characters.
-    """
-    head = text[: limit * 2].encode("utf-8", "replace").decode("utf-8")
-    flat = " ".join("".join(c if c.isprintable() else " " for c in head).split())
-    return flat if len(flat) <= limit and len(text) <= limit * 2 else flat[: limit - 1] + "…"
 
 
 def as_reply(error: SpudwatchError, typed: str, reference: str) -> Reply:

@@ -102,7 +102,10 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
 
 
 def _beginning(part: Part) -> Part:
-    """The first lines of a text and its cautions, the first rows of a table: what a card in a channel has room for."""
+    """Shorten a part to what a card in a channel has room for.
+
+    The first lines of a text and its cautions, or the first rows of a table.
+    """
     if isinstance(part, Table):
         return replace(part, rows=part.rows[:SHARED_ROWS])
     if not isinstance(part, Text) or part.quiet:
@@ -133,7 +136,10 @@ def brief_text(reply: Reply) -> str:
 
 
 def says_more(reply: Reply) -> bool:
-    """Whether the full level tells anything that the brief one does not: a number, a source, a handful of words."""
+    """Whether the full level tells anything that the brief one does not.
+
+    A number, a source, or a handful of words suffices.
+    """
     if reply.brief is None or reply.pictures or any(isinstance(part, Table) for part in reply.parts):
         return reply.brief is not None
     told = set(_WORD.findall(brief_text(reply).casefold()))

@@ -97,7 +97,7 @@ def glossary_words(text: str) -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda pair: text.casefold().find(pair[0].casefold())))
 
 
-def listed(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """Names in a row: ``a``, ``a and b``, ``a, b and c``."""
     *head, last = names
     return f"{', '.join(head)} and {last}" if head else last

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.dispatch.command import order
+from bot.domain.text import shorten
 from bot.domain.time import format_moment
-from bot.messages.errors import Conflict, NotAllowed, NotFound, shorten
+from bot.messages.errors import Conflict, NotAllowed, NotFound
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Words
 from bot.messages.request import RequestContext, Role
 from bot.moderation import MACHINE, carry_out
@@ -79,7 +80,7 @@ async def act(ports: Ports, ctx: RequestContext, proposal: Proposal) -> None:
         await carry_out(ports, ctx, kept, "accepted")
 
 
-def said(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping[str, object]) -> Reply:
+def proposal_reply(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping[str, object]) -> Reply:
     """Report that it is done, or who has to agree."""
     item = proposal.item
     done = proposal.at_once

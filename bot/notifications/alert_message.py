@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.dispatch.command import order
 from bot.domain.notify.alerts import AlertDecision, AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.messages.change_line import change_line, sources_of
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
 
@@ -57,25 +58,24 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
         one = post[0]
         step = f": {one.transition}" if one.transition else ""
         head = "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "  # its title already names the checklist
-        title, parts = f"{head}{one.title}{step}", [Text(one.words)]
+        title, parts = f"{head}{one.title}{step}", [Text(change_line(one))]
     else:
         title = f"{len(post)} changes: {TITLES[post[0].kind].casefold()}"
-        parts = [Bullets(tuple(change.words for change in post))]  # type: ignore[list-item]
+        parts = [Bullets(tuple(map(change_line, post)))]  # type: ignore[list-item]
     if held and post:
         parts.append(Text(held))
-    why = "you watch it" if listener.key.startswith("watch|") else f"{listener.name}: {said(listener.wish)}"
+    why = "you watch it" if listener.key.startswith("watch|") else f"{listener.name}: {format_wish(listener.wish)}"
     parts.append(Text(f"Why this alert: {why}.", quiet=True))
     actions = [Button("Catch up", order("catchup"))]
     if not listener.key.startswith("watch|"):
         actions.append(Button("Mute 1 day", order("alerts pause", id=listener.name, until="1 day")))
         actions.append(Button("Mute 1 week", order("alerts pause", id=listener.name, until="1 week")))
         actions.append(Button("Why this alert?", order("alerts why", id=listener.name)))
-    origins = {origin.url: origin for change in post if (origin := change.origin)}
     return Reply(
         title=("TEST · " if test else "") + title,
         parts=tuple(parts),
         severity=Severity.WARN if any(change.kind is ChangeKind.CORRECTION for change in post) else Severity.INFO,
-        sources=tuple(origins.values()),
+        sources=sources_of(post),
         actions=tuple(actions),
         note=("as of ", when(post[0].at)) if post else "",
         shows=tuple(dict.fromkeys(change.ref for change in post)),
@@ -95,7 +95,7 @@ def plain_kind(kind: ChangeKind) -> str:
     return PLAIN.get(kind, kind.value)
 
 
-def said(wish: AlertSubscription, names: Mapping[str, str] | None = None) -> str:
+def format_wish(wish: AlertSubscription, names: Mapping[str, str] | None = None) -> str:
     """Describe an alert's wish: "odds move of 5 points or more about openai/spud"; ``names`` by slug, if known."""
     what = plain_kind(wish.what)
     what += f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else ""

@@ -14,10 +14,11 @@ from bot.dispatch.date_arguments import read_option
 from bot.domain.names import NameKind
 from bot.domain.names.subjects import fold
 from bot.domain.notify.webhooks import PLATFORM, webhook_name, webhook_place
+from bot.domain.text import shorten
 from bot.domain.time import Prefer, TimeForm, day_of, find_durations
 from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotFound
 from bot.messages.reply import TextSpan, Words, channel
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

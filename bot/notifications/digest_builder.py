@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import order
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import (
     ChangeFeed,
@@ -24,11 +23,12 @@ from bot.domain.notify.digest import (
     select,
     walk,
 )
-from bot.domain.notify.digest_page import compose
 from bot.domain.notify.digest_sections import Section
 from bot.domain.retention import CARDS
+from bot.messages.order import order
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
+from bot.notifications.digest_page import compose
 from bot.ports import Ports
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.subscriptions import Digest
@@ -100,7 +100,7 @@ class DigestBuilder:
             return []
         places = sorted({one.digest.place for one in wanted})
         earliest = min(one.since for one in wanted)
-        told = self.ports.outbox.told(places, earliest)
+        told = self.ports.outbox.reported(places, earliest)
         missed = self.ports.outbox.missed(places, earliest)
         muted = self.ports.subscriptions.muted(places, self.now)
         shown = self._shown(wanted)

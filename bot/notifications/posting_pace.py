@@ -46,7 +46,7 @@ class PostingPace:
             return (self.paused_until - now).total_seconds()
         return self._limit.wait(now.timestamp())
 
-    def heard(self, answer: Posting | Scheduled, now: datetime) -> None:
+    def record(self, answer: Posting | Scheduled, now: datetime) -> None:
         """Record an answer; after eight failures in a row the platform is paused.
 
         The pause is 4 s, then 8 s, up to a minute.

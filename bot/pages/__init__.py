@@ -9,14 +9,13 @@ values and nothing else.
 
 from __future__ import annotations
 
-import pkgutil
 import string
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Protocol, cast
 
 from bot.pages.page import Page, PageRequest
-from bot.plugins import discover
+from bot.plugins import discover, package_names
 from bot.ports import Ports
 
 
@@ -32,8 +31,7 @@ class PageModule(Protocol):
 @cache
 def every() -> Mapping[str, PageModule]:
     """The kinds of pages by the name of their module, which is the name of their template, too."""
-    packages = [entry.name for entry in pkgutil.iter_modules(__path__) if entry.ispkg]
-    modules = [module for package in packages for module in discover(f"{__name__}.{package}")]
+    modules = [module for package in package_names(__name__) for module in discover(f"{__name__}.{package}")]
     found = {module.__name__.rpartition(".")[2]: module for module in modules if hasattr(module, "ADDRESS")}
     return {name: cast("PageModule", found[name]) for name in sorted(found)}
 

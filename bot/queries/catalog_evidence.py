@@ -24,11 +24,11 @@ LASTING = timedelta(hours=72)  # entries of a release day were seen to be correc
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
-def listed(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ...]:
+def listing_evidence(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ...]:
     """The items of every list that shows one of these subjects or showed it by then."""
     found: list[Evidence] = []
     for slug in dict.fromkeys(slugs):
-        rows = ports.listings.told(ids_of(slug), view)
+        rows = ports.listings.values(ids_of(slug), view)
         found += [_item(slug, one, rows, number) for number, one in enumerate(rows) if not one.gone]
     return tuple(found)
 
@@ -42,7 +42,7 @@ def read_twice(
     """
     found: list[Evidence] = []
     for slug in dict.fromkeys(slugs):
-        rows = [row for row in ports.listings.told(ids_of(slug), view) if row.confirmed_at is not None]
+        rows = [row for row in ports.listings.values(ids_of(slug), view) if row.confirmed_at is not None]
         known = [replace(row, at=row.confirmed_at or row.at) for row in rows]
         sold = _sold(rows, view.as_of)
         found += [
@@ -72,7 +72,7 @@ def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, s
 def lasting_at(ports: Ports, slugs: Iterable[str], view: View) -> tuple[datetime, ...]:
     """When the lists that show these subjects will have shown them for three days."""
     names = [name for slug in slugs for name in ids_of(slug)]
-    return tuple(since + LASTING for since in begun(ports.listings.told(names, view)).values())
+    return tuple(since + LASTING for since in begun(ports.listings.values(names, view)).values())
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ from bot.domain.names.vendors import is_own
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings, other_readings, world_of
-from bot.queries.catalog_evidence import listed
+from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.claim_grades import grade_claim
 from bot.queries.evidence import releases
 from bot.queries.known_up_to import known_up_to
@@ -90,7 +90,11 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     subject = _with_releases(subject, others) or next(iter(others), None)
     markets = ports.markets.of_subjects([slug, *(one.slug for one in readings)], view)
     boards = ranked((board(market, view.as_of) for market in markets), slug)
-    evidence = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view), *vendor_items(ports, slugs, view))
+    evidence = (
+        *ports.claims.evidence(slugs, view),
+        *listing_evidence(ports, slugs, view),
+        *vendor_items(ports, slugs, view),
+    )
     evidence += releases(subject, evidence)
     world, _ = world_of(ports, [slug], view)
     events = tuple(ports.ledger.events(slugs, view))

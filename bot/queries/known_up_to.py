@@ -23,7 +23,7 @@ def known_up_to(
     Values of a list or vendor page are valid up to its last good reading. ``others`` are times of further records.
     """
     known = [item for item in evidence if item.known(view.as_of)]
-    read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.stands(view.as_of)}
+    read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.is_valid(view.as_of)}
     states = (ports.sources.state(name) for name in sorted(read))
     moments = [
         *(row.learned_at for row in (subject.states if subject is not None else ())),

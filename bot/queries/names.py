@@ -22,8 +22,9 @@ from bot.domain.names import (
 )
 from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import Subject
+from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import AmbiguousArgument, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, NotFound
 from bot.messages.reply import Button, Runnable
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
@@ -91,24 +92,41 @@ class _Readers:
     def of(self, ledger: Ledger, tenant: str) -> NameReader:
         """The reader of a tenant, up to date."""
         public_position, position = ledger.names_positions(tenant)
-        if self.public is None or self.public.position != public_position:
-            changes = ledger.names("", self.public.position if self.public else None)
-            if self.public is None or changes.whole:
-                self.public, self.places = _Layer(NameReader()), {}
-            self.public.follow(changes)
+        public = self._public(ledger, public_position)
         place = self.places.pop(tenant, None)
         if place is None or place.position != position:
-            changes = ledger.names(tenant, place.position if place else None)
-            own = bool(changes.subjects or changes.aliases)
-            if place is None or changes.whole or (own and place.reader is self.public.reader):
-                place = _Layer(self.public.reader.layered(()) if own else self.public.reader)
-            if own or place.reader is not self.public.reader:
-                place.follow(changes)
-            place.position = changes.position
+            place = _followed(ledger, tenant, public, place)
         while len(self.places) >= _MOST_TENANTS:
             self.places.pop(next(iter(self.places)))
         self.places[tenant] = place
         return place.reader
+
+    def _public(self, ledger: Ledger, position: int) -> _Layer:
+        """Return the up-to-date public reader.
+
+        Readers of places lie above it and are dropped when it is built anew.
+        """
+        if self.public is None or self.public.position != position:
+            changes = ledger.names("", self.public.position if self.public else None)
+            if self.public is None or changes.whole:
+                self.public, self.places = _Layer(NameReader()), {}
+            self.public.follow(changes)
+        return self.public
+
+
+def _followed(ledger: Ledger, tenant: str, public: _Layer, place: _Layer | None) -> _Layer:
+    """Return the up-to-date reader of a place.
+
+    It is the public reader itself while the place has no names of its own.
+    """
+    changes = ledger.names(tenant, place.position if place else None)
+    own = bool(changes.subjects or changes.aliases)
+    if place is None or changes.whole or (own and place.reader is public.reader):
+        place = _Layer(public.reader.layered(()) if own else public.reader)
+    if own or place.reader is not public.reader:
+        place.follow(changes)
+    place.position = changes.position
+    return place
 
 
 class _OfThread(threading.local):

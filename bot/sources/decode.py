@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from bot.messages.errors import shorten
+from bot.domain.text import shorten
 
 T = TypeVar("T")
 
@@ -115,7 +115,7 @@ def _unix(value: float, what: str) -> datetime:
         raise _odd(value, what, "a date") from None
 
 
-def listed(value: object, what: str) -> list[object]:
+def as_list(value: object, what: str) -> list[object]:
     """A list, given as such or as JSON inside a string; empty for null and ``""``."""
     if value is None or value == "":
         return []

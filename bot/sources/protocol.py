@@ -17,7 +17,8 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from bot.messages.errors import SourceChanged, SourceDown, SourceError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import SourceChanged, SourceDown, SourceError
 
 T = TypeVar("T")
 

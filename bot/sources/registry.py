@@ -1,12 +1,10 @@
 """Every source there is: the plug-ins of each folder beside this file, and the hosts they read."""
 
-import pkgutil
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
 
-import bot.sources
-from bot.plugins import discover
+from bot.plugins import discover, package_names
 from bot.sources import venues
 from bot.sources.protocol import Upstream
 
@@ -28,5 +26,5 @@ def losses() -> Mapping[str, str]:
 
 def _modules() -> Iterator[ModuleType]:
     """Every source, imported."""
-    for kind in sorted(entry.name for entry in pkgutil.iter_modules(bot.sources.__path__) if entry.ispkg):
+    for kind in package_names("bot.sources"):
         yield from discover(f"bot.sources.{kind}")

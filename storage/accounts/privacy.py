@@ -134,7 +134,10 @@ class PrivacyStore:
         await self._db.write(write)
 
     async def may_erase(self, now: datetime) -> bool:
-        """Whether the clock can be trusted: see the port. Both moments are stored for the next call."""
+        """Whether the clock can be trusted, as the port defines it.
+
+        Both moments are stored for the next call.
+        """
         moment, wait = to_db(now), int(JUMP_WAIT.total_seconds())
 
         def write(db: Writer) -> bool:

@@ -17,8 +17,9 @@ from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, to_db
 
-REMEMBERED = 4_096  # tenants held in memory between two writes
+REMEMBERED = 4_096  # tenants, and people, held in memory between two writes
 _DEFAULTS = TenantSettings()
+_ZONE = "zone"
 _FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}
 
 
@@ -34,18 +35,23 @@ class TenantStore:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._known: dict[str, TenantSettings] = {}
+        self._zones: dict[tuple[str, str], str] = {}
         self._version = (0, 0)
 
     def settings(self, tenant: str, version: int | None = None) -> TenantSettings:
         """Return a tenant's settings, cached until the next write."""
-        now = (threading.get_ident(), self._db.version() if version is None else version)
-        if now != self._version:
-            self._known, self._version = {}, now
+        self._forget(version)
         if tenant not in self._known:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             self._known[tenant] = self._settings(tenant)
         return self._known[tenant]
+
+    def _forget(self, version: int | None) -> None:
+        """Forget what is held in memory if something was written since."""
+        now = (threading.get_ident(), self._db.version() if version is None else version)
+        if now != self._version:
+            self._known, self._zones, self._version = {}, {}, now
 
     def _settings(self, tenant: str) -> TenantSettings:
         rows = self._db.read(
@@ -113,10 +119,20 @@ class TenantStore:
         rows = self._db.read("SELECT key, value FROM people WHERE tenant = ? AND person = ?", [tenant, person])
         return {row["key"]: row["value"] for row in rows}
 
+    def zone(self, tenant: str, person: str, version: int | None = None) -> str:
+        """Return the time zone a person chose, cached until the next write; empty if none."""
+        self._forget(version)
+        who = (tenant, person)
+        if who not in self._zones:
+            if len(self._zones) >= REMEMBERED:
+                self._zones.clear()
+            self._zones[who] = self.personal(tenant, person).get(_ZONE, "")
+        return self._zones[who]
+
     async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
         """Set one personal choice; an empty value forgets it.
 
-        Cached answers stay valid: none shows such a choice but the reader's zone, which is part of its key.
+        Cached answers stay valid: none shows such a choice, but the reader's zone is cached itself.
         """
 
         def write(db: Writer) -> None:
@@ -127,7 +143,7 @@ class TenantStore:
             else:
                 db.execute("DELETE FROM people WHERE tenant = ? AND person = ? AND key = ?", [tenant, person, key])
 
-        await self._db.write(write, quiet=True)
+        await self._db.write(write, quiet=key != _ZONE)
 
     async def keep_line(self, line: str, at: datetime) -> str:
         """Store a command line too long for a button under a key derived from it."""

@@ -60,7 +60,7 @@ def note(db: Writer, step: ListUpdate, at: datetime, source: str, tenant: str) -
     return bool(told)
 
 
-def told(database: Database, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
+def read_values(database: Database, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
     """Return what lists said of some ids by then, oldest first within a list.
 
     A confirmation after that moment is not included.

@@ -63,9 +63,9 @@ class ListingStore:
         """Run a read-heavy function on the database's side thread."""
         return await self._db.beside(run)
 
-    def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
+    def values(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """Return what lists said of some ids by then."""
-        return listing_values.told(self._db, ids, view) if ids else ()
+        return listing_values.read_values(self._db, ids, view) if ids else ()
 
     def moved_at(self, catalog: str, at: datetime) -> Sequence[Listing]:
         """Return entries with news, or confirmed news, in a reading."""

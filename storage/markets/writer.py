@@ -25,6 +25,7 @@ from storage.markets.write_cache import RUN_GAP, BookKept, MarketKept, deeper, d
 from storage.rows import maybe_to_db, queries, to_db
 
 _SQL = queries("markets")
+DAY = 86_400  # seconds
 
 
 class MarketWriter:
@@ -312,16 +313,20 @@ def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: PollBatch)
         kept.since = row["since"]
         if at > row["until"]:
             batch.longer.setdefault((at, row["since"]), []).append(identity)
-    if quote.volume is not None or quote.liquidity is not None:
-        day = at // 86_400
-        moved = row is None or deeper(row["volume"], quote.volume) or deeper(row["liquidity"], quote.liquidity)
-        if row is None or row["day"] is None or day != row["day"] or moved:
-            batch.depth.append((identity, day, at, quote.volume, quote.liquidity))
-        else:
-            kept.volume, kept.liquidity = row["volume"], row["liquidity"]
+    if _is_new_depth(row, quote, at):
+        batch.depth.append((identity, at // DAY, at, quote.volume, quote.liquidity))
     elif row is not None:
-        kept.volume, kept.liquidity = row["volume"], row["liquidity"]  # not reported: the stored values stay
+        kept.volume, kept.liquidity = row["volume"], row["liquidity"]  # unchanged or not reported: the stored values
     return kept
+
+
+def _is_new_depth(row: DbRow | None, quote: Quote, at: int) -> bool:
+    """Whether volume and liquidity are stored: daily, and when one of them moved."""
+    if quote.volume is None and quote.liquidity is None:
+        return False
+    if row is None or row["day"] is None or row["day"] != at // DAY:
+        return True
+    return deeper(row["volume"], quote.volume) or deeper(row["liquidity"], quote.liquidity)
 
 
 def _read_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: PollBatch) -> int:

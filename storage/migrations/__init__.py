@@ -6,19 +6,19 @@ begun. ``executescript`` commits on its own and is not used.
 """
 
 import importlib
-import pkgutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.messages.errors import OurFault
+from bot.plugins import module_names
 
 SET = "spudwatch"
 
 
 def names() -> tuple[str, ...]:
     """The steps there are, in order."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    return module_names(__name__)
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -202,7 +202,7 @@ class OutboxStore:
             found[row["place"]] = (*found.get(row["place"], ()), _message(row))
         return found
 
-    def told(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
+    def reported(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
         """Return by place the changes that alerts have reported there."""
         wanted = set(places)
         found: dict[str, set[str]] = defaultdict(set)

@@ -51,7 +51,10 @@ def _clause(tree: exp.Insert, columns: Sequence[str], table: SqlTable | None) ->
 
 
 def _qualify(conflict: exp.Expr, own: str) -> None:
-    """Name the table before the row's own columns, which PostgreSQL finds ambiguous; drop the keys' order."""
+    """Qualify the row's own columns; drop the order of the keys.
+
+    PostgreSQL finds unqualified columns ambiguous.
+    """
     keys = conflict.args.get("conflict_keys") or ()
     conflict.set("conflict_keys", [key.this if isinstance(key, exp.Ordered) else key for key in keys])
     changed = [each.expression for each in conflict.expressions if isinstance(each, exp.EQ)]

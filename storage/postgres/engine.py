@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 import psycopg
 
@@ -34,7 +34,7 @@ from storage.postgres.connections import (
 from storage.postgres.dialect import Translator
 from storage.postgres.full_text import TextSearchQuery
 from storage.postgres.instance import LEADER
-from storage.postgres.listener import WriteListener
+from storage.postgres.listener import CHANNEL, WriteListener
 from storage.postgres.senders import SenderSessions
 from storage.postgres.writer import ApartWriter, PostgresWriter
 from storage.side_thread import SideThread
@@ -44,6 +44,15 @@ T = TypeVar("T")
 SILENCE = 1.0  # seconds for which a server that did not answer is not asked again
 PROBE = 5.0  # seconds for which a single read then tries it while the others fail fast
 _LEADER = "SELECT value FROM counters WHERE name = ?"
+_VERSION = "SELECT version FROM write_version"
+_COUNT: LiteralString = f"""
+    WITH counted AS (
+        INSERT INTO write_version VALUES (1, 1)
+        ON CONFLICT (id) DO UPDATE SET version = write_version.version + 1 RETURNING version
+    )
+    SELECT version, pg_notify('{CHANNEL}', version::text) FROM counted;
+    COMMIT
+"""  # noqa: S608 - a constant of ours
 REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.ProgrammingError, OverflowError)
 
 
@@ -101,9 +110,10 @@ class PostgresDatabase:
         statement = self._translator.statements(sql)[-1]
         arguments = statement.arguments(parameters)
         for last in (False, True):
-            connection = self._reader()
+            cursor = self._reader()
+            connection = cursor.connection
             try:
-                rows = connection.execute(statement.sql, arguments).fetchall()
+                rows = cursor.execute(statement.sql, arguments).fetchall()
             except psycopg.Error as error:
                 if not gone(connection, error):
                     self._silent_until = 0.0
@@ -122,20 +132,21 @@ class PostgresDatabase:
         silent = isinstance(error, ServerSilent | psycopg.errors.ConnectionTimeout)
         self._silent_until = time.monotonic() + SILENCE if silent else 0.0
 
-    def _reader(self) -> psycopg.Connection[Any]:
-        connection: psycopg.Connection[Any] | None = getattr(self._readers, "connection", None)
-        if connection is None or connection.closed:
+    def _reader(self) -> psycopg.Cursor[Any]:
+        """Return the thread's cursor; making one for each read costs as much as the server's part of a small one."""
+        cursor: psycopg.Cursor[Any] | None = getattr(self._readers, "cursor", None)
+        if cursor is None or cursor.connection.closed:
             try:
                 connection = connect(self.address, reads=True, patience=self._patience)
             except psycopg.Error as error:
                 self._silenced(error)
                 raise explain(error) from error
-            self._readers.connection = connection
+            cursor = self._readers.cursor = connection.cursor()
             self._opened.append(connection)
-        return connection
+        return cursor
 
     def _forget(self, connection: psycopg.Connection[Any]) -> None:
-        self._readers.connection = None
+        self._readers.cursor = None
         with suppress(ValueError):
             self._opened.remove(connection)
         connection.close()
@@ -151,6 +162,15 @@ class PostgresDatabase:
     def version(self) -> int:
         """A number that changes with every write, of others once the server notifies us."""
         return self._listener.version()
+
+    def current_version(self) -> int:
+        """The same number, asked of the server: no process's finished write is missing.
+
+        It does without the listening connection, which only brings writes by processes of an earlier version.
+        """
+        self._listener.start()
+        rows = self.read(_VERSION)
+        return self._listener.wrote(rows[0]["version"] if rows else 0)
 
     def size(self) -> int:
         """How many bytes the database takes on the server."""
@@ -168,7 +188,10 @@ class PostgresDatabase:
         return await self._queue.write(run, quiet=quiet)
 
     async def write_apart(self, run: Callable[[Writer], T]) -> T:
-        """Run a single statement without the lane, so that whoever holds it holds up no claim of a delivery."""
+        """Run a single statement outside the write lane.
+
+        Claims of deliveries then never wait for whoever holds the lane.
+        """
         return await self._apart.write(run, quiet=True)
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
@@ -237,8 +260,7 @@ class PostgresDatabase:
                 writer = PostgresWriter(connection, self._translator)
                 self._refuse_late(writer)
                 results = self._run(writer, batch)
-                quiet = all(write.quiet for write in batch)
-                simply(connection, "COMMIT" if quiet else "SELECT pg_notify('spudwatch', ''); COMMIT")
+                version = self._end(connection, quiet=all(write.quiet or error for write, _, error in results))
             except BaseException:
                 if not connection.closed:
                     with suppress(psycopg.Error):
@@ -248,9 +270,18 @@ class PostgresDatabase:
             if self._writing is not None and gone(self._writing, error):
                 self._stop()
             raise explain(error) from error
-        if not quiet:
-            self._listener.wrote()
+        if version is not None:
+            self._listener.wrote(version)
         return results
+
+    @staticmethod
+    def _end(connection: psycopg.Connection[Any], *, quiet: bool) -> int | None:
+        """Commit, and return the version this makes; None if no look-up shows what was written."""
+        if quiet:
+            simply(connection, "COMMIT")
+            return None
+        counted = connection.execute(_COUNT, prepare=False).fetchone()
+        return int(counted["version"]) if counted else None
 
     def _commit_apart(self, batch: list[PendingWrite]) -> list[WriteResult]:
         return self._apart_writer.commit(batch, self._translator)
@@ -285,7 +316,10 @@ class PostgresDatabase:
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
 
     def _writer(self) -> psycopg.Connection[Any]:
-        """Connect for writing; a process that serves holds the lane while it is alive, not while it is frozen."""
+        """Connect for writing.
+
+        A serving process holds the lane while it is alive, and loses it while it is frozen.
+        """
         if self._patience is None:
             return connect(self.address)
         frozen = str(min(FROZEN_MS, int(self._patience * 1_500)))

@@ -42,7 +42,9 @@ class InstanceSession:
             raise BlockingIOError(f"{name_of(address)} is in use")
 
     def lead(self) -> int:
-        """Take the next leader number; writes of processes with lower ones are refused from now on.
+        """Take the next leader number.
+
+        Writes of processes with lower numbers are refused from then on.
 
         Raises:
             StoreBusy: the lock was lost meanwhile, or others write for longer than ten seconds.

@@ -7,7 +7,7 @@ Each pass handles one difference on the tree of a parsed statement. The passes u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlglot import exp
 
@@ -165,41 +165,66 @@ def _aliases(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
 def _lone_extremes(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     """Select the row of a lone ``max`` or ``min`` for the columns next to it."""
     for select in list(tree.find_all(exp.Select)):
-        group = select.args.get("group")
-        told = [each.unalias() for each in select.expressions]
-        extremes = [each for each in told if isinstance(each, exp.Max | exp.Min)]
-        keys = {key.sql() for key in group.expressions} if group is not None else set()
-        bare = [each for each in told if isinstance(each, exp.Column | exp.Star) and each.sql() not in keys]
-        if group is None or len(extremes) != 1 or not bare or any(each.find(exp.AggFunc) for each in bare):
+        if (extreme := _lone_extreme(select)) is None:
             continue
-        extreme = extremes[0]
-        order = exp.Order(
-            expressions=[
-                *(exp.Ordered(this=key.copy()) for key in group.expressions),
-                exp.Ordered(this=extreme.this.copy(), desc=isinstance(extreme, exp.Max)),
-            ]
-        )
-        order.expressions[-1].meta["last"] = True  # an empty value is no extreme
         after = {name: select.args.get(name) for name in ("order", "limit", "offset")}
-        select.set("distinct", exp.Distinct(on=exp.Tuple(expressions=[key.copy() for key in group.expressions])))
-        select.set("group", None)
-        named = isinstance(extreme.parent, exp.Alias)
-        extreme.replace(extreme.this.copy() if named else exp.alias_(extreme.this.copy(), "extreme"))
-        for name in after:
-            select.set(name, None)
-        inner = select.copy()
-        inner.set("order", order)
+        made = _first_rows(select, extreme)
         if any(after.values()):
-            inner.set("with_", None)
-            outer = exp.Select(expressions=[exp.Star()], with_=select.args.get("with_")).from_(inner.subquery("firsts"))
-            for name, value in after.items():
-                outer.set(name, value)
-            inner = outer
+            made = _around(made, after)
         if select is tree:
-            tree = inner
+            tree = made
         else:
-            select.replace(inner)
+            select.replace(made)
     return tree
+
+
+def _lone_extreme(select: exp.Select) -> exp.Expr | None:
+    """Return the only ``max`` or ``min`` of a grouped query, or None.
+
+    The query also names columns that are neither grouped nor aggregated.
+    """
+    group = select.args.get("group")
+    if group is None:
+        return None
+    told = [each.unalias() for each in select.expressions]
+    extremes = [each for each in told if isinstance(each, exp.Max | exp.Min)]
+    keys = {key.sql() for key in group.expressions}
+    bare = [each for each in told if isinstance(each, exp.Column | exp.Star) and each.sql() not in keys]
+    alone = len(extremes) == 1 and bare and not any(each.find(exp.AggFunc) for each in bare)
+    return extremes[0] if alone else None
+
+
+def _first_rows(select: exp.Select, extreme: exp.Expr) -> exp.Select:
+    """Select the row of each group that has its extreme.
+
+    The order and limits of the whole query are left out.
+    """
+    keys = select.args["group"].expressions
+    order = exp.Order(
+        expressions=[
+            *(exp.Ordered(this=key.copy()) for key in keys),
+            exp.Ordered(this=extreme.this.copy(), desc=isinstance(extreme, exp.Max)),
+        ]
+    )
+    order.expressions[-1].meta["last"] = True  # an empty value is no extreme
+    select.set("distinct", exp.Distinct(on=exp.Tuple(expressions=[key.copy() for key in keys])))
+    named = isinstance(extreme.parent, exp.Alias)
+    extreme.replace(extreme.this.copy() if named else exp.alias_(extreme.this.copy(), "extreme"))
+    for name in ("group", "order", "limit", "offset"):
+        select.set(name, None)
+    first = select.copy()
+    first.set("order", order)
+    return first
+
+
+def _around(first: exp.Select, after: Mapping[str, exp.Expr | None]) -> exp.Select:
+    """Wrap the selected rows in a query with the order and limits of the whole."""
+    named = first.args.get("with_")
+    first.set("with_", None)
+    outer = exp.Select(expressions=[exp.Star()], with_=named).from_(first.subquery("firsts"))
+    for name, value in after.items():
+        outer.set(name, value)
+    return outer
 
 
 def _distinct(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:

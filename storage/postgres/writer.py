@@ -69,7 +69,10 @@ class ApartWriter:
         self._connection: psycopg.Connection[Any] | None = None
 
     def commit(self, batch: Sequence[PendingWrite], translator: Translator) -> list[WriteResult]:
-        """Run each; once the server does not answer, the others of the batch fail with the first."""
+        """Run each write.
+
+        Once the server does not answer, the rest of the batch fails with the first.
+        """
         results: list[WriteResult] = []
         for write in batch:
             try:

@@ -3,7 +3,8 @@
 import os
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.messages.errors import OurFault
@@ -23,18 +24,11 @@ def back_up(database: Path, to: Path) -> int:
     if not database.exists():
         raise OurFault("There is no database to copy.", why=str(database.name), todo="Set SPUDWATCH_DATABASE.")
     make_folder(to.parent)
-    handle, name = tempfile.mkstemp(dir=to.parent, prefix=to.name, suffix=".part")
-    os.close(handle)
-    part = Path(name)
-    try:
+    with _part_of(to, database.name) as part:
         _copy(database, part)
         check(part, f"the copy of {database.name}")
         part.replace(to)
         sync(to)
-    except sqlite3.Error as error:
-        raise _fault(error, database.name) from error
-    finally:
-        part.unlink(missing_ok=True)
     return to.stat().st_size
 
 
@@ -77,21 +71,34 @@ def restore(copy: Path, database: Path) -> Path | None:
     """
     check(copy)
     make_folder(database.parent)
-    handle, name = tempfile.mkstemp(dir=database.parent, prefix=database.name, suffix=".part")
-    os.close(handle)
-    part = Path(name)
-    try:
+    with _part_of(database, copy.name) as part:
         _copy(copy, part)
         _forget_file(part)
         sync(part)
         aside = _set_aside(database)
         part.replace(database)
         sync(database)
+    return aside
+
+
+@contextmanager
+def _part_of(file: Path, copied: str) -> Iterator[Path]:
+    """Make a temporary file next to the one it is to replace.
+
+    It is removed when the block ends.
+
+    Raises:
+        OurFault: SQLite failed; it names what was ``copied``.
+    """
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
     except sqlite3.Error as error:
-        raise _fault(error, copy.name) from error
+        raise _fault(error, copied) from error
     finally:
         part.unlink(missing_ok=True)
-    return aside
 
 
 def _set_aside(database: Path) -> Path | None:

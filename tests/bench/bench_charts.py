@@ -54,9 +54,9 @@ def cold() -> None:
 
 async def lag() -> float:
     """p99 of how late a 1 ms tick comes while pictures are drawn as `serve` has them drawn, in ms."""
-    from adapters.images.worker_pool import WorkerPool  # noqa: PLC0415 - not a part of drawing
+    from adapters.workers.worker_pool import WorkerPool  # noqa: PLC0415 - not a part of drawing
 
-    picture, studio, late, done = chart(), WorkerPool(), [], False
+    picture, pool, late, done = chart(), WorkerPool(), [], False
 
     async def tick() -> None:
         while not done:
@@ -66,10 +66,10 @@ async def lag() -> float:
 
     ticker = asyncio.create_task(tick())
     for _ in range(IMAGES):
-        await studio.draw(picture)  # type: ignore[arg-type]
+        await pool.draw(picture)  # type: ignore[arg-type]
     done = True
     await ticker
-    await studio.close()
+    await pool.close()
     return sorted(late)[int(len(late) * 0.99)]
 
 

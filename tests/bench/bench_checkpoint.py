@@ -1,11 +1,12 @@
 """``/checkpoint show`` in a tenant of a hundred thousand reports. By hand: ``python -m tests.bench.bench_checkpoint``.
 
 One label has a thousand reports, the others fifty each; each is asked about as often as any other, the busy one also
-by itself. Prints p50 and p99 in milliseconds of the whole way a request goes (understand, gather, answer); exit 1 when
-p99 is above 5 ms.
+by itself, and no answer is a kept one. Prints p50 and p99 in milliseconds of the whole way a request goes (understand,
+gather, answer); exit 1 when p99 is above 5 ms.
 """
 
 import asyncio
+import gc
 import random
 import statistics
 import sys
@@ -20,6 +21,7 @@ from sqlite_utils import Database as Utils
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
+from bot.dispatch.answer_cache import KEPT_FOR
 from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.sightings import SightingEventKind
@@ -105,10 +107,15 @@ def fill(path: Path) -> None:
 
 async def ask(path: Path) -> list[float]:
     """Milliseconds of each of a thousand look-ups after fifty to warm up, then of fifty of the busy label."""
-    running, chance, took = build(path, StandingClock(NOW)), random.Random(11), []  # noqa: S311 - the same questions
+    clock, chance, took = StandingClock(NOW), random.Random(11), []  # noqa: S311 - the same questions
+    running = build(path, clock)
+    running.warm()  # as `serve` does before anybody asks
+    gc.collect()
+    gc.freeze()
     for n in range(ASKED + 100):
         label = "Name busy" if n >= ASKED + 50 else f"Name {chance.randrange(BUSY // EACH, REPORTS // EACH)}"
         request = Request(line=f'checkpoint show label:"{label}"', actor="discord:1", place=f"{TENANT}/9")
+        clock.move(clock.now() + KEPT_FOR)
         began = time.perf_counter()
         reply = await running.app.run(request)
         took.append((time.perf_counter() - began) * 1000)

@@ -1,8 +1,9 @@
 """One leader that follows 10,000 markets and reads 1,000 lists: whether it is done before its next round is due.
 
 By hand: ``python -m tests.bench.bench_fanout [markets] [lists]``. The server runs in a process of its own and answers
-at once, so that what is measured is us. Every round changes a tenth of the markets and a tenth of the lists. Prints a
-table; exit 1 when a round takes longer than its period, or holds the event loop up.
+at once, so that what is measured is us. What the start made is no garbage to look through, as in ``serve``. Every round
+changes a tenth of the markets and a tenth of the lists. Prints a table; exit 1 when a round takes longer than its
+period, or holds the event loop up.
 
 The hosts set another limit, which no number of workers raises: at twenty requests a second, two a market, 10,000
 markets of one venue take 1,000 s.
@@ -11,12 +12,13 @@ markets of one venue take 1,000 s.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
-import multiprocessing
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +40,7 @@ from storage import Store, open_store
 from storage.catalogs.sources import SourceStore
 from tests.bench.bench_poll import page
 from tests.bench.figures import Figure, report
+from tests.local_server import in_another_process, serve_until_ended
 
 MARKETS, LISTS, ENTRIES = 10_000, 1_000, 300
 PERIOD, LIST_PERIOD = 300.0, 900.0  # seconds: the settings' own
@@ -64,18 +67,11 @@ def serve(pipe: Any) -> None:
         rows = [{"id": f"lab-{n}/model-{number}-{n}", "name": f"Model {number} {n}"} for n in range(ENTRIES + more)]
         return web.Response(body=json.dumps({"data": rows}).encode(), content_type="application/json")
 
-    async def main() -> None:
-        app = web.Application()
-        app.router.add_get("/turn", next_turn)
-        app.router.add_get("/market/{n}", market)
-        app.router.add_get("/list/{n}", entries)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        pipe.send(runner.addresses[0][1])
-        await asyncio.Event().wait()
-
-    asyncio.run(main())
+    app = web.Application()
+    app.router.add_get("/turn", next_turn)
+    app.router.add_get("/market/{n}", market)
+    app.router.add_get("/list/{n}", entries)
+    serve_until_ended(app, pipe)
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,9 @@ class ManyLists:
     def read(self) -> Reading[Snapshot]:
         answer = yield Get(HOST.name, f"/list/{self.number}", limit=_rows.BYTES)
         rows = answer.as_a(dict[str, list[Any]])["data"]
-        return _rows.listed(answer, self.NAME, rows, lambda row: Listing(id=row["id"], name=row["name"]), whole=True)
+        return _rows.snapshot_of(
+            answer, self.NAME, rows, lambda row: Listing(id=row["id"], name=row["name"]), whole=True
+        )
 
 
 class Wanted(SourceStore):
@@ -168,19 +166,14 @@ def _turn() -> Reading[None]:
 def main() -> int:
     """Read, and print."""
     markets, lists = (int(text) for text in (sys.argv[1:] or (MARKETS, LISTS)))
-    ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
-    server.start()
-    try:
-        with tempfile.TemporaryDirectory() as name:
-            store = open_store(Path(name) / "bench.db")
-            try:
-                return report(asyncio.run(rounds(store, f"http://127.0.0.1:{ours.recv()}", markets, lists)))
-            finally:
-                store.close()
-    finally:
-        server.terminate()
-        server.join()
+    with (
+        in_another_process(serve) as server,
+        tempfile.TemporaryDirectory() as name,
+        closing(open_store(Path(name) / "bench.db")) as store,
+    ):
+        gc.collect()
+        gc.freeze()
+        return report(asyncio.run(rounds(store, server.recv(), markets, lists)))
 
 
 if __name__ == "__main__":

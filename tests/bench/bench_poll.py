@@ -10,7 +10,6 @@ import asyncio
 import gc
 import json
 import math
-import multiprocessing
 import resource
 import statistics
 import sys
@@ -33,6 +32,7 @@ from bot.sources.venues import _gamma as gamma
 from storage.markets.store import MarketStore
 from storage.sqlite.engine import Database
 from tests.bench.figures import Figure, report
+from tests.local_server import in_another_process, serve_until_ended
 
 MARKETS, ROUNDS, AT_ONCE = 500, 15, 16
 BAND = 1.5  # times bare fetch and decode
@@ -76,17 +76,9 @@ def serve(pipe: Any) -> None:
     async def give(request: web.Request) -> web.Response:
         return web.Response(body=pages[int(request.match_info["n"])], content_type="application/json")
 
-    async def main() -> None:
-        app = web.Application()
-        app.router.add_get("/{n}", give)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        pipe.send(runner.addresses[0][1])
-        await asyncio.Event().wait()
-
-    asyncio.run(main())
+    app = web.Application()
+    app.router.add_get("/{n}", give)
+    serve_until_ended(app, pipe)
 
 
 def reading(number: int) -> Reading[VenueMarket]:
@@ -176,14 +168,8 @@ def resident() -> float:
 
 def main() -> int:
     """Prints the table; 1 when a bound is broken."""
-    ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
-    server.start()
-    try:
-        walls, cpus, grown = asyncio.run(fetching(f"http://127.0.0.1:{ours.recv()}"))
-    finally:
-        server.terminate()
-        server.join()
+    with in_another_process(serve) as server:
+        walls, cpus, grown = asyncio.run(fetching(server.recv()))
     with tempfile.TemporaryDirectory() as folder:
         spent, bare = asyncio.run(storing(Path(folder) / "bench.db"))
     return report(

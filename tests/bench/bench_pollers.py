@@ -14,13 +14,13 @@ import gzip
 import itertools
 import json
 import logging
-import multiprocessing
 import os
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,9 +28,9 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.runtime.clock import SystemClock
+from adapters.workers.worker_pool import WorkerPool
 from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
@@ -43,6 +43,7 @@ from bot.sources.venues import Venue, kalshi, manifold, polymarket
 from storage import Store, open_store
 from tests.bench.bench_soak import resident
 from tests.bench.figures import Figure, percentile, report
+from tests.local_server import in_another_process, serve_until_ended
 
 FEEDS, LISTS, VENUES, ROUNDS = 80, 60, 60, 4
 KINDS = ("good", "good", "slow", "endless", "huge", "hostile", "rude")
@@ -121,17 +122,9 @@ def serve(pipe: Any) -> None:
     logging.disable()  # of connections that were cut off, as they are meant to be
     global PACKED  # noqa: PLW0603 - made once, in the process that sends it
     PACKED = gzip.compress(bytes(BODY), 9)
-
-    async def main() -> None:
-        app = web.Application()
-        app.router.add_route("*", "/{source}/{path:.*}", answer)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0, backlog=512).start()
-        pipe.send(runner.addresses[0][1])
-        await asyncio.Event().wait()
-
-    asyncio.run(main())
+    app = web.Application()
+    app.router.add_route("*", "/{source}/{path:.*}", answer)
+    serve_until_ended(app, pipe, backlog=512)
 
 
 def idle(pipe: Any) -> None:
@@ -180,7 +173,7 @@ class LocalList:
         """Read it, as the lists of one page are read."""
         got = yield Get(self.NAME, "/models", limit=_rows.BYTES)
         rows = got.as_a(dict[str, list[Any]])["data"]
-        return _rows.listed(got, self.NAME, rows, lambda row: Listing(id=row["id"], name=row["name"]), whole=True)
+        return _rows.snapshot_of(got, self.NAME, rows, lambda row: Listing(id=row["id"], name=row["name"]), whole=True)
 
 
 @dataclass(frozen=True)
@@ -283,22 +276,13 @@ async def polled(store: Store, base: str, rounds: int, beside: Any) -> list[Figu
 def main() -> int:
     """Poll, and print."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    made = multiprocessing.get_context("spawn")
-    (ours, theirs), (near, far) = made.Pipe(), made.Pipe()
-    others = [made.Process(target=work, args=(pipe,), daemon=True) for work, pipe in ((serve, theirs), (idle, far))]
-    for other in others:
-        other.start()
-    try:
-        with tempfile.TemporaryDirectory() as name:
-            store = open_store(Path(name) / "bench.db")
-            try:
-                return report(asyncio.run(polled(store, f"http://127.0.0.1:{ours.recv()}", rounds, near)))
-            finally:
-                store.close()
-    finally:
-        for other in others:
-            other.terminate()
-            other.join()
+    with (
+        in_another_process(serve) as server,
+        in_another_process(idle) as beside,
+        tempfile.TemporaryDirectory() as name,
+        closing(open_store(Path(name) / "bench.db")) as store,
+    ):
+        return report(asyncio.run(polled(store, server.recv(), rounds, beside)))
 
 
 if __name__ == "__main__":

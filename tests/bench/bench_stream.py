@@ -6,7 +6,6 @@ in a process of its own and sends as fast as is said here; a flush is made every
 
 import asyncio
 import json
-import multiprocessing
 import sys
 import tempfile
 from datetime import timedelta
@@ -24,6 +23,7 @@ from bot.jobs.streams.market_stream import EVERY, MOST, MarketStream
 from bot.sources.streams import polymarket as channel
 from bot.sources.venues import every
 from tests.bench.figures import Figure, percentile, report
+from tests.local_server import in_another_process, serve_until_ended
 
 BOARDS, RUNGS, LEVELS = 50, 10, 40
 SECONDS, A_SECOND = 30.0, 400  # messages; a busy release day has tens
@@ -77,17 +77,9 @@ def serve(pipe: Any) -> None:
         task.cancel()
         return socket
 
-    async def main() -> None:
-        app = web.Application()
-        app.router.add_get(channel.PATH, stream)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        pipe.send(runner.addresses[0][1])
-        await asyncio.Event().wait()
-
-    asyncio.run(main())
+    app = web.Application()
+    app.router.add_get(channel.PATH, stream)
+    serve_until_ended(app, pipe)
 
 
 def board(number: int, clock: SystemClock) -> VenueMarket:
@@ -142,15 +134,8 @@ async def lateness(seconds: float) -> list[float]:
 
 def main() -> int:
     """Prints the table; 1 when a bound is broken."""
-    ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
-    server.start()
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            idle, late, written = asyncio.run(measure(f"http://127.0.0.1:{ours.recv()}", Path(folder) / "bench.db"))
-    finally:
-        server.terminate()
-        server.join()
+    with in_another_process(serve) as server, tempfile.TemporaryDirectory() as folder:
+        idle, late, written = asyncio.run(measure(server.recv(), Path(folder) / "bench.db"))
     shown = {name: [percentile(told, share) * 1000 for share in (0.5, 0.99, 1.0)]
              for name, told in (("idle", idle), ("with the stream", late))}  # fmt: skip
     print(f"    {min(BOARDS * RUNGS, MOST)} rungs, {A_SECOND} messages a second for {SECONDS:.0f} s")

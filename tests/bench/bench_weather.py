@@ -28,7 +28,7 @@ from bot.messages.request import Request
 from bot.sources.venues import every
 from storage.catalogs.sources import SourceStore
 from storage.sqlite.engine import Database
-from tests.adapters.net.test_client import SteppingClock, said, serving
+from tests.adapters.net.local_upstream import SteppingClock, said, serving
 from tests.bench.figures import Figure, report
 
 START = datetime(2026, 9, 24, 12, tzinfo=UTC)

@@ -21,12 +21,12 @@ from pathlib import Path
 from aiohttp import web
 from sqlite_utils import Database as Utils
 
-from adapters.images.worker_pool import WorkerPool
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from adapters.web.publish import publish
 from adapters.web.server import WebServer
 from adapters.web.site import Site
+from adapters.workers.worker_pool import WorkerPool
 from bot.messages.request import Request
 from bot.pages.page import PageRequest
 from tests.bench.figures import Figure, report

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.dispatch.command import quote
 from bot.dispatch.completions.subject import suggest
+from bot.messages.order import quote
 from bot.messages.request import RequestContext
 from bot.queries.names import resolve
 

@@ -10,34 +10,17 @@ from bot.dispatch.registry import CommandRegistry
 from bot.messages.levels import shown
 from bot.messages.reply import Bullets, Button, Fields, Form, Level, Menu, Reply, Text, TextSpan, spans
 from bot.messages.request import Role
+from tests.example_lines import EXAMPLES, example_line
 
 ACTOR, PLACE = "discord:123456789012345678", "discord:223456789012345678/323456789012345678"
 RAW = re.compile(r"\d{17,20}")
-WORDS = {
-    "about": "spud",
-    "market": "spud",
-    "claim": "Spud is GPT-5.5",
-    "label": "Crest Pro Alpha",
-    "model": "openai/gpt-5.5",
-    "channel": "here",
-    "name": "Morning",
-    "days": "weekdays",
-    "time": "09:00",
-    "what": "grade changes",
-    "person": "423456789012345678",
-    "source": "openai",
-}
+WORDS = EXAMPLES | {"person": "423456789012345678"}
 NAMED = ("person", "channel")  # spans that a platform shows as a name
 
 
 def lines_of(kind: Any) -> Iterator[str]:
     """The command as it should be typed, alone, and with what nobody can read."""
-    given = [
-        f'{opt.name}:"{opt.choices[0] if opt.choices else WORDS.get(opt.name, "spud")}"'
-        for opt in kind.options
-        if opt.required
-    ]
-    yield " ".join((kind.name, *given))
+    yield example_line(kind, WORDS)
     yield kind.name
     yield f"{kind.name} zzz:zzz ???"
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from bot.dispatch.command import Order
 from bot.dispatch.plain_words import lone_name, name_in
 from bot.dispatch.plain_words.question_forms import Intent, question_forms
 from bot.dispatch.plain_words.read_as import ReadAs
@@ -13,6 +12,7 @@ from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS
 from bot.dispatch.plain_words.word_classes import in_english, word_classes
+from bot.messages.order import Order
 from bot.messages.reply import Outcome
 from bot.messages.request import RequestContext, Role
 

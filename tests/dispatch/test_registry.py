@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dispatch.command import Command, as_of_option, build, option, order, quote
+from bot.dispatch.command import Command, as_of_option, build, option
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import BadArgument, NotFound, SpudwatchError, TooMuch
+from bot.messages.order import order, quote
 from bot.messages.request import RequestContext
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)

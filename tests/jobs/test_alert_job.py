@@ -194,7 +194,7 @@ def _view(channel):
 async def test_an_alert_that_was_told_is_left_out_of_the_digest(channel, talk):
     await channel.alert(ChangeKind.RELEASE, about=("openai/spud",))
     await channel.until("2026-04-23T19:00Z")
-    told = channel.ports.outbox.told([PLACE], datetime(2026, 4, 23, tzinfo=UTC))
+    told = channel.ports.outbox.reported([PLACE], datetime(2026, 4, 23, tzinfo=UTC))
     assert len(told[PLACE]) == 1
 
 

@@ -228,15 +228,15 @@ def test_a_platform_that_fails_eight_times_in_a_row_is_left_alone_for_a_while():
     pace = PostingPace(50)
     assert pace.free(NOON) == BURST
     for _ in range(ROW - 1):
-        pace.heard(DeliveryUnknown("500"), NOON)
+        pace.record(DeliveryUnknown("500"), NOON)
     assert pace.free(NOON) == BURST
-    pace.heard(TryLater(1), NOON)
+    pace.record(TryLater(1), NOON)
     assert (pace.free(NOON), pace.wait(NOON)) == (0, 4.0)
     assert pace.free(NOON + timedelta(seconds=5)) > 0
     for _ in range(20):
-        pace.heard(DeliveryUnknown("500"), NOON)
+        pace.record(DeliveryUnknown("500"), NOON)
     assert pace.wait(NOON) == LONGEST.total_seconds()
-    pace.heard(Delivered("m"), NOON)
+    pace.record(Delivered("m"), NOON)
     assert pace.wait(NOON) == 0
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dispatch.command import Order, order
 from bot.messages.codec import decode_reply, encode_reply
+from bot.messages.order import Order, order
 from bot.messages.reply import Button, Menu, Reply, Severity, Source, Text, bold, link, when
 from tests import gallery
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dispatch.command import order
 from bot.messages import words
 from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.levels import CHARACTERS, LINES, brief, brief_text, caution, derived, says_more, shortened, shown
+from bot.messages.order import order
 from bot.messages.reply import (
     Bullets,
     Button,

@@ -45,9 +45,14 @@ def fields() -> Iterator[tuple[type[Command], Option]]:
                 yield kind, opt
 
 
+def required(kind: type[Command]) -> dict[str, str]:
+    """A word for each option that the command cannot do without."""
+    return {opt.name: WORDS.get(opt.name) or opt.choices[0] for opt in kind.options if opt.required}
+
+
 def filled(kind: type[Command], opt: Option, text: str, **more: object) -> Request:
     """The command with that text in that option, and a word in every other it needs."""
-    given = {one.name: WORDS.get(one.name) or one.choices[0] for one in kind.options if one.required}
+    given = required(kind)
     if kind.name == "checkpoint report":
         given |= {name: WORDS[name] for name in ("label", "surface", "how", "text", "step")}
     if kind.name == "claimcheck add":

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.images.worker_pool import WorkerPool
+from adapters.workers.worker_pool import WorkerPool
 from bot.jobs.feed_poll import FeedWatch
 from bot.messages.errors import SourceError
 from bot.ports.catalogs.listings import Feed

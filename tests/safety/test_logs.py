@@ -78,7 +78,7 @@ async def test_on_discord_typed_pressed_and_sent_by_form(ledger_file, tmp_path, 
 
     async def send(kind: int, data: object, **more: object):
         payload, told = discord.make(kind, data, member=ADMIN, **more)
-        platform.heard(payload)
+        platform.on_interaction(payload)
         await asyncio.gather(*platform._tasks)
         return told
 

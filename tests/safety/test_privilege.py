@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, Role
 from storage.export import export_lines
+from tests.safety.fields import required
 
 # The least role of each command. A new command without a line here fails; so does one whose role changed unsaid.
 MEMBER = """
@@ -41,20 +41,6 @@ LEAST = {
 }
 ORDER = tuple(Role)
 COMMANDS = CommandRegistry().all()
-WORDS = {
-    "channel": "here", "name": "Morning", "days": "daily", "time": "09:00", "person": "42", "public": "yes",
-    "names": "no", "zone": "Europe/Berlin", "on": "no", "part": "odds", "what": "sighting", "have_it": "yes",
-    "words": "is spud out", "alias": "Big Potato", "page": "https://openai.com/x",
-    "model": "spud", "about": "spud", "subject": "spud", "label": "Crest Pro Alpha", "market": "MK-0001",
-    "claim": "CL-0044", "source": "https://openai.com/x", "link": "https://openai.com/x", "why": "because " * 8,
-    "text": "The picker listed it between 5.4 and 5.4 Pro, and the header said so.", "task": "t", "score": "0.5",
-    "outcome": "true", "reason": "nobody could check it", "method": "timing", "id": "1", "into": "Crest Pro Beta",
-}  # fmt: skip
-
-
-def values(kind: type[Command]) -> dict[str, str]:
-    """Something for each required option, so that the refusal is about the role and about nothing else."""
-    return {opt.name: WORDS.get(opt.name) or opt.choices[0] for opt in kind.options if opt.required}
 
 
 def for_lack_of_role(reply: Reply) -> bool:
@@ -73,7 +59,7 @@ def test_every_command_stands_in_the_matrix_and_no_other():
 
 @pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.name)
 async def test_a_role_too_low_is_refused_changes_nothing_and_a_role_high_enough_is_let_in(talk, kind):
-    here, given = talk(), values(kind)
+    here, given = talk(), required(kind)
     before = await written(here)
     for role in ORDER:
         if ORDER.index(role) >= ORDER.index(LEAST[kind.name]):

@@ -86,7 +86,7 @@ async def test_discord(kind, member, ledger_file, tmp_path, monkeypatch):
 
         async def heard(number, data, **more) -> str:
             payload, told = discord.make(number, data, member=member, **more)
-            platform.heard(payload)
+            platform.on_interaction(payload)
             await asyncio.gather(*platform._tasks)
             assert told.answer is not None, data
             return told

@@ -209,10 +209,16 @@ async def hurt(server: TestServer, rate: float, chosen: Callable[[Sequence[str]]
             faults, working = Faults(server, relay, load, session), asyncio.create_task(load.run())
             stack.push_async_callback(load.close)
             stack.push_async_callback(stopped, working)
+            hung = list[str]()
             for name in chosen(list(faults.all())):
                 load.during, began = name, time.monotonic()
-                await faults.all()[name]()
-                await cluster.until(cluster.settled)
+                try:
+                    await cluster.until(cluster.settled)  # a busy machine may have changed its leader since
+                    await faults.all()[name]()
+                    await cluster.until(cluster.settled)
+                except TimeoutError as error:
+                    hung.append(f"{name}: not well again, {error}")
+                    break
                 print(f"{name:34} {time.monotonic() - began:6.1f} s, {dict(load.record.told)}", flush=True)
                 load.during = f"after {name}"
                 await asyncio.wait({working}, timeout=CALM)
@@ -220,7 +226,7 @@ async def hurt(server: TestServer, rate: float, chosen: Callable[[Sequence[str]]
                     working.result()
             await stopped(working)
             await load.settle()
-            broken = load.broken()
+            broken = hung + load.broken()
             print(*(f"{what}: {count}" for what, count in load.record.told.items()), sep="\n")
             store.close()
             return broken + faults.late()

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from urllib.parse import unquote_plus
 
 from bot.sources.catalogs import litellm, models_dev, openrouter
-from tests.adapters.net.test_client import said
+from tests.adapters.net.local_upstream import said
 
 START = datetime(2028, 12, 1, tzinfo=UTC)  # after every shutdown that the bundled ledger reminds of
 LABS = ("qwen", "mistralai", "deepseek", "meta-llama", "microsoft", "nvidia")

@@ -39,7 +39,7 @@ from bot.sources.vendors import (
     xai_release_notes,
 )
 from bot.sources.venues import polymarket
-from tests.adapters.net.test_client import serving
+from tests.adapters.net.local_upstream import serving
 from tests.platforms import LikeDiscord, Platform
 from tests.serving.month_world import FEED, LISTS, START, World, day
 

@@ -23,7 +23,8 @@ from tests.adapters.discord.conftest import controls
 from tests.adapters.discord.local import APP, USER, LocalDiscord, Received, Told
 from tests.adapters.discord.localgateway import LocalGateway
 from tests.adapters.discord.test_client import button, slash
-from tests.adapters.slack.local import LocalSlack, Refusal
+from tests.adapters.slack.local import LocalSlack
+from tests.adapters.slack.local_methods import Refusal
 from tests.adapters.slack.people import Person
 
 ROOT = Path(__file__).resolve().parents[2]

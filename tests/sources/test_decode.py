@@ -9,8 +9,8 @@ from bot.sources.decode import (
     Unreadable,
     address,
     amount,
+    as_list,
     line,
-    listed,
     moment,
     number,
     placeholder,
@@ -83,13 +83,13 @@ def test_what_is_no_time_is_refused(value):
     ("value", "found"), [('["Yes","No"]', ["Yes", "No"]), ([1], [1]), (None, []), ("", []), ("[]", [])]
 )
 def test_a_list_may_stand_in_a_string(value, found):
-    assert listed(value, "outcomes") == found
+    assert as_list(value, "outcomes") == found
 
 
 @pytest.mark.parametrize("value", ["Yes", "{}", 7, {"a": 1}, "[" * 100_000, "[1", '"x"'])
 def test_what_is_no_list_is_refused(value):
     with pytest.raises(Unreadable, match="outcomes"):
-        listed(value, "outcomes")
+        as_list(value, "outcomes")
 
 
 def test_a_text_is_one_line():
@@ -130,7 +130,7 @@ ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() |
 
 @given(ANYTHING)
 def test_nothing_but_a_clean_value_or_a_refusal_comes_of_anything(value):
-    for read in (number, price, amount, moment, listed):
+    for read in (number, price, amount, moment, as_list):
         try:
             found = read(value, "field")
         except Unreadable as odd:

@@ -110,7 +110,7 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
 
 def test_every_step_has_a_name_in_order() -> None:
     assert list(migrations.names()) == sorted(migrations.names())
-    assert all(name[0] == "m" and name[1:5].isdigit() for name in migrations.names())
+    assert all(name[0] == "m" and name[1:5].isdecimal() for name in migrations.names())
 
 
 KILLED = """

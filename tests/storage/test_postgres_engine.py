@@ -98,6 +98,41 @@ async def test_what_another_process_wrote_is_seen_by_small_caches(fresh) -> None
         there.close()
 
 
+async def test_writes_are_counted_without_the_listening_connection(fresh) -> None:
+    address = fresh()
+    here, there = open_database(address), open_database(address)
+    deaf = (
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+    )
+    try:
+        seen = [here.current_version()]
+        for _ in range(20):
+            with connect(address) as connection:
+                connection.execute(deaf)  # as a server that was restarted, again and again
+            await there.write(add(str(len(seen))))
+            seen.append(here.current_version())
+        assert len(set(seen)) == len(seen)
+    finally:
+        here.close()
+        there.close()
+
+
+async def test_a_write_that_failed_or_that_nobody_sees_is_not_counted(memory: Database) -> None:
+    def bad(_db) -> None:
+        raise ValueError("no")
+
+    counted = "SELECT version FROM write_version"
+    await memory.write(add("a"))
+    before = memory.read(counted)[0]["version"]
+    await memory.write(add("b"), quiet=True)
+    with pytest.raises(ValueError, match="no"):
+        await memory.write(bad)
+    assert memory.read(counted)[0]["version"] == before
+    await memory.write(add("c"))
+    assert memory.read(counted)[0]["version"] == before + 1
+
+
 WRITER = """
 import asyncio, sys
 from datetime import UTC, datetime

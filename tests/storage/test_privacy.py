@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dispatch.command import order
+from bot.messages.order import order
 from storage import STORES, Store, open_store
 from storage.accounts.privacy import declared
 from storage.engines import is_server

@@ -6,13 +6,14 @@ import re
 from datetime import timedelta
 
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.digest_page import short
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.domain.text import shorten
 from bot.messages.addresses import person_place
-from bot.messages.errors import AmbiguousArgument, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, NotFound
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import said
+from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import manages, place_name
+from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
 
@@ -47,7 +48,9 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
         if len(here) == 1:
             return here[0]
         if here:
-            raise AmbiguousArgument("Which alert?", choices=tuple(f"{one.id} — {said(one.wish)}" for one in here[:25]))
+            raise AmbiguousArgument(
+                "Which alert?", choices=tuple(f"{one.id} — {format_wish(one.wish)}" for one in here[:25])
+            )
         raise NotFound("There is no alert here.", todo="Add one: /alerts add")
     match = re.fullmatch(r"(?:AL-?)?(\d{1,9})", word)
     found = ports.subscriptions.alert(ctx.tenant, int(match[1])) if match else None

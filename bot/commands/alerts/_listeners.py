@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.commands.alerts._alerts import state_words, visible
-from bot.dispatch.command import Order, order
 from bot.domain.markets.markets import MarketWatch, market_id
 from bot.domain.names.vendors import vendor_name
 from bot.messages import words
 from bot.messages.addresses import person_place
+from bot.messages.order import Order, order
 from bot.messages.reply import Words, bold
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import plain_kind, said
+from bot.notifications.alert_message import format_wish, plain_kind
 from bot.notifications.arguments import place_words
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
@@ -65,7 +65,7 @@ def _listener(alerts: tuple[Alert, ...], names: Mapping[str, str], ctx: RequestC
     mine = first.owner == ctx.actor and first.place == person_place(ctx.actor)
     rest = (", ", place_words(first.place, ctx), f" · {state_words(first, ctx)}")
     if len(alerts) == 1:
-        told = bold(f"{first.id} {said(first.wish, names)}")
+        told = bold(f"{first.id} {format_wish(first.wish, names)}")
         quiet = f", quiet {first.wish.quiet.words}" if first.wish.quiet else ""
         line = (told, *rest, f" · at most {first.wish.max_per_day} a day{quiet}")
         return Listener(line, first.id, order("alerts remove", id=first.id), mine, alerts)

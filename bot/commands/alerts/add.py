@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.commands.alerts._alerts import facts, limits
 from bot.commands.alerts._listeners import names_about
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import said
+from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
@@ -43,7 +44,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
     confirm: bool = option("Ask before it is saved", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
-        """Read the words and take a number."""
+        """Read the words, and find an identical alert."""
         known = ports.subscriptions.alerts(ctx.tenant)
         wish = AlertSubscription(
             what=self.what,
@@ -62,9 +63,15 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
             return AddAlertInputs(draft, known=False, names=names_about(ports, ctx, wish.about))
         if len(known) >= MOST:
             raise TooMuch(f"There are {len(known)} alerts here; {MOST} is the most.", todo="Remove one: /alerts remove")
-        number = await ports.subscriptions.reserve(ctx.tenant, "alert")
-        alert = Alert(number=number, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
+        alert = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
         return AddAlertInputs(alert, known=False)
+
+    async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
+        """Number it, if it is new."""
+        if found.known or self.confirm:
+            return found
+        number = await ports.subscriptions.reserve(ctx.tenant, "alert")
+        return replace(found, alert=replace(found.alert, number=number))
 
     def answer(self, found: AddAlertInputs, ctx: RequestContext) -> Reply:
         """Confirm what it reports, where, and its limits."""
@@ -72,7 +79,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         if self.confirm and not found.known:
             return self._question(found, ctx)
         return Reply(
-            title=f"{alert.id}: {said(alert.wish)}" + (" is there already" if found.known else ""),
+            title=f"{alert.id}: {format_wish(alert.wish)}" + (" is there already" if found.known else ""),
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.INFO if found.known else Severity.GOOD,
             actions=(
@@ -98,7 +105,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
             max_per_day=most,
         )
         return Reply(
-            title=f"Shall I tell you of each {said(alert.wish, found.names)}?",
+            title=f"Shall I tell you of each {format_wish(alert.wish, found.names)}?",
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             actions=(Button("Yes, tell me", made, "main", in_place=True),),
             data={"asked": True, "what": alert.wish.what.value, "about": list(alert.wish.about), "as_of": ctx.as_of},

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import facts, find, limits
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import said
+from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects, theirs
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
@@ -70,7 +71,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
             max_per_day=old.wish.max_per_day,
         )
         return Reply(
-            title=f"{alert.id} changed: {said(alert.wish)}",
+            title=f"{alert.id} changed: {format_wish(alert.wish)}",
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.GOOD,
             actions=(Button("Send a test", order("alerts test", id=alert.id)), Button("Undo", undo, in_place=True)),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.commands.alerts._alerts import facts
 from bot.commands.alerts._listeners import Listener, listeners
-from bot.dispatch.command import Command, order
+from bot.dispatch.command import Command
 from bot.messages import words
+from bot.messages.order import order
 from bot.messages.reply import Action, Bullets, Button, Form, Menu, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

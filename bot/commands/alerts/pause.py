@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.alerts._alerts import facts, find
-from bot.dispatch.command import Command, option, order
-from bot.domain.notify.digest_page import short
+from bot.dispatch.command import Command, option
 from bot.messages.errors import BadArgument
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import said
+from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import parse_until, theirs
+from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
 
@@ -44,7 +45,9 @@ class PauseAlert(Command[Alert], name="alerts pause"):
         until = f"until {short(found.paused_until, ctx.zone)} {ctx.zone}" if found.paused_until else "for good"
         return Reply(
             title=f"{found.id} is paused {until}",
-            parts=(Text(f"It listens for {said(found.wish)}. What it misses, digests and /catchup still tell."),),
+            parts=(
+                Text(f"It listens for {format_wish(found.wish)}. What it misses, digests and /catchup still tell."),
+            ),
             severity=Severity.GOOD,
             actions=(Button("Resume now", order("alerts pause", id=found.id, until="now")),),
             data=facts(found, ctx),

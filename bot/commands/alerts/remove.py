@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.alerts._alerts import facts, find
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import said
+from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import theirs
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
@@ -27,7 +28,7 @@ class Remove(Command[Alert], name="alerts remove"):
         """That it is gone, and the way back."""
         return Reply(
             title=f"{found.id} is removed",
-            parts=(Text(f"It listened for {said(found.wish)}."),),
+            parts=(Text(f"It listened for {format_wish(found.wish)}."),),
             severity=Severity.GOOD,
             actions=(Button("Undo", order("alerts pause", id=found.id, until="now"), in_place=True),),
             note="Undo works for ten minutes.",

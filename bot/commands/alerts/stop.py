@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import find
 from bot.commands.alerts._listeners import Listener, listeners
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.messages import words
 from bot.messages.errors import NotFound
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import theirs

@@ -11,7 +11,7 @@ from bot.domain.notify.alerts import AlertDecision, AlertMemory, AlertSubscripti
 from bot.domain.notify.changes import Change
 from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import Listener, message, said
+from bot.notifications.alert_message import Listener, format_wish, message
 from bot.notifications.arguments import place_name, theirs
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft
@@ -55,7 +55,7 @@ class SendTest(Command[SendTestInputs], name="alerts test"):
         alert = found.alert
         return Reply(
             title=f"A test of {alert.id} is being posted {place_name(alert.place, ctx)}",
-            parts=(Text(f"It listens for {said(alert.wish)}."), *found.post.parts),
+            parts=(Text(f"It listens for {format_wish(alert.wish)}."), *found.post.parts),
             severity=Severity.GOOD,
             data=facts(alert, ctx) | {"test": True},
         )

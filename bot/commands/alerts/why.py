@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.commands.alerts._alerts import facts, find, limits, state_words
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.notify.alerts import AlertMemory, decide
 from bot.domain.time import format_time
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import said
+from bot.notifications.alert_message import format_wish
 from bot.ports import Ports
 from bot.ports.notifications.outbox import OutboxMessage
 from bot.ports.notifications.subscriptions import Alert
@@ -49,7 +50,7 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
         now = decide(memory, (), alert.wish, ctx.now)
         waits = f"{len(memory.waiting)} wait: {now.why}" if memory.waiting else "nothing waits"
         pairs = (
-            ("Listens for", said(alert.wish)),
+            ("Listens for", format_wish(alert.wish)),
             ("State", state_words(alert, ctx)),
             ("Limits", limits(alert.wish)),
             ("Now", waits + (f"; {memory.held} held back by the daily cap" if memory.held else "")),

@@ -1,13 +1,14 @@
 """``/checkpoint attribute``: say what a label is, and how you know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.report_draft import checked_link
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import clean
 from bot.domain.sightings.methods import Attribution, AttributionGrade, Method, MethodRecord, graded
 from bot.messages.errors import BadArgument, TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -21,7 +22,7 @@ A_LABEL = 20  # attributions of one person to one label
 
 @dataclass(frozen=True, slots=True)
 class AttributeInputs:
-    """The label, the attribution with its id, its grade, and its method's record."""
+    """The label, the attribution, its grade, and its method's record."""
 
     known: LabelRecord
     one: Attribution
@@ -50,7 +51,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         if not subject:
             raise BadArgument("Say which model it is.")
         one = Attribution(
-            id=await ports.sightings.reserve(ctx.tenant, "AT"),
+            id="",
             label=known.shown,
             subject=subject,
             method=self.method,
@@ -62,6 +63,10 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         )
         sure = graded(one, [said.one for said in known.said])
         return AttributeInputs(known, one, sure, method_records(ports, ctx.view)[self.method])
+
+    async def reserve(self, found: AttributeInputs, ports: Ports, ctx: RequestContext) -> AttributeInputs:
+        """Number the attribution."""
+        return replace(found, one=replace(found.one, id=await ports.sightings.reserve(ctx.tenant, "AT")))
 
     def answer(self, found: AttributeInputs, ctx: RequestContext) -> Reply:
         """How far that goes, with the method's record."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Check, Plan, how_common
 from bot.messages.errors import TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Menu, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.report_draft import checked_link
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import clean
 from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotAllowed, NotFound
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -7,13 +7,15 @@ from bot.commands.checkpoint._reports import whereabouts
 from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.commands.checkpoint._reports.own_reports import own_report
 from bot.commands.checkpoint._reports.report_draft import checked_link, checked_time
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.reports import LONGEST, FiledReport, missing
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade
 from bot.domain.sightings.surfaces import Surface
-from bot.messages.errors import BadArgument, Conflict, NotAllowed, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, Conflict, NotAllowed
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.commands.checkpoint._reports.known_labels import rules_of
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key
 from bot.domain.sightings.sightings import SightingGrade, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.domain.time import format_time
+from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.commands.checkpoint.edit import OPEN
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.sightings import SightingGrade, grade
+from bot.messages.order import order
 from bot.messages.reply import Action, Bullets, Button, Form, Menu, Reply, Text, Words, bold, code, when
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -5,11 +5,12 @@ Scraping is not allowed.
 
 from dataclasses import dataclass
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.catalogs.findings import FindingKind, ListUpdate
 from bot.domain.catalogs.list_changes import step
 from bot.domain.catalogs.listings import Snapshot
 from bot.domain.time import format_moment
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Source, Text, Words
 from bot.messages.request import Attachment, RequestContext
 from bot.ports import Ports

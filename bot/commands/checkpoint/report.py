@@ -13,7 +13,7 @@ from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.labels import disguises, draws_like
 from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.reports import LONGEST, FiledReport
-from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, grade
+from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.errors import Conflict, TooMuch, UserError
 from bot.messages.reply import Reply, when
@@ -81,7 +81,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         begun = Begun(
             Stage.PREVIEW, values, report_draft.wanted(values), picture=picture, drafted=draft is not None, stale=stale
         )
-        return begun if begun.open else await self._next(begun, ports, ctx)
+        return begun if begun.open else self._next(begun, ports, ctx)
 
     @property
     def _words(self) -> dict[str, str]:
@@ -105,13 +105,13 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             "seen": report_draft.checked_time(self.seen, ctx).isoformat() if self.seen else None,
         }
         given = {name: value for name, value in typed.items() if value}
-        made = {**report_draft.told(values, ctx), **given}
+        made = {**report_draft.parse_where(values, ctx), **given}
         if given.keys() & {"surface", "seen"}:
             seen = datetime.fromisoformat(made["seen"]) if "seen" in made else None
             made["where"] = made["read"] = whereabouts.line_of(made.get("surface", ""), seen)
         return made
 
-    async def _next(self, begun: Begun, ports: Ports, ctx: RequestContext) -> Begun:
+    def _next(self, begun: Begun, ports: Ports, ctx: RequestContext) -> Begun:
         values, store, view = begun.values, ports.sightings, ctx.view
         values.setdefault("begun", ctx.now.isoformat())
         names = known_names(ports, view)
@@ -129,15 +129,17 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         taken = frozenset(one.key for one in labels)
         queued = _young(ports, ctx)
         save = self.step == "save" and not begun.stale
-        name = await store.reserve(ctx.tenant, "CP") if save else ""
-        filed = report_draft.filed(values, ctx, name=name, queued=queued, taken=taken)
+        filed = report_draft.filed(values, ctx, queued=queued, taken=taken)
         filed = replace(filed, key=store.canonical(filed.key, view))
-        events = (
-            *store.events(filed.key, view),
-            SightingEvent(ctx.now, SightingEventKind.REPORTED, filed.report, name or "this"),
-        )
-        standing = grade(events, ctx.now, rules_of(ports, ctx.tenant), history=False)
-        return replace(begun, stage=Stage.SAVED if save else Stage.PREVIEW, filed=filed, standing=standing, lacks=lacks)
+        stage, state = Stage.SAVED if save else Stage.PREVIEW, _state_with(filed, ports, ctx)
+        return replace(begun, stage=stage, filed=filed, standing=state, lacks=lacks)
+
+    async def reserve(self, found: Begun, ports: Ports, ctx: RequestContext) -> Begun:
+        """Number the report that is saved."""
+        if found.stage is not Stage.SAVED or found.filed is None:
+            return found
+        filed = replace(found.filed, id=await ports.sightings.reserve(ctx.tenant, "CP"))
+        return replace(found, filed=filed, standing=_state_with(filed, ports, ctx))
 
     def answer(self, found: Begun, ctx: RequestContext) -> Reply:
         """Show the form, what is missing, similar labels, the preview, or the receipt."""
@@ -176,6 +178,13 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             raise Conflict("That report was saved a moment ago.", todo="/checkpoint mine lists yours.")
         if "quiet" not in ports.tenants.personal(tenant, actor):
             await store.watch(tenant, actor, filed.label, ctx.place, ctx.now)
+
+
+def _state_with(filed: FiledReport, ports: Ports, ctx: RequestContext) -> LabelState:
+    """Grade the label as it is with this report."""
+    reported = SightingEvent(ctx.now, SightingEventKind.REPORTED, filed.report, filed.id or "this")
+    events = (*ports.sightings.events(filed.key, ctx.view), reported)
+    return grade(events, ctx.now, rules_of(ports, ctx.tenant), history=False)
 
 
 def _for_the_desk(filed: FiledReport) -> QueueItem | None:

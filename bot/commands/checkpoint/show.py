@@ -12,13 +12,14 @@ from bot.commands.checkpoint._reports.accounts import accounts
 from bot.commands.checkpoint._reports.brief import dated
 from bot.commands.checkpoint._reports.known_labels import GradedAttribution, LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.whereabouts import about
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence, how_common
 from bot.domain.sightings.methods import Attribution, AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade
 from bot.domain.time import format_moment, format_time
 from bot.messages import words as labels
+from bot.messages.order import order
 from bot.messages.reply import (
     Bullets,
     Button,

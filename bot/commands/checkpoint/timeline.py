@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find, who
 from bot.commands.checkpoint.show import nobody
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.confirmations import by_day
 from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, SightingGrade
 from bot.domain.time import format_time
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Chart, Mark, Part, Reply, Series, Text, Words, when
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -4,8 +4,9 @@ Without a label, list watches.
 """
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.messages.errors import TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Menu, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint.show import facts, nobody, page
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.confirmations import how_common
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

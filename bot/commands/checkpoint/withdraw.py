@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.commands.checkpoint._reports.own_reports import own_report
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade
 from bot.messages.errors import Conflict
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

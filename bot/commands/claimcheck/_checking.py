@@ -144,7 +144,9 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
             for moved in other_years(claim.statement)
         )
         graded = with_year_supplied(graded, others)
-    about = tuple(item for item in material.evidence if item.stands(as_of) and _speaks_of(item, claim, material.world))
+    about = tuple(
+        item for item in material.evidence if item.is_valid(as_of) and _speaks_of(item, claim, material.world)
+    )
     facts = ChecklistFacts(claim, graded, about)
     known = [item for item in material.evidence if item.known(as_of)]
     return CheckedClaim(

@@ -9,19 +9,21 @@ from urllib.parse import urlsplit
 
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
-from bot.dispatch.command import Command, option, order, word
+from bot.dispatch.command import Command, option
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.weights import level
+from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, NotFound, shorten
+from bot.messages.errors import BadArgument, NotFound
+from bot.messages.order import order, word
 from bot.messages.reply import Button, Fields, Form, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 
-Told = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
-Kind = Literal[
+BasisName = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
+FormName = Literal[
     "announcement",
     "model card",
     "api list",
@@ -87,10 +89,10 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
     claim: str = option("Claim id, or the sentence to file", complete="claim", limit=1_000)
     link: PageAddress = option("Address of the evidence", default=PageAddress(), limit=500)
     published: date | None = option("Day the page was published; “today” if it is new", default=None)
-    basis: Told = option("How it knows what it says", default="unknown")
+    basis: BasisName = option("How it knows what it says", default="unknown")
     cites: str = option("What it cites: an item (EV-0001) or the outlet it names", default="", complete="evidence")
     quote: str = option("The words that bear on the claim", default="", limit=300, long=True)
-    kind: Kind | None = option("What kind of thing it is", default=None)
+    kind: FormName | None = option("What kind of thing it is", default=None)
     party: str = option("Who says it: person, outlet or account", default="", limit=80)
     against: bool = option("It speaks against the claim", default=False)
     runs: int | None = option("n of a measurement", default=None, low=1)

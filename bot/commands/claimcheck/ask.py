@@ -29,13 +29,14 @@ from bot.commands.claimcheck._checking import (
     judge,
 )
 from bot.commands.claimcheck._matching import NEAREST, guess_subject
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
 from bot.domain.evidence.evidence import Claim
 from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial, judge, material_of
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.origins import Drift, Lineage, propose
 from bot.domain.evidence.weights import WeighedItem
 from bot.domain.time import format_time
+from bot.messages.order import order
 from bot.messages.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
 from bot.messages.request import RequestContext
 from bot.ports import Ports

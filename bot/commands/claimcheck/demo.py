@@ -7,13 +7,14 @@ from typing import Literal
 
 from bot.dispatch.command import Command, option
 from bot.domain.evidence.demos import QUESTIONS, disclosed, verdict
-from bot.messages.errors import BadArgument, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument
 from bot.messages.reply import Form, Reply, Table, Text, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import DemoCard
 
-Told = Literal["yes", "no", "unknown"]
+Disclosure = Literal["yes", "no", "unknown"]
 _READ: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 
 
@@ -28,12 +29,12 @@ class Demo(Command[DemoInputs], name="claimcheck demo"):
     """Notes what a demo discloses: prompt, attempts, how many shown, who chose, other model, settings."""
 
     link: str = option("Address of the demo", limit=500)
-    prompt: Told | None = option("Is the prompt published?", default=None)
-    attempts: Told | None = option("Is it said how many attempts were made?", default=None)
-    shown: Told | None = option("Is it said how many of them are shown?", default=None)
-    selection: Told | None = option("Is it said who selected them?", default=None)
-    other: Told | None = option("Was the same prompt run on the other model?", default=None)
-    settings: Told | None = option("Are the settings stated?", default=None)
+    prompt: Disclosure | None = option("Is the prompt published?", default=None)
+    attempts: Disclosure | None = option("Is it said how many attempts were made?", default=None)
+    shown: Disclosure | None = option("Is it said how many of them are shown?", default=None)
+    selection: Disclosure | None = option("Is it said who selected them?", default=None)
+    other: Disclosure | None = option("Was the same prompt run on the other model?", default=None)
+    settings: Disclosure | None = option("Are the settings stated?", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> DemoInputs:
         """What was noted before."""

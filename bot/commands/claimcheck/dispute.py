@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, NotAllowed, shorten
+from bot.messages.errors import BadArgument, NotAllowed
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.evals.eval_runs import ENOUGH, EvalRun, Floor, floor_of, pass_hat, pass_share, same_tasks
 from bot.messages.errors import NotFound, UserError
+from bot.messages.order import order
 from bot.messages.reply import Button, DotPlot, Fields, Form, Part, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Claim
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded
 from bot.domain.names.subjects import Subject
+from bot.domain.text import shorten
 from bot.domain.time import format_moment
-from bot.messages.errors import BadArgument, shorten
+from bot.messages.errors import BadArgument
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

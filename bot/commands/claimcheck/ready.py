@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Evidence, EvidenceContext
 from bot.domain.evidence.release_checklist import (
     Certainty,
@@ -16,15 +16,16 @@ from bot.domain.evidence.release_checklist import (
     readiness,
 )
 from bot.domain.names.subjects import AliasStatus, Subject, fold
+from bot.domain.text import shorten
 from bot.domain.time import format_day, format_moment, format_time
 from bot.messages import words
-from bot.messages.errors import shorten
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, other_readings, world_of
-from bot.queries.catalog_evidence import listed
+from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.known_up_to import known_sentence, known_up_to, known_words
 from bot.queries.names import name_of
 from bot.queries.vendor_evidence import vendor_items
@@ -69,7 +70,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         slugs = (slug, *(reading.slug for reading in good))
         items = (
             *ports.claims.evidence(slugs, ctx.view),
-            *listed(ports, slugs, ctx.view),
+            *listing_evidence(ports, slugs, ctx.view),
             *vendor_items(ports, slugs, ctx.view),
         )
         named = [reading for reading in readings if fold(reading.name) == fold(self.model)]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.claimcheck._cards.card import label
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Basis
+from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day
-from bot.messages.errors import NotFound, shorten
+from bot.messages.errors import NotFound
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text, TextSpan, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.evals.eval_runs import MAX_ROWS, EvalRun, EvalSheet, read_sheet
 from bot.messages.errors import BadArgument, TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
 from bot.messages.request import Attachment, RequestContext
 from bot.ports import Ports

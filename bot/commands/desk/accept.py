@@ -1,6 +1,7 @@
 """``/desk accept``: accept a request."""
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role
 from bot.moderation import carry_out, follow_ups, ruling

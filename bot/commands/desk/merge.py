@@ -2,10 +2,11 @@
 
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import key
-from bot.messages.errors import BadArgument, NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.moderation.proposals import Proposal, act, alone, members, said
+from bot.moderation.proposals import Proposal, act, alone, members, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 
@@ -59,7 +60,9 @@ class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
         """Done, or waiting for a second person."""
         body = found.item.body
         pairs = (("What", body["what"]), ("From", self.source), ("Into", self.into))
-        return said(found, pairs, {"what": body["what"], "from": self.source, "into": self.into, "as_of": ctx.as_of})
+        return proposal_reply(
+            found, pairs, {"what": body["what"], "from": self.source, "into": self.into, "as_of": ctx.as_of}
+        )
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
         """Propose it, and carry it out if nobody else could decide."""

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.time import format_time
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code, person
 from bot.messages.request import RequestContext, Role
 from bot.moderation.proposals import members

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity
 from bot.messages.request import RequestContext, Role
 from bot.moderation import carry_out

@@ -8,10 +8,11 @@ from typing import Literal
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import LabelRefused, bare, check, key
 from bot.domain.sightings.reports import LinkRefused, link
-from bot.messages.errors import BadArgument, NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.moderation.proposals import Proposal, act, alone, members, said
+from bot.moderation.proposals import Proposal, act, alone, members, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.queries.names import resolve
@@ -78,7 +79,7 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
         """Done, or waiting for a second person."""
         body = found.item.body
         pairs = (("Outcome", body["outcome"]), ("How it is known", body["how"]), ("Page", body["source"]))
-        return said(
+        return proposal_reply(
             found, pairs, {"outcome": body["outcome"], "subject": body.get("subject") or None, "as_of": ctx.as_of}
         )
 

@@ -2,10 +2,11 @@
 
 from bot.commands.desk.refuse import RefusalReason
 from bot.dispatch.command import Command, option
-from bot.messages.errors import Conflict, NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import Conflict, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.moderation.proposals import Proposal, act, alone, members, said
+from bot.moderation.proposals import Proposal, act, alone, members, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 
@@ -38,7 +39,7 @@ class Retract(Command[Proposal], name="desk retract", role=Role.DESK):
 
     def answer(self, found: Proposal, ctx: RequestContext) -> Reply:
         """Done, or waiting for a second person."""
-        return said(found, (("Why", found.item.why),), {"reason": found.item.why, "as_of": ctx.as_of})
+        return proposal_reply(found, (("Why", found.item.why),), {"reason": found.item.why, "as_of": ctx.as_of})
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
         """Propose it, and carry it out if nobody else could decide."""

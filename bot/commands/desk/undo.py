@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.dispatch.command import Command, order
+from bot.dispatch.command import Command
 from bot.messages.errors import Conflict, NotFound
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.moderation import ruling

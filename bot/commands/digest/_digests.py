@@ -9,17 +9,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.dispatch.command import Order, order
 from bot.domain.notify.digest import DigestFilter, IfQuiet
-from bot.domain.notify.digest_page import TESTED, short, span
 from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
+from bot.domain.text import shorten
 from bot.domain.time.schedule import EVERY
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound
+from bot.messages.order import Order, order
 from bot.messages.reply import Button, Form, Reply
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import place_name
 from bot.notifications.digest_builder import DigestBuilder, DigestDraft, DigestRequest, request_of, sections_of
+from bot.notifications.digest_page import TESTED, short, span
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 from bot.queries.changes.change_recorder import record_changes

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, preview_title, previewed, wish_of
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_of_day, parse_time_zone
-from bot.domain.notify.digest_page import span
 from bot.domain.notify.timetable import Timetable, moment_of
 from bot.domain.time.zones import zone_of
 from bot.messages.errors import TooMuch
@@ -19,6 +18,7 @@ from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, known_place, posted, subjects
 from bot.notifications.digest_builder import DigestDraft
+from bot.notifications.digest_page import span
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
@@ -51,7 +51,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
     points: int = option("Minimum price move, in points", default=5, low=1, high=50)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CreateInputs:
-        """Read the words, take a number, write the page."""
+        """Read the words, find a draft of the same name, write the page."""
         known = ports.subscriptions.digests(ctx.tenant)
         if len(known) >= MOST:
             raise TooMuch(
@@ -83,9 +83,14 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         same = [one for one in known if (one.place, one.name, one.mode) == (digest.place, digest.name, Mode.DRAFT)]
         if same:
             digest = replace(digest, number=same[0].number, version=same[0].version)
-        else:
-            digest = replace(digest, number=await ports.subscriptions.reserve(ctx.tenant, "digest"))
         return CreateInputs(digest, await previewed(ports, digest, ctx.now))
+
+    async def reserve(self, found: CreateInputs, ports: Ports, ctx: RequestContext) -> CreateInputs:
+        """Number it, if it is new."""
+        if found.digest.number:
+            return found
+        number = await ports.subscriptions.reserve(ctx.tenant, "digest")
+        return replace(found, digest=replace(found.digest, number=number))
 
     def answer(self, found: CreateInputs, ctx: RequestContext) -> Reply:
         """Show the page, what was understood, and the effect of clock changes."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.digest._digests import facts, find
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs

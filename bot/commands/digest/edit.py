@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.commands.digest._digests import Floor, Quiet, facts, find, previewed, values_of, wish_of
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_of_day, parse_time_zone
 from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import Timetable
 from bot.jobs.digest_job import resumes_at
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, known_place, subjects, theirs

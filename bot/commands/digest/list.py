@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.commands.digest._digests import facts, next_words, state_words
-from bot.dispatch.command import Command, order
+from bot.dispatch.command import Command
 from bot.domain.time import format_time
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import place_words

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.digest._digests import facts, find
-from bot.dispatch.command import Command, option, order
-from bot.domain.notify.digest_page import short
+from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import parse_until, theirs
+from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 

@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands.digest._digests import find, previewed
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import StageResult
-from bot.messages.errors import NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.change_line import change_line
+from bot.messages.errors import NotFound
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.digest_builder import DigestDraft, find_item
@@ -88,7 +91,7 @@ def _one(digest: Digest, item: Change, page: DigestDraft) -> Reply:
     )
     return Reply(
         title=f"{_name(item)} is {'told' if kept else 'left out'} by {digest.id}",
-        parts=(Text(item.words), Bullets(lines, "Stage by stage")),
+        parts=(Text(change_line(item)), Bullets(lines, "Stage by stage")),
         actions=(Button("Preview", order("digest preview", id=digest.id)),),
         data={
             "digest": digest.id,

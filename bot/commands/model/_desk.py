@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.dispatch.command import order
 from bot.domain.names import NameReading
 from bot.domain.sightings.labels import LabelRefused, check, disguises
 from bot.domain.sightings.reports import LinkRefused, link
-from bot.messages.errors import BadArgument, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument
+from bot.messages.order import order
 from bot.messages.reply import Reply, Words
 from bot.messages.request import RequestContext
-from bot.moderation.proposals import Proposal, alone, members, said
+from bot.moderation.proposals import Proposal, alone, members, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.queries.names import one_reading
@@ -69,4 +70,4 @@ def reply(found: Proposal, ctx: RequestContext) -> Reply:
     names = body.get("names", "").replace("\n", ", ")
     rows: tuple[tuple[str, Words], ...] = (("Model", f"{body['name']} ({body['slug']})"), ("Also called", names or "–"))
     facts = {"slug": body["slug"], "names": [*filter(None, body.get("names", "").split("\n"))], "as_of": ctx.as_of}
-    return said(found, (*rows, ("Page", body["source"])), facts)
+    return proposal_reply(found, (*rows, ("Page", body["source"])), facts)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.dispatch.command import order
 from bot.domain.names.subjects import Subject
 from bot.domain.time import day_of, format_day
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Menu, Reply, Table, Words, bold
 from bot.messages.request import RequestContext
 from bot.queries.families import ModelFamily, release_day

@@ -11,9 +11,9 @@ from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, C
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.names.subjects import AliasStatus, SubjectState, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
+from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
-from bot.messages.errors import shorten
 from bot.messages.levels import labelled
 from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, age, bold, link, spans
 from bot.messages.request import RequestContext

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.notify.alerts import AlertSubscription
+from bot.commands.model._watch import new_alert
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.addresses import person_place
 from bot.messages.request import RequestContext
@@ -31,23 +31,18 @@ def our_models(ports: Ports, ctx: RequestContext) -> frozenset[str]:
     return frozenset(slug for one in lists for slug in one.wish.about)
 
 
-async def our_list(ports: Ports, ctx: RequestContext, place: str, slugs: Sequence[str]) -> OurList:
-    """Return a place's alerts for a list of models.
-
-    Existing ones changed, new ones numbered.
-    """
+def our_list(ports: Ports, ctx: RequestContext, place: str, slugs: Sequence[str]) -> OurList:
+    """Return a place's alerts for a list of models: existing ones changed, new ones not yet numbered."""
     known = {one.wish.what: one for one in _lists(ports, ctx, (place,))}
     before = next((one.wish.about for one in known.values()), ())
-    made = []
-    for kind in KINDS:
-        there = known.get(kind)
-        if there is not None:
-            made.append(replace(there, wish=replace(there.wish, about=tuple(slugs))))
-            continue
-        number = await ports.subscriptions.reserve(ctx.tenant, "alert")
-        wish = AlertSubscription(kind, about=tuple(slugs), zone=ctx.zone, fading=True)
-        made.append(Alert(number=number, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now))
-    return OurList(place, tuple(made), before)
+    about = tuple(slugs)
+    alerts = tuple(
+        replace(there, wish=replace(there.wish, about=about))
+        if (there := known.get(kind)) is not None
+        else new_alert(ctx, place, kind, about)
+        for kind in KINDS
+    )
+    return OurList(place, alerts, before)
 
 
 def _lists(ports: Ports, ctx: RequestContext, places: Sequence[str]) -> tuple[Alert, ...]:

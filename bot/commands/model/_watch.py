@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.dispatch.command import order
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.addresses import person_place
+from bot.messages.order import order
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
@@ -43,25 +44,27 @@ def watched(ports: Ports, ctx: RequestContext, text: str, command: str) -> Watch
     return WatchedModel(reading.slug, reading.name, own)
 
 
-async def alerts_of(ports: Ports, ctx: RequestContext, model: WatchedModel) -> tuple[Alert, ...]:
-    """The alerts that a watch still lacks, with numbers of their own."""
+def missing_alerts(ctx: RequestContext, model: WatchedModel) -> tuple[Alert, ...]:
+    """Return the alerts that a watch still lacks, not yet numbered."""
     there = {one.wish.what for one in model.alerts}
-    made = []
-    for kind in KINDS:
-        if kind not in there:
-            number = await ports.subscriptions.reserve(ctx.tenant, "alert")
-            wish = AlertSubscription(kind, about=(model.slug,), zone=ctx.zone, fading=True)
-            made.append(
-                Alert(
-                    number=number,
-                    tenant=ctx.tenant,
-                    place=person_place(ctx.actor),
-                    owner=ctx.actor,
-                    wish=wish,
-                    made_at=ctx.now,
-                )
-            )
-    return tuple(made)
+    place = person_place(ctx.actor)
+    return tuple(new_alert(ctx, place, kind, (model.slug,)) for kind in KINDS if kind not in there)
+
+
+def new_alert(ctx: RequestContext, place: str, what: ChangeKind, about: tuple[str, ...]) -> Alert:
+    """Return an alert of a watch or a list, not yet numbered."""
+    wish = AlertSubscription(what, about=about, zone=ctx.zone, fading=True)
+    return Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
+
+
+async def numbered(ports: Ports, tenant: str, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+    """Number those alerts that are new."""
+    return tuple(
+        [
+            one if one.number else replace(one, number=await ports.subscriptions.reserve(tenant, "alert"))
+            for one in alerts
+        ]
+    )
 
 
 def ended(model: WatchedModel) -> tuple[Alert, ...]:

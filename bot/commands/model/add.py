@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.commands.model._desk import checked_name, checked_page, proposal, reply
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.names import NameReading, lab_table, label_slug
-from bot.messages.errors import BadArgument, Conflict, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, Conflict
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext, Role
 from bot.moderation.proposals import Proposal, act

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dispatch.command import Command, Order, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.delivery import FULL
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
 from bot.domain.names.subjects import Subject
@@ -14,6 +14,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief
+from bot.messages.order import Order, order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.messages.words import counted

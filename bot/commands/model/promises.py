@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.names.vendors import vendor_name
 from bot.domain.promises import ENOUGH, PromiseOutcome, PromiseRecord, TimePromise, by_lab, by_speaker, record
+from bot.domain.text import shorten
 from bot.domain.time import format_day
-from bot.messages.errors import NotFound, shorten
+from bot.messages.errors import NotFound
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Table, Text, TextSpan, Words, bold, joined, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports

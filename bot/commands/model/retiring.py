@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from bot.commands.model._layout import shutdown_line
 from bot.commands.model._ours import our_models
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, days_left, retiring
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_day
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextSpan, Words
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bot.commands.model import _layout as layout
 from bot.commands.model._family import family_card
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.messages import words
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports

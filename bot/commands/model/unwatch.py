@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.commands.model._watch import WatchedModel, ended, watched
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports

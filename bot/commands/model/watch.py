@@ -5,13 +5,14 @@ Notify of changes to a model, or of shutdowns and prices of a list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.model._ours import KINDS, LEAST, OurList, our_list
-from bot.commands.model._watch import WatchedModel, alerts_of, watched
-from bot.dispatch.command import Command, option, order
+from bot.commands.model._watch import WatchedModel, missing_alerts, numbered, watched
+from bot.dispatch.command import Command, option
 from bot.messages import words
 from bot.messages.errors import TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import Recipient, known_place, place_for, place_name
@@ -47,18 +48,24 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
         """Read the model or the list, and its existing alerts."""
         listed = read_model_list(ports, ctx.view, self.model)
         if len(listed.models) >= LEAST:
-            return await self._gather_list(ports, ctx, listed)
+            return self._gather_list(ports, ctx, listed)
         model = watched(ports, ctx, self.model, "model watch")
         if self.confirm:
             return WatchModelInputs(model, ())
-        added = await alerts_of(ports, ctx, model)
+        added = missing_alerts(ctx, model)
         _refuse_too_many(ports, ctx, len(added))
         return WatchModelInputs(model, added)
 
-    async def _gather_list(self, ports: Ports, ctx: RequestContext, listed: ModelList) -> WatchModelInputs:
-        ours = await our_list(ports, ctx, known_place(ports, ctx, place_for(self.where, ctx)), listed.slugs)
+    def _gather_list(self, ports: Ports, ctx: RequestContext, listed: ModelList) -> WatchModelInputs:
+        ours = our_list(ports, ctx, known_place(ports, ctx, place_for(self.where, ctx)), listed.slugs)
         _refuse_too_many(ports, ctx, len(KINDS) if not ours.before else 0)
         return WatchModelInputs(None, () if self.confirm else ours.alerts, listed, ours)
+
+    async def reserve(self, found: WatchModelInputs, ports: Ports, ctx: RequestContext) -> WatchModelInputs:
+        """Number the alerts that are new."""
+        added = await numbered(ports, ctx.tenant, found.added)
+        ours = replace(found.ours, alerts=added) if found.ours is not None and added else found.ours
+        return replace(found, added=added, ours=ours)
 
     def answer(self, found: WatchModelInputs, ctx: RequestContext) -> Reply:
         """The question whether to save it, or that it is saved."""

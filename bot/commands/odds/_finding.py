@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.commands.odds._market_address import followed, is_address, unfollowed
-from bot.dispatch.command import Order, order
 from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
 from bot.domain.names import NameKind, NameReading, NameResolution
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserError
+from bot.messages.order import Order, order
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports

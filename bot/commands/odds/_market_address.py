@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import order
 from bot.domain.markets.markets import MarketReading, MarketRequest, market_id
 from bot.domain.names.subjects import Subject
-from bot.messages.errors import BadArgument, NotFound, TooMuch, UserError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, NotFound, TooMuch, UserError
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text, TextSpan, Words, code, when
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

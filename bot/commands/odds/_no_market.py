@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.commands.odds._finding import Topic
-from bot.dispatch.command import order
 from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import vendor_name
 from bot.messages import words
 from bot.messages.levels import labelled
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Text, Words, bold
 from bot.messages.request import RequestContext
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic
-from bot.dispatch.command import order
 from bot.domain.markets.market_view import MarketBoard, RungRow, board
+from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages import words as labels
-from bot.messages.errors import shorten
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports

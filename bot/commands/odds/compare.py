@@ -14,13 +14,14 @@ from bot.commands.odds._cards.brief import asked_name
 from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability, interval, points
 from bot.domain.markets.rules import clauses
 from bot.messages import words as labels
 from bot.messages.levels import brief, caution
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports

@@ -15,7 +15,7 @@ from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import asked_name
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.markets import PricePoint
@@ -24,6 +24,7 @@ from bot.domain.names.subjects import SubjectEvent
 from bot.domain.time import format_moment
 from bot.messages import words as labels
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, TextSpan, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports

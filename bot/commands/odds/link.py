@@ -10,11 +10,13 @@ from typing import Literal
 
 from bot.commands.odds._finding import find_market
 from bot.commands.odds._market_address import RequestedMarket, asked_for, followed, is_address, named, wanted
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.evidence.evidence import Claim
 from bot.domain.markets.markets import RELATION_WORDS, MarketReading
 from bot.domain.names.subjects import Subject
-from bot.messages.errors import NotAllowed, NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import NotAllowed, NotFound
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

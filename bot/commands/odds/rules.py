@@ -7,13 +7,14 @@ from datetime import datetime
 
 from bot.commands.odds._cards import words
 from bot.commands.odds._finding import find_market
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.markets.market_view import MarketBoard, board
 from bot.domain.markets.markets import MarketReading
 from bot.domain.markets.rules import Clauses, clauses, difference
+from bot.domain.text import shorten
 from bot.messages import words as labels
-from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
+from bot.messages.order import order
 from bot.messages.reply import Brief, Button, Part, Reply, Severity, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports

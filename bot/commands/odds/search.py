@@ -8,10 +8,12 @@ from datetime import datetime
 
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.facts import row_facts
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.markets.market_view import MarketBoard, board
 from bot.domain.markets.markets import MarketReading
-from bot.messages.errors import BadArgument, NotAllowed, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, NotAllowed
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Table, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

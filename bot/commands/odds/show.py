@@ -14,7 +14,7 @@ from bot.commands.odds._cards import facts, words
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
 from bot.commands.odds._open_markets import open_markets, open_topic
-from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
@@ -23,10 +23,11 @@ from bot.domain.markets.track_record import PastForecast
 from bot.domain.time import Prefer, day_of, end_of_day, find_times, format_time
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.queries.catalog_evidence import listed
+from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.known_up_to import OLD, known_sentence, known_up_to
 from bot.queries.names import name_of, names
 from bot.sources.venues import VenueName
@@ -229,8 +230,13 @@ def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
 
 
 def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
-    """When anything was last learned of a topic that no market asks about; None if its own states are recent."""
+    """When anything was last learned of a topic that no market asks about.
+
+    None if its own states are recent.
+    """
     if topic.subject is None or any(view.as_of - row.learned_at <= OLD for row in topic.subject.states):
         return None
     slugs = [topic.subject.slug]
-    return known_up_to(ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view)))
+    return known_up_to(
+        ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listing_evidence(ports, slugs, view))
+    )

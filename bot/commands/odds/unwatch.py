@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.commands.odds._finding import find
-from bot.commands.odds.watch import said
-from bot.dispatch.command import Command, option, order
+from bot.commands.odds.watch import format_condition
+from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketReading, MarketWatch, market_id, market_number
-from bot.messages.errors import NotFound, UserError, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import NotFound, UserError
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -60,7 +62,8 @@ class Unwatch(Command[UnwatchInputs], name="odds unwatch"):
         if not found.watches:
             return Reply(title="You watch no market here.", parts=(Text("Start with: odds watch spud"),), data=data)
         rows = tuple(
-            (market_id(watch.market), _title(found, watch), said(watch.when, watch.points)) for watch in found.watches
+            (market_id(watch.market), _title(found, watch), format_condition(watch.when, watch.points))
+            for watch in found.watches
         )
         numbers = sorted({watch.market for watch in found.watches})[:5]
         actions: list[Action] = [

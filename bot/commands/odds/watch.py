@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.commands.odds._finding import find_market
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketReading, MarketWatch, WatchWhen
 from bot.messages.errors import TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -48,7 +49,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         )
         return Reply(
             title=f"{'You watch' if same else 'Watching'} {market.id}: {market.title}",
-            parts=(Fields((("When", said(self.when, self._points)), ("Where", "to you, privately"))),),
+            parts=(Fields((("When", format_condition(self.when, self._points)), ("Where", "to you, privately"))),),
             severity=Severity.GOOD,
             actions=(Button("Stop watching", order("odds unwatch", watch=market.id)),),
             note="A move counts once it has survived two readings.",
@@ -78,7 +79,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         return self.points if self.when in ("moves by", "crosses") else 0
 
 
-def said(when: WatchWhen, points: int) -> str:
+def format_condition(when: WatchWhen, points: int) -> str:
     """A condition in words."""
     match when:
         case "moves by":

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.dispatch.registry import CommandRegistry
 from bot.messages import words
 from bot.messages.levels import brief
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, Words, code, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -99,7 +100,7 @@ def _meaning(meant: dict[str, str]) -> Reply:
     """What one word means, or each of several."""
     first, *others = meant.items()
     return Reply(
-        title=f"{first[0]}: {first[1]}" if not others else f"What {words.listed(meant)} mean here",
+        title=f"{first[0]}: {first[1]}" if not others else f"What {words.join_names(meant)} mean here",
         parts=(Fields(tuple(meant.items())),) if others else (),
         actions=(Button("All words", order("spudwatch help", topic="words")),),
         data={"words": meant},

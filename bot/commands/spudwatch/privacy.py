@@ -1,6 +1,7 @@
 """``/spudwatch privacy``: what is read, what is stored, and for how long."""
 
-from bot.dispatch.command import Command, order
+from bot.dispatch.command import Command
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports

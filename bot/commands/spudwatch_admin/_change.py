@@ -23,13 +23,13 @@ def changed(
     if before == after:
         return Reply(
             title=f"{what}: nothing changed",
-            parts=(Fields((*of, ("It is", said(after)))),),
+            parts=(Fields((*of, ("It is", format_value(after)))),),
             actions=on,
             data={"changed": False},
         )
     return Reply(
         title=f"{what}: changed",
-        parts=(Fields((*of, ("Before", said(before)), ("Now", said(after)))),),
+        parts=(Fields((*of, ("Before", format_value(before)), ("Now", format_value(after)))),),
         severity=Severity.GOOD,
         actions=(*((Button("Undo", undo, in_place=True),) if undo else ()), *on),
         note=note,
@@ -37,7 +37,7 @@ def changed(
     )
 
 
-def said(value: object) -> str:
+def format_value(value: object) -> str:
     """A setting's value in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"

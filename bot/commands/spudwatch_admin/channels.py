@@ -1,7 +1,8 @@
 """``/spudwatch-admin channels``: channels where look-ups are public by default."""
 
 from bot.commands.spudwatch_admin._change import changed, with_or_without
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

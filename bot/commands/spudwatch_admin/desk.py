@@ -4,8 +4,9 @@ import re
 from typing import Literal
 
 from bot.commands.spudwatch_admin._change import changed
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.messages.errors import BadArgument
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply, person
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.sightings.reports import LinkRefused, link
 from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotFound, TooMuch
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, Words
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands.spudwatch_admin.show import desk_of
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity, Text, Words
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

@@ -1,7 +1,8 @@
 """``/spudwatch-admin share``: what members and other tenants may see."""
 
-from bot.commands.spudwatch_admin._change import said
-from bot.dispatch.command import Command, option, order
+from bot.commands.spudwatch_admin._change import format_value
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
@@ -79,4 +80,4 @@ class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role
 
 
 def _words(now: bool, changed: bool | None) -> str:  # noqa: FBT001 - two answers to one question
-    return said(now) if changed is None else f"{said(changed)} (was {said(now)})"
+    return format_value(now) if changed is None else f"{format_value(changed)} (was {format_value(now)})"

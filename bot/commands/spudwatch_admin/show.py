@@ -1,6 +1,7 @@
 """``/spudwatch-admin show``: the settings here."""
 
-from bot.dispatch.command import Command, order
+from bot.dispatch.command import Command
+from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, TextSpan, Words, person
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

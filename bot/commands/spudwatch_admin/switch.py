@@ -3,7 +3,8 @@
 from typing import Literal
 
 from bot.commands.spudwatch_admin._change import changed, with_or_without
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

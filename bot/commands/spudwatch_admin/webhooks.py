@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from bot.dispatch.command import Command, Order, option, order
+from bot.dispatch.command import Command, option
 from bot.domain.notify.message_services import SERVICES, find_service
 from bot.domain.notify.webhooks import MOST, PLATFORM, Webhook, WebhookEntry, webhook_address, webhook_name
 from bot.domain.sightings.reports import LinkRefused
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, TooMuch
+from bot.messages.order import Order, order
 from bot.messages.reply import Bullets, Button, Fields, Reply, Severity, Text, code
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

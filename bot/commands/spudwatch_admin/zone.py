@@ -1,8 +1,9 @@
 """``/spudwatch-admin zone``: the zone of this server or workspace."""
 
 from bot.commands.spudwatch_admin._change import changed
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_time_zone
+from bot.messages.order import order
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports

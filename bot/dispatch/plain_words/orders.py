@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.dispatch.command import Order, order
 from bot.dispatch.date_arguments import parse_time_zone
 from bot.dispatch.plain_words.asked_names import (
     asks_for_promises,
@@ -24,8 +23,10 @@ from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
+from bot.domain.text import shorten
 from bot.domain.time import Granularity, Prefer, TimeMention
-from bot.messages.errors import BadArgument, UserError, shorten
+from bot.messages.errors import BadArgument, UserError
+from bot.messages.order import Order, order
 from bot.messages.request import RequestContext, Role
 from bot.messages.words import glossary_words
 from bot.sources.venues import of_site

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.dispatch.command import Order
 from bot.dispatch.plain_words.orders import (
     OrderContext,
     PlainOrder,
@@ -18,6 +17,7 @@ from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
+from bot.messages.order import Order
 from bot.messages.reply import Button
 from bot.sources.venues import TICKER, of_site
 

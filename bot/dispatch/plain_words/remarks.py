@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import replace
 from typing import Final
 
-from bot.dispatch.command import Order
 from bot.dispatch.plain_words.asked_names import unknown_name
 from bot.dispatch.plain_words.found_names import URL
 from bot.dispatch.plain_words.question_forms import Intent
@@ -18,6 +17,7 @@ from bot.dispatch.plain_words.service_forms import ServiceAsk
 from bot.dispatch.plain_words.word_classes import in_english, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameCertainty, NameKind
+from bot.messages.order import Order
 from bot.queries.names import ReaderAt
 from bot.sources.venues import of_site
 

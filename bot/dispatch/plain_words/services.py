@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bot.dispatch.command import order
 from bot.dispatch.plain_words.asked_names import has_word_of, watched_name
 from bot.dispatch.plain_words.orders import PROBABILITY, OrderContext
 from bot.dispatch.plain_words.question_forms import Intent
@@ -14,6 +13,7 @@ from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask
 from bot.domain.names import NameKind, NameReading
 from bot.domain.time import Prefer
+from bot.messages.order import order
 from bot.queries.families import family_by_word
 
 _MODELS: Final = frozenset({"model", "models", "release", "releases"})  # may stand behind a family's word

@@ -104,8 +104,8 @@ def _withdrawn(items: Iterable[Evidence], claim: Claim, as_of: datetime, world: 
     """Find parties that withdrew a statement and have no other about the subject."""
     subject = world.one(claim.statement.subject)
     about = [i for i in items if any(world.one(s.subject) == subject for s in i.says) or claim.id in i.links]
-    gone = {item.party for item in about if item.known(as_of) and not item.stands(as_of)}
-    left = {item.party for item in about if item.stands(as_of)}
+    gone = {item.party for item in about if item.known(as_of) and not item.is_valid(as_of)}
+    left = {item.party for item in about if item.is_valid(as_of)}
     return ["origin withdrew"] if gone - left else []
 
 

@@ -189,7 +189,7 @@ class Evidence:
         """Whether it counts at ``as_of``: learned by then, and not dated later than that."""
         return self.learned_at <= as_of and self.so_at <= as_of
 
-    def stands(self, as_of: datetime) -> bool:
+    def is_valid(self, as_of: datetime) -> bool:
         """Whether it is known at ``as_of`` and its origin has not withdrawn it by then."""
         return self.known(as_of) and not (self.withdrawn_at is not None and self.withdrawn_at <= as_of)
 

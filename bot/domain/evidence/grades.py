@@ -206,7 +206,7 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
     the grade.
     """
     world = world or EvidenceContext()
-    once = {item.id: item for item in evidence if item.known(as_of) and item.stands(as_of)}
+    once = {item.id: item for item in evidence if item.known(as_of) and item.is_valid(as_of)}
     known = [once[name] for name in sorted(once)]
     asked, lineage = claim.statement, trace(known)
     alone = weigh(claim, known, lineage, world)

@@ -111,9 +111,9 @@ def _wait(
     needs: str,
 ) -> ChecklistItem:
     about = [pair for pair in pairs if speaks(pair[1]) and _counts(pair[0])]
-    stands = [pair for pair in about if pair[0].stands(as_of)]
+    stands = [pair for pair in about if pair[0].is_valid(as_of)]
     found = sorted((_finding(pair, good, words) for pair in stands), key=_rank)
-    gone = [_finding(pair, good, words) for pair in about if not pair[0].stands(as_of)]
+    gone = [_finding(pair, good, words) for pair in about if not pair[0].is_valid(as_of)]
     lists, agreed_at = _agreeing([pair for pair in stands if pair[0].form is EvidenceForm.LISTING])
     since = _known_since(found, agreed_at)
     return ChecklistItem(

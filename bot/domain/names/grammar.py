@@ -66,7 +66,7 @@ class NameGrammar:
         """Parse the name that begins with a head; None if it is not a name there."""
         part = _Parts(self, tokens, first, head, style)
         part.read()
-        return part.name() if part.stands() else None
+        return part.name() if part.is_name() else None
 
 
 def matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
@@ -113,7 +113,7 @@ class _Parts:
 
     # --- what it makes
 
-    def stands(self) -> bool:
+    def is_name(self) -> bool:
         """Whether the result is a name rather than an ordinary word."""
         family, following = self.family, self.tokens.word(self.at)
         if self.label or self.tokens.word(self.first - 1) in family.not_after:
@@ -122,13 +122,13 @@ class _Parts:
             return False
         if self.style is not Style.TEXT:
             return family.needs != "version" or self._more()
-        return self._stands_in_text()
+        return self._is_name_in_text()
 
     def _more(self) -> bool:
         """Whether anything was read behind the head."""
         return bool(self.version or self.after or self.before[bool(self.head.line) :])
 
-    def _stands_in_text(self) -> bool:
+    def _is_name_in_text(self) -> bool:
         family, capital = self.family, self.tokens.capital(self.first)
         if self.head.line and not self.version:
             return capital

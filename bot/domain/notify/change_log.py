@@ -15,8 +15,8 @@ from bot.domain.markets.markets import MarketReading, RungReading
 from bot.domain.markets.quotes import Probability
 from bot.domain.notify.changes import SMALLEST, SOON, Change, ClaimState, known_at, mark, of_claim, price_at
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import shorten
 
 VALUE = 48  # characters of a checklist item's value; the checklist has the rest
 

@@ -16,7 +16,6 @@ from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
 from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
 from bot.domain.notify.digest_sections import ChangeKind, Section
-from bot.messages.reply import Source, Words, bold, link, when
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
 SMALLEST = 2  # points; a smaller move of a price is its noise (the hysteresis of alerts)
@@ -125,35 +124,6 @@ class Change:
     def transition(self) -> str:
         """What it was and is, as text: "1 → 2 of 5 known"; empty without a value."""
         return f"{self.said_before} → {self.after}" if self.before else self.after
-
-    @property
-    def words(self) -> Words:
-        """Format the change as a line: what, from, to, why, certainty, time, source."""
-        step = f"{self.said_before} → " if self.before else ""
-        open_at = f"{self.ref} " if self.ref[2:3] == "-" else ""
-        parts: list[object] = [f"{open_at}{self.title}"]
-        if self.after:
-            parts += [": ", f"{step}", bold(self.after)]
-        if self.why:
-            parts.append(f" — {self.why}")
-        if self.grade and not self.after.startswith(self.grade):
-            parts.append(f" · {self.grade}")
-        parts += [" · ", when(self.at)]
-        if self.source.startswith("http"):
-            parts += [" · ", link(self.source_label or host(self.source), self.source)]
-        return tuple(parts)  # type: ignore[arg-type]
-
-    @property
-    def origin(self) -> Source | None:
-        """Where it was read."""
-        if not self.source.startswith("http"):
-            return None
-        return Source(self.source_label or host(self.source), self.source, self.at)
-
-
-def host(url: str) -> str:
-    """The host of an address, without ``www.``."""
-    return url.partition("//")[2].partition("/")[0].removeprefix("www.")
 
 
 def mark(kind: ChangeKind, ref: str, after: str, at: datetime) -> str:

@@ -5,14 +5,13 @@ A run, a preview and `/digest why` use the same stages, so that an explanation m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.notify.changes import RANK, Change, in_order
 from bot.domain.notify.digest_sections import Section
-from bot.messages.reply import Chart
 
 LONGEST = 20  # items; about what a platform's message can hold
 
@@ -244,4 +243,3 @@ class ChangeFeed:
 
     changes: tuple[Change, ...] = ()
     sources: tuple[SourceHealth, ...] = ()
-    pictures: Mapping[tuple[str, ...], Chart] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import STALE_AFTER, money, moved, points
 from bot.domain.markets.rules import clauses
-from bot.messages.errors import shorten
+from bot.domain.text import shorten
 from bot.messages.reply import Chart, Source
 from bot.pages.page import Figure
 from bot.queries.records.market_record import MarketRecord, QuestionGap, asks, curve_said, gap_of, price_said

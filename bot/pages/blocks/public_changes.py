@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.notify.changes import Change
+from bot.messages.change_line import change_source
 from bot.messages.reply import Source
 from bot.messages.request import View
 from bot.pages.page import path_of
@@ -74,7 +75,7 @@ def public_change(change: Change, paths: PublicPaths) -> PublicChange:
         why=change.why,
         grade=change.grade,
         at=change.at,
-        source=change.origin,
+        source=change_source(change),
         correction=change.revises,
         subjects=change.subjects,
     )

@@ -272,7 +272,7 @@ def _rows(weighed: WeighedItem, evidence: Mapping[str, Evidence], as_of: datetim
             copy=weighed.copy,
             runs=item.runs,
             flags=item.flags,
-            withdrawn=not item.stands(as_of),
+            withdrawn=not item.is_valid(as_of),
         )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.markets.markets import RELATION_WORDS, MarketReading, market_number
 from bot.domain.markets.rules import difference
-from bot.messages.errors import shorten
+from bot.domain.text import shorten
 from bot.messages.reply import Source
 from bot.pages.blocks.odds import LEDGER, OddsBlock, odds_block
 from bot.pages.page import (

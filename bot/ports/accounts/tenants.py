@@ -68,6 +68,12 @@ class Tenants(Protocol):
     def personal(self, tenant: str, person: str) -> Mapping[str, str]:
         """Return a person's own settings (``zone``, ``tell``, ``caught_up``), by key."""
 
+    def zone(self, tenant: str, person: str, version: int | None = None) -> str:
+        """Return the time zone a person chose, or nothing.
+
+        ``version`` is storage's, where the caller has just read it.
+        """
+
     async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
         """Set one personal setting; an empty value deletes it."""
 

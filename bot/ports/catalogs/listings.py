@@ -50,7 +50,7 @@ class Listings(Protocol):
     async def beside(self, run: Callable[[], T]) -> T:
         """Run a read-heavy function on a thread of its own, off the event loop."""
 
-    def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
+    def values(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """Return what lists said of some ids by then.
 
         Each change of price or limits, oldest first within a list.

@@ -375,7 +375,7 @@ class Outbox(Protocol):
     def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[OutboxMessage, ...]]:
         """Return by place what was not posted in time or remained unknown since a moment."""
 
-    def told(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
+    def reported(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
         """Return by place the changes that alerts queued since a moment have reported."""
 
     def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:

@@ -6,7 +6,7 @@ or faster variant are not news. Entries in a list's first reading are stored and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
@@ -67,22 +67,19 @@ def look_at_list(ports: Ports, catalog: str, view: View, known: Callable[[str], 
     """
     reader, look = names(ports, view), ListingLook()
     entries: dict[str, _Entry] = {}
-    for listing in ports.listings.moved_at(catalog, view.as_of):
-        entry = _own_entry(reader, listing)
-        if entry is not None:
-            slug = entry.reading.slug
-            before = look.models.get(slug) or known(slug) or ListedModel()
-            look.models[slug] = before.with_id(catalog, listing.id, listing.created)
-            entries.setdefault(slug, entry)
+    for entry in filter(None, (_own_entry(reader, one) for one in ports.listings.moved_at(catalog, view.as_of))):
+        slug, listing = entry.reading.slug, entry.listing
+        before = look.models.get(slug) or known(slug) or ListedModel()
+        look.models[slug] = before.with_id(catalog, listing.id, listing.created)
+        entries.setdefault(slug, entry)
     values = _values(ports, look.models, view)
     first, subjects = ports.listings.first_read(), ports.ledger.subjects(list(look.models), view)
     offers = {slug: offer_of(values[slug], model.ids) for slug, model in look.models.items()}
     steps: dict[str, ListingStep] = {}
     for slug, model in look.models.items():
-        standing = all(row.at == first.get(row.catalog) for row in values[slug])
-        since = listed_since(values[slug])
-        late = is_late(since, model.made_at, _superseded(reader, entries[slug], view.as_of), view.as_of)
-        steps[slug] = step(model, offers[slug], old=standing or late or is_out(subjects.get(slug)))
+        followed = _superseded(reader, entries[slug], view.as_of)
+        old = _is_old(model, values[slug], followed, first, view.as_of) or is_out(subjects.get(slug))
+        steps[slug] = step(model, offers[slug], old=old)
     many = sum(one.news[:1] == ((ListingNews.AVAILABLE, None, None),) for one in steps.values()) > MOST_NEWCOMERS
     for slug, one in steps.items():
         entry, offer, subject = entries[slug], offers[slug], subjects.get(slug)
@@ -110,12 +107,25 @@ def _own_entry(reader: ReaderAt, listing: Listing) -> _Entry | None:
     return _Entry(listing, parsed, reading)
 
 
+def _is_old(
+    model: ListedModel,
+    rows: Sequence[ListingValue],
+    followed: datetime | None,
+    first: Mapping[str, datetime],
+    at: datetime,
+) -> bool:
+    """Whether a model predates the first reading of its lists, or is listed late."""
+    if all(row.at == first.get(row.catalog) for row in rows):
+        return True
+    return is_late(listed_since(rows), model.made_at, followed, at)
+
+
 def _values(ports: Ports, models: Mapping[str, ListedModel], view: View) -> Mapping[str, list[ListingValue]]:
     owner = {
         (catalog, name): slug for slug, model in models.items() for catalog, ids in model.ids.items() for name in ids
     }
     values: dict[str, list[ListingValue]] = {slug: [] for slug in models}
-    for row in ports.listings.told([name for _, name in owner], view):
+    for row in ports.listings.values([name for _, name in owner], view):
         if (row.catalog, row.id) in owner:
             values[owner[row.catalog, row.id]].append(row)
     return values

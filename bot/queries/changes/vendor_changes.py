@@ -69,19 +69,7 @@ def look_at_pages(
             look.touched[slug] = None
         offer = _offer(other.fact for other in facts if other.fact.slug == slug)
         told = _Told(ports, view, look, slug, subjects.get(slug), offer, standing=standing)
-        match one.fact.kind:
-            case FactKind.RELEASED:
-                look.models[slug] = told.release(one, before)
-            case FactKind.PRICE:
-                look.models[slug] = told.price(one.fact, before)
-            case FactKind.LIMITS:
-                look.models[slug] = told.limits(one.fact, before)
-            case FactKind.NAMED:
-                told.naming(one)
-            case FactKind.RETIREMENT:
-                told.retirement(one.fact, look.ends.get(slug) or ending(slug) or "")
-            case _:
-                pass
+        told.take(one, before, ending)
     return look
 
 
@@ -100,6 +88,23 @@ class _Told:
     @property
     def name(self) -> str:
         return self.subject.name if self.subject is not None else name_of(self.ports, self.view, self.slug)
+
+    def take(self, one: KeptFact, before: ListedModel, ending: Callable[[str], str | None]) -> None:
+        """Take a fact in, and report what it changes."""
+        slug, models = self.slug, self.look.models
+        match one.fact.kind:
+            case FactKind.RELEASED:
+                models[slug] = self.release(one, before)
+            case FactKind.PRICE:
+                models[slug] = self.price(one.fact, before)
+            case FactKind.LIMITS:
+                models[slug] = self.limits(one.fact, before)
+            case FactKind.NAMED:
+                self.naming(one)
+            case FactKind.RETIREMENT:
+                self.retirement(one.fact, self.look.ends.get(slug) or ending(slug) or "")
+            case _:
+                pass
 
     def release(self, one: KeptFact, before: ListedModel) -> ListedModel:
         """Add a released model; report it unless reported before or released long ago."""

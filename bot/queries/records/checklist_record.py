@@ -8,7 +8,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import world_of
-from bot.queries.catalog_evidence import listed
+from bot.queries.catalog_evidence import listing_evidence
 
 
 @shared
@@ -16,5 +16,5 @@ def checklist_of(ports: Ports, slug: str, view: View) -> ReleaseChecklist:
     """The checklist at the view's moment, as `/claimcheck ready` shows it."""
     world, readings = world_of(ports, [slug], view)
     slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
-    items = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view))
+    items = (*ports.claims.evidence(slugs, view), *listing_evidence(ports, slugs, view))
     return readiness(slug, items, view.as_of, world)

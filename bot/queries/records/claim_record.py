@@ -52,7 +52,7 @@ def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
     about = tuple(
         item
         for item in items
-        if item.stands(view.as_of)
+        if item.is_valid(view.as_of)
         and (claim.id in item.links or any(world.one(said.subject) == mine for said in item.says))
     )
     facts = ChecklistFacts(claim, graded, about)

@@ -14,7 +14,9 @@ ROWS = 50_000  # more than any list has; the rest is not looked at
 TEXT = 4_000  # characters kept of a description
 
 
-def listed(answer: Answer, catalog: str, rows: Iterable[T], make: Callable[[T], Listing], *, whole: bool) -> Snapshot:
+def snapshot_of(
+    answer: Answer, catalog: str, rows: Iterable[T], make: Callable[[T], Listing], *, whole: bool
+) -> Snapshot:
     """The reading of a list: every row that could be read, and how many could not."""
     found: dict[str, Listing] = {}
     skipped = 0

@@ -45,7 +45,7 @@ def parse(content: bytes, read_at: datetime) -> Snapshot:
     if len(rows) > MOST:
         raise TooMuch("That paste has too many rows.", why=f"It has {len(rows):,}; the limit is {MOST:,}.")
     answer = Answer(200, {}, b"", read_at, "the paste")
-    found = _rows.listed(answer, NAME, rows, _listing, whole=False)
+    found = _rows.snapshot_of(answer, NAME, rows, _listing, whole=False)
     if not found.listings:
         raise BadArgument("None of those rows could be read.", why=f"{found.skipped} rows lack an id or a name.")
     return found

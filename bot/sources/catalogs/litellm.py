@@ -21,7 +21,7 @@ def read() -> Reading[Snapshot]:
     answer = yield Get(API.name, "/model_prices_and_context_window.json", limit=_rows.BYTES)
     entries = answer.as_a(dict[str, Any])
     rows = ((key, row) for key, row in entries.items() if key != EXAMPLE)
-    return _rows.listed(answer, NAME, rows, _listing, whole=True)
+    return _rows.snapshot_of(answer, NAME, rows, _listing, whole=True)
 
 
 def _listing(found: tuple[str, Any]) -> Listing:

@@ -28,7 +28,7 @@ def read() -> Reading[Snapshot]:
     providers = answer.as_a(dict[str, Any])
     if providers and not any(isinstance(p, dict) and isinstance(p.get("models"), dict) for p in providers.values()):
         raise SourceChanged("models.dev answered in another shape", why="No provider has models.")
-    return _rows.listed(answer, NAME, _models(providers), _listing, whole=True)
+    return _rows.snapshot_of(answer, NAME, _models(providers), _listing, whole=True)
 
 
 def _models(providers: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:

@@ -29,7 +29,7 @@ def read() -> Reading[Snapshot]:
     """Every model the key may use."""
     answer = yield Get(API.name, "/models", limit=_rows.BYTES)
     models = answer.as_a(_Models)
-    return _rows.listed(answer, NAME, models.data, _listing, whole=not models.has_more)
+    return _rows.snapshot_of(answer, NAME, models.data, _listing, whole=not models.has_more)
 
 
 def _listing(row: Any) -> Listing:

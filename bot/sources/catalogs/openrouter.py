@@ -34,7 +34,7 @@ def read() -> Reading[Snapshot]:
     more = isinstance(models.total_count, int) and models.total_count > len(models.data)
     linked = isinstance(models.links, dict) and models.links.get("next")
     whole = not (more or models.next or linked)
-    return _rows.listed(answer, NAME, models.data, _listing, whole=whole)
+    return _rows.snapshot_of(answer, NAME, models.data, _listing, whole=whole)
 
 
 def _listing(row: Any) -> Listing:

@@ -4,8 +4,7 @@ from typing import Final
 
 from bot.domain.catalogs.vendor_facts import PageReading, Validators
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.lifecycle import lifecycle_facts
-from bot.sources.vendors._formats.pages import fetch, unchanged
+from bot.sources.vendors._formats.lifecycle import read_lifecycle
 
 NAME: Final = "anthropic_deprecations"
 LABEL: Final = "Anthropic's model deprecations"
@@ -17,8 +16,4 @@ UPSTREAMS: Final = (DOCS,)
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The page as it stands now."""
-    page = yield from fetch(DOCS, PAGE, known)
-    if page is None:
-        return (unchanged(PAGE),)
-    facts, skipped = lifecycle_facts(VENDOR, page.url, page.text)
-    return (page.reading(PAGE, facts, skipped),)
+    return read_lifecycle(DOCS, PAGE, known, VENDOR)

@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, lines, plain, read_page
 from bot.sources.vendors._formats.words import limits, read_day, read_named_ids, read_prices, told_sentences
 
 NAME: Final = "anthropic_release_notes"
@@ -32,9 +32,10 @@ _PRICE = re.compile(r"\$[\d.]+(?: ?/ ?| and )\$[\d.]+[^.;]{0,30}(?:MTok|million)
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The page as it stands now."""
-    page = yield from fetch(DOCS, PAGE, known)
-    if page is None:
-        return (unchanged(PAGE),)
+    return read_page(DOCS, PAGE, known, _facts)
+
+
+def _facts(page: VendorPage) -> list[VendorFact]:
     facts: list[VendorFact] = []
     day, days = None, 0
     for line in lines(page.text):
@@ -45,7 +46,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             facts += _of_bullet(page.url, day, plain(line.lstrip("*- ")))
     if not days:
         raise SourceChanged(f"{page.url} has another shape", why="No heading of it is a day.")
-    return (page.reading(PAGE, facts),)
+    return facts
 
 
 def _of_bullet(url: str, day: date, text: str) -> list[VendorFact]:

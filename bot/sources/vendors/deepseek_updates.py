@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, lines, plain, read_page
 from bot.sources.vendors._formats.words import read_day
 
 NAME: Final = "deepseek_updates"
@@ -22,9 +22,10 @@ _NAME = re.compile(r"^[A-Z][A-Za-z]+-[A-Z]\d[\w.-]*$")
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The page as it stands now."""
-    page = yield from fetch(DOCS, PAGE, known)
-    if page is None:
-        return (unchanged(PAGE),)
+    return read_page(DOCS, PAGE, known, _facts)
+
+
+def _facts(page: VendorPage) -> list[VendorFact]:
     facts: list[VendorFact] = []
     day, days = None, 0
     for raw in lines(page.text):
@@ -35,4 +36,4 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             facts.append(VendorFact(VENDOR, line, FactKind.RELEASED, page.url, day, surface="api"))
     if not days:
         raise SourceChanged(f"{page.url} has another shape", why="No line of it is “Date:” and a day.")
-    return (page.reading(PAGE, facts),)
+    return facts

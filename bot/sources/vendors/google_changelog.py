@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, lines, plain, read_page
 from bot.sources.vendors._formats.words import read_day, read_named_ids, told_sentences
 
 NAME: Final = "google_changelog"
@@ -27,9 +27,10 @@ _HEADING = 24  # characters of a line that is only a day
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The page as it stands now."""
-    page = yield from fetch(DOCS, PAGE, known)
-    if page is None:
-        return (unchanged(PAGE),)
+    return read_page(DOCS, PAGE, known, _facts)
+
+
+def _facts(page: VendorPage) -> list[VendorFact]:
     facts: list[VendorFact] = []
     day, days, entry = None, 0, ""
     for line in (*lines(page.text), "- "):
@@ -44,7 +45,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
         day, days = heading or day, days + (heading is not None)
     if not days:
         raise SourceChanged(f"{page.url} has another shape", why="No line of it is a day.")
-    return (page.reading(PAGE, facts),)
+    return facts
 
 
 def _of_entry(url: str, day: date, text: str) -> list[VendorFact]:

@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import fetch, lines, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, lines, read_page
 from bot.sources.vendors._formats.words import read_day, told_sentences
 
 NAME: Final = "openai_changelog"
@@ -29,9 +29,10 @@ _OUT = re.compile(r"^(?:Released|Launched|Introduced|Introducing)\b")
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The page as it stands now."""
-    page = yield from fetch(DOCS, PAGE, known)
-    if page is None:
-        return (unchanged(PAGE),)
+    return read_page(DOCS, PAGE, known, _facts)
+
+
+def _facts(page: VendorPage) -> list[VendorFact]:
     facts: list[VendorFact] = []
     year, day, tags, days = "", None, list[str](), 0
     for line in lines(page.text):
@@ -47,7 +48,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             tags = []
     if not days:
         raise SourceChanged(f"{page.url} has another shape", why="No heading of it is a day of a month.")
-    return (page.reading(PAGE, facts),)
+    return facts
 
 
 def _released(url: str, day: date, tags: list[str], text: str) -> list[VendorFact]:

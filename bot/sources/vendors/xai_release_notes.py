@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, lines, plain, read_page
 from bot.sources.vendors._formats.words import limits, read_day, told_sentences
 
 NAME: Final = "xai_release_notes"
@@ -28,9 +28,10 @@ _NEXT = re.compile(r"\bserved by `([a-z0-9.-]+)`")
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The page as it stands now."""
-    page = yield from fetch(DOCS, PAGE, known)
-    if page is None:
-        return (unchanged(PAGE),)
+    return read_page(DOCS, PAGE, known, _facts)
+
+
+def _facts(page: VendorPage) -> list[VendorFact]:
     facts: list[VendorFact] = []
     title, titles = "", 0
     for line in lines(page.text):
@@ -40,7 +41,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             facts += _of_entry(page.url, title, plain(line))
     if not titles:
         raise SourceChanged(f"{page.url} has another shape", why="It has no titled entry.")
-    return (page.reading(PAGE, facts),)
+    return facts
 
 
 def _of_entry(url: str, title: str, text: str) -> list[VendorFact]:

@@ -27,8 +27,8 @@ from bot.sources.decode import (
     TolerantReader,
     Unreadable,
     amount,
+    as_list,
     line,
-    listed,
     moment,
     number,
     placeholder,
@@ -188,7 +188,7 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> VenueRun
     quote = None
     words = _words(sent.uma_resolution_status, sent.resolution_status)
     if sent.closed or sent.archived:
-        prices = [price(value, "price") for value in listed(sent.outcome_prices, "outcomePrices")]
+        prices = [price(value, "price") for value in as_list(sent.outcome_prices, "outcomePrices")]
         status, resolution = _closed(words, prices, yes)
         settled = moment(sent.closed_time, "closedTime") if resolution else None
     else:
@@ -254,7 +254,7 @@ def _stage(words: frozenset[str], status: Status, *, active: bool, accepting: bo
 
 @functools.lru_cache(maxsize=64)
 def _yes_of(outcomes: str) -> int:
-    names = [line(name).lower() for name in listed(outcomes, "outcomes")]
+    names = [line(name).lower() for name in as_list(outcomes, "outcomes")]
     if sorted(names) != ["no", "yes"]:
         raise Unreadable("its outcomes are not Yes and No")
     return names.index("yes")  # first by convention only
@@ -317,7 +317,7 @@ def market(sent: Event, read_at: datetime) -> VenueMarket:
 
 
 def _rung(sent: Rung, careful: TolerantReader, read_at: datetime, *, neg_risk: bool) -> VenueRung | None:
-    outcomes = [line(name).lower() for name in careful.take(listed, sent.outcomes, "outcomes") or ()]
+    outcomes = [line(name).lower() for name in careful.take(as_list, sent.outcomes, "outcomes") or ()]
     if sorted(outcomes) != ["no", "yes"]:
         careful.odd.append(f"its outcomes are {', '.join(outcomes) or 'missing'}, not Yes and No")
         return None
@@ -327,7 +327,7 @@ def _rung(sent: Rung, careful: TolerantReader, read_at: datetime, *, neg_risk: b
     if not key:
         careful.odd.append("it has neither conditionId, token, question nor label")
         return None
-    told = careful.take(listed, sent.outcome_prices, "outcomePrices") or []
+    told = careful.take(as_list, sent.outcome_prices, "outcomePrices") or []
     prices = [careful.take(price, value, "price") for value in told]
     status: Status = "open"
     resolution: Resolution | None = None
@@ -354,7 +354,7 @@ def _rung(sent: Rung, careful: TolerantReader, read_at: datetime, *, neg_risk: b
 def _token(sent: Rung, careful: TolerantReader, yes: int) -> str:
     second = line(sent.version) == "v2"
     field = "positionIds" if second else "clobTokenIds"
-    ids = careful.take(listed, sent.position_ids if second else sent.clob_token_ids, field) or []
+    ids = careful.take(as_list, sent.position_ids if second else sent.clob_token_ids, field) or []
     return str(ids[yes]) if len(ids) > yes else ""
 
 

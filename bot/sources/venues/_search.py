@@ -1,10 +1,11 @@
 """What a search at a venue brings: the markets found, and how many of its requests failed.
 
-One failing word, page or series costs itself: the rest stands, and the failures are counted and told.
+A word, page or series that fails is skipped; failures are counted and reported.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot.domain.markets.quotes import VenueMarket
@@ -36,6 +37,11 @@ class MarketSearch:
             yield from search
         except SourceError as error:
             self.failed.append(error.what)
+
+    def run_each(self, words: Iterable[str], search: Callable[[str, MarketSearch], Reading[None]]) -> Reading[None]:
+        """Run a search for each word."""
+        for word in words:
+            yield from self.run(search(word, self))
 
     @property
     def result(self) -> SearchResult:

@@ -108,8 +108,7 @@ def read(key: str) -> Reading[VenueMarket]:
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open markets the site's search gives for each word, each once; the prize-money twins of markets are left out."""
     search = MarketSearch()
-    for word in words:
-        yield from search.run(_of_word(word, search))
+    yield from search.run_each(words, _of_word)
     return search.result
 
 
@@ -160,8 +159,30 @@ def _market(sent: _Market, read_at: datetime) -> VenueMarket:
     careful = TolerantReader("the market")
     closes = careful.take(moment, sent.close_time, "closeTime")
     whole = _Whole(sent, closes, careful.take(moment, sent.last_bet_time, "lastBetTime"), read_at)
-    faults = [careful.fault] if careful.odd else []
-    rungs: list[VenueRung] = []
+    rungs, faults = _rungs(whole)
+    if careful.odd:
+        faults.insert(0, careful.fault)
+    slug = line(sent.slug) or line(sent.url).rpartition("/")[2] or sent.id
+    return VenueMarket(
+        venue=NAME,
+        key=sent.id,
+        slug=slug,
+        title=line(sent.question),
+        url=line(sent.url) or f"https://manifold.markets/market/{slug}",
+        rules=sent.text_description if isinstance(sent.text_description, str) else "",
+        rungs=tuple(rungs),
+        faults=tuple(faults),
+        currency="play",
+        closes_at=closes,
+        neg_risk=sent.outcome_type != "BINARY" and sent.should_answers_sum_to_one is True,
+        read_at=read_at,
+        lost=len(sent.answers or ()) - len(rungs) if sent.outcome_type != "BINARY" else 0,
+    )
+
+
+def _rungs(whole: _Whole) -> tuple[list[VenueRung], list[str]]:
+    """The rungs of a market, and what could not be read of them."""
+    sent, rungs, faults = whole.sent, list[VenueRung](), list[str]()
     if sent.outcome_type == "BINARY":
         careful = TolerantReader(line(sent.question))
         rungs.append(_binary(whole, careful))
@@ -182,22 +203,7 @@ def _market(sent: _Market, read_at: datetime) -> VenueMarket:
             careful.odd.append("it has no id")
         if careful.odd:
             faults.append(careful.fault)
-    slug = line(sent.slug) or line(sent.url).rpartition("/")[2] or sent.id
-    return VenueMarket(
-        venue=NAME,
-        key=sent.id,
-        slug=slug,
-        title=line(sent.question),
-        url=line(sent.url) or f"https://manifold.markets/market/{slug}",
-        rules=sent.text_description if isinstance(sent.text_description, str) else "",
-        rungs=tuple(rungs),
-        faults=tuple(faults),
-        currency="play",
-        closes_at=closes,
-        neg_risk=sent.outcome_type != "BINARY" and sent.should_answers_sum_to_one is True,
-        read_at=read_at,
-        lost=len(sent.answers or ()) - len(rungs) if sent.outcome_type != "BINARY" else 0,
-    )
+    return rungs, faults
 
 
 def _binary(whole: _Whole, careful: TolerantReader) -> VenueRung:

@@ -18,7 +18,7 @@ from urllib.parse import quote as quoted
 import msgspec
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
-from bot.sources.decode import TolerantReader, Unreadable, amount, line, listed, moment, number, on_site, price
+from bot.sources.decode import TolerantReader, Unreadable, amount, as_list, line, moment, number, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues._cdf import Cdf
 from bot.sources.venues._search import MarketSearch, SearchResult
@@ -126,8 +126,7 @@ def read(key: str) -> Reading[VenueMarket]:
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open posts the site finds for each word. `search` is what its own pages use; ignored, it would only find more."""
     search = MarketSearch()
-    for word in words:
-        yield from search.run(_of_word(word, search))
+    yield from search.run_each(words, _of_word)
     return search.result
 
 
@@ -243,7 +242,7 @@ def _choice(post: _Post, question: _Question, got: _Collected, read_at: datetime
     careful = TolerantReader(line(question.title))
     status, _ = _status(question)
     latest, stage = _current(question, status, careful, read_at)
-    options = [line(option) for option in careful.take(listed, question.options, "options") or ()]
+    options = [line(option) for option in careful.take(as_list, question.options, "options") or ()]
     shares = latest.forecast_values if latest is not None and isinstance(latest.forecast_values, list) else []
     if status == "open" and not stage and len(shares) != len(options):
         careful.odd.append(UNOPENED)

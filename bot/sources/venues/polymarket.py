@@ -135,8 +135,7 @@ def discover(words: Iterable[str]) -> Reading[SearchResult]:
     Prices are Gamma's. A failing word or page costs itself and is counted.
     """
     search = MarketSearch()
-    for word in words:
-        yield from search.run(_of_word(word, search))
+    yield from search.run_each(words, _of_word)
     tagged = MarketSearch()
     yield from search.run(_of_tag(TAG, tagged))
     for key, market in tagged.found.items():

@@ -20,9 +20,9 @@ from adapters.console.render import choices, draw, table
 from adapters.console.story import begin
 from adapters.console.terminal_text import Screen, clean, columns
 from adapters.runtime.lock import InstanceLock
-from bot.dispatch.command import Order
 from bot.dispatch.delivery import delivery_of
 from bot.messages.levels import shown
+from bot.messages.order import Order
 from bot.messages.reply import Branch, Button, Chart, Menu, Reply, Series, Source, Table, Text, TextSpan, Tree
 from bot.messages.reply_json import reply_json
 from tests.conftest import Conversation

@@ -230,10 +230,10 @@ async def test_a_long_order_is_kept_and_its_button_works_after_a_restart(app, di
     about = "a claim of many words " * 10
     async with platform(app, discord, clock) as before:
         payload, told = discord.make(2, slash("thing", "show", about=about.strip()))
-        before.heard(payload)
+        before.on_interaction(payload)
     custom_id = controls(told.message)["Share in channel"]
     assert custom_id.startswith("#")
     async with platform(app, discord, clock) as after:
         payload, pressed = discord.make(3, button(custom_id))
-        after.heard(payload)
+        after.on_interaction(payload)
     assert about.strip() in texts(pressed.message)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from adapters.discord import commands, controls, forms, limits
 from adapters.discord.markup import size
 from adapters.discord.render import FULL_TEXT, DiscordMessage, draw
-from bot.dispatch.command import order
 from bot.dispatch.registry import CommandRegistry
+from bot.messages.order import order
 from bot.messages.reply import (
     Bullets,
     Button,

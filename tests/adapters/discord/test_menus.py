@@ -30,7 +30,7 @@ def test_a_claim_check_runs_on_the_messages_words():
 
 def test_a_report_opens_its_form_with_the_words_and_the_address():
     job = read(picked("Report as sighting", content="Crest Pro Alpha in my picker"))
-    asked = [opt.name for opt in forms.asked(job.form, REAL.get("checkpoint report"))]
+    asked = [opt.name for opt in forms.asked_options(job.form, REAL.get("checkpoint report"))]
     assert asked == ["label", "how", "where", "text", "image"]
     assert job.form.filled == {
         "text": "Crest Pro Alpha in my picker",

@@ -31,7 +31,7 @@ def gate(clock: FakeClock) -> asyncio.Event:
 async def thinking(bot: DiscordPlatform, discord: LocalDiscord, clock: FakeClock, data: Any = None) -> Told:
     """A command whose answer was deferred and is still being made."""
     payload, told = discord.make(2, data or slash("thing", "slow"))
-    bot.heard(payload)
+    bot.on_interaction(payload)
     await waits(clock)
     await clock.advance(PATIENCE)
     await until(lambda: told.answer is not None)
@@ -91,7 +91,7 @@ async def test_what_discord_is_still_being_told_to_wait_for_is_handed_back_behin
     discord._answer = held
     async with platform(app, discord, clock, later=clock.call_later) as bot:
         payload, told = discord.make(2, slash("thing", "slow"))
-        bot.heard(payload)
+        bot.on_interaction(payload)
         await waits(clock)
         await clock.advance(PATIENCE)
         await arrived.wait()

@@ -30,7 +30,7 @@ def gate():
 async def heard(bot: DiscordPlatform, discord: LocalDiscord, data=SHOW, **more) -> Told:
     """An interaction given to the platform, and answered as far as it will be."""
     payload, told = discord.make(2, data, **more)
-    bot.heard(payload)
+    bot.on_interaction(payload)
     await asyncio.gather(*bot._tasks)
     return told
 
@@ -78,9 +78,9 @@ async def test_a_429_of_minutes_is_left_alone(app, discord, clock, headers):
 async def test_a_second_instance_with_our_token_is_noticed_and_not_fought(app, discord, clock, caplog):
     async with platform(app, discord, clock) as one, platform(app, discord, clock) as two:
         payload, told = discord.make(2, SHOW)
-        one.heard(payload)
+        one.on_interaction(payload)
         await asyncio.gather(*one._tasks)
-        two.heard(payload)
+        two.on_interaction(payload)
         await asyncio.gather(*two._tasks)
     assert [got.status for got in discord.requests("POST", "/callback")] == [204, 400]
     assert "answer not taken" in caplog.text
@@ -113,7 +113,7 @@ async def test_discord_is_told_in_time_even_if_nobody_knows_yet_for_whom_the_ans
     app = UndecidedApp(ports, CommandRegistry(SAMPLE), plain=no_names)
     async with platform(app, discord, clock, later=clock.call_later) as bot:
         payload, told = discord.make(2, slash("thing", "slow"))
-        bot.heard(payload)
+        bot.on_interaction(payload)
         await waits(clock)
         await clock.advance(PATIENCE)
         await until(lambda: told.answer is not None)
@@ -195,7 +195,7 @@ async def test_names_with_markup_direction_marks_and_stacked_accents_come_back_h
 async def test_a_stop_lets_answers_under_way_finish(app, discord, clock):
     async with platform(app, discord, clock) as bot:
         payload, told = discord.make(2, SHOW)
-        bot.heard(payload)
+        bot.on_interaction(payload)
     assert "Thing spud" in texts(told.message)
 
 

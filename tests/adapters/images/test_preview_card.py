@@ -10,7 +10,7 @@ from PIL import Image, ImageColor
 
 from adapters.images.canvas import COLOURS, GRID, GROUND
 from adapters.images.preview_card import HEIGHT, WIDTH, draw
-from adapters.images.worker_pool import WorkerPool
+from adapters.workers.worker_pool import WorkerPool
 from bot.messages.reply import Chart, Series
 from bot.pages.page import PreviewCard
 

@@ -15,7 +15,7 @@ from bot.sources.venues import every
 from storage.catalogs.sources import SourceStore
 from storage.markets.store import MarketStore
 from storage.sqlite.engine import Database
-from tests.adapters.net.test_client import SteppingClock, said, serving
+from tests.adapters.net.local_upstream import SteppingClock, said, serving
 from tests.shared import shared_data
 
 

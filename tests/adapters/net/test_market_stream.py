@@ -21,6 +21,7 @@ from bot.messages.request import View
 from bot.ports.notifications.subscriptions import Alert
 from bot.sources.streams import polymarket as channel
 from bot.sources.venues import every
+from tests.local_server import served
 from tests.platforms import LikeDiscord, Platform
 
 START = datetime(2026, 4, 22, 12, tzinfo=UTC)
@@ -71,14 +72,8 @@ class Venue:
         app = web.Application()
         app.router.add_get("/ws/market", self.stream)
         app.router.add_get("/events/slug/spud", self.gamma)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        try:
-            yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-        finally:
-            await runner.cleanup()
+        async with served(app) as address:
+            yield address
 
 
 def book(token: str, price: float) -> dict[str, object]:

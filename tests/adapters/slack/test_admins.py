@@ -7,7 +7,8 @@ from pydantic import SecretStr
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
-from adapters.slack.platform import InstallationCache, _named_admin, start
+from adapters.slack.admins import SlackAdmins
+from adapters.slack.platform import start
 from bot.messages.errors import BadArgument
 from bot.ports.accounts.installations import Installation
 from bot.settings import SlackSettings
@@ -22,21 +23,23 @@ class NoInstallations:
         return ()
 
 
-@pytest.fixture
-def cache() -> InstallationCache:
-    made = InstallationCache(NoInstallations())
-    made.fix(Installation("T1", "xoxb-1"))
-    return made
+def test_a_member_id_counts_in_the_workspace_of_the_token_alone():
+    admins = SlackAdmins(SlackSettings(admins="U1, T2/U9"))
+    ours = Installation("T1", "xoxb-1")
+    assert [admins.include("T1", user, ours, fixed=True) for user in ("U1", "U9", "")] == [True, False, False]
+    assert [admins.include("T2", user, None) for user in ("U1", "U9")] == [False, True]
 
 
-def test_a_member_id_counts_in_the_workspace_of_the_token_alone(cache):
-    named = _named_admin(SlackSettings(admins="U1, T2/U9"), cache)
-    assert [named("T1", "U1"), named("T2", "U1"), named("T2", "U9"), named("T1", "U9")] == [True, False, True, False]
+def test_who_installed_the_app_administers_that_workspace():
+    admins = SlackAdmins(SlackSettings())
+    installed = Installation("T1", "xoxb-1", installed_by="U5")
+    assert [admins.include("T1", user, installed) for user in ("U5", "U1")] == [True, False]
+    assert not admins.include("T1", "", Installation("T1", "xoxb-1")), "nobody is no installer"
 
 
-def test_a_member_id_without_its_workspace_is_refused_with_oauth(cache):
+def test_a_member_id_without_its_workspace_is_refused_with_oauth():
     with pytest.raises(BadArgument) as refused:
-        _named_admin(SlackSettings(admins="U1", client_id="1.2"), cache)
+        SlackAdmins(SlackSettings(admins="U1", client_id="1.2"))
     assert "T0123ABCD/U1" in str(refused.value.todo)
 
 

@@ -7,28 +7,11 @@ from adapters.slack.limits import CHARACTERS
 from adapters.slack.render import weight
 from bot.dispatch.registry import CommandRegistry
 from tests.adapters.slack.conftest import running
+from tests.example_lines import EXAMPLES, example_line
 
 CATALOGUE = CommandRegistry()
 COMMANDS = [kind.name for kind in CATALOGUE.all()]
-WORDS = {
-    "about": "spud",
-    "market": "spud",
-    "claim": "Spud is GPT-5.5",
-    "label": "Crest Pro Alpha",
-    "model": "openai/gpt-5.5",
-    "channel": "here",
-    "name": "Morning",
-    "days": "weekdays",
-    "time": "09:00",
-    "id": "CL-0001",
-    "what": "grade changes",
-    "task": "t",
-    "person": "U7",
-    "public": "yes",
-    "outcome": "true",
-    "why": "because it is",
-    "source": "openai",
-}
+WORDS = EXAMPLES | {"person": "U7"}
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -41,13 +24,7 @@ async def real(request, tmp_path, judge_or_none, talk):
 
 
 def line_of(name):
-    kind = CATALOGUE.get(name)
-    given = [
-        f'{opt.name}:"{opt.choices[0] if opt.choices else WORDS.get(opt.name, "spud")}"'
-        for opt in kind.options
-        if opt.required
-    ]
-    return "/" + " ".join([name, *given])
+    return "/" + example_line(CATALOGUE.get(name), WORDS)
 
 
 def controls(blocks):

@@ -14,7 +14,7 @@ from adapters.slack.controls import carried, form_of, long_lines, pressed
 from adapters.slack.limits import CHARACTERS, HEADER, SECTION, TEXT
 from adapters.slack.markup import clip, escape, masked
 from adapters.slack.render import draw, weight
-from bot.dispatch.command import order
+from bot.messages.order import order
 from bot.messages.reply import (
     Branch,
     Bullets,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.dispatch.command import order
+from bot.messages.order import order
 from bot.messages.reply import Button, Chart, Reply, Source, Text
 from bot.ports.notifications.outbox import (
     Delivered,

@@ -7,26 +7,23 @@ import email
 import email.policy
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
 from aiosmtpd.smtp import SMTP, Envelope
-from cryptography.fernet import Fernet
 
 from adapters.doctor.results import CheckStatus
 from adapters.doctor.webhook_checks import webhook_places
-from adapters.images.worker import SECONDS
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage
 from adapters.net.network_guard import NetworkGuard
 from adapters.net.ssrf_guard import PrivateAddressError
-from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from adapters.webhook.platform import WebhookPlatform
+from adapters.workers.orders import SECONDS
+from adapters.workers.worker_pool import WorkerPool
 from bot.domain.notify.webhooks import Webhook
-from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Outcome, Reply, Text
 from bot.messages.request import Request, Role
 from bot.ports.notifications.outbox import (
@@ -40,11 +37,9 @@ from bot.ports.notifications.outbox import (
 )
 from bot.ports.webhooks import WebhookRules
 from bot.settings import Settings
+from tests.adapters.webhook.world import KEY, NOON, PLACE, World, opened
 from tests.conftest import Databases
-
-NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
-KEY = Fernet.generate_key().decode()
-PLACE = "webhook:discord:7/ops"
+from tests.local_server import served
 
 
 @dataclass
@@ -65,19 +60,16 @@ class Mailbox:
 class Ntfy:
     """A local ntfy: a message is published as JSON at the root (https://docs.ntfy.sh/publish/#publish-as-json)."""
 
-    port: int = 0
+    host: str = ""  # and port
     status: int = 200
     got: list[dict[str, str]] = field(default_factory=list)
-
     held: asyncio.Event | None = None  # nothing is answered before it is set
 
     async def publish(self, request: web.Request) -> web.Response:
         self.got.append(await request.json())
         if self.held is not None:
             await self.held.wait()
-        return web.json_response(
-            {"id": "x"}, status=self.status, headers={"Location": f"http://127.0.0.1:{self.port}/"}
-        )
+        return web.json_response({"id": "x"}, status=self.status, headers={"Location": f"http://{self.host}/"})
 
 
 @pytest.fixture
@@ -94,43 +86,16 @@ async def mailbox() -> AsyncIterator[Mailbox]:
 async def ntfy() -> AsyncIterator[Ntfy]:
     made, app = Ntfy(), web.Application()
     app.router.add_post("/", made.publish)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    made.port = runner.addresses[0][1]
-    yield made
-    await runner.cleanup()
-
-
-@dataclass
-class World:
-    """The app with message services on, and the sender with its worker processes."""
-
-    running: RunningApp
-    clock: StandingClock
-    platform: WebhookPlatform
-    jobs: NotificationJobs
-
-    async def say(self, line: str) -> Reply:
-        roles = frozenset({Role.ADMIN, Role.MEMBER})
-        return await self.running.app.run(Request(line=line, actor="discord:1", place="discord:7/9", roles=roles))
-
-    async def added(self, url: str) -> Reply:
-        reply = await self.say(f"spudwatch-admin webhooks action:add name:ops url:{url}")
-        assert reply.outcome is Outcome.ANSWERED, reply.plain
-        return reply
+    async with served(app) as address:
+        made.host = address.removeprefix("http://")
+        yield made
 
 
 @pytest.fixture
 async def world(fresh: Databases) -> AsyncIterator[World]:
-    clock = StandingClock(NOON)
-    running = build(fresh("ledger"), clock, webhooks=WebhookRules(KEY, private=True, services=True))
-    platform = WebhookPlatform(
-        running.ports.webhooks, clock, "https://spud.example", workers=WorkerPool(lambda: asyncio.timeout(None))
-    )
-    yield World(running, clock, platform, NotificationJobs(running.ports, {"webhook": platform}))
-    await platform.close()
-    running.close()
+    rules = WebhookRules(KEY, private=True, services=True)
+    async with opened(fresh("ledger"), rules, WorkerPool(lambda: asyncio.timeout(None))) as made:
+        yield made
 
 
 async def test_an_alert_arrives_as_a_mail(world: World, mailbox: Mailbox) -> None:
@@ -152,7 +117,7 @@ async def test_an_alert_arrives_as_a_mail(world: World, mailbox: Mailbox) -> Non
 
 
 async def test_a_digest_is_published_on_ntfy_and_a_correction_says_so(world: World, ntfy: Ntfy) -> None:
-    await world.added(f"ntfy://127.0.0.1:{ntfy.port}/releases")
+    await world.added(f"ntfy://{ntfy.host}/releases")
     made = await world.say("digest create channel:webhook/ops name:Ops days:daily time:13:00")
     assert (await world.say(f"digest run id:{made.data['id']}")).outcome is Outcome.ANSWERED
     await world.jobs.sender.drain()
@@ -165,7 +130,7 @@ async def test_a_digest_is_published_on_ntfy_and_a_correction_says_so(world: Wor
 
 
 async def test_a_test_message_and_what_is_left_after_removal(world: World, ntfy: Ntfy) -> None:
-    await world.added(f"ntfy://127.0.0.1:{ntfy.port}/hidden-word")
+    await world.added(f"ntfy://{ntfy.host}/hidden-word")
     await world.say("spudwatch-admin webhooks action:test name:ops")
     await world.jobs.sender.drain()
     assert [one["title"] for one in ntfy.got] == ["A test"]
@@ -175,7 +140,7 @@ async def test_a_test_message_and_what_is_left_after_removal(world: World, ntfy:
 
 
 async def test_what_is_not_confirmed_is_tried_again(world: World, ntfy: Ntfy, mailbox: Mailbox) -> None:
-    await world.added(f"ntfy://127.0.0.1:{ntfy.port}/x")
+    await world.added(f"ntfy://{ntfy.host}/x")
     for ntfy.status in (500, 404, 302):
         assert isinstance(await world.platform.send(PLACE, Reply(title="x"), "note|x"), DeliveryUnknown)
     assert len(ntfy.got) == 3, "a redirect is not followed, and the outbox alone retries"
@@ -184,7 +149,7 @@ async def test_what_is_not_confirmed_is_tried_again(world: World, ntfy: Ntfy, ma
 
 
 async def test_what_is_never_confirmed_is_sent_three_times_and_no_more(world: World, ntfy: Ntfy) -> None:
-    told = await world.added(f"ntfy://127.0.0.1:{ntfy.port}/x")
+    told = await world.added(f"ntfy://{ntfy.host}/x")
     assert "up to three times" in told.plain
     await world.say("spudwatch-admin webhooks action:test name:ops")
     ntfy.status = 500
@@ -199,7 +164,7 @@ async def test_what_is_never_confirmed_is_sent_three_times_and_no_more(world: Wo
 
 
 async def test_nothing_is_sent_again_behind_its_deadline(world: World, ntfy: Ntfy) -> None:
-    await world.added(f"ntfy://127.0.0.1:{ntfy.port}/x")
+    await world.added(f"ntfy://{ntfy.host}/x")
     ntfy.status = 500
     reply = Reply(title="x")
     note = OutboxDraft("note|1", PLACE, MessageKind.NOTE, reply, NOON, NOON + timedelta(seconds=30))
@@ -212,7 +177,7 @@ async def test_nothing_is_sent_again_behind_its_deadline(world: World, ntfy: Ntf
 async def test_a_slow_service_of_one_tenant_holds_up_no_other(world: World, ntfy: Ntfy) -> None:
     """Who finds no free worker in time is told that nothing was sent."""
     ntfy.held = asyncio.Event()
-    slow = f"ntfy://127.0.0.1:{ntfy.port}/slow"
+    slow = f"ntfy://{ntfy.host}/slow"
     for tenant in ("discord:7", "discord:8", "discord:9"):
         await world.running.ports.webhooks.keep(Webhook(tenant, "ops", slow, "", "discord:1", NOON), NOON)
     reply, soon = Reply(title="x"), SECONDS + 0.05
@@ -231,7 +196,7 @@ async def test_a_slow_service_of_one_tenant_holds_up_no_other(world: World, ntfy
 
 async def test_a_service_that_never_answers_takes_no_longer_than_its_deadline(world: World, ntfy: Ntfy) -> None:
     ntfy.held = asyncio.Event()
-    await world.added(f"ntfy://127.0.0.1:{ntfy.port}/x")
+    await world.added(f"ntfy://{ntfy.host}/x")
     assert await world.platform.send(PLACE, Reply(title="x"), "note|1", 0.05) == DeliveryUnknown(
         "It did not answer.", copies=True
     )
@@ -265,18 +230,18 @@ async def test_one_that_was_added_waits_for_the_library(world: World) -> None:
 
 async def test_what_leads_inside_is_not_connected_to(ntfy: Ntfy, mailbox: Mailbox) -> None:
     """Whatever the name said: the worker looks at the resolved address."""
-    pool = WorkerPool(lambda: asyncio.timeout(None))
+    pool, port = WorkerPool(lambda: asyncio.timeout(None)), ntfy.host.rpartition(":")[2]
     try:
         for address in (
-            f"ntfy://localhost:{ntfy.port}/x",
-            f"ntfy://2130706433:{ntfy.port}/x",
+            f"ntfy://localhost:{port}/x",
+            f"ntfy://2130706433:{port}/x",
             f"mailto://127.0.0.1:{mailbox.port}?from=a@example.com&to=b@example.com",
             "mailtos://example.com?smtp=localhost&from=a@example.com&to=b@example.com",
         ):
             assert await pool.deliver(ServiceMessage(address, "x", "y")) is DeliveryResult.PRIVATE, address
         unreadable = await pool.deliver(ServiceMessage("tgram://x", "x", "y"))
         assert unreadable is DeliveryResult.UNREADABLE
-        assert (await pool.deliver(ServiceMessage(f"ntfy://localhost:{ntfy.port}/x", "x", "y", private=True))) == "sent"
+        assert (await pool.deliver(ServiceMessage(f"ntfy://localhost:{port}/x", "x", "y", private=True))) == "sent"
     finally:
         await pool.close()
     assert len(ntfy.got) == 1
@@ -303,7 +268,7 @@ def test_the_guard_admits_nothing_but_what_is_being_sent() -> None:
 async def test_nothing_of_an_address_stands_anywhere_in_the_open(
     world: World, ntfy: Ntfy, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    await world.added(f"ntfy://person:hidden-word@127.0.0.1:{ntfy.port}/hidden-topic")
+    await world.added(f"ntfy://person:hidden-word@{ntfy.host}/hidden-topic")
     shown = await world.say("spudwatch-admin webhooks")
     await world.say("spudwatch-admin webhooks action:test name:ops")
     ntfy.status = 403
@@ -319,9 +284,7 @@ async def test_nothing_of_an_address_stands_anywhere_in_the_open(
         assert "hidden-word" not in text
         assert "hidden-topic" not in text
     assert world.running.ports.outbox.totals().states[MessageState.AMBIGUOUS] == 1
-    file = Path(world.running.store.address)
-    world.running.store.close()
-    kept = b"".join(part.read_bytes() for part in file.parent.glob(file.name + "*") if part.is_file())
+    kept = world.stored()
     assert b"hidden-word" not in kept
     assert b"hidden-topic" not in kept
 

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from adapters.images.worker_pool import WorkerPool
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage, outcome
+from adapters.workers.worker_pool import WorkerPool
 from bot.domain.notify.message_services import SERVICES, MessageService, service_label
 from bot.domain.notify.webhooks import webhook_address
 from bot.domain.sightings.reports import LinkRefused

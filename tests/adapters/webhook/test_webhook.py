@@ -8,30 +8,25 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
-from cryptography.fernet import Fernet
 
-from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from adapters.webhook import service
 from adapters.webhook.platform import WebhookPlatform
 from bot.domain.notify.webhooks import webhook_address
 from bot.domain.sightings.reports import LinkRefused
-from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, Role
 from bot.ports.notifications.outbox import Delivered, DeliveryUnknown, GaveUp, MessageState, TryLater
 from bot.ports.webhooks import WebhookRules
 from bot.settings import Settings
+from tests.adapters.webhook.world import KEY, NOON, PLACE, World, opened
 from tests.conftest import Databases
-
-NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
-KEY = Fernet.generate_key().decode()
-PLACE = "webhook:discord:7/ops"
+from tests.local_server import served
 
 
 @dataclass
@@ -61,48 +56,24 @@ class Receiver:
 async def receiver() -> AsyncIterator[Receiver]:
     made, app = Receiver(), web.Application()
     app.router.add_post("/hook", made.receive)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield made
-    await runner.cleanup()
-
-
-@dataclass
-class World:
-    """The app with webhooks on, and the sender."""
-
-    running: RunningApp
-    clock: StandingClock
-    platform: WebhookPlatform
-    jobs: NotificationJobs
-
-    async def say(self, line: str, place: str = "discord:7/9", role: Role = Role.ADMIN) -> Reply:
-        return await self.running.app.run(
-            Request(line=line, actor="discord:1", place=place, roles=frozenset({role, Role.MEMBER}))
-        )
-
-    async def added(self, url: str, name: str = "ops") -> str:
-        """The secret of a new webhook."""
-        reply = await self.say(f"spudwatch-admin webhooks action:add name:{name} url:{url}")
-        assert reply.outcome is Outcome.ANSWERED, reply.plain
-        return next(word for word in reply.plain.replace("`", " ").split() if word.startswith("whsec_"))
+    async with served(app) as address:
+        made.url = f"{address}/hook"
+        yield made
 
 
 @pytest.fixture
 async def world(fresh: Databases) -> AsyncIterator[World]:
-    clock = StandingClock(NOON)
-    running = build(fresh("ledger"), clock, webhooks=WebhookRules(KEY, private=True))
-    platform = WebhookPlatform(running.ports.webhooks, clock, "https://spud.example")
-    yield World(running, clock, platform, NotificationJobs(running.ports, {"webhook": platform}))
-    await platform.close()
-    running.close()
+    async with opened(fresh("ledger"), WebhookRules(KEY, private=True)) as made:
+        yield made
+
+
+def secret_in(reply: Reply) -> str:
+    """The secret of a webhook that was just added."""
+    return next(word for word in reply.plain.replace("`", " ").split() if word.startswith("whsec_"))
 
 
 async def test_an_admin_makes_one_and_an_alert_arrives_signed(world: World, receiver: Receiver) -> None:
-    secret = await world.added(receiver.url)
+    secret = secret_in(await world.added(receiver.url))
     made = await world.say("alerts add what:release about:spud where:webhook/ops")
     assert made.outcome is Outcome.ANSWERED, made.plain
     assert "to webhook ops" in made.plain
@@ -119,7 +90,7 @@ async def test_an_admin_makes_one_and_an_alert_arrives_signed(world: World, rece
 async def test_a_digest_goes_there_and_a_failing_receiver_is_tried_again_under_the_same_id(
     world: World, receiver: Receiver
 ) -> None:
-    secret = await world.added(receiver.url)
+    secret = secret_in(await world.added(receiver.url))
     made = await world.say("digest create channel:webhook/ops name:Ops days:daily time:13:00")
     assert made.outcome is Outcome.ANSWERED, made.plain
     run = await world.say(f"digest run id:{made.data['id']}")
@@ -237,7 +208,7 @@ async def test_neither_address_nor_secret_stands_anywhere_in_the_open(
     world: World, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
     address = receiver.url + "?token=hidden-word"
-    secret = await world.added(address)
+    secret = secret_in(await world.added(address))
     shown = await world.say("spudwatch-admin webhooks")
     await world.say("spudwatch-admin webhooks action:test name:ops")
     receiver.answers = [400]
@@ -245,9 +216,7 @@ async def test_neither_address_nor_secret_stands_anywhere_in_the_open(
     for text in (shown.plain, repr(world.running.ports.webhooks.find("discord:7", "ops")), caplog.text):
         assert "hidden-word" not in text
         assert secret not in text
-    file = Path(world.running.store.address)
-    world.running.store.close()
-    kept = b"".join(part.read_bytes() for part in file.parent.glob(file.name + "*") if part.is_file())
+    kept = world.stored()
     assert b"hidden-word" not in kept
     assert secret.encode() not in kept
 

@@ -8,6 +8,7 @@ from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.names.subjects import Subject, SubjectEvent, SubjectState, SubjectStateRow
 from bot.domain.notify.changes import Change, ClaimState, in_order, of_claim, of_event, of_states
 from bot.domain.notify.digest_sections import ChangeKind, Section
+from bot.messages.change_line import change_line, change_source
 from bot.messages.reply import plain
 
 SINCE = datetime(2026, 4, 22, 12, tzinfo=UTC)
@@ -77,10 +78,10 @@ def test_of_the_ledgers_history_rumours_are_no_news(kind, told, sure):
     assert (change.kind if change else None) == told
     if change:
         assert (
-            plain(change.words)
+            plain(change_line(change))
             == f"GPT-5.5 is out — In words. · {sure} · 22 Apr 2026 18:00 UTC · example.org (https://www.example.org/a)"
         )
-        assert change.origin.label == "example.org"
+        assert change_source(change).label == "example.org"
 
 
 def test_states_reached_together_are_one_change_and_later_ones_are_their_own():
@@ -110,7 +111,7 @@ def test_releases_come_first_then_what_changed_then_what_is_new_each_once():
     assert [c.id for c in in_order([new, small, large, out, back, new])] == ["c5", "c4", "c3", "c2", "c1"]
     assert [c.section for c in (out, back)] == [Section.RELEASES, Section.CORRECTIONS]
     assert (large.step, small.step, new.step) == (4, 1, 0)
-    assert new.origin is None
+    assert change_source(new) is None
 
 
 def test_what_is_still_so_is_said_once():

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import DigestFilter, DigestPlace, DigestRun, IfQuiet, SourceHealth, decide, select, walk
-from bot.domain.notify.digest_page import compose, health_line, span
 from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.messages.reply import Text
+from bot.notifications.digest_page import compose, health_line, span
 
 NOON = datetime(2026, 4, 24, 7, tzinfo=UTC)
 WELL = (SourceHealth("polymarket", NOON - timedelta(minutes=2)), SourceHealth("kalshi", NOON - timedelta(minutes=4)))

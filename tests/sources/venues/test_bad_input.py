@@ -14,35 +14,10 @@ from hypothesis import strategies as st
 from bot.domain.markets.deadlines import read_rung
 from bot.domain.markets.quotes import VenueMarket, signal
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
-from bot.sources.protocol import PAGES, Answer, Get, SourceGone, drive
+from bot.sources.protocol import Answer, Get, SourceGone, drive
 from bot.sources.venues import every, kalshi, manifold, metaculus, polymarket
+from tests.sources.venues.gamma_events import DAYS, books, ladder
 from tests.sources.venues.replay import READ_AT, RECORDED, Recording, answer
-
-DAYS = ("September 25", "September 27", "September 30", "October 15", "October 31")
-BOOK = ("0.40", "0.42")
-
-
-def leg(number: int, day: str, **changed: Any) -> dict[str, Any]:
-    told = {
-        "question": f"Will Example-7 be released by {day}, 2026?", "conditionId": f"0x{number}", "groupItemTitle": day,
-        "outcomes": '["Yes", "No"]', "outcomePrices": '["0.41", "0.59"]', "clobTokenIds": f'["{number}1", "{number}2"]',
-        "endDate": "2026-10-01T03:59:00Z", "bestBid": 0.4, "bestAsk": 0.42, "spread": 0.02, "lastTradePrice": 0.41,
-        "volumeNum": 10.5, "liquidity": "99.5", "closed": False,
-    }  # fmt: skip
-    return {name: value for name, value in (told | changed).items() if value is not ...}
-
-
-def ladder(**changed: Any) -> dict[str, Any]:
-    """Five rungs, the third changed."""
-    legs = [leg(number, day, **(changed if number == 2 else {})) for number, day in enumerate(DAYS)]
-    return {"slug": "ex", "title": "Example-7 released by...?", "markets": legs}
-
-
-def books(bids: list[str], asks: list[str]) -> list[dict[str, Any]]:
-    def side(prices: list[str]) -> list[dict[str, str]]:
-        return [{"price": price, "size": "5"} for price in prices]
-
-    return [{"asset_id": f"{number}1", "bids": side(bids), "asks": side(asks)} for number in range(5)]
 
 
 def read(event: object, book: object = None, **more: object) -> VenueMarket:
@@ -271,97 +246,11 @@ def test_a_search_that_answers_with_an_error_object_says_what_it_says():
     assert "offset too large" in found.failed[0]
 
 
-def test_a_search_that_always_has_more_ends():
-    pages = iter(range(10_000))
-
-    def replay(get: Get) -> Answer:
-        if get.path == "/events/keyset":
-            raise SourceDown(get.said)
-        return answer(get, {"events": [ladder() | {"slug": f"e{next(pages)}"}], "pagination": {"hasMore": True}})
-
-    assert len(drive(polymarket.discover(["x"]), replay).markets) == polymarket.SEARCH_PAGES
-
-
-def test_a_list_that_never_ends_is_cut_and_the_operator_told():
-    cursors = iter(range(10_000))
-
-    def replay(get: Get) -> Answer:
-        return answer(get, {"events": [ladder()], "next_cursor": f"c{next(cursors)}"})
-
-    found = drive(polymarket.discover([]), replay)
-    assert (len(found.markets), next(cursors)) == (1, PAGES)
-    assert found.failed == ("polymarket_gamma /events/keyset goes on after 20 pages: what comes later was not read",)
-
-
-def test_a_series_that_never_ends_is_cut_and_costs_no_other():
-    asked: list[str] = []
-
-    def replay(get: Get) -> Answer:
-        if get.path == "/series":
-            return answer(get, {"series": []})
-        asked.append(get.query["series_ticker"])
-        more = f"c{len(asked)}" if asked[-1] == kalshi.SERIES[0] else ""
-        return answer(get, {"events": [{"event_ticker": "A-B", "title": "x", "markets": []}], "cursor": more})
-
-    found = drive(kalshi.discover(["x"]), replay)
-    assert {name: asked.count(name) for name in asked} == dict.fromkeys(kalshi.SERIES, 1) | {
-        asked[0]: 1 + PAGES - len(kalshi.SERIES)
-    }
-    assert found.failed == ("kalshi /events goes on after 20 pages: what comes later was not read",)
-
-
-def test_series_that_never_end_share_what_is_asked_after_their_first_pages():
-    asked: list[str] = []
-
-    def replay(get: Get) -> Answer:
-        if get.path == "/series":
-            return answer(get, {"series": []})
-        asked.append(get.query["series_ticker"])
-        event = {"event_ticker": "A-B", "title": "x", "markets": []}
-        return answer(get, {"events": [event], "cursor": f"c{len(asked)}"})
-
-    found = drive(kalshi.discover(["x"]), replay)
-    assert set(asked) == set(kalshi.SERIES)
-    assert len(asked) == PAGES
-    assert len(found.failed) == len(kalshi.SERIES)
-
-
-@pytest.mark.parametrize("step", [1, 24], ids=["every hour", "once a day"])
-@pytest.mark.parametrize("number", [0, 3, 8, 24, 60])
-def test_many_series_of_a_category_are_all_asked_in_time_within_the_bound_of_a_path(number, step):
-    tickers = {f"KXOTHER{place}" for place in range(number)}
-    seen: set[str] = set()
-    for turn in range(12 * number // kalshi.IN_TURN + 1):
-        asked: list[str] = []
-
-        def replay(get: Get, asked: list[str] = asked, hour: int = turn * step) -> Answer:
-            if get.path == "/series":
-                series = [{"ticker": ticker, "title": "An AI series", "tags": ["AI"]} for ticker in sorted(tickers)]
-                series.append({"ticker": "KXNAMED", "title": "When does X come?"})
-                body = json.dumps({"series": series}).encode()
-                return Answer(200, {}, body, READ_AT + timedelta(hours=hour), get.said)
-            asked.append(get.query["series_ticker"])
-            return answer(get, {"events": [], "cursor": ""})
-
-        assert not drive(kalshi.discover(["x"]), replay).failed
-        assert asked[: len(kalshi.SERIES)] == list(kalshi.SERIES)
-        assert len(asked) == len(set(asked)) <= PAGES
-        assert "KXNAMED" in asked, "what a word names waits for no turn"
-        seen |= set(asked)
-    assert seen == tickers | {"KXNAMED", *kalshi.SERIES}
-
-
 def test_a_history_that_is_empty_is_not_a_flat_one():
     since, until = READ_AT - timedelta(days=40), READ_AT
     assert drive(polymarket.history("1", since, until), lambda get: answer(get, {"history": []})) == ()
     assert drive(kalshi.history("A-B", since, until), lambda get: answer(get, {"candlesticks": None})) == ()
     assert drive(manifold.history("m", since, until), lambda get: answer(get, [])) == ()
-
-
-def test_manifold_s_bets_that_repeat_themselves_end():
-    bet = {"id": "b", "createdTime": (READ_AT.timestamp() - 60) * 1000, "probAfter": 0.5}
-    history = manifold.history("m", READ_AT - timedelta(days=1), READ_AT)
-    assert len(drive(history, lambda get: answer(get, [bet] * 1000))) == 1
 
 
 @pytest.mark.parametrize(
@@ -381,12 +270,16 @@ READS: dict[str, Callable[[], Any]] = {
     "manifold": lambda: manifold.read("mk1"),
     "metaculus": lambda: metaculus.read("78"),
 }
+
+
 FIRST = {
     "polymarket": "read_ladder",
     "kalshi": "read_ladder",
     "manifold": "read_date_thresholds",
     "metaculus": "read_group_one_hidden",
 }
+
+
 ODD = st.recursive(
     st.none()
     | st.booleans()

@@ -3,7 +3,7 @@
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, who
 from bot.commands.checkpoint._reports.whereabouts import about
 from bot.domain.sightings.reports import FiledReport
-from bot.messages.errors import shorten
+from bot.domain.text import shorten
 from bot.messages.reply import Bullets, Part, Words
 
 SHOWN = 3

@@ -14,9 +14,9 @@ from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence
 from bot.domain.sightings.methods import AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade
+from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages import words
-from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, Words
 from bot.messages.request import RequestContext

@@ -28,7 +28,8 @@ from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.shared_counts import SharedCounts
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingRules, grade
 from bot.domain.sightings.surfaces import Surface
-from bot.messages.errors import BadArgument, NotFound, TooMuch, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import BadArgument, NotFound, TooMuch
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
@@ -205,8 +206,9 @@ class LabelRecord:
 
 
 def who(person: str) -> str:
-    """A person without their platform's prefix."""
-    return person.partition(":")[2] or person
+    """A person without their platform's prefix; "a member" where only the platform's number is known of them."""
+    name = person.partition(":")[2] or person
+    return "a member" if _NUMBER.fullmatch(name.rpartition("/")[2]) else name
 
 
 def rules_of(ports: Ports, tenant: str) -> SightingRules:
@@ -281,6 +283,7 @@ def _key(name: str) -> str:
 
 
 _ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{15,}|[UW][A-Z0-9]{8,}")  # how platforms number people
 
 
 def _no_report(ports: Ports, view: View, typed: str) -> NotFound:

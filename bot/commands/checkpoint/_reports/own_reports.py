@@ -1,7 +1,8 @@
 """A person's own report, by its id."""
 
 from bot.domain.sightings.reports import FiledReport
-from bot.messages.errors import Conflict, NotAllowed, NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import Conflict, NotAllowed, NotFound
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 

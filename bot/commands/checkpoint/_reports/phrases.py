@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from bot.commands.checkpoint._reports.report_draft import Similar, Stage, version
 from bot.commands.checkpoint._reports.whereabouts import about
-from bot.dispatch.command import order
 from bot.domain.sightings.labels import Disguise, SimilarLabel
 from bot.domain.sightings.labels import key as key_of
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.sightings import LabelState, SightingGrade
 from bot.messages.errors import UserError, as_reply
+from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Form, Part, Reply, Severity, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports.pictures import Picture

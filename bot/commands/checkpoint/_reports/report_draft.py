@@ -72,7 +72,7 @@ def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_o
     return {**kept, **typed}
 
 
-def told(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
+def parse_where(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
     """Add what the line about time and place says; each line is parsed only once.
 
     So "2 h ago" stays that moment. Parts the line omits stay as they were; an unknown place stays open.
@@ -167,10 +167,8 @@ def similar(
     return tuple(sorted(found.values(), key=lambda one: (-one.picture, -one.alike, -one.reports))[:SIMILAR])
 
 
-def filed(
-    values: Mapping[str, str], ctx: RequestContext, *, name: str, queued: bool, taken: frozenset[str]
-) -> FiledReport:
-    """Build the report to store.
+def filed(values: Mapping[str, str], ctx: RequestContext, *, queued: bool, taken: frozenset[str]) -> FiledReport:
+    """Build the report to store, not yet numbered.
 
     ``taken`` are the keys in use, for a label said to be another of the same name.
     """
@@ -179,7 +177,7 @@ def filed(
         own = next(f"{own} #{n}" for n in range(2, 1000) if f"{own} #{n}" not in taken)
     how = ReportBasis(values["how"])
     return FiledReport(
-        id=name,
+        id="",
         key=own,
         label=values["label"],
         surface=Surface(values["surface"]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.dispatch.command import order
 from bot.messages import words
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Form
 
 

@@ -11,9 +11,9 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
+from bot.domain.text import shorten
 from bot.domain.time import format_day, format_time
 from bot.messages import words
-from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
@@ -237,7 +237,7 @@ def _release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[
     one, subject = checked.material.world.one, checked.claim.statement.subject
     for item in checked.material.evidence:
         dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))
-        for other in dates if item.stands(ctx.as_of) else ():
+        for other in dates if item.is_valid(ctx.as_of) else ():
             day = _past_release(other, ctx)
             if day is not None and (worth := level(item, other)):
                 yield -worth, day

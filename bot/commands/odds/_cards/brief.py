@@ -10,8 +10,8 @@ from bot.commands.odds._finding import SubjectReading, Topic
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, moved
 from bot.domain.names.subjects import AliasStatus
+from bot.domain.text import shorten
 from bot.messages import words
-from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, TextSpan, Words, age, bold, link, spans
 from bot.messages.request import RequestContext

@@ -11,8 +11,8 @@ from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungReading
 from bot.domain.markets.quotes import Probability, Quote, money, moved, points
 from bot.domain.names.subjects import AliasStatus, Subject
 from bot.domain.names.vendors import vendor_name
+from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day, format_time
-from bot.messages.errors import shorten
 from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, ago, bold, link
 from bot.messages.request import RequestContext
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from bot.plugins import discover
 
 if TYPE_CHECKING:
     from bot.domain.claims.claim_types.base import ClaimType
@@ -15,6 +15,5 @@ if TYPE_CHECKING:
 @cache
 def claim_types() -> Mapping[str, ClaimType]:
     """Every type by its name, in the order of their names."""
-    names = sorted(module.name for module in iter_modules(__path__) if module.name != "base")
-    made = [import_module(f"{__name__}.{name}").TYPE for name in names]
+    made = [module.TYPE for module in discover(__name__) if hasattr(module, "TYPE")]
     return {kind.name: kind for kind in made}

@@ -6,9 +6,10 @@ The vendors word the columns differently and change them ("Retirement date", "Sh
 
 from __future__ import annotations
 
-from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
-from bot.sources.vendors._formats.pages import TableRow, table_rows
+from bot.sources.protocol import Reading, Upstream
+from bot.sources.vendors._formats.pages import TableRow, VendorPage, fetch, table_rows, unchanged
 from bot.sources.vendors._formats.words import read_day, read_ids
 
 _ENDS = ("shutdown", "retirement", "retire", "end of life")
@@ -18,22 +19,31 @@ _NOTICE = ("notice", "announced", "deprecated on", "deprecation date")
 _FLOOR = ("not sooner", "earliest", "no earlier")
 
 
-def lifecycle_facts(
-    vendor: str, url: str, text: str, *, certainty: FactCertainty = FactCertainty.DAY
-) -> tuple[list[VendorFact], int]:
-    """The releases and shutdowns of a page's tables, and how many rows of them could not be read.
+def read_lifecycle(
+    upstream: Upstream, path: str, known: Validators, vendor: str, certainty: FactCertainty = FactCertainty.DAY
+) -> Reading[tuple[PageReading, ...]]:
+    """A page of such tables: the releases and shutdowns in them, where it changed.
 
     Raises:
-        SourceChanged: no table of the page speaks of models and their ends.
+        SourceChanged: an empty page, or no table of it speaks of models and their ends.
     """
-    rows = [row for row in table_rows(text) if row.cell(*_ENDS) and _models(row)]
+    page = yield from fetch(upstream, path, known)
+    if page is None:
+        return (unchanged(path),)
+    facts, skipped = _of_tables(page, vendor, certainty)
+    return (page.reading(path, facts, skipped),)
+
+
+def _of_tables(page: VendorPage, vendor: str, certainty: FactCertainty) -> tuple[list[VendorFact], int]:
+    """The releases and shutdowns of a page's tables, and how many rows of them could not be read."""
+    rows = [row for row in table_rows(page.text) if row.cell(*_ENDS) and _models(row)]
     if not rows:
-        raise SourceChanged(f"{url} has another shape", why="No table of it names models and when they end.")
+        raise SourceChanged(f"{page.url} has another shape", why="No table of it names models and when they end.")
     facts: list[VendorFact] = []
     skipped = 0
     for row in rows:
         ids = read_ids(_models(row))
-        found = [fact for model in ids for fact in _facts(vendor, url, row, model, certainty)]
+        found = [fact for model in ids for fact in _facts(vendor, page.url, row, model, certainty)]
         skipped += not ids
         facts += found
     return facts, skipped

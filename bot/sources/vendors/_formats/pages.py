@@ -6,7 +6,7 @@ Pages come as Markdown or, where a vendor tests another layout, as HTML: both gi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -54,6 +54,18 @@ def fetch(upstream: Upstream, path: str, known: Validators) -> Reading[VendorPag
         raise SourceChanged(f"{upstream.name} sent an empty page")
     given = answer.headers
     return VendorPage(f"{upstream.base}{path}", text, given.get("etag", "")[:200], given.get("last-modified", "")[:100])
+
+
+def read_page(
+    upstream: Upstream, path: str, known: Validators, facts: Callable[[VendorPage], Sequence[VendorFact]]
+) -> Reading[tuple[PageReading, ...]]:
+    """A page that stands alone: its facts where it changed.
+
+    Raises:
+        SourceChanged: an empty page, or what ``facts`` raises.
+    """
+    page = yield from fetch(upstream, path, known)
+    return (unchanged(path) if page is None else page.reading(path, facts(page)),)
 
 
 def unchanged(page: str) -> PageReading:

@@ -1,6 +1,7 @@
 from datetime import date
 
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Form, Menu, Reply, Source, Text, bold
 
 

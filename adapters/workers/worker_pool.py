@@ -1,6 +1,6 @@
-"""Pool of worker processes for pictures, feeds and messages, so that no text answer waits for one.
+"""Pool of worker processes, so that no text answer waits for other work.
 
-See `adapters.images.worker`. On a thread, drawing held Python's lock in turns and made every concurrent answer up to
+See `adapters.workers.worker`. On a thread, drawing held Python's lock in turns and made every concurrent answer up to
 five times slower. The standard library's pool does not fit: its workers hold both ends of their queue and so outlive a
 killed parent, cannot be ended when they hang, and inherit an environment with our tokens in it.
 """
@@ -21,8 +21,8 @@ from weakref import WeakValueDictionary
 
 import msgspec
 
-from adapters.images.worker import LENGTH, SECONDS, Upload, WorkerAnswer, WorkerOrder, framed
 from adapters.net.message_delivery import DeliveryResult, ServiceMessage
+from adapters.workers.orders import LENGTH, SECONDS, Upload, WorkerAnswer, WorkerOrder, framed
 from bot.messages import reply
 from bot.messages.errors import BadArgument, OurFault, SourceChanged, TooMuch
 from bot.pages.page import PreviewCard
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 WORKERS: Final = 2  # one that hangs leaves the other
 LARGEST: Final = 64 << 20  # bytes of an answer; a kept picture of the largest side has 26 MB of pixels
-PROGRAM: Final = (sys.executable, "-m", "adapters.images.worker")
+PROGRAM: Final = (sys.executable, "-m", "adapters.workers.worker")
 HOME: Final = Path(__file__).resolve().parents[2]
 ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH")  # what Python may need to start
 REFUSALS: Final = {kind.__name__: kind for kind in (BadArgument, TooMuch)}

@@ -10,7 +10,8 @@ from bot.domain.notify.digest import DigestPlace, DigestRun, DigestSelection, So
 from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
 from bot.domain.time.zones import zone_of
-from bot.messages.reply import Action, Bullets, Chart, Part, Reply, Severity, Source, Text, Words, bold
+from bot.messages.change_line import change_line, sources_of
+from bot.messages.reply import Action, Bullets, Chart, Part, Reply, Severity, Text, Words, bold
 
 TESTED = "TEST · "  # prefix for the title of a requested preview
 LATE = timedelta(minutes=5)
@@ -96,7 +97,7 @@ def compose(
         title=(TESTED if on.test else "") + title,
         parts=tuple(parts),
         severity=Severity.WARN if trouble else Severity.INFO,
-        sources=_sources(selection.kept),
+        sources=sources_of(selection.kept)[:SOURCES],
         actions=actions,
         # A digest is dated: later developments are news, and only a retraction changes it.
         shows=tuple(dict.fromkeys(change.ref for change in selection.kept if change.ref[2:3] == "-")),
@@ -108,14 +109,9 @@ def _sections(kept: Sequence[Change], place: DigestPlace) -> list[Part]:
     groups: Mapping[str, list[Words]] = {section.value: [] for section in Section}
     for change in kept:
         section = Section.CORRECTIONS if corrects(change, place) else change.section
-        groups[section.value].append(change.words)
+        groups[section.value].append(change_line(change))
     headings = {name: f"{name[0].upper()}{name[1:]} ({len(items)})" for name, items in groups.items()}
     return [Bullets(tuple(items), headings[name]) for name, items in groups.items() if items]
-
-
-def _sources(kept: Sequence[Change]) -> tuple[Source, ...]:
-    found = {origin.url: origin for change in kept if (origin := change.origin)}
-    return tuple(found.values())[:SOURCES]
 
 
 def span(length: timedelta) -> str:

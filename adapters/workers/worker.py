@@ -1,6 +1,6 @@
-"""Worker process that draws charts, reads uploads, parses feeds and sends to message services.
+"""Worker process: draws charts, decodes uploads, parses feeds, sends messages.
 
-Started by `adapters.images.worker_pool`. Orders arrive on standard input and answers leave on standard output, each
+Started by `adapters.workers.worker_pool`. Orders arrive on standard input and answers leave on standard output, each
 with a length prefix. Drawing holds Python's lock in turns, and an upload is a stranger's bytes in a decoder: in this
 process neither delays an answer, and a decompression bomb costs only its own picture, since there is no database,
 setting or token here. It has no network but for the public addresses of a message. The process ends with its input,
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import signal
-import struct
 import sys
 import traceback
 from contextlib import suppress
@@ -25,65 +24,15 @@ try:
 except ImportError:  # Windows, where a worker has no limit of memory and its orders' limit of time alone
     resource = None  # type: ignore[assignment]
 
-from adapters.net.message_delivery import DeliveryResult, ServiceMessage, deliver
+from adapters.net.message_delivery import deliver
 from adapters.net.network_guard import NetworkGuard
+from adapters.workers.orders import LENGTH, SECONDS, WorkerAnswer, WorkerOrder, framed
 from bot.messages.errors import SourceError, UserError
-from bot.messages.reply import Chart, DotPlot, Tree, plain
-from bot.pages.page import PreviewCard
-from bot.sources.feeds.syndication import FeedDocument, ParsedFeed, parse
+from bot.messages.reply import plain
+from bot.sources.feeds.syndication import parse
 
-SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
 MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
-LENGTH: Final = struct.Struct("!I")
 ANOTHER_TIME: Final = (signal.SIGINT, signal.SIGTERM)  # sent to the whole process group; end of input follows
-
-
-class Upload(msgspec.Struct, frozen=True):
-    """An uploaded file and its name."""
-
-    content: bytes
-    name: str
-
-
-class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of these: a picture to draw, an upload to decode, a feed to parse, or a message to send."""
-
-    chart: Chart | None = None
-    spread: DotPlot | None = None
-    tree: Tree | None = None
-    upload: Upload | None = None
-    card: PreviewCard | None = None
-    feed: FeedDocument | None = None
-    message: ServiceMessage | None = None
-
-    @property
-    def lost(self) -> str:
-        """What is said when no answer came."""
-        if self.message is not None:
-            return "It is not known whether a message was sent."
-        if self.feed is not None or self.upload is not None:
-            return f"{'A feed' if self.feed is not None else 'An upload'} could not be read."
-        return "A picture could not be made."
-
-
-class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The picture with an upload's facts, the feed, a delivery's result, a refusal, or an error to log."""
-
-    content: bytes = b""
-    media_type: str = "image/png"
-    width: int = 0
-    height: int = 0
-    drawn: str = ""
-    feed: ParsedFeed | None = None
-    delivery: DeliveryResult | None = None
-    refused: tuple[str, str, str, str] | None = None  # the error's kind, what, why and what to do
-    broken: str = ""
-
-
-def framed(message: WorkerOrder | WorkerAnswer) -> bytes:
-    """Return a message with its length prefix."""
-    body = msgspec.msgpack.encode(message)
-    return LENGTH.pack(len(body)) + body
 
 
 def answer(order: WorkerOrder, guard: NetworkGuard) -> WorkerAnswer:
@@ -93,7 +42,7 @@ def answer(order: WorkerOrder, guard: NetworkGuard) -> WorkerAnswer:
     if order.feed is not None:
         return WorkerAnswer(feed=parse(order.feed))
     if order.upload is not None:
-        from adapters.images.uploads import decode  # noqa: PLC0415 - who gives the orders imports this module without Pillow
+        from adapters.images.uploads import decode  # noqa: PLC0415 - a feed or a message needs no Pillow
 
         made = decode(order.upload.content, order.upload.name)
         return WorkerAnswer(made.content, made.media_type, made.width, made.height, made.drawn_text)

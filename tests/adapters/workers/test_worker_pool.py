@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from adapters.images.line_chart import draw
-from adapters.images.worker import LENGTH, MEMORY, Upload, WorkerAnswer, WorkerOrder, framed
-from adapters.images.worker_pool import ENVIRONMENT, WorkerPool
 from adapters.net.message_delivery import ServiceMessage
+from adapters.workers.orders import LENGTH, Upload, WorkerAnswer, WorkerOrder, framed
+from adapters.workers.worker import MEMORY
+from adapters.workers.worker_pool import ENVIRONMENT, WorkerPool
 from bot.messages.errors import BadArgument, OurFault, TooMuch
 from bot.messages.reply import Branch, Chart, DotPlot, Series, Tree
 from tests.adapters.images.test_uploads import drawing, encoded, png_header
@@ -164,7 +165,7 @@ async def test_who_is_called_off_takes_the_process_along(pool, limits):
 
 @pytest.mark.parametrize("of", ["draw", "read"])
 async def test_a_process_that_cannot_be_started_is_said_as_any_lost_picture(pool, monkeypatch, of):
-    monkeypatch.setattr("adapters.images.worker_pool.PROGRAM", ("/nowhere/python",))
+    monkeypatch.setattr("adapters.workers.worker_pool.PROGRAM", ("/nowhere/python",))
     with pytest.raises(OurFault if of == "draw" else BadArgument, match="could not"):
         await (pool.draw(CHART) if of == "draw" else pool.read(encoded(drawing())))
     monkeypatch.undo()
@@ -229,7 +230,7 @@ async def test_no_token_and_no_open_file_is_inherited_and_memory_is_bounded(pool
 
 PARENT = """
 import asyncio, sys
-from adapters.images.worker_pool import WorkerPool
+from adapters.workers.worker_pool import WorkerPool
 from tests.gallery import CHART
 
 async def main():
@@ -265,7 +266,7 @@ def test_the_parents_death_ends_the_process(*, group: bool):
 def test_what_is_no_order_is_answered_and_the_end_of_the_input_is_the_end():
     orders = LENGTH.pack(1) + b"\xc1" + framed(WorkerOrder())
     done = subprocess.run(
-        [sys.executable, "-m", "adapters.images.worker"], input=orders, capture_output=True, check=True
+        [sys.executable, "-m", "adapters.workers.worker"], input=orders, capture_output=True, check=True
     )
     assert b"ValidationError" in done.stdout or b"DecodeError" in done.stdout
     assert done.stdout.endswith(framed(WorkerAnswer(broken="an empty order")))

@@ -1,0 +1,1 @@
+"""Worker processes for pictures, uploads, feeds and message services."""

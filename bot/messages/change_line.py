@@ -1,0 +1,42 @@
+"""A change as a reply shows it: its line, and where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain.notify.changes import Change
+from bot.messages.reply import Source, Words, bold, link, when
+
+
+def change_line(change: Change) -> Words:
+    """Format a change as a line: what, from, to, why, certainty, time, source."""
+    step = f"{change.said_before} → " if change.before else ""
+    open_at = f"{change.ref} " if change.ref[2:3] == "-" else ""
+    parts: list[object] = [f"{open_at}{change.title}"]
+    if change.after:
+        parts += [": ", f"{step}", bold(change.after)]
+    if change.why:
+        parts.append(f" — {change.why}")
+    if change.grade and not change.after.startswith(change.grade):
+        parts.append(f" · {change.grade}")
+    parts += [" · ", when(change.at)]
+    if (source := change_source(change)) is not None:
+        parts += [" · ", link(source.label, source.url)]
+    return tuple(parts)  # type: ignore[arg-type]
+
+
+def change_source(change: Change) -> Source | None:
+    """Return the page a change was read on; None if it was read on none."""
+    if not change.source.startswith("http"):
+        return None
+    return Source(change.source_label or _host(change.source), change.source, change.at)
+
+
+def sources_of(changes: Iterable[Change]) -> tuple[Source, ...]:
+    """Return the pages that changes were read on, each once."""
+    found = {source.url: source for change in changes if (source := change_source(change)) is not None}
+    return tuple(found.values())
+
+
+def _host(url: str) -> str:
+    return url.partition("//")[2].partition("/")[0].removeprefix("www.")
