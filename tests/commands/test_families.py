@@ -69,3 +69,18 @@ async def test_the_newest_of_each_lab(talk: Callable[..., Conversation]) -> None
     labs = [one["subject"].partition("/")[0] for one in out]
     assert len(labs) == len(set(labs)) > 3
     assert "I rank no models" in reply.plain
+
+
+async def test_of_two_models_both_are_told_and_which_came_first(talk: Callable[..., Conversation]) -> None:
+    here = talk().at(LATER)
+    reply = await here.say("gpt-5.5 or opus 5 first?")
+    assert reply.command == "model first"
+    assert reply.title == "GPT-5.5 came first: 23 Apr, before Claude Opus 5"
+    assert {"GPT-5.5", "Claude Opus 5"} <= set(offered(reply))
+    earlier = await talk().say("gpt-5.5 or opus 4.7 first?")
+    assert earlier.title == "Claude Opus 4.7 is out; GPT-5.5 is not"
+
+
+@pytest.mark.parametrize("text", ["model first spud", "model first a, b, c, d, e"])
+async def test_one_model_alone_and_too_many_are_refused(talk: Callable[..., Conversation], text: str) -> None:
+    assert (await talk().say(text)).outcome is Outcome.REFUSED

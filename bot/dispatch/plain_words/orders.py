@@ -20,6 +20,7 @@ from bot.dispatch.plain_words.asked_names import (
 )
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.subject import EARLIER
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
@@ -109,6 +110,8 @@ def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> I
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if (url := sentence.named("U")) and of_site(url):
         yield order("odds show", about=url), "Odds of that market"
+    if len(sentence.models) > 1 and EARLIER & set(sentence.words):
+        yield order("model first", models=f"{_key(model)}, {_key(sentence.models[1])}"), "Which comes first"
     by = _deadline(sentence, context) or None
     for one in (model, *sentence.models[1:2]):
         yield order("odds show", about=_key(one), by=by), f"Odds of {_short(one)}"
