@@ -54,21 +54,16 @@ class FirstModel(Command[FirstInputs], name="model first", shareable=True):
         lines = [_line(one, ctx) for one in found.models]
         short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of))}")
         shows = (Button(one.name[:80], order("model show", name=one.slug)) for one in found.models)
-        odds = (
-            Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug)) for one in _open(found.models, ctx)
-        )
+        waited = [one for one in found.models if one.boards and _out(one, ctx) is None]
+        odds = (Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug)) for one in waited)
+        rows = [{"subject": one.slug, "released": _out(one, ctx), "median": _median(one)} for one in found.models]
         return Reply(
             title=head,
             parts=short.parts,
             brief=short,
             actions=(*shows, *odds),
             note=short.note,
-            data={
-                "models": [
-                    {"subject": one.slug, "released": _out(one, ctx), "median": _median(one)} for one in found.models
-                ],
-                "as_of": ctx.as_of,
-            },
+            data={"models": rows, "as_of": ctx.as_of},
         )
 
 
