@@ -79,3 +79,20 @@ async def test_the_words_of_an_address_name_the_model_and_nothing_was_opened(
     reply = await talk().say(text)
     assert reply.data["read_as"] == {"intent": "model", "subject": subject}
     assert "Links are not opened" in reply.plain
+
+
+async def test_why_something_happened_to_a_model_shows_what_is_known_of_it(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().at("2026-11-29T13:00Z").say("why was gemini 3.5 pro cancelled")
+    assert reply.command == "model show"
+    assert reply.title == "Gemini 3.5 Pro was cancelled"
+
+
+async def test_what_is_asked_of_two_models_offers_the_other_one(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().at("2026-11-29T13:00Z").say("claude opus 5 cost compared to sonnet 5.5")
+    assert "Everything about Claude Sonnet 5.5" in [one.label for one in reply.others]
+
+
+async def test_a_list_is_narrowed_to_the_lab_that_is_named(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().say("which of those is about google")
+    assert (reply.command, reply.data["lab"]) == ("model coming", "google")
+    assert "Read as: what is coming" in reply.plain

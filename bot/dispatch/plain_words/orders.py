@@ -102,8 +102,9 @@ def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterat
 
 
 def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del sentence, context
-    yield order("model show", name=_key(model)), f"Everything about {_short(model)}"
+    del context
+    for one in (model, *sentence.models[1:2]):
+        yield order("model show", name=_key(one)), f"Everything about {_short(one)}"
     yield order("claimcheck ready", model=_key(model)), f"Release checklist of {_short(model)}"
 
 
@@ -226,14 +227,6 @@ def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order,
     yield order("alerts list"), "My alerts"
 
 
-def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator[tuple[Order, str]]]:
-    def made(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-        del sentence, context
-        yield order(name), label
-
-    return made
-
-
 def _record(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
     if venue := venue_name(sentence):
@@ -306,7 +299,7 @@ _ALONE: Final = {
     Intent.RECORD: _record,
     Intent.WATCH: _watched,
     Intent.DIGEST: _digest,
-    Intent.COMPARE: _fixed("model coming", "What is coming"),
+    Intent.COMPARE: _coming,
     Intent.RETIRE: _retiring,
     Intent.HELP: _help,
 }

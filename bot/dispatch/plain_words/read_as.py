@@ -169,6 +169,6 @@ def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -
         if made is None or made.run.name in seen:
             continue
         yield made
-        if not seen and intent is Intent.ODDS:  # of two models the same is asked of the other one
+        if not seen and intent in (Intent.ODDS, Intent.MODEL):  # of two models the same is asked of the other one
             yield from (one for one in ready if one.run.name == made.run.name and one.run != made.run)
         seen.add(made.run.name)

@@ -27,6 +27,7 @@ SAYS = {
 
 
 _WATCH = "model watch "
+COMING = "model coming"  # the command, which answers other questions, too
 
 
 def with_reading(reply: Reply, plain: ReadAs) -> Reply:
@@ -39,7 +40,9 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     others = tuple(
         one for one in plain.others if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
     )
-    said = plain.said or SAYS[plain.intent].format(plain.name or "models")
+    said = plain.said or SAYS[Intent.COMING if plain.run.name == COMING else plain.intent].format(
+        plain.name or "models"
+    )
     if plain.intent is Intent.CLAIM:  # a checked claim says itself how it was read
         said = ""
     line = " · ".join(filter(None, (plain.remark, f"{words.READ_AS}: {said}" if said else "")))
