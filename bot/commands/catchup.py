@@ -38,18 +38,18 @@ SEEN = "caught_up"
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """The start of the span, its changes, those to show on the page, and how many there are on all."""
+    """The start of the span, its changes, those to show on the page; how many there are, on how many pages.
+
+    ``after`` are those on the pages after it.
+    """
 
     since: datetime
     first: bool
     feed: ChangeFeed
     kept: tuple[Change, ...]
     total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages the changes take."""
-        return max(1, -(-self.total // LINES))
+    pages: int
+    after: int
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup"):
@@ -72,14 +72,24 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         span = TimeRange(since, ctx.as_of, ctx.tenant)
         wish = followed(ports, DigestFilter(about=about), span)
         news = read(ports, span, about)
-        upto, before = (
-            select(news.changes, replace(wish, max_items=LINES * pages), DigestPlace())
-            for pages in (self.page, self.page - 1)
+        bare, before, upto = (
+            select(news.changes, replace(wish, max_items=limit), DigestPlace()) for limit in self._limits(news, wish)
         )
         told = before.kept if self.page > 1 else ()
         kept = tuple(change for change in upto.kept if change not in told)
         total = len(upto.kept) + sum(verdict.stage == "cap" for _, verdict in upto.left)
-        return CatchUpInputs(since, not seen and self.since is None, news, kept, total)
+        pages = 1 + max(0, -(-(total - max(LINES, len(bare.kept))) // LINES))
+        first = not seen and self.since is None
+        return CatchUpInputs(since, first, news, kept, total, pages, total - len(upto.kept))
+
+    def _limits(self, news: ChangeFeed, wish: DigestFilter) -> tuple[int, int, int]:
+        """How many changes beside corrections are told: on none, up to the page before, and up to this page.
+
+        Corrections are told on the first page, all of them; other changes fill it to `LINES`.
+        """
+        corrections = len(select(news.changes, replace(wish, max_items=0), DigestPlace()).kept)
+        first = max(0, LINES - corrections)
+        return 0, first + LINES * (self.page - 2) if self.page > 1 else 0, first + LINES * (self.page - 1)
 
     def answer(self, found: CatchUpInputs, ctx: RequestContext) -> Reply:
         """Ten changes of the page, the next page, and how the sources are."""
@@ -104,7 +114,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
             data={
                 "since": found.since,
                 "as_of": ctx.as_of,
-                "more": max(0, found.total - LINES * self.page),
+                "more": found.after,
                 "page": self.page,
                 "pages": found.pages,
                 "changes": [_change_facts(change) for change in kept],
@@ -126,8 +136,8 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
     def _brief(self, found: CatchUpInputs, head: str, trouble: Sequence[str]) -> Brief:
         """The first changes of the page, a line each; how many more it has; whether a source is missing."""
         lines: list[Words] = [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
-        after = max(0, found.total - LINES * self.page)
-        lines.append(f"and {len(found.kept) - SHORT} more on this page" + (f", {after} after it" if after else ""))
+        after = f", {found.after} after it" if found.after else ""
+        lines.append(f"and {len(found.kept) - SHORT} more on this page{after}")
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
         made = brief(head, lines, f"{missing}Your next look begins here." if self.since is None else missing)
         page = self.page if self.page > 1 else None

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.as_of import context_as_of
 from bot.dispatch.command import Command, Option, build, read_value
-from bot.dispatch.completions import Suggestion
+from bot.dispatch.completions import Suggestion, suggestions
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
 from bot.dispatch.plain_words.question_forms import Intent
@@ -29,7 +29,6 @@ from bot.messages.order import Order
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role, Value
 from bot.pages.links import with_page_link
-from bot.plugins import load
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
 from bot.ports.accounts.tenants import TenantSettings
@@ -97,7 +96,7 @@ class App:
     ) -> None:
         self.ports, self._plain = ports, plain
         self._askers = askers
-        self._pages, self._answers, self._talk = pages, answers, Conversations()
+        self._pages, self._answers, self.talk = pages, answers, Conversations()
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
         self._watchers = tuple(watchers)
@@ -129,7 +128,7 @@ class App:
             )
         if plain is not None:
             reply = with_reading(reply, plain)
-        self._talk.note(
+        self.talk.note(
             reply, asked, undoing=name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
         )
         for watcher in self._watchers:
@@ -183,7 +182,7 @@ class App:
             TooMuch: it is too long.
         """
         settings = self.ports.tenants.settings(request.tenant)
-        read_value(opt, value, self._asked(request, settings, self.ports.clock.now()))
+        read_value(opt, value, self._asked(request, settings, self.ports.clock.now(), None))
 
     def _reading(self, request: Request, now: datetime) -> _Reading:
         """How a request is read: once, if `private` was asked about the same one before."""
@@ -255,7 +254,7 @@ class App:
             return linked, way, None
         if linked is not None and not _is_of_group(plain, linked.command):
             return linked, way, None
-        if meant := service_line(plain.service, self._talk, asked):
+        if meant := service_line(plain.service, self.talk, asked):
             way, line = delivery_of(meant, self.catalogue)
             return self.catalogue.understand(line), way, plain
         return (None if plain.run is None else self._ordered(plain.run)), way, plain
@@ -391,14 +390,3 @@ def _stranger(request: Request, now: datetime) -> RequestContext:
 def _widened(roles: frozenset[Role]) -> frozenset[Role]:
     highest = max((_ORDER.index(role) for role in roles), default=0)
     return frozenset(_ORDER[: highest + 1])
-
-
-async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Suggest an option's own choices, or what `bot.dispatch.completions` finds."""
-    if wanted.choices:
-        return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
-    if not wanted.complete:
-        return ()
-    module = load("bot.dispatch.completions", wanted.complete)
-    found: Sequence[Suggestion] = await module.suggest(ports, ctx, text)
-    return found

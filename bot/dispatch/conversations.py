@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Final
 
 from bot.messages import words
@@ -34,6 +35,7 @@ class Conversations:
     """The last question to each person in each place, and the last changes of each person in each tenant."""
 
     def __init__(self) -> None:
+        self._lock = Lock()  # requests may run on several threads
         self._offers: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._changes: OrderedDict[tuple[str, str], tuple[LastChange, ...]] = OrderedDict()
 
@@ -42,6 +44,10 @@ class Conversations:
 
         The reply to an ``undoing`` is no change, and ends the last one: a second "undo" takes back the one before.
         """
+        with self._lock:
+            self._note(reply, ctx, undoing=undoing)
+
+    def _note(self, reply: Reply, ctx: RequestContext, *, undoing: bool) -> None:
         here, person = (ctx.actor, ctx.place), (ctx.tenant, ctx.actor)
         self._offers.pop(here, None)
         if asked := offer_of(reply):

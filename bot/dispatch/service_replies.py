@@ -10,7 +10,7 @@ from bot.messages.order import Order
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.examples import examples
+from bot.queries.families.examples import examples
 
 NOTHING_ASKED = "I asked nothing that waits for an answer here. You could ask: {example}"
 NOTHING_CHANGED = "You changed nothing in the last ten minutes that I can take back."

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.commands.alerts._alerts import facts, limits
-from bot.commands.alerts._listeners import names_about
+from bot.commands.alerts._rows import names_about
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands.alerts._alerts import facts
-from bot.commands.alerts._listeners import Listener, listeners
+from bot.commands.alerts._rows import AlertRow, alert_rows
 from bot.dispatch.command import Command
 from bot.messages import words
 from bot.messages.order import order
@@ -17,14 +17,14 @@ BUTTONS = 3  # stop buttons beside each other; more are a menu
 MENU = 25  # choices of a menu
 
 
-class ListAlerts(Command[tuple[Listener, ...]], name="alerts list"):
+class ListAlerts(Command[tuple[AlertRow, ...]], name="alerts list"):
     """List what you are told of, each with a stop button."""
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[Listener, ...]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
         """Read the alerts of this tenant, or only one's own without channel rights, and one's watches."""
-        return listeners(ports, ctx)
+        return alert_rows(ports, ctx)
 
-    def answer(self, found: tuple[Listener, ...], ctx: RequestContext) -> Reply:
+    def answer(self, found: tuple[AlertRow, ...], ctx: RequestContext) -> Reply:
         """A line an alert; one for everything about a watched model."""
         add = Form("Add one", "alerts add")
         if not found:
@@ -44,7 +44,7 @@ class ListAlerts(Command[tuple[Listener, ...]], name="alerts list"):
         )
 
 
-def _stops(found: Sequence[Listener]) -> tuple[Action, ...]:
+def _stops(found: Sequence[AlertRow]) -> tuple[Action, ...]:
     """A button that stops each, in a menu where they are many, and one for all of one's own."""
     stops = tuple(Button(f"Stop {one.name}"[:80], one.stop) for one in found[:MENU])
     made: tuple[Action, ...] = stops if len(stops) <= BUTTONS else (Menu("Stop one", stops),)

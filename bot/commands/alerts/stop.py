@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import find
-from bot.commands.alerts._listeners import Listener, listeners
+from bot.commands.alerts._rows import AlertRow, alert_rows
 from bot.dispatch.command import Command, option
 from bot.messages import words
 from bot.messages.errors import NotFound
@@ -25,7 +25,7 @@ class StopInputs:
     """The alerts to end or to bring back, and everything of one's own where all is stopped."""
 
     alerts: tuple[Alert, ...]
-    all: tuple[Listener, ...] = ()
+    all: tuple[AlertRow, ...] = ()
 
 
 class StopAlerts(Command[StopInputs], name="alerts stop"):
@@ -46,7 +46,7 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
             found = (theirs(find(ports, ctx, one, deleted=self.undo), ctx) for one in named)
             mode = Mode.ACTIVE if self.undo else Mode.DELETED
             return StopInputs(tuple(replace(one, mode=mode, paused_until=None) for one in found))
-        mine = tuple(one for one in listeners(ports, ctx) if one.mine)
+        mine = tuple(one for one in alert_rows(ports, ctx) if one.mine)
         if not mine:
             raise NotFound("You are told of nothing here.", todo="There is nothing to stop.")
         return StopInputs(tuple(replace(one, mode=Mode.DELETED) for each in mine for one in each.alerts), mine)

@@ -11,7 +11,7 @@ from bot.messages.levels import brief, caution, labelled
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Menu, Reply, Table, Words, bold
 from bot.messages.request import RequestContext
-from bot.queries.families import ModelFamily, release_day
+from bot.queries.families.model_families import ModelFamily, release_day
 
 LISTED = 4  # models of a line
 OFFERED = 12  # models of the menu

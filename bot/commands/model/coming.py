@@ -19,7 +19,7 @@ from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.messages.words import counted
 from bot.ports import Ports
-from bot.queries.expected_models import expected_models
+from bot.queries.families.expected_models import expected_models
 from bot.queries.names import name_of, names
 
 LOOKED = 250  # subjects looked through

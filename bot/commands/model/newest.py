@@ -12,7 +12,7 @@ from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.families import ModelFamily, family_called, family_of, newest_of_all
+from bot.queries.families.model_families import ModelFamily, family_called, family_of, newest_of_all
 
 Asked = Literal["newest", "best", "cheapest"]
 

@@ -15,7 +15,7 @@ from bot.messages.reply import Action, Button, Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.dossier import Dossier, dossier
-from bot.queries.families import ModelFamily, family_called, family_of
+from bot.queries.families.model_families import ModelFamily, family_called, family_of
 from bot.queries.names import one_reading
 
 

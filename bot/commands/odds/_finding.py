@@ -19,7 +19,7 @@ from bot.messages.order import Order, order
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.expected_models import expected_models
+from bot.queries.families.expected_models import expected_models
 from bot.queries.names import ambiguous, relatives, relatives_of, resolve
 
 NEAREST = 3

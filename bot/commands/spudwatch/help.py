@@ -10,7 +10,7 @@ from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, Words, code, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.examples import Examples, examples
+from bot.queries.families.examples import Examples, examples
 
 GLOSSARY_TOPICS = frozenset({"words", "glossary", "grades", "word"})
 TITLE = "Ask in your own words, or use a command"

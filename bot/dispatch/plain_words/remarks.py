@@ -77,6 +77,8 @@ def in_other_language(sentence: Sentence) -> bool:
 def of_other_language(made: ReadAs, sentence: Sentence) -> ReadAs:
     """The reading of a sentence in another language: the card of the name it has, or that only English is read."""
     model = next(iter(sentence.models), None)
+    if model is None and made.run is not None and (label := sentence.named("L")):
+        return replace(made, remark=f"I read English; I understood the name {label}")
     if model is None and (made.run is None or made.intent in _TALK):
         return ReadAs(Intent.CHAT, "", "", None, made.others, service=ServiceAsk.LANGUAGE.value)
     if model is None:

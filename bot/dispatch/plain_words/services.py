@@ -14,7 +14,7 @@ from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask
 from bot.domain.names import NameKind, NameReading
 from bot.domain.time import Prefer
 from bot.messages.order import order
-from bot.queries.families import family_by_word
+from bot.queries.families.model_families import family_by_word
 
 _MODELS: Final = frozenset({"model", "models", "release", "releases"})  # may stand behind a family's word
 

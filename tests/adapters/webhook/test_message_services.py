@@ -41,6 +41,8 @@ from tests.adapters.webhook.world import KEY, NOON, PLACE, World, opened
 from tests.conftest import Databases
 from tests.local_server import served
 
+UNHURRIED = 600.0  # seconds, where a test is not about a deadline: the first order starts a process
+
 
 @dataclass
 class Mailbox:
@@ -142,10 +144,10 @@ async def test_a_test_message_and_what_is_left_after_removal(world: World, ntfy:
 async def test_what_is_not_confirmed_is_tried_again(world: World, ntfy: Ntfy, mailbox: Mailbox) -> None:
     await world.added(f"ntfy://{ntfy.host}/x")
     for ntfy.status in (500, 404, 302):
-        assert isinstance(await world.platform.send(PLACE, Reply(title="x"), "note|x"), DeliveryUnknown)
+        assert isinstance(await world.platform.send(PLACE, Reply(title="x"), "note|x", UNHURRIED), DeliveryUnknown)
     assert len(ntfy.got) == 3, "a redirect is not followed, and the outbox alone retries"
     await world.added(f"mailto://127.0.0.1:{mailbox.port}?from=bot@example.com&to=nobody@example.org")
-    assert isinstance(await world.platform.send(PLACE, Reply(title="x"), "note|x"), DeliveryUnknown)
+    assert isinstance(await world.platform.send(PLACE, Reply(title="x"), "note|x", UNHURRIED), DeliveryUnknown)
 
 
 async def test_what_is_never_confirmed_is_sent_three_times_and_no_more(world: World, ntfy: Ntfy) -> None:

@@ -10,7 +10,7 @@ from bot.domain.names.subjects import Subject, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.queries.expected_models import expected_models
+from bot.queries.families.expected_models import expected_models
 from bot.queries.names import names, resolve
 
 LOOKED = 250  # of the subjects that are still to come, the latest that are looked through

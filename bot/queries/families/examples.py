@@ -10,7 +10,7 @@ from bot.domain.names.subjects import Subject
 from bot.domain.sightings.base_rates import Checkpoint
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.expected_models import expected_models
+from bot.queries.families.expected_models import expected_models
 
 LOOKED = 60  # of the subjects that are still to come, the latest that are looked through
 MODELS = 15  # whose markets and claims are read

@@ -24,7 +24,7 @@ FEW = 4  # kinds of change that are named; a watched model has more, and is told
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class AlertRow:
     """One thing that somebody is told of: its row, its short name on a button, and the command that stops it.
 
     ``alerts`` are those it is made of, none for a label or a market; ``mine`` whether it is told to the asker alone.
@@ -37,7 +37,7 @@ class Listener:
     alerts: tuple[Alert, ...] = ()
 
 
-def listeners(ports: Ports, ctx: RequestContext) -> tuple[Listener, ...]:
+def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
     """Everything that this person is told of here or may change: alerts, watched models, labels and markets."""
     alerts = visible(ports, ctx)
     names = names_about(ports, ctx, *(one.wish.about for one in alerts))
@@ -48,7 +48,7 @@ def listeners(ports: Ports, ctx: RequestContext) -> tuple[Listener, ...]:
     labels = tuple(ports.sightings.watching(ctx.actor, ctx.tenant))
     markets: Iterable[MarketWatch] = ports.markets.watches(ctx.tenant, ctx.actor)
     return (
-        *(_listener(tuple(found), names, ctx) for found in groups.values()),
+        *(_row(tuple(found), names, ctx) for found in groups.values()),
         *(_label(label) for label in labels),
         *(_market(watch) for watch in markets),
     )
@@ -60,7 +60,7 @@ def names_about(ports: Ports, ctx: RequestContext, *about: Iterable[str]) -> Map
     return {slug: name_of(ports, ctx.view, slug) if "/" in slug else vendor_name(slug) or slug for slug in slugs}
 
 
-def _listener(alerts: tuple[Alert, ...], names: Mapping[str, str], ctx: RequestContext) -> Listener:
+def _row(alerts: tuple[Alert, ...], names: Mapping[str, str], ctx: RequestContext) -> AlertRow:
     first = alerts[0]
     mine = first.owner == ctx.actor and first.place == person_place(ctx.actor)
     rest = (", ", place_words(first.place, ctx), f" · {state_words(first, ctx)}")
@@ -68,22 +68,22 @@ def _listener(alerts: tuple[Alert, ...], names: Mapping[str, str], ctx: RequestC
         told = bold(f"{first.id} {format_wish(first.wish, names)}")
         quiet = f", quiet {first.wish.quiet.words}" if first.wish.quiet else ""
         line = (told, *rest, f" · at most {first.wish.max_per_day} a day{quiet}")
-        return Listener(line, first.id, order("alerts remove", id=first.id), mine, alerts)
+        return AlertRow(line, first.id, order("alerts remove", id=first.id), mine, alerts)
     called = [names.get(slug, slug) for slug in first.wish.about]
     about = ", ".join(called) if len(called) <= NAMED else f"{called[0]} and {len(called) - 1} more"
     kinds = "everything" if len(alerts) > FEW else words.listed(plain_kind(one.wish.what) for one in alerts)
     stop = order("alerts stop", which=",".join(one.id for one in alerts))
     if mine and len(called) == 1:
         stop = order("model unwatch", name=first.wish.about[0])
-    return Listener((bold(f"{about}: {kinds}"), *rest), about, stop, mine, alerts)
+    return AlertRow((bold(f"{about}: {kinds}"), *rest), about, stop, mine, alerts)
 
 
-def _label(label: str) -> Listener:
+def _label(label: str) -> AlertRow:
     line = (bold(f"{label}: its grade, and what it is"), ", to you")
-    return Listener(line, label, order("checkpoint watch", label=label, off=True), mine=True)
+    return AlertRow(line, label, order("checkpoint watch", label=label, off=True), mine=True)
 
 
-def _market(watch: MarketWatch) -> Listener:
+def _market(watch: MarketWatch) -> AlertRow:
     ident = market_id(watch.market)
     line = (bold(f"{ident}: {watch.when}{f' {watch.points} points' if watch.when == 'moves by' else ''}"), ", to you")
-    return Listener(line, ident, order("odds unwatch", watch=ident), mine=True)
+    return AlertRow(line, ident, order("odds unwatch", watch=ident), mine=True)
