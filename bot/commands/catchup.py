@@ -14,6 +14,7 @@ from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, sele
 from bot.domain.notify.digest_sections import Section
 from bot.messages import words
 from bot.messages.change_line import change_line, sources_of
+from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, shortened
 from bot.messages.order import Order, order
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
@@ -79,6 +80,8 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         kept = tuple(change for change in upto.kept if change not in told)
         total = len(upto.kept) + sum(verdict.stage == "cap" for _, verdict in upto.left)
         pages = 1 + max(0, -(-(total - max(LINES, len(bare.kept))) // LINES))
+        if self.page > pages:
+            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {words.counted(pages, 'page')}.")
         first = not seen and self.since is None
         return CatchUpInputs(since, first, news, kept, total, pages, total - len(upto.kept))
 

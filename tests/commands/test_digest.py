@@ -205,6 +205,7 @@ async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
         pages.append(page)
     told = [change["id"] for one in pages for change in one.data["changes"]]
     assert len(told) == len(set(told)) == first.data["more"] + 10
+    assert (await here.say(f"catchup since:2026-04-17 page:{len(pages) + 40}")).outcome is Outcome.REFUSED
     assert len(pages) == first.data["pages"] > 1
     assert [one.level for one in pages[1:]] == [Level.FULL] * (len(pages) - 1)
     here.at("2026-04-25T12:00Z")
