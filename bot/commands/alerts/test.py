@@ -11,7 +11,7 @@ from bot.domain.notify.alerts import AlertDecision, AlertMemory, AlertSubscripti
 from bot.domain.notify.changes import Change
 from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext
-from bot.notifications.alert_message import AlertRow, format_wish, message
+from bot.notifications.alert_message import Listener, format_wish, message
 from bot.notifications.arguments import place_name, theirs
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft
@@ -79,7 +79,7 @@ def _wide(ports: Ports, alert: Alert, span: TimeRange) -> AlertSubscription:
 
 
 def _message(alert: Alert, change: Change | None) -> Reply:
-    listener = AlertRow(alert.key, alert.tenant, alert.place, alert.wish, alert.id)
+    listener = Listener(alert.key, alert.tenant, alert.place, alert.wish, alert.id)
     if change is None:
         return Reply(title=f"TEST · {alert.id}: nothing it listens for happened in the last 30 days", private=False)
     return message(listener, AlertDecision(AlertMemory(), "a test", (change,)), test=True)
