@@ -214,14 +214,12 @@ class Console:
 
     def _is_command(self, text: str) -> bool:
         """Whether an answer is a command line: one with a slash, of a command alone, or with a subcommand or option."""
-        if text.startswith("/"):
-            return True
         catalogue = self.running.app.catalogue
-        top, _, rest = text.partition(" ")
+        top, _, rest = text.removeprefix("/").partition(" ")
         subs = catalogue.tree.get(top.casefold())
         if subs is None:
             return text.casefold() == "help"
-        return not rest or rest.partition(" ")[0].casefold() in subs or ":" in rest
+        return text.startswith("/") or not rest or rest.partition(" ")[0].casefold() in subs or ":" in rest
 
     async def _leaves(self, text: str) -> bool:
         """Ask whether the form is left for a command."""

@@ -96,7 +96,12 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ("stop watching spud", "watch", "openai/spud", "model unwatch name:openai/spud"),
         ("Spud beats Opus 4.7", "claim", "openai/spud", 'claimcheck ask claim:"Spud beats Opus 4.7"'),
         ("when was opus 4.7 released", "model", "anthropic/claude-opus-4.7", None),
-        ("Grok 9 or spud, which is out first", "odds", "openai/spud", "odds show about:openai/spud"),
+        (
+            "Grok 9 or spud, which is out first",
+            "odds",
+            "openai/spud",
+            'model first models:"openai/spud, xai/grok-9"',
+        ),
         ("what did meta announce this week", "news", "meta", None),
         ("grok 5s context window", "model", "xai/grok-5", None),
         ("price of nova 4", "model", "amazon/nova-4", None),

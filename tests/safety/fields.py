@@ -13,7 +13,7 @@ WORDS = {
     "channel": "here", "name": "Morning", "days": "daily", "time": "09:00", "person": "42", "public": "yes",
     "names": "no", "zone": "Europe/Berlin", "on": "yes", "part": "odds", "what": "sighting", "have_it": "yes",
     "words": "is spud out", "alias": "Big Potato", "page": "https://openai.com/x",
-    "model": "spud", "about": "spud", "subject": "spud", "label": "Crest Pro Alpha", "market": "MK-0001",
+    "model": "spud", "models": "spud, gpt-6", "about": "spud", "subject": "spud", "label": "Crest Pro Alpha", "market": "MK-0001",
     "claim": "CL-0044", "source": "https://openai.com/x", "link": "https://openai.com/x", "why": "because " * 8,
     "text": "I chose it in the picker and the header said so; it was gone after a reload.", "task": "t",
     "score": "0.5", "outcome": "true", "reason": "nobody could check it", "method": "timing", "id": "1",

@@ -137,7 +137,7 @@ async def test_the_end_of_input_in_a_form_saves_nothing(person: Callable[..., Pe
     assert "nothing was saved" in somebody.text
 
 
-ADD = ("claimcheck gpt-7 costs $5", "1")  # the first button opens the form for evidence
+ADD = ("claimcheck gpt-7 costs $5", "1", "")  # the first button opens the form for evidence about this claim
 
 
 async def test_each_field_of_a_form_is_checked_at_once(person: Callable[..., Person]) -> None:
