@@ -85,7 +85,7 @@ def stores(database: Database, webhooks: WebhookRules | None = None) -> dict[str
 def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> tuple[str, ...]:
     """Create or migrate the tables and load the public ledger.
 
-    Return new server steps.
+    Return new server steps. A server then counts what is in the tables, which it plans its queries by.
     """
     steps: tuple[str, ...] = ()
     if is_server(address):
@@ -94,9 +94,13 @@ def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _
         steps = schema.migrate(str(address))
     database = open_database(address)
     try:
-        load_ledger(database, progress)
+        loaded = load_ledger(database, progress)
     finally:
         database.close()
+    if loaded and is_server(address):
+        from storage.postgres import schema  # noqa: PLC0415 - an extra that few installs have
+
+        schema.count_rows(str(address))
     return steps
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
 from bot.dispatch.delivery import FULL
-from bot.domain.notify.changes import Change
+from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
+from bot.domain.notify.changes import Change, once
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
-from bot.domain.notify.digest_sections import Section
+from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.messages import words
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.errors import BadArgument
@@ -33,6 +34,7 @@ LONGEST = timedelta(days=90)
 LINES = 10  # changes of a page
 PAGES = 50
 SHORT = 5  # changes in the short answer
+SOON = 7  # days before a shutdown from which it comes before all other news
 LINE = 110  # characters of one there
 SEEN = "caught_up"
 
@@ -73,8 +75,9 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         span = TimeRange(since, ctx.as_of, ctx.tenant)
         wish = followed(ports, DigestFilter(about=about), span)
         news = read(ports, span, about)
+        changes = once(news.changes)
         bare, before, upto = (
-            select(news.changes, replace(wish, max_items=limit), DigestPlace()) for limit in self._limits(news, wish)
+            select(changes, replace(wish, max_items=limit), DigestPlace()) for limit in self._limits(changes, wish)
         )
         told = before.kept if self.page > 1 else ()
         kept = tuple(change for change in upto.kept if change not in told)
@@ -83,14 +86,17 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         if self.page > pages:
             raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {words.counted(pages, 'page')}.")
         first = not seen and self.since is None
+        ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
+        soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
+        kept = tuple(sorted(kept, key=lambda change: not _ends_soon(change, soon)))  # what ends can be acted on now
         return CatchUpInputs(since, first, news, kept, total, pages, total - len(upto.kept))
 
-    def _limits(self, news: ChangeFeed, wish: DigestFilter) -> tuple[int, int, int]:
+    def _limits(self, changes: Sequence[Change], wish: DigestFilter) -> tuple[int, int, int]:
         """How many changes beside corrections are told: on none, up to the page before, and up to this page.
 
         Corrections are told on the first page, all of them; other changes fill it to `LINES`.
         """
-        corrections = len(select(news.changes, replace(wish, max_items=0), DigestPlace()).kept)
+        corrections = len(select(changes, replace(wish, max_items=0), DigestPlace()).kept)
         first = max(0, LINES - corrections)
         return 0, first + LINES * (self.page - 2) if self.page > 1 else 0, first + LINES * (self.page - 1)
 
@@ -170,11 +176,15 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:
-    """The changes by section, in the order of a digest."""
-    for section in Section:
+    """The changes by section, in the order of a digest; a section with what ends soon comes first."""
+    for section in dict.fromkeys((*(change.section for change in kept[:1]), *Section)):
         lines: tuple[Words, ...] = tuple(change_line(change) for change in kept if change.section is section)
         if lines:
             yield Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}")
+
+
+def _ends_soon(change: Change, soon: Collection[str]) -> bool:
+    return change.kind is ChangeKind.RETIREMENT and change.ref in soon
 
 
 def _change_facts(change: Change) -> dict[str, object]:

@@ -32,6 +32,7 @@ from bot.pages.links import with_page_link
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
 from bot.ports.accounts.tenants import TenantSettings
+from bot.ports.shared_reads import snapshot
 
 log = logging.getLogger(__name__)
 
@@ -206,17 +207,9 @@ class App:
         everywhere = Role.DESK in roles or Role.MANAGER in given
         zone = self.ports.tenants.zone(request.tenant, request.actor, version)
         zone = zone or (request.zone if request.zone != "UTC" else settings.zone)
+        managed, place, typed = None if everywhere else request.manages, request.place, request.typed
         ctx = RequestContext(
-            request.actor,
-            request.place,
-            now,
-            now,
-            roles,
-            None if everywhere else request.manages,
-            zone,
-            request.typed,
-            request.actor_since,
-            request.id,
+            request.actor, place, now, now, roles, managed, zone, typed, request.actor_since, request.id
         )
         return ctx.at(request.as_of) if request.as_of else ctx
 
@@ -307,9 +300,11 @@ class App:
         return reply
 
     async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
-        """Gather, reserve, answer, keep."""
+        """Gather, reserve, answer, keep; what several parts of a look-up's answer share is read once."""
+        kind = type(command)
+        ports = snapshot(self.ports) if kind.reusable and kind.keep is Command.keep else self.ports
         try:
-            found = await command.gather(self.ports, ctx)
+            found = await command.gather(ports, ctx)
         except NotFound as error:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray

@@ -13,9 +13,11 @@ from typing import Self
 from bot.domain.notify.timetable import QuietHours
 from bot.domain.text import shorten
 from bot.domain.time import (
+    Granularity,
     Prefer,
     TimeForm,
     TimeReading,
+    TimeRole,
     UnreadTimeError,
     day_of,
     end_of_day,
@@ -74,12 +76,14 @@ def read_option(text: str, now: datetime, zone: str, accept: TimeForm, prefer: P
 class Deadline:
     """The option ``by`` of any command: the last day of the date a person typed.
 
-    ``note`` tells, for the reply, how an ambiguous form ("5/1") was read.
+    ``note`` tells, for the reply, how an ambiguous form ("5/1") was read. ``exact``: it was asked what happens on that
+    single day ("on 23 April"), not by it.
     """
 
     day: date
     typed: str = ""
     note: str = ""
+    exact: bool = False
 
     @classmethod
     def parse(cls, text: str, ctx: RequestContext) -> Self:
@@ -91,7 +95,8 @@ class Deadline:
         reading = read_option(text, ctx.as_of, ctx.zone, TimeForm.DEADLINE, Prefer.FUTURE)
         supplied = f"“{shorten(text, 40)}” is read as {format_day(reading.day)}"
         far = reading.mention.year_supplied and reading.day.year != ctx.as_of.year
-        return cls(reading.day, text, reading.note or (supplied if far else ""))
+        on = reading.mention.role is TimeRole.ON and reading.mention.granularity is Granularity.DAY
+        return cls(reading.day, text, reading.note or (supplied if far else ""), exact=on)
 
     @property
     def at(self) -> datetime:
@@ -100,7 +105,7 @@ class Deadline:
 
     def __str__(self) -> str:
         """Format as ISO, so that a button or a typed line carries a fixed date."""
-        return self.day.isoformat()
+        return f"{'on ' if self.exact else ''}{self.day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

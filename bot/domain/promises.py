@@ -20,7 +20,7 @@ ENOUGH = 10  # promises that came, from which a record is more than a list
 class PromiseOutcome(StrEnum):
     """The outcome of a promise by a day."""
 
-    IN_TIME = "in time"
+    IN_TIME = "on time"
     LATE = "late"
     OVERDUE = "not come"
     DUE = "not due yet"

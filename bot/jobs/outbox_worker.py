@@ -100,7 +100,8 @@ class Sender:
             while True:
                 flying = {task for task in flying if not task.done()}
                 now = self.clock.now()
-                free = {name: pace.free(now) for name, pace in self.paces.items()}
+                due = self.outbox.next_due(list(self.posters))
+                free = {name: pace.free(now) for name, pace in self.paces.items()} if due and due <= now else {}
                 batch: list[OutboxMessage] = []
                 for name, count in free.items():
                     room = min(count, AT_ONCE - len(flying) - len(batch))
@@ -111,7 +112,7 @@ class Sender:
                 for message in batch:
                     flying.add(asyncio.create_task(self._guarded(message), name=f"post {message.key}"))
                 if not batch:
-                    await self._wait(self._pause(now))
+                    await self._wait(self._pause(due, now))
                 else:
                     await asyncio.sleep(0)
         finally:
@@ -121,9 +122,8 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _pause(self, now: datetime) -> float:
+    def _pause(self, due: datetime | None, now: datetime) -> float:
         """Return the seconds until the next message is due, or until the pace admits one."""
-        due = self.outbox.next_due(list(self.posters))
         if due is None or due > now:
             return min((due - now).total_seconds(), LOOK_AGAIN) if due else LOOK_AGAIN
         return min(min((pace.wait(now) for pace in self.paces.values()), default=LOOK_AGAIN), LOOK_AGAIN)

@@ -25,6 +25,7 @@ from bot.domain.notify.digest import (
 )
 from bot.domain.notify.digest_sections import Section
 from bot.domain.retention import CARDS
+from bot.messages.codec import encode_reply
 from bot.messages.order import order
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
@@ -86,6 +87,7 @@ class DigestBuilder:
     position: int = field(init=False)
     _feeds: dict[tuple[int, datetime, str], ChangeFeed] = field(default_factory=dict)
     _pages: dict[object, DigestDraft] = field(default_factory=dict)
+    _bodies: dict[int, str] = field(default_factory=dict)
     _charts: dict[tuple[tuple[str, ...], datetime, str], Chart | None] = field(default_factory=dict)
     _wishes: dict[tuple[DigestFilter, str], DigestFilter] = field(default_factory=dict)
     _own: frozenset[str] = field(init=False)
@@ -116,6 +118,12 @@ class DigestBuilder:
             around = DigestPlace(told.get(place, frozenset()), shown.get(place, frozenset()), silent)
             pages.append(self._page(one, around, lost[:MISSED_NAMED]))
         return pages
+
+    def body(self, page: DigestDraft) -> str:
+        """Encode the reply of a page of this builder, once for all digests that share it."""
+        if id(page) not in self._bodies:  # its id is not reused: the page is kept
+            self._bodies[id(page)] = encode_reply(page.reply)
+        return self._bodies[id(page)]
 
     def feed(self, one: DigestRequest) -> ChangeFeed:
         """Return a page's changes.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence.evidence import EvidenceContext
-from bot.domain.names.subjects import AliasStatus
+from bot.domain.names.subjects import AliasStatus, fold
 from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
@@ -52,19 +52,26 @@ def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Read
 def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[Reading, ...]:
     found: dict[str, Reading] = {}
     for slug in slugs:
-        for own in ports.ledger.aliases_of(slug, view):
+        aliases = ports.ledger.aliases_of(slug, view)
+        for own in aliases:
             if own.standing is not AliasStatus.GOOD:
                 continue
             for alias in ports.ledger.named(own.text, view):
                 if alias.slug != slug and alias.standing is not AliasStatus.REFUTED:
                     found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
-        for alias in ports.ledger.aliases_of(slug, view):
+        for alias in aliases:
             if alias.standing is AliasStatus.SPECULATION:
                 for owner in ports.ledger.named(alias.text, view):
                     if owner.slug != slug and owner.standing is AliasStatus.GOOD:
                         found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
     ordered = sorted(found.values(), key=lambda reading: (reading.standing is not AliasStatus.GOOD, reading.slug))
     return tuple(replace(reading, shown=name_of(ports, view, reading.slug)) for reading in ordered)
+
+
+def confirmed_name(readings: Iterable[Reading], name: str) -> str:
+    """Return what a name itself is confirmed to be, under that model's name; '' if nothing, or the same."""
+    good = (one for one in readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(name))
+    return next((one.shown for one in good if one.shown and one.shown != name), "")
 
 
 Readings = dict[tuple[str, View], tuple[Reading, ...]]

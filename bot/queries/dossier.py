@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.catalogs.vendor_facts import KeptFact, retiring
+from bot.domain.catalogs.vendor_facts import KeptFact, past_end, retiring, undated_end
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade
@@ -37,7 +37,7 @@ class Dossier:
     show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
     saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it;
-    ``shutdown`` the first shutdown that is announced and still to come.
+    ``shutdown`` the first shutdown that is announced and still to come, ``shutdown_past`` the last whose day is over.
     """
 
     slug: str
@@ -59,19 +59,13 @@ class Dossier:
     near: tuple[Subject, ...] = ()
     measured: tuple[Evidence, ...] = ()
     shutdown: KeptFact | None = None
+    shutdown_past: KeptFact | None = None
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
         """The rows of its releases, the first surface first."""
         rows = self.subject.states if self.subject else ()
         return tuple(sorted((r for r in rows if r.state is SubjectState.RELEASED), key=lambda row: row.so_at))
-
-    @property
-    def ended(self) -> datetime | None:
-        """When it was shut down; None for a model that was not, or that came back."""
-        rows = self.subject.states if self.subject else ()
-        last = max(rows, key=lambda row: (row.so_at, row.learned_at), default=None)
-        return last.so_at if last is not None and last.state is SubjectState.RETIRED else None
 
     @property
     def odds(self) -> tuple[MarketBoard, RungRow] | None:
@@ -101,6 +95,8 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     polled = (one.market.polled_at for one in boards if one.market.polled_at is not None)
     claims = _graded(ports, view, slugs, evidence, world)
     reader, own = names(ports, view), frozenset(slugs)
+    ends = ports.vendor_facts.about(slugs, view)
+    over = subject.shut_down(view.as_of) if subject is not None else ()
     made = Dossier(
         slug=slug,
         name=name_of(ports, view, slug),
@@ -109,17 +105,18 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         readings=readings,
         aliases=tuple(ports.ledger.aliases_of(slug, view)),
         boards=tuple(boards),
-        checklist=readiness(slug, evidence, view.as_of, world),
+        checklist=readiness(slug, evidence, view.as_of, world, subject.out_since(view.as_of) if subject else None),
         claims=claims,
         events=events,
         known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *(event.learned_at for event in events)]),
         strongest=_strongest(claims, reader, own, view.as_of),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
-        own_page=_own_page(subject, evidence),
-        relayed=_own_page(subject, evidence, relayed=True),
+        own_page=own_page(subject, evidence),
+        relayed=own_page(subject, evidence, relayed=True),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
-        shutdown=next(iter(retiring(ports.vendor_facts.about(slugs, view), view.as_of)), None),
+        shutdown=next(iter(retiring(ends, view.as_of)), None) or (None if over else undated_end(ends)),
+        shutdown_past=None if over else past_end(ends, view.as_of),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
@@ -165,7 +162,12 @@ def _strongest(
     return next((row for row in good if _named(reader, row[0].text) & own), None)
 
 
-def _own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
+def announced_page(ports: Ports, view: View, subject: Subject) -> str:
+    """Return the first page of its lab that says that a subject is out; '' if none is known."""
+    return own_page(subject, ports.claims.evidence([subject.slug], view))
+
+
+def own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
     """Return the first page of the lab that says it is out; '' if there is none.
 
     With ``relayed``, the first page that quotes the lab saying so.

@@ -34,6 +34,11 @@ def known_up_to(
     return max((at for at in moments if at <= view.as_of), default=None)
 
 
+def old_record(known: datetime | None, ctx: RequestContext) -> datetime | None:
+    """Up to when a subject is known if that is long ago; None of a recent record, and of one never checked."""
+    return known if known is not None and ctx.as_of - known > OLD else None
+
+
 def known_words(known: datetime | None, ctx: RequestContext) -> str:
     """Format for a card ("known up to 13 October 2026"); empty if recent."""
     if known is None or ctx.as_of - known <= OLD:

@@ -104,7 +104,7 @@ def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
             model=row["id"],
             kind=FactKind.RETIREMENT,
             url=row["source"],
-            day=row["ends"],
+            day=row.get("ends"),
             certainty=FactCertainty(row["certainty"]) if row["certainty"] != "announced" else FactCertainty.DAY,
             surface="api",
             successor=row.get("successor", ""),

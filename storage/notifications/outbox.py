@@ -49,7 +49,8 @@ class OutboxStore:
     async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[OutboxMessage, ...]:
         """Take up to ``limit`` due messages and commit that they are being sent."""
         moment = to_db(now)
-        if not any(due is not None and due <= now for due in (self.next_due([name]) for name in platforms)):
+        due = self.next_due(platforms)
+        if due is None or due > now:
             return ()  # nothing to commit: an idle sender does not touch the disk
 
         def write(db: Writer) -> tuple[OutboxMessage, ...]:
@@ -178,12 +179,7 @@ class OutboxStore:
 
     def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """Return when the next open message is due."""
-        times = []
-        for platform in platforms:
-            for urgency in set(URGENCY.values()):
-                rows = self._db.read(_SQL["next_due"], {"platform": platform, "urgency": urgency})
-                times += [row["at"] for row in rows if row["at"] is not None]
-        return from_db(min(times)) if times else None
+        return maybe_from_db(self._db.read(_SQL["next_due"], {"platforms": json.dumps(list(platforms))})[0]["at"])
 
     def totals(self) -> Totals:
         """Return the message counts by state."""
@@ -271,7 +267,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
     for draft in drafts:
         body = bodies.get(id(draft.reply))
         if body is None:
-            body = bodies[id(draft.reply)] = _body(db, draft.reply)
+            body = bodies[id(draft.reply)] = _body(db, draft.reply, draft.body)
         if draft.items not in listed:
             listed[draft.items] = json.dumps(list(draft.items))
         row = {
@@ -297,8 +293,8 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
     return new
 
 
-def _body(db: Writer, reply: Reply) -> int:
-    text = encode_reply(reply)
+def _body(db: Writer, reply: Reply, encoded: str = "") -> int:
+    text = encoded or encode_reply(reply)
     mark = hashlib.sha256(text.encode()).hexdigest()
     db.execute(
         "INSERT OR IGNORE INTO bodies (hash, reply, shows) VALUES (?, ?, ?)",

@@ -72,9 +72,13 @@ UPDATE outbox SET state = 'ambiguous', next_at = min(not_before, :now), fence = 
 WHERE state = 'sending' AND sender = :owner;
 
 -- name: next_due
--- When the next open message of a platform is due.
-SELECT min(next_at) AS at FROM outbox
-WHERE state IN ('ready', 'sending', 'scheduled', 'ambiguous') AND platform = :platform AND urgency = :urgency;
+-- When the next open message of some platforms is due: a look into the index for each platform and urgency.
+SELECT min(lane.at) AS at FROM (
+  SELECT (
+    SELECT min(o.next_at) FROM outbox o
+    WHERE o.state IN ('ready', 'sending', 'scheduled', 'ambiguous')
+      AND o.platform = p.value AND o.urgency = u.urgency) AS at
+  FROM json_each(:platforms) p CROSS JOIN (SELECT 0 AS urgency UNION ALL SELECT 1 UNION ALL SELECT 2) u) lane;
 
 -- name: totals
 -- Message counts by state.

@@ -23,6 +23,7 @@ from tests.bench.figures import Figure, report
 from tests.serving.world import World, opened
 
 SECONDS, SETTLE, ASKED, STARTS = 30.0, 60.0, 1_000, 3
+PARTS = 6  # of the idle time, each printed: what wakes now and then is told from what always runs
 TICKS = os.sysconf("SC_CLK_TCK")
 LIBRARIES = """import sqlite3
 import aiohttp.web, discord, msgspec, nacl.signing, prometheus_client, pydantic_settings
@@ -57,9 +58,13 @@ async def idle(world: World, seconds: float) -> list[Figure]:
     await world.serve()
     number = world.process.pid
     await asyncio.sleep(SETTLE)
-    began, before = time.perf_counter(), used(number)
-    await asyncio.sleep(seconds)
+    began, before, parts = time.perf_counter(), used(number), []
+    for part in range(PARTS):
+        start = used(number)
+        await asyncio.sleep(max(began + seconds * (part + 1) / PARTS - time.perf_counter(), 0))
+        parts.append(f"{used(number) - start:.0f}")
     spent = (used(number) - before) / (time.perf_counter() - began)
+    sys.stdout.write(f"  ms of CPU in each {seconds / PARTS:g} s: {', '.join(parts)}\n")
     held = resident(number)
     for _ in range(ASKED):
         await world.shown(await world.types("odds show", about="spud"))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dispatch import command
+from bot.messages.order import order as order_of
 from bot.messages.reply import Form, Outcome
 from bot.messages.request import Role, View
 from bot.moderation import ruling
@@ -287,9 +287,7 @@ async def test_an_accepted_line_of_a_feed_is_filed_with_its_page_day_and_party(t
     claim, sighting, evidence = (one for one in taken.actions if isinstance(one, Form))
     assert (claim.filled["claim"], claim.filled["published"]) == ("Spud costs $5", "2026-05-08")
     assert (sighting.command, sighting.filled["link"]) == ("checkpoint report", "https://lab.example/spud")
-    kept = await desk(
-        here, command.order(evidence.command, claim="CL-0036", basis="first-hand", **evidence.filled).line
-    )
+    kept = await desk(here, order_of(evidence.command, claim="CL-0036", basis="first-hand", **evidence.filled).line)
     assert kept.outcome is Outcome.ANSWERED, kept.plain
     items = here.ports.claims.evidence(["openai/gpt-5.5"], View("discord:7", here.clock.now()), "CL-0036")
     (item,) = [one for one in items if one.url == "https://lab.example/spud"]

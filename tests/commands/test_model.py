@@ -24,14 +24,14 @@ async def test_a_model_that_is_not_out_says_so_and_shows_no_number_of_another_qu
 
 async def test_a_model_that_is_out_says_where_since_when_and_by_whose_word(talk):
     reply = await talk("2026-05-10T12:00Z").say("model gpt-5.5")
-    assert reply.title == "GPT-5.5 is out since 23 April 2026"
+    assert reply.title == "GPT-5.5 has been out since 23 April 2026"
     assert {row["surface"] for row in reply.data["released"]} >= {"api"}
     assert reply.data["checklist"]["known"] == 3
     assert "announced by OpenAI" in reply.plain
     assert reply.sources
     spud = await talk("2026-05-10T12:00Z").say("model spud")
     assert "GPT-5.5" in spud.title
-    assert "is out since 23 April 2026" in spud.title
+    assert "has been out since 23 April 2026" in spud.title
 
 
 async def test_the_labs_own_page_is_named_before_whoever_told_of_it_first(talk):

@@ -105,7 +105,10 @@ async def test_a_question_without_end_is_cut_and_a_market_without_rungs_says_so(
     assert len(reply.plain) < 1500
     ask, _ = await polled(market())
     reply, facts = await ask("odds glm-6")
-    assert (reply.title, facts["state"]) == ("No open market asks about a day for GLM-6 that I can read.", "no_market")
+    assert (reply.title, facts["state"]) == (
+        "No market that is followed here asks about a day for GLM-6 that I can read.",
+        "no_market",
+    )
 
 
 async def test_a_crossed_book_has_no_spread(polled):

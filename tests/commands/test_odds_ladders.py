@@ -152,7 +152,8 @@ async def test_between_two_rungs_the_curve_is_read_off_and_called_that(polled):
     reply, facts = await ask("odds glm-6 by:15 Oct")
     assert facts["state"] == "no_market"
     assert facts["interpolated"] == pytest.approx(0.294, abs=0.01)
-    assert "read off, not quoted" in reply.plain
+    assert reply.title == "About 29 % that GLM-6 is out by 15 October"
+    assert "Read off between the deadlines of the markets; none asks about that day: 10 % by 30 Sep" in reply.plain
     _, beyond = await ask("odds glm-6 by:31 Jan 2027")
     assert beyond["interpolated"] is None
 

@@ -68,7 +68,8 @@ async def test_a_day_after_the_release_it_is_settled_yes(odds):
     assert (facts["state"], facts["outcome"]) == ("settled", "yes")
     assert facts["probability"] is None, "an outcome is no price"
     assert facts["settled_at"].startswith("2026-04-23")
-    assert "settled YES" in reply.title
+    assert reply.title == "Spud is GPT-5.5, which has been out since 23 April 2026"
+    assert "by 23 Apr settled YES on 23 Apr" in brief_text(reply)
     assert "Last price known: >99 %, read 23 Apr" in reply.plain
     assert "settled YES on 23 Apr · asked: by 23 Apr" in reply.plain
     assert "settled YES by 23 Apr · read 23 Apr" not in reply.plain, "nobody read the outcome before it was"
@@ -153,7 +154,7 @@ async def test_asking_for_a_day_shows_that_rung_and_for_another_the_nearest(odds
     assert [venue["deadline_date"] for venue in exact["venues"]] == ["2026-04-30"]
     reply, facts = await odds("odds spud by:2026-05-15")
     assert facts["state"] == "no_market"
-    assert reply.title == "No open market asks about “Spud by 15 May”."
+    assert reply.title == "About 95 % that GPT-5.5 is out by 15 May"
     assert [row["probability"] for row in facts["nearest"]] == [0.74, 0.941, 0.9675], "what settled is not offered"
 
 
@@ -325,7 +326,10 @@ async def test_the_ledger_of_today_is_the_one_of_now(odds, when):
 
 async def test_an_unlisted_version_is_shown_with_its_family_and_a_month_13_is_called_that(odds):
     reply, facts = await odds("odds opus 4.99")
-    assert (reply.title, facts["subject_state"]) == ("No market asks when Claude Opus 4.99 ships", None)
+    assert (reply.title, facts["subject_state"]) == (
+        "No market that is followed here asks when Claude Opus 4.99 ships",
+        None,
+    )
     assert facts["nearest_known"][0].startswith("anthropic/claude-opus-")
     reply, _ = await odds("odds spud by:2026-13-45")
     assert "there is no month 13" in reply.plain
@@ -382,6 +386,6 @@ async def test_a_name_is_offered_before_what_it_may_be_a_name_of(talk):
 
 async def test_no_market_is_no_empty_window(odds):
     reply, facts = await odds("odds history gpt-6")
-    assert (reply.title, facts["series"]) == ("No market asks when GPT-6 ships", [])
+    assert (reply.title, facts["series"]) == ("No market that is followed here asks when GPT-6 ships", [])
     reply, _ = await odds("odds history spud by:2026-04-30")
     assert reply.actions[0].run.line == "odds history about:spud window:7d by:2026-04-30"

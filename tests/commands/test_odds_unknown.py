@@ -8,7 +8,7 @@ from bot.messages.request import View
 async def test_no_market_at_all_offers_a_search(talk):
     reply = await talk("2026-03-30T12:00Z").say("odds glm-6")
     assert reply.data["state"] == "no_market"
-    assert reply.title == "No market asks when GLM-6 ships"
+    assert reply.title == "No market that is followed here asks when GLM-6 ships"
     lines = [action.run.line for action in reply.actions if isinstance(action, Button)]
     assert lines[0] == "model watch name:zai/glm-6"
     assert "odds search words:GLM-6" in lines
@@ -17,15 +17,16 @@ async def test_no_market_at_all_offers_a_search(talk):
 async def test_a_model_that_nobody_named_is_answered_with_its_nearest_known(talk):
     reply = await talk().say("when does grok 9 drop")
     assert (reply.outcome, reply.data["state"], reply.data["subject"]) == (Outcome.ANSWERED, "no_market", "xai/grok-9")
-    assert reply.title == "No market asks when Grok 9 ships"
-    assert "Grok 4.5 (not out)" in reply.plain
+    assert reply.title == "No market that is followed here asks when Grok 9 ships"
+    assert "Grok 4.5 (rumoured)" in reply.plain
     assert "xai/" not in brief_text(reply)
     assert reply.actions[0].run.line == "model watch name:xai/grok-9"
 
 
 async def test_a_model_that_is_out_says_so_where_no_market_asks(talk):
     reply = await talk("2026-08-10T12:00Z").say("odds kimi k3")
-    assert reply.title == "Kimi K3 is out since 16 July 2026; no market asks about it"
+    assert reply.title == "Kimi K3 has been out since 16 July 2026"
+    assert "No market that is followed here asks about it." in reply.plain
     assert reply.data["subject_state"] == "released"
 
 

@@ -111,9 +111,12 @@ def test_every_model_that_the_field_guide_says_shipped_is_out_in_the_ledger():
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("ling-2.6-flash", "Ling-2.6-flash is out since 21 April 2026"),
-        ("gemini 2.5 flash image", "Gemini 2.5 Flash Image is out since 26 August 2025"),
-        ("sora", "Sora was shut down on 24 March 2026; it was out since 9 December 2024"),
+        ("ling-2.6-flash", "Ling-2.6-flash has been out since 21 April 2026"),
+        ("gemini 2.5 flash image", "Gemini 2.5 Flash Image has been out since 26 August 2025"),
+        (
+            "sora",
+            "Sora has been out since 9 December 2024; its shutdown is announced, without a day",
+        ),
     ],
 )
 async def test_a_dossiers_title_is_what_became_of_the_model(talk, name, title):

@@ -55,6 +55,15 @@ async def test_bodies_that_are_the_same_are_kept_once(outbox, database):
     assert database.read("SELECT count(*) AS n FROM bodies")[0]["n"] == 1
 
 
+@pytest.mark.parametrize("kind", MessageKind)
+async def test_the_next_message_due_is_found_whatever_its_kind_and_platform(outbox, kind):
+    assert outbox.next_due(["slack", "discord"]) is None
+    await outbox.add([draft(1, kind=kind), draft(2, "slack:T1/C1", kind=kind, not_before=NOON - LEASE)], NOON)
+    assert outbox.next_due(["slack", "discord"]) == NOON - LEASE
+    assert outbox.next_due(["discord"]) == NOON
+    assert outbox.next_due([]) is None
+
+
 async def test_nobody_else_gets_what_is_claimed_until_the_lease_is_over(outbox):
     await outbox.add([draft()], NOON)
     (mine,) = await outbox.claim("one", DISCORD, NOON, 10)

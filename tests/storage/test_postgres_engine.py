@@ -245,3 +245,10 @@ def test_a_database_without_tables_is_refused_with_what_to_run(postgres_server) 
 def test_a_server_that_is_not_there_is_said_in_words(tmp_path) -> None:
     with pytest.raises(StoreBusy, match="cannot reach the database"):
         open_database(f"postgresql://me:secret@/x?host={tmp_path}")
+
+
+def test_migrating_lets_the_server_count_the_rows_there_are(fresh) -> None:
+    counted = "SELECT reltuples AS n FROM pg_class WHERE oid = to_regclass($1)"
+    with connect(fresh("ledger")) as connection:
+        assert connection.execute(counted, ["claims"]).fetchone()[0] > 100
+        assert connection.execute(counted, ["quote"]).fetchone()[0] == -1, "an empty table has the server's guess"

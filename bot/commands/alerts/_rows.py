@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from bot.commands.alerts._alerts import state_words, visible
 from bot.domain.markets.markets import MarketWatch, market_id
 from bot.domain.names.vendors import vendor_name
-from bot.messages import words
 from bot.messages.addresses import person_place
 from bot.messages.order import Order, order
 from bot.messages.reply import Words, bold
 from bot.messages.request import RequestContext
+from bot.messages.words import join_names
 from bot.notifications.alert_message import format_wish, plain_kind
 from bot.notifications.arguments import place_words
 from bot.ports import Ports
@@ -71,7 +71,7 @@ def _row(alerts: tuple[Alert, ...], names: Mapping[str, str], ctx: RequestContex
         return AlertRow(line, first.id, order("alerts remove", id=first.id), mine, alerts)
     called = [names.get(slug, slug) for slug in first.wish.about]
     about = ", ".join(called) if len(called) <= NAMED else f"{called[0]} and {len(called) - 1} more"
-    kinds = "everything" if len(alerts) > FEW else words.listed(plain_kind(one.wish.what) for one in alerts)
+    kinds = "everything" if len(alerts) > FEW else join_names(plain_kind(one.wish.what) for one in alerts)
     stop = order("alerts stop", which=",".join(one.id for one in alerts))
     if mine and len(called) == 1:
         stop = order("model unwatch", name=first.wish.about[0])

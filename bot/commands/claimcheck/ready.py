@@ -82,7 +82,8 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
 
     def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
-        made = readiness(found.slug, found.evidence, ctx.as_of, found.world)
+        out = found.subject.out_since(ctx.as_of) if found.subject is not None else None
+        made = readiness(found.slug, found.evidence, ctx.as_of, found.world, out)
         name = shorten(found.name, NAME)
         waiting = ", ".join(made.waiting_for)
         verdict = f"Waiting for: {waiting}." if waiting else "All five are known."
@@ -112,7 +113,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             actions=(
                 *(() if short else (Button("Other values", more),)),
                 Button("Tell me when a row changes", order("alerts add", what="wait", about=found.slug, where="me")),
-                Button(words.ODDS, order("odds show", about=found.slug)),
+                *(() if out is not None else (Button(words.ODDS, order("odds show", about=found.slug)),)),
             ),
             note="The first three need first-party text, the last two an independent measurement with n.",
             data=_data(found, made, ctx),

@@ -3,83 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, timedelta
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, KeptFact
-from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.evidence import Claim, Evidence
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
-from bot.domain.names.subjects import AliasStatus, SubjectState, SubjectStateRow, fold
+from bot.domain.names.subjects import AliasStatus, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.levels import labelled
-from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, age, bold, link, spans
+from bot.messages.lifetimes import day_ahead, ended_said, long_date, not_out_said, out_said
+from bot.messages.price_words import price_origin
+from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, bold, link, spans
 from bot.messages.request import RequestContext
+from bot.queries.aliases import confirmed_name
 from bot.queries.dossier import Dossier
-from bot.queries.known_up_to import known_words
+from bot.queries.known_up_to import known_words, old_record
 from bot.queries.tellers import host_of, teller_of
 
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line
 WAITED = ("pricing", "context and output limits")
-STATES = {
-    SubjectState.RUMOURED: "is not out",
-    SubjectState.TESTING: "is in testing, not out",
-    SubjectState.CANCELLED: "was cancelled",
-}
+SOON = timedelta(days=30)  # a shutdown within these stands in the title, whoever says it
 
 
-def title(found: Dossier, ctx: RequestContext) -> str:
-    """``GPT-5.5 is out since 23 April 2026``, or that it is not, with the odds."""
+def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
+    """``GPT-5.5 has been out since 23 April 2026``, or that it is not, with the odds.
+
+    With ``ends`` also an announced shutdown.
+    """
     rows = found.released
     if rows:
         day = rows[0].so_at
         if day > ctx.as_of:
-            return f"{found.name} is announced for {_day(day)}"
-        if (end := found.ended) is not None:
-            return f"{found.name} was shut down on {_day(end)}; it was out since {_day(day)}"
-        return f"{_as(found)} is out since {_day(day)}{_until(found)}"
+            return f"{found.name} is announced for {long_date(day)}"
+        over = found.subject.shut_down(ctx.as_of) if found.subject else ()
+        said = ended_said(found.name, over, day) if over else out_said(_as(found), day)
+        return f"{said}{_until(found, ctx)}" if ends else said
     if found.subject is None:
         return f"{found.name} is not known here"
-    state = STATES.get(found.subject.state, f"is {found.subject.state.value}")
+    said = not_out_said(found.name, found.subject.state, old_record(found.known_up_to, ctx))
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
     if odds and own and (price := turned(odds[1])) is not None and odds[1].date.last is not None:
-        return f"{found.name} {state}: {price.said} by {format_time(odds[1].date.last, '%d %B')}"
-    return f"{found.name} {state}"
+        return f"{said}: {price.said} by {format_time(odds[1].date.last, '%d %B')}"
+    return said
 
 
 def _as(found: Dossier) -> str:
     """Format the name with its confirmed identity."""
-    good = (one for one in found.readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(found.name))
-    other = next((one.shown for one in good if one.shown and one.shown != found.name), "")
+    other = confirmed_name(found.readings, found.name)
     return f"{found.name} is {other}, which" if other else found.name
 
 
-def _until(found: Dossier) -> str:
-    """The end of a model by its lab's own page, for the title; empty while it names none."""
+def _until(found: Dossier, ctx: RequestContext) -> str:
+    """The end of a model for the title: by its lab's own page, or by anybody if it is near or over; else empty."""
+    said = shutdown_said(found, ctx)
     fact = found.shutdown.fact if found.shutdown is not None else None
-    if fact is None or fact.day is None or fact.via or fact.certainty is FactCertainty.EARLIEST:
-        return ""
-    return f"; its shutdown is announced for {format_day(fact.day)}"
+    if fact is not None and fact.day is not None:
+        far = fact.day - ctx.as_of.date() > SOON
+        if fact.certainty is FactCertainty.EARLIEST or (far and fact.via):
+            return ""
+    return f"; {said}" if said else ""
+
+
+def shutdown_said(found: Dossier, ctx: RequestContext) -> str:
+    """What is known of the end of a model that is not shut down, as the rest of a sentence; empty without any word."""
+    fact = found.shutdown.fact if found.shutdown is not None else None
+    if fact is None:
+        past = found.shutdown_past.fact.day if found.shutdown_past is not None else None
+        return f"its shutdown was set for {format_time(past, '%d %B %Y')}" if past is not None else ""
+    if fact.day is None:
+        return "its shutdown is announced, without a day"
+    if fact.certainty is FactCertainty.EARLIEST:
+        return f"it is not shut down before {format_day(fact.day)}"
+    soon = fact.day - ctx.as_of.date() <= SOON
+    teller = f" (according to {fact.via})" if fact.via else ""
+    return f"{'it ends' if soon else 'its shutdown is announced for'} {day_ahead(fact.day, ctx, bare=not soon)}{teller}"
 
 
 def shutdown_line(one: KeptFact, today: date, mark: str = "") -> tuple[str | TextSpan, ...]:
     """Format a shutdown: day, days left, id, successor, and page; ``mark`` precedes the id."""
     fact = one.fact
-    assert fact.day is not None  # noqa: S101 - what is retiring has a day
+    who = fact.via or vendor_name(fact.vendor)
+    if fact.day is None:
+        announced = f"announced {format_day(fact.announced)}, " if fact.announced else ""
+        return (f"{announced}no day is given · ", link(who, fact.url))
     left = (fact.day - today).days
-    many = "today" if not left else "tomorrow" if left == 1 else f"{left} days left"
+    many = "over" if left < 0 else {0: "today", 1: "tomorrow"}.get(left, f"{left} days left")
     least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
     after = f" → {fact.successor}" if fact.successor else ""
-    who = fact.via or vendor_name(fact.vendor)
     return (bold(format_day(fact.day)), f"{least}, {many}: {mark}{fact.model}{after} · ", link(who, fact.url))
-
-
-def _day(at: datetime) -> str:
-    return f"{format_time(at, '%d %B %Y')}"
 
 
 def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
@@ -88,21 +105,27 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     if found.subject is None:
         yield from near_lines(found)
         return
-    if found.shutdown is not None:
-        yield labelled("Shutdown", shutdown_line(found.shutdown, ctx.as_of.date()))
+    if (end := found.shutdown or found.shutdown_past) is not None:
+        yield labelled("Shutdown", shutdown_line(end, ctx.as_of.date()))
     if not found.released and (odds := found.odds) is not None:
         yield odds_line(odds, found, ctx)
     if found.checklist.known or not found.released:
-        yield labelled(words.CHECKLIST, f"{found.checklist.known} of {len(found.checklist.waits)} known")
+        known = f"{found.checklist.known} of {len(found.checklist.waits)} known"
+        yield labelled(words.CHECKLIST, f"{known} (model card, price, limits, reliability, latency)")
     for wait in found.checklist.waits:
         if wait.name in WAITED and wait.findings:
             yield wait_line(wait, found.subject.vendor)
-    if found.strongest is not None:
+    if found.strongest is not None and not _is_overtaken(found.strongest[0], found):
         claim, graded = found.strongest
         yield labelled("Strongest claim", f"{graded.grade.value}, “{shorten(claim.text, CLAIM)}”")
     out = found.released
     if (last := found.changed) is not None and (not out or last.so_at.date() > out[-1].so_at.date()):
         yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}")
+
+
+def _is_overtaken(claim: Claim, found: Dossier) -> bool:
+    """Whether a claim was made before the release of its model, which is known better now."""
+    return bool(found.released) and claim.so_at is not None and claim.so_at < found.released[0].so_at
 
 
 def out_line(found: Dossier) -> Words:
@@ -152,11 +175,8 @@ def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestCon
     price = turned(row)
     day = format_day(row.date.last, day_of(ctx.as_of)) if row.date.last else row.label
     about = f"; it asks about {found.asks_about}" if found.asks_about else ""
-    read = f", read {age(row.read_at, ctx.as_of)}" if row.read_at else ""
     said = price.said if price is not None else row.signal.said
-    return labelled(
-        words.ODDS, (bold(said), f" by {day} · ", link(board.market.venue_name, board.market.url), f"{read}{about}")
-    )
+    return labelled(words.ODDS, (bold(said), f" by {day} · ", *price_origin(board, row, ctx), about))
 
 
 def wait_line(wait: ChecklistItem, vendor: str) -> Words:
@@ -186,8 +206,8 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
     pairs = [("Release", out_line(found))]
     if (odds := found.odds) is not None:
         pairs.append((words.ODDS, spans(odds_line(odds, found, ctx))[2:]))
-    if found.shutdown is not None:
-        pairs.append(("Shutdown", shutdown_line(found.shutdown, ctx.as_of.date())))
+    if (end := found.shutdown or found.shutdown_past) is not None:
+        pairs.append(("Shutdown", shutdown_line(end, ctx.as_of.date())))
     pairs += [(wait.name.capitalize(), _wait(wait)) for wait in found.checklist.waits]
     names = [alias.text for alias in found.aliases if alias.standing is AliasStatus.GOOD]
     unsure = [f"{alias.text} (SPECULATION)" for alias in found.aliases if alias.standing is AliasStatus.SPECULATION]

@@ -10,7 +10,7 @@ from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.delivery import FULL
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
 from bot.domain.names.subjects import Subject
-from bot.domain.names.vendors import vendor_name
+from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief
@@ -19,9 +19,11 @@ from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.messages.words import counted
 from bot.ports import Ports
-from bot.queries.families.expected_models import expected_models
+from bot.queries.families.expected_models import FORGOTTEN, expected_models
 from bot.queries.names import name_of, names
 
+ORDER = f"markets first, then what its lab announced · unheard of for {FORGOTTEN.days} days: left out"
+_NO_MARKET = "no market that is followed here asks"
 LOOKED = 250  # subjects looked through
 SHOWN = 5  # in the short answer
 LISTED = 18  # of a page: two and a half screens of a phone
@@ -76,10 +78,12 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
 
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
-        rows, priced = found.expected, sum(one.row is not None for one in found.expected)
+        rows = found.expected
+        priced = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
         pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
         of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
-        head = f"{counted(len(rows), 'model')}{of} expected; {priced} with odds"
+        on = f"{counted(priced, 'market')} {'asks' if priced == 1 else 'ask'}" if priced else _NO_MARKET
+        head = f"{counted(len(rows), 'model')}{of} expected; {on} about them"
         head = head if rows else f"Nothing{of} is known to be coming"
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
         lines = [_line(one, ctx) for one in rows[before : before + SHOWN]]
@@ -97,7 +101,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         return Reply(
             title=head,
             parts=(table,) if rows else (Text("Nobody here has named one."),),
-            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · by median date") if rows else None,
+            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · {ORDER}") if rows else None,
             actions=(*((Menu("Show one", choices),) if choices else ()), *self._more(pages)),
             data={
                 "as_of": ctx.as_of,
@@ -152,13 +156,14 @@ def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[Marke
     return Expected(subject)
 
 
-def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, bool, bool, float]:
-    """By median, then those with a price, the latest news first.
+def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, bool, bool, bool, float]:
+    """By median, then those with a price, then those that their lab itself named, the latest news first.
 
     A model's own market comes before that of another name.
     """
     changed = (one.subject.changed_at or ctx.as_of).timestamp()
-    return (one.median is None, one.median or ctx.as_of, one.row is None, bool(one.asks_about), -changed)
+    told = is_own(one.subject.vendor, one.subject.source)
+    return (one.median is None, one.median or ctx.as_of, one.row is None, bool(one.asks_about), not told, -changed)
 
 
 def _price(one: Expected) -> float | None:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from bot.commands.model._family import family_card
 from bot.dispatch.command import Command, as_of_option, option
-from bot.messages.errors import NotFound, shorten
+from bot.domain.text import shorten
+from bot.messages.errors import NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports

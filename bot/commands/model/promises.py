@@ -24,6 +24,7 @@ from bot.queries.names import name_of, names
 
 SHOWN = 4  # promises in the short answer
 LISTED = 40
+ITSELF = " itself"  # of a lab's own statements, beside those of all its people
 SPEAKERS = 15
 MANNERS = "A record is about words and days, not about people. No harassment."
 
@@ -54,7 +55,7 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
         """Compose the record; the latest promises, speakers, and everything with its page."""
         today = ctx.as_of.date()
         whole = record(found.promises, today)
-        speakers, labs = by_speaker(found.promises, today), by_lab(found.promises, today)
+        speakers, labs = _by_speaker(found.promises, today), by_lab(found.promises, today)
         head = f"{found.of}: {_told(whole)}" if found.of else f"Promises of models: {_told(whole)}"
         latest = sorted(whole.promises, key=lambda one: one.said, reverse=True)
         lines: list[Words] = [_speaker_line(name, one) for name, one in speakers[:SHOWN]]
@@ -69,14 +70,22 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
         return Reply(
             title=head,
             parts=tuple(parts),
-            brief=brief(head, (_figures(whole), *lines), f"as of {format_day(today)} · {MANNERS}"),
+            brief=brief(head, (_figures(whole), *lines), f"as of {format_day(today)}, days in UTC · {MANNERS}"),
             sources=_sources(latest),
             actions=tuple(
-                Button(name[:80], order("model promises", who=name)) for name, _ in speakers[:3] if name != found.of
+                Button(name[:80], order("model promises", who=name.removesuffix(ITSELF)))
+                for name, _ in speakers[:3]
+                if name != found.of and not (found.of and name.endswith(ITSELF))
             ),
             note=MANNERS,
             data=_facts(found, whole, speakers, ctx),
         )
+
+
+def _by_speaker(promises: Sequence[TimePromise], today: date) -> tuple[tuple[str, PromiseRecord], ...]:
+    """The record of every speaker; a lab's own statements are told from all the promises of its models."""
+    labs = {vendor_name(one.lab) for one in promises if one.lab}
+    return tuple((f"{who}{ITSELF}" if who in labs else who, one) for who, one in by_speaker(promises, today))
 
 
 def _asked(
@@ -88,7 +97,7 @@ def _asked(
     speakers = tuple(dict.fromkeys(one.who for one in every))
     if lab := _lab(every, text):
         name = vendor_name(lab)
-        return [one for one in every if one.lab == lab or one.who == name], name
+        return [one for one in every if one.lab == lab or one.who == name], f"{name} and its models"
     if who := _speaker(speakers, text):
         return [one for one in every if one.who == who], who
     reading = names(ports, ctx.view).resolve(text).best
@@ -119,12 +128,12 @@ def _speaker(speakers: Sequence[str], text: str) -> str:
 
 
 def _told(found: PromiseRecord) -> str:
-    """A record in one clause: how many came in time, and the median."""
+    """A record in one clause: how many came on time, and the median."""
     if not found.promises:
         return "no promise of its own words is in the ledger"
     if not found.ended:
         return f"{_many(len(found.promises))}, none of them due yet"
-    return f"{found.in_time} of {found.ended} came in time"
+    return f"{found.in_time} of {found.ended} came on time"
 
 
 def _figures(found: PromiseRecord) -> str:
@@ -139,7 +148,7 @@ def _figures(found: PromiseRecord) -> str:
             f"Median of the {len(slips)} that came: {_slip(found.median)} ({slips[0]} to {slips[-1]} days){few}"
         )
     if overdue:
-        told.append(f"{overdue} did not come by their day and have not come since")
+        told.append(f"{overdue} {'is' if overdue == 1 else 'are'} past the day and not out yet")
     open_ones = found.count(PromiseOutcome.DUE)
     told += [f"{open_ones} not due yet"] if open_ones else []
     undated = found.count(PromiseOutcome.UNDATED)
@@ -186,7 +195,7 @@ def _speaker_line(name: str, found: PromiseRecord) -> Words:
 
 
 def _table(who: str, rows: Sequence[tuple[str, PromiseRecord]]) -> Table:
-    columns = (who, "promises", "in time", "late", "not come", "median", "range", "n")
+    columns = (who, "promises", "on time", "late", "not come", "median", "range", "n")
     return Table(columns, tuple((name, *_row(one)) for name, one in rows), frozenset(columns[1:]))
 
 

@@ -85,10 +85,12 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
 
 
 def _title(found: RetiringInputs, today: date) -> str:
-    of = f" of {vendor_name(found.lab)}" if found.lab else ""
-    of = f" of the {len(found.pasted.models)} named" if found.pasted is not None else of
+    who = f"{vendor_name(found.lab)} " if found.lab else ""
+    of, none = (f" of {who}models", f" of any {who}model") if who else ("", "")
+    if found.pasted is not None:
+        of = none = f" of the {len(found.pasted.models)} named"
     if not found.rows:
-        return f"No shutdown{of} is known here"
+        return f"No shutdown{none} is known here"
     first = found.rows[0].fact
     assert first.day is not None  # noqa: S101 - what is retiring has a day
     many = f"{len(found.rows)} shutdowns{of} are announced" if len(found.rows) > 1 else f"1 shutdown{of} is announced"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.model import _layout as layout
+from bot.commands.model._asked import AskedFact
+from bot.commands.model._asked import title as answered
 from bot.commands.model._family import family_card
 from bot.dispatch.command import Command, as_of_option, option
 from bot.messages import words
@@ -31,6 +33,7 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
     """Show everything about a model: whether it is out, odds, price, claims."""
 
     model: str = option("Model or codename", complete="subject", key="name")
+    fact: AskedFact | None = option("The one fact that the title answers; default: whether it is out", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowModelInputs:
@@ -51,8 +54,10 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         if made is None:
             assert found.family is not None  # noqa: S101 - one of the two is there
             return family_card(found.family, ctx)
-        head, note = layout.title(made, ctx), layout.note(made, ctx)
-        short = brief(head, layout.short_lines(made, ctx), note)
+        plain, note = layout.title(made, ctx, ends=self.fact is None), layout.note(made, ctx)
+        head = answered(made, self.fact, ctx) if self.fact else plain
+        lines = layout.short_lines(made, ctx)
+        short = brief(head, (*((plain,) if head != plain else ()), *lines), note)
         unknown = made.subject is None and not (made.boards or made.released or made.claims or made.events)
         return Reply(
             title=head,
@@ -73,7 +78,8 @@ def _actions(found: Dossier) -> tuple[Action, ...]:
             replace(watch, style="main"),
             *(Button(one.name, order("model show", name=one.slug)) for one in found.near[:2]),
         )
-    odds = (Button(words.ODDS, order("odds show", about=found.slug), "main"),) if found.boards else ()
+    asks = bool(found.boards) and not found.released
+    odds = (Button(words.ODDS, order("odds show", about=found.slug), "main"),) if asks else ()
     return (
         *odds,
         watch,

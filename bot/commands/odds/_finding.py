@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.commands.odds._market_address import followed, is_address, unfollowed
@@ -19,8 +19,9 @@ from bot.messages.order import Order, order
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.expected_models import expected_models
-from bot.queries.names import ambiguous, relatives, relatives_of, resolve
+from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
 
 NEAREST = 3
 LOOKED = 250  # expected models looked through for those of a lab
@@ -44,7 +45,9 @@ class Topic:
     """A resolved topic; ``subject`` is None for markets that no subject claims.
 
     ``boards`` answer the question; ``others`` only mention the topic and ask something else ("Next Claude Opus …").
-    ``near`` are the newest known models of its family if there is no market.
+    ``near`` are the newest known models of its family if there is no market, and ``kin`` open markets on its name
+    without the variant or version, with whom they ask about. ``by_market``: a market itself was named.
+    ``identity`` is the model that a subject which is out is confirmed to be.
     """
 
     typed: str
@@ -53,6 +56,9 @@ class Topic:
     boards: tuple[MarketBoard, ...]
     others: tuple[MarketBoard, ...] = ()
     near: tuple[Subject, ...] = ()
+    kin: tuple[tuple[str, MarketBoard], ...] = ()
+    by_market: bool = False
+    identity: str = ""
 
     @property
     def name(self) -> str:
@@ -74,12 +80,22 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
         NotFound: the ledger has nothing of that name; the nearest are offered.
         AmbiguousArgument: several subjects have that name; the choices are offered.
     """
+    topic = _find(ports, ctx, about)
+    good = (read.subject for read in topic.also if read.standing is AliasStatus.GOOD)
+    if topic.subject is None or not any(one.out_since(ctx.as_of) for one in (topic.subject, *good)):
+        return topic
+    readings = other_readings(ports, [topic.subject.slug], ctx.view)
+    return replace(topic, identity=confirmed_name(readings, topic.subject.name))
+
+
+def _find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
+    """Resolve a topic by market, name or words."""
     if not fold(about):
         raise BadArgument("Which model or event?", todo="For example: odds spud · odds gpt-5.5 · odds MK-0001")
     found = _one_market(ports, ctx, about)
     if found is not None:
         subject = ports.ledger.subject(found.subject, ctx.view) if found.subject else None
-        return Topic(about, subject, (), (board(found, ctx.as_of),))
+        return Topic(about, subject, (), (board(found, ctx.as_of),), by_market=True)
     meant = resolve(ports, ctx, about)
     try:
         subject, also = _subjects(ports, ctx, about, meant)
@@ -91,8 +107,17 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     own, others = ports.markets.of_topic(slugs, _related(meant.readings[0], subject.slug), ctx.view)
     boards, named = _boards(own, subject.slug, ctx), _boards(others, subject.slug, ctx)
     if not boards and not named:
-        return Topic(about, subject, also, (), near=_near(ports, ctx, subject.slug, meant.readings[0]))
+        near = _near(ports, ctx, subject.slug, meant.readings[0])
+        return Topic(about, subject, also, (), near=near, kin=_kin(ports, ctx, meant.readings[0], subject.slug))
     return _topic(about, subject, also, boards, named)
+
+
+def _kin(ports: Ports, ctx: RequestContext, reading: NameReading, slug: str) -> tuple[tuple[str, MarketBoard], ...]:
+    """Open markets with a price on a model's name without its variant, or without its version."""
+    names = _related(reading, slug)[1:]
+    boards = _boards(ports.markets.of_subjects(names, ctx.view), slug, ctx) if names else ()
+    priced = [one for one in boards if not one.over and one.state in ("open", "down") and one.priced]
+    return tuple((name_of(ports, ctx.view, one.market.subject or slug), one) for one in priced)
 
 
 def _near(ports: Ports, ctx: RequestContext, slug: str, reading: NameReading) -> tuple[Subject, ...]:

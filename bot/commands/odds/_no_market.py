@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from bot.commands.odds._cards import words as said
 from bot.commands.odds._finding import Topic
+from bot.commands.odds._released import release_of
 from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import vendor_name
 from bot.messages import words
 from bot.messages.levels import labelled
 from bot.messages.order import order
-from bot.messages.reply import Action, Button, Reply, Text, Words, bold
+from bot.messages.reply import Action, Button, Reply, Text, Words, bold, link
 from bot.messages.request import RequestContext
 
 STATES = {"rumoured": "not out", "testing": "in testing, not out"}
 
 
-def no_market(topic: Topic, ctx: RequestContext, venue: str = "") -> Reply:
+def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetime | None = None) -> Reply:
     """Compose the card.
 
-    No market (at a venue), what is known instead, what to do next.
+    No market (at a venue), what is known instead, what to do next; ``known`` is up to when, of a record that is old.
     """
     at = f" at {venue}" if venue else ""
     subject = topic.subject
-    known = (Text(_known(subject)),) if subject is not None else ()
-    near = " · ".join(f"{one.name} ({_state(one)})" for one in topic.near)
+    told = (Text(_known(subject, known)),) if subject is not None else ()
+    kin = _kin(topic, ctx)
+    asks = (Text(f"{_followed(at).capitalize()} about it."),) if release_of(topic, ctx) is not None else ()
+    near = " · ".join(f"{one.name} ({one.state.value})" for one in topic.near)
     return Reply(
-        title=_title(topic, at),
-        parts=(*known, *((Text(labelled("Nearest known", near)),) if near else ())),
+        title=_title(topic, at, ctx),
+        parts=(*told, *asks, *kin, *((Text(labelled("Nearest known", near)),) if near else ())),
         actions=_actions(topic),
         data={
             "subject": subject.slug if subject else None,
@@ -39,22 +45,34 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "") -> Reply:
     )
 
 
-def _title(topic: Topic, at: str) -> str:
-    """Format ``Kimi K3 is out.
-
-    No market asks about it``, or its equivalent if not out.
-    """
-    subject = topic.subject
-    if subject is not None and (day := subject.released()) is not None:
-        return f"{subject.name} is out since {day.day} {day:%B %Y}; no market{at} asks about it"
-    return f"No market{at} asks when {topic.name} ships"
+def _title(topic: Topic, at: str, ctx: RequestContext) -> str:
+    """Format ``Kimi K3 has been out since …``, or that no market asks when it ships."""
+    followed = _followed(at)
+    if (release := release_of(topic, ctx)) is not None:
+        return release.said
+    return f"{followed[0].upper()}{followed[1:]} when {topic.name} ships"
 
 
-def _known(subject: Subject) -> Words:
+def _kin(topic: Topic, ctx: RequestContext) -> tuple[Text, ...]:
+    """Format the nearest market there is: on the name without its variant or version."""
+    for name, board in topic.kin[:1]:
+        row = board.main_row()
+        if row is not None and row.signal.probability is not None:
+            line = (f"A market asks about {name}: ", *said.venue_line(board, row, ctx), " · ")
+            return (Text((*line, link(board.market.venue_name, board.market.url))),)
+    return ()
+
+
+def _followed(at: str) -> str:
+    return f"no market{at or ' that is followed here'} asks"
+
+
+def _known(subject: Subject, known: datetime | None) -> Words:
     """Format the vendor and state of a subject."""
     if subject.learned_at is None:
         return (bold(vendor_name(subject.vendor)), f" · nothing here names {subject.name} yet; no day is expected.")
-    return (bold(vendor_name(subject.vendor)), f" · {_state(subject)}")
+    denied = subject.state.value in STATES and known is not None
+    return (bold(vendor_name(subject.vendor)), f" · {'not known to be out' if denied else _state(subject)}")
 
 
 def _state(subject: Subject) -> str:
@@ -73,5 +91,6 @@ def _actions(topic: Topic) -> tuple[Action, ...]:
         if subject.learned_at is not None:
             made.append(Button(words.DOSSIER, order("model show", name=subject.slug)))
     waited = [one for one in topic.near if one.released() is None]
+    made += [Button(f"Odds of {name}"[:80], order("odds show", about=board.market.id)) for name, board in topic.kin[:1]]
     made += [Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug)) for one in waited[:1]]
     return (*made, Button(words.SEARCH_MARKETS, order("odds search", words=topic.name)))

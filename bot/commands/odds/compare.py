@@ -14,6 +14,7 @@ from bot.commands.odds._cards.brief import asked_name
 from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
+from bot.commands.odds._released import behind_release
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
@@ -73,7 +74,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             if other
         ]
         prices = _prices(pairs, day)
-        head = _title(topic, pairs, prices, ctx)
+        head = behind_release(topic, _title(topic, pairs, prices, ctx), ctx)
         table = Table(("venue", "asks", "odds"), tuple(row[:3] for row in rows[:SHOWN]), frozenset({"odds"}))
         told = f"{len(prices)} of {len(pairs)} ask the same date. Venues are shown, not averaged."
         return Reply(

@@ -15,6 +15,7 @@ from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import asked_name
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
+from bot.commands.odds._released import behind_release
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow
@@ -25,7 +26,7 @@ from bot.domain.time import format_moment
 from bot.messages import words as labels
 from bot.messages.levels import brief
 from bot.messages.order import order
-from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, TextSpan, Words, bold
+from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.records.market_record import price_runs
@@ -104,7 +105,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         ]
         parts += words.bullets(happened, "Marked")
         parts.append(_table(found.lines[0], ctx))
-        head = _title(found, ctx)
+        head = behind_release(found.topic, _title(found, ctx), ctx)
         return Reply(
             title=head,
             parts=tuple(parts),
@@ -129,7 +130,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             made = no_market(topic, ctx)
             return replace(made, data={**made.data, **data})
         return Reply(
-            title=f"No price of {topic.name} is known in this window.",
+            title=behind_release(topic, f"No price of {topic.name} is known in this window.", ctx),
             parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
             actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
@@ -153,15 +154,10 @@ def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequen
 
     The source, each line in words, the latest events, the chart.
     """
-    who: tuple[str | TextSpan, ...] = (
-        bold(found.topic.name),
-        " · ",
-        ", ".join(dict.fromkeys(line.board.market.venue_name for line in found.lines[:LINES])),
-    )
-    count = sum(len(line.points) for line in found.lines)
-    lines: list[Words] = [
-        (*who, f" · {count} prices drawn, the last on {words.read_day(found.lines[0].points[-1].at, ctx)}")
-    ]
+    venues = ", ".join(dict.fromkeys(line.board.market.venue_name for line in found.lines[:LINES]))
+    drawn = labels.counted(sum(len(line.points) for line in found.lines), "price")
+    last = words.read_day(found.lines[0].points[-1].at, ctx)
+    lines: list[Words] = [(bold(found.topic.name), f" · {venues} · {drawn} drawn, the last on {last}")]
     lines += [f"{alt_text(line, found.since, ctx)}." for line in found.lines[1:2]]
     lines += [f"{words.read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
     note = f"{len(marks)} events are numbered on the picture; their names are in the full card." if marks else ""

@@ -10,25 +10,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.commands.odds._cards import card as cards
-from bot.commands.odds._cards import facts, words
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
 from bot.commands.odds._open_markets import open_markets, open_topic
+from bot.commands.odds._other_dates import on_the_day, other_dates
+from bot.commands.odds._released import Release, release_of, released_card
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
-from bot.domain.markets.market_view import MarketBoard, RungRow, turned
-from bot.domain.markets.quotes import Probability
+from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.track_record import PastForecast
-from bot.domain.time import Prefer, day_of, end_of_day, find_times, format_time
+from bot.domain.time import Prefer, find_times, format_time
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
-from bot.messages.order import order
-from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
+from bot.messages.order import Order, order
+from bot.messages.reply import Action, Button, Reply, Text
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import listing_evidence
-from bot.queries.known_up_to import OLD, known_sentence, known_up_to
+from bot.queries.dossier import announced_page
+from bot.queries.known_up_to import OLD, known_sentence, known_up_to, old_record
 from bot.queries.names import name_of, names
 from bot.sources.venues import VenueName
 
@@ -42,6 +43,7 @@ class ShowOddsInputs:
     past: Sequence[PastForecast]
     resolved_on: Mapping[int, str] = field(default_factory=dict)  # by market, where it settled on another name
     known_up_to: datetime | None = None
+    release: Release | None = None
 
 
 class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
@@ -65,7 +67,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if not topic.boards:
             return ShowOddsInputs(command, topic, (), known_up_to=_known_up_to(ports, ctx.view, topic))
         past = ports.markets.past(ctx.view) if any(board.state in cards.RATED for board in topic.boards) else ()
-        return ShowOddsInputs(command, topic, past, _resolved_on(ports, topic, ctx))
+        release = release_of(topic, ctx)
+        if release is not None:
+            release = replace(release, page=announced_page(ports, ctx.view, release.subject))
+        return ShowOddsInputs(command, topic, past, _resolved_on(ports, topic, ctx), release=release)
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
         """Compose the card, or one of the other documented states."""
@@ -76,12 +81,20 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         topic = found.topic
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
-            known = known_sentence(found.known_up_to, ctx)
-            return replace(self._no_market(topic, ctx), note=known or f"as of {format_time(ctx.as_of)}")
+            known, old = known_sentence(found.known_up_to, ctx), old_record(found.known_up_to, ctx)
+            return replace(
+                self._no_market(topic, ctx, old),
+                note=known or f"as of {format_time(ctx.as_of)}",
+            )
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
-        if not chosen:
-            return self._other_dates(topic, boards, ctx)
-        card = cards.odds_card(topic, self.by, boards, chosen, cards.OddsHistory(found.past, found.resolved_on), ctx)
+        history = cards.OddsHistory(found.past, found.resolved_on)
+        card = cards.odds_card(topic, self.by, boards, chosen, history, ctx) if chosen else None
+        if (release := found.release) is not None:
+            full = cards.reply(card, (), ctx) if card is not None else None
+            return released_card(release, topic, boards, self.by, full, ctx)
+        unpriced = card is not None and card.price is None and not card.settled
+        if card is None or (self.by and self.by.exact and unpriced and on_the_day(topic, boards, self.by, ctx)):
+            return other_dates(topic, boards, self.by, self._asks_again, ctx)
         return cards.reply(card, _actions(self, card.board), ctx)
 
     def _understood(self, ports: Ports, ctx: RequestContext) -> tuple[ShowOdds, Topic]:
@@ -104,12 +117,12 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
                 raise unknown from None
 
     def _row(self, board: MarketBoard) -> RungRow | None:
-        return board.main_row() if self.by is None else board.at(self.by.day)
+        return board.main_row() if self.by is None else board.at(self.by.day, on=self.by.exact)
 
-    def _no_market(self, topic: Topic, ctx: RequestContext) -> Reply:
+    def _no_market(self, topic: Topic, ctx: RequestContext, known: datetime | None) -> Reply:
         """Explain that no market asks (at the named venue), and which ones do."""
         others = sorted({board.market.venue_name for board in topic.boards})
-        made = no_market(topic, ctx, self.venue or "")
+        made = no_market(topic, ctx, self.venue or "", known)
         if not others:
             return made
         asks = [
@@ -117,87 +130,9 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         ]
         return replace(made, parts=(Text(f"There is one at {' and '.join(others)}."),), actions=tuple(asks))
 
-    def _other_dates(self, topic: Topic, boards: Sequence[MarketBoard], ctx: RequestContext) -> Reply:
-        """Explain that no market asks about that day.
-
-        The nearest dates, and the curve between.
-        """
-        day = self.by.day if self.by else day_of(ctx.as_of)
-        rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
-        rows.sort(key=lambda pair: (*_offered_first(pair[1]), abs((pair[1].date.last or day) - day)))
-        near = sorted(rows[:3], key=lambda pair: pair[1].date.last or day)
-        least = _at_least(rows, day) if self.by else None
-        past = self.by is not None and _is_past(topic, day, ctx)
-        between = boards[0].curve.by(end_of_day(day)) if boards[0].carries else None
-        parts = _around(near, None if past else least, between, ctx)
-        actions: list[Action] = [
-            Button(
-                words.asks(row, ctx),
-                order("odds show", about=self.about, by=row.date.last, venue=self.venue, as_of=self.as_of),
-            )
-            for _, row in near
-        ]
-        at = f" at {self.venue}" if self.venue else ""
-        what = f"“{topic.name} by {words.day_said(day, ctx)}”" if self.by else f"a day for {topic.name} that I can read"
-        asked = f"No open market{at} asks about {what}."
-        return Reply(
-            title=f"{words.day_said(day, ctx)} is past: {topic.name} was not out." if past else asked,
-            note=self.by.note if self.by else "",
-            parts=parts,
-            actions=tuple(actions),
-            data={
-                "subject": topic.subject.slug if topic.subject else None,
-                "as_of": ctx.as_of,
-                "state": "no_market",
-                "outcome": None,
-                "venues": [],
-                "asked_deadline": day,
-                "nearest": [facts.row_facts(board, row, ctx) for board, row in near],
-                "interpolated": None if between is None else round(between, 6),
-                "at_least": None if least is None else round(float(least[0]), 6),
-            },
-        )
-
-
-def _offered_first(row: RungRow) -> tuple[bool, bool]:
-    """Sort what can still be asked first, then what has a price."""
-    return row.rung.resolution is not None, not cards.has_price(row)
-
-
-def _around(
-    near: Sequence[tuple[MarketBoard, RungRow]],
-    least: tuple[Probability, RungRow] | None,
-    between: float | None,
-    ctx: RequestContext,
-) -> tuple[Part, ...]:
-    """Lay out the nearest dates, the bound of an earlier one, and the curve's value on the day."""
-    items: list[Words] = [
-        (bold(words.price_said(row)), f" {words.asks(row, ctx)} · {board.market.venue_name} · {board.market.id}")
-        for board, row in near
-    ]
-    parts: list[Part] = [*words.bullets(items, "Nearest")]
-    if least is not None:
-        price, row = least
-        parts.insert(0, Text(f"At least {price.said}: that is the price {words.asks(row, ctx)}, which is earlier."))
-    if between is not None:
-        said = f"Between its rungs the curve passes {Probability(between)} on that day: read off, not quoted."
-        parts.append(Text(said))
-    return tuple(parts)
-
-
-def _is_past(topic: Topic, day: date, ctx: RequestContext) -> bool:
-    """Whether a day is over and the topic's model was not out by then."""
-    if topic.subject is None or day >= day_of(ctx.as_of):
-        return False
-    out = topic.subject.released()
-    return out is None or day_of(out) > day
-
-
-def _at_least(rows: Sequence[tuple[MarketBoard, RungRow]], day: date) -> tuple[Probability, RungRow] | None:
-    """Return the highest price of an earlier deadline: what is out by then is out by the later day, too."""
-    earlier = [row for _, row in rows if row.date.last is not None and row.date.last < day and cards.has_price(row)]
-    priced = [(price, row) for row in earlier if (price := turned(row)) is not None]
-    return max(priced, key=lambda pair: float(pair[0]), default=None)
+    def _asks_again(self, day: date | None) -> Order:
+        """The same question about another day."""
+        return order("odds show", about=self.about, by=day, venue=self.venue, as_of=self.as_of)
 
 
 def _resolved_on(ports: Ports, topic: Topic, ctx: RequestContext) -> Mapping[int, str]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.dispatch.date_arguments import parse_time_zone
+from bot.dispatch.plain_words.asked_facts import asked_fact
 from bot.dispatch.plain_words.asked_names import (
     asks_for_promises,
     has_word_of,
@@ -25,7 +26,7 @@ from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
-from bot.domain.time import Granularity, Prefer, TimeMention
+from bot.domain.time import Granularity, Prefer, TimeMention, TimeRole
 from bot.messages.errors import BadArgument, UserError
 from bot.messages.order import Order, order
 from bot.messages.request import RequestContext, Role
@@ -103,8 +104,9 @@ def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterat
 
 def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
+    fact = asked_fact(sentence.words)
     for one in (model, *sentence.models[1:2]):
-        yield order("model show", name=_key(one)), f"Everything about {_short(one)}"
+        yield order("model show", name=_key(one), fact=fact), f"Everything about {_short(one)}"
     yield order("claimcheck ready", model=_key(model)), f"Release checklist of {_short(model)}"
 
 
@@ -132,6 +134,7 @@ def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Ite
 def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if model.kind is NameKind.FAMILY and model.lab:
         yield order("model retiring", lab=model.lab), f"What {vendor_name(model.lab)} retires"
+    yield order("model show", name=_key(model), fact="shutdown"), f"Shutdown of {_short(model)}"
     yield from _dossier(model, sentence, context)
 
 
@@ -333,5 +336,6 @@ def _deadline(sentence: Sentence, context: OrderContext) -> str:
     """The last day that a sentence asks about, as the option ``by`` takes it; '' without one, or where it is past."""
     for mention in context.times(sentence.text, Prefer.FUTURE)[-1:]:
         if mention.deadline is not None and mention.deadline >= context.ctx.as_of.date():
-            return mention.deadline.isoformat()
+            on = mention.role is TimeRole.ON and mention.granularity is Granularity.DAY
+            return f"{'on ' if on else ''}{mention.deadline.isoformat()}"
     return ""

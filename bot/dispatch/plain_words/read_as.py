@@ -159,7 +159,8 @@ def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -
     seen: set[str] = set()
     usual: tuple[Intent, ...] = (Intent.CHECKPOINT,)
     if sentence.models:
-        usual = (Intent.MODEL, Intent.ODDS, Intent.CLAIM, Intent.NEWS)
+        out = context.out(sentence.models[0].slug)  # what is out or shut down has no odds to offer
+        usual = (Intent.MODEL, *(() if out else (Intent.ODDS,)), Intent.CLAIM, Intent.NEWS)
     if not sentence.models and not sentence.named("L"):
         usual = (Intent.COMING, Intent.NEWS, Intent.HELP)
     for intent in dict.fromkeys((*ranked, *usual)):

@@ -68,7 +68,7 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
 
     def out(slug: str) -> bool:
         subject = ports.ledger.subject(slug, ctx.view)
-        return subject is not None and subject.state is SubjectState.RELEASED
+        return subject is not None and subject.state in (SubjectState.RELEASED, SubjectState.RETIRED)
 
     @cache
     def claims(words: str) -> tuple[ParsedClaim, ...]:

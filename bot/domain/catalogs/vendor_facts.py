@@ -224,6 +224,29 @@ def retiring(facts: Iterable[KeptFact], as_of: datetime) -> tuple[KeptFact, ...]
     return tuple(sorted(best.values(), key=lambda one: (one.fact.day or date.max, one.fact.vendor, one.fact.model)))
 
 
+def past_end(facts: Iterable[KeptFact], as_of: datetime) -> KeptFact | None:
+    """Return the last announced shutdown whose day is over; None without any.
+
+    Snapshots end without the model that they are of, and what is at the earliest or routed is no end.
+    """
+    over = [
+        one
+        for one in facts
+        if one.fact.kind is FactKind.RETIREMENT
+        and one.fact.certainty is FactCertainty.DAY
+        and one.fact.day is not None
+        and one.fact.day < as_of.date()
+        and not _DATED.search(one.fact.model)
+    ]
+    return max(over, key=lambda one: one.fact.day or date.min, default=None)
+
+
+def undated_end(facts: Iterable[KeptFact]) -> KeptFact | None:
+    """Return the first shutdown that is announced without a day; None without any."""
+    ends = (one for one in facts if one.fact.kind is FactKind.RETIREMENT and one.fact.day is None)
+    return next(ends, None)
+
+
 def days_left(day: date, as_of: datetime) -> int:
     """Whole days until a day begins in UTC."""
     return (day - as_of.date()) // timedelta(days=1)

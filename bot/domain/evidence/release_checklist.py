@@ -79,10 +79,16 @@ class ReleaseChecklist:
         return tuple(wait.name for wait in self.waits if wait.state is not Certainty.KNOWN)
 
 
-def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext) -> ReleaseChecklist:
-    """The release checklist of a subject at a moment."""
+def readiness(
+    subject: str, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext, out: datetime | None = None
+) -> ReleaseChecklist:
+    """The release checklist of a subject at a moment.
+
+    ``out`` is since when it is out: what others than its lab guessed before that is no value of what came out.
+    """
     mine = world.one(subject)
-    known = sorted((item for item in items if item.known(as_of)), key=lambda item: (item.learned_at, item.id))
+    told = (item for item in items if item.known(as_of) and not _is_a_guess(item, out))
+    known = sorted(told, key=lambda item: (item.learned_at, item.id))
     pairs = [(item, said) for item in known for said in item.says if world.one(said.subject) == mine]
     return ReleaseChecklist(
         tuple(
@@ -96,6 +102,12 @@ def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: E
             )
         )
     )
+
+
+def _is_a_guess(item: Evidence, out: datetime | None) -> bool:
+    """Whether others than the lab, and no list, said it before the release."""
+    told = item.basis is Basis.FIRST_PARTY or item.form is EvidenceForm.LISTING
+    return out is not None and not told and item.so_at.date() < out.date()
 
 
 Pair = tuple[Evidence, Statement]

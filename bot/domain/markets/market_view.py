@@ -100,9 +100,10 @@ class MarketBoard:
         """Whether the ladder has rungs enough for a median to mean anything."""
         return len(self.curve.knots) >= FEW and self.state == "open"
 
-    def at(self, day: date) -> RungRow | None:
-        """The row whose deadline is that day."""
-        return next((row for row in self.rows if row.date.last == day and row.date.kind in ("by", "on")), None)
+    def at(self, day: date, *, on: bool = False) -> RungRow | None:
+        """The row whose deadline is that day; with ``on``, only one that asks about the day itself."""
+        kinds = ("on",) if on else ("by", "on")
+        return next((row for row in self.rows if row.date.last == day and row.date.kind in kinds), None)
 
     @property
     def over(self) -> bool:

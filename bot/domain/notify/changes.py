@@ -271,6 +271,17 @@ def known_at(rung: RungReading, at: datetime) -> datetime | None:
     return max(last.at, last.learned_at) if last else None
 
 
+def once(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Keep the newest of what is told several times of one thing: a shutdown, and each reminder of it."""
+    newest: dict[tuple[ChangeKind, str, str], Change] = {}
+    for change in changes:
+        key = (change.kind, change.ref, change.title)
+        if key not in newest or change.at >= newest[key].at:
+            newest[key] = change
+    told = frozenset(change.id for change in newest.values())
+    return tuple(one for one in changes if one.kind is not ChangeKind.RETIREMENT or one.id in told)
+
+
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Deduplicate and sort changes by section: releases, changed, new.
 

@@ -203,10 +203,9 @@ OPEN = (MessageState.READY, MessageState.SENDING, MessageState.SCHEDULED, Messag
 class OutboxDraft:
     """A message to queue; the same ``key`` is never queued twice.
 
-    ``not_before`` is when it should appear and ``deadline`` when it is no longer worth sending. ``subscription`` is who
-    wanted it, ``items`` the changes it reports, ``covers`` the moment and ``told`` the change-log position up to which
-    it reports them. With ``edits`` it replaces the card posted under that key. ``ahead`` is how long before its time
-    the platform may be asked to schedule it. ``tenant`` is set where the place is a person's own.
+    It appears at ``not_before``, and is worth sending until ``deadline``. ``items`` are the changes it reports, up to
+    the moment ``covers`` and the change-log position ``told``. ``edits`` is the key of the card it replaces, ``ahead``
+    how long before its time it may be scheduled; ``tenant`` is set in a person's own place.
     """
 
     key: str
@@ -222,6 +221,7 @@ class OutboxDraft:
     told: int = 0
     ahead: timedelta = timedelta()
     tenant: str = ""
+    body: str = ""  # the reply as `bot.messages.codec` encodes it, where that was done
 
 
 @dataclass(frozen=True, slots=True)

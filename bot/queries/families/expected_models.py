@@ -11,7 +11,7 @@ from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState
 from bot.messages.request import View
 from bot.ports import Ports
 
-FORGOTTEN = timedelta(days=365)  # a rumour that nothing was learned of for a year is not expected any more
+FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
 _WAITED = (SubjectState.RUMOURED, SubjectState.TESTING)
 
 
@@ -27,7 +27,7 @@ def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel
     """Subjects that are rumoured or in testing.
 
     At most ``limit`` subjects are looked through, the latest first. Left out are labels (they have cards of their own),
-    names that are confirmed to be a model that is out or cancelled, and what nothing was learned of for a year.
+    names that are confirmed to be a model that is out or cancelled, and what nothing was learned of for `FORGOTTEN`.
     """
     known = {one.slug: one for one in ports.ledger.suggest("", view, limit)}
     waited = [one for one in known.values() if one.state in _WAITED and not one.slug.startswith("label/")]
@@ -61,7 +61,7 @@ def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alia
 
 
 def _heard_of(subject: Subject, as_of: datetime) -> bool:
-    """Whether anything was learned of it within a year."""
+    """Whether anything was learned of it within `FORGOTTEN`."""
     moments = [row.learned_at for row in subject.states]
     moments += [one for one in (subject.learned_at, subject.known_up_to) if one is not None]
     return not moments or as_of - max(moments) <= FORGOTTEN

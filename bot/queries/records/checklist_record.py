@@ -17,4 +17,5 @@ def checklist_of(ports: Ports, slug: str, view: View) -> ReleaseChecklist:
     world, readings = world_of(ports, [slug], view)
     slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
     items = (*ports.claims.evidence(slugs, view), *listing_evidence(ports, slugs, view))
-    return readiness(slug, items, view.as_of, world)
+    subject = ports.ledger.subject(slug, view)
+    return readiness(slug, items, view.as_of, world, subject.out_since(view.as_of) if subject else None)

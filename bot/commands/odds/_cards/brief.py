@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.commands.odds._cards import words as say
 from bot.commands.odds._finding import SubjectReading, Topic
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
-from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, moved
+from bot.domain.markets.quotes import Probability, interval, moved
 from bot.domain.names.subjects import AliasStatus
 from bot.domain.text import shorten
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
-from bot.messages.reply import Brief, TextSpan, Words, age, bold, link, spans
+from bot.messages.price_words import OLD_AFTER, price_origin
+from bot.messages.reply import Brief, Words, bold, link, spans
 from bot.messages.request import RequestContext
 
 QUESTION = 120  # characters of a venue's question in a title
 CLAUSE = 150
 OTHERS = 3
-OLD_AFTER = timedelta(days=1)  # from when a price is said to be the newest there is, with those that others reported
 
 
 def asked_name(topic: Topic, board: MarketBoard) -> str:
@@ -50,6 +50,8 @@ def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -
             return f"Last known: {price.said} that {event}"
         case "resolving":
             return f"Settling now: {price.said} that {event}"
+        case "open" if row.told is not None and ctx.as_of - row.told.at >= OLD_AFTER:
+            return f"Last known, {say.read_day(row.told.at, ctx)}: {price.said} that {event}"
         case _:
             return f"{price.said} that {event}"
 
@@ -131,24 +133,8 @@ def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestCont
 
 def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
     """State the price's source, age and recent move."""
-    market = board.market
     if_it_is = _if_it_is(topic.read_of(board))
-    venue = market.venue_name if row.told is not None else link(market.venue_name, market.url)
-    out: list[str | TextSpan] = [bold(topic.name), f"{if_it_is} · ", venue]
-    if row.told is not None:
-        at, teller = row.told.at, link(row.told.teller, row.told.url)
-        if ctx.as_of - at < OLD_AFTER:
-            return (*out, ", read by ", teller, " ", say.old(at, ctx), *_moves(row))
-        out += [f", read {say.read_day(at, ctx)} by ", teller]
-    elif row.read_at is not None:
-        at = row.read_at
-        out += [f", read {say.read_day(at, ctx)}"] if ctx.as_of - at > STALE_AFTER else [", read ", say.old(at, ctx)]
-    else:
-        return (*out, ", no price read yet")
-    if ctx.as_of - at > STALE_AFTER and board.state != "settled":
-        newest = f"; {words.NOTHING_NEWER}" if ctx.as_of - at >= OLD_AFTER else ""
-        out += [f" ({age(at, ctx.as_of).removesuffix(' ago')} old{newest})"]
-    return (*out, *_moves(row))
+    return (bold(topic.name), f"{if_it_is} · ", *price_origin(board, row, ctx), *_moves(row))
 
 
 def _moves(row: RungRow) -> list[str]:

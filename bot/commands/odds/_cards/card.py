@@ -93,6 +93,7 @@ class OddsCard:
     resolved_on: str
     strict_median: datetime | None
     cautions: Sequence[Words]
+    aged: Sequence[Words]
     reported: Sequence[Words]
     reported_facts: Sequence[dict[str, object]]
     gap: dict[str, object]
@@ -155,6 +156,7 @@ def odds_card(
         over=over,
         resolved_on=resolved_on,
         strict_median=strict,
+        aged=cautions.age_warning(row if board.state != "settled" else None, ctx),
         cautions=[
             *cautions.warnings(board, row if board.state != "settled" else None, ctx),
             *cautions.gap_warning(apart, ctx),
@@ -206,7 +208,7 @@ def _parts(card: OddsCard, ctx: RequestContext) -> list[Part]:
         Fields(tuple(_venue_field(each, line, row, ctx) for each, line in card.speaking[:SHOWN])),
         *pool_said(card.pooled),
         Fields(tuple(_question_fields(card, ctx))),
-        *words.bullets(card.cautions, labels.CAUTION),
+        *words.bullets((*card.aged, *card.cautions), labels.CAUTION),
         *((Text("Options" if choice else "Other deadlines"), table) if table else ()),
         *words.bullets(() if card.settled else card.reported[:TOLD], labels.REPORTED_BY_OTHERS),
         *_silent(() if card.settled else silent, ctx),

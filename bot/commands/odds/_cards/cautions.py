@@ -10,6 +10,7 @@ from bot.domain.markets.ladder_gap import DayAboveDeadline, LadderGap
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, money, points
 from bot.domain.markets.release_curve import Violation
+from bot.messages.price_words import OLD_AFTER
 from bot.messages.reply import Words, age, when
 from bot.messages.request import RequestContext
 
@@ -75,9 +76,7 @@ def _row_warnings(found: MarketBoard, row: RungRow, ctx: RequestContext) -> list
         out.append(words.STAGES[row.rung.stage].capitalize())
     if row.date.note:
         out.append(f"{row.date.note}; the words are kept")
-    if row.told is not None and "stale" in row.flags:
-        out.append(("The newest reading known is from ", when(row.told.at), ": too old to tell how it moves now"))
-    elif "stale" in row.flags and row.read_at is not None:
+    if row.told is None and "stale" in row.flags and row.read_at is not None:
         out.append(_silence(found, row.read_at, ctx))
     if "thin" in row.flags and quote is not None:
         out.append(f"Thin market ({money(quote.liquidity)} in the book): one small order can move this")
@@ -88,6 +87,13 @@ def _row_warnings(found: MarketBoard, row: RungRow, ctx: RequestContext) -> list
             f"Bid and ask are {points(quote.spread)} apart ({interval(row.signal.low, row.signal.high)}): no signal"
         )
     return out
+
+
+def age_warning(row: RungRow | None, ctx: RequestContext) -> list[Words]:
+    """Describe a second-hand price that is more than a day old; the brief answer says its age beside the price."""
+    if row is None or row.told is None or ctx.as_of - row.told.at < OLD_AFTER:
+        return []
+    return [("The newest reading known is from ", when(row.told.at), ": too old to tell how it moves now")]
 
 
 def gap_warning(gap: LadderGap | None, ctx: RequestContext) -> list[Words]:

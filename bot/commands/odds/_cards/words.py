@@ -13,7 +13,8 @@ from bot.domain.names.subjects import AliasStatus, Subject
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day, format_time
-from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, ago, bold, link
+from bot.messages.price_words import old, read_day
+from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, bold, link
 from bot.messages.request import RequestContext
 
 GRADES = {AliasStatus.GOOD: "CONFIRMED", AliasStatus.SPECULATION: "SPECULATION", AliasStatus.REFUTED: "CONTRADICTED"}
@@ -42,16 +43,6 @@ def day_said(day: date | None, ctx: RequestContext) -> str:
 def moment_day(at: datetime, ctx: RequestContext) -> str:
     """The New York date of a moment."""
     return day_said(day_of(at), ctx)
-
-
-def read_day(at: datetime, ctx: RequestContext) -> str:
-    """Format the UTC date on which something was read or reported."""
-    return format_day(at.date(), ctx.as_of.date())
-
-
-def old(at: datetime, ctx: RequestContext) -> TextSpan | str:
-    """Format an age: live where the platform can, fixed in a look into the past."""
-    return ago(at, ctx.now) if ctx.as_of == ctx.now else age(at, ctx.as_of)
 
 
 def asks(row: RungRow, ctx: RequestContext) -> str:

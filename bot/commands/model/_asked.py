@@ -1,0 +1,56 @@
+"""The title of a model's card when one fact was asked for: price, context, size, pictures, free use, shutdown."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.commands.model._layout import WAITED, shutdown_said
+from bot.commands.model._layout import title as plain_title
+from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
+from bot.domain.text import shorten
+from bot.messages.lifetimes import long_date
+from bot.messages.request import RequestContext
+from bot.queries.dossier import Dossier
+
+AskedFact = Literal["price", "context", "size", "vision", "free", "shutdown"]
+_VALUES = {"price": WAITED[0], "context": WAITED[1]}  # rows of the release checklist
+_CALLED = {
+    "price": "The price of {}",
+    "context": "The context of {}",
+    "size": "The size of {}",
+    "vision": "Whether {} reads pictures",
+    "free": "Whether {} can be used for free",
+}
+VALUE = 90  # characters of a value in the title
+
+
+def title(found: Dossier, asked: AskedFact, ctx: RequestContext) -> str:
+    """Answer a question for one fact, or say that it is not known here."""
+    if found.subject is None:
+        return plain_title(found, ctx)
+    if asked == "shutdown":
+        return _shutdown(found, ctx)
+    first = _value(found, asked)
+    if first is None:
+        return f"{_CALLED[asked].format(found.name)} is not known here"
+    given, certainty = first
+    said = shorten(given.value, VALUE)
+    return f"{found.name}: {said}" if certainty is Certainty.KNOWN else f"{found.name}: {said}, says {given.party}"
+
+
+def _value(found: Dossier, asked: str) -> tuple[ChecklistFinding, Certainty] | None:
+    """The first value of the checklist's row that has the fact; None without any."""
+    rows = (wait for wait in found.checklist.waits if wait.name == _VALUES.get(asked))
+    return next(((wait.findings[0], wait.state) for wait in rows if wait.findings), None)
+
+
+def _shutdown(found: Dossier, ctx: RequestContext) -> str:
+    """Answer when a model ends: that it did, its day, or that no shutdown is known, and up to when."""
+    assert found.subject is not None  # noqa: S101 - the caller has one
+    if found.subject.shut_down(ctx.as_of):
+        return plain_title(found, ctx)
+    if said := shutdown_said(found, ctx):
+        rest = said.removeprefix("its shutdown ")
+        return f"{found.name} {said.removeprefix('it ')}" if rest == said else f"The shutdown of {found.name} {rest}"
+    up_to = f" (known up to {long_date(found.known_up_to)})" if found.known_up_to is not None else ""
+    return f"No shutdown of {found.name} is known here{up_to}"

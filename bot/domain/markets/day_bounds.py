@@ -1,0 +1,56 @@
+"""What the deadlines beside a day say of it: a release by an earlier day is one by the later day, too.
+
+Only rungs that can still come true bound a day: a settled one, and one whose deadline is over, is no price any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
+from bot.domain.markets.quotes import Probability
+
+
+@dataclass(frozen=True, slots=True)
+class DayBounds:
+    """The rungs beside a day: the likeliest ``before`` it, the least likely ``after`` or on it."""
+
+    before: RungRow | None
+    after: RungRow | None
+
+    @property
+    def least(self) -> Probability | None:
+        """The least probability of a release by the day; None without an earlier rung."""
+        return turned(self.before) if self.before is not None else None
+
+    @property
+    def most(self) -> Probability | None:
+        """The highest probability of a release by the day; None without a later rung."""
+        return turned(self.after) if self.after is not None else None
+
+    @property
+    def on_the_day(self) -> Probability | None:
+        """The highest probability of a release on the day itself; None if nothing bounds it."""
+        if self.most is None:
+            return None
+        return Probability(max(float(self.most) - float(self.least or 0.0), 0.0))
+
+
+def bounds_of(boards: Iterable[MarketBoard], day: date, as_of: datetime) -> DayBounds:
+    """Return the rungs of boards that ask about one model which bound its release by a day."""
+    live = [row for board in boards for row in board.rows if _bounds(row, as_of)]
+    before = [row for row in live if row.date.last is not None and row.date.last < day]
+    after = [row for row in live if row.date.last is not None and row.date.last >= day]
+    return DayBounds(max(before, key=_price, default=None), min(after, key=_price, default=None))
+
+
+def _bounds(row: RungRow, as_of: datetime) -> bool:
+    """Whether a rung asks by a day that is not over, is not settled and has a price."""
+    ahead = row.date.deadline is not None and row.date.deadline > as_of
+    return ahead and row.open and row.date.kind == "by" and row.rung.resolution is None and turned(row) is not None
+
+
+def _price(row: RungRow) -> float:
+    return float(turned(row) or 0.0)

@@ -1,0 +1,66 @@
+"""How every card says that a model is out, that it was shut down, and that it is not known to be out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
+from bot.domain.time import format_day, format_time
+from bot.messages.request import RequestContext
+
+STATES: Final = {
+    SubjectState.RUMOURED: "is not out",
+    SubjectState.TESTING: "is in testing, not out",
+    SubjectState.CANCELLED: "was cancelled",
+}
+_DENIALS: Final = (SubjectState.RUMOURED, SubjectState.TESTING)
+_NEAR_DAYS: Final = {0: "today", 1: "tomorrow"}
+_SURFACES: Final = {"api": "API", "": ""}
+
+
+def long_date(at: datetime) -> str:
+    """Format ``23 April 2026``, in UTC."""
+    return format_time(at, "%d %B %Y")
+
+
+def out_said(name: str, since: datetime) -> str:
+    """Format ``GPT-5.5 has been out since 23 April 2026``."""
+    return f"{name} has been out since {long_date(since)}"
+
+
+def ended_said(name: str, ends: Sequence[SubjectStateRow], since: datetime | None) -> str:
+    """Format when a model was shut down, each surface with its day, the latest first."""
+    last, *rest = ends
+    where = _SURFACES.get(last.surface, last.surface)
+    beside = [f"the {_SURFACES.get(row.surface, row.surface)} on {long_date(row.so_at)}" for row in rest if row.surface]
+    surfaces = f" ({'; '.join((f'the {where}', *beside))})" if where else ""
+    before = f"; it had been out since {long_date(since)}" if since is not None else ""
+    return f"{name} was shut down on {long_date(last.so_at)}{surfaces}{before}"
+
+
+def released_said(subject: Subject, as_of: datetime, name: str = "") -> str:
+    """Format that a subject is out or was shut down by a moment; empty of one that is not out."""
+    since, called = subject.out_since(as_of), name or subject.name
+    if ends := subject.shut_down(as_of):
+        return ended_said(called, ends, since)
+    return out_said(called, since) if since is not None else ""
+
+
+def not_out_said(name: str, state: SubjectState, known: datetime | None) -> str:
+    """Format ``GPT-7 is not out``.
+
+    ``known`` is up to when a record reaches that is old: such a record denies nothing.
+    """
+    if known is not None and state in _DENIALS:
+        return f"{name} is not known to be out; the last word here is of {long_date(known)}"
+    return f"{name} {STATES.get(state, f'is {state.value}')}"
+
+
+def day_ahead(day: date, ctx: RequestContext, *, bare: bool = False) -> str:
+    """Format a day to come: ``tomorrow, 30 Nov``, ``on 11 Dec, in 12 days``; ``bare`` gives its date only."""
+    left, said = (day - ctx.as_of.date()).days, format_day(day)
+    if bare:
+        return said
+    return f"{_NEAR_DAYS[left]}, {said}" if left in _NEAR_DAYS else f"on {said}, in {left} days"

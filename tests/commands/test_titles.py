@@ -1,0 +1,205 @@
+"""A title answers what was asked, and no two cards about one model contradict each other."""
+
+from collections import defaultdict
+
+import pytest
+
+from bot.ledger import moment, tables
+from bot.messages.levels import brief_text
+from bot.messages.reply import Button
+from bot.messages.request import View
+
+NOW = "2026-11-29T12:00Z"
+CLOCKS = 2  # days that two records of one event may lie apart by two clocks
+APRIL = "2026-04-21T12:00Z"
+
+
+def labels_of(reply):
+    return [action.label for action in reply.actions if isinstance(action, Button)]
+
+
+async def test_every_card_about_a_model_that_is_out_says_so_first(talk):
+    here = talk(NOW)
+    now = here.clock.now()
+    out = [one for one in here.ports.ledger.suggest("", View("console:local", now), 500) if one.out_since(now)]
+    assert len(out) > 150
+    wrong = []
+    for subject in out:
+        odds, card = (
+            await here.say(f"odds show about:{subject.slug}"),
+            await here.say(f"model show name:{subject.slug}"),
+        )
+        said = odds.title.partition(";")[0]
+        agree = card.title.startswith(said) and ("been out since" in said or "was shut down on" in said)
+        labels = [*labels_of(odds), *labels_of(card)]
+        offers = any(label in ("Odds", f"Odds of {subject.name}") for label in labels)
+        double = len(set(labels_of(odds))) < len(labels_of(odds))
+        if not agree or offers or double:
+            wrong.append((subject.slug, odds.title, card.title, labels))
+    assert wrong == []
+
+
+async def test_what_is_not_out_is_denied_only_by_a_record_that_is_fresh(talk):
+    here = talk(NOW)
+    now = here.clock.now()
+    known = here.ports.ledger.suggest("", View("console:local", now), 500)
+    waited = [one for one in known if one.released() is None and not one.slug.startswith("label/")]
+    assert waited
+    for subject in waited:
+        reply = await here.say(f"model show name:{subject.slug}")
+        old = "known up to" in brief_text(reply)
+        assert not (old and ("is not out" in reply.title or "in testing, not out" in reply.title)), reply.title
+    reply = await here.say("what is nano banana 2")
+    assert reply.title == "Nano Banana 2 is not known to be out; the last word here is of 30 November 2025"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "small"),
+    [
+        ("will gpt-6 be out by december", "GPT-6 has been out since 4 September 2026", "by 31 Dec is not settled yet"),
+        ("odds claude 5 by april 30", "Claude 5 has been out since 9 June 2026", "by 30 Apr settled NO on 30 Apr"),
+        ("odds gemini 4", "Gemini 4 has been out since 13 October 2026", "by 30 Jun settled NO on 1 Jul"),
+        ("odds gpt-6 by:2026-08-31", "GPT-6 has been out since 4 September 2026; it was not out by 31 August", ""),
+    ],
+)
+async def test_a_market_that_a_release_overtook_is_small_print(talk, line, title, small):
+    reply = await talk(NOW).say(line)
+    assert reply.title == title
+    assert small in brief_text(reply)
+    assert "At least" not in reply.plain
+
+
+@pytest.mark.parametrize(
+    "line", ["odds history claude 5", "odds compare claude 5", "odds history gpt-6", "odds MK-0006"]
+)
+async def test_every_odds_card_of_what_is_out_begins_with_that(talk, line):
+    reply = await talk(NOW).say(line)
+    name, day = ("GPT-6", "4 September 2026") if "gpt-6" in line else ("Claude 5", "9 June 2026")
+    assert reply.title.startswith(f"{name} has been out since {day}")
+
+
+async def test_a_settled_or_past_rung_bounds_no_later_day(talk):
+    reply = await talk("2026-05-10T12:00Z").say("odds claude 5 by:2026-06-30")
+    assert reply.title == "No market that is followed here asks about “Claude 5 by 30 Jun”."
+    assert (reply.data["at_least"], reply.data["at_most"]) == (None, None)
+    assert labels_of(reply) == [label for label in labels_of(reply) if not label.startswith("by ")]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("gpt-5.5 will be released on april 30", "At most 20 % that GPT-5.5 comes out on 30 April itself"),
+        ("chance gpt 5.5 is released on april 23", "At most 74 % that GPT-5.5 comes out on 23 April itself"),
+        ("odds gpt-5.5 by 30 april", "94 % that GPT-5.5 is out by 30 April"),
+        ("chance spud ships by tomorrow", "About 46 % that GPT-5.5 is out by 22 April"),
+        ("is spud coming this week", "About 83 % that GPT-5.5 is out by 26 April"),
+        ("will spud come out today", "About 19 % that GPT-5.5 is out by 21 April"),
+        ("odds claude 5 by 15 may", "At least 39 % that Claude 5 is out by 15 May"),
+        ("odds claude 5", "Last known, 2 Apr: 39 % that Claude 5 is out by 30 April"),
+    ],
+)
+async def test_the_title_has_the_day_that_was_asked_about(talk, line, title):
+    assert (await talk(APRIL).say(line)).title == title
+
+
+async def test_on_a_day_is_kept_in_the_line_that_asks_again(talk):
+    reply = await talk(APRIL).say("gpt-5.5 will be released on april 30")
+    assert "by a day, not on it: 74 % by 23 Apr, 94 % by 30 Apr" in reply.plain
+    again = await talk(APRIL).say('odds show about:gpt-5.5 by:"on 2026-04-30"')
+    assert (again.title, again.data["asked_on"]) == (reply.title, True)
+
+
+async def test_without_a_market_that_of_the_familys_name_is_told(talk):
+    reply = await talk(APRIL).say("when is Claude Opus 5")
+    assert reply.title == "No market that is followed here asks when Claude Opus 5 ships"
+    assert "A market asks about Claude 5: 39 % by 30 Apr" in reply.plain
+    assert "Odds of Claude 5" in labels_of(reply)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("is gpt-4o retired", "No shutdown of GPT-4o is known here (known up to 20 November 2026)"),
+        ("claude 3 opus retirement date", "No shutdown of Claude 3 Opus is known here (known up to 4 March 2024)"),
+        ("o3 retired?", "No shutdown of o3 is known here (known up to 1 August 2025)"),
+        ("claude sonnet 4.5 shutdown date", "Claude Sonnet 4.5 ends tomorrow, 30 Nov 2026 (according to dev.to)"),
+        ("gpt-5 retirement", "GPT-5 ends on 11 Dec 2026, in 12 days"),
+        ("claude opus 5 end of life", "Claude Opus 5 is not shut down before 24 Jul 2027"),
+        ("claude opus 4.1 shutdown", "The shutdown of Claude Opus 4.1 was set for 5 August 2026"),
+        ("gpt-6 price", "The price of GPT-6 is not known here"),
+        ("gpt-6 context window", "The context of GPT-6 is not known here"),
+        ("how big is gpt-6", "The size of GPT-6 is not known here"),
+        ("does gpt-6 have vision", "Whether GPT-6 reads pictures is not known here"),
+        ("can i use gpt-6 for free", "Whether GPT-6 can be used for free is not known here"),
+        ("how much is gpt-6.1 sol", "GPT-6.1 Sol: $2 input / $10 output per million tokens"),
+    ],
+)
+async def test_a_question_for_one_fact_is_answered_in_the_title(talk, line, title):
+    reply = await talk(NOW).say(line)
+    assert reply.title == title
+    assert "been out since" in brief_text(reply)
+
+
+async def test_a_rumour_from_before_a_release_is_no_value_of_what_came_out(talk):
+    here = talk(NOW)
+    for line in ("model show gpt-6", "claimcheck ready gpt-6"):
+        assert "2,000,000" not in (await here.say(line)).plain
+    assert "2,000,000" in (await talk(APRIL).say("claimcheck ready gpt-6")).plain
+
+
+@pytest.mark.parametrize(
+    ("at", "title"),
+    [
+        (APRIL, "Sora has been out since 9 December 2024; its shutdown is announced, without a day"),
+        ("2026-05-10T12:00Z", ("Sora was shut down on 26 April 2026 (the app); it had been out since 9 December 2024; "
+         "its shutdown is announced for 24 Sep 2026")),
+        (NOW, ("Sora was shut down on 24 September 2026 (the API; the app on 26 April 2026); "
+         "it had been out since 9 December 2024")),
+    ],
+)  # fmt: skip
+async def test_several_days_of_one_shutdown_are_told_as_one_story(talk, at, title):
+    assert (await talk(at).say("model show sora")).title == title
+
+
+async def test_one_market_is_counted_once_and_markets_come_first(talk):
+    reply = await talk(APRIL).say("model coming")
+    assert reply.title.endswith("expected; 2 markets ask about them")  # one market answers for two names
+    priced = [row["probability"] is not None for row in reply.data["models"]]
+    assert priced == sorted(priced, reverse=True)
+    assert "unheard of for 120 days: left out" in brief_text(reply)
+
+
+async def test_what_ends_tomorrow_is_the_first_news_and_told_once(talk):
+    reply = await talk("2026-11-29T13:00Z").say("catchup since:2026-11-22")
+    titles = [row["title"] for row in reply.data["changes"]]
+    assert titles[0] == "Claude Sonnet 4.5 (claude-sonnet-4-5) is shut down on"
+    assert reply.data["changes"][0]["after"] == "30 Nov 2026, tomorrow"
+    assert titles.count(titles[0]) == 1
+
+
+async def test_one_price_has_one_source_and_one_age_on_every_card(talk):
+    here = talk(APRIL)
+    odds, card = await here.say("odds gpt-5.5"), await here.say("model show gpt-5.5")
+    origin = "Polymarket, read by when-model ("
+    assert origin in brief_text(odds)
+    assert origin in brief_text(card)
+    assert "too old to tell" not in brief_text(odds)
+
+
+async def test_a_labs_own_promises_are_told_from_those_of_its_models(talk):
+    here = talk(NOW)
+    every, lab = await here.say("model promises"), await here.say("model promises openai")
+    assert "OpenAI itself: 4 of 7 came on time" in brief_text(every)
+    assert lab.title == "OpenAI and its models: 14 of 22 came on time"
+
+
+def test_what_came_has_one_day_in_every_record():
+    kept = tables()
+    days = defaultdict(set)
+    for row in kept["subject"]:
+        days[row["slug"]] |= {moment(one["so"]).date() for one in row.get("states", ()) if one["state"] == "released"}
+    came = [(row["about"], moment(row["came"]).date()) for row in kept["promise"] if row.get("about") and "came" in row]
+    for about, day in came:
+        days[about].add(day)
+    wrong = [(about, day, one) for about, day in came for one in days[about] if 0 < abs((one - day).days) <= CLOCKS]
+    assert wrong == []
