@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.commands.model._family import family_card
+from bot.commands.model._cards.family import family_card
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.text import shorten
 from bot.messages.errors import NotFound

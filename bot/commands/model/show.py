@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.commands.model import _layout as layout
 from bot.commands.model._asked import AskedFact
 from bot.commands.model._asked import title as answered
-from bot.commands.model._family import family_card
+from bot.commands.model._cards.family import family_card
 from bot.dispatch.command import Command, as_of_option, option
 from bot.messages import words
 from bot.messages.levels import brief
