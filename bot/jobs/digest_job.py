@@ -11,10 +11,9 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from itertools import islice
 
-from bot.domain.notify.timetable import ScheduledRun, Timetable
+from bot.domain.notify.timetable import ScheduledRun
 from bot.jobs.outbox_worker import AGAIN, AHEAD
 from bot.jobs.owner_notice import tell_owner_of
 from bot.notifications.digest_builder import REACH, DigestBuilder, request_of
@@ -115,15 +114,10 @@ def _run_of(digest: Digest, now: datetime) -> tuple[ScheduledRun, datetime]:
     If several were missed, the latest of them.
     """
     assert digest.next_at is not None  # noqa: S101 - only digests with a next run are due
-    return _runs(digest.table, digest.next_at, now)
-
-
-@lru_cache(maxsize=1_024)  # most digests of a minute share their timetable
-def _runs(table: Timetable, next_at: datetime, now: datetime) -> tuple[ScheduledRun, datetime]:
-    planned = table.next_after(next_at - timedelta(minutes=1))
-    last = table.last_until(now)
+    planned = digest.table.next_after(digest.next_at - timedelta(minutes=1))
+    last = digest.table.last_until(now)
     run = last if last is not None and last.at > planned.at else planned
-    return run, table.next_after(max(run.at, now)).at
+    return run, digest.table.next_after(max(run.at, now)).at
 
 
 def resumes_at(digest: Digest, now: datetime) -> datetime | None:

@@ -1,4 +1,4 @@
-"""How every card says that a model is out, that it was shut down, and that it is not known to be out."""
+"""How every card says that a model is out, was shut down, or is not out."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ended_said(name: str, ends: Sequence[SubjectStateRow], since: datetime | Non
 
 
 def released_said(subject: Subject, as_of: datetime, name: str = "") -> str:
-    """Format that a subject is out or was shut down by a moment; empty of one that is not out."""
+    """Format that a subject is out or was shut down by a moment; else empty."""
     since, called = subject.out_since(as_of), name or subject.name
     if ends := subject.shut_down(as_of):
         return ended_said(called, ends, since)
@@ -59,7 +59,7 @@ def not_out_said(name: str, state: SubjectState, known: datetime | None) -> str:
 
 
 def day_ahead(day: date, ctx: RequestContext, *, bare: bool = False) -> str:
-    """Format a day to come: ``tomorrow, 30 Nov``, ``on 11 Dec, in 12 days``; ``bare`` gives its date only."""
+    """Format a day to come: ``on 11 Dec, in 12 days``; ``bare`` gives its date only."""
     left, said = (day - ctx.as_of.date()).days, format_day(day)
     if bare:
         return said

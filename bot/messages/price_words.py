@@ -26,7 +26,10 @@ def old(at: datetime, ctx: RequestContext) -> TextSpan | str:
 
 
 def price_origin(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple[str | TextSpan, ...]:
-    """Format the venue, who read the price there and when: ``Polymarket, read by when-model 59 minutes ago``."""
+    """Format the venue, who read the price there and when.
+
+    Example: ``Polymarket, read by when-model 59 minutes ago``.
+    """
     market = board.market
     if row.told is not None:
         at, teller = row.told.at, link(row.told.teller, row.told.url)

@@ -69,7 +69,7 @@ def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[R
 
 
 def confirmed_name(readings: Iterable[Reading], name: str) -> str:
-    """Return what a name itself is confirmed to be, under that model's name; '' if nothing, or the same."""
+    """Return the name of the model that a name is confirmed to be; '' if none."""
     good = (one for one in readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(name))
     return next((one.shown for one in good if one.shown and one.shown != name), "")
 

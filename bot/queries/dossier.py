@@ -95,8 +95,6 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     polled = (one.market.polled_at for one in boards if one.market.polled_at is not None)
     claims = _graded(ports, view, slugs, evidence, world)
     reader, own = names(ports, view), frozenset(slugs)
-    ends = ports.vendor_facts.about(slugs, view)
-    over = subject.shut_down(view.as_of) if subject is not None else ()
     made = Dossier(
         slug=slug,
         name=name_of(ports, view, slug),
@@ -115,13 +113,20 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         own_page=own_page(subject, evidence),
         relayed=own_page(subject, evidence, relayed=True),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
-        shutdown=next(iter(retiring(ends, view.as_of)), None) or (None if over else undated_end(ends)),
-        shutdown_past=None if over else past_end(ends, view.as_of),
     )
+    made = _with_ends(made, ports.vendor_facts.about(slugs, view), view.as_of)
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
         return made
     return replace(made, asks_about=name_of(ports, view, asked))
+
+
+def _with_ends(made: Dossier, ends: Sequence[KeptFact], as_of: datetime) -> Dossier:
+    """Add the next announced shutdown, and the last one whose day is over."""
+    ahead = next(iter(retiring(ends, as_of)), None)
+    if made.subject is not None and made.subject.shut_down(as_of):
+        return replace(made, shutdown=ahead)
+    return replace(made, shutdown=ahead or undated_end(ends), shutdown_past=past_end(ends, as_of))
 
 
 def _named(reader: ReaderAt, text: str) -> frozenset[str]:
@@ -163,7 +168,7 @@ def _strongest(
 
 
 def announced_page(ports: Ports, view: View, subject: Subject) -> str:
-    """Return the first page of its lab that says that a subject is out; '' if none is known."""
+    """Return the first page of its lab that says that a subject is out; or ''."""
     return own_page(subject, ports.claims.evidence([subject.slug], view))
 
 

@@ -35,7 +35,7 @@ def known_up_to(
 
 
 def old_record(known: datetime | None, ctx: RequestContext) -> datetime | None:
-    """Up to when a subject is known if that is long ago; None of a recent record, and of one never checked."""
+    """Up to when a subject is known if that is long ago; else None."""
     return known if known is not None and ctx.as_of - known > OLD else None
 
 

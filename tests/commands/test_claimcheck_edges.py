@@ -216,3 +216,12 @@ async def test_an_option_it_has_not_got_is_named_and_not_the_one_before(talk):
     assert "has no option “venue”" in reply.plain
     assert "as_of" in reply.plain
     assert "could not read" not in reply.plain
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [("is grok 8 made by google", True), ("is grok 8 made by xAI", False), ("grok 8 isn't made by google", False)],
+)
+async def test_a_name_of_another_labs_family_is_flagged(talk, text, flagged):
+    reply = await talk(MAY).say(f"claimcheck ask {text}")
+    assert ("by its name a model of xAI, not of Google" in reply.data["flags"]) is flagged

@@ -17,6 +17,7 @@ from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.markets.markets import MarketReading
+from bot.domain.names.lab_table import lab_table
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -165,8 +166,13 @@ def _speaks_of(item: Evidence, claim: Claim, world: EvidenceContext) -> bool:
 
 def _flags_of_words(material: ClaimMaterial) -> tuple[str, ...]:
     said = material.claim.statement
-    vague = said.type == "better_than" and not said.benchmark and not said.object
-    return ("superlative without benchmark",) if vague else ()
+    if said.type == "better_than" and not said.benchmark and not said.object:
+        return ("superlative without benchmark",)
+    labs = lab_table().labs
+    maker, other = labs.get(said.subject.partition("/")[0]), labs.get(said.object)
+    if said.type == "identity" and said.polarity > 0 and maker and other and maker is not other:
+        return (f"by its name a model of {maker.name}, not of {other.name}",)
+    return ()
 
 
 def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:

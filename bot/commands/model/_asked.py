@@ -1,4 +1,4 @@
-"""The title of a model's card when one fact was asked for: price, context, size, pictures, free use, shutdown."""
+"""The title of a model's card when one fact was asked for, such as its price."""
 
 from __future__ import annotations
 

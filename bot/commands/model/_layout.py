@@ -60,7 +60,7 @@ def _as(found: Dossier) -> str:
 
 
 def _until(found: Dossier, ctx: RequestContext) -> str:
-    """The end of a model for the title: by its lab's own page, or by anybody if it is near or over; else empty."""
+    """The end of a model for the title: by its lab, or by anybody if it is near or over."""
     said = shutdown_said(found, ctx)
     fact = found.shutdown.fact if found.shutdown is not None else None
     if fact is not None and fact.day is not None:
@@ -71,7 +71,7 @@ def _until(found: Dossier, ctx: RequestContext) -> str:
 
 
 def shutdown_said(found: Dossier, ctx: RequestContext) -> str:
-    """What is known of the end of a model that is not shut down, as the rest of a sentence; empty without any word."""
+    """What is known of the end of a model that is not shut down, as the rest of a sentence."""
     fact = found.shutdown.fact if found.shutdown is not None else None
     if fact is None:
         past = found.shutdown_past.fact.day if found.shutdown_past is not None else None

@@ -79,11 +79,9 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
         rows = found.expected
-        priced = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
         pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
         of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
-        on = f"{counted(priced, 'market')} {'asks' if priced == 1 else 'ask'}" if priced else _NO_MARKET
-        head = f"{counted(len(rows), 'model')}{of} expected; {on} about them"
+        head = f"{counted(len(rows), 'model')}{of} expected; {_asking(rows)} about them"
         head = head if rows else f"Nothing{of} is known to be coming"
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
         lines = [_line(one, ctx) for one in rows[before : before + SHOWN]]
@@ -144,6 +142,12 @@ def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:
     found = names(ports, ctx.view).resolve(text)
     lab = found.readings[0].lab if found.readings else ""
     return (lab or text).casefold()
+
+
+def _asking(rows: Sequence[Expected]) -> str:
+    """Count the markets that ask about some models; one that answers for two names counts once."""
+    count = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
+    return f"{counted(count, 'market')} {'asks' if count == 1 else 'ask'}" if count else _NO_MARKET
 
 
 def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[MarketBoard]) -> Expected:

@@ -56,7 +56,8 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
         today = ctx.as_of.date()
         whole = record(found.promises, today)
         speakers, labs = _by_speaker(found.promises, today), by_lab(found.promises, today)
-        head = f"{found.of}: {_told(whole)}" if found.of else f"Promises of models: {_told(whole)}"
+        of = f"{found.of} and its models" if found.of in _labs(found.promises) else found.of
+        head = f"{of}: {_told(whole)}" if of else f"Promises of models: {_told(whole)}"
         latest = sorted(whole.promises, key=lambda one: one.said, reverse=True)
         lines: list[Words] = [_speaker_line(name, one) for name, one in speakers[:SHOWN]]
         if found.of:
@@ -84,8 +85,13 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
 
 def _by_speaker(promises: Sequence[TimePromise], today: date) -> tuple[tuple[str, PromiseRecord], ...]:
     """The record of every speaker; a lab's own statements are told from all the promises of its models."""
-    labs = {vendor_name(one.lab) for one in promises if one.lab}
+    labs = _labs(promises)
     return tuple((f"{who}{ITSELF}" if who in labs else who, one) for who, one in by_speaker(promises, today))
+
+
+def _labs(promises: Sequence[TimePromise]) -> frozenset[str]:
+    """The names of the labs whose models are promised."""
+    return frozenset(vendor_name(one.lab) for one in promises if one.lab)
 
 
 def _asked(
@@ -97,7 +103,7 @@ def _asked(
     speakers = tuple(dict.fromkeys(one.who for one in every))
     if lab := _lab(every, text):
         name = vendor_name(lab)
-        return [one for one in every if one.lab == lab or one.who == name], f"{name} and its models"
+        return [one for one in every if one.lab == lab or one.who == name], name
     if who := _speaker(speakers, text):
         return [one for one in every if one.who == who], who
     reading = names(ports, ctx.view).resolve(text).best

@@ -12,7 +12,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.messages import words
 from bot.messages.levels import labelled
 from bot.messages.order import order
-from bot.messages.reply import Action, Button, Reply, Text, Words, bold, link
+from bot.messages.reply import Action, Button, Reply, Text, Words, bold, link, spans
 from bot.messages.request import RequestContext
 
 STATES = {"rumoured": "not out", "testing": "in testing, not out"}
@@ -58,7 +58,7 @@ def _kin(topic: Topic, ctx: RequestContext) -> tuple[Text, ...]:
     for name, board in topic.kin[:1]:
         row = board.main_row()
         if row is not None and row.signal.probability is not None:
-            line = (f"A market asks about {name}: ", *said.venue_line(board, row, ctx), " · ")
+            line = (f"A market asks about {name}: ", *spans(said.venue_line(board, row, ctx)), " · ")
             return (Text((*line, link(board.market.venue_name, board.market.url))),)
     return ()
 

@@ -114,7 +114,7 @@ def _same(boards: Sequence[MarketBoard]) -> list[MarketBoard]:
 
 
 def on_the_day(topic: Topic, boards: Sequence[MarketBoard], by: Deadline, ctx: RequestContext) -> DayAnswer | None:
-    """One single day where the markets ask by days: at most what lies between its neighbours; None if unbounded."""
+    """One single day where the markets ask by days: at most what lies between its neighbours."""
     bounds = bounds_of(_same(boards), by.day, ctx.as_of)
     size = bounds.on_the_day
     if size is None or by.day < day_of(ctx.as_of):

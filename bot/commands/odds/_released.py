@@ -75,36 +75,47 @@ def released_card(
     full: Reply | None,
     ctx: RequestContext,
 ) -> Reply:
-    """Compose the card: since when it is out, by which source, and how its markets ended or where they stand.
+    """Compose the card: since when it is out, and how its markets ended or where they stand.
 
     ``asked`` is the day that was asked about; ``full`` the card of the market that has it, of which the facts and every
     number are kept below.
     """
     by = asked.day if asked is not None else None
-    since = release.subject.out_since(ctx.as_of)
-    early = by is not None and since is not None and by < day_of(since)
-    missed = f"; it was not out by {long_day(by, ctx)}" if early and by is not None else ""
-    own = {topic.subject.slug if topic.subject else "", release.subject.slug, *(one.subject.slug for one in topic.also)}
-    asking = [board for board in boards if board.shape in RELEASES and board.market.subject in own]
-    pairs = [(board, row) for board in asking if (row := _row(board, by)) is not None]
-    pairs.sort(key=lambda pair: _order(pair, by))
-    others = (*(board for board in boards if board not in asking), *topic.others)
+    pairs = _asking(release, topic, boards, by)
+    told = [board for board, _ in pairs]
+    others = (*(board for board in boards if board not in told), *topic.others)
     lines: list[Words] = [_by_whom(release), *(_market_line(pair, ctx) for pair in pairs[:MARKETS])]
     more = words.others_said(others)
-    title = f"{release.said}{missed}"
+    title = f"{release.said}{_missed(release, by, ctx)}"
     sources = (*_source(release), *words.sources(pairs[:MARKETS]), *(full.sources if full is not None else ()))
-    note = " · ".join([*(board.market.id for board, _ in pairs[:MARKETS]), "information, not advice"])
+    note = " · ".join([*(board.market.id for board in told[:MARKETS]), "information, not advice"])
     return Reply(
         title=title,
         parts=(*(Text(line) for line in lines), *(full.parts if full is not None else more)),
         brief=brief(title, lines, note),
         severity=Severity.INFO,
         sources=tuple({one.url: one for one in sources}.values()),
-        actions=_actions(release, topic, [board for board, _ in pairs]),
+        actions=_actions(release, topic, told),
         note=note,
-        data=_facts(topic, by, full, ctx) | {"released_at": since},
-        shows=tuple(board.market.id for board, _ in pairs[:1]),
+        data=_facts(topic, by, full, ctx) | {"released_at": release.subject.out_since(ctx.as_of)},
+        shows=tuple(board.market.id for board in told[:1]),
     )
+
+
+def _asking(release: Release, topic: Topic, boards: Sequence[MarketBoard], by: date | None) -> list[Pair]:
+    """The boards that ask about the release, each with the row to show, the fittest first."""
+    own = {release.subject.slug, *(one.subject.slug for one in topic.also)}
+    own |= {topic.subject.slug} if topic.subject is not None else set()
+    asking = [board for board in boards if board.shape in RELEASES and board.market.subject in own]
+    pairs = [(board, row) for board in asking if (row := _row(board, by)) is not None]
+    return sorted(pairs, key=lambda pair: _order(pair, by))
+
+
+def _missed(release: Release, by: date | None, ctx: RequestContext) -> str:
+    """Format that a model was not out yet by the day that was asked about; else empty."""
+    since = release.subject.out_since(ctx.as_of)
+    early = by is not None and since is not None and by < day_of(since)
+    return f"; it was not out by {long_day(by, ctx)}" if early and by is not None else ""
 
 
 def _row(board: MarketBoard, by: date | None) -> RungRow | None:

@@ -7,88 +7,27 @@ noun that counts nothing we know stays a word, and a word without a slot keeps a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.lexicon import LexiconEntry
+from bot.domain.claims.pieces.numbers import Amount, NumberReader
 from bot.domain.claims.tokens import Token
 
-MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "AUD", "CAD", "other money"})
 _BETWEEN = frozenset({"/", "per", "a", "an", "each", "every", "for"})
 _CENTS = 0.01
 _BEHIND_NAMES = frozenset({"messages"})  # what stands behind the name of the model that is asked
-_RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
-_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_RANKED = frozenset({"place", "spot", "position", "rank", "ranked", "ranks", "ranking", "placed", "places", "finished"})
-_STANDS = frozenset({"to", "in", "at", "is", "was", "came", "comes", "sits", "now"})  # "climbs to third on …"
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
+_BILLION = 1e9
 _SOLD = 1000.0  # dollars per million tokens that no model costs
-_ARTICLES = frozenset({"a", "an"})
 _PAID = 5  # a month: what plans cost, at the least
-_PLACES = 1000  # places of a list; "no 2M context" denies
-_ENTIRE = frozenset({"full", "whole"})  # of a scale: of any other number they only say that it is not less
+_LEADS = frozenset({"the", "a", "my", "your", "this", "that", "of", "all"})  # "in the US"
 _PLUS = frozenset({"and", "plus", "&", "+"})
-_TENS, _HUNDRED = 20, 100
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One number, normalised: 1M is 1000000. ``start`` and ``end`` count tokens; ``end`` excludes its last.
-
-    ``unit`` is a currency, ``%``, ``tokens``, ``x`` … or empty; ``per`` what a price is for (``Mtok``, ``month``);
-    ``way`` input, output or cached; ``bound`` eq, about, over, under, at_least or at_most; ``of`` the whole of "69 of
-    100". ``margin`` marks a difference ("by 50 points", "20 % more").
-    """
-
-    value: float
-    unit: str = ""
-    per: str = ""
-    way: str = ""
-    bound: str = "eq"
-    of: float | None = None
-    margin: bool = False
-    start: int = 0
-    end: int = 0
-
-    @property
-    def money(self) -> bool:
-        """Whether it is a price."""
-        return self.unit in MONEY
-
-    @property
-    def full_unit(self) -> str:
-        """The unit in one word: ``USD/Mtok in``."""
-        way = {"input": " in", "output": " out", "cached": " cached"}.get(self.way, "")
-        return f"{self.unit}{'/' + self.per if self.per else ''}{way if self.money else ''}"
-
-
-class _Reader:
+class _Reader(NumberReader):
     """Reads the amounts of one token list, left to right."""
-
-    def __init__(self, tokens: Sequence[Token], free: Sequence[bool]) -> None:
-        self.tokens = tokens
-        self.free = free
-        self.words = lexicon()
-        self.stops = _run_ends(free)
-
-    def entry(self, place: int, name: str) -> tuple[int, LexiconEntry | None]:
-        """The longest form of one class that begins at a place: where it ends, and its entry."""
-        if place >= len(self.tokens) or not self.free[place]:
-            return place, None
-        stop = self.stops[place]
-        table = self.words.numeric if name in ("bound", "scale", "count", "ordinal") else self.words.by_first
-        for entry in table.get(self.tokens[place].norm, ()):
-            end = place + len(entry.tokens)
-            if entry.name != name or end > stop:
-                continue
-            if all(self.tokens[place + n].norm == word for n, word in enumerate(entry.tokens)):
-                return end, entry
-        return place, None
-
-    def norm(self, place: int) -> str:
-        """The token at a place, or nothing."""
-        return self.tokens[place].norm if 0 <= place < len(self.tokens) and self.free[place] else ""
 
     def read(self) -> list[Amount]:
         """Every amount."""
@@ -104,8 +43,8 @@ class _Reader:
         """The amount, or the two of "$5/$30", that begin at a place."""
         start, currency = self.entry(place, "currency")
         if currency is not None:
-            worded = all(word.isalpha() for word in currency.tokens) and len(currency.tokens[0]) != _CODE
-            if worded or start >= len(self.tokens) or not self.tokens[start].number:
+            parted = start > place + 1 and not self.tokens[start - 1].glued  # "costs a $5"
+            if parted or _worded(currency) or start >= len(self.tokens) or not self.tokens[start].number:
                 return []
         if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
             return [small]
@@ -119,6 +58,9 @@ class _Reader:
 
     def coins(self, place: int) -> Amount | None:
         """A share in words, which is money before a currency ("half a buck"), and coins by their name ("a dime")."""
+        end, cut = self.entry(place, "cut")
+        if cut is not None:
+            return Amount(float(cut.means), "%", start=place, end=end)
         end, coin = self.entry(place, "coin")
         if coin is not None:
             return self.priced(Amount(float(coin.means), unit="USD", start=place, end=end))
@@ -128,24 +70,6 @@ class _Reader:
         amount = Amount(float(share.means), unit="x", start=place, end=end)
         after, money = self.entry(end, "currency")
         return amount if money is None else self.priced(self.counted(amount, money, after))
-
-    def rank_mark(self, place: int, first: Amount) -> int | None:
-        """Where the mark of a place on a list stands before a number: "#2", "no. 2"; "no 2M context" denies."""
-        mark = place - 1 - (self.norm(place - 1) == ".")
-        if mark < 0 or self.norm(mark) not in _RANK_MARKS:
-            return None
-        return None if self.norm(mark) == "no" and first.value >= _PLACES else mark
-
-    def ordinal(self, place: int) -> Amount | None:
-        """A place on a list: "14th", and "third" beside a word of ranks."""
-        token, end = self.tokens[place], place + 1
-        if token.number and self.norm(end) in _ENDINGS and self.tokens[end].glued:
-            return Amount(float(token.norm), "rank", start=place, end=end + 1)
-        end, entry = self.entry(place, "ordinal")
-        ranked = bool(_RANKED & {self.norm(place - 1), self.norm(place - 2), self.norm(end)})
-        if entry is None or not (ranked or (self.norm(end) == "on" and self.norm(place - 1) in _STANDS)):
-            return None
-        return Amount(float(entry.means), "rank", start=place, end=end)
 
     def sold(self, first: Amount) -> Amount:
         """Small bare numbers with "in" and "out" behind them are dollars: "5 in / 30 out per mil"."""
@@ -157,53 +81,10 @@ class _Reader:
         back = self.entry(second.end, "way")[1] if second is not None else None
         return replace(first, unit="USD") if back is not None and back.means == "output" else first
 
-    def number(self, place: int, start: int) -> Amount | None:
-        """A number in digits or words with its scale: 1.05M, one million, half a million, 9-3, 69 of 100."""
-        if place >= len(self.tokens) or not self.free[place]:
-            return None
-        token = self.tokens[place]
-        if token.number:
-            value, end = float(token.norm), place + 1
-        else:
-            end, count = self.entry(place, "count")
-            if count is None:
-                return None
-            value, end = self._tens(float(count.means), end)
-            _, scale = self.entry(end, "scale")
-            article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
-            entire = bool(_ENTIRE.intersection(count.tokens))
-            if scale is None and (entire or article or not self._counts(end)):
-                return None
-        while self.norm(end) == "-" and self.tokens[end].glued:
-            end += 1
-        after, scale = self.entry(end, "scale")
-        if scale is not None and self._is_scale(end, after):
-            value, end = value * float(scale.means), after
-        return Amount(round(value, 9), start=start, end=end)
-
-    def _tens(self, value: float, end: int) -> tuple[float, int]:
-        """A number in words with the ones behind its tens: "seventy-three"."""
-        place = end + (self.norm(end) == "-")
-        after, ones = self.entry(place, "count")
-        if value % 10 or not _TENS <= value < _HUNDRED or ones is None or not 0 < float(ones.means) < 10:  # noqa: PLR2004 - ones
-            return value, end
-        return (value, end) if self.norm(place) in _ARTICLES else (value + float(ones.means), after)
-
-    def _is_scale(self, place: int, after: int) -> bool:
-        """Whether a letter or word behind a number is its scale: "64k", "1 million", "64 k tokens"."""
-        tight = self.tokens[place].glued or self.norm(place - 1) == "-"
-        return tight or len(self.norm(place)) > 1 or self.entry(after, "unit")[1] is not None
-
-    def _counts(self, place: int) -> bool:
-        """Whether a unit or a currency stands right behind a number in words."""
-        return any(self.entry(place, name)[1] for name in ("unit", "currency", "way"))
-
     def with_unit(self, amount: Amount) -> Amount:
         """The amount with what stands behind it: unit, currency, "per million", "input", "of 100"."""
         if not amount.unit:
-            amount = self.counted_of_name(amount)
-        if not amount.unit:
-            amount = self.in_its_unit(amount)
+            amount = self.messages_of(amount) or self.in_its_unit(amount)
         if not amount.unit and self.sold_by_the_million(amount):
             amount = replace(amount, unit="USD")
         if not amount.unit:
@@ -219,10 +100,6 @@ class _Reader:
         place = amount.end
         while self.norm(place) == "-":
             place += 1
-        end, entry = self.entry(place + 1, "unit")  # "500 Thinking messages"
-        told = self.norm(place).isalpha() and self.norm(place) not in _BETWEEN | _LISTED
-        if told and entry is not None and entry.means in _BEHIND_NAMES and self.entry(place, "unit")[1] is None:
-            return self.counted(amount, entry, end)
         for name in ("currency", "unit"):
             end, entry = self.entry(place, name)
             if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
@@ -246,12 +123,13 @@ class _Reader:
         whole = amount.end + 1 + (joint == "out")
         if joint not in ("of", "/") and not (joint == "out" and self.norm(amount.end + 1) == "of"):
             return amount
-        if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
-            end, unit = self.entry(whole + 1, "unit")
-            points = unit is not None and unit.means == "points"
-            found = replace(amount, of=float(self.tokens[whole].norm), end=end if points else whole + 1)
-            return replace(found, unit="points") if points else found
-        return amount
+        second = self.number(whole, whole)
+        if second is None or not self.tokens[whole].number or second.value >= _BILLION:
+            return amount  # "1T/32B" are two sizes
+        end, unit = self.entry(second.end, "unit")
+        points = unit is not None and unit.means == "points"
+        found = replace(amount, of=second.value, end=end if points else second.end)
+        return replace(found, unit="points") if points else found
 
     def sold_by_the_million(self, amount: Amount) -> bool:
         """Whether a bare number is a price: "0.60 per million input tokens", "0.35/M", "2.5 a mil", "20/mo"."""
@@ -272,13 +150,15 @@ class _Reader:
             return amount
         return replace(amount, unit="tokens", way=way.means)
 
-    def counted_of_name(self, amount: Amount) -> Amount:
-        """The amount with its unit behind a name: "160 GPT-6.1 messages"."""
+    def messages_of(self, amount: Amount) -> Amount | None:
+        """The amount where messages stand behind a name or another word: "160 GPT-6.1 messages"."""
         place = amount.end
         while place < len(self.tokens) and not self.free[place]:
             place += 1
+        word = self.norm(place)
+        place += place == amount.end and word.isalpha() and word not in _BETWEEN | _LISTED
         entry = self.entry(place, "unit")[1] if place > amount.end else None
-        return replace(amount, unit=entry.means) if entry is not None and entry.means in _BEHIND_NAMES else amount
+        return replace(amount, unit=entry.means) if entry is not None and entry.means in _BEHIND_NAMES else None
 
     @staticmethod
     def counted(amount: Amount, entry: LexiconEntry, end: int) -> Amount:
@@ -324,11 +204,17 @@ class _Reader:
         """The price with which way its tokens go, where that stands behind it: "in", "(output)"."""
         place = amount.end
         end, way = self.entry(place + (self.norm(place) == "("), "way")
-        if way is not None and not amount.way and amount.per != "month":  # "$8 a month in the US"
+        if way is not None and not amount.way and amount.per != "month" and not self.of_a_place(way, end):
             return replace(amount, way=way.means, end=end + (self.norm(end) == ")"))
         if amount.per and self.norm(place) in ("input", "output", "tokens"):
             return replace(amount, end=place + 1)
         return None
+
+    def of_a_place(self, way: LexiconEntry, end: int) -> bool:
+        """Whether an "in" or "out" only leads to a place or a name: "$8 in the US", "$4 out of Vertex"."""
+        if len(way.tokens) > 1 or way.tokens[0] not in ("in", "out") or end >= len(self.tokens):
+            return False
+        return not self.free[end] or self.norm(end) in _LEADS or self.entry(end, "surface")[1] is not None
 
     def per_inner(self, amount: Amount) -> Amount:
         """The amount with the "tokens" of "per million input tokens"."""
@@ -385,14 +271,9 @@ class _Reader:
         return amount
 
 
-def _run_ends(free: Sequence[bool]) -> list[int]:
-    """For every token where the free tokens from it on end."""
-    ends = [0] * len(free)
-    for place in range(len(free) - 1, -1, -1):
-        ends[place] = (
-            (ends[place + 1] if place + 1 < len(free) and free[place + 1] else place + 1) if free[place] else place
-        )
-    return ends
+def _worded(currency: LexiconEntry) -> bool:
+    """Whether a currency is a word, which stands behind its number: "dollars", not "CAD"."""
+    return all(word.isalpha() for word in currency.tokens) and len(currency.tokens[0]) != _CODE
 
 
 def find(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[Amount, ...]:

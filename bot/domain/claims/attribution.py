@@ -13,10 +13,11 @@ PREDICATES = (
     "change", "missed", "may", "expected", "limit", "better", "worse", "faster", "slower", "cheaper", "dearer",
     "open weights",
 )  # fmt: skip
-_AUXILIARIES = frozenset((
-    "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "be",
+AUXILIARIES = frozenset((
+    "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "be", "could", "would",
+    "should",
 ))  # fmt: skip
-_HAVE = frozenset((
+HAVE = frozenset((
     "has", "have", "had", "can", "will", "does", "did", "do", "gets", "got", "uses", "runs",
 ))  # fmt: skip
 _TAGS = frozenset((
@@ -29,6 +30,7 @@ _FAR = 10  # parts before the "that" of a question to anybody
 _NO_SPEAKERS = ("benchmark", "day", "amount")
 _TOLD_OF_ALL = (  # heads of lists
     "price", "limit", "score", "release", "output", "per", "unit", "currency", "way", "train", "cutoff", "retire",
+    "fact", "open weights",
 )  # fmt: skip
 _VANISHES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have"})  # what only asks
 _SPEAKERS = 6  # parts that name who says it
@@ -48,7 +50,7 @@ class Attributed:
 def has_predicate(parts: Sequence[Part]) -> bool:
     """Whether some parts say anything of something."""
     return any(
-        part.has(*PREDICATES) or part.amount is not None or part.norm in _HAVE or part.norm == "=" or _verb(part)
+        part.has(*PREDICATES) or part.amount is not None or part.norm in HAVE or part.norm == "=" or _verb(part)
         for part in parts
     )
 
@@ -110,7 +112,7 @@ def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None
     asked = base.asked or question
     end = _without_tag(parts, question=question)
     kept = _asked_of_somebody(parts[:end]) if question else parts[:end]
-    if kept and kept[0].norm in _AUXILIARIES and (question or _inverted(kept)):
+    if kept and kept[0].norm in AUXILIARIES and (question or _inverted(kept)):
         rest = kept[1:]
         kept = rest if kept[0].norm in _VANISHES else (*rest[:1], kept[0], *rest[1:])
         asked = True
@@ -129,7 +131,7 @@ def _without_tag(parts: Sequence[Part], *, question: bool) -> int:
 
 def _asked_of_somebody(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """What somebody is asked to confirm: "can anybody in the US confirm that …", "does anyone know if …"."""
-    if not parts or parts[0].norm not in _AUXILIARIES or not any(part.norm in ANYONE for part in parts[1:3]):
+    if not parts or parts[0].norm not in AUXILIARIES or not any(part.norm in ANYONE for part in parts[1:3]):
         return parts
     stop = next((n for n, part in enumerate(parts[:_FAR]) if part.norm in ("that", "if", "whether")), None)
     return parts if stop is None or not has_predicate(parts[stop + 1 :]) else parts[stop + 1 :]
@@ -175,7 +177,9 @@ def _colon(found: Attributed) -> Attributed:
     if not stop or not has_topic(parts[stop + 1 :]) or not has_predicate(parts[stop + 1 :]):
         return found
     speaker = _speaker(parts[:stop])
-    plain = any(part.has(*_TOLD_OF_ALL) for part in parts[:stop])
+    behind = parts[stop + 1 :]
+    listed = sum(part.model for part in behind) > 1 and any(part.norm == "," for part in behind)
+    plain = listed or any(part.has(*_TOLD_OF_ALL) for part in parts[:stop])
     return found if not speaker or plain else Attributed(parts[stop + 1 :], speaker, found.denied, found.asked)
 
 
@@ -203,7 +207,8 @@ def _fronted(found: Attributed) -> Attributed:
 def _reports(parts: Sequence[Part], place: int) -> bool:
     """Whether a part tells that somebody says something; the "per" in the head of a list does not."""
     part = parts[place]
-    headed = part.norm == "per" and any(part.has(*_TOLD_OF_ALL) for part in parts[:place])
+    opens = part.norm == "per" or any(one.norm == ":" for one in parts[place + 1 : place + 2])
+    headed = opens and any(one.has(*_TOLD_OF_ALL) for one in parts[:place])
     return part.has("report", "deny") and not part.means("plan") and not headed
 
 
@@ -213,7 +218,7 @@ def _finite(parts: Sequence[Part]) -> bool:
     if at is None:
         return False
     return any(
-        part.has("be", "may", "expected", "price", "score") or part.norm in _HAVE for part in parts[at + 1 : at + 3]
+        part.has("be", "may", "expected", "price", "score") or part.norm in HAVE for part in parts[at + 1 : at + 3]
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.names.reading import NameReading
 
 _INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
@@ -59,10 +59,22 @@ class Clause:
         every = [n for n, part in enumerate(self.parts) if part.amount is not None]
         return [n for n in every if not _superseded(self.parts, n, every)] or every
 
-    def replaced(self) -> list[Amount]:
-        """The amounts that another one replaces or corrects: the $5 of "from $5 to $4"."""
-        kept = self.amounts()
-        return [one for n, part in enumerate(self.parts) if (one := part.amount) is not None and n not in kept]
+    def measured(self) -> list[tuple[int, Amount]]:
+        """The amounts with their places, as `amounts` chooses them."""
+        return [(n, one) for n in self.amounts() if (one := self.parts[n].amount) is not None]
+
+    def numbers(self) -> list[Amount]:
+        """Every amount."""
+        return [part.amount for part in self.parts if part.amount is not None]
+
+    def slug(self, place: int) -> str:
+        """The slug of the name at a place; empty without one."""
+        name = self.parts[place].name
+        return name.slug if name is not None else ""
+
+    def makers(self) -> list[int]:
+        """Where the subject's own lab stands."""
+        return [n for n in self.labs() if self.subject is not None and self.slug(n) == self.subject.lab]
 
     def benchmarks(self) -> list[int]:
         """Where benchmarks stand."""
@@ -113,14 +125,15 @@ class Clause:
         words = self.parts[self.moment_at].text.lower()
         since = words.startswith("since") or (words.startswith("as of") and not self.moment.relative)
         denied = self.polarity < 0 and self.has("available", "surface")
-        absent = self.has("unavailable") or denied or self._off_a_place
+        absent = self.has("unavailable") or denied or self.off_a_place
         return (self.has("gone") or (since and absent)) and not self.has("release", "delay", "announce", "expected")
 
     @property
-    def _off_a_place(self) -> bool:
-        """Whether an "off" or "out of" stands before a surface: "has been off the API"."""
-        places = (n for n, part in enumerate(self.parts) if part.has("surface") and n)
-        return any(part.norm in ("off", "out of") for n in places for part in self.parts[max(0, n - 2) : n])
+    def off_a_place(self) -> bool:
+        """Whether an "off", "from" or "out of" stands before a surface: "has been off the API"."""
+        places = (n for n, part in enumerate(self.parts) if part.has("surface"))
+        before = (" ".join(part.norm for part in self.parts[max(0, n - 2) : n]) for n in places)
+        return any(words.endswith(("off", "off the", "from", "from the", "out of")) for words in before)
 
     @property
     def ordered(self) -> int | None:

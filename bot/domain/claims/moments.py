@@ -170,9 +170,9 @@ def _is_noun_of_a_day(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _told(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
-    """Whether a headline tells what has happened: "Mistral Unveils Medium 4 on June 11", not "teases it for June"."""
+    """Whether a headline tells what has happened: "Mistral Unveils Medium 4 on June 11", not "… it for June"."""
     present = "announce" in names and tokens[place].norm.endswith("s")
-    return present and all(token.norm != "for" for token in tokens)
+    return present and all(token.norm not in ("for", "by", "before") for token in tokens)
 
 
 def _month_of_may(tokens: Sequence[Token], place: int) -> bool:
@@ -244,7 +244,7 @@ def _moment(found: TimeMention, start: int, end: int, text: str, today: date) ->
     first, last = found.first, found.last
     guessed, relative = found.year_supplied, found.relative
     earliest = text[found.lead_start : found.start].strip().lower() in _EARLIEST
-    if found.role is TimeRole.FROM and (earliest or last <= today):
+    if found.role is TimeRole.FROM and (earliest or first <= today):
         return Moment(start, end, last, "within", first, guessed, relative)
     if found.role in (TimeRole.FROM, TimeRole.NOT_BEFORE):
         return Moment(start, end, first, "not_before", None, guessed, relative)

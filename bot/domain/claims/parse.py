@@ -12,13 +12,13 @@ from bot.domain.claims.attribution import Attributed, attributed
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.coverage import left_over
-from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
+from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason
 from bot.domain.claims.parts import Part, read_parts
 from bot.domain.claims.pieces.comparisons import comparison_of
 from bot.domain.claims.pieces.mentions import FindNames
 from bot.domain.claims.pieces.roles import label_first, sides, subject_without_model
 from bot.domain.claims.pieces.segments import split
-from bot.domain.claims.polarity import pieces, polarity_of, says_no
+from bot.domain.claims.polarity import pieces, polarity_of, says_no, takes_back
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.claims.type_choice import STILL_TO_COME, type_of
 from bot.domain.evidence.evidence import Statement
@@ -94,7 +94,8 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
             repeated += 1
         elif looked < MAX_SENTENCES and len(found) < MAX_CLAIMS:
             looked += 1
-            denied = sentence.endswith("?") and says_no("".join(every[place + 1 : place + 2]))
+            answer = "".join(every[place + 1 : place + 2])
+            denied = says_no(answer) if sentence.endswith("?") else takes_back(answer)
             claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried, denied=denied)
             found += (claim for claim in claims if claim.checkable)
             passed += (claim for claim in claims if not claim.checkable)
@@ -156,24 +157,30 @@ def _sentence(
     parts = read_parts(sentence, reading.names, reading.now)
     question = sentence.rstrip(" \"')").endswith("?")
     if (reason := refusals.before(parts, sentence, question=question)) is not None:
-        return [_refused(sentence, reason, parts)], carried
+        models = [part.name for part in parts if part.model]
+        return [_refused(sentence, reason, parts)], _Carried(models[0]) if len(models) == 1 else carried
     told = attributed(parts, question=question)
-    if denied:
-        told = replace(told, denied=not told.denied, asked=False)
+    told = replace(told, denied=not told.denied, asked=False) if denied else told
     whole = scoring.scores(scoring.features(parts, asked=question))
     results: list[ParsedClaim] = []
     clauses = split(told.parts)
     for piece in clauses:
         clause = _clause(piece, reading, carried, told)
         claim = _claim(sentence, clause, reading, whole if len(clauses) == 1 else {})
-        if claim.checkable and clause.subject is not None:
-            carried = _Carried(clause.subject, clause.comparator or carried.comparator)
+        carried = _carried_on(clause, carried, checkable=claim.checkable)
         results.append(claim)
     results = [claim for claim in results if claim.checkable] or results
     if len(clauses) == 1:
-        results = [replace(results[0], text=typed, core=_words(sentence, told.parts))]
+        results = [replace(results[0], text=typed)]
     fresh = any(part.has("fresh") for part in parts)
     return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
+
+
+def _carried_on(clause: Clause, carried: _Carried, *, checkable: bool) -> _Carried:
+    """What the next clause may leave out: the subject of one that claims something, or that names it."""
+    if clause.subject is None or not (checkable or clause.subject_at is not None):
+        return carried
+    return _Carried(clause.subject, clause.comparator or carried.comparator)
 
 
 def _words(sentence: str, parts: Sequence[Part]) -> str:
@@ -264,7 +271,8 @@ def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, fl
     kind, reason = type_of(clause, whole)
     speaks = kind is not None and clause.has(*kind.words, *kind.keys)
     told = reading.about is not None
-    reason = reason or refusals.after(clause, kind.name if kind else "", about=told, speaks=speaks)
+    sure = kind is not None and kind.evidence(clause) > 0
+    reason = reason or refusals.after(clause, kind.name if kind else "", about=told, speaks=speaks, sure=sure)
     text = _words(sentence, clause.parts)
     if kind is None or reason is not None:
         return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)
@@ -285,22 +293,16 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         comparator=_slug(clause.comparator if clause.comparison else None),
         direction=_direction(clause, kind.name),
         benchmark=made.benchmark or None,
-        benchmarks=tuple(clause.parts[n].benchmark for n in clause.benchmarks()),
         value=value,
         unit=unit,
-        quantities=tuple(Quantity(one.value, one.full_unit, "") for one in (*filled.amounts, *clause.replaced())),
         deadline=day,
         operator=operator,
-        starts=made.since,
-        vague=clause.has("vague") and clause.moment is None,
         polarity="-" if kind.polarity(clause, made) < 0 else "+",
-        modality=_modality(clause),
         said_by=clause.said_by,
         forecast=made.future,
         asked=clause.asked,
         mentions=tuple(dict.fromkeys(part.name.slug for part in clause.parts if part.name is not None)),
         unsure=_unsure(clause),
-        core=text,
         statement=made,
         left=left,
         doubts=_doubts(clause),
@@ -310,7 +312,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
 
 def _main_number(clause: Clause, filled: Filled) -> tuple[float | None, str | None]:
     """The number that matters and its unit: the type's, else the first of the clause."""
-    amount = filled.main or next((clause.parts[n].amount for n in clause.amounts()), None)
+    amount = filled.main or next((one for _, one in clause.measured()), None)
     return (amount.value, amount.full_unit) if amount else (None, None)
 
 
@@ -341,13 +343,6 @@ def _direction(clause: Clause, kind: str) -> str | None:
     if kind == "price":
         direction = _PRICED.get(clause.comparison.word, direction)
     return direction if clause.polarity > 0 else {"above": "below", "below": "above", "equal": "below"}[direction]
-
-
-def _modality(clause: Clause) -> str:
-    for name, classes in (("rumoured", ("rumour",)), ("may", ("may", "counterfactual")), ("will", ("expected",))):
-        if clause.has(*classes):
-            return name
-    return "is"
 
 
 def _unsure(clause: Clause) -> tuple[str, ...]:

@@ -39,25 +39,14 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """One number with its unit, normalised: ``1M context`` is 1000000 ``tokens``, ``$5 per million`` 5 ``USD/Mtok``."""
-
-    value: float
-    unit: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class ParsedClaim:
     """One sentence, understood. ``None`` means "not said"; nothing here is a guess about the world.
 
     ``subject``, ``object`` and ``comparator`` are slugs where they name a model (``openai/gpt-5.5``) or a lab
     (``openai``), else plain words. ``polarity`` is ``-`` for a negated sentence. ``direction`` (``above``, ``below``,
     ``equal``) of a comparison already counts the negation: "did not beat" is ``below``. ``deadline`` is the last day
-    the claim names and ``starts`` the first day of a period; only what is to come, a release, what is out, and a stage
-    of training that ended on a stated day have one ("started training last week" has none). ``vague`` marks "in the
-    coming weeks". ``unsure`` lists the parts that could be several models (a bare "5.5") and should be asked for.
-    ``core`` is the text without what only stands around a claim ("BREAKING:", "is it true that", "right?").
+    the claim names; only what is to come, a release, a shutdown and a stage of training have one. ``unsure`` lists
+    the parts that could be several models (a bare "5.5") and should be asked for.
     ``fresh`` tells that it is said as news ("just dropped").
     ``statement`` is the claim in the slots that evidence has; ``left`` are its words that no slot holds and that carry
     something; ``doubts`` say what had to be supposed (a year, a model): nothing is graded high on a supposition.
@@ -74,22 +63,16 @@ class ParsedClaim:
     comparator: str | None = None
     direction: str | None = None
     benchmark: str | None = None
-    benchmarks: tuple[str, ...] = ()
     value: float | None = None
     unit: str | None = None
-    quantities: tuple[Quantity, ...] = ()
     deadline: date | None = None
     operator: Operator | None = None
-    starts: date | None = None
-    vague: bool = False
     polarity: str = "+"
-    modality: str = "is"
     said_by: str | None = None
     forecast: bool = False
     asked: bool = False
     mentions: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
-    core: str = ""
     statement: Statement | None = None
     left: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()

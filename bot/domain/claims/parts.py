@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.claims import amounts
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.moments import BLOT, Moment, moments, respelt_text
 from bot.domain.claims.pieces import benchmarks
 from bot.domain.claims.pieces.mentions import FindNames, names_apart
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import Mention, NameKind, NameReading
@@ -23,6 +23,7 @@ from bot.domain.names.reading import Mention, NameKind, NameReading
 _TAKEN_FIRST = ("benchmark", "surface", "plan")
 _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
+_QUOTES = ("'", '"')
 _PARTICLES = frozenset({"off", "down", "back", "out", "offline"})
 
 
@@ -79,7 +80,9 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     tokens = tokenise(text)
     spans = list(_taken_first(text, tokens))
     first = list(spans)
-    spans += [_named(one, tokens) for one in names_apart(names, _masked(text, spans), tokens) if not _plain_word(one)]
+    named = names_apart(names, _masked(text, spans), tokens) or (names_apart(names, text, tokens) if spans else ())
+    named_parts = (_named(one, tokens) for one in named if not _plain_word(one))
+    spans += [part for part in named_parts if not _overlapping(part, first)]
     mended = _repaired(tokens, spans)
     if mended != tokens:
         tokens = mended
@@ -93,15 +96,15 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     for one in amounts.find(tokens, free):
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
-    made = _joined_verbs(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start))))
+    made = _joined_verbs(_unquoted(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))))
     if not any(part.model for part in made):
         made = tuple(_named_plan(part, names) for part in made)
     return tuple(_compared_version(made, place, names) or part for place, part in enumerate(made))
 
 
 def _named_plan(part: Part, names: FindNames) -> Part:
-    """A plan by its product's name ("ChatGPT Plus costs …"), which a sentence without a model may be about."""
-    if part.kind != "word" or not part.has("plan"):
+    """A plan or an app by its name ("ChatGPT Plus costs …"), which a sentence without a model may be about."""
+    if part.kind != "word" or not part.has("plan", "surface"):
         return part
     plans = lab_table().plans
     found = next((one for one in names(part.text) if one.best.kind is NameKind.PRODUCT or one.best.slug in plans), None)
@@ -120,11 +123,19 @@ def _compared_version(parts: Sequence[Part], place: int, names: FindNames) -> Pa
     return Part("name", part.text, part.norm, part.start, part.end, name=meant.best, mention=meant)
 
 
+def _unquoted(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts without the quotes around a name alone: 'amber-fox'."""
+    quoted = (n for n in range(1, len(parts) - 1) if parts[n].name is not None)
+    inner = [n for n in quoted if parts[n - 1].norm in _QUOTES and parts[n + 1].norm == parts[n - 1].norm]
+    marks = {place for n in inner for place in (n - 1, n + 1)}
+    return tuple(part for n, part in enumerate(parts) if n not in marks) if marks else parts
+
+
 def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """The parts with "switch … off" read as the verb it is, whatever name stands between."""
     made = list(parts)
     for place, part in enumerate(parts[2:], 2):
-        if part.norm not in _PARTICLES or parts[place - 1].name is None:
+        if part.norm not in _PARTICLES or not (parts[place - 1].name or parts[place - 1].has("pronoun")):
             continue
         for at in range(place - 2, max(-1, place - 4), -1):
             words = tokenise(f"{parts[at].norm} {part.norm}")

@@ -5,63 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.attribution import AUXILIARIES, has_predicate
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.parts import Part
 from bot.domain.claims.tokens import tokenise
 
-_BOUNDS = frozenset(
-    {
-        ",",
-        "—",
-        ":",
-        "(",
-        ")",
-        ";",
-        ".",
-        "!",
-        "since",
-        "because",
-        "but",
-        "though",
-        "although",
-        "when",
-        "while",
-        "so",
-        "who",
-    }
-)
+_BOUNDS = frozenset((
+    ",", "—", ":", "(", ")", ";", ".", "!", "since", "because", "but", "though", "although", "when", "while", "so",
+    "who",
+))  # fmt: skip
 _PERSONS = frozenset({"i", "we", "you", "u", "nobody", "no one", "everybody", "everyone", "people"})
 _GOES_ON = frozenset({"not", "never", "n't", "still", "no longer"})
 _TELLING = (
-    "release",
-    "available",
-    "unavailable",
-    "announce",
-    "exist",
-    "train",
-    "finish",
-    "price",
-    "limit",
-    "score",
-    "surface",
-    "plan",
-    "retire",
-)
+    "release", "available", "unavailable", "announce", "exist", "train", "finish", "price", "limit", "score",
+    "surface", "plan", "retire",
+)  # fmt: skip
 _DENIES = (
-    "negation",
-    "denial",
-    "deny",
-    "unavailable",
-    "retire",
-    "cancel",
-    "past state",
-    "be",
-    "plain",
-    "pronoun",
-    "filler",
+    "negation", "denial", "deny", "unavailable", "retire", "cancel", "past state", "be", "plain", "pronoun", "filler",
     "time word",
-)
+)  # fmt: skip
 _COMES_ABOUT = ("release", "announce", "retire", "cancel", "open weights", "price")
 _BROUGHT = ("release", "announce", "open weights", "price")  # "changed its mind and cancelled it" undoes what was said
 _PLACES = ("surface", "plan")
@@ -70,10 +32,9 @@ _PAST = frozenset({"came", "went", "put", "made", "gave", "became", "began", "sa
 _ON = frozenset({"and", "then", "but", "so", ","})  # before what was done in the end: "reversed course and released"
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
-_AUXILIARIES = frozenset(
-    {"is", "was", "are", "were", "do", "does", "did", "has", "have", "will", "can", "could", "would", "should"}
-)
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
+_STANDS = frozenset({"it", "that", "this", "they", "which"})
+_AFFIRMED = frozenset({"not", "n't", "true", "so", "real"})
 _FEW = 4  # parts of a tag: ", didn't they?"
 
 
@@ -155,6 +116,16 @@ def says_no(answer: str) -> bool:
     return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
 
 
+def takes_back(sentence: str) -> bool:
+    """Whether a sentence behind another only says that it is not so: "It isn't.", "That's not true.", "Nope."."""
+    words = [token.norm for token in tokenise(sentence) if token.word or token.norm == "n't"]
+    if len(words) == 1 and says_no(sentence):
+        return True
+    if not words or words[0] not in _STANDS or len(words) > _FEW or not any(n in ("not", "n't") for n in words):
+        return False
+    return all(word in _STANDS | AUXILIARIES | _AFFIRMED for word in words)
+
+
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:
     """The places where a denial is about what the clause says."""
     every = list(pieces(parts))
@@ -218,7 +189,7 @@ def _another_begins(parts: Sequence[Part], place: int) -> bool:
         return after.norm in _PERSONS or after.has("pronoun", "be", "negation", "report")
     if part.norm.partition(" ")[0] not in _PERSONS or parts[place - 1].has("report"):
         return False
-    return " " in part.norm or after.has("be") or after.norm in _AUXILIARIES
+    return " " in part.norm or after.has("be") or after.norm in AUXILIARIES
 
 
 def _only_denies(piece: Sequence[Part]) -> bool:
@@ -251,7 +222,7 @@ def _same(one: Part, other: Part) -> bool:
 def _elided(piece: Sequence[Part]) -> bool:
     """Whether a piece goes on with the verb of the same subject: ", will not ship in December"."""
     told = [part for part in piece if part.kind != "mark" and part.norm not in _BOUNDS and not part.has("filler")]
-    if not told or not (told[0].norm in _GOES_ON or told[0].norm in _AUXILIARIES or told[0].has("be")):
+    if not told or not (told[0].norm in _GOES_ON or told[0].norm in AUXILIARIES or told[0].has("be")):
         return False
     return any(part.has(*_TELLING) or part.kind == "day" for part in told)
 
@@ -267,7 +238,7 @@ def _tag(parts: Sequence[Part], piece: range, *, asked: bool) -> bool:
     if not asked or not inner or piece.stop < len(parts):
         return False
     return inner[0].norm == "or" or (
-        len(inner) <= _FEW and inner[0].norm in _AUXILIARIES and any(p.norm == "n't" for p in inner)
+        len(inner) <= _FEW and inner[0].norm in AUXILIARIES and any(p.norm == "n't" for p in inner)
     )
 
 

@@ -8,6 +8,7 @@ from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parsed import Reason
 from bot.domain.claims.parts import Part
+from bot.domain.claims.scoring import HELD, MATTERS, tells
 from bot.domain.claims.text import latin
 from bot.domain.names.reading import NameKind
 
@@ -30,16 +31,12 @@ WHY: Mapping[Reason, str] = {
 _OFFERED = frozenset(
     {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
 )
-_HELD = ("day", "amount", "benchmark")
 _JUDGED = frozenset({"better_than", "other", "exists"})
-_MATTERS = (
-    "available", "unavailable", "release", "announce", "trace", "exist", "testing", "train", "retire", "cancel",
-    "delay", "price", "identity", "codename", "surface", "plan", "expected", "open weights", "fact", "limit", "score",
-    "denial",
-)  # fmt: skip
 _TOLD_OF = ("release", "available", "unavailable", "surface", "plan", "price", "train")
 _LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
 _SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
+_OUGHT = frozenset({"should", "must", "needs", "need", "ought", "please"})
+_ASKERS = frozenset({"us", "me", "your", "my"})
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
 
@@ -56,26 +53,47 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
 
 def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool) -> Reason | None:
     """What the first word makes of a sentence: a greeting, an open question, a wish."""
-    if words[0].has("greeting") and not any(part.name for part in parts):
-        return Reason.GREETING
-    if words[0].norm in _LAUGHTER and not _told(parts):
-        return Reason.JOKE
-    first = next((part for part in words if not part.has("filler")), words[0])
-    held = any(part.kind in _HELD for part in parts)
-    if any(part.has("desire") for part in words[:2]) or (first.has("wish") and not held):
-        return Reason.WISH
-    return Reason.QUESTION if _asks_openly(parts, first, question=question, held=held) else None
+    told = [part for part in words if not part.has("filler")] or words
+    held = any(part.kind in HELD for part in parts)
+    checks = (
+        (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
+        (words[0].norm in _LAUGHTER and not _told(parts), Reason.JOKE),
+        (not held and told[-1].norm == "when", Reason.QUESTION),  # "memory in the app when lol"
+        (not held and _bids(told), Reason.REQUEST),
+        (any(part.has("desire") for part in words[:2]) or (not held and _wishes(told)), Reason.WISH),
+        (_asks_openly(parts, told[0], question=question, held=held), Reason.QUESTION),
+    )
+    return next((reason for applies, reason in checks if applies), None)
+
+
+def _wishes(words: Sequence[Part]) -> bool:
+    """Whether a sentence begins with a wish, or with what a lab should do: "Anthropic should …"."""
+    return words[0].has("wish") or (words[0].lab and any(part.norm in _OUGHT for part in words[1:2]))
+
+
+def _bids(words: Sequence[Part]) -> bool:
+    """Whether a sentence begins by asking for something: "Tell us …", "Share your …"."""
+    if words[0].has("request") and not words[0].norm.startswith(("can", "could")):
+        return True
+    plain = words[0].kind == "word" and not words[0].has("be", "plain", "pronoun", "negation", "report")
+    return plain and len(words) > 1 and words[1].norm in _ASKERS and not words[0].norm.endswith(("ed", "ing", "s"))
 
 
 def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool, held: bool) -> bool:
     """Whether a sentence asks what is no yes or no; "Why nobody talks about Mistral Large 3" needs no mark for it."""
     open_ = first.has("question") or first.norm == "which"
-    return ((question and open_) or (first.norm == "why" and not held)) and not presumes(parts)
+    return ((question and open_) or (first.norm == "why" and not held)) and not (presumes(parts) or _denied(parts))
+
+
+def _denied(parts: Sequence[Part]) -> bool:
+    """Whether a "why" takes for granted that something has not come about: "Why R2 never came out"."""
+    why = parts[0].norm == "why" and any(part.has("negation") for part in parts)
+    return why and any(part.has("release", "available") for part in parts)
 
 
 def _told(parts: Sequence[Part]) -> bool:
     """Whether a day, a number, a benchmark or a word of what happens is among some parts."""
-    return any(part.kind in _HELD or part.has(*_SAYS) for part in parts)
+    return any(part.kind in HELD or part.has(*_SAYS) for part in parts)
 
 
 _EQUATES = "identity"
@@ -95,25 +113,44 @@ def _foreign(parts: Sequence[Part]) -> bool:
     return theirs >= _FOREIGN and theirs > ours
 
 
-def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | None:
+def after(clause: Clause, kind: str, *, about: bool, speaks: bool, sure: bool) -> Reason | None:
     """Why a clause that was read cannot be checked; None lets it through.
 
-    ``speaks`` tells that some word of the type that was read, and not only a day or a name, speaks for it.
+    ``speaks`` tells that some word of the type that was read, and not only a day or a name, speaks for it, ``sure``
+    that its slots do.
     """
     if clause.subject is None and not about:
         return Reason.NO_SUBJECT
-    if not any(part.kind in _HELD for part in clause.parts) and _says_nothing(clause, kind):
+    if not any(part.kind in HELD for part in clause.parts) and _says_nothing(clause, kind):
         return Reason.FRAGMENT
     if clause.asked and _bare_topic(clause):
         return Reason.FRAGMENT
-    if clause.has("mind") and not clause.has(*_TOLD_OF) and not any(part.kind in _HELD for part in clause.parts):
+    if not (sure or _tells_something(clause, kind)) or _only_likely(clause) or _inner(clause):
         return Reason.UNMEASURABLE
     return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
 
 
+def _only_likely(clause: Clause) -> bool:
+    """Whether a share only says how likely somebody holds something to be: "a ten percent chance of …"."""
+    shares = any(one.unit in ("%", "x") for one in clause.numbers())
+    return shares and clause.has("chance") and not clause.benchmarks()
+
+
+def _inner(clause: Clause) -> bool:
+    """Whether a clause only tells what goes on inside a model, or is a title without a matter."""
+    held = any(part.kind in HELD for part in clause.parts)
+    return clause.has("mind") and not clause.has(*_TOLD_OF) and not held
+
+
+def _tells_something(clause: Clause, kind: str) -> bool:
+    """Whether a clause sets two models against each other, or one as the other, or has a word of any matter."""
+    compared = clause.comparison is not None and clause.comparator is not None
+    return compared or kind == _EQUATES or tells(clause.parts)
+
+
 def _bare_topic(clause: Clause) -> bool:
     """Whether a question only names one thing to talk of: "Thoughts on Opus 6?"."""
-    told = has_predicate(clause.parts) or clause.has(*_MATTERS) or any(part.kind in _HELD for part in clause.parts)
+    told = has_predicate(clause.parts) or clause.has(*MATTERS) or any(part.kind in HELD for part in clause.parts)
     return not told and len(clause.models()) == 1 and not any(part.label or part.lab for part in clause.parts)
 
 
@@ -148,7 +185,7 @@ def _of_families(clause: Clause, kind: str) -> bool:
         return False
     if clause.benchmarks() or clause.amounts() or clause.has("axis"):
         return False
-    return kind == "better_than" or not (clause.has(*_MATTERS) or clause.moment is not None)
+    return kind == "better_than" or not (clause.has(*MATTERS) or clause.moment is not None)
 
 
 def offer(reason: Reason, parts: Sequence[Part]) -> str:

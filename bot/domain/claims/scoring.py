@@ -20,6 +20,16 @@ _ENDINGS = ("ing", "ed", "es", "s")
 _STEM = 4  # letters that are left when an ending is taken off
 _PLAIN = frozenset({"plain", "be", "filler"})
 BIAS = "1"
+_NEW = 4  # words that the lexicon lacks, at the most that are told apart
+HELD = ("day", "amount", "benchmark")
+MATTERS = (
+    "available", "unavailable", "release", "announce", "trace", "exist", "testing", "train", "retire", "cancel",
+    "delay", "price", "identity", "codename", "surface", "plan", "expected", "open weights", "fact", "limit", "score",
+    "denial", "cutoff", "document", "gone", "missed", "becomes", "ahead", "behind", "equal", "better", "worse",
+    "faster", "slower", "cheaper", "dearer", "bigger", "smaller", "change", "vague", "backs out", "output", "input",
+    "only", "holds", "finish", "start",
+)  # fmt: skip
+"""Classes of words that tell of a model what can be looked up."""
 
 
 def symbol(part: Part) -> str:
@@ -31,8 +41,9 @@ def symbol(part: Part) -> str:
         return f"NUM{unit}{'/' if part.amount.per else ''}"
     if part.kind in ("benchmark", "day", "number"):
         return part.kind.upper()
-    if part.entries and part.entries[0].name not in _PLAIN:
-        return part.entries[0].name.upper()
+    named = next((entry.name for entry in part.entries if entry.name != "light"), "plain")
+    if named not in _PLAIN:
+        return named.upper()
     return _stem(part.norm)
 
 
@@ -56,7 +67,17 @@ def features(parts: Sequence[Part], *, asked: bool = False) -> frozenset[str]:
     found |= {f"y {one} {other}" for n, one in enumerate(ordered) for other in ordered[n + 1 :]}
     if asked:
         found.add("asked")
-    return frozenset(found)
+    new = sum(part.kind == "word" and not part.entries for part in parts)
+    return frozenset(found | {f"n {min(new, _NEW)} {'told' if tells(parts) else 'bare'}"})
+
+
+def tells(parts: Sequence[Part]) -> bool:
+    """Whether a number, day, test or label is among some parts, or a word of what happens to models; not "got", "runs".
+
+    Where none is, the sentence has nothing that could be looked up.
+    """
+    told = any(part.kind in HELD or part.label or (part.has(*MATTERS) and not part.has("light")) for part in parts)
+    return told or any(one.has("negation") and other.model for one, other in pairwise(parts))  # "No GPT-5 until …"
 
 
 def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:

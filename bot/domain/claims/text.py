@@ -36,8 +36,16 @@ _NUMBERED = re.compile(r"[:,;] ?\d\.$")
 _LETTERS = 0.7  # the share of Latin letters below which a text is of another script
 
 
-_SHORT = {"b4": "before", "w/o": "without", "w/": "with", "2day": "today", "2moro": "tomorrow", "2nite": "tonight"}
-_SHORTENED = re.compile(r"(?<![\w/.@-])(?:b4|w/o|w/|2day|2moro|2nite)(?![\w/-])", re.IGNORECASE)
+_SHORT = {
+    "b4": "before",
+    "w/o": "without",
+    "w/": "with",
+    "2day": "today",
+    "2moro": "tomorrow",
+    "2nite": "tonight",
+    "outta": "out of",
+}
+_SHORTENED = re.compile(r"(?<![\w/.@-])(?:b4|w/o|w/|2day|2moro|2nite|outta)(?![\w/-])", re.IGNORECASE)
 
 
 def spelled_out(sentence: str) -> str:

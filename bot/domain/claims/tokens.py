@@ -9,36 +9,17 @@ _NUMBER = r"\d{1,3}(?: \d{3})* 000(?![\d.,])|\d+(?:[,_]\d{3})+(?:\.\d+)?|\d+(?:\
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<tail>'(?:s|ll|re|ve|d)(?!\w))|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
 _JOINTS = str.maketrans("", "", ",_ ")
 _CONTRACTED = {
-    "won't": ("will", "n't"),
-    "wont": ("will", "n't"),
-    "can't": ("can", "n't"),
-    "cannot": ("can", "n't"),
-    "cant": ("can", "n't"),
-    "shan't": ("shall", "n't"),
-    "ain't": ("is", "n't"),
-    "aint": ("is", "n't"),
-    "dont": ("do", "n't"),
-    "doesnt": ("does", "n't"),
-    "didnt": ("did", "n't"),
-    "isnt": ("is", "n't"),
-    "wasnt": ("was", "n't"),
-    "arent": ("are", "n't"),
-    "werent": ("were", "n't"),
-    "hasnt": ("has", "n't"),
-    "havent": ("have", "n't"),
-    "couldnt": ("could", "n't"),
-    "wouldnt": ("would", "n't"),
-    "shouldnt": ("should", "n't"),
-    "its": ("its",),
-    "thats": ("that", "is"),
-    "theres": ("there", "is"),
-    "whats": ("what", "is"),
-    "im": ("i", "am"),
-    "ive": ("i", "have"),
-    "gonna": ("going", "to"),
-    "gotta": ("got", "to"),
-    "wanna": ("want", "to"),
-}
+    word: tuple(apart.split())
+    for word, apart in (
+        ("won't", "will n't"), ("wont", "will n't"), ("can't", "can n't"), ("cannot", "can n't"), ("cant", "can n't"),
+        ("shan't", "shall n't"), ("ain't", "is n't"), ("aint", "is n't"), ("dont", "do n't"), ("doesnt", "does n't"),
+        ("didnt", "did n't"), ("isnt", "is n't"), ("wasnt", "was n't"), ("arent", "are n't"), ("werent", "were n't"),
+        ("hasnt", "has n't"), ("havent", "have n't"), ("couldnt", "could n't"), ("wouldnt", "would n't"),
+        ("shouldnt", "should n't"), ("its", "its"), ("thats", "that is"), ("theres", "there is"), ("whats", "what is"),
+        ("im", "i am"), ("ive", "i have"), ("gonna", "going to"), ("gotta", "got to"), ("wanna", "want to"),
+    )
+}  # fmt: skip
+_SCRAMBLED = {"".join(sorted(word)): word for word in _CONTRACTED if word.endswith("nt")}  # "ins't", "is'nt"
 _NOT = re.compile(r"([a-z]+)n't$")
 _LONG = 5  # letters from which a misspelt contraction is told by its consonants
 _SOUNDED = {"dsnt": "doesnt", "ddnt": "didnt", "dnt": "didnt", "hvnt": "havent", "hsnt": "hasnt", "wsnt": "wasnt"}
@@ -116,4 +97,6 @@ def _apart(word: str) -> tuple[str, ...]:
     head, mark, tail = word.partition("'")
     if not mark:
         return _CONTRACTED[_SOUNDED[sound]] if (sound := _denies(word)) in _SOUNDED else (word,)
+    if slip := _SCRAMBLED.get("".join(sorted(head + tail))):
+        return _CONTRACTED[slip]
     return (head, {"ll": "will", "re": "are", "ve": "have", "m": "am"}.get(tail, f"'{tail}"))

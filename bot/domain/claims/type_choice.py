@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import exp, log
+
 from bot.domain.claims import refusals, scoring
 from bot.domain.claims.attribution import ANYONE
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.base import ClaimType
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parsed import Reason
-from bot.domain.names import NameCertainty
 
 STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
 """Classes of words whose day is one to come, or one that something was to come on."""
-_MEASURED, _NAMED = 1.5, 0.6
+_DOUBT = 0.5  # how much less may speak for "no claim": a claim that is refused costs less than a joke that is graded
 _REASONS = {reason.value: reason for reason in Reason}
 
 
@@ -27,10 +29,18 @@ def type_of(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, 
     }
     best = max(totals, key=lambda name: totals[name])
     refused = {name: score for name, score in weighed.items() if name in _REASONS and _may_be(name, clause)}
-    other = max(refused, key=lambda name: refused[name], default="")
-    if other and refused[other] > totals[best] + _leeway(clause):
-        return None, _REASONS[other]
+    claimed = {name: score for name, score in weighed.items() if name in kinds} | totals
+    if refused and _sum(refused) + _DOUBT > _sum(claimed):
+        reason = _REASONS[max(refused, key=lambda name: refused[name])]
+        felt = reason is Reason.UNMEASURABLE and clause.has("opinion")
+        return None, Reason.OPINION if felt else reason
     return kinds[_by_its_day(best, clause)], None
+
+
+def _sum(scores: Mapping[str, float]) -> float:
+    """The score of several labels together: the logarithm of what their shares sum to."""
+    most = max(scores.values())
+    return most + log(sum(exp(score - most) for score in scores.values()))
 
 
 def _by_its_day(best: str, clause: Clause) -> str:
@@ -70,13 +80,3 @@ def _may_be(reason: str, clause: Clause) -> bool:
     if clause.asked and clause.has("available") and not clause.has("question"):
         return False  # "can I use it on Bedrock?"
     return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)
-
-
-def _leeway(clause: Clause) -> float:
-    """How much more must speak for "no claim" than for the best type: a model beside something to measure is one."""
-    sure = clause.subject is not None and clause.subject.certainty > NameCertainty.POSSIBLE
-    if not sure or not any(part.model for part in clause.parts):
-        return 0.0
-    if clause.comparison is not None and clause.comparator_at is not None:
-        return _MEASURED
-    return _MEASURED if any(part.kind in ("amount", "benchmark", "day") for part in clause.parts) else _NAMED

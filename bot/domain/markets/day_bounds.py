@@ -1,4 +1,6 @@
-"""What the deadlines beside a day say of it: a release by an earlier day is one by the later day, too.
+"""What the deadlines beside a day say of it.
+
+A release by an earlier day is one by the later day, too.
 
 Only rungs that can still come true bound a day: a settled one, and one whose deadline is over, is no price any more.
 """
@@ -15,7 +17,7 @@ from bot.domain.markets.quotes import Probability
 
 @dataclass(frozen=True, slots=True)
 class DayBounds:
-    """The rungs beside a day: the likeliest ``before`` it, the least likely ``after`` or on it."""
+    """The rungs beside a day: the likeliest before, the least likely after or on it."""
 
     before: RungRow | None
     after: RungRow | None
@@ -32,14 +34,14 @@ class DayBounds:
 
     @property
     def on_the_day(self) -> Probability | None:
-        """The highest probability of a release on the day itself; None if nothing bounds it."""
+        """The highest probability of a release on the day itself; None if unbounded."""
         if self.most is None:
             return None
         return Probability(max(float(self.most) - float(self.least or 0.0), 0.0))
 
 
 def bounds_of(boards: Iterable[MarketBoard], day: date, as_of: datetime) -> DayBounds:
-    """Return the rungs of boards that ask about one model which bound its release by a day."""
+    """Return the rungs of one model's boards that bound its release by a day."""
     live = [row for board in boards for row in board.rows if _bounds(row, as_of)]
     before = [row for row in live if row.date.last is not None and row.date.last < day]
     after = [row for row in live if row.date.last is not None and row.date.last >= day]

@@ -101,7 +101,7 @@ class MarketBoard:
         return len(self.curve.knots) >= FEW and self.state == "open"
 
     def at(self, day: date, *, on: bool = False) -> RungRow | None:
-        """The row whose deadline is that day; with ``on``, only one that asks about the day itself."""
+        """The row whose deadline is that day; with ``on``, only one about the day itself."""
         kinds = ("on",) if on else ("by", "on")
         return next((row for row in self.rows if row.date.last == day and row.date.kind in kinds), None)
 

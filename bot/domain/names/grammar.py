@@ -225,12 +225,16 @@ class _Parts:
             return True
         following = tokens.word(self.at + 1)
         if word in self.family.modifiers or (word in self.words.modifiers and word not in self.family.variants):
-            bare = self.style.is_running and gap == " " and not (self.version or self.after)
-            plain = bare or following in self.words.plans or following in self.words.thought
+            plain = self._bare(word, gap) or following in self.words.plans or following in self.words.thought
             return not plain and self._take(self.modifiers)
         if self.style is Style.ID or self._is_variant(word, following, gap):
             return self._take(self._variants())
         return False
+
+    def _bare(self, word: str, gap: str) -> bool:
+        """Whether a modifier is an ordinary word here: "GPT-5 mini cheaper than …"."""
+        named = (self.version or self.after) and word not in self.words.never
+        return self.style.is_running and gap == " " and not named
 
     def _glued(self, word: str) -> bool:
         """Consume letters with an attached number.

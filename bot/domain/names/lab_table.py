@@ -120,6 +120,7 @@ class Words:
     copulas: frozenset[str]
     behind_name: frozenset[str]
     pair_words: frozenset[str]
+    showing: frozenset[str]
     numerals: frozenset[str]
     efforts: frozenset[str]
     openers: frozenset[str]

@@ -97,12 +97,12 @@ class Subject:
         return min(times, default=None)
 
     def out_since(self, as_of: datetime) -> datetime | None:
-        """When it was first released, of what was so by a moment; an announced day that is still to come is none."""
+        """When it was first released, by a moment; a day still to come is none."""
         first = self.released()
         return first if first is not None and first <= as_of else None
 
     def shut_down(self, as_of: datetime) -> tuple[SubjectStateRow, ...]:
-        """The ends of a subject that is shut down by a moment, one a surface, the latest first; else nothing."""
+        """The ends of a subject shut down by a moment, one a surface, the latest first."""
         rows = sorted((row for row in self.states if row.so_at <= as_of), key=lambda row: (row.so_at, row.learned_at))
         if not rows or rows[-1].state is not SubjectState.RETIRED:
             return ()

@@ -272,7 +272,7 @@ def known_at(rung: RungReading, at: datetime) -> datetime | None:
 
 
 def once(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Keep the newest of what is told several times of one thing: a shutdown, and each reminder of it."""
+    """Keep the newest of a shutdown and its reminders, and every other change."""
     newest: dict[tuple[ChangeKind, str, str], Change] = {}
     for change in changes:
         key = (change.kind, change.ref, change.title)

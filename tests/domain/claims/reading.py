@@ -20,12 +20,10 @@ SLOTS = (
     "value",
     "unit",
     "operator",
-    "modality",
     "direction",
     "said_by",
     "asked",
     "forecast",
-    "vague",
 )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a sentence is read as one line
 """Lists set apart by how they are built, shutdowns and what only nearly came about."""
 
 import sys
@@ -38,6 +39,60 @@ def test_items_have_the_place_and_the_day_that_stand_in_brackets():
     assert [(claim.value, claim.unit) for claim in places] == [(1, "rank"), (2, "rank")]
     days = read("Released in October: Haiku 9 (6th), Grok 8 (14th)")
     assert [claim.deadline for claim in days] == [date(2026, 10, 6), date(2026, 10, 14)]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects", "values"),
+    [
+        ("LMArena top three: 1) red-heron 2) Opus 9 3) GPT-7", ["label/red-heron", "anthropic/claude-opus-9", "openai/gpt-7"], [1, 2, 3]),
+        ("Llama 9 comes as 7B, 70B and 405B", ["meta/llama-9"] * 3, [7e9, 7e10, 4.05e11]),
+        ("Opus 9 $15, GPT-7 $3 per million in", ["anthropic/claude-opus-9", "openai/gpt-7"], [15, 3]),
+        ("GPT-7 10/30, Opus 9 5/15 (dollars per million)", ["openai/gpt-7", "anthropic/claude-opus-9"], [10, 5]),
+        ("Total/active: Kimi K9 1T/32B, GLM-9 355B/30B", ["moonshot/kimi-k9", "zai/glm-9"], [1e12, 3.55e11]),
+    ],
+)  # fmt: skip
+def test_each_item_has_its_number(text, subjects, values):
+    found = read(text)
+    assert [claim.subject for claim in found] == subjects
+    assert [claim.value for claim in found] == values
+
+
+def test_a_unit_behind_the_last_number_is_one_of_all():
+    assert {claim.unit for claim in read("Opus 9 $15, GPT-7 $3 per million in")} == {"USD/Mtok in"}
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("K9 over Qwen 9, Qwen 9 over GLM-9 on SWE-bench Pro", [("moonshot/kimi-k9", "alibaba/qwen-9"), ("alibaba/qwen-9", "zai/glm-9")]),
+        ("Input price order: GPT-7 Luna under Haiku 9 under Opus 9", [("anthropic/claude-haiku-9", "anthropic/claude-opus-9")]),
+        ("On HLE: Opus 9 > GPT-7 > Grok 8", [("anthropic/claude-opus-9", "openai/gpt-7"), ("openai/gpt-7", "xai/grok-8")]),
+    ],
+)  # fmt: skip
+def test_an_order_sets_each_against_the_next(text, pairs):
+    found = [(claim.subject, claim.comparator) for claim in read(text)]
+    assert found[-len(pairs) :] == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("GPT-7 dropped last night with 3M context", ["release_date", "context_limits"]),
+        ("Grok 8 debuts on July 9 with a $300 tier", ["release_date", "price"]),
+    ],
+)
+def test_what_is_measured_beside_a_release_is_a_claim_of_its_own(text, types):
+    assert [claim.claim_type for claim in read(text)] == types
+
+
+def test_days_without_their_month_are_of_the_month_of_the_head():
+    days = read("November 2025, in order: GPT-7 on the 12th, Grok 8 on the 17th")
+    assert [claim.deadline for claim in days] == [date(2025, 11, 12), date(2025, 11, 17)]
+
+
+def test_a_family_in_the_head_is_no_item():
+    found = read("Grok timeline: Grok 7 Nov 2025, Grok 8 July 2026")
+    assert [(claim.subject, claim.deadline.month) for claim in found] == [("xai/grok-7", 11), ("xai/grok-8", 7)]
 
 
 def test_a_sentence_with_commas_is_no_list():
@@ -87,6 +142,8 @@ def test_what_only_nearly_came_about_is_denied(text, polarity):
         ("GPT-7 isn't cheaper than Opus 9", "above"),
         ("GPT-7 costs exactly what Opus 9 did", "equal"),
         ("GPT-7 is half the price of Opus 9", "below"),
+        ("GPT-7 ins't cheeper than Opus 9", "above"),
+        ("Is GPT-7 mini cheaper on input than Opus 9?", "below"),
     ],
 )
 def test_prices_are_compared_by_which_is_higher(text, direction):
@@ -101,6 +158,9 @@ def test_prices_are_compared_by_which_is_higher(text, direction):
         ("A leaked slide says GPT-7 goes live on December 12", date(2026, 12, 12), "+"),
         ("Kimi K9 lands by Lunar New Year", date(2027, 2, 6), "+"),
         ("GPT-7's knowledge cutoff is May 2026", date(2026, 5, 31), "+"),
+        ("Moonshot confirms Kimi K9 by Lunar New Year", date(2027, 2, 6), "+"),
+        ("GPT-7 finished pretraining in October", date(2026, 10, 31), "+"),
+        ("GPT-7 has been in ChatGPT since this week", None, "+"),
     ],
 )
 def test_days_without_their_preposition_or_year_are_placed(text, day, polarity):
@@ -110,8 +170,13 @@ def test_days_without_their_preposition_or_year_are_placed(text, day, polarity):
 
 @pytest.mark.parametrize(
     "text",
-    ["Claude suffers a little with every update", "would kill for a dense 70b llama", "Why nobody talks about Kimi K9"],
-)
+    [
+        "Claude suffers a little with every update", "would kill for a dense 70b llama", "Why nobody talks about Kimi K9",
+        "gpt-7 has that big brother energy", "POV: you asked your fridge to run Kimi", "I'd pay twice for a quieter Opus",
+        "opus in the office when lmaooo", "Share your funniest Grok answer", "He gives GPT-7 a 10% chance of waking up",
+        "Told Grok 8 a secret. It sold the secret.",
+    ],
+)  # fmt: skip
 def test_wishes_inner_lives_and_bare_titles_are_no_claims(text):
     assert not read(text)[0].checkable
 
@@ -123,6 +188,9 @@ def test_wishes_inner_lives_and_bare_titles_are_no_claims(text):
         ("Cartesia's Sonic 9 is out", "cartesia/sonic-9"),
         ("Pixel Canary was xAI's", "label/pixel-canary"),
         ("garnet = Opus 9", "label/garnet"),
+        ("something called 'copper-lantern' on LMArena tonight", "label/copper-lantern"),
+        ("Codename 'tidewater' popped up in the arena's vision tab", "label/tidewater"),
+        ("Amazon's 'Olympus 9' cancelled, sources say", "amazon/olympus-9"),
         ('"Terra is a tenth of the price of GPT-5.5," OpenAI wrote about GPT-5.6 Terra.', "openai/gpt-5.6-terra"),
     ],
 )

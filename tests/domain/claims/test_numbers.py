@@ -111,18 +111,18 @@ def test_a_price_of_neither_way_is_said_in_dollars() -> None:
         ("GPT-7 has the full million tokens of context", 1_000_000, "tokens"),
         ("ChatGPT Plus gets 500 Thinking messages per week", 500, "messages"),
         ("Input price: GPT-7 $5 → $4", 4, "USD/Mtok in"),
+        ("GPT-7 costs a $5 in", 5, "USD/Mtok in"),
+        ("GPT-7 costs five and a half dollars in", 5.5, "USD/Mtok in"),
+        ("GPT-7 is at 5 and a half bucks per million in", 5.5, "USD/Mtok in"),
+        ("Does ChatGPT Go cost 8 dollars in the US?", 8, "USD/month"),
+        ("GPT-7 api is 1.25/4.25 now", 1.25, "USD/Mtok in"),
+        ("Opus 9 is cheaper than Opus 8, by a fifth", 20, "%"),
+        ("Claude 9 had 200k", 200_000, "tokens"),
         ("Is the 5x tier of Claude Max still $100 a month?", 100, "USD/month"),
     ],
 )
 def test_numbers_in_words_and_slang_are_read(text, value, unit):
     assert (one(text).value, one(text).unit) == (value, unit)
-
-
-def test_what_a_price_was_before_is_kept_beside_it():
-    assert [one.value for one in parse_message("GPT-7 went from $5 to $4 per million input", NOW)[0].quantities] == [
-        4,
-        5,
-    ]
 
 
 def test_two_scores_are_one_of_each_model():
@@ -133,3 +133,16 @@ def test_two_scores_are_one_of_each_model():
 def test_a_denied_number_is_no_place_on_a_list():
     claim = one("GPT-7 has no 2M context")
     assert (claim.polarity, claim.value, claim.unit) == ("-", 2_000_000, "tokens")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("GPT-7 is 1.6T with 49b active", [1.6e12, 4.9e10]),
+        ("Mixtral 9: 46.7B total, 12.9B active", [4.67e10, 1.29e10]),
+        ("r9 was 55 cents in, 2.19 out when it dropped", [0.55, 2.19]),
+        ("GPT-7 is 1.25/4.25 now", [1.25, 4.25]),
+    ],
+)
+def test_two_numbers_of_one_model_are_both_kept(text, values):
+    assert [value.number for value in one(text).statement.values] == values

@@ -266,7 +266,7 @@ def test_what_has_happened_is_dated_back_and_what_will_ahead(text, day):
 
 def test_a_vague_time_is_no_deadline():
     claim = one("OpenAI plans to launch Spud in the coming weeks")
-    assert (claim.deadline, claim.vague) == (None, True)
+    assert (claim.deadline, claim.forecast) == (None, True)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ SETS = [
     "sentences_fresh.jsonl",
     "sentences_eight_registers.jsonl",
     "sentences_lists_and_denials.jsonl",
+    "sentences_no_claims.jsonl",
 ]
 
 

@@ -90,7 +90,7 @@ def _row_warnings(found: MarketBoard, row: RungRow, ctx: RequestContext) -> list
 
 
 def age_warning(row: RungRow | None, ctx: RequestContext) -> list[Words]:
-    """Describe a second-hand price that is more than a day old; the brief answer says its age beside the price."""
+    """Describe a second-hand price that is more than a day old; the brief says it elsewhere."""
     if row is None or row.told is None or ctx.as_of - row.told.at < OLD_AFTER:
         return []
     return [("The newest reading known is from ", when(row.told.at), ": too old to tell how it moves now")]

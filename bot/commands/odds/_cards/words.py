@@ -13,7 +13,8 @@ from bot.domain.names.subjects import AliasStatus, Subject
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day, format_time
-from bot.messages.price_words import old, read_day
+from bot.messages.price_words import old as old  # noqa: PLC0414 - the cards say it as `words.old`
+from bot.messages.price_words import read_day as read_day  # noqa: PLC0414 - the same
 from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, bold, link
 from bot.messages.request import RequestContext
 

@@ -54,6 +54,8 @@ class _Available(ClaimType):
             return False
         if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
             return False
+        if clause.has("retire") and not (clause.has("unavailable") or clause.off_a_place):
+            return False
         return not clause.has("retire", "fact", "cancel", "document") or (
             clause.moment is None and bool(clause.means("surface"))
         )
@@ -63,8 +65,7 @@ class _Available(ClaimType):
         made = replace(filled.statement, object="testing" if clause.has("testing") else _general(clause))
         if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
-        own = [n for n in clause.labs() if _maker(clause, n)]
-        return replace(filled, statement=made).using(*own)
+        return replace(filled, statement=made).using(*clause.makers())
 
 
 def _general(clause: Clause) -> str:
@@ -86,11 +87,6 @@ def _told(parts: Sequence[Part]) -> bool:
 def _counted(clause: Clause) -> bool:
     """Whether the word that says "not there" is a negation already ("yet to", "lacks")."""
     return any(part.has("unavailable") and part.has("negation") for part in clause.parts)
-
-
-def _maker(clause: Clause, place: int) -> bool:
-    lab = clause.parts[place].name
-    return bool(lab and clause.subject and lab.slug == clause.subject.lab)
 
 
 TYPE = _Available(

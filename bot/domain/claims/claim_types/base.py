@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.moments import Moment
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import Rule
 from bot.domain.evidence.evidence import Statement
 from bot.domain.evidence.needs import ChecklistNeed
@@ -31,7 +31,6 @@ class Filled:
     statement: Statement
     used: frozenset[int] = frozenset()
     main: Amount | None = None
-    amounts: tuple[Amount, ...] = ()
 
     def using(self, *places: int | None) -> Filled:
         """The same, with these places held too."""

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.pieces.benchmarks import coined, score_unit
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.claims.tokens import tokenise
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
@@ -43,8 +43,7 @@ def _measurer(clause: Clause) -> tuple[list[int], str]:
 
 def _coined(clause: Clause) -> int | None:
     """Where a measure stands that nobody listed, by its place and its spelling: "scores 61% on CodeClash"."""
-    amounts = (clause.parts[n].amount for n in clause.amounts())
-    if not clause.has("score", "first") and not any(one is not None and one.unit in ("%", "rank") for one in amounts):
+    if not clause.has("score", "first") and not any(one.unit in ("%", "rank") for _, one in clause.measured()):
         return None
     for place, part in enumerate(clause.parts[1:], 1):
         new = part.kind == "word" and not part.entries and coined(part.text)
@@ -116,15 +115,13 @@ class _BenchmarkScore(ClaimType):
         bound = amount.bound if amount else "eq"
         amount = in_unit_of(amount, benchmark) if amount else None
         made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)
-        held = (amount,) if amount else ()
-        return replace(filled, statement=made, main=amount, amounts=held).using(*places, chosen)
+        return replace(filled, statement=made, main=amount).using(*places, chosen)
 
     @staticmethod
     def _number(clause: Clause, places: list[int]) -> int | None:
         """The number that is the score: the one nearest to the benchmark, never a price or a count of tokens."""
         units = _units(clause, places)
-        amounts = [(n, one) for n in clause.amounts() if (one := clause.parts[n].amount) is not None]
-        amounts = [(n, one) for n, one in amounts if one.unit in units]
+        amounts = [(n, one) for n, one in clause.measured() if one.unit in units]
         amounts = [(n, one) for n, one in amounts if not n or clause.parts[n - 1].norm != "by"] or amounts
         amounts = [(n, one) for n, one in amounts if one.unit != "rank"] or amounts
         found = [n for n, _ in amounts]

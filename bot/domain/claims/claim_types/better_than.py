@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.claim_types.benchmark_score import in_unit_of, measured
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, counted, level, model_card, named_benchmark, two_origins
@@ -60,16 +60,15 @@ class _BetterThan(ClaimType):
         made, held, used = self._margins(made, clause)
         made = _directed(made, clause)
         margin = (one for one, value in zip(held, made.values, strict=True) if value.role.startswith("margin"))
-        filled = replace(filled, statement=made, main=next(margin, held[0] if held else None), amounts=held)
+        filled = replace(filled, statement=made, main=next(margin, held[0] if held else None))
         return filled.using(clause.comparator_at, *places, *axes[:1], *word, *used)
 
     @staticmethod
     def _margins(made: Statement, clause: Clause) -> tuple[Statement, tuple[Amount, ...], list[int]]:
         """By how much: a difference in points or percent, a factor; or the two scores themselves."""
         values, held, used = list[Value](), list[Amount](), list[int]()
-        for place in clause.amounts():
-            amount = clause.parts[place].amount
-            if amount is None or amount.money:
+        for place, amount in clause.measured():
+            if amount.money:
                 continue
             value = Value(amount.value, _of_two(clause, place) or _margin_role(clause, place, amount))
             if not any(value.role == one.role for one in values):

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
+_MOST = 2e7  # tokens that a model reads, at the most
 _SMALL = 1000.0  # a plain number below it is no count of tokens
 _COUNTS = frozenset({"tokens", "messages"})
+_LENGTHS = frozenset({"seconds", "minutes"})  # of what it makes
 _TEXT = frozenset({"words", "characters", "pages", "lines"})
 _OTHER_UNITS = frozenset({"x", "rank", "hours", "minutes", "seconds", "days", "weeks", "months"})
 _SIZES = {"bigger": "larger", "smaller": "smaller", "more": "larger", "less": "smaller"}
@@ -36,10 +38,21 @@ def _role(clause: Clause, place: int) -> tuple[str, int | None]:
 
 def _counted(clause: Clause) -> bool:
     """Whether tokens or messages are counted, or another measure of text that a model reads or writes."""
-    amounts = [one for part in clause.parts if (one := part.amount) is not None]
-    if any(one.unit in _COUNTS for one in amounts):
+    amounts = clause.numbers()
+    if any(one.unit in _COUNTS or (one.unit in _LENGTHS and one.bound == "at_most") for one in amounts):
         return True
     return clause.has("holds") and any(one.unit in _TEXT and one.value >= _SMALL for one in amounts)
+
+
+def _bare_count(clause: Clause) -> bool:
+    """Whether thousands or millions are all that is said of a model, and of nothing named: "had 200k"."""
+    if clause.benchmarks() or clause.has("price", "score", "fact", "train", "change", "cutoff"):
+        return False
+    counts = [n for n, part in enumerate(clause.parts) if part.amount is not None]
+    behind = (part for n in counts for part in clause.parts[n + 1 : n + 2])
+    whole = bool(counts) and all(not one.unit and _SMALL < one.value <= _MOST for one in clause.numbers())
+    scaled = all(clause.parts[n].text.strip().lower()[-1:] in ("k", "m") for n in counts)
+    return whole and scaled and all(one.kind == "mark" or one.has("filler", "past state") for one in behind)
 
 
 def _limits(amount: Amount) -> bool:
@@ -50,16 +63,16 @@ def _limits(amount: Amount) -> bool:
 
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        if _counted(clause) or clause.has("limit"):
+        if _counted(clause) or clause.has("limit") or _bare_count(clause):
             return True
-        sizes = [one.value for part in clause.parts if (one := part.amount) is not None]
+        sizes = [one.value for one in clause.numbers()]
         return clause.has("output", "input") and (not sizes or max(sizes) >= _SMALL)
 
     def evidence(self, clause: Clause) -> float:
         """A word of a limit and a count."""
-        sizes = [one for part in clause.parts if (one := part.amount) is not None and one.value >= _SMALL]
-        named = clause.has("limit", "output") and any(not one.money for one in sizes)
-        return 2.0 * named + 2.0 * _counted(clause)
+        sized = any(one.value >= _SMALL and not one.money for one in clause.numbers())
+        named = clause.has("limit", "output") and sized
+        return 2.0 * named + 2.0 * (_counted(clause) or _bare_count(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -72,9 +85,8 @@ class _ContextLimits(ClaimType):
         values: list[Value] = []
         held: list[Amount] = []
         used: list[int | None] = []
-        for place in clause.amounts():
-            amount = clause.parts[place].amount
-            if amount is None or not _limits(amount):
+        for place, amount in clause.measured():
+            if not _limits(amount):
                 continue
             role, at = _role(clause, place)
             if amount.unit not in ("tokens", ""):
@@ -86,7 +98,7 @@ class _ContextLimits(ClaimType):
             used += [place, at]
         bound = held[0].bound if held else "eq"
         made = replace(made, values=tuple(values), bound="eq" if bound == "at_most" else bound)  # "up to 128K tokens"
-        return replace(filled, statement=made, main=held[0] if held else None, amounts=tuple(held)).using(*used)
+        return replace(filled, statement=made, main=held[0] if held else None).using(*used)
 
 
 TYPE = _ContextLimits(

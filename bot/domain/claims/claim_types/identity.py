@@ -9,6 +9,7 @@ from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
 
+_MEASURED = frozenset({"parameters", "tokens", "%", "elo", "points", "USD"})
 _SIGNS = frozenset({"=", ":", "→"})
 
 
@@ -28,27 +29,29 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
 
 class _Identity(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        return (
-            len(clause.models()) + len(clause.labs()) + (clause.subject_at is None and clause.subject is not None) > 1
-        )
+        """Two names are there, and nothing is measured: "has the same 1.5T parameters as 4.5" is no identity."""
+        if any(one.unit in _MEASURED for one in clause.numbers()):
+            return False
+        carried = clause.subject_at is None and clause.subject is not None
+        return len(clause.models()) + len(clause.labs()) + carried > 1
 
     def evidence(self, clause: Clause) -> float:
-        """A sign of equality between two names; a label, and what it is said to be."""
+        """A sign of equality between two names, or nothing but an "is"; a label, and what it is said to be."""
         parts = clause.parts
         marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
         equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)
-        return 4.0 * equal + 2.0 * _told_of_label(clause)
+        return 4.0 * equal + 2.0 * (_told_of_label(clause) or _only_equates(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
         slug = filled.statement.subject
-        others = [n for n in clause.models() if n != clause.subject_at and _slug(clause, n) != slug]
-        labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at]
+        others = [n for n in clause.models() if n != clause.subject_at and clause.slug(n) != slug]
+        labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at] or clause.labs()
         place = others[-1] if others else (labs[-1] if labs else None)
         if place is None:
             return filled
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
-        made = replace(filled.statement, object=_slug(clause, place), future=clause.has("expected"))
+        made = replace(filled.statement, object=clause.slug(place), future=clause.has("expected"))
         contrast = [n for n in others if n != place]
         return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
 
@@ -56,6 +59,12 @@ class _Identity(ClaimType):
 def _alike(one: Part, other: Part, sign: str) -> bool:
     """Whether a sign between two names says that they are one; a colon does so behind a label."""
     return one.model and other.name is not None and (sign == "=" or one.label)
+
+
+def _only_equates(clause: Clause) -> bool:
+    """Whether a clause says no more than that one model is another."""
+    words = [part for part in clause.parts if part.kind != "mark" and not part.has("filler", "rumour", "negation")]
+    return len(words) == 3 and words[0].model and words[1].has("be") and words[2].model  # noqa: PLR2004 - A is B
 
 
 def _told_of_label(clause: Clause) -> bool:
@@ -71,11 +80,6 @@ def _told_of_label(clause: Clause) -> bool:
 def _asked_of_two(clause: Clause, between: tuple[Part, ...]) -> bool:
     """Whether a question only sets two names side by side: its verb went to the head ("is X Y?")."""
     return clause.asked and bool(between) and all(part.label or part.has("filler", "plain") for part in between)
-
-
-def _slug(clause: Clause, place: int) -> str:
-    name = clause.parts[place].name
-    return name.slug if name else ""
 
 
 def _contrasted(clause: Clause, others: list[int]) -> list[int]:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
-from bot.domain.evidence.evidence import Statement
+from bot.domain.claims.pieces.numbers import Amount
+from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
+_SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
 
 
 def _sized(amount: Amount) -> Amount:
@@ -24,7 +25,7 @@ class _Other(ClaimType):
         """A word of a matter that no other type has a slot for."""
         withdrawn = clause.has("retire", "cancel") and (clause.moment is not None or not clause.means("surface"))
         withdrawn = withdrawn or clause.withdrawn
-        sized = any(part.amount is not None and _sized(part.amount).unit == "parameters" for part in clause.parts)
+        sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
         licensed = clause.has("open weights") and not clause.means("surface") and not dated
         return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed
@@ -35,13 +36,15 @@ class _Other(ClaimType):
         return made.polarity
 
     def fill(self, clause: Clause) -> Filled:
-        amounts = tuple(_sized(part.amount) for part in clause.parts if part.amount is not None)
+        amounts = [_sized(one) for one in clause.numbers()]
         filled = self.plain(clause)
         if clause.withdrawn and not clause.has("gone"):
             filled = replace(filled, statement=replace(filled.statement, polarity=1))
         filled = self.dated(filled, clause)
-        sized = (one for one in amounts if one.unit == "parameters")
-        return replace(filled, main=next(sized, amounts[0] if amounts else None), amounts=amounts)
+        sizes = [one for one in amounts if one.unit == "parameters"]
+        values = tuple(Value(one.value, role) for one, role in zip(sizes, _SIZES, strict=False))
+        made = replace(filled.statement, values=values)
+        return replace(filled, statement=made, main=next(iter((*sizes, *amounts)), None))
 
 
 TYPE = _Other(

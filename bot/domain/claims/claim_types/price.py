@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level
+from bot.domain.names.lab_table import lab_table
 
 _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
 _DEAREST = 1000.0  # dollars per million tokens that no model costs
@@ -38,7 +39,7 @@ def _way(clause: Clause, place: int) -> tuple[str, int | None]:
     amount = clause.parts[place].amount
     if amount is not None and amount.way:
         return amount.way, None
-    if amount is not None and amount.per not in _TOKENS:
+    if amount is not None and (amount.per not in _TOKENS or _of_plan(clause)):
         return "", None  # a subscription buys tokens of no way
     if (near := _near_way(clause, place)) is not None:
         return near
@@ -65,9 +66,7 @@ def _only_way(clause: Clause) -> tuple[str, int | None]:
     named = [n for n, part in enumerate(clause.parts) if not part.has("plain")]
     ways = {_meant(clause.parts[n]): n for n in named}
     ways.pop("", None)
-    single = (
-        len(ways) == 1 and sum((one := clause.parts[n].amount) is not None and one.money for n in clause.amounts()) == 1
-    )
+    single = len(ways) == 1 and sum(one.money for _, one in clause.measured()) == 1
     return next(iter(ways.items())) if single else ("", None)
 
 
@@ -80,8 +79,13 @@ def _meant(part: Part) -> str:
 
 def _of_a_plan(clause: Clause, place: int) -> bool:
     """Whether a price only names a plan: "on the $20 plan"."""
-    after = clause.parts[place + 1] if place + 1 < len(clause.parts) else None
-    return after is not None and after.norm in ("plan", "tier", "subscription")
+    before, after = clause.parts[max(0, place - 1)], clause.parts[place + 1 :][:1]
+    return before.norm == "the" and any(part.norm in ("plan", "tier", "subscription") for part in after)
+
+
+def _of_plan(clause: Clause) -> bool:
+    """Whether a clause is about a subscription."""
+    return clause.subject is not None and clause.subject.slug in lab_table().plans
 
 
 def _either_way(clause: Clause, place: int, amount: Amount) -> bool:
@@ -91,32 +95,44 @@ def _either_way(clause: Clause, place: int, amount: Amount) -> bool:
 
 def _bare_way(clause: Clause) -> bool:
     """Whether a small number stands beside a way and nothing else is measured: "output is 2.50"."""
-    amounts = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None]
+    amounts = [one for _, one in clause.measured()]
     small = bool(amounts) and all(not one.unit and one.value < _DEAREST for one in amounts)
     return small and clause.has("input", "output") and not clause.benchmarks() and not clause.has("limit", "score")
+
+
+def _pair(clause: Clause) -> bool:
+    """Whether two bare numbers stand as what goes in and what comes out: "is 1.25/4.25 now"."""
+    if clause.benchmarks() or clause.has("score", "limit", "axis", "fact"):
+        return False
+    pairs = [n for n, one in clause.measured() if not one.unit and one.value < (one.of or 0) < _DEAREST]
+    behind = [part for n in pairs for part in clause.parts[n + 1 : n + 2]]
+    return bool(pairs) and all(
+        one.kind == "mark" or one.has("filler", "past state", "price", "fresh") for one in behind
+    )
 
 
 def _compared_in_price(clause: Clause) -> bool:
     """Whether two models are set against each other by what they cost."""
     word = clause.comparison.word if clause.comparison is not None else ""
-    return word in ("cheaper", "dearer", "cost") or (word == "equal" and clause.has("price"))
+    return word in ("cheaper", "dearer", "cost") or (word in ("equal", "sign") and clause.has("price"))
 
 
 class _Price(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        money = [one for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.money]
+        money = [one for _, one in clause.measured() if one.money]
         if money and all(one.value >= _RAISED for one in money):
             return False  # what a company raised
         if money and not clause.has("price") and all(_of_a_plan(clause, n) for n in clause.amounts()):
             return False
-        return bool(money) or clause.has("price", "cheaper", "dearer", "change") or _bare_way(clause)
+        return bool(money) or clause.has("price", "cheaper", "dearer", "change") or _bare_way(clause) or _pair(clause)
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
-        priced = any((one := clause.parts[n].amount) is not None and one.money and one.per for n in clause.amounts())
-        compared = _compared_in_price(clause)
-        bare = clause.has("price") and any((one := clause.parts[n].amount) and not one.unit for n in clause.amounts())
-        return 2.0 * (priced or compared or bare)
+        amounts = [one for _, one in clause.measured()]
+        priced = any(one.money and one.per for one in amounts)
+        bare = clause.has("price") and any(not one.unit for one in amounts)
+        told = priced or bare or _compared_in_price(clause) or _pair(clause)
+        return 2.0 * told or 1.0 * any(one.money for one in amounts)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -126,9 +142,7 @@ class _Price(ClaimType):
         bound = held[0].bound if held else "eq"
         held.sort(key=lambda one: one.way == "cached")
         made = replace(filled.statement, values=tuple(values), bound=bound)
-        other = [part.amount for part in clause.parts if part.amount is not None]
-        main = held[0] if held else (other[0] if other else None)
-        return replace(filled, statement=made, main=main, amounts=tuple(held)).using(*used)
+        return replace(filled, statement=made, main=next(iter((*held, *clause.numbers())), None)).using(*used)
 
     def _values(self, clause: Clause) -> tuple[list[Value], list[Amount], list[int | None]]:
         """The prices as values, each role once, as amounts, and the places that hold them."""
@@ -150,20 +164,18 @@ class _Price(ClaimType):
     def _amounts(clause: Clause) -> list[tuple[int, Amount]]:
         """The prices of a clause; "30/180" without a currency is dollars in and out."""
         found = []
-        for place in clause.amounts():
-            amount = clause.parts[place].amount
-            if amount is None:
-                continue
-            if amount.money:
-                found.append((place, amount))
-            elif amount.of is not None and not amount.unit:
+        for place, amount in clause.measured():
+            if amount.of is not None and amount.unit in ("", "USD"):
                 found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
                 found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
+            elif amount.money:
+                found.append((place, amount))
         if len(found) == 2 and all(_either_way(clause, place, amount) for place, amount in found):  # noqa: PLR2004 - in and out
             found = [(place, replace(one, way=way, per="Mtok")) for (place, one), way in zip(found, _WAYS, strict=True)]
         if not found:
-            plain = [(n, clause.parts[n].amount) for n in clause.amounts()]
-            found = [(n, replace(one, unit="USD")) for n, one in plain if one is not None and not one.unit][:1]
+            found = [(n, replace(one, unit="USD")) for n, one in clause.measured() if not one.unit][:1]
+        if _of_plan(clause):
+            found = [(place, replace(one, per=one.per or "month")) for place, one in found]
         return found
 
     @staticmethod
@@ -174,10 +186,9 @@ class _Price(ClaimType):
         word = "cheaper" if clause.has("cheaper") else "dearer" if clause.has("dearer") else "cheaper" if less else ""
         comparator = clause.comparator.slug if clause.comparator else ""
         made: Statement = replace(filled.statement, object=word, comparator=comparator)
-        amounts = tuple(part.amount for part in clause.parts if part.amount is not None)
-        return replace(filled, statement=made, main=amounts[0] if amounts else None, amounts=amounts).using(
-            clause.comparator_at, *(range(compared.start, compared.end) if compared else ())
-        )
+        main = next(iter(clause.numbers()), None)
+        held = range(compared.start, compared.end) if compared else ()
+        return replace(filled, statement=made, main=main).using(clause.comparator_at, *held)
 
 
 TYPE = _Price(

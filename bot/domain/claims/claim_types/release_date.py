@@ -78,8 +78,7 @@ class _ReleaseDate(ClaimType):
         if made.day is None:
             made = replace(made, future=True)
         made, places = _in_order(made, clause)
-        own = [n for n in clause.labs() if clause.subject is not None and _slug(clause, n) == clause.subject.lab]
-        return replace(filled, statement=made).using(*missed, *own, *places)
+        return replace(filled, statement=made).using(*missed, *clause.makers(), *places)
 
 
 def _in_order(made: Statement, clause: Clause) -> tuple[Statement, list[int]]:
@@ -89,7 +88,7 @@ def _in_order(made: Statement, clause: Clause) -> tuple[Statement, list[int]]:
         return made, []
     days, held = _span(clause, place - 1)
     apart = (Value(days, APART),) if days else ()
-    made = replace(made, comparator=_slug(clause, place + 1), operator=clause.parts[place].means("order"), values=apart)
+    made = replace(made, comparator=clause.slug(place + 1), operator=clause.parts[place].means("order"), values=apart)
     return replace(made, future=clause.ahead), [*held, place, place + 1]
 
 
@@ -102,11 +101,6 @@ def _span(clause: Clause, place: int) -> tuple[float, list[int]]:
     if not single or before is None or before.norm not in ("a", "one"):
         return 0, []
     return single, [place - 1, place]
-
-
-def _slug(clause: Clause, place: int) -> str:
-    name = clause.parts[place].name
-    return name.slug if name else ""
 
 
 TYPE = _ReleaseDate(

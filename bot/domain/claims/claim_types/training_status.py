@@ -44,19 +44,13 @@ class _TrainingStatus(ClaimType):
         return clause.has("train")
 
     def fill(self, clause: Clause) -> Filled:
-        filled = self.plain(clause)
-        moment = clause.moment
-        if moment is not None and (moment.operator == "on" or moment.day > clause.today):
-            filled = self.dated(filled, clause)
-        own = [
-            n
-            for n in clause.labs()
-            if clause.subject is not None and (clause.parts[n].name or clause.subject).slug == clause.subject.lab
-        ]
+        filled, moment = self.plain(clause), clause.moment
+        begun = moment is not None and moment.operator != "on" and moment.day <= clause.today and clause.has("start")
+        filled = filled if begun else self.dated(filled, clause)  # "started in October" goes on since
         made = replace(filled.statement, object=_stage(clause))
         if clause.has("cancel"):
             made = replace(made, polarity=-made.polarity)
-        return replace(filled, statement=made).using(*own)
+        return replace(filled, statement=made).using(*clause.makers())
 
 
 TYPE = _TrainingStatus(

@@ -8,6 +8,7 @@ words of everyday English that are a slip away from one of ours and are not it (
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from typing import Any
 from bot.domain.claims.tokens import Token, tokenise
 
 _VOWELS = "aeiou"
+_DRAWN = re.compile(r"(.)\1{2,}")  # "lmaooo"
 _NUMERIC = frozenset({"bound", "scale", "count", "ordinal"})
 _SHORTEST = 3  # letters of a word from which a slip of the keyboard is repaired
 _LONG = 5  # letters from which any slip is
@@ -78,11 +80,14 @@ class Lexicon:
     def repaired(self, word: str) -> str:
         """A misspelt word as the one word of the lexicon that it is a slip of; else itself.
 
-        Two neighbours changed come first, then one letter left out, added or another, then letters doubled and vowels
-        missed; a short word is only repaired where two letters changed places or one is missing.
+        A letter drawn out and two neighbours changed come first, then one letter left out, added or another, then
+        letters doubled and vowels missed; a short word is only repaired where two letters changed places or one is
+        missing.
         """
         if len(word) < _SHORTEST or word in self.vocabulary or word in self.ordinary:
             return word
+        if (short := _DRAWN.sub(r"\1", word)) in self.vocabulary:
+            return short
         swapped = {form for form in _swapped(word) if form in self.vocabulary or form in self.ordinary}
         if swapped:
             return _only(word, swapped) if swapped <= self.vocabulary else word
@@ -139,11 +144,11 @@ def _unique(table: dict[str, str], key: str, word: str) -> None:
 
 def rows() -> Iterator[Row]:
     """Every row of every file, in the files' order."""
-    for file in sorted(resources.files(__package__).iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            table = tomllib.loads(file.read_text("utf-8"))
-            for row in table.get("row", ()):
-                yield _row(file.name, row, table.get("irregular", {}))
+    files = sorted(resources.files(__package__).iterdir(), key=lambda entry: entry.name)
+    tables = {file.name: tomllib.loads(file.read_text("utf-8")) for file in files if file.name.endswith(".toml")}
+    for name, table in tables.items():
+        for row in table.get("row", ()):
+            yield _row(name, row, tables["irregular.toml"]["irregular"])
 
 
 def _row(file: str, row: Mapping[str, Any], irregular: Mapping[str, Sequence[str]]) -> Row:

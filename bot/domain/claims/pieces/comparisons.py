@@ -11,7 +11,8 @@ from bot.domain.claims.parts import Part
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
-_SIGNS = {">": "above", "<": "below"}
+_AS_FAR = frozenset({"far", "soon", "early", "well"})  # "as far as I can tell"
+_SIGNS = {">": "above", "<": "below", "over": "above", "under": "below"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,29 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
 
 def _preferred(parts: Sequence[Part], place: int) -> bool:
     """Whether an "over" stands between two models of which one is preferred."""
-    if parts[place].norm not in ("over", "to") or not 0 < place < len(parts) - 1:
-        return False
-    sides_ = parts[place - 1].model and parts[place + 1].model
-    return sides_ and any(
-        part.norm.startswith(("prefer", "pick", "chose", "favor", "favour")) for part in parts[:place]
-    )
+    verbs = ("prefer", "pick", "chose", "choose", "favor", "favour", "take", "use")
+    told = parts[place].norm in ("over", "to") and _between_models(parts, place)
+    return told and any(part.norm.startswith(verbs) for part in parts[:place])
+
+
+def _between_models(parts: Sequence[Part], place: int) -> bool:
+    """Whether a model stands right before a place and right behind it."""
+    return 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model
+
+
+def chained(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "A over B, B over C on X" and "A > B > C" apart: each model against the next; empty for anything else."""
+    links = [n for n in range(len(clause)) if _between_models(clause, n) and _sets_in_order(clause[n])]
+    steps = [(one, other - one) for one, other in pairwise(links)]
+    joined = all(step == 2 or (step == 4 and clause[one + 2].norm in (",", "and", "&")) for one, step in steps)  # noqa: PLR2004 - a model between, or two and a joint
+    if not steps or not joined:
+        return ()
+    head, tail = clause[: links[0] - 1], clause[links[-1] + 2 :]
+    return tuple((*head, *clause[n - 1 : n + 2], *tail) for n in links)
+
+
+def _sets_in_order(part: Part) -> bool:
+    return part.norm in _SIGNS or part.has("ahead", "behind")
 
 
 def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -54,7 +72,7 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     if part.has("ahead") and not _in_order(parts, place) and not _in_a_head(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
-    if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
+    if part.norm in _SIGNS and _between_models(parts, place) and not _preferred(parts, place):
         return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
     counted = place > 0 and parts[place - 1].amount is not None  # "the 5x tier of Claude Max"
     if part.has("equal") and not part.has("identity") and not counted:
@@ -164,7 +182,7 @@ def _as_as(parts: Sequence[Part]) -> Comparison | None:
     """Read "as fast as": equal; with a factor before it ("twice as fast as"), above."""
     places = [n for n, part in enumerate(parts) if part.norm == "as"]
     for one, other in pairwise(places):
-        if 1 < other - one <= 3:  # noqa: PLR2004 -- one or two words between
+        if 1 < other - one <= 3 and parts[one + 1].norm not in _AS_FAR:  # noqa: PLR2004 -- one or two words between
             before = parts[one - 1].amount if one else None
             factor = before is not None and before.unit == "x"
             word = next((name for name in _ADJECTIVES if parts[one + 1].has(name)), "equal")

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
-from bot.domain.claims.pieces.lists import in_unit_of
+from bot.domain.claims.pieces.lists import in_unit_of, month_of
+from bot.domain.claims.pieces.numbers import Amount
 
 _HEADS = frozenset({":", "→", "-", "—", "|"})
 _OPENERS = frozenset({":", "|", "=", "—", "has", "have", "comes with", "packs", "with"})
@@ -26,14 +26,37 @@ _STATES = (
 _QUOTES = frozenset({'"', "'"})
 _ANSWERS = frozenset({"yes", "no", "tbd", "tba"})
 _LONG = 9  # parts of an item, at most
-_MONTH = 31  # days that a month has at most
 _BILLION = 1e9
 _THOUSAND = 1e3
 
 
 def itemised(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     """A list as one piece for each item, each with the head of the list before it; empty for anything else."""
-    return _of_names(clause) or _of_one(clause)
+    return _enumerated(clause) or _of_names(clause) or _of_one(clause)
+
+
+def _enumerated(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Names with numbers before them, "1) Haiku 6 2) Opus 6": places on a list, where its head is one of ranks."""
+    starts = [n for n in range(len(clause) - 2) if _numbers_a_name(clause[n : n + 3])]
+    places = [one.value for n in starts if (one := clause[n].amount) is not None]
+    if len(starts) < 2 or places != [n + 1.0 for n in range(len(places))]:  # noqa: PLR2004 -- a list has two
+        return ()
+    head = clause[: starts[0]]
+    ranked = any(part.benchmark or part.has("first") for part in head)
+    pieces = list[tuple[Part, ...]]()
+    for start, stop, place in zip(starts, (*starts[1:], len(clause)), places, strict=True):
+        while clause[stop - 1].norm in _JOINTS | _ENDS:
+            stop -= 1  # noqa: PLW2901 -- the end without its comma
+        rank = (replace(clause[start], amount=Amount(place, "rank")),) if ranked else ()
+        pieces.append((*head, *clause[start + 2 : stop], *rank))
+    return tuple(pieces)
+
+
+def _numbers_a_name(three: Sequence[Part]) -> bool:
+    """Whether a bare number, its mark and a name stand one behind the other: "1) Haiku 6"."""
+    number, mark, name = three
+    bare = number.amount is not None and not number.amount.unit and number.amount.of is None
+    return bare and mark.norm in (")", ".") and _names(name)
 
 
 def _of_names(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
@@ -43,7 +66,8 @@ def _of_names(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
         return ()
     head = next((n + 1 for n in range(first - 1, -1, -1) if clause[n].norm in _HEADS), 0)
     items = list(_cut(clause, head))
-    told = [_item(item, headed=head > 0) for item in items]
+    licensed = any(part.has("fact") for part in clause[:head])
+    told = [_item(item, headed=head > 0) or (licensed and 1 < len(item) < _LONG and _names(item[0])) for item in items]
     if len(items) < 2 or not all(told):  # noqa: PLR2004 -- a list has two
         return ()
     before = clause[:head]
@@ -86,7 +110,7 @@ def _tells(rest: Sequence[Part], *, headed: bool) -> bool:
         return False
     if rest[0].norm == "(" and rest[-1].norm == ")":
         return len(rest) > 2  # noqa: PLR2004 -- something in brackets
-    state = rest[0].has(*_STATES) or _ordinal(rest[0]) is not None
+    state = rest[0].has(*_STATES) or _ordinal(rest[0]) is not None or any(part.has("fact") for part in rest)
     return rest[0].norm in _ANSWERS or (state and not rest[0].has("be"))
 
 
@@ -103,15 +127,9 @@ def _ranked(item: Iterator[Part]) -> Iterator[Part]:
         yield part if place is None else replace(part, kind="amount", entries=(), amount=Amount(place, "rank"))
 
 
-def _month(head: Sequence[Part]) -> Moment | None:
-    """The month that the head of a list names."""
-    moments = (part.moment for part in head if part.moment is not None)
-    return next((one for one in moments if one.since is not None and 0 < (one.day - one.since).days < _MONTH), None)
-
-
 def _in_month(head: Sequence[Part], item: Sequence[Part]) -> tuple[Part, ...]:
     """An item with a number in brackets as a day of the month that the head names: "March: GPT-5.5 (5th)"."""
-    month = _month(head)
+    month = month_of(head)
     return tuple(_as_day(part, item[n - 1], month) if n and month else part for n, part in enumerate(item))
 
 
@@ -125,7 +143,7 @@ def _as_day(part: Part, before: Part, month: Moment) -> Part:
 
 def _head_of(head: Sequence[Part], item: Sequence[Part]) -> tuple[Part, ...]:
     """The head of a list without its month, where an item names a day of it."""
-    month = _month(head)
+    month = month_of(head)
     if month is None or not any(
         one.moment is not None or _as_day(one, two, month).moment for two, one in pairwise(item)
     ):
@@ -139,15 +157,23 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     if opener is None or any(part.has("negation", "than") for part in clause):
         return ()
     items = list(_cut(clause, opener + 1))
-    topics = [_topic(item) for item in items]
+    topics = [topic_of(item) for item in items]
+    if clause[opener].norm not in ":|—":
+        topics = ["limit" if topic == "output" else topic for topic in topics]  # "has a 400k context and 128k output"
     if not all(topics) or len(set(topics)) < 2:  # noqa: PLR2004 -- two things are said
         return ()
     head = clause[:opener] if clause[opener].norm in ":|—" else clause[: opener + 1]
-    pieces = list[tuple[Part, ...]]()
-    for n, item in enumerate(items):
-        same = n > 0 and topics[n] == topics[n - 1]
-        pieces.append((*pieces.pop(), *item) if same else (*head, *item))
-    return tuple(pieces)
+    return tuple(_things(head, items, topics))
+
+
+def _things(head: tuple[Part, ...], items: Sequence[tuple[Part, ...]], topics: Sequence[str]) -> list[tuple[Part, ...]]:
+    """The items about one thing together, each behind the head; a head that measures stands before the first alone."""
+    measured = any(part.amount is not None for part in head)  # "is a 1.2T MoE with 45B active, Apache 2.0"
+    pieces = [(*head, *items[0])]
+    own = tuple(part for part in head if part.model) if measured else head
+    for (before, topic), item in zip(pairwise(topics), items[1:], strict=True):
+        pieces.append((*pieces.pop(), *item) if topic == before else (*own, *item))
+    return pieces
 
 
 def _opener(clause: Sequence[Part]) -> int | None:
@@ -157,7 +183,7 @@ def _opener(clause: Sequence[Part]) -> int | None:
     return next((n for n in behind if clause[n].norm in _OPENERS), None)
 
 
-def _topic(item: Sequence[Part]) -> str:
+def topic_of(item: Sequence[Part]) -> str:
     """What an item is about: a price, a size, a limit, a score, a licence; empty for anything else."""
     amounts = [one for part in item if (one := part.amount) is not None]
     if any(one.money for one in amounts):
@@ -169,11 +195,22 @@ def _topic(item: Sequence[Part]) -> str:
     return _measure(item, amounts)
 
 
+def _limited(item: Sequence[Part]) -> bool:
+    return any(part.has("limit") for part in item)
+
+
 def _measure(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
-    """What an item measures: the size of a model, a limit, or, without a number, its licence."""
+    """What an item measures: the size of a model, a limit, or what it tells without a number."""
     if any(one.unit == "parameters" or (not one.unit and one.value >= _BILLION) for one in amounts):
         return "size"
-    if any(part.has("limit", "output") for part in item) and any(one.value >= _THOUSAND for one in amounts):
-        return "limit"
+    if any(one.value >= _THOUSAND for one in amounts):
+        return "output" if any(part.has("output") for part in item) else "limit" if _limited(item) else ""
+    return _told_without_number(item, amounts)
+
+
+def _told_without_number(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
+    """What an item tells that no amount measures: a knowledge cutoff with its day, or a licence."""
+    if any(part.has("cutoff") for part in item) and any(part.moment is not None for part in item):
+        return "cutoff"
     version = all(not one.unit and one.value < _LONG for one in amounts)  # "Apache 2.0"
     return "licence" if version and any(part.has("fact", "open weights") for part in item) else ""

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.domain.claims.amounts import Amount
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.benchmarks import YEARS
+from bot.domain.claims.pieces.numbers import Amount
 
 _TOGETHER = ("identity", "equal", "versus")
 _HEADS = frozenset({":", "→"})
 _ENDS = frozenset({".", "!", "?"})
 _BETWEEN_ITEMS = frozenset({",", "and", "&", "or", "nor", "+"})
-_MILLION = 1e6
+_MILLION, _BILLION = 1e6, 1e9
 _LEAP = (2, 29)
+_MONTH = 31  # days that a month has at most
 Pick = Callable[[Part], bool]
 
 
@@ -28,6 +29,8 @@ def distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     for pick in (_is_model, _is_benchmark, _is_surface, _is_plan):
         if made := _pairs(clause, pick):
             return made
+    if made := _sizes(clause):
+        return made
     return _listed(clause, _is_model) or _listed(clause, _is_surface) or (clause,)
 
 
@@ -50,22 +53,49 @@ def _is_plan(part: Part) -> bool:
 def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
     """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its numbers."""
     marks = [n for n, part in enumerate(clause) if pick(part)]
-    head = _head_end(clause, marks[0]) if marks else 0
+    head = _head_end(clause, marks) if marks else 0
+    marks = [n for n in marks if n >= head]
     if len(marks) < 2 or any(part.has("ahead", "behind", "than") for part in clause[head:]):  # noqa: PLR2004 -- a list has two
         return ()
     groups = _groups(marks, _numbers(clause, head))
     if not groups or not _alike(clause, groups):
         return ()
+    return _each(clause, groups)
+
+
+def _each(clause: tuple[Part, ...], groups: Sequence[tuple[int, list[int]]]) -> tuple[tuple[Part, ...], ...]:
+    """Each name with its numbers, with what the list's head and end say of all."""
     starts = [min(mark, *own) for mark, own in groups]
     ends = [max(mark, *own) for mark, own in groups]
     before, after = clause[: starts[0]], clause[ends[-1] + 1 :]
+    last = clause[groups[-1][1][-1]].amount
+    said = (*before, *after) if any(part.means("per") or part.means("currency") for part in after) else before
+    after = (*_of_all(clause[ends[0] + 1 : starts[1]]), *after)
     pieces = (clause[start : end + 1] for start, end in zip(starts, ends, strict=True))
-    return tuple((*before, *in_unit_of(before, piece), *after) for piece in pieces)
+    return tuple((*before, *in_unit_of(said, piece, last), *after) for piece in pieces)
 
 
-def _head_end(clause: Sequence[Part], first: int) -> int:
-    """Where the head of a list ends ("Prices per 1M: …"); 0 without one."""
-    return next((n + 1 for n in range(first - 1, -1, -1) if clause[n].norm in _HEADS), 0)
+def _of_all(between: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The benchmark behind the first number, which the others are of, too: "A scores 71 on HLE, B 68"."""
+    return between if any(part.benchmark for part in between) else ()
+
+
+def _sizes(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "Llama 3.1 comes as 7B, 70B and 405B" apart: one model in several sizes."""
+    sizes = [n for n, part in enumerate(clause) if part.amount is not None and part.amount.value >= _BILLION]
+    between = [part for one, other in pairwise(sizes) for part in clause[one + 1 : other]]
+    several = len(sizes) > 2 and sum(part.model for part in clause) == 1  # noqa: PLR2004 -- two are all and active
+    if not several or any(part.norm not in _BETWEEN_ITEMS and not part.has("plain") for part in between):
+        return ()
+    return tuple((*clause[: sizes[0]], clause[n], *clause[sizes[-1] + 1 :]) for n in sizes)
+
+
+def _head_end(clause: Sequence[Part], marks: Sequence[int]) -> int:
+    """Where the head of a list ends ("Prices per 1M: …", "Grok timeline: …"); 0 without one."""
+    heads = [n + 1 for n, part in enumerate(clause) if part.norm in _HEADS]
+    if len(heads) == 1 and sum(mark >= heads[0] for mark in marks) > 1:
+        return heads[0]
+    return max((end for end in heads if end <= marks[0]), default=0)
 
 
 def _numbers(clause: Sequence[Part], head: int) -> list[int]:
@@ -89,40 +119,51 @@ def _groups(marks: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, lis
 def _alike(clause: Sequence[Part], groups: Sequence[tuple[int, list[int]]]) -> bool:
     """Whether the numbers of the first two names go the same way: "$5 in, $30 out" are two of one."""
     one, other = ([_way_of(clause[number]) for number in own] for _, own in groups[:2])
-    return one == other
+    return one == other or not any(one)  # "A $15, B $3 per million in"
 
 
 def _way_of(part: Part) -> str:
     return part.amount.way if part.amount is not None else ""
 
 
-def in_unit_of(head: Sequence[Part], piece: Sequence[Part]) -> Iterator[Part]:
-    """The parts of an item with its numbers in the unit that its head names: "$ per M input: Haiku 6 1.00"."""
-    for place, part in enumerate(piece):
+def in_unit_of(head: Sequence[Part], piece: Sequence[Part], last: Amount | None = None) -> Iterator[Part]:
+    """The parts of an item with its numbers in the unit that its head names: "$ per M input: Haiku 6 1.00".
+
+    Of "A $15, B $3 per million in" the unit behind the ``last`` number holds for each.
+    """
+    for part in piece:
         if part.amount is None:
-            yield replace(part, moment=_in_year(part.moment, head)) if part.moment else part
-        elif _numbered(piece, place):
-            yield replace(part, amount=replace(part.amount, unit="rank"))
+            yield replace(part, moment=_in_year(_in_month(part, head), head)) if part.moment else part
         else:
-            yield replace(part, amount=_in_unit(part.amount, head))
+            amount = _in_unit(part.amount, head)
+            shared = last is not None and last.money and amount.unit == last.unit and not (amount.per or amount.way)
+            yield replace(part, amount=replace(amount, per=last.per, way=last.way) if last and shared else amount)
 
 
-def _in_year(moment: Moment, head: Sequence[Part]) -> Moment:
+def _in_month(part: Part, head: Sequence[Part]) -> Moment | None:
+    """A day without its month in the month that the head names: "November 2025, in order: GPT-5.1 on the 12th"."""
+    month, day = month_of(head), part.text.lower().removeprefix("on ").removeprefix("the ")
+    if part.moment is None or month is None or not day[:1].isdecimal() or not day.endswith(("st", "nd", "rd", "th")):
+        return part.moment
+    fits = part.moment.day.day <= month.day.day
+    return replace(month, day=month.day.replace(day=part.moment.day.day), since=None, operator="on") if fits else None
+
+
+def month_of(head: Sequence[Part]) -> Moment | None:
+    """The month that the head of a list names."""
+    moments = (part.moment for part in head if part.moment is not None)
+    return next((one for one in moments if one.since is not None and 0 < (one.day - one.since).days < _MONTH), None)
+
+
+def _in_year(moment: Moment | None, head: Sequence[Part]) -> Moment | None:
     """A day without a year in the year that the head names: "2025 launches: Opus 4 on May 22"."""
     year = next((int(part.text) for part in head if part.text.isdecimal() and int(part.text) in YEARS), 0)
     sure = (one.day.year for part in head if (one := part.moment) is not None and not one.guessed)
     year = year or next(sure, 0)
-    if not moment.guessed or not year or (moment.day.month, moment.day.day) == _LEAP:
+    if moment is None or not moment.guessed or not year or (moment.day.month, moment.day.day) == _LEAP:
         return moment
     since = moment.since.replace(year=year) if moment.since else None
     return replace(moment, day=moment.day.replace(year=year), since=since, guessed=False)
-
-
-def _numbered(piece: Sequence[Part], place: int) -> bool:
-    """Whether a number is an item's place on the list: "2. Opus 6"."""
-    dotted = place + 1 < len(piece) and piece[place + 1].norm in (".", ")")
-    one = piece[place].amount
-    return dotted and one is not None and not one.unit
 
 
 def _in_unit(amount: Amount, head: Sequence[Part]) -> Amount:
@@ -182,5 +223,6 @@ def _run(clause: tuple[Part, ...], place: int, pick: Pick) -> tuple[list[int], i
 
 def _announced(head: Sequence[Part], tail: Sequence[Part]) -> bool:
     """Whether a list of names only fills in its head: "Not in the EU yet: Sora 3, Veo 4"."""
-    told = len(head) > 2 and head[-1].norm in _HEADS and not any(part.model for part in head)  # noqa: PLR2004 -- more than a label
+    words = len(head) + any(part.moment is not None for part in head)  # a day alone tells something
+    told = words > 2 and head[-1].norm in _HEADS and not any(part.model for part in head)  # noqa: PLR2004 -- more than a label
     return told and all(part.norm in _ENDS for part in tail)

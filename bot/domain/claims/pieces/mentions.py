@@ -94,7 +94,8 @@ def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:
         return len(one.text) * _counts(one, tokens)
     if one.best.kind is NameKind.LEDGER:
         return 0
-    ending = sized.search(one.text) or _SCORED.search(one.text)
+    slash = any(token.start == one.end and token.norm == "/" for token in tokens)  # "GLM-4.5 355B/32B"
+    ending = (_PARAMETERS if slash else sized).search(one.text) or _SCORED.search(one.text)
     return len(ending[0]) if ending else 0
 
 
@@ -134,10 +135,12 @@ def _measure_before(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _beside_a_number(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a number that counts as one stands right before it: "0.55 and 2.2"."""
+    """Whether a number that counts as one stands right before it: "0.55 and 2.2", "55 cents in, 2.19 out"."""
     if place < 2 or tokens[place - 1].norm not in _BETWEEN:  # noqa: PLR2004 -- a number and its joint
         return False
-    return tokens[place - 2].number and tokens[place - 2].norm.startswith("0.")
+    before = tokens[place - 2]
+    goes_out = before.norm == "in" and "".join(token.norm for token in tokens[place + 1 : place + 2]) == "out"
+    return goes_out or (before.number and before.norm.startswith("0."))
 
 
 def _of_class(token: Token, *names: str) -> bool:

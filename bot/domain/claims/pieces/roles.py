@@ -9,8 +9,6 @@ from bot.domain.claims.pieces.comparisons import Comparison
 from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import NameKind
 
-_OF_BOTH = frozenset({"equal", "versus", "behind"})
-
 
 def _behind_aside(parts: Sequence[Part], place: int) -> bool:
     """Whether a name stands behind "unlike", "after", "based on" …: it is not what the clause is about."""
@@ -61,8 +59,9 @@ def _around(
 ) -> tuple[int | None, int | None]:
     """The sides of a comparison: the first model before it, and the first model, lab or product behind it."""
     others = [n for n in range(compared.end, len(parts)) if parts[n].lab or parts[n].product]
-    if compared.word in _OF_BOTH and not (after or others):
-        return _first(before), _first(before[1:])  # "A and B are tied"
+    if not (after or others):
+        every = [n for n in range(compared.start) if parts[n].model]
+        return _first(before), next((n for n in every if n not in before[:1]), None)  # "A and B are tied"
     return _first(before), _first((*after, *others))
 
 

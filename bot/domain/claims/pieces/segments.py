@@ -4,40 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.attribution import HAVE, has_predicate
 from bot.domain.claims.parts import Part
-from bot.domain.claims.pieces.items import itemised
+from bot.domain.claims.pieces.comparisons import chained
+from bot.domain.claims.pieces.items import itemised, topic_of
 from bot.domain.claims.pieces.lists import distributed
 
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
 _JOINTS = _STRONG | {",", "and", "&"}
 _OWN = frozenset({"it", "they", "this", "that", "which", "its", "their", "the", "who"})
 _VERBS = (
-    "release",
-    "price",
-    "score",
-    "ahead",
-    "behind",
-    "equal",
-    "holds",
-    "train",
-    "announce",
-    "delay",
-    "be",
-    "may",
-    "first",
-    "retire",
-    "cancel",
-)
-_HAVE = frozenset((
-    "has", "have", "had", "can", "will", "does", "did", "gets", "got", "uses", "runs", "is", "was", "were",
-    "are", "costs", "beats", "outputs", "writes", "reads", "generates",
+    "release", "price", "score", "ahead", "behind", "equal", "holds", "train", "announce", "delay", "be", "may",
+    "first", "retire", "cancel", "output",
+)  # fmt: skip
+_NOUNS = frozenset((
+    "price", "prices", "pricing", "score", "scores", "release", "training", "top", "first", "points", "percent",
+    "output",
 ))  # fmt: skip
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _EMPTY = ("plain", "pronoun", "be", "filler", "time word")
 _UNDOES = ("denial", "negation", "retire", "cancel", "past state", "backs out")
 _AFFIRMS = ("plain", "pronoun", "be", "filler", "affirmed")  # ", it's really there"
+_ATTACHES = frozenset({"with", "at", "under", "for", ","})
 _REACH = 5  # parts in which a clause of its own shows its verb
 
 
@@ -45,7 +34,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     """The clauses of a sentence, in order; one where nothing can be cut with certainty."""
     clauses: list[tuple[Part, ...]] = []
     for piece in _renamed(tuple(parts)):
-        if items := itemised(piece):
+        if items := chained(piece) or itemised(piece) or _attached(piece):
             clauses += items
             continue
         start = 0
@@ -74,6 +63,31 @@ def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
             yield (*parts[:place], *parts[close + 1 :])
             return
     yield parts
+
+
+def _attached(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "GPT-7 dropped last night with 3M context" apart: that it came out, and what is measured of it.
+
+    Without a day the measure comes first, for it says more.
+    """
+    models = [part for part in parts if part.model]
+    for place in range(2, len(parts) - 1) if len(models) == 1 else ():
+        left, right = parts[:place], parts[place + 1 :]
+        if parts[place].norm not in _ATTACHES or models[0] not in left or not _measures_more(left, right):
+            continue
+        measured = (models[0], parts[place], *right)
+        dated = any(part.moment is not None for part in left) or topic_of(left)
+        return (left, measured) if dated else (measured, left)
+    return ()
+
+
+def _measures_more(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether what stands behind a joint measures something that what comes before it does not speak of."""
+    told, more = topic_of(left), topic_of(right)
+    bare = not any(part.moment is not None or part.has("than", "negation", "be") for part in right)
+    bounded = any(part.amount is not None and part.amount.bound in ("over", "under") for part in right)
+    came = any(part.has("release", "announce") for part in left) and not any(part.amount for part in left)
+    return more not in ("", "score") and bare and not bounded and (came or bool(told and told != more))
 
 
 def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
@@ -124,7 +138,7 @@ def _head(parts: Sequence[Part]) -> int:
 
 
 def _verb_at(part: Part) -> bool:
-    return (part.has(*_VERBS) and not part.benchmark) or part.norm in _HAVE
+    return (part.has(*_VERBS) and not part.benchmark) or part.norm in HAVE
 
 
 def _only_denies(parts: Sequence[Part]) -> bool:
@@ -159,17 +173,5 @@ def _elided(parts: Sequence[Part]) -> bool:
     at = _head(parts)
     if at >= len(parts) or parts[at].name is not None:
         return False
-    noun = parts[at].norm in (
-        "price",
-        "prices",
-        "pricing",
-        "score",
-        "scores",
-        "release",
-        "training",
-        "top",
-        "first",
-        "points",
-        "percent",
-    )
+    noun = parts[at].norm in _NOUNS
     return (_verb_at(parts[at]) and not noun) or (noun and at + 1 < len(parts) and _verb_at(parts[at + 1]))

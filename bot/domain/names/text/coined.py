@@ -33,10 +33,10 @@ class CoinedNames:
     def read(self, tokens: Tokens, found: Sequence[NameSpan]) -> list[NameSpan]:
         """The names found, those in quotes whole, and the pairs among them, in order."""
         spans = [self._whole(tokens, span) for span in found]
-        for first, last in (*self._pairs(tokens), *self._quoted(tokens)):
+        for first, last in (*self._pairs(tokens), *self._quoted(tokens, found)):
             over = [span for span in spans if span.first < last and first < span.last]
             if all(_shorter_label(span, last - first) for span in over):
-                kept = [span for span in spans if span not in over and not _told_by(span, first)]
+                kept = [span for span in spans if span not in over and not _told_by(tokens, span, first)]
                 spans = [*kept, NameSpan(first, last, (self._reading(tokens, first, last, kept),))]
         return sorted(spans, key=lambda span: span.first)
 
@@ -44,7 +44,8 @@ class CoinedNames:
         """A label; behind a lab's "'s" a name of that lab."""
         made = label_reading(tokens.text[tokens.starts[first] : tokens.ends[last - 1]], why=_WHY)
         made_by = tokens.word(first - 1) in self.words.making | self.words.calling | self.words.naming
-        near = [one for one in spans if one.readings[0].is_place and (one.last == first - 1 or made_by)]
+        before = [one for one in spans if one.readings[0].is_place and one.last <= first]
+        near = [one for one in before if one.last == first - 1 or made_by]
         owner = near[-1].readings[0].lab if near and (made_by or tokens.word(first - 1) == "s") else ""
         return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
 
@@ -87,22 +88,40 @@ class CoinedNames:
             last = first + 1
             while last < len(tokens) and tokens.gaps[last] == "-":
                 last += 1
-            if 1 < last - first <= _MOST and self._coined(tokens.words[first:last]) and self._noun(tokens, last):
+            introduced = tokens.word(first - 1) in self.words.naming | self.words.calling
+            coined = 1 < last - first <= _MOST and self._coined(tokens.words[first:last])
+            if coined and (introduced or self._noun(tokens, last)):
                 yield first, last
             first = last
 
-    def _quoted(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
-        """One word in quotes that something is said of."""
+    def _quoted(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int]]:
+        """Find quoted names: one word, or several that a lab or a cue introduces."""
         for at, gap in enumerate(tokens.gaps):
-            if not gap.endswith(_QUOTED):
-                continue
-            word = tokens.words[at]
-            if tokens.gap(at + 1)[:1] != gap[-1] or len(word) <= _LETTERS:
-                continue
-            known = word in self.words.never | self.words.common | self.words.pair_words
-            made = tokens.word(at - 1) in self.words.making
-            if not known and word.isalpha() and not word.endswith("ed") and (made or self._said_of(tokens, at + 1)):
-                yield at, at + 1
+            last = _closed(tokens, at, gap[-1]) if gap.endswith(_QUOTED) else at
+            if last > at + 1 and self._named(tokens, at, last) and self._whose(tokens, at, last, found):
+                yield at, last
+            elif last == at + 1 and self._new(tokens.words[at]):
+                made = tokens.word(at - 1) in self.words.making
+                if made or self._said_of(tokens, last):
+                    yield at, last
+
+    def _new(self, word: str) -> bool:
+        """Whether a quoted word is long enough for a name and no ordinary one."""
+        known = word in self.words.never | self.words.common | self.words.pair_words
+        return len(word) > _LETTERS and word.isalpha() and not known and not word.endswith("ed")
+
+    def _named(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether quoted words are written as a name, perhaps with a version."""
+        words = tokens.words[first:last]
+        written = all(word[0].isdecimal() or tokens.capital(first + n) for n, word in enumerate(words))
+        return written and words[0].isalpha() and self.words.never.isdisjoint(words)
+
+    def _whose(self, tokens: Tokens, first: int, last: int, found: Sequence[NameSpan]) -> bool:
+        """Whether a lab is beside a quote, or a word that introduces a name before it."""
+        places = [span for span in found if span.readings[0].is_place]
+        owned = any(span.last == first - (tokens.word(first - 1) == "s") or span.first == last for span in places)
+        words = self.words
+        return owned or tokens.word(first - 1) in words.making | words.naming | words.calling | words.nouns
 
     def _said_of(self, tokens: Tokens, last: int) -> bool:
         """Whether a sign of equality, or a verb of a name, stands behind a quote."""
@@ -122,13 +141,24 @@ class CoinedNames:
 
     def _noun(self, tokens: Tokens, last: int) -> bool:
         """Whether a mark, or a word that follows a name, stands behind a pair."""
-        gap = tokens.gap(last)
-        return gap.strip() != "" or last >= len(tokens) or tokens.words[last] in self.words.behind_name
+        if tokens.gap(last).strip() or last >= len(tokens) or tokens.words[last] in self.words.behind_name:
+            return True
+        return tokens.words[last].isdecimal() and tokens.gap(last + 1)[:1] == ")"  # "1) amber-fox 2) …"
 
 
-def _told_by(span: NameSpan, first: int) -> bool:
+def _closed(tokens: Tokens, first: int, quote: str) -> int:
+    """Return the token after a short quote that opens at ``first``, else ``first``."""
+    for last in range(first + 1, min(first + _MOST, len(tokens)) + 1):
+        if tokens.gap(last)[:1] == quote:
+            return last
+        if tokens.gap(last) not in (" ", "-"):
+            break
+    return first
+
+
+def _told_by(tokens: Tokens, span: NameSpan, first: int) -> bool:
     """Whether a supposed label only tells what the pair behind it is."""
-    return span.last == first and span.readings[0].kind is NameKind.LABEL
+    return span.last == first and span.readings[0].kind is NameKind.LABEL and not tokens.gap(first).strip()
 
 
 def _shorter_label(span: NameSpan, size: int) -> bool:

@@ -58,10 +58,14 @@ class SentenceReader:
         )
         if not any(span.readings[0].is_model for span in found):
             found = self._misspelt.repaired(tokens, self._beside_labs(tokens, found, at), at, style)
-        if not style.is_running or not found:
+        if not style.is_running or not (found or self._tells_of_labels(tokens)):
             return found
         found = self._introduced.read(tokens, self._coined.read(tokens, found))
         return [self._misspelt.known_label(tokens, span, at) for span in found]
+
+    def _tells_of_labels(self, tokens: Tokens) -> bool:
+        """Whether a text speaks of where or how models are hidden behind labels."""
+        return not self.table.words.showing.isdisjoint(tokens.words)
 
     def _beside_labs(self, tokens: Tokens, found: list[NameSpan], at: datetime | None) -> list[NameSpan]:
         """Add a family named by an ordinary word where its lab is named too."""
