@@ -14,6 +14,7 @@ EXAMPLES = {
     "label": "Crest Pro Alpha",
     "market": "spud",
     "model": "openai/gpt-5.5",
+    "models": "openai/gpt-5.5, anthropic/claude-opus-4.7",
     "name": "Morning",
     "outcome": "true",
     "public": "yes",

@@ -17,9 +17,9 @@ from adapters.console.files import attached, read_file, save_pictures
 from adapters.console.terminal_text import Screen, clean, wrap
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
-from bot.dispatch.command import Option, chosen
+from bot.dispatch.command import Option
 from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, NotFound, SpudwatchError, as_reply
+from bot.messages.errors import BadArgument, NotFound, SpudwatchError, UserError, as_reply
 from bot.messages.levels import shown
 from bot.messages.order import Order
 from bot.messages.reply import Form, Outcome, Reply
@@ -32,6 +32,17 @@ NUMBER = 4  # digits from which on a line is no choice but something looked for
 QUIT = {"quit", "exit", "bye", "q"}
 LEAVE = {"cancel", "quit", "exit"}  # out of a form
 ALIKE = 0.8  # from which on a word is a slip of ``tomorrow``: one letter missing, doubled or swapped
+
+TRIES = 2  # answers that a field refuses before it is said again how to leave
+
+
+class FormLeft(Exception):
+    """A form was left unsaved; ``line`` is what the person typed instead, if they did."""
+
+    def __init__(self, line: str = "") -> None:
+        super().__init__(line)
+        self.line = line
+
 
 Advance = Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]
 
@@ -91,12 +102,15 @@ class Console:
             self._offer(form, reply)
 
     async def _run(self, line: str, values: Mapping[str, Value]) -> Reply:
-        request = Request(line=line, values=values, actor=ACTOR, place=PLACE, roles=frozenset({Role.ADMIN}))
-        reply = await self.running.app.run(request)
+        reply = await self.running.app.run(self._request(line, values))
         self.show(reply)
         if reply.form:
             await self._fill(reply.form)
         return reply
+
+    @staticmethod
+    def _request(line: str, values: Mapping[str, Value]) -> Request:
+        return Request(line=line, values=values, actor=ACTOR, place=PLACE, roles=frozenset({Role.ADMIN}))
 
     def show(self, reply: Reply, beside: Sequence[tuple[str, Form | None]] = ()) -> None:
         """Print a reply and remember what it offers, its numbers going on after what stands ``beside`` it."""
@@ -104,7 +118,7 @@ class Console:
         saved = save_pictures(reply, self.pictures)
         self.tell("\n".join(self._folded(reply, saved, len(beside) + 1)) + "\n")
         offered = list(render.choices(reply))
-        if offered or reply.outcome is Outcome.ANSWERED:  # a slip of the finger takes no choice away
+        if offered or (reply.outcome is Outcome.ANSWERED and reply.command):  # small talk takes no choice away
             self._offered = [*beside, *offered]
 
     def _folded(self, reply: Reply, saved: Sequence[str], first: int) -> list[str]:
@@ -137,8 +151,10 @@ class Console:
         for name in form.fields or tuple(known):
             try:
                 answer = await self._field(known[name], str(values.get(name, "")))
-            except (EOFError, KeyboardInterrupt):
+            except (EOFError, KeyboardInterrupt, FormLeft) as left:
                 self.tell("  nothing was saved")
+                if isinstance(left, FormLeft) and left.line:
+                    await self.hear(left.line)
                 return
             if answer is not None:
                 values[name] = answer
@@ -171,7 +187,7 @@ class Console:
         """What a person says for an option, asked until it can be one; None where it is left out.
 
         Raises:
-            EOFError: they leave the form.
+            FormLeft: they leave the form, perhaps for another command.
         """
         known = f" [{clean(filled)}]" if filled else "" if opt.required else " [leave out]"
         name = (opt.label or opt.name).removesuffix("?")
@@ -179,16 +195,49 @@ class Console:
             self.tell(line)
         for number, choice in enumerate(opt.choices, 1):
             self.tell(f"    {number} {choice}")
+        refused = 0
         while True:
             text = (await self.ask("  › ")).strip()
             if text.casefold() in LEAVE:
-                raise EOFError
+                raise FormLeft
             if not text and (filled or not opt.required):
                 return filled or None
+            if self._is_command(text) and await self._leaves(text):
+                raise FormLeft(text)
             try:
-                return _said(opt, text)
-            except BadArgument as error:
+                return self._said(opt, text)
+            except UserError as error:
+                refused += 1
                 self.tell(f"  {error.what} {error.todo}{'' if opt.required else ' Or press Enter to leave it out.'}")
+                if refused % TRIES == 0:
+                    self.tell("  This is still the form; cancel leaves it without saving.")
+
+    def _is_command(self, text: str) -> bool:
+        """Whether an answer is a command line: one with a slash, of a command alone, or with a subcommand or option."""
+        catalogue = self.running.app.catalogue
+        top, _, rest = text.removeprefix("/").partition(" ")
+        subs = catalogue.tree.get(top.casefold())
+        if subs is None:
+            return text.casefold() == "help"
+        return text.startswith("/") or not rest or rest.partition(" ")[0].casefold() in subs or ":" in rest
+
+    async def _leaves(self, text: str) -> bool:
+        """Ask whether the form is left for a command."""
+        self.tell(f"  “{clean(text)}” is a command. Leave the form for it, unsaved? yes or no")
+        return (await self.ask("  › ")).strip().casefold() in ("yes", "y")
+
+    def _said(self, opt: Option, text: str) -> Value:
+        """A value as it was typed, checked as the command will read it: a file by its path, a choice by its number.
+
+        Raises:
+            UserError: it cannot be read.
+        """
+        if opt.kind is Attachment:
+            return read_file(text)
+        if opt.choices and text not in opt.choices and text.isdecimal() and 0 < int(text) <= len(opt.choices):
+            return opt.choices[int(text) - 1]
+        self.running.app.check(self._request("", {}), opt, text)
+        return text
 
     async def _tomorrow(self, clock: StandingClock) -> None:
         before = clock.now()
@@ -205,17 +254,6 @@ class Console:
 
     def _prompt(self) -> str:
         return f"{format_time(self.clock.now())} > " if isinstance(self.clock, StandingClock) else "> "
-
-
-def _said(opt: Option, text: str) -> Value:
-    """A value as it was typed: a file by its path, a choice by its name or its number."""
-    if opt.kind is Attachment:
-        return read_file(text)
-    if opt.choices and text not in opt.choices:
-        if text.isdecimal() and 0 < int(text) <= len(opt.choices):
-            return opt.choices[int(text) - 1]
-        chosen(opt, text)
-    return text
 
 
 def piped(stream: Iterator[str]) -> Callable[[str], Awaitable[str]]:

@@ -26,6 +26,7 @@ from bot.ports.notifications.subscriptions import Digest, Mode
 
 EVENING = time(20)
 FIRST = "spud"  # the story that is told where none is named
+SOMEBODY = "console:somebody"  # who shared the card of the first day
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,9 @@ async def begin(
             mode=Mode.ACTIVE,
         )
         await ports.subscriptions.keep(digest, now)
-        shared = await running.app.run(Request(line=story.shared, actor=ACTOR, place=PLACE))
-        await ports.outbox.remember(Post(PLACE, "shared-1", shared, ACTOR, now))
+        # Somebody else shared it: whoever watches the demo is told of what they asked themselves.
+        shared = await running.app.run(Request(line=f"share {story.shared}", actor=SOMEBODY, place=PLACE))
+        await ports.outbox.remember(Post(PLACE, "shared-1", shared, "", now))
     poster = ConsolePoster()
     delivery = NotificationJobs(ports, {"console": poster})
     await delivery.tick()

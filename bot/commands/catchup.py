@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
+from bot.dispatch.delivery import FULL
 from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
 from bot.domain.notify.changes import Change, once
-from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, DigestSelection, select
+from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
 from bot.domain.notify.digest_sections import ChangeKind, Section
+from bot.messages import words
 from bot.messages.change_line import change_line, sources_of
+from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, shortened
-from bot.messages.order import order
+from bot.messages.order import Order, order
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects
@@ -28,7 +31,8 @@ from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)
-LINES, MORE = 10, 40
+LINES = 10  # changes of a page
+PAGES = 50
 SHORT = 5  # changes in the short answer
 SOON = 7  # days before a shutdown from which it comes before all other news
 LINE = 110  # characters of one there
@@ -39,21 +43,27 @@ UNFINISHED = "the changes of a ledger that was just loaded are still being worke
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """The start of the span, its changes, those to show, and whether these are all."""
+    """The start of the span, its changes, those to show on the page; how many there are, on how many pages.
+
+    ``after`` are those on the pages after it; ``whole`` tells whether all changes are recorded already.
+    """
 
     since: datetime
     first: bool
     feed: ChangeFeed
-    selection: DigestSelection
+    kept: tuple[Change, ...]
+    total: int
+    pages: int
+    after: int
     whole: bool = True
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup"):
-    """Show what changed since you last looked, in ten lines."""
+    """Show what changed since you last looked, ten changes a page."""
 
     about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
     since: Since | None = option("Start time, instead of your last look", default=None)
-    all: bool = option("Up to forty lines instead of ten", default=False)
+    page: int = option("Page; ten changes each", default=1, low=1, high=PAGES)
     tell: bool | None = option("Whether to notify you when something you looked up or shared changes", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
@@ -66,53 +76,84 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         about = subjects(ports, ctx, self.about)
         whole = await record_soon(ports, ctx.now)
         span = TimeRange(since, ctx.as_of, ctx.tenant)
-        wish = replace(followed(ports, DigestFilter(about=about), span), max_items=MORE if self.all else LINES)
+        wish = followed(ports, DigestFilter(about=about), span)
         news = read(ports, span, about)
-        chosen = select(once(news.changes), wish, DigestPlace())
+        changes = once(news.changes)
+        bare, before, upto = (
+            select(changes, replace(wish, max_items=limit), DigestPlace()) for limit in self._limits(changes, wish)
+        )
+        told = before.kept if self.page > 1 else ()
+        kept = tuple(change for change in upto.kept if change not in told)
+        total = len(upto.kept) + sum(verdict.stage == "cap" for _, verdict in upto.left)
+        pages = 1 + max(0, -(-(total - max(LINES, len(bare.kept))) // LINES))
+        if self.page > pages:
+            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {words.counted(pages, 'page')}.")
+        first = not seen and self.since is None
         ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
         soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
-        first = sorted(chosen.kept, key=lambda change: not _ends_soon(change, soon))  # what ends can be acted on now
-        return CatchUpInputs(since, not seen and self.since is None, news, replace(chosen, kept=tuple(first)), whole)
+        kept = tuple(sorted(kept, key=lambda change: not _ends_soon(change, soon)))  # what ends can be acted on now
+        return CatchUpInputs(since, first, news, kept, total, pages, total - len(upto.kept), whole)
+
+    def _limits(self, changes: Sequence[Change], wish: DigestFilter) -> tuple[int, int, int]:
+        """How many changes beside corrections are told: on none, up to the page before, and up to this page.
+
+        Corrections are told on the first page, all of them; other changes fill it to `LINES`.
+        """
+        corrections = len(select(changes, replace(wish, max_items=0), DigestPlace()).kept)
+        first = max(0, LINES - corrections)
+        return 0, first + LINES * (self.page - 2) if self.page > 1 else 0, first + LINES * (self.page - 1)
 
     def answer(self, found: CatchUpInputs, ctx: RequestContext) -> Reply:
-        """At most ten lines, then how many more, and how the sources are."""
-        kept = found.selection.kept[: MORE if self.all else LINES]
-        over = len(found.selection.kept) - len(kept)
-        over += sum(verdict.stage == "cap" for _, verdict in found.selection.left)
+        """Ten changes of the page, the next page, and how the sources are."""
+        kept = found.kept
         trouble = (*(() if found.whole else (UNFINISHED,)), *trouble_lines(found.feed.sources, ctx.zone))
-        head = _title(found, kept, over, ctx)
-        again = order("catchup", about=self.about or None, since=found.since, all=True)
-        show = (Button("Show all", again),) if over and not self.all else ()
+        head = self._title(found, ctx)
+        sources = health_line(found.feed.sources, ctx.zone) if found.feed.sources or found.first else ""
         return Reply(
             title=head,
             parts=(
                 *_sections(kept),
-                *((Text(f"and {over} more"),) if over else ()),
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
-                Text(health_line(found.feed.sources, ctx.zone), quiet=True),
+                *((Text(sources, quiet=True),) if sources else ()),
             ),
-            brief=self._brief(found, head, kept, over, trouble) if len(kept) > SHORT else None,
+            brief=self._brief(found, head, trouble) if len(kept) > SHORT else None,
             sources=sources_of(kept)[:8],
-            actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
+            actions=(
+                *self._next(found),
+                Form("Make this a digest", "digest create", {"channel": "here", "about": self.about}),
+            ),
             note=self._told(found, ctx),
             data={
                 "since": found.since,
                 "as_of": ctx.as_of,
-                "more": over,
+                "more": found.after,
+                "page": self.page,
+                "pages": found.pages,
                 "changes": [_change_facts(change) for change in kept],
             },
         )
 
-    def _brief(
-        self, found: CatchUpInputs, head: str, kept: Sequence[Change], over: int, trouble: Sequence[str]
-    ) -> Brief:
-        """The first changes, a line each; how many more; whether a source is missing."""
-        lines: list[Words] = [("• ", *spans(shortened(change_line(change), LINE))) for change in kept[:SHORT]]
-        if more := len(kept) - SHORT + over:
-            lines.append(f"and {more} more")
+    def _next(self, found: CatchUpInputs) -> tuple[Button, ...]:
+        """The button of the next page, which goes on where this one ends."""
+        if self.page >= min(found.pages, PAGES):
+            return ()
+        following = order("catchup", about=self.about or None, since=found.since, page=self.page + 1)
+        return (Button(f"Page {self.page + 1} of {found.pages}", Order(FULL + following.line)),)
+
+    def _title(self, found: CatchUpInputs, ctx: RequestContext) -> str:
+        said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
+        page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
+        return f"{words.counted(found.total, 'thing')} changed {said}{page}" if found.kept else f"Nothing new {said}"
+
+    def _brief(self, found: CatchUpInputs, head: str, trouble: Sequence[str]) -> Brief:
+        """The first changes of the page, a line each; how many more it has; whether a source is missing."""
+        lines: list[Words] = [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
+        after = f", {found.after} after it" if found.after else ""
+        lines.append(f"and {len(found.kept) - SHORT} more on this page{after}")
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
         made = brief(head, lines, missing + (BEGINS if self.since is None and found.whole else ""))
-        return replace(made, full=order("catchup", about=self.about or None, since=found.since))
+        page = self.page if self.page > 1 else None
+        return replace(made, full=order("catchup", about=self.about or None, since=found.since, page=page))
 
     def _marks(self, found: CatchUpInputs, ctx: RequestContext) -> bool:
         """Whether to record this look: not one into the past, or of a part."""
@@ -134,12 +175,6 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
             await ports.askers.forget(ctx.tenant, ctx.actor)
-
-
-def _title(found: CatchUpInputs, kept: Sequence[Change], over: int, ctx: RequestContext) -> str:
-    said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
-    count = len(kept) + over
-    return f"{count} thing{'s' if count != 1 else ''} changed {said}" if kept else f"Nothing new {said}"
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:

@@ -5,27 +5,29 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.dispatch.answer_cache import AnswerCache
-from bot.dispatch.command import Command, build
+from bot.dispatch.as_of import context_as_of
+from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion, suggestions
+from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, next_page, other_level, share_of
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
-from bot.dispatch.plain_words.replies import small_talk, with_reading
+from bot.dispatch.plain_words.replies import with_reading
+from bot.dispatch.plain_words.service_forms import ServiceAsk
 from bot.dispatch.registry import CommandRegistry, Understood
 from bot.dispatch.request_reader import PlainReader, RequestReader
-from bot.domain.time import format_moment
+from bot.dispatch.service_replies import service_reply
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, as_reply
 from bot.messages.full_pages import page, page_count
 from bot.messages.levels import derived, says_more
 from bot.messages.reply import Button, Level, Outcome, Reply, Text, spans
-from bot.messages.request import Request, RequestContext, Role
+from bot.messages.request import Request, RequestContext, Role, Value
 from bot.pages.links import with_page_link
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
@@ -86,10 +88,10 @@ class App:
     ) -> None:
         self.ports = ports
         self._askers = askers
-        self._pages, self._answers = pages, answers
+        self._pages, self._answers, self.talk = pages, answers, Conversations()
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
-        self._reader = RequestReader(ports, self.catalogue, plain)
+        self._reader = RequestReader(ports, self.catalogue, self.talk, plain)
         self._watchers = tuple(watchers)
 
     async def run(self, request: Request) -> Reply:
@@ -104,7 +106,7 @@ class App:
             reading = self._reading(request, began)
             asked, plain = reading.asked, reading.plain
             if reading.understood is None:
-                reply = small_talk(request.typed)
+                reply = service_reply(plain.service if plain else "", self.ports, asked)
             else:
                 name = reading.understood.command.name
                 reply = await self._run(reading.understood, reading)
@@ -119,6 +121,9 @@ class App:
             )
         if plain is not None:
             reply = with_reading(reply, plain)
+        self.talk.note(
+            reply, asked, undoing=name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
+        )
         for watcher in self._watchers:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply
@@ -162,6 +167,16 @@ class App:
             return ()
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
 
+    def check(self, request: Request, opt: Option, value: Value) -> None:
+        """Check one answer of a form as the command will read it.
+
+        Raises:
+            BadArgument: it cannot be read.
+            TooMuch: it is too long.
+        """
+        settings = self.ports.tenants.settings(request.tenant)
+        read_value(opt, value, self._asked(request, settings, self.ports.clock.now(), None))
+
     def _reading(self, request: Request, now: datetime) -> _Reading:
         """How a request is read: once, if `private` was asked about the same one before."""
         kept = self._read.pop(id(request), None)
@@ -201,7 +216,7 @@ class App:
             if stray := understood.stray:  # else the option before it, which took its words, would be blamed
                 raise BadArgument(stray, todo=f"Usage: {kind.usage()}") from error
             raise
-        ctx = _as_of(command, ctx)
+        ctx = context_as_of(command, ctx)
         if way.shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
         private = _private(kind, ctx.place, settings)
@@ -268,18 +283,6 @@ class App:
         return reference
 
 
-def _as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:
-    """The context of a command that asks for the ledger as it stood at a moment."""
-    moment = getattr(command, "as_of", None)
-    if not isinstance(moment, datetime):
-        return ctx
-    if moment > ctx.now and not _end_of_today(moment, ctx):
-        raise BadArgument(
-            "That time is in the future.", why=f"It is {format_moment(ctx.now)} UTC.", todo="Leave as_of out."
-        )
-    return ctx.at(moment)
-
-
 def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> bool:
     return kind.private and not (kind.shareable and place in settings.public_channels)
 
@@ -293,13 +296,6 @@ def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettin
         )
     if (what := kind.name.split()[0]) in settings.off:
         raise NotAllowed(f"{what} is turned off here by an admin.", todo="Everything else works.")
-
-
-def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
-    """Whether a future time is only the end of today, read as "today so far"."""
-    zone = ZoneInfo(ctx.zone)
-    local = moment.astimezone(zone)
-    return local.time() == time(23, 59, 59) and local.date() == ctx.now.astimezone(zone).date()
 
 
 def _stranger(request: Request, now: datetime) -> RequestContext:

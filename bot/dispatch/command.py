@@ -239,7 +239,7 @@ def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestCont
                     todo=f"Usage: {cls.usage()}{how}",
                 )
             continue
-        made[opt.field or opt.name] = _read(opt, raw, ctx)
+        made[opt.field or opt.name] = read_value(opt, raw, ctx)
     return cls(**made)
 
 
@@ -247,7 +247,13 @@ _YES = {"yes": True, "true": True, "on": True, "1": True, "y": True}
 _NO = {"no": False, "false": False, "off": False, "0": False, "n": False}
 
 
-def _read(opt: Option, raw: Value, ctx: RequestContext) -> object:
+def read_value(opt: Option, raw: Value, ctx: RequestContext) -> object:
+    """Read one option as it was typed.
+
+    Raises:
+        BadArgument: it cannot be read; says what would be accepted.
+        TooMuch: it is longer than the option allows.
+    """
     if isinstance(raw, str):
         raw = _clean(opt, raw)
     if isinstance(raw, Attachment) or opt.kind is Attachment:

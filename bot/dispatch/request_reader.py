@@ -11,11 +11,13 @@ from __future__ import annotations
 from typing import Any, Final, Protocol
 
 from bot.dispatch.command import Command
+from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, delivery_of
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.registry import CommandRegistry, Understood
+from bot.dispatch.service_replies import service_line
 from bot.messages.errors import NotFound, TooMuch
 from bot.messages.request import Request, RequestContext
 from bot.ports import Ports
@@ -36,8 +38,10 @@ class PlainReader(Protocol):
 class RequestReader:
     """Reader of requests, with what storage knows of the names in them."""
 
-    def __init__(self, ports: Ports, catalogue: CommandRegistry, plain: PlainReader = read_plain) -> None:
-        self._ports, self._catalogue, self._plain = ports, catalogue, plain
+    def __init__(
+        self, ports: Ports, catalogue: CommandRegistry, talk: Conversations, plain: PlainReader = read_plain
+    ) -> None:
+        self._ports, self._catalogue, self._talk, self._plain = ports, catalogue, talk, plain
 
     def understand(self, request: Request, asked: RequestContext) -> tuple[Understood | None, Delivery, ReadAs | None]:
         """Resolve a request to its command, its delivery and how a sentence was read.
@@ -62,6 +66,9 @@ class RequestReader:
             understood = self._catalogue.understand(line) if ordered or self._catalogue.names(line) else None
         if understood is None:
             plain = self._in_plain_words(line, asked)
+            if meant := service_line(plain.service, self._talk, asked):
+                way, line = delivery_of(meant, self._catalogue)
+                return self._catalogue.understand(line), way, plain
             return self._ordered(plain), way, plain
         understood, read = (understood, None) if ordered else self._unless_sentence(line, understood, asked)
         return understood, way, read

@@ -40,13 +40,19 @@ _OPENS = {"CL-": ("claimcheck show", "claim"), "MK-": ("odds show", "about"), "C
 class Reader:
     """A person to notify.
 
-    The changes of what they saw, and whether they shared a card.
+    The changes of what they saw, and what they did: shared a card, looked it up, or both.
     """
 
     tenant: str
     person: str
     news: dict[str, Change] = field(default_factory=dict)
     shared: bool = False
+    looked: bool = False
+
+    def did(self, it: str) -> str:
+        """What they did with ``it``, the object or objects that changed."""
+        done = (f"shared {it}" if self.shared else "", f"looked {it} up" if self.looked else "")
+        return " or ".join(filter(None, done))
 
     def hears(self, changes: list[Change]) -> None:
         """Add changes, each once."""
@@ -101,7 +107,9 @@ class Corrections:
         for asker in self.ports.askers.of(sorted(by_ref), now - LOOKUPS):
             news = _after((asker.object,), by_ref, asker.at)
             if news and read_here(asker.tenant):
-                readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person)).hears(news)
+                reader = readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person))
+                reader.hears(news)
+                reader.looked = True
         return drafts + self._notes(list(readers.values()), now)
 
     def _edit(self, card: Card, news: list[Change], now: datetime) -> OutboxDraft:
@@ -131,9 +139,9 @@ class Corrections:
             if not news or lately >= A_DAY:
                 continue
             last = lately == A_DAY - 1
-            what = (tuple(change.id for change in news), reader.shared, last)
+            what = (tuple(change.id for change in news), reader.shared, reader.looked, last)
             if what not in written:
-                written[what] = correction_notice(news, shared=reader.shared, last=last)
+                written[what] = correction_notice(news, reader, last=last)
             start = self._quiet_until(reader.tenant, place, now) or now
             drafts.append(
                 OutboxDraft(
@@ -217,7 +225,7 @@ def _is_corrected(card: Reply) -> bool:
     return any(isinstance(part, Text) and spans(part.words)[0] == POSTED for part in card.parts)
 
 
-def correction_notice(news: list[Change], *, shared: bool, last: bool = False) -> Reply:
+def correction_notice(news: list[Change], reader: Reader, *, last: bool = False) -> Reply:
     """Compose the notification.
 
     All simultaneous changes with values, times and sources.
@@ -226,7 +234,7 @@ def correction_notice(news: list[Change], *, shared: bool, last: bool = False) -
     parts: list[Text | Bullets] = [Bullets(tuple(map(change_line, news[:NAMED])))]
     if len(news) > NAMED:
         parts.append(Text(f"and {len(news) - NAMED} more"))
-    if shared:
+    if reader.shared:
         parts.append(Text("The card you shared was edited, too.", quiet=True))
     if last:
         parts.append(Text(f"That makes {A_DAY} such messages in a day. What else changes is in /catchup.", quiet=True))
@@ -241,14 +249,8 @@ def correction_notice(news: list[Change], *, shared: bool, last: bool = False) -
             Button("Catch up", order("catchup")),
             Button("Stop telling me", order("catchup", tell="no")),
         ),
-        note=f"You get this because you {_did(news, shared=shared)}.",
+        note=f"You get this because you {reader.did('them' if len(news) > 1 else 'it')}.",
     )
-
-
-def _did(news: list[Change], *, shared: bool) -> str:
-    if len(news) > 1:
-        return "asked about them"
-    return "shared it" if shared else "looked it up"
 
 
 def _open(change: Change) -> tuple[Button, ...]:

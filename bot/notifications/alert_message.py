@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.notify.alerts import AlertDecision, AlertSubscription
@@ -82,9 +83,23 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
     )
 
 
-def format_wish(wish: AlertSubscription) -> str:
-    """Describe an alert's wish: "odds move of 5 points or more about openai/spud"."""
-    what = wish.what.value + (f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else "")
-    named = ", ".join(wish.about) if len(wish.about) <= NAMED else f"{len(wish.about)} models"
-    about = f" about {named}" if wish.about else " about anything"
+PLAIN = {
+    ChangeKind.REVEAL: "what a name turned out to be",
+    ChangeKind.WAIT: "release checklist",
+    ChangeKind.CLOSING: "market that closes soon",
+}
+
+
+def plain_kind(kind: ChangeKind) -> str:
+    """A kind of change in plain words."""
+    return PLAIN.get(kind, kind.value)
+
+
+def format_wish(wish: AlertSubscription, names: Mapping[str, str] | None = None) -> str:
+    """Describe an alert's wish: "odds move of 5 points or more about openai/spud"; ``names`` by slug, if known."""
+    what = plain_kind(wish.what)
+    what += f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else ""
+    told = [(names or {}).get(slug, slug) for slug in wish.about]
+    named = ", ".join(told) if len(told) <= NAMED else f"{len(told)} models"
+    about = f" about {named}" if told else " about anything"
     return what + (f" of {wish.ref}" if wish.ref else about)

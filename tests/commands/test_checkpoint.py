@@ -6,6 +6,7 @@ import pytest
 
 from bot.messages import words
 from bot.messages.reply import Outcome
+from bot.messages.request import View
 from tests.sightings import ANA, reported, tell
 
 
@@ -162,3 +163,20 @@ async def test_watching_twice_is_watching_and_the_card_s_button_stops_it(talk):
     card = await tell(here, "checkpoint crest ultra")
     (stop,) = (one for one in card.actions if one.label == words.STOP_WATCHING)
     assert (await tell(here, stop.run.line)).data["watching"] is False
+
+
+async def test_a_yes_behind_a_name_is_the_answer_and_no_part_of_the_name(talk):
+    here = talk()
+    reply = await tell(here, "checkpoint confirm crest pro alpha no")
+    assert (reply.data["label"], reply.data["have_it"]) == ("Crest Pro Alpha", False)
+
+
+async def test_a_name_that_nobody_reported_is_asked_back_and_stored_only_after_that(talk):
+    here = talk()
+    asked = await tell(here, "checkpoint confirm crest pro alfa zz yes")
+    assert asked.title == "Nobody reported “crest pro alfa zz” yet. Is it written exactly so?"
+    view = View("discord:7", here.clock.now())
+    assert not here.ports.sightings.checks("crest pro alfa zz", view)
+    done = await tell(here, asked.actions[0].run.line)
+    assert done.title == "Noted for crest pro alfa zz: you have it"
+    assert here.ports.sightings.checks("crest pro alfa zz", view)

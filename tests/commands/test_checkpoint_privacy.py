@@ -10,7 +10,7 @@ async def test_a_report_never_leaves_its_tenant(talk):
     here = talk()
     canary = "Zanzibar Canary"
     await tell(here, line(canary, text=TEXT + " canaryword"))
-    await tell(here, f'checkpoint confirm "{canary}" have_it:yes plan:Plus note:canaryword')
+    await tell(here, f'checkpoint confirm "{canary}" have_it:yes sure:yes plan:Plus note:canaryword')
     await tell(here, f'checkpoint attribute "{canary}" model:canarymodel method:style why:"canaryword looks so"')
     await tell(
         here, f'checkpoint dispute "{canary}" why:"canaryword is made up, really" link:https://canaryword.example'

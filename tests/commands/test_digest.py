@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.source_state import SourceState
-from bot.messages.reply import Button, Chart, Form, Outcome
+from bot.messages.reply import Button, Chart, Form, Level, Outcome
 from bot.messages.request import Role
 from bot.ports.notifications.subscriptions import Mode
 
@@ -198,10 +198,16 @@ async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
     assert first.private
     assert first.title.endswith(" things changed in the last 7 days")
     assert len(first.data["changes"]) == 10
-    assert f"and {first.data['more']} more" in first.plain
     assert (await here.say("catchup")).title == "Nothing new since Fri 24 Apr 12:00 UTC"
-    everything = await here.say(runs(first)["Show all"])
-    assert len(everything.data["changes"]) > 10
+    pages, page = [first], first
+    while following := next((line for label, line in runs(page).items() if label.startswith("Page ")), ""):
+        page = await here.say(following)
+        pages.append(page)
+    told = [change["id"] for one in pages for change in one.data["changes"]]
+    assert len(told) == len(set(told)) == first.data["more"] + 10
+    assert (await here.say(f"catchup since:2026-04-17 page:{len(pages) + 40}")).outcome is Outcome.REFUSED
+    assert len(pages) == first.data["pages"] > 1
+    assert all(one.level is Level.FULL for one in pages[1:] if one.brief is not None)
     here.at("2026-04-25T12:00Z")
     later = await here.say("catchup spud")
     assert later.title.partition(" ")[2] == "things changed since Fri 24 Apr 12:00 UTC"

@@ -96,7 +96,12 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ("stop watching spud", "watch", "openai/spud", "model unwatch name:openai/spud"),
         ("Spud beats Opus 4.7", "claim", "openai/spud", 'claimcheck ask claim:"Spud beats Opus 4.7"'),
         ("when was opus 4.7 released", "model", "anthropic/claude-opus-4.7", None),
-        ("Grok 9 or spud, which is out first", "odds", "openai/spud", "odds show about:openai/spud"),
+        (
+            "Grok 9 or spud, which is out first",
+            "odds",
+            "openai/spud",
+            'model first models:"openai/spud, xai/grok-9"',
+        ),
         ("what did meta announce this week", "news", "meta", None),
         ("grok 5s context window", "model", "xai/grok-5", None),
         ("price of nova 4", "model", "amazon/nova-4", None),
@@ -219,7 +224,7 @@ async def test_a_sentence_is_answered_and_says_how_it_was_read(talk):
 
 async def test_small_talk_gets_one_kind_line_and_nonsense_a_way_on(talk):
     here = talk()
-    for said, told in (("hello there!", "Hello"), ("thanks", "welcome"), ("undo", "Undo"), ("bye", "Goodbye")):
+    for said, told in (("hello there!", "Hello"), ("thanks", "welcome"), ("undo", "take back"), ("bye", "Goodbye")):
         reply = await here.say(said)
         assert (reply.outcome, "\n" in reply.plain, told in reply.plain) == (Outcome.ANSWERED, False, True)
     reply = await here.say("asdf qwer")
@@ -374,8 +379,8 @@ async def test_nobody_here_has_looked_for_an_unknown_label(talk):
         ("https://huggingface.co/Qwen/Qwen3.8-27B", "model", "alibaba/qwen-3.8-27b"),
         ("is this true? https://example.org/news/claude-opus-6-leaked", "claim", "anthropic/claude-opus-6"),
         ("https://polymarket.com/event/when-will-something-ship", "odds", None),
-        ("https://example.org/", "odds", None),
-        ("https://[example", "odds", None),
+        ("https://example.org/", "none", None),
+        ("https://[example", "none", None),
     ],
 )
 async def test_the_address_of_a_page_is_read_for_the_name_at_its_end(talk, typed, intent, subject):

@@ -41,7 +41,7 @@ def operation(n: int) -> tuple[str, str]:
             f'claimcheck add claim:CL-0044 {dated} quote:"{word}" basis:first-hand',
             f"evidence.url={page}",
         ),
-        (f'checkpoint confirm "{word} Pro" have_it:yes note:{word}', ""),
+        (f'checkpoint confirm "{word} Pro" have_it:yes sure:yes note:{word}', ""),
         ("claimcheck Spud beats Opus 4.7 on SWE-bench", ""),
         (f'digest create channel:here name:"{word}" days:daily time:09:00', f"subscriptions.wish={word}"),
         (f"alerts add what:sighting about:spud where:<#{n}>", ""),

@@ -32,6 +32,8 @@ LINES = (
     "odds search gpt",
     "model spud",
     "model coming",
+    "model newest",
+    'model first models:"spud, gpt-6"',
     "model promises",
     "model retiring",
     "odds record",

@@ -63,7 +63,7 @@ async def test_a_brigade_s_have_it_votes_lift_no_grade(talk):
     before = await grade(here)
     for n in range(100):
         here.at((NOON + timedelta(minutes=15 * n)).isoformat())
-        await tell(here, 'checkpoint confirm "Crest Ultra" have_it:yes plan:Plus', f"b{n}", days_old=900)
+        await tell(here, 'checkpoint confirm "Crest Ultra" have_it:yes sure:yes plan:Plus', f"b{n}", days_old=900)
     assert await grade(here) == before
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.commands.alerts._alerts import facts, limits
+from bot.commands.alerts._rows import names_about
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
@@ -23,10 +25,11 @@ MOST = 100  # alerts of one server or workspace
 
 @dataclass(frozen=True, slots=True)
 class AddAlertInputs:
-    """The alert to store, and whether an identical one exists."""
+    """The alert to store, whether an identical one exists, and for a question what its subjects are called."""
 
     alert: Alert
     known: bool
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class AddAlert(Command[AddAlertInputs], name="alerts add"):
@@ -38,6 +41,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
     where: Recipient | None = option("Channel, or me; default: here, if you manage channels", default=None)
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00", default="", limit=40)
     max_per_day: int = option("Maximum messages per day", default=5, low=1, high=50)
+    confirm: bool = option("Ask before it is saved", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
         """Read the words, and find an identical alert."""
@@ -54,6 +58,9 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         same = [one for one in known if (one.place, one.wish) == (place, wish)]
         if same:
             return AddAlertInputs(same[0], known=True)
+        if self.confirm:
+            draft = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
+            return AddAlertInputs(draft, known=False, names=names_about(ports, ctx, wish.about))
         if len(known) >= MOST:
             raise TooMuch(f"There are {len(known)} alerts here; {MOST} is the most.", todo="Remove one: /alerts remove")
         alert = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
@@ -61,7 +68,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
 
     async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
         """Number it, if it is new."""
-        if found.known:
+        if found.known or self.confirm:
             return found
         number = await ports.subscriptions.reserve(ctx.tenant, "alert")
         return replace(found, alert=replace(found.alert, number=number))
@@ -69,6 +76,8 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
     def answer(self, found: AddAlertInputs, ctx: RequestContext) -> Reply:
         """Confirm what it reports, where, and its limits."""
         alert = found.alert
+        if self.confirm and not found.known:
+            return self._question(found, ctx)
         return Reply(
             title=f"{alert.id}: {format_wish(alert.wish)}" + (" is there already" if found.known else ""),
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
@@ -81,7 +90,28 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
             data=facts(alert, ctx) | {"already": found.known},
         )
 
+    def _question(self, found: AddAlertInputs, ctx: RequestContext) -> Reply:
+        """The one question before it is saved."""
+        alert = found.alert
+        where, quiet = str(self.where) if self.where else None, self.quiet_hours or None
+        about, most = self.about or None, self.max_per_day
+        made = order(
+            "alerts add",
+            what=self.what,
+            about=about,
+            threshold=self.threshold,
+            where=where,
+            quiet_hours=quiet,
+            max_per_day=most,
+        )
+        return Reply(
+            title=f"Shall I tell you of each {format_wish(alert.wish, found.names)}?",
+            parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
+            actions=(Button("Yes, tell me", made, "main", in_place=True),),
+            data={"asked": True, "what": alert.wish.what.value, "about": list(alert.wish.about), "as_of": ctx.as_of},
+        )
+
     async def keep(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store it; it is active from now on."""
-        if not found.known:
+        if not found.known and not self.confirm:
             await ports.subscriptions.keep(found.alert, ctx.now)

@@ -3,7 +3,7 @@
 The answers are the denominator of every sighting.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
@@ -16,6 +16,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 A_DAY = 100  # answers of one person
+YES_OR_NO = {"yes": True, "no": False, "y": True, "n": False}  # typed behind the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +35,57 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
     have_it: bool = option("yes: I have it; no: I looked, it isn't there", default=True)
     plan: Plan | None = option("The plan of your account", default=None)
     note: str = option("Anything worth knowing", default="", limit=300)
+    sure: bool = option("The name is written as shown, though nobody reported it yet", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ConfirmInputs:
         """Read what is known of it, and this person's answers of today."""
-        known = find(ports, ctx, self.id)
+        known, has = self._label(ports, ctx)
         own = [one for one in known.checks if one.person == ctx.actor]
         today = [one for one in own if one.at.astimezone(UTC).date() == ctx.now.astimezone(UTC).date()]
         if len(today) >= A_DAY:
             raise TooMuch("You have answered that a hundred times today.", todo="The last answer counts.")
         plan = self.plan or (own[-1].plan if own else Plan.OTHER)
-        return ConfirmInputs(known, Check(ctx.now, ctx.actor, plan, self.have_it), bool(today))
+        return ConfirmInputs(known, Check(ctx.now, ctx.actor, plan, has), bool(today))
+
+    def _label(self, ports: Ports, ctx: RequestContext) -> tuple[LabelRecord, bool]:
+        """The label and the answer: a yes or no behind a name that is none with it is the answer."""
+        known = find(ports, ctx, self.id)
+        name, _, last = self.id.rpartition(" ")
+        if known.exists or not name or last.casefold() not in YES_OR_NO:
+            return known, self.have_it
+        return find(ports, ctx, name), YES_OR_NO[last.casefold()]
+
+    def _is_asked_back(self, found: ConfirmInputs) -> bool:
+        """Whether nobody ever reported or checked such a name, and the person did not say that it is written so."""
+        return not (self.sure or found.known.exists or found.known.checks)
+
+    def _question(self, found: ConfirmInputs, ctx: RequestContext) -> Reply:
+        """The question whether a name that nobody reported is written so, with those that it resembles."""
+        known, has = found.known, found.check.has
+        made = order(
+            "checkpoint confirm", id=known.shown, have_it=has, plan=self.plan, note=self.note or None, sure=True
+        )
+        near = tuple(
+            Button(name[:80], order("checkpoint confirm", id=name, have_it=has))
+            for name in known.near
+            if name != self.id
+        )
+        return Reply(
+            title=f"Nobody reported “{known.shown}” yet. Is it written exactly so?",
+            parts=(Text("Nothing is stored yet: a slip would count as a name of its own."),),
+            actions=(Button("Yes, exactly so", made, "main", in_place=True), *near),
+            data={"label": known.shown, "have_it": has, "asked": True, "as_of": ctx.as_of},
+        )
 
     def answer(self, found: ConfirmInputs, ctx: RequestContext) -> Reply:
         """Confirm the answer, and show how common it now is."""
+        if self._is_asked_back(found):
+            return self._question(found, ctx)
         known, check = found.known, found.check
         common = how_common((*known.checks, check), ctx.now)
         said = "you have it" if check.has else "you looked, and it isn't there"
-        plans = tuple(
-            Button(plan.value, Confirm(self.id, have_it=check.has, plan=plan, note=self.note))
-            for plan in Plan
-            if plan is not check.plan
-        )
+        again = replace(self, id=LabelText(known.shown), have_it=check.has)
+        plans = tuple(Button(plan.value, replace(again, plan=plan)) for plan in Plan if plan is not check.plan)
         lines = tuple(row.text for row in common)
         return Reply(
             title=f"Noted for {known.shown}: {said}",
@@ -81,4 +112,6 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
 
     async def keep(self, found: ConfirmInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the answer."""
+        if self._is_asked_back(found):
+            return
         await ports.sightings.check(ctx.tenant, found.known.key, found.check, self.note)

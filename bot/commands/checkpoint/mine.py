@@ -50,7 +50,7 @@ class ListOwnReports(Command[ListOwnReportsInputs], name="checkpoint mine"):
         report = Button("Report a sighting", order("checkpoint report"))
         data = {"reports": [_facts(one, ctx) for one in found.reports[:200]], "as_of": ctx.as_of}
         if not found.reports:
-            text = Text("What you report stands here, to mend for a day and to take back at any time.")
+            text = Text("Your reports appear here. You can edit one for a day, and withdraw it at any time.")
             return Reply(title="You reported nothing here yet", parts=(text,), actions=(report,), data=data)
         count, shown = len(found.reports), self._shown(found.reports)
         pages = -(-count // PAGE)

@@ -116,7 +116,7 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
         note=f"as of {format_time(ctx.as_of)}",
         actions=(
             Button("I have seen it", order("checkpoint report", label=found.shown), "main"),
-            Button("I looked, not there", order("checkpoint confirm", id=found.shown, have_it=False)),
+            Button("I looked, not there", order("checkpoint confirm", id=found.shown, have_it=False, sure=True)),
             Button("Watch it", order("checkpoint watch", label=found.shown)),
             *(_show(name) for name in found.near[:1] if not found.twin),
             *((_show(found.twin.name),) if found.twin else ()),

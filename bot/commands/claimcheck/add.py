@@ -54,6 +54,25 @@ FILED = "filed here"
 WAITS = "It counts zero until the desk accepts it."
 
 
+class PageAddress(str):
+    """The address of a page."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str, ctx: RequestContext) -> PageAddress:
+        """Read it.
+
+        Raises:
+            BadArgument: it is no address.
+        """
+        del ctx
+        address = text.strip()
+        if not address.startswith(("http://", "https://")):
+            raise BadArgument("The link must begin with http.", why=f"You gave “{shorten(address, 60)}”.")
+        return cls(address)
+
+
 @dataclass(frozen=True, slots=True)
 class AddClaimInputs:
     """The claim, the item it is cited to rest on, and the item that will be kept (None: only the claim is filed)."""
@@ -68,7 +87,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
     """Files a claim, or evidence for or against one, with its basis and what it cites."""
 
     claim: str = option("Claim id, or the sentence to file", complete="claim", limit=1_000)
-    link: str = option("Address of the evidence", default="", limit=500)
+    link: PageAddress = option("Address of the evidence", default=PageAddress(), limit=500)
     published: date | None = option("Day the page was published; “today” if it is new", default=None)
     basis: BasisName = option("How it knows what it says", default="unknown")
     cites: str = option("What it cites: an item (EV-0001) or the outlet it names", default="", complete="evidence")
@@ -108,8 +127,6 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
     def _item(self, claim: Claim, cited: Evidence | None, ctx: RequestContext) -> Evidence:
         """The item as it will be kept. A copy is what cites something; a link without a declared basis is unknown."""
         address = self.link.strip()
-        if address and not address.startswith(("http://", "https://")):
-            raise BadArgument("The link must begin with http.", why=f"You gave “{shorten(address, 60)}”.")
         basis = Basis(self.basis)
         if cited is not None and basis is Basis.UNKNOWN:
             basis = Basis.CITES

@@ -135,7 +135,13 @@ def out_line(found: Dossier) -> Words:
         lab = vendor_name(found.slug.partition("/")[0])
         if found.family and found.near:
             return (bold(lab), f" · {found.near[0].state.value}")
-        return (bold(lab), " · no list, market, page or person here names it yet")
+        named = found.boards or found.claims or found.events or found.aliases
+        told = (
+            "on no list; a market, claim or person names it"
+            if named
+            else "no list, market, page or person here names it yet"
+        )
+        return (bold(lab), f" · {told}")
     who, rows = vendor_name(found.subject.vendor), found.released
     if not rows:
         doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)

@@ -19,7 +19,7 @@ from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.messages.words import counted
 from bot.ports import Ports
-from bot.queries.expected_models import FORGOTTEN, expected_models
+from bot.queries.families.expected_models import FORGOTTEN, expected_models
 from bot.queries.names import name_of, names
 
 ORDER = f"markets first, then what its lab announced · unheard of for {FORGOTTEN.days} days: left out"

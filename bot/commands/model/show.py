@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.commands.model import _layout as layout
 from bot.commands.model._asked import AskedFact
 from bot.commands.model._asked import title as answered
+from bot.commands.model._cards.family import family_card
 from bot.dispatch.command import Command, as_of_option, option
 from bot.messages import words
 from bot.messages.levels import brief
@@ -16,14 +17,16 @@ from bot.messages.reply import Action, Button, Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.dossier import Dossier, dossier
+from bot.queries.families.model_families import ModelFamily, family_called, family_of
 from bot.queries.names import one_reading
 
 
 @dataclass(frozen=True, slots=True)
 class ShowModelInputs:
-    """The dossier."""
+    """The dossier; of a name that covers several models, and is none itself, the family."""
 
-    dossier: Dossier
+    dossier: Dossier | None
+    family: ModelFamily | None = None
 
 
 class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, personal=True):
@@ -35,6 +38,10 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowModelInputs:
         """Everything of the model, from storage."""
+        called = family_called(ports, ctx, self.model)
+        family = family_of(ports, ctx.view, called) if called is not None else None
+        if family is not None and family.size and ports.ledger.subject(family.slug, ctx.view) is None:
+            return ShowModelInputs(None, family)
         reading = one_reading(ports, ctx, self.model, lambda slug: order("model show", name=slug))
         return ShowModelInputs(dossier(ports, ctx.view, reading.slug))
 
@@ -44,6 +51,9 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         Release or odds, checklist, price, limits, strongest claim, change.
         """
         made = found.dossier
+        if made is None:
+            assert found.family is not None  # noqa: S101 - one of the two is there
+            return family_card(found.family, ctx)
         plain, note = layout.title(made, ctx, ends=self.fact is None), layout.note(made, ctx)
         head = answered(made, self.fact, ctx) if self.fact else plain
         lines = layout.short_lines(made, ctx)

@@ -20,7 +20,7 @@ from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
-from bot.queries.expected_models import expected_models
+from bot.queries.families.expected_models import expected_models
 from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
 
 NEAREST = 3

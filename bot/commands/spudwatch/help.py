@@ -1,4 +1,6 @@
-"""``/spudwatch help``: three things to do now, or everything about one command."""
+"""``/spudwatch help``: things to do now, or everything about one command."""
+
+from dataclasses import dataclass
 
 from bot.dispatch.command import Command, option
 from bot.dispatch.registry import CommandRegistry
@@ -8,6 +10,7 @@ from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, Words, code, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.families.examples import Examples, examples
 
 GLOSSARY_TOPICS = frozenset({"words", "glossary", "grades", "word"})
 TITLE = "Ask in your own words, or use a command"
@@ -15,20 +18,28 @@ SAYS = "I follow AI models before they are released: odds, sightings and claims,
 SEES = "I see only what you send me: commands, buttons, forms, messages to me, and one you pick from a menu."
 
 
-class Help(Command[CommandRegistry], name="spudwatch help", reusable=True):
-    """Show three things to do now, or how to use one command."""
+@dataclass(frozen=True, slots=True)
+class HelpInputs:
+    """The commands there are, and what can be asked at this moment."""
+
+    commands: CommandRegistry
+    now: Examples
+
+
+class Help(Command[HelpInputs], name="spudwatch help", reusable=True):
+    """Show things to do now, or how to use one command."""
 
     topic: str = option(
         "A command, such as checkpoint report, or a word, such as origin", default="", complete="command"
     )
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> CommandRegistry:
-        """The commands there are."""
-        del ports, ctx
-        return CommandRegistry()
+    async def gather(self, ports: Ports, ctx: RequestContext) -> HelpInputs:
+        """The commands there are; for the first screen, also what is expected and open now."""
+        return HelpInputs(CommandRegistry(), Examples() if self.topic.strip() else examples(ports, ctx.view))
 
-    def answer(self, found: CommandRegistry, ctx: RequestContext) -> Reply:
+    def answer(self, inputs: HelpInputs, ctx: RequestContext) -> Reply:
         """The first screen, a command's subcommands, or one subcommand's options."""
+        found = inputs.commands
         topic = " ".join(self.topic.casefold().removeprefix("/").split())
         top, _, sub = topic.partition(" ")
         if top in found.tree and (not sub or sub in found.tree[top]):
@@ -39,31 +50,32 @@ class Help(Command[CommandRegistry], name="spudwatch help", reusable=True):
             return _meaning(meant)
         if topic:
             raise found.unknown(self.topic)
-        return _first(found, ctx)
+        return _first(found, inputs.now, ctx)
 
 
-def _first(found: CommandRegistry, ctx: RequestContext) -> Reply:
+def _first(found: CommandRegistry, now: Examples, ctx: RequestContext) -> Reply:
+    """The first screen; its examples are of what is not out and not settled."""
     theirs = [top for top, subs in found.tree.items() if _open_to(found, top, subs, ctx)]
     rows = tuple((f"/{top}", found.about(top)) for top in theirs)
-    things: tuple[Words, ...] = (
-        ("Odds that a model ships: ", code("/odds spud")),
-        ("A name from a model picker: ", code("/checkpoint crest pro alpha")),
-        ("Whether a claim holds: ", code("/claimcheck Spud beats Opus 4.7")),
+    asked = (
+        ("Odds that a model ships", "Odds", order("odds", about=now.model), now.model),
+        ("A name from a model picker", "A picker name", order("checkpoint", label=now.label), now.label),
+        ("Whether a claim holds", "A claim", order("claimcheck", claim=now.claim), now.claim),
     )
+    open_now = tuple(row for row in asked if row[3])
+    things: tuple[Words, ...] = tuple((f"{what}: ", code(f"/{run.name} {name}")) for what, _, run, name in open_now)
     lines: list[Words] = [SAYS, *(("• ", *spans(thing)) for thing in things), SEES]
     return Reply(
         title=TITLE,
         parts=(
             Text(SAYS),
-            Bullets(things, "Three things to do now"),
+            *((Bullets(things, "To do now"),) if things else ()),
             Table(("command", "what it is for"), rows),
             Text(SEES, quiet=True),
         ),
         brief=brief(TITLE, lines, "Words such as origin or grade: /spudwatch help words"),
-        actions=(
-            Button("Odds", order("odds", about="spud"), "main"),
-            Button("A picker name", order("checkpoint", label="Crest Pro Alpha")),
-            Button("A claim", order("claimcheck", claim="Spud beats Opus 4.7")),
+        actions=tuple(
+            Button(label, run, "main" if at == 0 else "plain") for at, (_, label, run, _) in enumerate(open_now)
         ),
         data={"commands": {top: list(found.tree[top]) for top in theirs}, "as_of": ctx.as_of},
     )

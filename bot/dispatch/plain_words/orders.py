@@ -21,6 +21,7 @@ from bot.dispatch.plain_words.asked_names import (
 )
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.subject import EARLIER
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
@@ -103,13 +104,17 @@ def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterat
 
 def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
-    yield order("model show", name=_key(model), fact=asked_fact(sentence.words)), f"Everything about {_short(model)}"
+    fact = asked_fact(sentence.words)
+    for one in (model, *sentence.models[1:2]):
+        yield order("model show", name=_key(one), fact=fact), f"Everything about {_short(one)}"
     yield order("claimcheck ready", model=_key(model)), f"Release checklist of {_short(model)}"
 
 
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if (url := sentence.named("U")) and of_site(url):
         yield order("odds show", about=url), "Odds of that market"
+    if len(sentence.models) > 1 and EARLIER & set(sentence.words):
+        yield order("model first", models=f"{_key(model)}, {_key(sentence.models[1])}"), "Which comes first"
     by = _deadline(sentence, context) or None
     for one in (model, *sentence.models[1:2]):
         yield order("odds show", about=_key(one), by=by), f"Odds of {_short(one)}"
@@ -211,7 +216,7 @@ def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 
 def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    """The watch of a label or of a name that nobody knows; how alerts are set; else the alerts there are."""
+    """The watch of a label, a name that nobody knows or a lab; how alerts are set; else the alerts there are."""
     del context
     if has_word_of(LIMIT, sentence):
         yield order("spudwatch help", topic="alerts edit"), "How to change an alert"
@@ -219,15 +224,10 @@ def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order,
         yield order("spudwatch help", topic="alerts add"), "How to set an alert for a channel"
     elif label := watched_name(sentence):
         yield order("checkpoint watch", label=label, confirm=True), f"Tell me about {shorten(label, 30)}"
+    elif lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
+        wish = order("alerts add", what="release", about=lab.slug, where="me", confirm=True)
+        yield wish, f"Tell me what {shorten(lab.name, 30)} releases"
     yield order("alerts list"), "My alerts"
-
-
-def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator[tuple[Order, str]]]:
-    def made(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-        del sentence, context
-        yield order(name), label
-
-    return made
 
 
 def _record(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -302,7 +302,7 @@ _ALONE: Final = {
     Intent.RECORD: _record,
     Intent.WATCH: _watched,
     Intent.DIGEST: _digest,
-    Intent.COMPARE: _fixed("model coming", "What is coming"),
+    Intent.COMPARE: _coming,
     Intent.RETIRE: _retiring,
     Intent.HELP: _help,
 }

@@ -38,7 +38,9 @@ class ReadAs:
     ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
     name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
     lab's; ``named`` is the text from its first name on, where words of questions, and only such, stand before that name
-    or in its place, the first word aside; else None.
+    or in its place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`),
+    ``said`` how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself,
+    such as its language, a slip or a link.
     """
 
     intent: Intent
@@ -49,6 +51,9 @@ class ReadAs:
     sure: bool = True
     corrected: str = ""
     named: str | None = None
+    service: str = ""
+    said: str = ""
+    remark: str = ""
 
     @property
     def data(self) -> dict[str, object]:
@@ -184,6 +189,6 @@ def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -
         if made is None or made.run.name in seen:
             continue
         yield made
-        if not seen and intent is Intent.ODDS:  # of two models the same is asked of the other one
+        if not seen and intent in (Intent.ODDS, Intent.MODEL):  # of two models the same is asked of the other one
             yield from (one for one in ready if one.run.name == made.run.name and one.run != made.run)
         seen.add(made.run.name)

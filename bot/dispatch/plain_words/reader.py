@@ -14,8 +14,17 @@ from weakref import WeakKeyDictionary
 from bot.dispatch.plain_words.found_names import URL, LabelSpelling
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
+from bot.dispatch.plain_words.remarks import (
+    in_other_language,
+    lone_link,
+    of_other_language,
+    respelt,
+    run_together,
+    without_own_name,
+)
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
+from bot.dispatch.plain_words.services import read_service
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
@@ -74,7 +83,19 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     def measured(words: str) -> bool:
         return any(one.checkable and one.value is not None for one in claims(words))
 
-    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened, measured))
+    reader, text = names(ports, ctx.view), without_own_name(text)
+    if (glued := run_together(text, reader, catalogue)) is not None:
+        return glued
+    sentence, context = sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened, measured)
+    slip = respelt(sentence, reader)
+    if slip is not None:
+        sentence = sentence_of(ports, ctx, text.replace(*slip))
+    made = read_service(sentence, context) or read_as(sentence, context)
+    if slip is not None and made.run is not None:
+        return replace(made, remark=f"“{slip[0]}” is taken for {slip[1]}")
+    if not made.service and in_other_language(sentence):
+        return of_other_language(made, sentence)
+    return lone_link(text, made, sentence)
 
 
 def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
@@ -113,12 +134,21 @@ def _page_words(url: str, reader: ReaderAt, classes: WordClasses) -> str:
     """The id at an address's end; of a title its words, after whose page it is ("openai deprecations")."""
     parts = _split(url)
     last = parts.path.rstrip("/").rpartition("/")[2] if parts else ""
-    words = last.split("-")
+    words = re.split("[-_]", last)
+    whole = any(one.text == last for one in reader.read(last, (), Style.QUESTION))
+    if parts is not None and not whole and (named := _models_in(" ".join(words), reader)):
+        return named
     if parts is None or last.isdecimal() or not any(_is_of_a_title(word.casefold(), classes) for word in words):
         return "" if last.isdecimal() else last
     host = (parts.hostname or "").split(".")
     owners = [one for one in (*host[-2:-1], ".".join(host[-2:])) if one not in words and reader.resolve(one).is_name]
     return " ".join((*owners[:1], *words))
+
+
+def _models_in(text: str, reader: ReaderAt) -> str:
+    """A text if it names a model; '' else."""
+    found = [one.best for one in reader.read(text, (), Style.QUESTION)]
+    return text if any(one.is_model or one.kind is NameKind.FAMILY for one in found) else ""
 
 
 def _is_of_a_title(word: str, classes: WordClasses) -> bool:

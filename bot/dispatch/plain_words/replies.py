@@ -1,12 +1,10 @@
-"""What is added to an answer that was asked for in plain words, and the line that small talk gets."""
+"""What is added to an answer that was asked for in plain words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
 
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
-from bot.dispatch.plain_words.sentence import words_of
 from bot.messages import words
 from bot.messages.levels import brief_text, caution
 from bot.messages.reply import Action, Button, Menu, Reply, Text, spans
@@ -28,27 +26,8 @@ SAYS = {
 }
 
 
-HELLO: Final = "Hello! Ask me about a model that is not out yet: when will spud ship?"
-SMALL_TALK: Final = (  # the first row one of whose words stands in the sentence
-    (
-        frozenset({"undo", "revert"}),
-        "Every change has an Undo button under the answer that made it; stop an alert with alerts list.",
-    ),
-    (
-        frozenset({"thanks", "thank", "thx", "ty", "cheers"}),
-        "You are welcome! I can also tell you when something changes: remind me when spud ships.",
-    ),
-    (frozenset({"bye", "goodbye", "cya", "night"}), "Goodbye. You will still get your alerts."),
-)
-
-
-def small_talk(text: str) -> Reply:
-    """One kind line that leads on, by the words of the sentence."""
-    said = set(words_of(text))
-    return Reply(title=next((line for some, line in SMALL_TALK if some & said), HELLO))
-
-
 _WATCH = "model watch "
+COMING = "model coming"  # the command, which answers other questions, too
 
 
 def with_reading(reply: Reply, plain: ReadAs) -> Reply:
@@ -62,10 +41,14 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
         one for one in plain.others if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
     )
     reply = _corrected(reply, plain.corrected)
+    said = plain.said or SAYS[Intent.COMING if plain.run.name == COMING else plain.intent].format(
+        plain.name or "models"
+    )
     if plain.intent is Intent.CLAIM or words.READ_AS in brief_text(reply):  # a checked claim says it itself
+        said = ""
+    line = " · ".join(filter(None, (plain.remark, f"{words.READ_AS}: {said}" if said else "")))
+    if not line:
         return replace(reply, data=data, others=others)
-    said = SAYS[plain.intent].format(plain.name or "models")
-    line = f"{words.READ_AS}: {said}"
     brief = reply.brief and replace(
         reply.brief, note=(line, " · ", *spans(reply.brief.note)) if reply.brief.note else line
     )

@@ -50,6 +50,8 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
     if _equates(sentence):
         for other in OF_TWO:
             _move(weights, other, Intent.CLAIM)
+    if sentence.models and sentence.words[:1] == ("why",):  # asks for what is known of it, and states nothing
+        _move(weights, Intent.CLAIM, Intent.MODEL)
     _settle_places(sentence, weights)
     _settle_alerts(sentence, weights)
     aside = weights.get(Intent.NONE, 0.0) > SURE and any(has_word_of(kind, sentence) for kind in ASIDE)

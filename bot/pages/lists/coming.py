@@ -11,7 +11,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.pages.blocks.odds import OddsRow, odds_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path
 from bot.ports import Ports
-from bot.queries.expected_models import expected_models
+from bot.queries.families.expected_models import expected_models
 from bot.queries.records.checklist_record import checklist_of
 from bot.queries.records.market_record import QuestionGap, gap_of, markets_of
 

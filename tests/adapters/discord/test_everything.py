@@ -22,6 +22,7 @@ from tests.adapters.discord.test_gallery import judge
 
 ADMIN = {"user": {"id": USER, "username": "ana"}, "roles": [], "permissions": str(1 << 3)}
 WORDS = {"about": "spud", "label": "Crest Pro Alpha", "claim": "Spud beats Opus 4.7", "model": "spud", "id": "CL-0044"}
+WORDS["models"] = "spud, gpt-6"
 OURS = "This failed on my side."
 PRESSED = 6  # controls of one answer that are pressed
 TOPS = sorted(CommandRegistry().tree)

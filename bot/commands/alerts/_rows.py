@@ -1,0 +1,89 @@
+"""What a person is told of, a line each: a watched model is one line, however many kinds of change it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.commands.alerts._alerts import state_words, visible
+from bot.domain.markets.markets import MarketWatch, market_id
+from bot.domain.names.vendors import vendor_name
+from bot.messages.addresses import person_place
+from bot.messages.order import Order, order
+from bot.messages.reply import Words, bold
+from bot.messages.request import RequestContext
+from bot.messages.words import join_names
+from bot.notifications.alert_message import format_wish, plain_kind
+from bot.notifications.arguments import place_words
+from bot.ports import Ports
+from bot.ports.notifications.subscriptions import Alert
+from bot.queries.names import name_of
+
+NAMED = 3  # models named in a line; of more the first
+FEW = 4  # kinds of change that are named; a watched model has more, and is told of altogether
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """One thing that somebody is told of: its row, its short name on a button, and the command that stops it.
+
+    ``alerts`` are those it is made of, none for a label or a market; ``mine`` whether it is told to the asker alone.
+    """
+
+    line: Words
+    name: str
+    stop: Order
+    mine: bool
+    alerts: tuple[Alert, ...] = ()
+
+
+def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
+    """Everything that this person is told of here or may change: alerts, watched models, labels and markets."""
+    alerts = visible(ports, ctx)
+    names = names_about(ports, ctx, *(one.wish.about for one in alerts))
+    groups: dict[object, list[Alert]] = {}
+    for one in alerts:
+        key = (one.owner, one.place, one.wish.about) if one.wish.fading else one.id
+        groups.setdefault(key, []).append(one)
+    labels = tuple(ports.sightings.watching(ctx.actor, ctx.tenant))
+    markets: Iterable[MarketWatch] = ports.markets.watches(ctx.tenant, ctx.actor)
+    return (
+        *(_row(tuple(found), names, ctx) for found in groups.values()),
+        *(_label(label) for label in labels),
+        *(_market(watch) for watch in markets),
+    )
+
+
+def names_about(ports: Ports, ctx: RequestContext, *about: Iterable[str]) -> Mapping[str, str]:
+    """What the subjects of alerts are called; ids of claims, markets and reports have no name."""
+    slugs = dict.fromkeys(slug for one in about for slug in one)
+    return {slug: name_of(ports, ctx.view, slug) if "/" in slug else vendor_name(slug) or slug for slug in slugs}
+
+
+def _row(alerts: tuple[Alert, ...], names: Mapping[str, str], ctx: RequestContext) -> AlertRow:
+    first = alerts[0]
+    mine = first.owner == ctx.actor and first.place == person_place(ctx.actor)
+    rest = (", ", place_words(first.place, ctx), f" · {state_words(first, ctx)}")
+    if len(alerts) == 1:
+        told = bold(f"{first.id} {format_wish(first.wish, names)}")
+        quiet = f", quiet {first.wish.quiet.words}" if first.wish.quiet else ""
+        line = (told, *rest, f" · at most {first.wish.max_per_day} a day{quiet}")
+        return AlertRow(line, first.id, order("alerts remove", id=first.id), mine, alerts)
+    called = [names.get(slug, slug) for slug in first.wish.about]
+    about = ", ".join(called) if len(called) <= NAMED else f"{called[0]} and {len(called) - 1} more"
+    kinds = "everything" if len(alerts) > FEW else join_names(plain_kind(one.wish.what) for one in alerts)
+    stop = order("alerts stop", which=",".join(one.id for one in alerts))
+    if mine and len(called) == 1:
+        stop = order("model unwatch", name=first.wish.about[0])
+    return AlertRow((bold(f"{about}: {kinds}"), *rest), about, stop, mine, alerts)
+
+
+def _label(label: str) -> AlertRow:
+    line = (bold(f"{label}: its grade, and what it is"), ", to you")
+    return AlertRow(line, label, order("checkpoint watch", label=label, off=True), mine=True)
+
+
+def _market(watch: MarketWatch) -> AlertRow:
+    ident = market_id(watch.market)
+    line = (bold(f"{ident}: {watch.when}{f' {watch.points} points' if watch.when == 'moves by' else ''}"), ", to you")
+    return AlertRow(line, ident, order("odds unwatch", watch=ident), mine=True)

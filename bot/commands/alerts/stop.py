@@ -1,0 +1,88 @@
+"""``/alerts stop``: end everything that one is told of, or some of it, at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.commands.alerts._alerts import find
+from bot.commands.alerts._rows import AlertRow, alert_rows
+from bot.dispatch.command import Command, option
+from bot.messages import words
+from bot.messages.errors import NotFound
+from bot.messages.order import order
+from bot.messages.reply import Bullets, Button, Reply, Severity, Text
+from bot.messages.request import RequestContext
+from bot.notifications.arguments import theirs
+from bot.ports import Ports
+from bot.ports.accounts.lookup_history import TELL
+from bot.ports.notifications.subscriptions import Alert, Mode
+
+NOTED = "Digests and alerts of channels go on; those who manage the channel end them."
+
+
+@dataclass(frozen=True, slots=True)
+class StopInputs:
+    """The alerts to end or to bring back, and everything of one's own where all is stopped."""
+
+    alerts: tuple[Alert, ...]
+    all: tuple[AlertRow, ...] = ()
+
+
+class StopAlerts(Command[StopInputs], name="alerts stop"):
+    """Stop everything I am told of, or the alerts named."""
+
+    which: str = option("Alert ids, separated by commas; default: all of mine", default="", limit=400)
+    confirm: bool = option("Ask before anything ends", default=False)
+    undo: bool = option("Bring those alerts back, within ten minutes", default=False)
+
+    async def gather(self, ports: Ports, ctx: RequestContext) -> StopInputs:
+        """Read the alerts that are meant.
+
+        Raises:
+            NotFound: an id is of none, or there is nothing to stop.
+        """
+        named = [one.strip() for one in self.which.split(",") if one.strip()]
+        if named:
+            found = (theirs(find(ports, ctx, one, deleted=self.undo), ctx) for one in named)
+            mode = Mode.ACTIVE if self.undo else Mode.DELETED
+            return StopInputs(tuple(replace(one, mode=mode, paused_until=None) for one in found))
+        mine = tuple(one for one in alert_rows(ports, ctx) if one.mine)
+        if not mine:
+            raise NotFound("You are told of nothing here.", todo="There is nothing to stop.")
+        return StopInputs(tuple(replace(one, mode=Mode.DELETED) for each in mine for one in each.alerts), mine)
+
+    def answer(self, found: StopInputs, ctx: RequestContext) -> Reply:
+        """The one question before all is stopped, or what ended."""
+        ids = ",".join(one.id for one in found.alerts)
+        data = {"ended": [one.id for one in found.alerts], "asked": self.confirm, "as_of": ctx.as_of}
+        lines = (Bullets(tuple(one.line for one in found.all)),) if found.all else ()
+        if self.confirm and found.all:
+            yes = Button("Yes, stop all", order("alerts stop"), "main", in_place=True)
+            title = f"Shall I stop {words.counted(len(found.all), 'alert')}?"
+            return Reply(title=title, parts=(*lines, Text(NOTED, quiet=True)), actions=(yes,), data=data)
+        if self.undo:
+            title = f"{words.counted(len(found.alerts), 'alert')} listen{'s' if len(found.alerts) == 1 else ''} again"
+            return Reply(title=title, severity=Severity.GOOD, data=data)
+        ended = f"Ended: {', '.join(one.name for one in found.all)}."
+        back = (Button(words.UNDO, order("alerts stop", which=ids, undo=True), in_place=True),) if ids else ()
+        return Reply(
+            title="I write to you no more." if found.all else "Stopped.",
+            parts=(Text(ended), Text(NOTED, quiet=True)) if found.all else (),
+            severity=Severity.GOOD,
+            actions=back,
+            note="Undo brings the alerts back, for ten minutes." if back else "",
+            data=data,
+        )
+
+    async def keep(self, found: StopInputs, ports: Ports, ctx: RequestContext) -> None:
+        """End or bring back the alerts; with all, also labels, markets, and word of what was looked up."""
+        if self.confirm and found.all:
+            return
+        for one in found.alerts:
+            await ports.subscriptions.keep(one, ctx.now)
+        if found.all:
+            for label in tuple(ports.sightings.watching(ctx.actor, ctx.tenant)):
+                await ports.sightings.watch(ctx.tenant, ctx.actor, label, ctx.place, None)
+            for watch in tuple(ports.markets.watches(ctx.tenant, ctx.actor)):
+                await ports.markets.unwatch(watch.id, tenant=ctx.tenant, actor=ctx.actor, at=ctx.now)
+            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, "no", ctx.now)

@@ -1,0 +1,107 @@
+"""``/model first``: which of several models came out first, or is expected first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dispatch.command import Command, as_of_option, option
+from bot.domain.markets.market_view import turned
+from bot.domain.time import day_of, format_day
+from bot.messages.errors import BadArgument
+from bot.messages.levels import brief
+from bot.messages.order import order
+from bot.messages.reply import Button, Reply, Words, bold
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.queries.dossier import Dossier, dossier
+from bot.queries.names import one_reading
+
+LEAST, MOST = 2, 4  # models that can be put in order
+
+
+@dataclass(frozen=True, slots=True)
+class FirstInputs:
+    """What is known of each model, in the order they were named."""
+
+    models: tuple[Dossier, ...]
+
+
+class FirstModel(Command[FirstInputs], name="model first", shareable=True):
+    """Show which of several models came out first, or is expected first."""
+
+    models: str = option("Two to four models, separated by commas", complete="subject")
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, ctx: RequestContext) -> FirstInputs:
+        """Everything of each model, from storage.
+
+        Raises:
+            BadArgument: fewer than two or more than four are named.
+            NotFound, AmbiguousArgument: as `one_reading`.
+        """
+        named = [one.strip() for one in self.models.split(",") if one.strip()]
+        if not LEAST <= len(named) <= MOST:
+            raise BadArgument(f"Name two to four models; you named {len(named)}.", todo="Put commas between them.")
+        readings = [one_reading(ports, ctx, one, lambda slug: order("model show", name=slug)) for one in named]
+        slugs = dict.fromkeys(reading.slug for reading in readings)
+        return FirstInputs(tuple(dossier(ports, ctx.view, slug) for slug in slugs))
+
+    def answer(self, found: FirstInputs, ctx: RequestContext) -> Reply:
+        """A line a model: its release day, else its odds; the title says which is first, if that is known."""
+        head = _title(found.models, ctx)
+        lines = [_line(one, ctx) for one in found.models]
+        short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of))}")
+        shows = (Button(one.name[:80], order("model show", name=one.slug)) for one in found.models)
+        waited = [one for one in found.models if one.boards and _out(one, ctx) is None]
+        odds = (Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug)) for one in waited)
+        rows = [{"subject": one.slug, "released": _out(one, ctx), "median": _median(one)} for one in found.models]
+        return Reply(
+            title=head,
+            parts=short.parts,
+            brief=short,
+            actions=(*shows, *odds),
+            note=short.note,
+            data={"models": rows, "as_of": ctx.as_of},
+        )
+
+
+def _out(one: Dossier, ctx: RequestContext) -> datetime | None:
+    """When it came out; None while it did not."""
+    rows = [row.so_at for row in one.released if row.so_at <= ctx.as_of]
+    return min(rows, default=None)
+
+
+def _median(one: Dossier) -> datetime | None:
+    """The median of its market's curve, if that carries one."""
+    board = one.odds[0] if one.odds is not None else None
+    return board.curve.carried(0.5) if board is not None and board.carries else None
+
+
+def _title(models: Sequence[Dossier], ctx: RequestContext) -> str:
+    today = day_of(ctx.as_of)
+    out = sorted(((at, one.name) for one in models if (at := _out(one, ctx)) is not None), key=lambda row: row[0])
+    if len(out) == len(models):
+        (first, name), (second, other) = out[0], out[1]
+        if day_of(first) == day_of(second):
+            return f"{name} and {other} came out on the same day, {format_day(day_of(first), today)}"
+        return f"{name} came first: {format_day(day_of(first), today)}, before {other}"
+    if out:
+        left = ", ".join(one.name for one in models if _out(one, ctx) is None)
+        return f"{out[0][1]} is out; {left} is not"
+    medians = sorted(((at, one.name) for one in models if (at := _median(one)) is not None), key=lambda row: row[0])
+    if len(medians) == len(models):
+        return f"{medians[0][1]} is expected first: median {format_day(day_of(medians[0][0]), today)}"
+    return "None of them is out, and no market here tells which comes first"
+
+
+def _line(one: Dossier, ctx: RequestContext) -> Words:
+    today, out = day_of(ctx.as_of), _out(one, ctx)
+    if out is not None:
+        return ("• ", bold(one.name), f": released {format_day(day_of(out), today)}")
+    odds = one.odds
+    price = turned(odds[1]) if odds is not None and odds[0].state == "open" else None
+    if odds is None or price is None or odds[1].date.last is None:
+        return ("• ", bold(one.name), ": not out; no open market here asks about it")
+    return ("• ", bold(one.name), f": not out; {price.said} by {format_day(odds[1].date.last, today)}")

@@ -1,0 +1,93 @@
+"""The command that answers a sentence about the talk itself, or about lists that name no model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.dispatch.plain_words.asked_names import has_word_of, watched_name
+from bot.dispatch.plain_words.orders import PROBABILITY, OrderContext
+from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.read_as import ReadAs
+from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask
+from bot.domain.names import NameKind, NameReading
+from bot.domain.time import Prefer
+from bot.messages.order import order
+from bot.queries.families.model_families import family_by_word
+
+_MODELS: Final = frozenset({"model", "models", "release", "releases"})  # may stand behind a family's word
+
+_LISTS: Final = {
+    ServiceAsk.NEWEST: None,
+    ServiceAsk.LAB: None,
+    ServiceAsk.BEST: "best",
+    ServiceAsk.CHEAPEST: "cheapest",
+}
+_SAID: Final = {
+    ServiceAsk.NEWEST: "the newest model",
+    ServiceAsk.LAB: "the models",
+    ServiceAsk.BEST: "the best model",
+    ServiceAsk.CHEAPEST: "the cheapest model",
+    ServiceAsk.STOP: "stop what you are told",
+}
+_INTENTS: Final = {
+    ServiceAsk.NEWEST: Intent.NEWS,
+    ServiceAsk.LAB: Intent.COMING,
+    ServiceAsk.BEST: Intent.COMPARE,
+    ServiceAsk.CHEAPEST: Intent.COMPARE,
+    ServiceAsk.STOP: Intent.WATCH,
+    ServiceAsk.REMINDER: Intent.WATCH,
+}
+
+
+def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
+    """How a sentence is read that no question is needed for; None for all others."""
+    family = _bare_family(sentence)
+    words = tuple("V" if family is not None and word == family.called else word for word in sentence.words)
+    ask = service_ask(words)
+    about = family.reading if family is not None else _about(sentence)
+    if ask is None or (family is not None and ask not in _LISTS) or not _is_meant(ask, sentence, context, about):
+        return None
+    intent = _INTENTS.get(ask, Intent.CHAT)
+    if ask is ServiceAsk.STOP:
+        return ReadAs(intent, "", "", order("alerts list"), said=_SAID[ask])
+    if ask not in _LISTS:
+        return ReadAs(intent, "", "", None, service=ask.value)
+    slug, name = (about.slug, about.name) if about is not None else ("", "")
+    made = order("model newest", of=slug or None, ask=_LISTS[ask])
+    return ReadAs(intent, slug, name, made, said=_SAID[ask] + (f" of {name}" if name else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _BareFamily:
+    """A family called by the word that its names begin with, which no sentence takes for a name."""
+
+    called: str
+    reading: NameReading
+
+
+def _bare_family(sentence: Sentence) -> _BareFamily | None:
+    """The family that the last word of a sentence without any name calls: "latest X"."""
+    words = [word for word in sentence.bare if word not in _MODELS]
+    if sentence.models or sentence.places or sentence.found or not words:
+        return None
+    reading = family_by_word(words[-1])
+    return _BareFamily(words[-1], reading) if reading is not None else None
+
+
+def _is_meant(ask: ServiceAsk, sentence: Sentence, context: OrderContext, about: NameReading | None) -> bool:
+    """Whether nothing in the sentence says otherwise: a price asked for, a model or a lab that is none."""
+    if ask in _LISTS:
+        named = sentence.models or sentence.places or sentence.named("L")
+        return not has_word_of(PROBABILITY, sentence) and (about is not None or not named)
+    if ask is ServiceAsk.REMINDER:
+        return bool(context.times(sentence.text, Prefer.FUTURE)) and not watched_name(sentence)
+    return True
+
+
+def _about(sentence: Sentence) -> NameReading | None:
+    """The lab or the family that a list is asked of."""
+    lab = next((one for one in sentence.places if one.kind is NameKind.LAB), None)
+    family = next((one for one in sentence.models if one.kind is NameKind.FAMILY and one.slug), None)
+    return lab or family

@@ -1,0 +1,42 @@
+"""Answers to sentences about the talk itself: what "yes" and "undo" run, and a kind line for small talk."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from bot.dispatch.conversations import Conversations
+from bot.dispatch.plain_words.service_forms import ServiceAsk, service_forms
+from bot.messages.order import Order
+from bot.messages.reply import Button, Reply
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.queries.families.examples import examples
+
+NOTHING_ASKED = "I asked nothing that waits for an answer here. You could ask: {example}"
+NOTHING_CHANGED = "You changed nothing in the last ten minutes that I can take back."
+HELLO = "Hello! Ask me about a model that is not out yet: {example}"
+_WAYS_BACK = (("My alerts", "alerts list"), ("My reports", "checkpoint mine"))
+
+
+def service_line(service: str, talk: Conversations, ctx: RequestContext) -> str:
+    """The command line that "yes" or "undo" means for this person here; '' for all else, and where there is none."""
+    if service == ServiceAsk.YES:
+        return talk.offer(ctx)
+    if service == ServiceAsk.UNDO and (last := talk.last_change(ctx)) is not None:
+        return last.line
+    return ""
+
+
+def service_reply(service: str, ports: Ports, ctx: RequestContext) -> Reply:
+    """One kind line by what was said; of several the same one for the same words."""
+    form = service_forms().get(ServiceAsk(service)) if service else None
+    says, offers = (form.says, tuple(form.offers.items())) if form is not None else ((), ())
+    if service == ServiceAsk.UNDO:
+        says, offers = (NOTHING_CHANGED,), _WAYS_BACK
+    if service == ServiceAsk.YES:
+        says = (NOTHING_ASKED,)
+    said = (says or (HELLO,))[crc32(ctx.typed.casefold().encode("utf-8", "replace")) % len(says or (HELLO,))]
+    if "{" in said:
+        now = examples(ports, ctx.view)
+        said = said.format(example=now.question, model=now.model or "a model")
+    return Reply(title=said, actions=tuple(Button(label, Order(line)) for label, line in offers))

@@ -1,0 +1,132 @@
+"""A family, a version with variants, or everything of a lab: what is out, what is expected, what was given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.domain.names import Family, NameKind, NameReading, lab_table
+from bot.domain.names.subjects import Subject, SubjectState
+from bot.domain.names.vendors import vendor_name
+from bot.messages.request import RequestContext, View
+from bot.ports import Ports
+from bot.queries.families.expected_models import expected_models
+from bot.queries.names import names, resolve
+
+LOOKED = 250  # of the subjects that are still to come, the latest that are looked through
+_LABELS = "label/"
+_GONE = (SubjectState.RETIRED, SubjectState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFamily:
+    """Models that one name covers; ``slug`` is the family's or the lab's, empty for all labs.
+
+    ``out`` are those that can be used, the latest release first; ``expected`` those still to come, the latest news
+    first; ``gone`` those shut down or cancelled, the latest first.
+    """
+
+    slug: str
+    name: str
+    lab: str
+    out: tuple[Subject, ...] = ()
+    expected: tuple[Subject, ...] = ()
+    gone: tuple[Subject, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many models it has."""
+        return len(self.out) + len(self.expected) + len(self.gone)
+
+
+def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading | None:
+    """The family, lab or version that a text names; None where it names something else, or nothing.
+
+    A family may be called by the word its names begin with alone, which no sentence would take for a name.
+    """
+    family = lab_table().by_key.get(text.strip().casefold())
+    if family is not None and not family.product:
+        return _family_reading(family)
+    found = resolve(ports, ctx, text).best
+    if found is not None and found.kind in (NameKind.FAMILY, NameKind.LAB, NameKind.GRAMMAR):
+        return found
+    if found is not None and not found.is_guess:
+        return None
+    return family_by_word(text)
+
+
+def family_by_word(word: str) -> NameReading | None:
+    """The family whose names begin with a word; None where there is none, or one in several labs."""
+    folded = word.strip().casefold()
+    every = lab_table().by_key.values()
+    found = [one for one in every if folded in (one.name, one.title.casefold()) and not (one.ordinary or one.product)]
+    if len(found) != 1:
+        return None
+    return _family_reading(found[0])
+
+
+def _family_reading(family: Family) -> NameReading:
+    return NameReading(NameKind.FAMILY, family.key, family.title or family.name, family.lab, family.name)
+
+
+def family_of(ports: Ports, view: View, reading: NameReading) -> ModelFamily:
+    """Every model that a reading covers, by what became of it."""
+    if reading.kind is NameKind.LAB:
+        subjects = tuple(ports.ledger.of_lab(reading.slug, view))
+    else:
+        index = names(ports, view).reader.index
+        line = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
+        slugs = index.members((reading.lab, reading.family, reading.version, line), view.as_of)
+        known = ports.ledger.subjects([one for one in slugs if one != reading.slug], view) if slugs else {}
+        subjects = tuple(known.values())
+    lab = vendor_name(reading.lab) or reading.lab
+    return _sorted_out(ports, view, ModelFamily(reading.slug, reading.name, lab), subjects)
+
+
+def newest_of_all(ports: Ports, view: View) -> ModelFamily:
+    """The newest release of each lab, and what is expected of any."""
+    newest = []
+    for lab in lab_table().labs:
+        subjects = [one for one in ports.ledger.of_lab(lab, view) if one.state not in _GONE and is_out(one, view.as_of)]
+        newest += sorted(subjects, key=_released)[-1:]
+    return ModelFamily("", "", "", tuple(sorted(newest, key=_released, reverse=True)), _expected(ports, view, None))
+
+
+def _sorted_out(ports: Ports, view: View, made: ModelFamily, subjects: tuple[Subject, ...]) -> ModelFamily:
+    models = [one for one in subjects if not one.slug.startswith(_LABELS)]
+    gone = sorted((one for one in models if one.state in _GONE), key=_changed, reverse=True)
+    out = [one for one in models if one.state not in _GONE and is_out(one, view.as_of)]
+    mine = frozenset(one.slug for one in models) - {one.slug for one in (*gone, *out)}
+    return replace(
+        made,
+        out=tuple(sorted(out, key=_released, reverse=True)),
+        expected=_expected(ports, view, mine) if mine else (),
+        gone=tuple(gone),
+    )
+
+
+def _expected(ports: Ports, view: View, slugs: frozenset[str] | None) -> tuple[Subject, ...]:
+    """Those still to come, the latest news first; with ``slugs``, of these only."""
+    waited = (one.subject for one in expected_models(ports, view, LOOKED))
+    return tuple(one for one in waited if slugs is None or one.slug in slugs)
+
+
+def is_out(subject: Subject, at: datetime) -> bool:
+    """Whether its release day has come."""
+    day = subject.released()
+    return day is not None and day <= at
+
+
+def release_day(subject: Subject) -> date | None:
+    """The day of its first release."""
+    day = subject.released()
+    return day.date() if day is not None else None
+
+
+def _released(subject: Subject) -> tuple[float, str]:
+    day = subject.released()
+    return (day.timestamp() if day is not None else 0.0, subject.slug)
+
+
+def _changed(subject: Subject) -> tuple[float, str]:
+    return (subject.changed_at.timestamp() if subject.changed_at is not None else 0.0, subject.slug)

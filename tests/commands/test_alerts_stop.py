@@ -1,0 +1,80 @@
+"""What one is told of is one line each, can be stopped by a button or a word, and all of it after one question."""
+
+from collections.abc import Callable
+
+from bot.messages.reply import Button, Menu, Outcome, Reply
+from bot.messages.request import Role
+from tests.conftest import Conversation
+
+
+def runs(reply: Reply) -> dict[str, str]:
+    """The commands of a reply's buttons by label, those of menus, too."""
+    rows = [row for one in reply.actions for row in (one.choices if isinstance(one, Menu) else (one,))]
+    return {row.label: row.run.line for row in rows if isinstance(row, Button)}
+
+
+async def test_a_watched_model_is_one_line_in_plain_words_with_a_stop_button(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("model watch spud")
+    listed = await here.say("alerts")
+    assert listed.title == "1 alert here"
+    assert "Spud: everything, to you · active" in listed.plain
+    assert not {"reveal", "wait"} & set(listed.plain.split())
+    await here.say(runs(listed)["Stop Spud"])
+    assert (await here.say("alerts")).title == "No alerts here"
+
+
+async def test_labels_and_markets_stand_in_the_list_and_stop_there(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("checkpoint watch crest pro alpha")
+    await here.say("odds watch MK-0001")
+    listed = await here.say("alerts")
+    assert {"Stop Crest Pro Alpha", "Stop MK-0001", "Stop all of mine"} <= set(runs(listed))
+    await here.say(runs(listed)["Stop Crest Pro Alpha"])
+    await here.say(runs(listed)["Stop MK-0001"])
+    assert (await here.say("alerts")).title == "No alerts here"
+
+
+async def test_all_is_stopped_after_one_question_and_comes_back_by_undo(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    for line in ("model watch spud", "alerts add release about:gpt-6 where:me", "checkpoint watch crest pro alpha"):
+        await here.say(line)
+    asked = await here.say(runs(await here.say("stop all notifications"))["Stop all of mine"])
+    assert asked.title == "Shall I stop 3 alerts?"
+    assert len(here.ports.subscriptions.alerts("console:local")) > 2
+    done = await here.say("yes")
+    assert done.title == "I write to you no more."
+    assert not here.ports.subscriptions.alerts("console:local")
+    assert not here.ports.sightings.watching("console:you", "console:local")
+    assert "listen again" in (await here.say("undo")).title
+    assert "Spud: everything" in (await here.say("alerts")).plain
+
+
+async def test_whoever_stops_all_of_theirs_ends_nothing_of_others_or_of_channels(
+    talk: Callable[..., Conversation],
+) -> None:
+    here = talk()
+    await here.say("alerts add release about:spud where:here")
+    await here.say("alerts add release about:spud where:me", role=Role.MEMBER, actor="console:ana")
+    assert (await here.say("alerts stop", role=Role.MEMBER, actor="console:ben")).outcome is Outcome.REFUSED
+    await here.say("alerts stop", role=Role.MEMBER, actor="console:ana")
+    left = here.ports.subscriptions.alerts("console:local")
+    assert [one.place for one in left] == ["console:local/here"]
+    other = await here.say("alerts stop which:AL-01", role=Role.MEMBER, actor="console:ana")
+    assert other.outcome is Outcome.REFUSED
+
+
+async def test_a_lab_is_watched_after_one_question(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    asked = await here.say("ping me if openai drops anything")
+    assert asked.title == "Shall I tell you of each release about OpenAI?"
+    assert not here.ports.subscriptions.alerts("console:local")
+    assert (await here.say("yes")).title == "AL-01: release about openai"
+    kept = here.ports.subscriptions.alerts("console:local")[0]
+    assert (kept.wish.about, kept.place) == (("openai",), "console:@you")
+
+
+async def test_a_reminder_for_a_day_says_what_can_be_done(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().say("remind me on friday")
+    assert reply.title.startswith("I keep no calendar")
+    assert "My alerts" in runs(reply)

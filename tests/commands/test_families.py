@@ -1,0 +1,86 @@
+"""A family, a lab or a version with variants opens as what it covers: the newest, the next, the others as buttons."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.messages.reply import Button, Menu, Outcome, Reply
+from tests.conftest import Conversation
+
+LATER = "2026-11-29T13:00Z"
+
+
+def offered(reply: Reply) -> list[str]:
+    """The labels of a reply's buttons, those of menus, too."""
+    labels = []
+    for one in reply.actions:
+        rows = one.choices if isinstance(one, Menu) else (one,)
+        labels += [row.label for row in rows if isinstance(row, Button)]
+    return labels
+
+
+@pytest.mark.parametrize("text", ["and claude?", "what's the latest claude model", "tell me about gemini", "gpt-6.1"])
+async def test_a_name_of_several_models_opens_them_and_is_not_called_unknown(
+    talk: Callable[..., Conversation], text: str
+) -> None:
+    reply = await talk().at(LATER).say(text)
+    assert reply.outcome is Outcome.ANSWERED
+    assert "is not known here" not in reply.plain
+    assert ": the newest is " in reply.title
+    newest, out = reply.data["newest"], reply.data["out"]
+    assert isinstance(out, list)
+    assert newest == out[0]["subject"]
+    days = [one["released"] for one in out]
+    assert days == sorted(days, reverse=True)
+    assert reply.title.partition(": the newest is ")[2].partition(", released")[0] in offered(reply)
+
+
+async def test_a_family_whose_only_model_was_given_up_says_so(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().at(LATER).say("llama behemoth")
+    assert reply.title == "Llama Behemoth: Llama 4 Behemoth was cancelled"
+    assert "Llama 4 Behemoth" in offered(reply)
+
+
+async def test_what_nothing_names_is_still_said_to_be_unknown(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().at(LATER).say("model show gpt-9")
+    assert reply.title == "GPT-9 is not known here"
+
+
+@pytest.mark.parametrize("text", ["model newest openai", "model show openai", "model newest gpt"])
+async def test_a_lab_and_a_bare_family_word_list_by_release_day(talk: Callable[..., Conversation], text: str) -> None:
+    reply = await talk().say(text)
+    out = reply.data["out"]
+    assert isinstance(out, list)
+    assert all(one["subject"].startswith("openai/") for one in out)
+    assert [one["released"] for one in out] == sorted((one["released"] for one in out), reverse=True)
+    assert all(str(one["released"]) <= "2026-04-21" for one in out)
+
+
+async def test_a_name_of_no_lab_and_no_family_is_refused(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().say("model newest zorbulon")
+    assert reply.outcome is Outcome.REFUSED
+    assert "No lab and no family" in reply.plain
+
+
+async def test_the_newest_of_each_lab(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().say("model newest ask:best")
+    out = reply.data["out"]
+    assert isinstance(out, list)
+    labs = [one["subject"].partition("/")[0] for one in out]
+    assert len(labs) == len(set(labs)) > 3
+    assert "I rank no models" in reply.plain
+
+
+async def test_of_two_models_both_are_told_and_which_came_first(talk: Callable[..., Conversation]) -> None:
+    here = talk().at(LATER)
+    reply = await here.say("gpt-5.5 or opus 5 first?")
+    assert reply.command == "model first"
+    assert reply.title == "GPT-5.5 came first: 23 Apr, before Claude Opus 5"
+    assert {"GPT-5.5", "Claude Opus 5"} <= set(offered(reply))
+    earlier = await talk().say("gpt-5.5 or opus 4.7 first?")
+    assert earlier.title == "Claude Opus 4.7 is out; GPT-5.5 is not"
+
+
+@pytest.mark.parametrize("text", ["model first spud", "model first a, b, c, d, e"])
+async def test_one_model_alone_and_too_many_are_refused(talk: Callable[..., Conversation], text: str) -> None:
+    assert (await talk().say(text)).outcome is Outcome.REFUSED
