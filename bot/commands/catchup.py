@@ -41,7 +41,7 @@ SEEN = "caught_up"
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """The start of the span, its changes, those to show on the page; how many there are, on how many pages.
+    """The start of the span, its changes, those of the page, and the pages.
 
     ``after`` are those on the pages after it.
     """
