@@ -43,7 +43,7 @@ UNFINISHED = "the changes of a ledger that was just loaded are still being worke
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """The start of the span, its changes, those to show on the page; how many there are, on how many pages.
+    """The start of the span, its changes, those of the page, and the pages.
 
     ``after`` are those on the pages after it; ``whole`` tells whether all changes are recorded already.
     """

@@ -11,7 +11,7 @@ from bot.messages.request import RequestContext
 
 
 def context_as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:
-    """Return the context of a command that asks for the ledger as it stood at a moment.
+    """Return the context of a command that asks about a moment.
 
     Raises:
         BadArgument: the moment is still to come, and is not the end of today.

@@ -1,4 +1,4 @@
-"""What a person was just asked, and what they can still take back: for "yes" and "undo" in plain words.
+"""What a person was asked and can take back, for "yes" and "undo".
 
 Kept in memory, for the latest people only: after a restart, or in another process, the buttons still work and the words
 are answered by saying so.
@@ -32,7 +32,7 @@ class LastChange:
 
 
 class Conversations:
-    """The last question to each person in each place, and the last changes of each person in each tenant."""
+    """The last question to each person in a place, and their last changes."""
 
     def __init__(self) -> None:
         self._lock = Lock()  # requests may run on several threads
@@ -40,7 +40,7 @@ class Conversations:
         self._changes: OrderedDict[tuple[str, str], tuple[LastChange, ...]] = OrderedDict()
 
     def note(self, reply: Reply, ctx: RequestContext, *, undoing: bool = False) -> None:
-        """Note what a reply asks, which ends what an earlier one asked, and what it changed.
+        """Note what a reply asks and changed; an earlier question ends.
 
         The reply to an ``undoing`` is no change, and ends the last one: a second "undo" takes back the one before.
         """
@@ -73,7 +73,7 @@ class Conversations:
 
 
 def offer_of(reply: Reply) -> str:
-    """The command that "yes" runs: of a question its main button, of a refusal the only one it offers."""
+    """The command that "yes" runs: a main button, or the only one offered."""
     buttons = [one for one in reply.actions if isinstance(one, Button)]
     if reply.outcome is Outcome.ANSWERED and reply.title.endswith("?"):
         return next((one.run.line for one in buttons if one.style == "main"), "")

@@ -1,4 +1,4 @@
-"""Answers to sentences about the talk itself: what "yes" and "undo" run, and a kind line for small talk."""
+"""Answers to "yes", "undo" and small talk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WAYS_BACK = (("My alerts", "alerts list"), ("My reports", "checkpoint mine"))
 
 
 def service_line(service: str, talk: Conversations, ctx: RequestContext) -> str:
-    """The command line that "yes" or "undo" means for this person here; '' for all else, and where there is none."""
+    """The command line that "yes" or "undo" means here; '' without one."""
     if service == ServiceAsk.YES:
         return talk.offer(ctx)
     if service == ServiceAsk.UNDO and (last := talk.last_change(ctx)) is not None:

@@ -96,7 +96,10 @@ def plain_kind(kind: ChangeKind) -> str:
 
 
 def format_wish(wish: AlertSubscription, names: Mapping[str, str] | None = None) -> str:
-    """Describe an alert's wish: "odds move of 5 points or more about openai/spud"; ``names`` by slug, if known."""
+    """Describe an alert's wish: "odds move of 5 points or more about openai/spud".
+
+    ``names`` are those of its subjects by slug, where they are known.
+    """
     what = plain_kind(wish.what)
     what += f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else ""
     told = [(names or {}).get(slug, slug) for slug in wish.about]

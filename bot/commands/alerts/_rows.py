@@ -1,4 +1,7 @@
-"""What a person is told of, a line each: a watched model is one line, however many kinds of change it is made of."""
+"""What a person is told of, a line each.
+
+A watched model is one line, however many kinds of change it is made of.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ FEW = 4  # kinds of change that are named; a watched model has more, and is told
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One thing that somebody is told of: its row, its short name on a button, and the command that stops it.
+    """One thing that somebody is told of, as a row.
+
+    With its short name on a button, and the command that stops it.
 
     ``alerts`` are those it is made of, none for a label or a market; ``mine`` whether it is told to the asker alone.
     """
@@ -38,7 +43,7 @@ class AlertRow:
 
 
 def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
-    """Everything that this person is told of here or may change: alerts, watched models, labels and markets."""
+    """Return all that this person is told of here or may change."""
     alerts = visible(ports, ctx)
     names = names_about(ports, ctx, *(one.wish.about for one in alerts))
     groups: dict[object, list[Alert]] = {}

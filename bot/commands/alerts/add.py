@@ -25,7 +25,7 @@ MOST = 100  # alerts of one server or workspace
 
 @dataclass(frozen=True, slots=True)
 class AddAlertInputs:
-    """The alert to store, whether an identical one exists, and for a question what its subjects are called."""
+    """The alert to store, whether it exists, and what its subjects are called."""
 
     alert: Alert
     known: bool

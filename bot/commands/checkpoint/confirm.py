@@ -56,7 +56,7 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
         return find(ports, ctx, name), YES_OR_NO[last.casefold()]
 
     def _is_asked_back(self, found: ConfirmInputs) -> bool:
-        """Whether nobody ever reported or checked such a name, and the person did not say that it is written so."""
+        """Whether a name that nobody reported or checked is asked back."""
         return not (self.sure or found.known.exists or found.known.checks)
 
     def _question(self, found: ConfirmInputs, ctx: RequestContext) -> Reply:

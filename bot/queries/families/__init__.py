@@ -1,1 +1,1 @@
-"""Models that belong together, those still to come, and examples of what can be asked."""
+"""Models that belong together, those to come, and examples to ask."""

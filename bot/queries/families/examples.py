@@ -1,4 +1,4 @@
-"""Examples for help and greetings: a model that is still to come, a name that is not told yet, a claim that is open."""
+"""Examples for help and greetings, of what is expected and open."""
 
 from __future__ import annotations
 

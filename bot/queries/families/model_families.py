@@ -1,4 +1,4 @@
-"""A family, a version with variants, or everything of a lab: what is out, what is expected, what was given up."""
+"""A family, a version with variants, or everything of a lab."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _GONE = (SubjectState.RETIRED, SubjectState.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class ModelFamily:
-    """Models that one name covers; ``slug`` is the family's or the lab's, empty for all labs.
+    """Models that one name covers.
+
+    ``slug`` is the family's or the lab's, empty for all labs.
 
     ``out`` are those that can be used, the latest release first; ``expected`` those still to come, the latest news
     first; ``gone`` those shut down or cancelled, the latest first.
@@ -40,7 +42,7 @@ class ModelFamily:
 
 
 def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading | None:
-    """The family, lab or version that a text names; None where it names something else, or nothing.
+    """The family, lab or version that a text names; None for all else.
 
     A family may be called by the word its names begin with alone, which no sentence would take for a name.
     """
@@ -56,7 +58,7 @@ def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading |
 
 
 def family_by_word(word: str) -> NameReading | None:
-    """The family whose names begin with a word; None where there is none, or one in several labs."""
+    """The family whose names begin with a word; None if not exactly one."""
     folded = word.strip().casefold()
     every = lab_table().by_key.values()
     found = [one for one in every if folded in (one.name, one.title.casefold()) and not (one.ordinary or one.product)]

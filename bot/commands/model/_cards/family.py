@@ -1,4 +1,4 @@
-"""The card of a family, a lab or a version with variants: the newest that is out, the next that is expected."""
+"""The card of a family, a lab or a version with variants."""
 
 from __future__ import annotations
 
