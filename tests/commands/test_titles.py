@@ -203,3 +203,18 @@ def test_what_came_has_one_day_in_every_record():
         days[about].add(day)
     wrong = [(about, day, one) for about, day in came for one in days[about] if 0 < abs((one - day).days) <= CLOCKS]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("how reliable is zed nobody", "No record here of “zed nobody”."),
+        ("how reliable is Zed Nobody?", "No record here of “Zed Nobody”."),
+        ("how reliable is zed", "Zed: right 1 of 1"),
+        ("how reliable is zed really", "Zed: right 1 of 1"),
+    ],
+)
+async def test_somebody_of_another_surname_has_no_record_of_a_known_name(talk, line, title):
+    reply = await talk(NOW).say(line)
+    assert reply.title.startswith(title)
+    assert "Zed" in reply.plain
