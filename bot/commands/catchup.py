@@ -13,6 +13,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
 from bot.domain.notify.changes import Change, once
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
 from bot.domain.notify.digest_sections import ChangeKind, Section
+from bot.domain.text import shorten
 from bot.messages import words
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.errors import BadArgument
@@ -33,6 +34,8 @@ FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)
 LINES = 10  # changes of a page
 PAGES = 50
+NAMED = 2  # changes in the title
+TITLED = 60  # characters of one there
 SHORT = 5  # changes in the short answer
 SOON = 7  # days before a shutdown from which it comes before all other news
 LINE = 110  # characters of one there
@@ -112,11 +115,12 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         return Reply(
             title=head,
             parts=(
+                *((Text(self._count(found, ctx)),) if kept else ()),
                 *_sections(kept),
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
                 *((Text(sources, quiet=True),) if sources else ()),
             ),
-            brief=self._brief(found, head, trouble) if len(kept) > SHORT else None,
+            brief=self._brief(found, head, self._count(found, ctx), trouble) if len(kept) > SHORT else None,
             sources=sources_of(kept)[:8],
             actions=(
                 *self._next(found),
@@ -143,13 +147,21 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
     def _title(self, found: CatchUpInputs, ctx: RequestContext) -> str:
         said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
         page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
-        return f"{words.counted(found.total, 'thing')} changed {said}{page}" if found.kept else f"Nothing new {said}"
+        if not found.kept:
+            return f"Nothing new {said}"
+        named = "; ".join(shorten(_named(change), TITLED) for change in found.kept[:NAMED])
+        left = found.total - NAMED
+        return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
 
-    def _brief(self, found: CatchUpInputs, head: str, trouble: Sequence[str]) -> Brief:
+    def _count(self, found: CatchUpInputs, ctx: RequestContext) -> str:
+        said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
+        return f"{words.counted(found.total, 'thing')} changed {said}"
+
+    def _brief(self, found: CatchUpInputs, head: str, count: str, trouble: Sequence[str]) -> Brief:
         """The first changes of the page, a line each; how many more it has; whether a source is missing."""
-        lines: list[Words] = [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
         after = f", {found.after} after it" if found.after else ""
-        lines.append(f"and {len(found.kept) - SHORT} more on this page{after}")
+        lines: list[Words] = [f"{count}; {len(found.kept) - SHORT} more on this page{after}"]
+        lines += [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
         made = brief(head, lines, missing + (BEGINS if self.since is None and found.whole else ""))
         page = self.page if self.page > 1 else None
@@ -175,6 +187,10 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
             await ports.askers.forget(ctx.tenant, ctx.actor)
+
+
+def _named(change: Change) -> str:
+    return f"{change.title}: {change.after}" if change.after else change.title
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:

@@ -20,6 +20,7 @@ from bot.domain.text import shorten
 from bot.domain.time import format_day, format_moment, format_time
 from bot.messages import words
 from bot.messages.levels import brief
+from bot.messages.lifetimes import out_said
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
@@ -104,11 +105,15 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             parts.append(Text(found.reads, quiet=True))
         asked = "" if ctx.as_of == ctx.now else f"as of {format_time(ctx.as_of)}"
         note = " · ".join(filter(None, (asked, known, "☑ known ◐ claimed ☐ unknown")))
-        head = f"{name}: {made.known} of {len(made.waits)} known on its release checklist"
+        count = f"{made.known} of {len(made.waits)}"
+        head = f"{name}: {count} known on its release checklist"
+        if out is not None:
+            head = f"{out_said(name, out)}; {count} on its checklist known"
+        missing = (_missing(made),) if waiting and out is not None else ()
         return Reply(
             title=head,
             parts=tuple(parts),
-            brief=brief(head, [*(_short(wait, ctx.as_of.date()) for wait in made.waits), found.reads], note),
+            brief=brief(head, [*missing, *(_short(wait, ctx.as_of.date()) for wait in made.waits), found.reads], note),
             sources=_sources(made),
             actions=(
                 *(() if short else (Button("Other values", more),)),
@@ -131,6 +136,16 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             data=_data(found, made, ctx),
             shows=found.slugs,
         )
+
+
+def _missing(made: ReleaseChecklist) -> str:
+    """The rows that are not known, with those that are claimed at least."""
+    wanted = [
+        f"{wait.name}{' (only claimed)' if wait.state is Certainty.CLAIMED else ''}"
+        for wait in made.waits
+        if wait.state is not Certainty.KNOWN
+    ]
+    return f"Missing: {', '.join(wanted)}."
 
 
 def _short(wait: ChecklistItem, today: date) -> Words:
