@@ -197,7 +197,7 @@ async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
     first = await here.say("catchup")
     assert first.private
     assert " things changed in the last 7 days" in first.plain
-    assert first.data["changes"][0]["title"] in first.title
+    assert first.data["changes"][0]["title"][:20] in first.title
     assert len(first.data["changes"]) == 10
     assert (await here.say("catchup")).title == "Nothing new since Fri 24 Apr 12:00 UTC"
     pages, page = [first], first

@@ -52,9 +52,9 @@ class Methods(Command[Mapping[Method, MethodRecord]], name="checkpoint methods",
 
 
 def _title(rows: Sequence[MethodRecord]) -> str:
-    """The method that was right most often among those with enough cases; that none has them."""
+    """The method with the highest lower bound among those with enough cases; that none has them."""
     ranked = [record for record in rows if record.ranked]
     if not ranked:
         return "No method has enough cases to rank yet"
-    best = max(ranked, key=lambda record: record.share.share)
-    return f"Right most often: {best.method.value}, {best.text}"
+    best = max(ranked, key=lambda record: record.share.low)
+    return f"Best record: {best.method.value}, {best.text}"

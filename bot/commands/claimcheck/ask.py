@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.claimcheck._cards import card as cards
-from bot.commands.claimcheck._cards.actions import choose
+from bot.commands.claimcheck._cards.actions import choose, title
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import (
     CheckedClaim,
@@ -167,7 +167,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
 
 def _graded(checked: CheckedClaim) -> str:
     """Format a claim's grade and its words, short."""
-    return f"{checked.graded.word}: “{shorten(cards.title(checked), SHORT)}”"
+    return f"{checked.graded.word}: “{shorten(title(checked), SHORT)}”"
 
 
 def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Message:

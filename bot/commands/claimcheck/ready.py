@@ -25,7 +25,7 @@ from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.aliases import one_subject, other_readings, world_of
+from bot.queries.aliases import confirmed_name, one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.known_up_to import known_sentence, known_up_to, known_words
 from bot.queries.names import name_of
@@ -43,7 +43,10 @@ VALUE = 46  # characters of a value in the short answer
 
 @dataclass(frozen=True, slots=True)
 class ReadyInputs:
-    """The subject, what it is confirmed to be (``slugs``, itself among them), and the evidence about it."""
+    """The subject, what it is confirmed to be (``slugs``, itself among them), and the evidence about it.
+
+    ``identity`` is the name of the model that a codename is confirmed to be.
+    """
 
     slug: str
     slugs: tuple[str, ...]
@@ -53,6 +56,7 @@ class ReadyInputs:
     reads: str
     name: str
     known_up_to: datetime | None = None
+    identity: str = ""
 
 
 class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
@@ -79,7 +83,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         name = name_of(ports, ctx.view, slug)
         subject = ports.ledger.subject(slug, ctx.view)
         known = known_up_to(ports, ctx.view, subject, items)
-        return ReadyInputs(slug, slugs, subject, world, items, reads, name, known)
+        return ReadyInputs(slug, slugs, subject, world, items, reads, name, known, confirmed_name(readings, name))
 
     def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
@@ -108,7 +112,8 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         count = f"{made.known} of {len(made.waits)}"
         head = f"{name}: {count} known on its release checklist"
         if out is not None:
-            head = f"{out_said(name, out)}; {count} on its checklist known"
+            called = f"{name} is {found.identity}, which" if found.identity else name
+            head = f"{out_said(called, out)}; {count} known on its checklist"
         missing = (_missing(made),) if waiting and out is not None else ()
         return Reply(
             title=head,
