@@ -70,18 +70,18 @@ def card(
 
     ``counts`` says who reported it, ``settles`` what would settle it.
     """
-    known = found.identified_as or (found.settled is not None)
-    what = [] if known else [labelled(words.WHAT_IS_IT, _what(found))]
-    named = bool(found.said or (found.public and found.public.said_to_be))
-    lines: list[Words] = [*(what if named else ()), f"{counts[0].upper()}{counts[1:]}{_since(found)}."]
+    known = bool(found.identified_as) or found.settled is not None
+    lines: list[Words] = [f"{counts[0].upper()}{counts[1:]}{_since(found)}."]
+    if _is_guessed(found):  # the best guess comes first
+        lines.insert(0, labelled(words.WHAT_IS_IT, _what(found)))
     if found.twin is not None:
         lines.append(caution(f"Look-alike: this is not “{shorten(found.twin.name, 60)}”."))
     if found.disputed:
         lines.append(caution("Disputed; the desk has not decided yet."))
     if known:
         lines.append(labelled("How it is known", _how(found)))
-    elif not named:
-        lines += what
+    elif not _is_guessed(found):
+        lines.append(labelled(words.WHAT_IS_IT, _what(found)))
     enough = [row.text for row in common if row.enough]
     if enough:
         lines.append(labelled("How common", " · ".join(enough)))
@@ -96,6 +96,12 @@ def card(
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
     age = known_words(found.known_up_to(ctx.as_of), ctx)
     return brief(head, lines, f"{grade}{found.surface}{f' · {age}' if age else ''}{asked}")
+
+
+def _is_guessed(found: LabelRecord) -> bool:
+    """Whether somebody says what it is, and it is not known."""
+    known = found.identified_as or found.settled is not None
+    return not known and bool(found.said or (found.public and found.public.said_to_be))
 
 
 def dated(text: str) -> str:
