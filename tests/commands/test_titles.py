@@ -235,7 +235,7 @@ async def test_somebody_of_another_surname_has_no_record_of_a_known_name(talk, l
             "SPECULATION, 1 origin, 2 repeats",
         ),
         (APRIL, "claimcheck list spud", "26 claims, page 1 of 2: “", "On this page: "),
-        (APRIL, "catchup since:2026-04-14", "Ling-2.6-flash: RELEASED; ", "things changed since Tue 14 Apr"),
+        (APRIL, "catchup since:2026-04-14", "", "things changed since Tue 14 Apr"),
         (NOW, "claimcheck show CL-0044", "MIXED: ", "“Spud beats Opus 4.7”"),
         (NOW, "claimcheck ready gpt-5.5", "GPT-5.5 has been out since 23 April 2026; 4 of 5 known", "Missing: latency"),
         (NOW, "model retiring", "Next shutdowns: ", "shutdowns are announced"),
