@@ -118,6 +118,10 @@ class LedgerStore:
         rows = self._db.read(_SQL["of_lab"], _seen(view, wanted=wanted, beyond=wanted + "\U0010ffff", limit=limit))
         return self._subjects(rows, view)
 
+    def latest_releases(self, view: View, limit: int) -> Sequence[Subject]:
+        """Return the subjects that were released last, in no order."""
+        return self._subjects(self._db.read(_SQL["latest_releases"], _seen(view, limit=limit)), view)
+
     def known_rows(self, view: View) -> tuple[int, int]:
         """Return a number for the rows known by then."""
         row = self._db.read(_SQL["known_rows"], _seen(view))[0]

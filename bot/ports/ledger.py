@@ -62,6 +62,9 @@ class Ledger(Protocol):
     def of_lab(self, lab: str, view: View, limit: int = 500) -> Sequence[Subject]:
         """Return subjects whose slugs begin with a lab's, by slug."""
 
+    def latest_releases(self, view: View, limit: int) -> Sequence[Subject]:
+        """Return the at most ``limit`` subjects whose first release, by then, is the latest; in no order."""
+
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """Return the events of these subjects known by then, in order of occurrence."""
 

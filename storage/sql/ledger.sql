@@ -46,6 +46,14 @@ SELECT * FROM subjects
 WHERE slug >= :wanted AND slug < :beyond AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY slug LIMIT :limit;
 
+-- name: latest_releases
+-- Subjects that were released by then, the latest first release first.
+SELECT * FROM subjects
+WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AND slug IN (
+  SELECT slug FROM subject_states
+  WHERE state = 'released' AND tenant IN ('', :tenant) AND learned_at <= :as_of AND so_at <= :as_of
+  GROUP BY slug ORDER BY min(so_at) DESC, slug LIMIT :limit);
+
 -- name: subjects_beginning
 -- Subjects with a name that begins with some folded words (until `beyond`), latest changed first.
 SELECT s.*, 1 AS place FROM subjects s

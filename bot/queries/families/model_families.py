@@ -14,6 +14,7 @@ from bot.queries.families.expected_models import expected_models
 from bot.queries.names import names, resolve
 
 LOOKED = 250  # of the subjects that are still to come, the latest that are looked through
+RELEASED = 100  # of the releases, the latest that are looked through
 _LABELS = "label/"
 _GONE = (SubjectState.RETIRED, SubjectState.CANCELLED)
 
@@ -86,12 +87,13 @@ def family_of(ports: Ports, view: View, reading: NameReading) -> ModelFamily:
 
 
 def newest_of_all(ports: Ports, view: View) -> ModelFamily:
-    """The newest release of each lab, and what is expected of any."""
-    newest = []
-    for lab in lab_table().labs:
-        subjects = [one for one in ports.ledger.of_lab(lab, view) if one.state not in _GONE and is_out(one, view.as_of)]
-        newest += sorted(subjects, key=_released)[-1:]
-    return ModelFamily("", "", "", tuple(sorted(newest, key=_released, reverse=True)), _expected(ports, view, None))
+    """The newest release of each lab that is among the latest `RELEASED`, and what is expected of any."""
+    newest: dict[str, Subject] = {}
+    for one in sorted(ports.ledger.latest_releases(view, RELEASED), key=_released):
+        if one.state not in _GONE and one.vendor in lab_table().labs and is_out(one, view.as_of):
+            newest[one.vendor] = one
+    out = sorted(newest.values(), key=_released, reverse=True)
+    return ModelFamily("", "", "", tuple(out), _expected(ports, view, None))
 
 
 def _sorted_out(ports: Ports, view: View, made: ModelFamily, subjects: tuple[Subject, ...]) -> ModelFamily:
