@@ -69,8 +69,9 @@ async def test_whoever_stops_all_of_theirs_ends_nothing_of_others_or_of_channels
 
 async def test_undo_without_alerts_named_ends_nothing(talk: Callable[..., Conversation]) -> None:
     here = talk()
-    for line in ("model watch spud", "checkpoint watch crest pro alpha", "alerts stop undo:yes"):
-        reply = await here.say(line)
+    await here.say("model watch spud")
+    await here.say("checkpoint watch crest pro alpha")
+    reply = await here.say("alerts stop undo:yes")
     assert (reply.outcome, reply.title) == (Outcome.REFUSED, "Say which alerts come back.")
     assert here.ports.subscriptions.alerts("console:local")
     assert here.ports.sightings.watching("console:you", "console:local")
