@@ -13,6 +13,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
 from bot.domain.notify.changes import Change, once
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
 from bot.domain.notify.digest_sections import ChangeKind, Section
+from bot.domain.text import shorten
 from bot.messages import words
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.errors import BadArgument
@@ -33,6 +34,8 @@ FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)
 LINES = 10  # changes of a page
 PAGES = 50
+NAMED = 2  # changes in the title
+TITLED = 60  # characters of one there
 SHORT = 5  # changes in the short answer
 SOON = 7  # days before a shutdown from which it comes before all other news
 LINE = 110  # characters of one there
@@ -113,6 +116,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         return Reply(
             title=head,
             parts=(
+                *((Text(self._count(found, ctx)),) if kept else ()),
                 *_sections(kept),
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
                 *((Text(sources, quiet=True),) if sources else ()),
@@ -144,13 +148,21 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
     def _title(self, found: CatchUpInputs, ctx: RequestContext) -> str:
         said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
         page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
-        return f"{words.counted(found.total, 'thing')} changed {said}{page}" if found.kept else f"Nothing new {said}"
+        if not found.kept:
+            return f"Nothing new {said}"
+        named = "; ".join(shorten(_named(change), TITLED) for change in found.kept[:NAMED])
+        left = found.total - NAMED
+        return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
+
+    def _count(self, found: CatchUpInputs, ctx: RequestContext) -> str:
+        said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
+        return f"{words.counted(found.total, 'thing')} changed {said}"
 
     def _brief(self, found: CatchUpInputs, head: str, trouble: Sequence[str], ctx: RequestContext) -> Brief:
         """The first changes of the page, a line each; how many more it has; whether a source is missing."""
-        lines: list[Words] = [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
         after = f", {found.after} after it" if found.after else ""
-        lines.append(f"and {len(found.kept) - SHORT} more on this page{after}")
+        lines: list[Words] = [f"{self._count(found, ctx)}; {len(found.kept) - SHORT} more on this page{after}"]
+        lines += [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
         made = brief(head, lines, missing + (BEGINS if self._marks(found, ctx) else ""))
         return replace(made, full=self._order(found, self.page))
@@ -182,6 +194,10 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
             await ports.askers.forget(ctx.tenant, ctx.actor)
+
+
+def _named(change: Change) -> str:
+    return f"{change.title}: {change.after}" if change.after else change.title
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:

@@ -22,7 +22,12 @@ _SURFACES: Final = {"api": "API", "": ""}
 
 def long_date(at: datetime) -> str:
     """Format ``23 April 2026``, in UTC."""
-    return format_time(at, "%d %B %Y")
+    return spelled_day(at.date())
+
+
+def spelled_day(day: date) -> str:
+    """Format a day as ``23 April 2026``."""
+    return format_time(day, "%d %B %Y")
 
 
 def out_said(name: str, since: datetime) -> str:
@@ -54,7 +59,7 @@ def not_out_said(name: str, state: SubjectState, known: datetime | None) -> str:
     ``known`` is up to when a record reaches that is old: such a record denies nothing.
     """
     if known is not None and state in _DENIALS:
-        return f"{name} is not known to be out; the last word here is of {long_date(known)}"
+        return f"{name} is not known to be out (known up to {long_date(known)})"
     return f"{name} {STATES.get(state, f'is {state.value}')}"
 
 

@@ -196,7 +196,8 @@ async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
     here = talk("2026-04-24T12:00Z")
     first = await here.say("catchup")
     assert first.private
-    assert first.title.endswith(" things changed in the last 7 days")
+    assert " things changed in the last 7 days" in first.plain
+    assert first.data["changes"][0]["title"][:20] in first.title
     assert len(first.data["changes"]) == 10
     assert (await here.say("catchup")).title == "Nothing new since Fri 24 Apr 12:00 UTC"
     pages, page = [first], first
@@ -213,7 +214,7 @@ async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
     assert [change["id"] for change in typed.data["changes"]] == [change["id"] for change in pages[1].data["changes"]]
     here.at("2026-04-25T12:00Z")
     later = await here.say("catchup spud")
-    assert later.title.partition(" ")[2] == "things changed since Fri 24 Apr 12:00 UTC"
+    assert "changed since Fri 24 Apr 12:00 UTC" in later.plain
     assert all(change["at"] > datetime(2026, 4, 24, 12, tzinfo=UTC) for change in later.data["changes"])
 
 
@@ -240,13 +241,13 @@ async def test_a_look_into_the_past_marks_nothing_as_seen(talk):
     past = await here.say("catchup spud as_of:2026-04-22T18:00Z")
     assert {change["title"] for change in past.data["changes"]} >= {"Six names in the Codex dropdown"}
     assert all(change["at"] <= datetime(2026, 4, 22, 18, tzinfo=UTC) for change in past.data["changes"])
-    assert (await here.say("catchup")).title.endswith("things changed in the last 7 days")
+    assert "things changed in the last 7 days" in (await here.say("catchup")).plain
 
 
 async def test_one_persons_look_is_not_anothers(talk):
     here = talk("2026-04-24T12:00Z")
     await here.say("catchup", actor="console:ana")
-    assert (await here.say("catchup", actor="console:ben")).title.endswith("things changed in the last 7 days")
+    assert "things changed in the last 7 days" in (await here.say("catchup", actor="console:ben")).plain
 
 
 async def test_why_understands_the_digest_as_its_first_word(talk):

@@ -50,7 +50,7 @@ async def test_what_is_not_out_is_denied_only_by_a_record_that_is_fresh(talk):
         old = "known up to" in brief_text(reply)
         assert not (old and ("is not out" in reply.title or "in testing, not out" in reply.title)), reply.title
     reply = await here.say("what is nano banana 2")
-    assert reply.title == "Nano Banana 2 is not known to be out; the last word here is of 30 November 2025"
+    assert reply.title == "Nano Banana 2 is not known to be out (known up to 30 November 2025)"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,8 @@ async def test_several_days_of_one_shutdown_are_told_as_one_story(talk, at, titl
 
 async def test_one_market_is_counted_once_and_markets_come_first(talk):
     reply = await talk(APRIL).say("model coming")
-    assert reply.title.endswith("expected; 2 markets ask about them")  # one market answers for two names
+    assert reply.title.startswith("Expected: GPT-5.5, Spud, Claude 5 and ")
+    assert "expected; 2 markets ask about them" in brief_text(reply)  # one market answers for two names
     priced = [row["probability"] is not None for row in reply.data["models"]]
     assert priced == sorted(priced, reverse=True)
     assert "unheard of for 120 days: left out" in brief_text(reply)
@@ -203,3 +204,61 @@ def test_what_came_has_one_day_in_every_record():
         days[about].add(day)
     wrong = [(about, day, one) for about, day in came for one in days[about] if 0 < abs((one - day).days) <= CLOCKS]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("how reliable is zed nobody", "No record here of “zed nobody”."),
+        ("how reliable is Zed Nobody?", "No record here of “Zed Nobody”."),
+        ("how reliable is zed", "Zed: right 1 of 1"),
+        ("how reliable is zed really", "Zed: right 1 of 1"),
+    ],
+)
+async def test_somebody_of_another_surname_has_no_record_of_a_known_name(talk, line, title):
+    reply = await talk(NOW).say(line)
+    assert reply.title.startswith(title)
+    assert "Zed" in reply.plain
+
+
+@pytest.mark.parametrize(
+    ("at", "line", "title", "told"),
+    [
+        (APRIL, "odds rules spud", "What counts: “", "for Spud, if it is GPT-5.5 (SPECULATION)"),
+        (APRIL, "odds compare spud", "74 % at ", "Spud, if it is GPT-5.5 (SPECULATION) · Polymarket, "),
+        (APRIL, "checkpoint timeline crest pro alpha", "Crest Pro Alpha: first seen ", "4 events"),
+        (APRIL, "checkpoint crest pro alpha", "Crest Pro Alpha: not identified, only hearsay so far", "SPECULATION"),
+        (
+            APRIL,
+            "claimcheck chain CL-0044",
+            "X users said it first, 19 Apr 2026: “",
+            "SPECULATION, 1 origin, 2 repeats",
+        ),
+        (APRIL, "claimcheck list spud", "26 claims, page 1 of 2: “", "On this page: "),
+        (APRIL, "catchup since:2026-04-14", "", "things changed since Tue 14 Apr"),
+        (NOW, "claimcheck show CL-0044", "MIXED: ", "“Spud beats Opus 4.7”"),
+        (NOW, "claimcheck ready gpt-5.5", "GPT-5.5 has been out since 23 April 2026; 4 of 5 known", "Missing: latency"),
+        (NOW, "model retiring", "Next shutdowns: ", "shutdowns are announced"),
+        (NOW, "checkpoint methods", "No method has enough cases to rank yet", "matching specs"),
+        (NOW, "checkpoint list", "No names seen here in 14 days", "Look further back"),
+        (NOW, "who made elephant-alpha", "elephant-alpha is Ling-2.6-flash, by Ant Group", "How it is known"),
+        (NOW, "what do we know about grok 5", "Grok 5 is not known to be out (known up to ", "REPORTED, “Training"),
+        (NOW, "is gpt-5.5 out in the api", "GPT-5.5 has been out in the API since 24 April 2026", "23 April 2026"),
+        (
+            NOW,
+            "claimcheck gpt-5.5 came out on 3 april 2026",
+            "CONTRADICTED: it came out on 23 April 2026, says OpenAI",
+            "“gpt-5.5 came out on 3 april 2026”",
+        ),
+        (
+            NOW,
+            "claimcheck gpt-5.5 costs $5/$30 and opus 4.7 has a 1M context",
+            "SUPPORTED: “gpt-5.5 costs $5/$30”",
+            "SUPPORTED: “opus 4.7 has a 1M context”",
+        ),
+    ],
+)
+async def test_title_and_second_lines_answer_without_the_rest_of_the_card(talk, at, line, title, told):
+    reply = await talk(at).say(line)
+    assert reply.title.startswith(title)
+    assert told in brief_text(reply)

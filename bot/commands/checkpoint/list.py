@@ -84,7 +84,8 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
             for line in kept[:SHOWN]
         )
         more = len(kept) - SHOWN
-        title = f"{len(kept)} name{'s' if len(kept) != 1 else ''} in {self.days} days" if kept else "No names seen"
+        none = f"No names seen here in {self.days} days"
+        title = f"{len(kept)} name{'s' if len(kept) != 1 else ''} in {self.days} days" if kept else none
         return Reply(
             title=title,
             parts=(
@@ -94,7 +95,7 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
                     else ()
                 ),
                 *((Text(f"… {more} more: narrow it with surface:, state: or days:"),) if more > 0 else ()),
-                *(() if rows else (Text(f"Nothing was seen or settled in the last {self.days} days."),)),
+                *(() if rows else (Text("Look further back with days:, or report one that you see."),)),
             ),
             actions=(
                 *((Menu("Show", tuple(_show(line.label) for line in kept[:10])),) if kept else ()),

@@ -1,6 +1,6 @@
 """``/checkpoint methods``: how often each way of knowing was right."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.dispatch.command import Command, as_of_option
@@ -25,7 +25,7 @@ class Methods(Command[Mapping[Method, MethodRecord]], name="checkpoint methods",
         rows = sorted(found.values(), key=lambda record: (-record.share.n, record.method.value))
         ranked = any(record.ranked for record in rows)
         return Reply(
-            title="How often each method was right",
+            title=_title(rows),
             parts=(
                 Table(("method", "record"), tuple((record.method.value, record.text) for record in rows)),
                 Text(
@@ -49,3 +49,12 @@ class Methods(Command[Mapping[Method, MethodRecord]], name="checkpoint methods",
                 "as_of": ctx.as_of,
             },
         )
+
+
+def _title(rows: Sequence[MethodRecord]) -> str:
+    """The method with the highest lower bound among those with enough cases; that none has them."""
+    ranked = [record for record in rows if record.ranked]
+    if not ranked:
+        return "No method has enough cases to rank yet"
+    best = max(ranked, key=lambda record: record.share.low)
+    return f"Best record: {best.method.value}, {best.text}"

@@ -1,17 +1,21 @@
 """``/checkpoint timeline``: a label's events in order, and its changes of grade."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.commands.checkpoint._reports import brief
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find, who
 from bot.commands.checkpoint.show import nobody
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.confirmations import by_day
 from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, SightingGrade
+from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Chart, Mark, Part, Reply, Series, Text, Words, when
 from bot.messages.request import RequestContext
+from bot.messages.words import counted
 from bot.ports import Ports
 
 LINES = 40
@@ -52,8 +56,9 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True,
         lines: tuple[Words, ...] = tuple((when(one.at), f" {one.text}") for one in moments[hidden:])
         chart = self._chart(found, ctx) if self.image else ()
         return Reply(
-            title=f"{found.shown}: {found.standing.grade.value}",
+            title=_title(found),
             parts=(
+                *((Text(_last(moments)),) if moments else ()),
                 *chart,
                 *((Text(f"… {hidden} earlier"),) if hidden else ()),
                 Bullets(lines, "What happened"),
@@ -98,6 +103,20 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True,
                 marks=tuple(Mark(change.at, change.after.value) for change in changes[-6:]),
             ),
         )
+
+
+def _title(found: LabelRecord) -> str:
+    """When it was first seen, and what it is as far as that is known."""
+    seen = brief.first_seen(found)
+    name, known = shorten(found.shown, 60), brief.title(found)
+    what = known.removeprefix(name).removeprefix(":").strip()
+    return f"{name}: first seen {seen}; {what}" if seen else known
+
+
+def _last(moments: Sequence[TimelineRow]) -> str:
+    """The last event that is no change of grade, its day, and how many there are."""
+    last = next((one for one in reversed(moments) if one.kind != "grade"), moments[-1])
+    return f"Last: {shorten(last.text, 80)}, {format_time(last.at)} · {counted(len(moments), 'event')}"
 
 
 def story(found: LabelRecord) -> list[TimelineRow]:

@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.claimcheck._cards import card as cards
-from bot.commands.claimcheck._cards.actions import choose
+from bot.commands.claimcheck._cards.actions import choose, title
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import (
+    CheckedClaim,
     ClaimMaterial,
     asked_claim,
     find_claim,
@@ -34,6 +35,7 @@ from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
 from bot.domain.evidence.evidence import Claim
+from bot.domain.text import shorten
 from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument
 from bot.messages.order import order
@@ -69,6 +71,7 @@ EMPTY_DATA: dict[str, object] = {
     "understood": False,
 }
 
+SHORT = 90  # characters of a claim in a line with its grade
 FOLLOWED = 10  # subjects in the air that a bare version may mean
 
 
@@ -121,13 +124,14 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             return cards.card(checked[0], ctx, why=self.why, extra=_rest(found.message))
         first = data(checked[0], ctx)
         rest = found.message.rest
+        left = len(checked) + len(rest) - 2
         parts: list[Part] = [
-            Text(f"That is {len(checked) + len(rest)} claims; each is checked for itself."),
+            Text(f"{_graded(checked[1])}{f' (and {left} more)' if left else ''}"),
             Bullets(tuple(cards.short(one) for one in checked)),
             *_rest(found.message),
         ]
         return Reply(
-            title=f"{len(checked)} claims checked",
+            title=_graded(checked[0]),
             parts=tuple(parts),
             actions=choose(checked),
             note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
@@ -159,6 +163,11 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None}
             | {"nearest": [claim.id for claim in near]},
         )
+
+
+def _graded(checked: CheckedClaim) -> str:
+    """Format a claim's grade and its words, short."""
+    return f"{checked.graded.word}: “{shorten(title(checked), SHORT)}”"
 
 
 def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Message:

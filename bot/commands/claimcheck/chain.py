@@ -12,12 +12,14 @@ from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.origins import Drift, Lineage, propose
 from bot.domain.evidence.weights import WeighedItem
+from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
+QUOTED = 110  # characters of the claim in the title
 DEEP = 12  # levels of repeats of repeats that are drawn
 WIDE = 40  # repeats of one item that are drawn
 
@@ -53,9 +55,9 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         name = checked.claim.id or self.claim
         linked = (root for root in known.values() if lineage.is_root(root) and root.url.startswith("http"))
         return Reply(
-            title=f"Chain of “{checked.claim.text[:160]}”",
+            title=_title(checked, roots),
             parts=(
-                _counted(graded),
+                _counted(graded, counts),
                 Tree(f"What rests on what: {counts}", trees, alt)
                 if trees
                 else Text("Nothing in the ledger bears on it."),
@@ -72,12 +74,20 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         )
 
 
-def _counted(graded: Graded) -> Fields:
+def _title(checked: CheckedClaim, roots: Sequence[Evidence]) -> str:
+    """Who said it first, and when; that nobody is known to have."""
+    quote = f"“{shorten(checked.claim.text, QUOTED)}”"
+    if not roots:
+        return f"No origin is known of {quote}"
+    return f"{roots[0].party} said it first, {format_time(roots[0].so_at)}: {quote}"
+
+
+def _counted(graded: Graded, counts: str) -> Fields:
     """The grade and how many it stands on."""
     named = ", ".join(graded.origins[:5]) or "none"
     return Fields(
         (
-            ("Grade", graded.grade.value),
+            ("Grade", f"{graded.word}, {counts}"),
             ("Origins", f"{len(graded.origins)} ({named})"),
             ("Repeats", str(graded.repeats)),
             ("First-party", str(graded.first_party)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -25,6 +26,7 @@ from bot.queries.claim_grades import grade_claim, newest_first
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
 Ended = Literal["open", "true", "false", "mixed", "void"]
 GRADED = 200  # claims that one list grades
+TITLED = 50  # characters of a claim in the title
 SHOWN = 14  # of a page: two and a half screens of a phone
 NEAR = 3  # models offered where nothing is about the one asked for
 
@@ -88,9 +90,12 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
             "claimcheck list", about=self.about, grade=self.grade, outcome=self.outcome,
             changed_days=self.changed_days, page=self.page + 1, as_of=self.as_of,
         )  # fmt: skip
+        grades = Counter(graded.word for _, graded in found.shown)
+        told = " · ".join(f"{count} {grade}" for grade, count in grades.most_common())
+        counts = Text(f"{'On this page' if pages > 1 else 'Grades'}: {told}")
         return Reply(
-            title=f"{found.count} claim{'s' if found.count != 1 else ''}{more}",
-            parts=(table,) if found.shown else (Text(self._nothing()),),
+            title=f"{found.count} claim{'s' if found.count != 1 else ''}{more}{_first(found)}",
+            parts=(counts, table) if found.shown else (Text(self._nothing()),),
             actions=(Button("More", following),) if self.page < pages else () if found.shown else self._instead(found),
             note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
             data={
@@ -117,6 +122,12 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
     def _instead(self, found: ListClaimsInputs) -> tuple[Button, ...]:
         offered = (Button(f"About {one.name}"[:80], order("claimcheck list", about=one.slug)) for one in found.near)
         return (*offered, Button("All claims", order("claimcheck list")))
+
+
+def _first(found: ListClaimsInputs) -> str:
+    """The first claims of the page in a title, short."""
+    named = ", ".join(f"“{shorten(claim.text, TITLED)}”" for claim, _ in found.shown[:2])
+    return f": {named}{' …' if found.count > len(found.shown[:2]) else ''}" if named else ""
 
 
 def _fact(claim: Claim, graded: Graded, ctx: RequestContext) -> dict[str, object]:

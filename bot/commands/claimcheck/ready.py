@@ -20,11 +20,12 @@ from bot.domain.text import shorten
 from bot.domain.time import format_day, format_moment, format_time
 from bot.messages import words
 from bot.messages.levels import brief
+from bot.messages.lifetimes import out_said
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.aliases import one_subject, other_readings, world_of
+from bot.queries.aliases import confirmed_name, one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.known_up_to import known_sentence, known_up_to, known_words
 from bot.queries.names import name_of
@@ -42,7 +43,10 @@ VALUE = 46  # characters of a value in the short answer
 
 @dataclass(frozen=True, slots=True)
 class ReadyInputs:
-    """The subject, what it is confirmed to be (``slugs``, itself among them), and the evidence about it."""
+    """The subject, what it is confirmed to be (``slugs``, itself among them), and the evidence about it.
+
+    ``identity`` is the name of the model that a codename is confirmed to be.
+    """
 
     slug: str
     slugs: tuple[str, ...]
@@ -52,6 +56,7 @@ class ReadyInputs:
     reads: str
     name: str
     known_up_to: datetime | None = None
+    identity: str = ""
 
 
 class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
@@ -78,7 +83,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         name = name_of(ports, ctx.view, slug)
         subject = ports.ledger.subject(slug, ctx.view)
         known = known_up_to(ports, ctx.view, subject, items)
-        return ReadyInputs(slug, slugs, subject, world, items, reads, name, known)
+        return ReadyInputs(slug, slugs, subject, world, items, reads, name, known, confirmed_name(readings, name))
 
     def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
@@ -104,11 +109,16 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             parts.append(Text(found.reads, quiet=True))
         asked = "" if ctx.as_of == ctx.now else f"as of {format_time(ctx.as_of)}"
         note = " · ".join(filter(None, (asked, known, "☑ known ◐ claimed ☐ unknown")))
-        head = f"{name}: {made.known} of {len(made.waits)} known on its release checklist"
+        count = f"{made.known} of {len(made.waits)}"
+        head = f"{name}: {count} known on its release checklist"
+        if out is not None:
+            called = f"{name} is {found.identity}, which" if found.identity else name
+            head = f"{out_said(called, out)}; {count} known on its checklist"
+        missing = (_missing(made),) if waiting and out is not None else ()
         return Reply(
             title=head,
             parts=tuple(parts),
-            brief=brief(head, [*(_short(wait, ctx.as_of.date()) for wait in made.waits), found.reads], note),
+            brief=brief(head, [*missing, *(_short(wait, ctx.as_of.date()) for wait in made.waits), found.reads], note),
             sources=_sources(made),
             actions=(
                 *(() if short else (Button("Other values", more),)),
@@ -131,6 +141,16 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             data=_data(found, made, ctx),
             shows=found.slugs,
         )
+
+
+def _missing(made: ReleaseChecklist) -> str:
+    """The rows that are not known, with those that are claimed at least."""
+    wanted = [
+        f"{wait.name}{' (only claimed)' if wait.state is Certainty.CLAIMED else ''}"
+        for wait in made.waits
+        if wait.state is not Certainty.KNOWN
+    ]
+    return f"Missing: {', '.join(wanted)}."
 
 
 def _short(wait: ChecklistItem, today: date) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from bot.queries.records.source_record import ENOUGH, Ending, SourceRecord, Word
 
 SHOWN = 3  # words in the short answer
 LISTED = 25
+LETTERS = 4  # of a name by which others like it are offered
 MANNERS = "A record is about claims, not about people. No harassment."
 
 
@@ -44,10 +45,10 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
         wanted = self.source.strip().casefold()
         party = next((party for party in known if party.casefold() == wanted), None)
         if party is None:
-            near = tuple(party for party in known if wanted[:4] and wanted[:4] in party.casefold())[:3]
+            near = _nearest(wanted, known)
             raise NotFound(
-                f"The ledger knows no source “{shorten(self.source, 40)}”.",
-                why="Nearest:" if near else "",
+                f"No record here of “{shorten(self.source, 40)}”.",
+                why="The nearest by name, perhaps somebody else:" if near else "Nobody filed a claim of theirs.",
                 choices=near,
             )
         return ShowSourceInputs(source_record(ports, known[party], ctx.view))
@@ -84,6 +85,14 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
             note=MANNERS,
             data=_facts(record, rows, ctx),
         )
+
+
+def _nearest(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Known sources with a word of the name that was asked for, before those with its first letters."""
+    parties, words = list(known), set(wanted.split())
+    by_word = [party for party in parties if words & set(party.casefold().split())]
+    by_letters = [party for party in parties if wanted[:LETTERS] and wanted[:LETTERS] in party.casefold()]
+    return tuple(dict.fromkeys((*by_word, *by_letters)))[:SHOWN]
 
 
 def _rate(record: SourceRecord, kind: str = "") -> str:

@@ -12,7 +12,7 @@ from bot.messages.lifetimes import long_date
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
 
-AskedFact = Literal["price", "context", "size", "vision", "free", "shutdown"]
+AskedFact = Literal["price", "context", "size", "vision", "free", "api", "shutdown"]
 _VALUES = {"price": WAITED[0], "context": WAITED[1]}  # rows of the release checklist
 _CALLED = {
     "price": "The price of {}",
@@ -30,6 +30,8 @@ def title(found: Dossier, asked: AskedFact, ctx: RequestContext) -> str:
         return plain_title(found, ctx)
     if asked == "shutdown":
         return _shutdown(found, ctx)
+    if asked == "api":
+        return _api(found, ctx)
     first = _value(found, asked)
     if first is None:
         return f"{_CALLED[asked].format(found.name)} is not known here"
@@ -42,6 +44,15 @@ def _value(found: Dossier, asked: str) -> tuple[ChecklistFinding, Certainty] | N
     """The first value of the checklist's row that has the fact; None without any."""
     rows = (wait for wait in found.checklist.waits if wait.name == _VALUES.get(asked))
     return next(((wait.findings[0], wait.state) for wait in rows if wait.findings), None)
+
+
+def _api(found: Dossier, ctx: RequestContext) -> str:
+    """Answer since when a model is in the API; what is known of its release where that is not known."""
+    since = next((row.so_at for row in found.released if row.surface == "api" and row.so_at <= ctx.as_of), None)
+    over = found.subject is not None and found.subject.shut_down(ctx.as_of)
+    if since is None or over:
+        return plain_title(found, ctx)
+    return f"{found.name} has been out in the API since {long_date(since)}"
 
 
 def _shutdown(found: Dossier, ctx: RequestContext) -> str:

@@ -9,7 +9,7 @@ from bot.domain.catalogs.vendor_facts import FactCertainty, KeptFact
 from bot.domain.evidence.evidence import Claim, Evidence
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
-from bot.domain.names.subjects import AliasStatus, SubjectStateRow, fold
+from bot.domain.names.subjects import AliasStatus, Subject, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day, format_time
@@ -102,6 +102,9 @@ def shutdown_line(one: KeptFact, today: date, mark: str = "") -> tuple[str | Tex
 
 def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     """Yield the brief lines: release, odds, checklist, strongest claim, last change."""
+    strongest = list(_strongest(found))
+    if not found.released and not found.odds:  # the best that is known comes first
+        yield from strongest
     yield out_line(found)
     if found.subject is None:
         yield from near_lines(found)
@@ -116,12 +119,17 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     for wait in found.checklist.waits:
         if wait.name in WAITED and wait.findings:
             yield wait_line(wait, found.subject.vendor)
-    if found.strongest is not None and not _is_overtaken(found.strongest[0], found):
-        claim, graded = found.strongest
-        yield labelled("Strongest claim", f"{graded.grade.value}, “{shorten(claim.text, CLAIM)}”")
+    if found.released or found.odds:
+        yield from strongest
     out = found.released
     if (last := found.changed) is not None and (not out or last.so_at.date() > out[-1].so_at.date()):
         yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}")
+
+
+def _strongest(found: Dossier) -> Iterator[Words]:
+    if found.subject is not None and found.strongest is not None and not _is_overtaken(found.strongest[0], found):
+        claim, graded = found.strongest
+        yield labelled("Strongest claim", f"{graded.grade.value}, “{shorten(claim.text, CLAIM)}”")
 
 
 def _is_overtaken(claim: Claim, found: Dossier) -> bool:
@@ -147,7 +155,7 @@ def out_line(found: Dossier) -> Words:
         doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
         unsure = next((one for one in doubtful if fold(one.name) == fold(found.name)), None)
         said = f"; said to be {unsure.shown}: SPECULATION" if unsure is not None and unsure.shown else ""
-        return (bold(who), f" · no release is known{said}")
+        return (bold(who), *_last_told(found.subject), said)
     first = rows[0]
     where = ", ".join(dict.fromkeys(surface(row) for row in rows))
     page = first.source if is_own(found.subject.vendor, first.source) else found.own_page
@@ -158,6 +166,15 @@ def out_line(found: Dossier) -> Words:
     if not first.source.startswith("http"):
         return (bold(who), f" · {where}")
     return (bold(who), f" · {where} · according to ", link(teller_of(first.source), first.source))
+
+
+def _last_told(subject: Subject) -> tuple[str | TextSpan, ...]:
+    """Format the last that is told of a model which is not out: its state, by whom and when."""
+    if not subject.states:
+        return (f" · {subject.state.value}",)
+    last = max(subject.states, key=lambda row: row.learned_at)
+    source = link(teller_of(last.source), last.source) if last.source.startswith("http") else "the ledger"
+    return (f" · {last.state.value}, according to ", source, f" ({format_time(last.so_at)})")
 
 
 def near_lines(found: Dossier) -> Iterator[Words]:

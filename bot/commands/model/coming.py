@@ -25,6 +25,7 @@ from bot.queries.names import name_of, names
 ORDER = f"markets first, then what its lab announced · unheard of for {FORGOTTEN.days} days: left out"
 _NO_MARKET = "no market that is followed here asks"
 LOOKED = 250  # subjects looked through
+NAMED = 3  # in the title
 SHOWN = 5  # in the short answer
 LISTED = 18  # of a page: two and a half screens of a phone
 OFFERED = 10
@@ -81,12 +82,14 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         rows = found.expected
         pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
         of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
-        head = f"{counted(len(rows), 'model')}{of} expected; {_asking(rows)} about them"
+        page = rows[before : before + SHOWN]
+        names = ", ".join(one.subject.name for one in page[:NAMED])
+        more = len(rows) - before - NAMED
+        head = f"Expected{of}: {names}{f' and {more} more' if more > 0 else ''}"
         head = head if rows else f"Nothing{of} is known to be coming"
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
-        lines = [_line(one, ctx) for one in rows[before : before + SHOWN]]
-        if len(rows) > before + SHOWN:
-            lines.append(f"and {len(rows) - before - SHOWN} more")
+        count = f"{counted(len(rows), 'model')} expected; {_asking(rows)} about them"
+        lines = [count, *(_line(one, ctx) for one in page)]
         table = Table(
             ("model", "lab", "state", "median", "odds"),
             tuple(_row(one, ctx) for one in rows[before : before + LISTED]),

@@ -21,6 +21,7 @@ from bot.queries.model_list import ModelList, read_model_list
 from bot.queries.names import names
 from bot.queries.tellers import named_source
 
+NAMED = 2  # in the title
 SHOWN = 5  # in the short answer
 LISTED = 40
 
@@ -64,9 +65,8 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         mine = [one for one in found.rows if one.fact.slug in found.ours]
         head = _title(found, today)
         rest = [one for one in found.rows if one not in mine]
-        lines: list[Words] = [("• ", *_line(one, today, ours=one in mine)) for one in (*mine, *rest)[:SHOWN]]
-        if len(found.rows) > SHOWN:
-            lines.append(f"and {len(found.rows) - SHOWN} more")
+        lines: list[Words] = [_count(found)] if found.rows else []
+        lines += [("• ", *_line(one, today, ours=one in mine)) for one in (*mine, *rest)[:SHOWN]]
         parts: list[Part] = []
         if mine:
             parts.append(Bullets(tuple(_line(one, today) for one in mine[:LISTED]), "Our models"))
@@ -92,10 +92,15 @@ def _title(found: RetiringInputs, today: date) -> str:
         of = none = f" of the {len(found.pasted.models)} named"
     if not found.rows:
         return f"No shutdown{none} is known here"
-    first = found.rows[0].fact
-    assert first.day is not None  # noqa: S101 - what is retiring has a day
-    many = f"{len(found.rows)} shutdowns{of} are announced" if len(found.rows) > 1 else f"1 shutdown{of} is announced"
-    return f"{many}; the next is {first.model} on {format_day(first.day, today)}"
+    days = [(one.fact.model, one.fact.day) for one in found.rows if one.fact.day is not None]
+    named = ", ".join(f"{model} on {format_day(day, today)}" for model, day in days[:NAMED])
+    more = f" and {len(found.rows) - NAMED} more" if len(found.rows) > NAMED else ""
+    return f"Next shutdown{'s' if len(found.rows) > 1 else ''}{of}: {named}{more}"
+
+
+def _count(found: RetiringInputs) -> str:
+    count = len(found.rows)
+    return f"{count} shutdown{'s are' if count > 1 else ' is'} announced"
 
 
 def _line(one: KeptFact, today: date, *, ours: bool = False) -> tuple[str | TextSpan, ...]:

@@ -44,7 +44,7 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
         "venues": [row_facts(one, row, ctx) for one, row in pairs],
     }
     if not pairs:
-        none = Text("No market that is followed here trades at this moment.")
+        none = Text("Of the markets that are followed here, all have closed or were settled.")
         return Reply(title=head, parts=(none,), actions=(coming,), data=data)
     rows = tuple(
         (words.price_said(row), _asked(one, row, names, ctx), one.market.venue_name, one.market.id)

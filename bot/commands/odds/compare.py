@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.commands.odds._cards import words
-from bot.commands.odds._cards.brief import asked_name
+from bot.commands.odds._cards.brief import asked_name, if_it_is
 from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
@@ -77,7 +77,9 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
         prices = _prices(pairs, day)
         head = behind_release(topic, _title(topic, pairs, prices, ctx), ctx)
         table = Table(("venue", "asks", "odds"), tuple(row[:3] for row in rows[:SHOWN]), frozenset({"odds"}))
-        told = f"{len(prices)} of {len(pairs)} ask the same date. Venues are shown, not averaged."
+        venues = ", ".join(dict.fromkeys(board.market.venue_name for board, _ in pairs[:SHOWN]))
+        told = f"{venues}: {len(prices)} of {len(pairs)} ask the same date; not averaged."
+        name = (bold(topic.name), f"{if_it_is(topic.read_of(pairs[0][0]))} · {told}")
         return Reply(
             title=head,
             parts=(
@@ -85,7 +87,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
                 *words.bullets(differences, "What differs from the first"),
                 _apart(prices),
             ),
-            brief=brief(head, [(bold(topic.name), f" · {told}"), *map(caution, differences[:1])], "", (table,)),
+            brief=brief(head, [name, *map(caution, differences[:1])], "", (table,)),
             sources=words.sources(pairs[:5]),
             actions=(Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.odds._cards import words
-from bot.commands.odds._finding import find_market
+from bot.commands.odds._cards.brief import if_it_is
+from bot.commands.odds._finding import find, find_market
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.markets.market_view import MarketBoard, board
 from bot.domain.markets.markets import MarketReading
@@ -20,6 +21,7 @@ from bot.messages.reply import Brief, Button, Part, Reply, Severity, Source, Tex
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
+COUNTED = 110  # characters of the first clause in the title
 CLAUSE = 180  # characters of a clause in the short answer
 TEXT = 3_500  # characters of the rules that are shown; the link leads to the rest
 STARS = (
@@ -30,10 +32,14 @@ STARS = (
 
 @dataclass(frozen=True, slots=True)
 class RulesTextInputs:
-    """A market with every version of its rules known by then."""
+    """A market with every version of its rules known by then.
+
+    ``read`` is the name that was asked for with what it is said to be; empty for the market's own name.
+    """
 
     market: MarketReading
     board: MarketBoard
+    read: str = ""
 
 
 class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
@@ -45,7 +51,9 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
     async def gather(self, ports: Ports, ctx: RequestContext) -> RulesTextInputs:
         """The market."""
         found = find_market(ports, ctx, self.market)
-        return RulesTextInputs(found, board(found, ctx.as_of))
+        shown, topic = board(found, ctx.as_of), find(ports, ctx, self.market)
+        said = if_it_is(topic.read_of(shown))
+        return RulesTextInputs(found, shown, f"{topic.name}{said}" if said else "")
 
     def answer(self, found: RulesTextInputs, ctx: RequestContext) -> Reply:
         """The text, its exclusions first, and the difference to the version before."""
@@ -88,7 +96,7 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
         return Reply(
             title=head,
             parts=tuple(parts),
-            brief=_brief(head, market, told, changed=bool(changes), ctx=ctx),
+            brief=_brief(head, found, told, changed=bool(changes), ctx=ctx),
             severity=Severity.WARN if changes else Severity.INFO,
             sources=(Source(f"{market.venue_name} rules", current.source.removeprefix("ledger:"), current.learned_at),),
             actions=actions,
@@ -109,21 +117,27 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
 
 
 def _title(market: MarketReading, told: Clauses, ctx: RequestContext) -> str:
-    """State whether the text names exclusions, and whether it changed."""
+    """State what counts, short, or whether the text names exclusions; whether it changed."""
     if len(market.rules) > 1:
         return f"The rules changed on {read_day(market.rules[-1].learned_at, ctx)}: {shorten(market.title, 90)}"
+    if told.counts:
+        return f"{labels.COUNTS}: “{shorten(told.counts[0], COUNTED)}”"
     count = len(told.excludes)
     says = f"{count} exclusion{'s' if count != 1 else ''}" if count else "no exclusion named"
     return f"{says[0].upper()}{says[1:]} in the rules of “{shorten(market.title, 90)}”"
 
 
-def _brief(head: str, market: MarketReading, told: Clauses, *, changed: bool, ctx: RequestContext) -> Brief:
-    """Quote what counts and what does not."""
-    current = market.rules[-1]
-    read = f", read {read_day(current.learned_at, ctx)}"
-    lines: list[Words] = [(link(market.venue_name, market.url), read)]
-    lines += [labelled(labels.COUNTS, f"“{shorten(clause, CLAUSE)}”") for clause in told.counts[:1]]
-    lines += [labelled(labels.DOES_NOT_COUNT, f"“{shorten(clause, CLAUSE)}”") for clause in told.excludes[:2]]
+def _brief(head: str, found: RulesTextInputs, told: Clauses, *, changed: bool, ctx: RequestContext) -> Brief:
+    """Quote what does not count, and what counts where the title has no room for it."""
+    market, current = found.market, found.market.rules[-1]
+    excluded = [f"“{shorten(clause, CLAUSE)}”" for clause in told.excludes[:2]] or ["no exclusion is named"]
+    about = f" · for {found.read}" if found.read else ""
+    lines: list[Words] = [labelled(labels.DOES_NOT_COUNT, f"{excluded[0]}{about}")]
+    whole = told.counts[:1] if any(shorten(clause, COUNTED) != clause for clause in told.counts[:1]) or changed else ()
+    lines += [labelled(labels.COUNTS, f"“{shorten(clause, CLAUSE)}”") for clause in whole]
+    lines += [labelled(labels.DOES_NOT_COUNT, clause) for clause in excluded[1:]]
+    read = f"“{shorten(market.title, 90)}”, read {read_day(current.learned_at, ctx)}"
+    lines.append((link(market.venue_name, market.url), f" · {read}"))
     if changed:
         lines.append(caution("The text changed; what was added and taken away is in the full card."))
     return brief(head, lines, f"{market.id} · the whole text is in the full card")

@@ -41,7 +41,27 @@ def source_name(sentence: Sentence) -> str:
     known = sentence.named("S") or venue_name(sentence).capitalize()
     said = replace(sentence, rest=_DESCRIBED.split(sentence.rest)[0])  # "the leaker with the whale" is not called whale
     unknown, place = unknown_name(said), next((one.name for one in sentence.places), "")
+    if longer := _longer_name(sentence, unknown):
+        return longer
     return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
+
+
+def _longer_name(sentence: Sentence, unknown: str) -> str:
+    """The name of somebody else that begins like a source's: "how reliable is NAME surname"; '' without one.
+
+    One word ends the sentence behind a source's first or only name, and no question is made of it.
+    """
+    found = next((one for one in sentence.found if one.kind == "S"), None)
+    written = sentence.text[found.start : found.end] if found is not None else unknown
+    first = found.name.partition(" ")[0] if found is not None else unknown
+    before, _, behind = sentence.text.rpartition(written) if written else ("", "", "")
+    word = behind.strip(" ?!.").casefold()
+    if not behind.startswith(" ") or not word.isalpha() or written.casefold() != first.casefold():
+        return ""
+    classes = word_classes(symbol)
+    aside = word in classes.fillers or word in IN_GENERAL or word.endswith("ly") or len(word) < SHORTEST_NAME
+    asked = RECORD in _classes_in(tuple(before.casefold().split()))
+    return f"{written} {behind.strip(' ?!.')}" if asked and not aside and not classes.of(word, symbol(word)) else ""
 
 
 def watched_name(sentence: Sentence) -> str:

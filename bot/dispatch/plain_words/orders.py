@@ -36,6 +36,7 @@ from bot.sources.venues import of_site
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 LIMIT: Final = "limit"  # the class of words that say how many alerts there may be and when
+API: Final = "api"  # the product that is also a fact of a card: since when a model is there
 PROBABILITY: Final = "probability"
 _TO_A_PLACE = re.compile(r"(?i)\b(?:to|use|is) ([\w/+ -]{2,40}?)(?: time)?(?: please| pls| plz| thanks| thx)?[.!?]*$")
 _LEADS = re.compile(
@@ -104,7 +105,8 @@ def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterat
 
 def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
-    fact = asked_fact(sentence.words)
+    in_api = any(one.kind is NameKind.PRODUCT and one.slug == API for one in sentence.places)
+    fact = asked_fact(sentence.words) or (API if in_api else None)
     for one in (model, *sentence.models[1:2]):
         yield order("model show", name=_key(one), fact=fact), f"Everything about {_short(one)}"
     yield order("claimcheck ready", model=_key(model)), f"Release checklist of {_short(model)}"

@@ -10,6 +10,8 @@ from datetime import date
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord
 from bot.commands.checkpoint._reports.whereabouts import about
+from bot.domain.names.subjects import lab_of
+from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence
 from bot.domain.sightings.methods import AttributionGrade
@@ -23,20 +25,42 @@ from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
 
 GUESSES = 3
+STATES = {
+    SightingGrade.CASUAL: "only hearsay so far",
+    SightingGrade.NEEDS: "one account, needs corroboration",
+    SightingGrade.CORROBORATED: "its sighting is corroborated",
+    SightingGrade.RESOLVED: "its sighting is settled",
+}
 OUTCOMES = {"void": "it cannot be told what it was"}
 
 
 def title(found: LabelRecord) -> str:
-    """Format ``Crest Pro Alpha: CASUAL, not identified``, or its identity once known."""
-    name, grade = shorten(found.shown, 60), found.standing.grade.value
+    """Format ``Crest Pro Alpha: not identified, only hearsay``, or its identity once known."""
+    name = shorten(found.shown, 60)
     if found.settled is not None and not found.settled.subject:
         return f"{name}: {OUTCOMES.get(found.settled.outcome, found.settled.outcome)}"
     if found.identified_as:
         what = found.called(found.identified_as)
-        return f"{name}: {found.sure} that it is {what}" if found.sure else f"{name} is {what}"
+        by = _maker(found, what)
+        return f"{name}: {found.sure} that it is {what}{by}" if found.sure else f"{name} is {what}{by}"
     if (best := found.likeliest) is not None:
         return f"{name}: {best.sure.value} that it is {found.called(best.one.subject)}"
-    return f"{name}: {grade}, not identified"
+    return f"{name}: not identified, {STATES[found.standing.grade]}"
+
+
+def _maker(found: LabelRecord, what: str) -> str:
+    """The lab of what a label is, for behind its name; '' where it is not known or named already."""
+    vendor = found.public.vendor if found.public is not None else ""
+    maker = vendor_name(vendor or lab_of(found.identified_as))
+    return f", by {maker}" if maker and maker.casefold() not in what.casefold() else ""
+
+
+def first_seen(found: LabelRecord) -> str:
+    """When a label was first seen; '' where nobody knows."""
+    seen = found.standing.first_seen
+    if found.public is not None:
+        return dated(found.public.first_seen)
+    return about(seen) if seen is not None else ""
 
 
 def card(
@@ -46,15 +70,17 @@ def card(
 
     ``counts`` says who reported it, ``settles`` what would settle it.
     """
+    known = bool(found.identified_as) or found.settled is not None
     lines: list[Words] = [f"{counts[0].upper()}{counts[1:]}{_since(found)}."]
+    if _is_guessed(found):  # the best guess comes first
+        lines.insert(0, labelled(words.WHAT_IS_IT, _what(found)))
     if found.twin is not None:
         lines.append(caution(f"Look-alike: this is not “{shorten(found.twin.name, 60)}”."))
     if found.disputed:
         lines.append(caution("Disputed; the desk has not decided yet."))
-    known = found.identified_as or (found.settled is not None)
     if known:
         lines.append(labelled("How it is known", _how(found)))
-    else:
+    elif not _is_guessed(found):
         lines.append(labelled(words.WHAT_IS_IT, _what(found)))
     enough = [row.text for row in common if row.enough]
     if enough:
@@ -70,6 +96,12 @@ def card(
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
     age = known_words(found.known_up_to(ctx.as_of), ctx)
     return brief(head, lines, f"{grade}{found.surface}{f' · {age}' if age else ''}{asked}")
+
+
+def _is_guessed(found: LabelRecord) -> bool:
+    """Whether somebody says what it is, and it is not known."""
+    known = found.identified_as or found.settled is not None
+    return not known and bool(found.said or (found.public and found.public.said_to_be))
 
 
 def dated(text: str) -> str:
@@ -89,10 +121,8 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 def _since(found: LabelRecord) -> str:
-    seen = found.standing.first_seen
-    if found.public is not None:
-        return f"; first seen {dated(found.public.first_seen)}"
-    return f"; first seen {about(seen)}" if seen is not None else ""
+    seen = first_seen(found)
+    return f"; first seen {seen}" if seen else ""
 
 
 def _what(found: LabelRecord) -> str:

@@ -17,6 +17,7 @@ from bot.domain.text import shorten
 from bot.domain.time import format_day, format_time
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
+from bot.messages.lifetimes import spelled_day
 from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
@@ -46,7 +47,19 @@ def title(checked: CheckedClaim, ctx: RequestContext) -> str:
     """
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
     false = outcome is ClaimOutcome.FALSE and graded.grade is not Grade.CONTRADICTED
+    if (came := _came_out(checked, ctx)) is not None:
+        return f"{graded.word}: it came out on {spelled_day(came)}, says {_parties(_best(checked, -1))}"
     return f"{graded.word}: {_because(checked)}{f'; {outcome.said}' if false else ''}"
+
+
+def _came_out(checked: CheckedClaim, ctx: RequestContext) -> date | None:
+    """The day on which it really came out, where that refutes the day that is claimed."""
+    said = checked.claim.statement
+    refuted = checked.graded.grade is Grade.CONTRADICTED and not checked.graded.watches
+    if not refuted or said.type != "release_date" or said.day is None or said.polarity <= 0:
+        return None
+    _, day = min(_release_days(checked, ctx), default=(0, None))
+    return day
 
 
 def _because(checked: CheckedClaim) -> str:
@@ -181,7 +194,8 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
 def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
     """The rule and the items that decided, in place of what a claim rests on."""
     graded = checked.graded
-    lines: list[Words] = [graded.rule.sentence, f"For it S = {graded.support}, against it R = {graded.refute}, of 5."]
+    sides = f"For it S = {graded.support}, against it R = {graded.refute}, of 5."
+    lines: list[Words] = [f"“{shorten(checked.claim.text, QUOTED)}”", f"{graded.rule.sentence} {sides}"]
     lines += _watched(checked)
     for item in sorted(graded.items, key=lambda one: -one.level)[:LINES]:
         first = checked.items[item.ids[0]]

@@ -128,13 +128,13 @@ def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestCont
     price = turned(row)
     last = f". Last price {price.said}" if price is not None else ""
     read = f", read {read_day(row.read_at, ctx)}" if last and row.read_at is not None else ""
-    return (bold(topic.name), f"{_if_it_is(topic.read_of(board))} · ", venue, f"{last}{read}")
+    return (bold(topic.name), f"{if_it_is(topic.read_of(board))} · ", venue, f"{last}{read}")
 
 
 def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
     """State the price's source, age and recent move."""
-    if_it_is = _if_it_is(topic.read_of(board))
-    return (bold(topic.name), f"{if_it_is} · ", *price_origin(board, row, ctx), *_moves(row))
+    said = if_it_is(topic.read_of(board))
+    return (bold(topic.name), f"{said} · ", *price_origin(board, row, ctx), *_moves(row))
 
 
 def _moves(row: RungRow) -> list[str]:
@@ -142,7 +142,8 @@ def _moves(row: RungRow) -> list[str]:
     return [f" · {moved(size)} in {span}" for size, span in changes if size]
 
 
-def _if_it_is(read: SubjectReading | None) -> str:
+def if_it_is(read: SubjectReading | None) -> str:
+    """Format what another name is said to be, with the grade; '' for the market's own."""
     if read is None:
         return ""
     if read.standing is AliasStatus.GOOD:
