@@ -82,9 +82,8 @@ def threaded(
         kinds = stores(running.store.database, running.ports.webhooks.rules)
         ports = Ports(clock=running.ports.clock, pictures=LoopPictures(pictures, loop), **kinds)
         catalogue, answers = running.app.catalogue, running.answers
-        made = App(ports, catalogue, watchers, askers=ports.askers, pages=pages, answers=answers)
-        made.talk = running.app.talk  # whichever thread asked, another one hears the yes
-        return made
+        talk = running.app.talk  # whichever thread asked, another one hears the yes
+        return App(ports, catalogue, watchers, askers=ports.askers, pages=pages, answers=answers, talk=talk)
 
     return ThreadedApp(running.app, make)
 

@@ -61,7 +61,7 @@ class CatchUpInputs:
     whole: bool = True
 
 
-class CatchUp(Command[CatchUpInputs], name="catchup"):
+class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
     """Show what changed since you last looked, ten changes a page."""
 
     about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
@@ -71,8 +71,9 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CatchUpInputs:
-        """Everything since this person's last look."""
-        seen = ports.tenants.personal(ctx.tenant, ctx.actor).get(SEEN, "")
+        """Everything since this person's last look; a later page goes on from the start of that look."""
+        seen, _, start = ports.tenants.personal(ctx.tenant, ctx.actor).get(SEEN, "").partition(" ")
+        seen = start if self.page > 1 and start else seen
         typed = self.since.at if self.since else None
         since = typed or (datetime.fromisoformat(seen) if seen else ctx.as_of - FIRST)
         since = max(min(since, ctx.as_of), ctx.as_of - LONGEST)
@@ -120,7 +121,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
                 *((Text(sources, quiet=True),) if sources else ()),
             ),
-            brief=self._brief(found, head, self._count(found, ctx), trouble) if len(kept) > SHORT else None,
+            brief=self._brief(found, head, trouble, ctx) if len(kept) > SHORT else None,
             sources=sources_of(kept)[:8],
             actions=(
                 *self._next(found),
@@ -141,7 +142,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         """The button of the next page, which goes on where this one ends."""
         if self.page >= min(found.pages, PAGES):
             return ()
-        following = order("catchup", about=self.about or None, since=found.since, page=self.page + 1)
+        following = self._order(found, self.page + 1)
         return (Button(f"Page {self.page + 1} of {found.pages}", Order(FULL + following.line)),)
 
     def _title(self, found: CatchUpInputs, ctx: RequestContext) -> str:
@@ -157,19 +158,24 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
         return f"{words.counted(found.total, 'thing')} changed {said}"
 
-    def _brief(self, found: CatchUpInputs, head: str, count: str, trouble: Sequence[str]) -> Brief:
+    def _brief(self, found: CatchUpInputs, head: str, trouble: Sequence[str], ctx: RequestContext) -> Brief:
         """The first changes of the page, a line each; how many more it has; whether a source is missing."""
         after = f", {found.after} after it" if found.after else ""
-        lines: list[Words] = [f"{count}; {len(found.kept) - SHORT} more on this page{after}"]
+        lines: list[Words] = [f"{self._count(found, ctx)}; {len(found.kept) - SHORT} more on this page{after}"]
         lines += [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
-        made = brief(head, lines, missing + (BEGINS if self.since is None and found.whole else ""))
-        page = self.page if self.page > 1 else None
-        return replace(made, full=order("catchup", about=self.about or None, since=found.since, page=page))
+        made = brief(head, lines, missing + (BEGINS if self._marks(found, ctx) else ""))
+        return replace(made, full=self._order(found, self.page))
+
+    def _order(self, found: CatchUpInputs, page: int) -> Order:
+        """The same look at a page of it."""
+        about, at = self.about or None, self.as_of
+        return order("catchup", about=about, since=found.since, page=page if page > 1 else None, as_of=at)
 
     def _marks(self, found: CatchUpInputs, ctx: RequestContext) -> bool:
-        """Whether to record this look: not one into the past, or of a part."""
-        return found.whole and ctx.as_of == ctx.now and self.since is None
+        """Whether to record this look: not one into the past, of a part, or of a later page."""
+        part = self.since is not None or bool(self.about) or self.page > 1
+        return found.whole and ctx.as_of == ctx.now and not part
 
     def _told(self, found: CatchUpInputs, ctx: RequestContext) -> str:
         if self.tell is None:
@@ -179,9 +185,10 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         return "I no longer tell you of changes, and forgot what you looked up."
 
     async def keep(self, found: CatchUpInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Mark it as seen, unless it was a look into the past."""
+        """Mark the whole as seen up to now, with where this look began, for its later pages."""
         if self._marks(found, ctx):
-            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, SEEN, ctx.now.isoformat(), ctx.now)
+            look = f"{ctx.now.isoformat()} {found.since.isoformat()}"
+            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, SEEN, look, ctx.now)
         if self.tell is not None:
             value = "yes" if self.tell else "no"
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)

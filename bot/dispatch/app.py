@@ -73,7 +73,7 @@ class App:
 
     With ``askers``, private look-ups are recorded so that the person can be notified when the answer changes. ``pages``
     is the address of the public pages: a look-up of something that has a page ends with a link to it. ``answers``
-    caches look-ups that were just answered.
+    caches look-ups that were just answered. ``talk`` is what "yes" and "undo" mean, shared by the apps of a process.
     """
 
     def __init__(
@@ -85,10 +85,11 @@ class App:
         plain: PlainReader = read_plain,
         pages: str = "",
         answers: AnswerCache | None = None,
+        talk: Conversations | None = None,
     ) -> None:
         self.ports = ports
         self._askers = askers
-        self._pages, self._answers, self.talk = pages, answers, Conversations()
+        self._pages, self._answers, self.talk = pages, answers, talk or Conversations()
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
         self._reader = RequestReader(ports, self.catalogue, self.talk, plain)
@@ -101,14 +102,15 @@ class App:
         """
         began = self.ports.clock.now()
         asked = _stranger(request, began)
-        name, reply, plain = "unknown", None, None
+        name, kind, reply, plain = "unknown", None, None, None
         try:
             reading = self._reading(request, began)
             asked, plain = reading.asked, reading.plain
             if reading.understood is None:
-                reply = service_reply(plain.service if plain else "", self.ports, asked)
+                reply = service_reply(plain.service if plain else "", self.ports, self.talk, asked)
             else:
-                name = reading.understood.command.name
+                kind = reading.understood.command
+                name = kind.name
                 reply = await self._run(reading.understood, reading)
         except SpudwatchError as error:
             reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
@@ -121,9 +123,8 @@ class App:
             )
         if plain is not None:
             reply = with_reading(reply, plain)
-        self.talk.note(
-            reply, asked, undoing=name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
-        )
+        undoing = name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
+        self.talk.note(reply, asked, kind, undoing=undoing)
         for watcher in self._watchers:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply

@@ -102,7 +102,9 @@ class Command(Generic[Found]):
     minimum role; ``shareable`` look-ups carry *Share in channel*; ``private`` is declared here because Discord fixes it
     when a request is acknowledged. The first option of a ``plain`` command is a sentence: whichever command its words
     mean answers instead. A look-up that depends on the person or the channel is ``personal``. A ``reusable`` answer is
-    cached like a look-up's, though it cannot be shared.
+    cached like a look-up's, though it cannot be shared. A change by a ``forgets`` command also ends what "yes" and
+    "undo" mean for the person. ``former`` are options of earlier versions: their buttons and lines still work, without
+    them.
     """
 
     name: ClassVar[str] = ""
@@ -114,6 +116,8 @@ class Command(Generic[Found]):
     plain: ClassVar[bool] = False
     personal: ClassVar[bool] = False
     reusable: ClassVar[bool] = False
+    forgets: ClassVar[bool] = False
+    former: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[tuple[Option, ...]] = ()
 
     def __init_subclass__(
@@ -127,6 +131,8 @@ class Command(Generic[Found]):
         plain: bool = False,
         personal: bool = False,
         reusable: bool = False,
+        forgets: bool = False,
+        former: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
@@ -135,6 +141,7 @@ class Command(Generic[Found]):
         dataclass(frozen=True)(cls)
         cls.name, cls.role, cls.private, cls.shareable, cls.slow = name, role, private, shareable, slow
         cls.plain, cls.personal, cls.reusable = plain, personal, reusable or shareable
+        cls.forgets, cls.former = forgets, former
         cls.description = (cls.__doc__ or "").strip().partition("\n")[0]
         cls.options = _options(cls)
         _check(cls)
@@ -226,7 +233,7 @@ def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestCont
     """
     known = {opt.name: opt for opt in cls.options}
     for key in values:
-        if key not in known:
+        if key not in known and key not in cls.former:
             raise BadArgument(f"{cls.name} has no option {shorten(key, 40)!r}.", todo=f"Usage: {cls.usage()}")
     made = {}
     for opt in cls.options:

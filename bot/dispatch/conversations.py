@@ -10,82 +10,120 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
+from bot.dispatch.command import Command
 from bot.messages import words
 from bot.messages.reply import Action, Button, Menu, Outcome, Reply, Severity
 from bot.messages.request import RequestContext
 
 PEOPLE: Final = 2_000  # whose last words are kept
 CHANGES: Final = 5  # of one person that can be taken back, the latest first
-TAKES_BACK: Final = timedelta(minutes=10)  # how long "undo" means a change; its button works for longer
+SWEPT: Final = 4  # of the oldest looked at with each reply, which adds one at most
+TAKES_BACK: Final = timedelta(minutes=10)  # how long "yes" and "undo" mean something; buttons work for longer
 
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """A change, what it was called, and the command that takes it back."""
+    """The command line that takes a change back, '' where none does."""
 
-    title: str
     line: str
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What was asked: the line that "yes" runs, or the label of a button that only a press runs."""
+
+    line: str
+    at: datetime
+    danger: str = ""
+
+
 class Conversations:
-    """The last question to each person in a place, and their last changes."""
+    """The last question to each person in a place, and each person's last changes in a tenant."""
 
     def __init__(self) -> None:
         self._lock = Lock()  # requests may run on several threads
-        self._offers: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._offers: OrderedDict[tuple[str, str], Offer] = OrderedDict()
         self._changes: OrderedDict[tuple[str, str], tuple[LastChange, ...]] = OrderedDict()
 
-    def note(self, reply: Reply, ctx: RequestContext, *, undoing: bool = False) -> None:
+    def note(
+        self, reply: Reply, ctx: RequestContext, command: type[Command[Any]] | None, *, undoing: bool = False
+    ) -> None:
         """Note what a reply asks and changed; an earlier question ends.
 
-        The reply to an ``undoing`` is no change, and ends the last one: a second "undo" takes back the one before.
+        The reply to an ``undoing`` is no change. Where it was answered, the last change ends, and a second "undo" takes
+        back the one before. ``command`` is the one that answered, None for small talk and for what could not be read.
         """
         with self._lock:
-            self._note(reply, ctx, undoing=undoing)
+            here, person = (ctx.actor, ctx.place), (ctx.tenant, ctx.actor)
+            self._offers.pop(here, None)
+            if asked := offer_of(reply, ctx.now):
+                self._offers[here] = asked
+            if reply.outcome is Outcome.ANSWERED and command is not None:
+                self._note_change(reply, ctx, person, command, undoing=undoing)
+            self._drop_old(ctx.now)
 
-    def _note(self, reply: Reply, ctx: RequestContext, *, undoing: bool) -> None:
-        here, person = (ctx.actor, ctx.place), (ctx.tenant, ctx.actor)
-        self._offers.pop(here, None)
-        if asked := offer_of(reply):
-            self._offers[here] = asked
-        if undoing and person in self._changes:
-            self._changes[person] = self._changes[person][1:]
-        back = "" if undoing or reply.outcome is not Outcome.ANSWERED else _undo_of(reply)
-        if back:
+    def _note_change(
+        self, reply: Reply, ctx: RequestContext, person: tuple[str, str], command: type[Command[Any]], *, undoing: bool
+    ) -> None:
+        changed = reply.severity is Severity.GOOD and command.keep is not Command.keep
+        if changed and command.forgets:
+            self._changes.pop(person, None)
+        elif undoing:
+            if left := self._changes.pop(person, ())[1:]:
+                self._changes[person] = left
+        elif changed:
             before = self._changes.pop(person, ())
-            self._changes[person] = (LastChange(reply.title, back, ctx.now), *before)[:CHANGES]
-        for kept in (self._offers, self._changes):
-            while len(kept) > PEOPLE:
-                kept.popitem(last=False)
+            self._changes[person] = (LastChange(_undo_of(reply), ctx.now), *before)[:CHANGES]
+
+    def _drop_old(self, now: datetime) -> None:
+        """Drop what is over or above the limit, from the oldest on; the latest stand last."""
+        for each, asked in tuple(islice(self._offers.items(), SWEPT)):
+            if len(self._offers) > PEOPLE or _is_over(asked.at, now):
+                del self._offers[each]
+        for person, kept in tuple(islice(self._changes.items(), SWEPT)):
+            if len(self._changes) > PEOPLE or _is_over(kept[0].at, now):
+                del self._changes[person]
 
     def offer(self, ctx: RequestContext) -> str:
-        """What "yes" means for this person here; '' where nothing was asked."""
-        return self._offers.get((ctx.actor, ctx.place), "")
+        """What "yes" means for this person here; '' where nothing was asked in the last ten minutes."""
+        kept = self._offers.get((ctx.actor, ctx.place))
+        return "" if kept is None or _is_over(kept.at, ctx.now) else kept.line
+
+    def danger(self, ctx: RequestContext) -> str:
+        """The label of the button that a question waits for, where "yes" does not run it; else ''."""
+        kept = self._offers.get((ctx.actor, ctx.place))
+        return "" if kept is None or _is_over(kept.at, ctx.now) else kept.danger
 
     def last_change(self, ctx: RequestContext) -> LastChange | None:
-        """The last change of this person that can be taken back; None without one."""
+        """The last change of this person in the last ten minutes, if there is one."""
         kept = self._changes.get((ctx.tenant, ctx.actor), ())
-        return next((one for one in kept if ctx.now - one.at <= TAKES_BACK), None)
+        return next((one for one in kept[:1] if not _is_over(one.at, ctx.now)), None)
 
 
-def offer_of(reply: Reply) -> str:
-    """The command that "yes" runs: a main button, or the only one offered."""
+def offer_of(reply: Reply, now: datetime) -> Offer | None:
+    """What a reply asks: a main button, one of danger, or the only one offered."""
     buttons = [one for one in reply.actions if isinstance(one, Button)]
     if reply.outcome is Outcome.ANSWERED and reply.title.endswith("?"):
-        return next((one.run.line for one in buttons if one.style == "main"), "")
+        styled = next((one for one in buttons if one.style in {"main", "danger"}), None)
+        if styled is None:
+            return None
+        return Offer("", now, styled.label) if styled.style == "danger" else Offer(styled.run.line, now)
     if reply.outcome is Outcome.REFUSED and len(buttons) == 1 == len(reply.actions):
-        return buttons[0].run.line
-    return ""
+        return Offer(buttons[0].run.line, now)
+    return None
+
+
+def _is_over(at: datetime, now: datetime) -> bool:
+    return now - at > TAKES_BACK
 
 
 def _undo_of(reply: Reply) -> str:
     """The command of the button that takes back what a reply did."""
-    if reply.severity is not Severity.GOOD:
-        return ""
     return next((one.run.line for one in _buttons(reply.actions) if one.label in words.TAKES_BACK), "")
 
 

@@ -15,6 +15,7 @@ from bot.messages.reply import Button, Level, Runnable
 
 SHARE: Final = "share "
 FULL: Final = "full "
+DIGITS: Final = 3  # of a page's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ def delivery_of(line: str, catalogue: CommandRegistry) -> tuple[Delivery, str]:
     if first == SHARE.strip():
         return Delivery(shared=True), rest
     number = first.removeprefix(FULL.strip())
-    if first == number or not (number == "" or number.isdecimal()):
+    if first == number or not (number == "" or (number.isdecimal() and len(number) <= DIGITS)):
         return Delivery(), line
-    return Delivery(level=Level.FULL, page=int(number or 1)), rest
+    return Delivery(level=Level.FULL, page=max(1, int(number or 1))), rest
 
 
 def share_of(command: Command[Any]) -> Order:

@@ -147,7 +147,7 @@ class CommandRegistry:
 
     @staticmethod
     def _split(command: type[Command[Any]], text: str) -> Understood:
-        names = "|".join(re.escape(opt.name) for opt in command.options)
+        names = "|".join(re.escape(name) for name in (*(opt.name for opt in command.options), *command.former))
         if not names:
             # A command without options ignores trailing words, as people add some.
             return Understood(command, {})

@@ -13,6 +13,8 @@ from bot.ports import Ports
 from bot.queries.families.examples import examples
 
 NOTHING_ASKED = "I asked nothing that waits for an answer here. You could ask: {example}"
+PRESS_IT = "That cannot be undone, so a word does not do it: press “{label}” under the question."
+NO_WAY_BACK = "There is nothing that I can take back by a word: your last change has no undo."
 NOTHING_CHANGED = "You changed nothing in the last ten minutes that I can take back."
 HELLO = "Hello! Ask me about a model that is not out yet: {example}"
 _WAYS_BACK = (("My alerts", "alerts list"), ("My reports", "checkpoint mine"))
@@ -27,14 +29,15 @@ def service_line(service: str, talk: Conversations, ctx: RequestContext) -> str:
     return ""
 
 
-def service_reply(service: str, ports: Ports, ctx: RequestContext) -> Reply:
+def service_reply(service: str, ports: Ports, talk: Conversations, ctx: RequestContext) -> Reply:
     """One kind line by what was said; of several the same one for the same words."""
     form = service_forms().get(ServiceAsk(service)) if service else None
     says, offers = (form.says, tuple(form.offers.items())) if form is not None else ((), ())
     if service == ServiceAsk.UNDO:
-        says, offers = (NOTHING_CHANGED,), _WAYS_BACK
+        says, offers = (NO_WAY_BACK if talk.last_change(ctx) else NOTHING_CHANGED,), _WAYS_BACK
     if service == ServiceAsk.YES:
-        says = (NOTHING_ASKED,)
+        danger = talk.danger(ctx)
+        says = (PRESS_IT.replace("{label}", danger) if danger else NOTHING_ASKED,)
     said = (says or (HELLO,))[crc32(ctx.typed.casefold().encode("utf-8", "replace")) % len(says or (HELLO,))]
     if "{" in said:
         now = examples(ports, ctx.view)

@@ -22,7 +22,9 @@ STOP_WATCHING: Final = "Stop watching"
 UNDO: Final = "Undo"
 REMOVE: Final = "Remove"
 WITHDRAW: Final = "Withdraw"
-TAKES_BACK: Final = frozenset({UNDO, STOP_WATCHING, REMOVE, WITHDRAW})  # what "undo" in plain words presses
+TAKES_BACK: Final = frozenset(
+    {UNDO, STOP_WATCHING, REMOVE}
+)  # "undo" in plain words presses these; what they do can be done again
 WHY_GRADE: Final = "Why this grade"
 WHO_COPIED: Final = "Who copied whom"
 ADD_EVIDENCE: Final = "Add evidence"

@@ -57,11 +57,47 @@ async def test_whoever_stops_all_of_theirs_ends_nothing_of_others_or_of_channels
     await here.say("alerts add release about:spud where:here")
     await here.say("alerts add release about:spud where:me", role=Role.MEMBER, actor="console:ana")
     assert (await here.say("alerts stop", role=Role.MEMBER, actor="console:ben")).outcome is Outcome.REFUSED
-    await here.say("alerts stop", role=Role.MEMBER, actor="console:ana")
+    asked = await here.say("alerts stop", role=Role.MEMBER, actor="console:ana")
+    assert (asked.title, asked.data["asked"]) == ("Shall I stop 1 alert?", True)
+    assert len(here.ports.subscriptions.alerts("console:local")) == 2
+    await here.say("alerts stop sure:yes", role=Role.MEMBER, actor="console:ana")
     left = here.ports.subscriptions.alerts("console:local")
     assert [one.place for one in left] == ["console:local/here"]
     other = await here.say("alerts stop which:AL-01", role=Role.MEMBER, actor="console:ana")
     assert other.outcome is Outcome.REFUSED
+
+
+async def test_undo_without_alerts_named_ends_nothing(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("model watch spud")
+    await here.say("checkpoint watch crest pro alpha")
+    reply = await here.say("alerts stop undo:yes")
+    assert (reply.outcome, reply.title) == (Outcome.REFUSED, "Say which alerts come back.")
+    assert here.ports.subscriptions.alerts("console:local")
+    assert here.ports.sightings.watching("console:you", "console:local")
+
+
+async def test_a_hundred_alerts_come_back_by_one_undo(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("alerts add release about:spud where:me")
+    await here.say("alerts stop sure:yes")
+    named = ",".join(["AL-01"] * 100)
+    assert (await here.say(f"alerts stop which:{named} undo:yes")).title == "1 alert listens again"
+    assert [one.id for one in here.ports.subscriptions.alerts("console:local")] == ["AL-01"]
+
+
+async def test_alerts_named_end_without_a_question_and_word_of_look_ups_ends_with_all(
+    talk: Callable[..., Conversation],
+) -> None:
+    here = talk()
+    await here.say("alerts add release about:spud where:me")
+    assert (await here.say("alerts stop which:AL-01")).data["asked"] is False
+    assert not here.ports.subscriptions.alerts("console:local")
+    await here.say("alerts add release about:spud where:me")
+    await here.say("odds spud")
+    await here.say("alerts stop sure:yes")
+    assert here.ports.tenants.personal("console:local", "console:you")["tell"] == "no"
+    assert not here.ports.privacy.about("console:local", "console:you").get("askers")
 
 
 async def test_a_lab_is_watched_after_one_question(talk: Callable[..., Conversation]) -> None:

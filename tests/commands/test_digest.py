@@ -209,10 +209,31 @@ async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
     assert (await here.say(f"catchup since:2026-04-17 page:{len(pages) + 40}")).outcome is Outcome.REFUSED
     assert len(pages) == first.data["pages"] > 1
     assert all(one.level is Level.FULL for one in pages[1:] if one.brief is not None)
+    await here.say("catchup", actor="console:ana")
+    typed = await here.say("catchup page:2", actor="console:ana")  # the look before it was marked as seen
+    assert [change["id"] for change in typed.data["changes"]] == [change["id"] for change in pages[1].data["changes"]]
     here.at("2026-04-25T12:00Z")
     later = await here.say("catchup spud")
     assert "changed since Fri 24 Apr 12:00 UTC" in later.plain
     assert all(change["at"] > datetime(2026, 4, 24, 12, tzinfo=UTC) for change in later.data["changes"])
+
+
+@pytest.mark.parametrize("line", ["catchup since:2026-04-17 all:yes", "catchup all:true", "catchup spud all:yes"])
+async def test_a_look_of_an_earlier_version_still_answers(talk, line):
+    reply = await talk("2026-04-24T12:00Z").say(line)
+    assert (reply.outcome, reply.data["page"]) == (Outcome.ANSWERED, 1)
+
+
+async def test_a_past_look_keeps_its_time_and_promises_no_beginning(talk):
+    here = talk("2026-04-24T12:00Z")
+    past = await here.say("catchup as_of:2026-04-23T18:00Z")
+    assert past.brief is not None
+    assert "next look" not in str(past.brief)
+    assert "as_of:2026-04-23T18:00" in past.brief.full.line
+    full = await here.say(f"full {past.brief.full.line}")
+    assert full.data["as_of"] == past.data["as_of"]
+    assert full.data["pages"] == past.data["pages"]
+    assert all("as_of:" in line for label, line in runs(past).items() if label.startswith("Page "))
 
 
 async def test_a_look_into_the_past_marks_nothing_as_seen(talk):
@@ -312,4 +333,5 @@ async def test_catchup_about_one_thing_that_can_be_opened_finds_it_and_a_date_be
         assert [change["ref"] for change in reply.data["changes"]] == [ref]
         assert reply.data["since"] == datetime(2026, 4, 23, tzinfo=UTC)
         assert reply.note == ""
-    assert (await chat.say("catchup about:spud")).note == "Your next look begins here."
+    assert (await chat.say("catchup about:spud")).note == ""
+    assert (await chat.say("catchup")).note == "Your next look begins here."

@@ -78,9 +78,9 @@ async def test_of_two_models_both_are_told_and_which_came_first(talk: Callable[.
     assert reply.title == "GPT-5.5 came first: 23 Apr, before Claude Opus 5"
     assert {"GPT-5.5", "Claude Opus 5"} <= set(offered(reply))
     earlier = await talk().say("gpt-5.5 or opus 4.7 first?")
-    assert earlier.title == "Claude Opus 4.7 is out; GPT-5.5 is not"
+    assert earlier.title == "Out: Claude Opus 4.7; not known to be out: GPT-5.5"
 
 
-@pytest.mark.parametrize("text", ["model first spud", "model first a, b, c, d, e"])
+@pytest.mark.parametrize("text", ["model first spud", "model first a, b, c, d, e", "model first gpt-5.5, GPT 5.5"])
 async def test_one_model_alone_and_too_many_are_refused(talk: Callable[..., Conversation], text: str) -> None:
     assert (await talk().say(text)).outcome is Outcome.REFUSED

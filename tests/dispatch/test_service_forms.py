@@ -5,12 +5,15 @@ from datetime import datetime
 
 import pytest
 
+from bot.commands.alerts.pause import PauseAlert
 from bot.dispatch.plain_words.reader import sentence_of
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask, service_forms
-from bot.messages.reply import Outcome
-from bot.messages.request import RequestContext
+from bot.dispatch.service_replies import NO_WAY_BACK
+from bot.messages.reply import Outcome, Reply
+from bot.messages.request import Request, RequestContext
 from tests.conftest import Conversation
 
+PLACE = "console:local/here"
 MOMENT = datetime.fromisoformat("2026-04-21T12:00Z")
 EXAMPLES = [(form.ask, text, True) for form in service_forms().values() for text in form.takes]
 EXAMPLES += [(form.ask, text, False) for form in service_forms().values() for text in form.refuses]
@@ -106,3 +109,59 @@ async def test_undo_is_over_after_ten_minutes_and_of_nobody_else(talk: Callable[
     assert "nothing" in (await here.say("undo", actor="console:other")).title
     here.at("2026-04-21T12:11Z")
     assert "nothing" in (await here.say("undo")).title
+
+
+async def test_a_question_is_over_after_ten_minutes(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("let me know when spud is out")
+    here.at("2026-04-21T12:11Z")
+    assert (await here.say("ok")).command == ""
+    assert not here.ports.subscriptions.alerts("console:local")
+
+
+async def test_undo_reverts_no_older_change_than_the_last(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("model watch gpt-6")
+    await here.say("model watch spud")
+    await here.say("model unwatch spud")
+    reply = await here.say("undo")
+    assert (reply.command, reply.title) == ("", NO_WAY_BACK)
+    assert [one.wish.about for one in here.ports.subscriptions.alerts("console:local")]
+    assert {one.wish.about for one in here.ports.subscriptions.alerts("console:local")} == {("openai/gpt-6",)}
+
+
+async def test_an_undo_that_was_refused_is_still_the_next(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("model watch gpt-6")
+    await here.say("model watch spud")
+    last = here.app.talk.last_change(context(here))
+    await here.say("model unwatch no-such-model")
+    here.app.talk.note(Reply(title="busy", outcome=Outcome.REFUSED), context(here), PauseAlert, undoing=True)
+    assert here.app.talk.last_change(context(here)) == last
+    assert (await here.say("undo")).title == "You no longer watch Spud."
+
+
+async def test_what_is_deleted_about_a_person_leaves_no_undo(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("model watch spud")
+    asked = await here.say("spudwatch mydata delete")
+    assert asked.title.endswith("?")
+    assert "Delete it" in (await here.say("yes")).title  # a danger is pressed, never said
+    await here.say("spudwatch mydata delete sure:yes")
+    assert here.app.talk.last_change(context(here)) is None
+
+
+async def test_a_report_is_not_withdrawn_by_a_word(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    text = "It stood between two known names, I chose it, the header said so, and after a reload it was gone."
+    values = {"label": "goldenduck", "surface": "Arena battle", "how": "own account", "text": text, "step": "save"}
+    saved = await here.app.run(Request(name="checkpoint report", values=values, actor="console:you", place=PLACE))
+    assert saved.title
+    assert (await here.say("undo")).command == ""
+    assert "withdrawn" not in (await here.say("checkpoint mine")).plain
+
+
+def context(here: Conversation) -> RequestContext:
+    """What a request of the console's person is asked in."""
+    now = here.clock.now()
+    return RequestContext("console:you", PLACE, now, now)

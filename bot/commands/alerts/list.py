@@ -49,5 +49,5 @@ def _stops(found: Sequence[AlertRow]) -> tuple[Action, ...]:
     stops = tuple(Button(f"Stop {one.name}"[:80], one.stop) for one in found[:MENU])
     made: tuple[Action, ...] = stops if len(stops) <= BUTTONS else (Menu("Stop one", stops),)
     if any(one.mine for one in found):
-        made = (*made, Button("Stop all of mine", order("alerts stop", confirm=True)))
+        made = (*made, Button("Stop all of mine", order("alerts stop")))
     return made

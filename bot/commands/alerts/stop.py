@@ -8,7 +8,7 @@ from bot.commands.alerts._alerts import find
 from bot.commands.alerts._rows import AlertRow, alert_rows
 from bot.dispatch.command import Command, option
 from bot.messages import words
-from bot.messages.errors import NotFound
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
@@ -17,6 +17,7 @@ from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.ports.notifications.subscriptions import Alert, Mode
 
+BACK = "Undo brings the alerts back, for ten minutes; labels and markets are watched again from their cards."
 NOTED = "Digests and alerts of channels go on; those who manage the channel end them."
 
 
@@ -31,8 +32,8 @@ class StopInputs:
 class StopAlerts(Command[StopInputs], name="alerts stop"):
     """Stop everything I am told of, or the alerts named."""
 
-    which: str = option("Alert ids, separated by commas; default: all of mine", default="", limit=400)
-    confirm: bool = option("Ask before anything ends", default=False)
+    which: str = option("Alert ids, separated by commas; default: all of mine", default="", limit=4_000)
+    sure: bool = option("End all of mine without a question", default=False)
     undo: bool = option("Bring those alerts back, within ten minutes", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> StopInputs:
@@ -40,8 +41,11 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
 
         Raises:
             NotFound: an id is of none, or there is nothing to stop.
+            BadArgument: alerts are to come back, and none is named.
         """
-        named = [one.strip() for one in self.which.split(",") if one.strip()]
+        named = list(dict.fromkeys(one.strip() for one in self.which.split(",") if one.strip()))
+        if self.undo and not named:
+            raise BadArgument("Say which alerts come back.", todo="For example: alerts stop which:AL-1 undo:yes")
         if named:
             found = (theirs(find(ports, ctx, one, deleted=self.undo), ctx) for one in named)
             mode = Mode.ACTIVE if self.undo else Mode.DELETED
@@ -54,10 +58,10 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
     def answer(self, found: StopInputs, ctx: RequestContext) -> Reply:
         """The one question before all is stopped, or what ended."""
         ids = ",".join(one.id for one in found.alerts)
-        data = {"ended": [one.id for one in found.alerts], "asked": self.confirm, "as_of": ctx.as_of}
+        data = {"ended": [one.id for one in found.alerts], "asked": self._asks(found), "as_of": ctx.as_of}
         lines = (Bullets(tuple(one.line for one in found.all)),) if found.all else ()
-        if self.confirm and found.all:
-            yes = Button("Yes, stop all", order("alerts stop"), "main", in_place=True)
+        if self._asks(found):
+            yes = Button("Yes, stop all", order("alerts stop", sure=True), "main", in_place=True)
             title = f"Shall I stop {words.counted(len(found.all), 'alert')}?"
             return Reply(title=title, parts=(*lines, Text(NOTED, quiet=True)), actions=(yes,), data=data)
         if self.undo:
@@ -70,13 +74,13 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
             parts=(Text(ended), Text(NOTED, quiet=True)) if found.all else (),
             severity=Severity.GOOD,
             actions=back,
-            note="Undo brings the alerts back, for ten minutes." if back else "",
+            note=BACK if back else "",
             data=data,
         )
 
     async def keep(self, found: StopInputs, ports: Ports, ctx: RequestContext) -> None:
         """End or bring back the alerts; with all, also labels, markets, and word of what was looked up."""
-        if self.confirm and found.all:
+        if self._asks(found):
             return
         for one in found.alerts:
             await ports.subscriptions.keep(one, ctx.now)
@@ -86,3 +90,8 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
             for watch in tuple(ports.markets.watches(ctx.tenant, ctx.actor)):
                 await ports.markets.unwatch(watch.id, tenant=ctx.tenant, actor=ctx.actor, at=ctx.now)
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, "no", ctx.now)
+            await ports.askers.forget(ctx.tenant, ctx.actor)
+
+    def _asks(self, found: StopInputs) -> bool:
+        """Whether to ask first: before all is stopped."""
+        return bool(found.all) and not self.sure

@@ -38,7 +38,7 @@ class FirstModel(Command[FirstInputs], name="model first", shareable=True):
         """Everything of each model, from storage.
 
         Raises:
-            BadArgument: fewer than two or more than four are named.
+            BadArgument: fewer than two or more than four are named, or all names are of one model.
             NotFound, AmbiguousArgument: as `one_reading`.
         """
         named = [one.strip() for one in self.models.split(",") if one.strip()]
@@ -46,6 +46,8 @@ class FirstModel(Command[FirstInputs], name="model first", shareable=True):
             raise BadArgument(f"Name two to four models; you named {len(named)}.", todo="Put commas between them.")
         readings = [one_reading(ports, ctx, one, lambda slug: order("model show", name=slug)) for one in named]
         slugs = dict.fromkeys(reading.slug for reading in readings)
+        if len(slugs) < LEAST:
+            raise BadArgument("Those are names of one model.", todo="Name another one with it.")
         return FirstInputs(tuple(dossier(ports, ctx.view, slug) for slug in slugs))
 
     def answer(self, found: FirstInputs, ctx: RequestContext) -> Reply:
@@ -53,9 +55,10 @@ class FirstModel(Command[FirstInputs], name="model first", shareable=True):
         head = _title(found.models, ctx)
         lines = [_line(one, ctx) for one in found.models]
         short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of))}")
-        shows = (Button(one.name[:80], order("model show", name=one.slug)) for one in found.models)
+        shows = (Button(one.name[:80], order("model show", name=one.slug, as_of=self.as_of)) for one in found.models)
         waited = [one for one in found.models if one.boards and _out(one, ctx) is None]
-        odds = (Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug)) for one in waited)
+        at = self.as_of
+        odds = (Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug, as_of=at)) for one in waited)
         rows = [{"subject": one.slug, "released": _out(one, ctx), "median": _median(one)} for one in found.models]
         return Reply(
             title=head,
@@ -85,11 +88,13 @@ def _title(models: Sequence[Dossier], ctx: RequestContext) -> str:
     if len(out) == len(models):
         (first, name), (second, other) = out[0], out[1]
         if day_of(first) == day_of(second):
-            return f"{name} and {other} came out on the same day, {format_day(day_of(first), today)}"
+            same = " and ".join(each for at, each in out if day_of(at) == day_of(first))
+            return f"{same} came out on the same day, {format_day(day_of(first), today)}"
         return f"{name} came first: {format_day(day_of(first), today)}, before {other}"
     if out:
         left = ", ".join(one.name for one in models if _out(one, ctx) is None)
-        return f"{out[0][1]} is out; {left} is not"
+        names = ", ".join(name for _, name in out)
+        return f"Out: {names}; not known to be out: {left}"
     medians = sorted(((at, one.name) for one in models if (at := _median(one)) is not None), key=lambda row: row[0])
     if len(medians) == len(models):
         return f"{medians[0][1]} is expected first: median {format_day(day_of(medians[0][0]), today)}"
@@ -103,5 +108,5 @@ def _line(one: Dossier, ctx: RequestContext) -> Words:
     odds = one.odds
     price = turned(odds[1]) if odds is not None and odds[0].state == "open" else None
     if odds is None or price is None or odds[1].date.last is None:
-        return ("• ", bold(one.name), ": not out; no open market here asks about it")
-    return ("• ", bold(one.name), f": not out; {price.said} by {format_day(odds[1].date.last, today)}")
+        return ("• ", bold(one.name), ": not known to be out; no open market here asks about it")
+    return ("• ", bold(one.name), f": not known to be out; {price.said} by {format_day(odds[1].date.last, today)}")

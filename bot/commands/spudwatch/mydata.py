@@ -12,7 +12,7 @@ _NAMES = {"askers": "looked up in the last 14 days", "people": "choices"}  # wha
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
-class MyData(Command[Rows], name="spudwatch mydata", slow=True):
+class MyData(Command[Rows], name="spudwatch mydata", slow=True, forgets=True):
     """Show, export or delete the data stored about you here."""
 
     action: Literal["show", "export", "delete"] = option("What to do", default="show")

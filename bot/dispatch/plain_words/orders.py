@@ -150,6 +150,8 @@ def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order
 def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if len(sentence.models) > 1:
         other = sentence.models[1]
+        if EARLIER & set(sentence.words):
+            yield order("model first", models=f"{_key(model)}, {_key(other)}"), "Which came first"
         claim = f"{model.name} is better than {other.name}"
         yield order("claimcheck ask", claim=claim), f"{_short(model)} against {_short(other)}"
     yield order("odds compare", about=_key(model)), f"Venues on {_short(model)}"

@@ -85,3 +85,19 @@ async def test_the_threads_of_a_process_share_them(pair) -> None:
         assert await ask(here) is first
     finally:
         await app.close()
+
+
+async def test_what_one_thread_asked_another_one_does(pair) -> None:
+    here, _ = pair
+    app = threaded(here, watchers=(), pictures=SimpleNamespace(), pages="")
+    try:
+        asked = await app.run(Request(line="let me know when spud is out", actor="discord:1", place="discord:7/9"))
+        assert asked.title.endswith("?")
+        yes = Request(line="yes", actor="discord:1", place="discord:7/9")
+        others = (app.run(Request(line="hello", actor=f"discord:{n}", place="discord:7/9")) for n in range(2, 40))
+        done, *_ = await asyncio.gather(app.run(yes), *others)
+        assert done.title == "You now watch Spud."
+        undone = await app.run(Request(line="undo", actor="discord:1", place="discord:7/9"))
+        assert undone.title == "You no longer watch Spud."
+    finally:
+        await app.close()
