@@ -74,8 +74,7 @@ def level(item: Evidence, said: Statement) -> int:
     Level 5: first-party document about an accomplished fact, or a benchmark's own board for its own score. 4: such a
     document read where others quote it, a shutdown that its vendor announces, the ledger's own record, independent
     measurement with n. 3: named press with first-hand basis, the vendor about its future, the lab's own number. 2:
-    checkable trace. 1: anonymous statement, picture, demo, name,
-    inference. 0: copies, markets, unknown, not accepted.
+    checkable trace. 1: anonymous statement, picture, demo, name, inference. 0: copies, markets, unknown, not accepted.
     """
     if item.basis in _WORTHLESS or item.form in _NO_ORIGIN or not item.accepted:
         return 0
@@ -159,7 +158,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
 
 
 def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:
-    """Whether a claim misses a release by so little that another place or time zone may have had it on its day.
+    """Whether a claim misses a release by little: another place may have had it that day.
 
     By two days for the ledger's record; by a month where the first release that is known was on one surface only.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.names import Family, NameKind, NameReading, lab_table
 from bot.domain.names.subjects import Subject, SubjectState
@@ -89,7 +89,9 @@ def newest_of_all(ports: Ports, view: View) -> ModelFamily:
     """The newest release of each lab, and what is expected of any."""
     newest = []
     for lab in lab_table().labs:
-        subjects = [one for one in ports.ledger.of_lab(lab, view) if one.state not in _GONE and is_out(one, view.as_of)]
+        subjects = [
+            one for one in ports.ledger.of_lab(lab, view) if one.state not in _GONE and one.out_since(view.as_of)
+        ]
         newest += sorted(subjects, key=_released)[-1:]
     return ModelFamily("", "", "", tuple(sorted(newest, key=_released, reverse=True)), _expected(ports, view, None))
 
@@ -97,7 +99,7 @@ def newest_of_all(ports: Ports, view: View) -> ModelFamily:
 def _sorted_out(ports: Ports, view: View, made: ModelFamily, subjects: tuple[Subject, ...]) -> ModelFamily:
     models = [one for one in subjects if not one.slug.startswith(_LABELS)]
     gone = sorted((one for one in models if one.state in _GONE), key=_changed, reverse=True)
-    out = [one for one in models if one.state not in _GONE and is_out(one, view.as_of)]
+    out = [one for one in models if one.state not in _GONE and one.out_since(view.as_of)]
     mine = frozenset(one.slug for one in models) - {one.slug for one in (*gone, *out)}
     return replace(
         made,
@@ -111,12 +113,6 @@ def _expected(ports: Ports, view: View, slugs: frozenset[str] | None) -> tuple[S
     """Those still to come, the latest news first; with ``slugs``, of these only."""
     waited = (one.subject for one in expected_models(ports, view, LOOKED))
     return tuple(one for one in waited if slugs is None or one.slug in slugs)
-
-
-def is_out(subject: Subject, at: datetime) -> bool:
-    """Whether its release day has come."""
-    day = subject.released()
-    return day is not None and day <= at
 
 
 def release_day(subject: Subject) -> date | None:
