@@ -93,9 +93,9 @@ class ModelChecklist:
 
 
 def recorded_checklist(ports: Ports, slug: str, view: View, known: Readings | None = None) -> ModelChecklist | None:
-    """Return a model's release checklist by what a second reading confirmed, for the change log.
+    """Return a model's release checklist for the change log.
 
-    None without records, or for another's codename. Entries of a list's first reading may be old: for a model already
+    Of lists, what a second reading confirmed counts. None without records, or for another's codename. Entries of a list's first reading may be old: for a model already
     out by then they are not news.
     """
     world, readings = world_of(ports, [slug], view, known)

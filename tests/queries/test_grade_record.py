@@ -55,8 +55,8 @@ def test_a_grade_that_failed_once_is_tried_again(talk):
     whole = graded_resolutions(talk(NOVEMBER).ports, VIEW)
     here = talk(NOVEMBER)
     database = here.running.store.database
-    kept = [tuple(row) for row in database.read("SELECT id, says FROM evidence")]
-    database.write_now(lambda db: db.execute("UPDATE evidence SET says = '{'"))
+    kept = [tuple(row) for row in database.read("SELECT id, body FROM evidence")]
+    database.write_now(lambda db: db.execute("UPDATE evidence SET body = '{'"))
     assert len(graded_resolutions(here.ports, VIEW)) < len(whole)
-    database.write_now(lambda db: db.executemany("UPDATE evidence SET says = ?2 WHERE id = ?1", kept))
+    database.write_now(lambda db: db.executemany("UPDATE evidence SET body = ?2 WHERE id = ?1", kept))
     assert graded_resolutions(here.ports, VIEW) == whole

@@ -117,7 +117,10 @@ def says_no(answer: str) -> bool:
 
 
 def takes_back(sentence: str) -> bool:
-    """Whether a sentence behind another only says that it is not so: "It isn't.", "That's not true.", "Nope."."""
+    """Whether a sentence behind another only says that it is not so.
+
+    "It isn't.", "That's not true.", "Nope.".
+    """
     words = [token.norm for token in tokenise(sentence) if token.word or token.norm == "n't"]
     if len(words) == 1 and says_no(sentence):
         return True

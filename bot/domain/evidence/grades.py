@@ -332,7 +332,7 @@ def _since_its_end(
 
 
 def _says_it_ended(item: Evidence, asked: Statement) -> bool:
-    """Whether an item tells of an end, since when the model cannot be used where it is asked about."""
+    """Whether an item tells that the model ended where it is asked about."""
     ended = any(said.object in (CANCELLED, SHUTDOWN) and not said.future for said in item.says)
     return ended and any(
         said.type == "available" and said.polarity < 0 and said.surface in ("", asked.surface) for said in item.says

@@ -34,7 +34,7 @@ class DayBounds:
 
     @property
     def on_the_day(self) -> Probability | None:
-        """The highest probability of a release on the day; None if unbounded, or if they contradict."""
+        """The highest probability of a release on the day itself; None if unbounded."""
         if self.most is None or self.contradict:
             return None
         return Probability(float(self.most) - float(self.least or 0.0))
@@ -46,9 +46,9 @@ class DayBounds:
 
 
 def bounds_of(boards: Iterable[MarketBoard], day: date, as_of: datetime) -> DayBounds:
-    """Return the rungs that bound a model's release by a day, all of one board: venues are never pooled.
+    """Return the rungs of one board that bound a model's release by a day.
 
-    That is the first board with rungs on both sides of the day, else with one; those of real money come first. A board
+    Venues are never pooled. It is the first board with rungs on both sides of the day, else with one; those of real money come first. A board
     that prices the earlier day above the later one bounds nothing.
     """
     ordered = sorted(boards, key=lambda board: board.market.currency != "USD")
