@@ -48,8 +48,8 @@ class DayBounds:
 def bounds_of(boards: Iterable[MarketBoard], day: date, as_of: datetime) -> DayBounds:
     """Return the rungs of one board that bound a model's release by a day.
 
-    Venues are never pooled. It is the first board with rungs on both sides of the day, else with one; those of real money come first. A board
-    that prices the earlier day above the later one bounds nothing.
+    Venues are never pooled. It is the first board with rungs on both sides of the day, else with one; real money comes
+    first. A board that prices the earlier day above the later one bounds nothing.
     """
     ordered = sorted(boards, key=lambda board: board.market.currency != "USD")
     made = [one for board in ordered if not (one := _bounds_on(board, day, as_of)).contradict]
