@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime
 
 from bot.domain.evidence.bearing import CANCELLED, LATER, SHUTDOWN
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
-from bot.domain.names.lab_table import lab_table
 from bot.domain.names.subjects import Subject, SubjectOrigin, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import format_time
@@ -21,6 +20,7 @@ from bot.queries.tellers import teller_of
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
 _ENDS = {SubjectState.CANCELLED: CANCELLED, SubjectState.RETIRED: SHUTDOWN}
+_NO_LAB = frozenset({"", "label"})  # what stands for the lab of a nameless model
 _NOT_READ = "the address is remembered and was not read again"
 
 
@@ -97,7 +97,7 @@ def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence
 
     The ledger's record is of the release. Before one, whose model it is to be is a listing; a label's maker is open.
     """
-    if subject is None or subject.vendor not in lab_table().labs:
+    if subject is None or subject.vendor in _NO_LAB:
         return ()
     lab = vendor_name(subject.vendor)
     made = Statement("identity", subject.slug, object=subject.vendor)

@@ -29,7 +29,7 @@ def pairs(made: Dossier, at: datetime) -> Iterator[Pair]:
         return
     ends = subject.shut_down(at)
     blank = Statement("", made.slug)
-    if subject.vendor and made.released:
+    if subject.vendor and made.released and made.slugs == (made.slug,):  # a codename is of its model's lab
         of_lab = replace(blank, type="identity", object=subject.vendor)
         yield of_lab, replace(of_lab, object=LABS[subject.vendor == LABS[0]])
     out = replace(blank, type="available", polarity=1 if made.released and not ends else -1)
