@@ -12,10 +12,10 @@ from bot.domain.claims.attribution import Attributed, attributed
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.coverage import is_unread, left_over
-from bot.domain.claims.makers import said_of_maker
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason
 from bot.domain.claims.parts import Part, read_parts
 from bot.domain.claims.pieces.comparisons import comparison_of
+from bot.domain.claims.pieces.makers import said_of_maker
 from bot.domain.claims.pieces.mentions import FindNames
 from bot.domain.claims.pieces.roles import label_first, sides, subject_without_model
 from bot.domain.claims.pieces.segments import split

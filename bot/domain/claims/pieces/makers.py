@@ -44,17 +44,18 @@ def _maker(clause: Clause) -> int | None:
     if len(labs) != 1 or at is None or _own(clause) or clause.comparison is not None or len(clause.models()) != 1:
         return None
     place = labs[0]
-    before = clause.parts[at + 1 : place] if at < place else ()
-    between = clause.parts[place + 1 : at] if place < at else ()
-    if _all(before, (*_DONE, *_SMALL)) and _ends_by(before) and any(part.has(*_DONE) for part in before):
-        return place
-    if before and before[-1].has("identity") and _all(before[:-1], _SMALL):
-        return place
-    return place if between and _all(between, (*_MADE, *_SMALL)) and any(part.has(*_MADE) for part in between) else None
+    if at < place:
+        return place if _names_maker(clause.parts[at + 1 : place]) else None
+    between = clause.parts[place + 1 : at]
+    return place if _all(between, (*_MADE, *_SMALL)) and any(part.has(*_MADE) for part in between) else None
 
 
-def _ends_by(parts: tuple[Part, ...]) -> bool:
-    return bool(parts) and parts[-1].norm == "by"
+def _names_maker(before: tuple[Part, ...]) -> bool:
+    """Whether what stands between a model and a lab says that the lab made it: "was released by", "is from"."""
+    if not before:
+        return False
+    done = _all(before, (*_DONE, *_SMALL)) and before[-1].norm == "by" and any(part.has(*_DONE) for part in before)
+    return done or (before[-1].has("identity") and _all(before[:-1], _SMALL))
 
 
 def _all(parts: tuple[Part, ...], classes: tuple[str, ...]) -> bool:
