@@ -29,7 +29,6 @@ from bot.domain.evidence.weights import (
     BEYOND_CAP,
     PRESS,
     PROOF,
-    ROUNDED_CAP,
     SECOND_HAND,
     STRONG,
     WeighedItem,
@@ -136,17 +135,22 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
     return grade, support, refute, _selling(items) if name == "sold-three-days" else RULES[name]
 
 
+def _told(items: Iterable[WeighedItem]) -> list[WeighedItem]:
+    """What others say: all but the ledger's own record."""
+    return [item for item in items if item.form is not EvidenceForm.RECORD]
+
+
 def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refute: int) -> str:
     """Return the special rule that decides the grade, if one goes beyond the levels."""
     if any(item.capped for item in items):
         return "words-not-covered"
-    if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
-        return "rounded"
-    if support == STRONG and _strength([item for item in items if not item.sold], 1, kind) < support:
-        return "sold-three-days"
-    told = [item for item in items if item.form is not EvidenceForm.RECORD]
-    if support == STRONG and _strength(told, 1, kind) < support:
-        return "on-record"
+    if support == STRONG:
+        without = (
+            ("rounded", [item for item in items if not item.rounded]),
+            ("sold-three-days", [item for item in items if not item.sold]),
+            ("on-record", _told(items)),
+        )
+        return next((name for name, rest in without if _strength(rest, 1, kind) < support), "")
     return "only-against" if refute and support <= (1 if refute == PRESS else 0) else ""
 
 
@@ -162,8 +166,7 @@ def _refuting(items: Sequence[WeighedItem], kind: str, refute: int) -> Rule:
 
     "OpenAI's price page says otherwise".
     """
-    told = [item for item in items if item.form is not EvidenceForm.RECORD]
-    recorded = _strength(told, -1, kind) < refute
+    recorded = _strength(_told(items), -1, kind) < refute
     name = "refuted-first-party" if refute == PROOF else "refuted-on-record" if recorded else "refuted-measured"
     against = sorted((item for item in items if item.sign < 0), key=lambda item: (-item.level, item.ids))
     if not against:

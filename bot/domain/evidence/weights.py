@@ -134,8 +134,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
             beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
         if bearing.rounded:
             worth = min(worth, ROUNDED_CAP)
-        if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form not in _PROVES_IDENTITY:
-            worth = min(worth, IDENTITY_CAP)
+        worth = min(worth, _identity_cap(item, asked))
         if bearing.sign * asked.polarity < 0 and _just_missed(item, said, asked):
             worth = min(worth, TRACE)
         why = _why(item, said, worth) + beyond
@@ -155,6 +154,12 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
             )
         )
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
+
+
+def _identity_cap(item: Evidence, asked: Statement) -> int:
+    """The level that an item may have, which alone may not prove what a name stands for."""
+    proves = item.basis is Basis.FIRST_PARTY or item.form in _PROVES_IDENTITY
+    return PROOF if proves or asked.type != "identity" else IDENTITY_CAP
 
 
 def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:
