@@ -81,7 +81,10 @@ class Database(Protocol):
         """Whether no process has a higher leader number; True in one that never led."""
 
     def version(self) -> int:
-        """A number for caches that changes with every write a look-up may show, another process's a moment later."""
+        """A number for caches that changes with every write a look-up may show.
+
+        It changes with another process's write a moment later.
+        """
 
     def current_version(self) -> int:
         """The same number once every finished write is counted, of all processes."""

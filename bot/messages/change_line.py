@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain.notify.changes import Change
+from bot.domain.text import host_of
 from bot.messages.reply import Source, Words, bold, link, when
 
 
@@ -29,14 +30,10 @@ def change_source(change: Change) -> Source | None:
     """Return the page a change was read on; None if it was read on none."""
     if not change.source.startswith("http"):
         return None
-    return Source(change.source_label or _host(change.source), change.source, change.at)
+    return Source(change.source_label or host_of(change.source), change.source, change.at)
 
 
 def sources_of(changes: Iterable[Change]) -> tuple[Source, ...]:
     """Return the pages that changes were read on, each once."""
     found = {source.url: source for change in changes if (source := change_source(change)) is not None}
     return tuple(found.values())
-
-
-def _host(url: str) -> str:
-    return url.partition("//")[2].partition("/")[0].removeprefix("www.")

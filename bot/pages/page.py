@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from bot.domain.markets.markets import market_number
 from bot.domain.sightings.labels import fold
@@ -135,11 +134,6 @@ def path_of(ref: str) -> str:
     if market_number(ref) is not None:
         return market_path(ref)
     return subject_path(ref) if re.fullmatch(r"[\w.-]+/[\w.-]+", ref) else ""
-
-
-def host_of(url: str) -> str:
-    """The host of an address without ``www.``: how a source is named that gives no other name."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def unique(sources: tuple[Source, ...]) -> tuple[Source, ...]:

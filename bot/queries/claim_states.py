@@ -92,11 +92,11 @@ class ModelChecklist:
     news: bool
 
 
-def checklist_of(ports: Ports, slug: str, view: View, known: Readings | None = None) -> ModelChecklist | None:
-    """Return a model's release checklist.
+def recorded_checklist(ports: Ports, slug: str, view: View, known: Readings | None = None) -> ModelChecklist | None:
+    """Return a model's release checklist for the change log.
 
-    None without records, or for another's codename. Entries of a list's first reading may be old: for a model already
-    out by then they are not news.
+    Of lists, what a second reading confirmed counts. None without records, or for another's codename. Entries of a
+    list's first reading may be old: for a model already out by then they are not news.
     """
     world, readings = world_of(ports, [slug], view, known)
     about = tuple(dict.fromkeys((slug, *(one.slug for one in readings if one.standing == "good"))))
@@ -106,10 +106,12 @@ def checklist_of(ports: Ports, slug: str, view: View, known: Readings | None = N
     old = {name: at for name, at in ports.listings.first_read().items() if out is not None and out <= at}
     lists = read_twice(ports, about, view, old)
     pages = vendor_items(ports, about, view)
+    subject = ports.ledger.subject(slug, view)
+    since = subject.out_since(view.as_of) if subject is not None else None
     filed = (*ports.claims.evidence(about, view), *pages)
     if not (lists or filed or out):
         return None
-    waits = of_checklist(readiness(slug, (*filed, *lists), view.as_of, world))
+    waits = of_checklist(readiness(slug, (*filed, *lists), view.as_of, world, since))
     return ModelChecklist(about, waits, bool(lists) or out is not None or any(map(_says_it_is_out, pages)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.catalogs.vendor_facts import KeptFact, past_end, retiring, undated_end
+from bot.domain.catalogs.vendor_facts import KeptFact, not_taken_back, past_end, retiring, undated_end
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade_all
@@ -126,6 +126,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
 
 def _with_ends(made: Dossier, ends: Sequence[KeptFact], as_of: datetime) -> Dossier:
     """Add the next announced shutdown, and the last one whose day is over."""
+    ends = not_taken_back(ends)
     ahead = next(iter(retiring(ends, as_of)), None)
     if made.subject is not None and made.subject.shut_down(as_of):
         return replace(made, shutdown=ahead)

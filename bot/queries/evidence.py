@@ -89,7 +89,10 @@ def _subject(ports: Ports, slug: str, view: View) -> Subject | None:
 def _releases(
     ports: Ports, slug: str, about: Sequence[str], filed: Sequence[Evidence], view: View
 ) -> tuple[Evidence, ...]:
-    """The releases of a subject, and of its other names and family."""
+    """The releases of a subject, and of its other names and family.
+
+    Of a subject that is out, those of the other names only prove: they refute no day.
+    """
     own = _subject(ports, slug, view)
     found = releases(own, filed)
     out = own is not None and own.released() is not None

@@ -20,6 +20,7 @@ from bot.queries.tellers import teller_of
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
 _ENDS = {SubjectState.CANCELLED: CANCELLED, SubjectState.RETIRED: SHUTDOWN}
+_NO_LAB = frozenset({"", "label"})  # what stands for the lab of a nameless model
 _NOT_READ = "the address is remembered and was not read again"
 
 
@@ -52,7 +53,11 @@ def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool
 
 
 def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
-    """Convert cancellations and shutdowns to evidence; one counts until a later release of the model was learned."""
+    """Convert cancellations and shutdowns to evidence.
+
+    That it is gone counts until a later release of the model was learned; that it once ended, on its day, counts after.
+    A cancellation is of the day it was known, by which it had come.
+    """
     if subject is None:
         return ()
     rows = sorted(subject.states, key=lambda row: (row.so_at, row.learned_at))
@@ -62,9 +67,14 @@ def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
     for number, row in enumerate(rows):
         if row.state not in _ENDS:
             continue
-        back = (one.learned_at for one in rows[number + 1 :] if one.state is SubjectState.RELEASED)
         item = _end(subject, row, number, days, last=row in over)
-        found.append(replace(item, withdrawn_at=min(back, default=None)))
+        again = (one.learned_at for one in rows[number + 1 :] if one.state is SubjectState.RELEASED)
+        back = min(again, default=None)
+        found.append(replace(item, withdrawn_at=back))
+        if back is not None:
+            told, span, _ = item.says
+            history = (replace(told, operator=""), span)
+            found.append(replace(item, id=f"{item.id}-", learned_at=max(back, item.learned_at), says=history))
     return tuple(found)
 
 
@@ -83,8 +93,11 @@ def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[dat
 
 
 def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence that a model is of its lab: the lab's own documents of it, and the ledger's record."""
-    if subject is None or not subject.vendor:
+    """The evidence that a model is of its lab: the lab's own documents, and the record.
+
+    The ledger's record is of the release. Before one, whose model it is to be is a listing; a label's maker is open.
+    """
+    if subject is None or subject.vendor in _NO_LAB:
         return ()
     lab = vendor_name(subject.vendor)
     made = Statement("identity", subject.slug, object=subject.vendor)
@@ -93,12 +106,15 @@ def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence
         for item in items
         if item.basis is Basis.FIRST_PARTY and item.party == lab and _speaks_of(item, subject.slug)
     ]
-    row = next(iter(subject.states), None)
+    out = [row for row in subject.states if row.state is SubjectState.RELEASED]
+    row = min(out or subject.states, key=lambda one: one.learned_at, default=None)
     if row is None and subject.learned_at is not None:
         row = SubjectStateRow(subject.state, subject.learned_at, subject.learned_at, "", subject.source, subject.origin)
     if row is None:
         return tuple(own)
-    return (*own, _item(subject, row, f"{subject.slug}@{subject.vendor}", f"is of {lab}.", (made,)))
+    item = _item(subject, row, f"{subject.slug}@{subject.vendor}", f"is of {lab}.", (made,))
+    record = item.form is EvidenceForm.RECORD
+    return (*own, replace(item, form=EvidenceForm.LISTING) if record and not out else item)
 
 
 def _speaks_of(item: Evidence, slug: str) -> bool:

@@ -162,14 +162,14 @@ def _words(one: KeptFact) -> str:
 
 
 def _shutdown(fact: VendorFact, view: View, days: Sequence[date]) -> Iterator[Statement]:
-    """What a shutdown says: that the model is there until its day, the day, and while it is to come, no other day.
+    """Convert a shutdown: there until its day, the day, and no other while it is to come.
 
-    The day of a snapshot is a day of the model, and no word of whether all of it ends. ``days`` are all days on which
-    the model is to end.
+    The day of a snapshot is a day of the model, and no word of whether all of it ends, or has ended. ``days`` are all
+    days on which the model is to end.
     """
     over = fact.day is not None and fact.day < view.as_of.date()
     sure = fact.certainty is FactCertainty.DAY
-    if over and sure:
+    if over and sure and not fact.snapshot:
         yield Statement("available", fact.slug, surface=fact.surface, polarity=-1)
     else:
         yield Statement("exists", fact.slug)

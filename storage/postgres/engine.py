@@ -133,7 +133,10 @@ class PostgresDatabase:
         self._silent_until = time.monotonic() + SILENCE if silent else 0.0
 
     def _reader(self) -> psycopg.Cursor[Any]:
-        """Return the thread's cursor; making one for each read costs as much as the server's part of a small one."""
+        """Return the thread's cursor.
+
+        Making one for each read costs as much as the server's part of a small one.
+        """
         cursor: psycopg.Cursor[Any] | None = getattr(self._readers, "cursor", None)
         if cursor is None or cursor.connection.closed:
             try:

@@ -29,7 +29,7 @@ def pairs(made: Dossier, at: datetime) -> Iterator[Pair]:
         return
     ends = subject.shut_down(at)
     blank = Statement("", made.slug)
-    if subject.vendor:
+    if subject.vendor and made.released and made.slugs == (made.slug,):  # a codename is of its model's lab
         of_lab = replace(blank, type="identity", object=subject.vendor)
         yield of_lab, replace(of_lab, object=LABS[subject.vendor == LABS[0]])
     out = replace(blank, type="available", polarity=1 if made.released and not ends else -1)
@@ -105,6 +105,12 @@ def test_a_claim_and_the_card_of_its_model_never_disagree(talk, day):
 async def test_a_sentence_of_what_a_card_states_has_its_answer(talk, text, grades):
     reply = await talk(NOVEMBER).say(f'claimcheck ask "{text}"')
     assert reply.data["grade"] in grades, reply.plain
+
+
+@pytest.mark.parametrize("text", ["code-supernova is from xAI", "Garlic is OpenAI's model", "sonic is from xAI"])
+async def test_a_label_refutes_no_lab(talk, text):
+    reply = await talk(NOVEMBER).say(f'claimcheck ask "{text}"')
+    assert reply.data["grade"] != "CONTRADICTED", reply.plain
 
 
 async def test_whose_it_is_stands_in_the_title(talk):

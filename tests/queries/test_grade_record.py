@@ -49,3 +49,14 @@ def test_a_claim_that_cannot_be_graded_is_left_out_alone_and_named_in_the_log(ta
     assert left == tuple(one for one in whole if one.claim != BROKEN)
     assert len(left) == len(whole) - 1
     assert [record.claim for record in caplog.records if record.message == "claim not graded"] == [BROKEN]
+
+
+def test_a_grade_that_failed_once_is_tried_again(talk):
+    whole = graded_resolutions(talk(NOVEMBER).ports, VIEW)
+    here = talk(NOVEMBER)
+    database = here.running.store.database
+    kept = [tuple(row) for row in database.read("SELECT id, body FROM evidence")]
+    database.write_now(lambda db: db.execute("UPDATE evidence SET body = '{'"))
+    assert len(graded_resolutions(here.ports, VIEW)) < len(whole)
+    database.write_now(lambda db: db.executemany("UPDATE evidence SET body = ?2 WHERE id = ?1", kept))
+    assert graded_resolutions(here.ports, VIEW) == whole

@@ -110,3 +110,10 @@ async def test_a_claim_is_graded_anew_and_the_checklist_told_once_the_page_says_
     told = {(row.change.kind, row.change.before, row.change.after) for row in rows}
     assert any(kind is ChangeKind.GRADE and after == "CONFIRMED" for kind, _, after in told), told
     assert any(kind is ChangeKind.WAIT and after == "1 of 5 known" for kind, _, after in told), told
+
+
+async def test_the_end_of_a_dated_snapshot_does_not_end_its_model(pages):
+    at = pages.chat.clock.now()
+    await pages.read(fact(), fact(FactKind.RETIREMENT, (at - timedelta(days=3)).date(), model="claude-opus-9-20250101"))
+    reply = await pages.chat.say('claimcheck ask "Claude Opus 9 is available on the API"')
+    assert reply.data["grade"] == "CONFIRMED", reply.plain

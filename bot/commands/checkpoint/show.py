@@ -17,6 +17,7 @@ from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence, how_common
 from bot.domain.sightings.methods import Attribution, AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade
+from bot.domain.text import host_of
 from bot.domain.time import format_moment, format_time
 from bot.messages import words as labels
 from bot.messages.order import order
@@ -251,11 +252,11 @@ def _warning(found: LabelRecord) -> tuple[Part, ...]:
 
 
 def _sources(found: LabelRecord) -> tuple[Source, ...]:
-    sources = [Source(_host(one.source), one.source, one.at) for one in found.listed[-2:]]
+    sources = [Source(host_of(one.source), one.source, one.at) for one in found.listed[-2:]]
     if found.public is not None:
-        sources += [Source(_host(url), url, at) for url, at in found.public.cited]
+        sources += [Source(host_of(url), url, at) for url, at in found.public.cited]
     elif found.told is not None and found.told.source.startswith("http"):
-        sources.append(Source(_host(found.told.source), found.told.source, found.told.learned_at))
+        sources.append(Source(host_of(found.told.source), found.told.source, found.told.learned_at))
     sources += [page(said.one) for said in found.said if said.one.link]
     return tuple({source.url: source for source in sources}.values())
 
@@ -263,12 +264,8 @@ def _sources(found: LabelRecord) -> tuple[Source, ...]:
 def page(one: Attribution) -> Source:
     """Return an attribution's page and its date; a member's link was never opened."""
     if not one.id.startswith(("AT-P", "AT-L")):
-        return Source(f"{_host(one.link)}, a member's link of {format_time(one.at)}, not opened", one.link)
-    return Source(_host(one.link), one.link, one.read_at or one.at)
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+        return Source(f"{host_of(one.link)}, a member's link of {format_time(one.at)}, not opened", one.link)
+    return Source(host_of(one.link), one.link, one.read_at or one.at)
 
 
 def _actions(found: LabelRecord) -> tuple[Button, ...]:

@@ -11,7 +11,7 @@ from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, C
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
-from bot.domain.text import shorten
+from bot.domain.text import host_of, shorten
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.levels import labelled
@@ -22,7 +22,7 @@ from bot.messages.request import RequestContext
 from bot.queries.aliases import confirmed_name
 from bot.queries.dossier import Dossier
 from bot.queries.known_up_to import known_words, old_record
-from bot.queries.tellers import host_of, named_source, teller_of
+from bot.queries.tellers import named_source, teller_of
 
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line

@@ -14,6 +14,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectState
 from bot.domain.names.vendors import is_own, vendor_name
+from bot.domain.text import host_of
 from bot.domain.time import day_of
 from bot.messages import words as labels
 from bot.messages.levels import brief
@@ -21,7 +22,7 @@ from bot.messages.lifetimes import released_said
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Source, Text, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
-from bot.queries.tellers import host_of, teller_of
+from bot.queries.tellers import teller_of
 
 MARKETS = 3  # told in a line each
 RELEASES = ("by", "buckets")  # shapes of boards that ask when a model is out

@@ -241,7 +241,7 @@ def past_end(facts: Iterable[KeptFact], as_of: datetime) -> KeptFact | None:
         and one.fact.certainty is FactCertainty.DAY
         and one.fact.day is not None
         and one.fact.day < as_of.date()
-        and not _DATED.search(one.fact.model)
+        and not one.fact.snapshot
     ]
     return max(over, key=lambda one: one.fact.day or date.min, default=None)
 
@@ -249,7 +249,14 @@ def past_end(facts: Iterable[KeptFact], as_of: datetime) -> KeptFact | None:
 def undated_end(facts: Iterable[KeptFact]) -> KeptFact | None:
     """Return the first shutdown that is announced without a day; None without any."""
     ends = (one for one in facts if one.fact.kind is FactKind.RETIREMENT and one.fact.day is None)
-    return next(ends, None)
+    return next((one for one in ends if one.fact.certainty is FactCertainty.DAY), None)
+
+
+def not_taken_back(facts: Iterable[KeptFact]) -> tuple[KeptFact, ...]:
+    """Leave out what its page took back: undated, or before its day had come."""
+    return tuple(
+        one for one in facts if one.until is None or (one.fact.day is not None and one.until.date() >= one.fact.day)
+    )
 
 
 def days_left(day: date, as_of: datetime) -> int:

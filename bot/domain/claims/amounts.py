@@ -211,7 +211,10 @@ class _Reader(NumberReader):
         return None
 
     def of_a_place(self, way: LexiconEntry, end: int) -> bool:
-        """Whether an "in" or "out" only leads to a place or a name: "$8 in the US", "$4 out of Vertex"."""
+        """Whether an "in" or "out" only leads to a place or a name.
+
+        "$8 in the US", "$4 out of Vertex".
+        """
         if len(way.tokens) > 1 or way.tokens[0] not in ("in", "out") or end >= len(self.tokens):
             return False
         return not self.free[end] or self.norm(end) in _LEADS or self.entry(end, "surface")[1] is not None

@@ -27,7 +27,9 @@ def left_over(clause: Clause, kind: ClaimType, filled: Filled) -> tuple[str, ...
 
 
 def is_unread(clause: Clause, kind: ClaimType, filled: Filled, left: tuple[str, ...]) -> bool:
-    """Whether the words left over are what a clause is about, so that evidence of its slots says nothing of it.
+    """Whether the words left over are what a clause is about.
+
+    Evidence of its slots says nothing of it then.
 
     So it is with another lab than the subject's, and where nothing but the subject was understood: "Spud is AGI".
     """

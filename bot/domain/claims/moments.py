@@ -176,7 +176,10 @@ def _is_noun_of_a_day(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _told(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
-    """Whether a headline tells what has happened: "Mistral Unveils Medium 4 on June 11", not "… it for June"."""
+    """Whether a headline tells what has happened.
+
+    "Mistral Unveils Medium 4 on June 11", not "… it for June".
+    """
     present = "announce" in names and tokens[place].norm.endswith("s")
     return present and all(token.norm not in ("for", "by", "before") for token in tokens)
 

@@ -178,7 +178,10 @@ def _sentence(
 
 
 def _carried_on(clause: Clause, carried: _Carried, *, checkable: bool) -> _Carried:
-    """What the next clause may leave out: the subject of one that claims something, or that names it."""
+    """The subject and comparator that the next clause may leave out.
+
+    They are of a clause that claims something, or that names its subject.
+    """
     if clause.subject is None or not (checkable or clause.subject_at is not None):
         return carried
     return _Carried(clause.subject, clause.comparator or carried.comparator)

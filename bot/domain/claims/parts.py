@@ -103,7 +103,10 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
 
 
 def _named_plan(part: Part, names: FindNames) -> Part:
-    """A plan or an app by its name ("ChatGPT Plus costs …"), which a sentence without a model may be about."""
+    """A plan or an app by its name: "ChatGPT Plus costs …".
+
+    A sentence without a model may be about it.
+    """
     if part.kind != "word" or not part.has("plan", "surface"):
         return part
     plans = lab_table().plans

@@ -33,7 +33,7 @@ _ON = frozenset({"and", "then", "but", "so", ","})  # before what was done in th
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
-_STANDS = frozenset({"it", "that", "this", "they", "which"})
+_PRONOUNS = frozenset({"it", "that", "this", "they", "which"})
 _AFFIRMED = frozenset({"not", "n't", "true", "so", "real"})
 _FEW = 4  # parts of a tag: ", didn't they?"
 
@@ -117,13 +117,16 @@ def says_no(answer: str) -> bool:
 
 
 def takes_back(sentence: str) -> bool:
-    """Whether a sentence behind another only says that it is not so: "It isn't.", "That's not true.", "Nope."."""
+    """Whether a sentence behind another only says that it is not so.
+
+    "It isn't.", "That's not true.", "Nope.".
+    """
     words = [token.norm for token in tokenise(sentence) if token.word or token.norm == "n't"]
     if len(words) == 1 and says_no(sentence):
         return True
-    if not words or words[0] not in _STANDS or len(words) > _FEW or not any(n in ("not", "n't") for n in words):
+    if not words or words[0] not in _PRONOUNS or len(words) > _FEW or not any(n in ("not", "n't") for n in words):
         return False
-    return all(word in _STANDS | AUXILIARIES | _AFFIRMED for word in words)
+    return all(word in _PRONOUNS | AUXILIARIES | _AFFIRMED for word in words)
 
 
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:

@@ -67,7 +67,10 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
 
 
 def _wishes(words: Sequence[Part]) -> bool:
-    """Whether a sentence begins with a wish, or with what a lab should do: "Anthropic should …"."""
+    """Whether a sentence begins with a wish, or with what a lab should do.
+
+    "Anthropic should …".
+    """
     return words[0].has("wish") or (words[0].lab and any(part.norm in _OUGHT for part in words[1:2]))
 
 
@@ -86,7 +89,10 @@ def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool, held: bo
 
 
 def _denied(parts: Sequence[Part]) -> bool:
-    """Whether a "why" takes for granted that something has not come about: "Why R2 never came out"."""
+    """Whether a "why" takes for granted that something has not come about.
+
+    "Why R2 never came out".
+    """
     why = parts[0].norm == "why" and any(part.has("negation") for part in parts)
     return why and any(part.has("release", "available") for part in parts)
 
@@ -131,7 +137,10 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool, sure: bool) -
 
 
 def _only_likely(clause: Clause) -> bool:
-    """Whether a share only says how likely somebody holds something to be: "a ten percent chance of …"."""
+    """Whether a share only says how likely somebody holds something to be.
+
+    "A ten percent chance of …".
+    """
     shares = any(one.unit in ("%", "x") for one in clause.numbers())
     return shares and clause.has("chance") and not clause.benchmarks()
 
@@ -143,7 +152,7 @@ def _inner(clause: Clause) -> bool:
 
 
 def _tells_something(clause: Clause, kind: str) -> bool:
-    """Whether a clause sets two models against each other, or one as the other, or has a word of any matter."""
+    """Whether a clause compares or equates two models, or has any topic."""
     compared = clause.comparison is not None and clause.comparator is not None
     return compared or kind == _EQUATES or tells(clause.parts)
 

@@ -72,7 +72,9 @@ def features(parts: Sequence[Part], *, asked: bool = False) -> frozenset[str]:
 
 
 def tells(parts: Sequence[Part]) -> bool:
-    """Whether a number, day, test or label is among some parts, or a word of what happens to models; not "got", "runs".
+    """Whether a number, day, test, label or word of a topic is among some parts.
+
+    Such a word is of what happens to models; not "got", "runs".
 
     Where none is, the sentence has nothing that could be looked up.
     """

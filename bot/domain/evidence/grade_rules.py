@@ -39,6 +39,10 @@ RULES: Mapping[str, Rule] = {
             "refuted-measured",
             "Strong evidence says otherwise, refutation level 4, support at most 3: CONTRADICTED.",
         ),
+        Rule(
+            "refuted-on-record",
+            "The ledger's own record, with its source, says otherwise, refutation level 4: CONTRADICTED.",
+        ),
         Rule("deadline-passed", "The day is past and the watched first-party source shows no event: CONTRADICTED."),
         Rule("deadline-passed-unmet", "The day is past without the event, as the claim says: SUPPORTED."),
         Rule(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
+from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN
 from bot.domain.evidence.comparison import BenchmarkComparison, amounts, lines
 from bot.domain.evidence.evidence import (
     Basis,
@@ -28,7 +29,6 @@ from bot.domain.evidence.weights import (
     BEYOND_CAP,
     PRESS,
     PROOF,
-    ROUNDED_CAP,
     SECOND_HAND,
     STRONG,
     WeighedItem,
@@ -125,8 +125,7 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
     if support >= STRONG and refute >= STRONG:
         return Grade.MIXED, support, refute, RULES["both-strong"]
     if refute >= STRONG:
-        rule = _refuting("refuted-first-party" if refute == PROOF else "refuted-measured", items)
-        return Grade.CONTRADICTED, support, refute, rule
+        return Grade.CONTRADICTED, support, refute, _refuting(items, kind, refute)
     if expired < 0 and support < PROOF:
         return Grade.CONTRADICTED, support, refute, RULES["deadline-passed"]
     if expired > 0 and support < STRONG:
@@ -136,17 +135,22 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
     return grade, support, refute, _selling(items) if name == "sold-three-days" else RULES[name]
 
 
+def _told(items: Iterable[WeighedItem]) -> list[WeighedItem]:
+    """What others say: all but the ledger's own record."""
+    return [item for item in items if item.form is not EvidenceForm.RECORD]
+
+
 def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refute: int) -> str:
     """Return the special rule that decides the grade, if one goes beyond the levels."""
     if any(item.capped for item in items):
         return "words-not-covered"
-    if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
-        return "rounded"
-    if support == STRONG and _strength([item for item in items if not item.sold], 1, kind) < support:
-        return "sold-three-days"
-    told = [item for item in items if item.form is not EvidenceForm.RECORD]
-    if support == STRONG and _strength(told, 1, kind) < support:
-        return "on-record"
+    if support == STRONG:
+        without = (
+            ("rounded", [item for item in items if not item.rounded]),
+            ("sold-three-days", [item for item in items if not item.sold]),
+            ("on-record", _told(items)),
+        )
+        return next((name for name, rest in without if _strength(rest, 1, kind) < support), "")
     return "only-against" if refute and support <= (1 if refute == PRESS else 0) else ""
 
 
@@ -157,11 +161,13 @@ def _selling(items: Iterable[WeighedItem]) -> Rule:
     return Rule(rule.name, f"{rule.sentence} These are {lists}.")
 
 
-def _refuting(name: str, items: Iterable[WeighedItem]) -> Rule:
+def _refuting(items: Sequence[WeighedItem], kind: str, refute: int) -> Rule:
     """Return the refutation rule with its evidence named.
 
     "OpenAI's price page says otherwise".
     """
+    recorded = _strength(_told(items), -1, kind) < refute
+    name = "refuted-first-party" if refute == PROOF else "refuted-on-record" if recorded else "refuted-measured"
     against = sorted((item for item in items if item.sign < 0), key=lambda item: (-item.level, item.ids))
     if not against:
         return RULES[name]
@@ -316,14 +322,23 @@ def _stand(
 def _since_its_end(
     asked: Statement, items: tuple[WeighedItem, ...], known: Sequence[Evidence]
 ) -> tuple[WeighedItem, ...]:
-    """Leave out what said that a model can be used before the ledger's record of its end."""
+    """Leave out what said that a model can be used before strong evidence of its end."""
     if asked.type != "available" or asked.day is not None:
         return items
     at = {item.id: item.so_at for item in known}
-    ends = [at[one.ids[0]] for one in items if one.form is EvidenceForm.RECORD and one.sign * asked.polarity < 0]
-    end = max(ends, default=None)
+    gone = {item.id for item in known if _says_it_ended(item, asked)}
+    against = (one for one in items if one.level >= STRONG and one.sign * asked.polarity < 0)
+    end = max((at[one.ids[0]] for one in against if one.ids[0] in gone), default=None)
     return (
         items if end is None else tuple(one for one in items if one.sign * asked.polarity < 0 or at[one.ids[0]] >= end)
+    )
+
+
+def _says_it_ended(item: Evidence, asked: Statement) -> bool:
+    """Whether an item tells that the model ended where it is asked about."""
+    ended = any(said.object in (CANCELLED, SHUTDOWN) and not said.future for said in item.says)
+    return ended and any(
+        said.type == "available" and said.polarity < 0 and said.surface in ("", asked.surface) for said in item.says
     )
 
 

@@ -74,8 +74,7 @@ def level(item: Evidence, said: Statement) -> int:
     Level 5: first-party document about an accomplished fact, or a benchmark's own board for its own score. 4: such a
     document read where others quote it, a shutdown that its vendor announces, the ledger's own record, independent
     measurement with n. 3: named press with first-hand basis, the vendor about its future, the lab's own number. 2:
-    checkable trace. 1: anonymous statement, picture, demo, name,
-    inference. 0: copies, markets, unknown, not accepted.
+    checkable trace. 1: anonymous statement, picture, demo, name, inference. 0: copies, markets, unknown, not accepted.
     """
     if item.basis in _WORTHLESS or item.form in _NO_ORIGIN or not item.accepted:
         return 0
@@ -135,8 +134,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
             beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
         if bearing.rounded:
             worth = min(worth, ROUNDED_CAP)
-        if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form not in _PROVES_IDENTITY:
-            worth = min(worth, IDENTITY_CAP)
+        worth = min(worth, _identity_cap(item, asked))
         if bearing.sign * asked.polarity < 0 and _just_missed(item, said, asked):
             worth = min(worth, TRACE)
         why = _why(item, said, worth) + beyond
@@ -158,8 +156,14 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
 
 
+def _identity_cap(item: Evidence, asked: Statement) -> int:
+    """The level that an item may have, which alone may not prove what a name stands for."""
+    proves = item.basis is Basis.FIRST_PARTY or item.form in _PROVES_IDENTITY
+    return PROOF if proves or asked.type != "identity" else IDENTITY_CAP
+
+
 def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:
-    """Whether a claim misses a release by so little that another place or time zone may have had it on its day.
+    """Whether a claim misses a release by little: another place may have had it that day.
 
     By two days for the ledger's record; by a month where the first release that is known was on one surface only.
     """

@@ -35,14 +35,31 @@ class DayBounds:
     @property
     def on_the_day(self) -> Probability | None:
         """The highest probability of a release on the day itself; None if unbounded."""
-        if self.most is None:
+        if self.most is None or self.contradict:
             return None
-        return Probability(max(float(self.most) - float(self.least or 0.0), 0.0))
+        return Probability(float(self.most) - float(self.least or 0.0))
+
+    @property
+    def contradict(self) -> bool:
+        """Whether the earlier day is priced above the later one."""
+        return self.least is not None and self.most is not None and self.least > self.most
 
 
 def bounds_of(boards: Iterable[MarketBoard], day: date, as_of: datetime) -> DayBounds:
-    """Return the rungs of one model's boards that bound its release by a day."""
-    live = [row for board in boards for row in board.rows if _bounds(row, as_of)]
+    """Return the rungs of one board that bound a model's release by a day.
+
+    Venues are never pooled. It is the first board with rungs on both sides of the day, else with one; real money comes
+    first. A board that prices the earlier day above the later one bounds nothing.
+    """
+    ordered = sorted(boards, key=lambda board: board.market.currency != "USD")
+    made = [one for board in ordered if not (one := _bounds_on(board, day, as_of)).contradict]
+    both = (one for one in made if one.before is not None and one.after is not None)
+    some = (one for one in made if one.before is not None or one.after is not None)
+    return next(both, None) or next(some, DayBounds(None, None))
+
+
+def _bounds_on(board: MarketBoard, day: date, as_of: datetime) -> DayBounds:
+    live = [row for row in board.rows if _bounds(row, as_of)]
     before = [row for row in live if row.date.last is not None and row.date.last < day]
     after = [row for row in live if row.date.last is not None and row.date.last >= day]
     return DayBounds(max(before, key=_price, default=None), min(after, key=_price, default=None))

@@ -102,11 +102,17 @@ class Subject:
         return first if first is not None and first <= as_of else None
 
     def shut_down(self, as_of: datetime) -> tuple[SubjectStateRow, ...]:
-        """The ends of a subject shut down by a moment, one a surface, the latest first."""
+        """The ends of a subject shut down by a moment, one a surface, the latest first.
+
+        None while it is still out on a surface: one end may be of the app or of the API alone.
+        """
         rows = sorted((row for row in self.states if row.so_at <= as_of), key=lambda row: (row.so_at, row.learned_at))
         if not rows or rows[-1].state is not SubjectState.RETIRED:
             return ()
         ends = {row.surface: row for row in rows if row.state is SubjectState.RETIRED}
+        last = {row.surface: row.state for row in rows if row.state in (SubjectState.RELEASED, SubjectState.RETIRED)}
+        if rows[-1].surface and SubjectState.RELEASED in last.values():
+            return ()
         return tuple(sorted(ends.values(), key=lambda row: row.so_at, reverse=True))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
+from bot.domain.text import host_of
 from bot.messages.reply import Source
 from bot.messages.request import View
 from bot.pages.page import (
@@ -14,7 +15,6 @@ from bot.pages.page import (
     PageLink,
     PageRequest,
     PreviewCard,
-    host_of,
     label_path,
     slugged,
     stamp,

@@ -10,6 +10,7 @@ from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, Subjec
 from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.base_rates import Checkpoint
 from bot.domain.sightings.labels import bare, key
+from bot.domain.text import host_of
 from bot.domain.time import format_time
 from bot.messages.reply import Source
 from bot.messages.request import View
@@ -18,7 +19,7 @@ from bot.pages.blocks.claim_rows import ClaimRow, claim_row
 from bot.pages.blocks.name_rows import NameRow, name_row
 from bot.pages.blocks.odds import OddsBlock, odds_block
 from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
-from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, host_of, stamp, subject_path, unique
+from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, stamp, subject_path, unique
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, other_readings

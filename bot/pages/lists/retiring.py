@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, retiring, subject_of
 from bot.domain.names.vendors import vendor_name
+from bot.domain.text import host_of
 from bot.domain.time import day_of, format_day
 from bot.messages.reply import Source
-from bot.pages.page import Page, PageRequest, PreviewCard, host_of, stamp, subject_path, unique
+from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path, unique
 from bot.ports import Ports
 
 ADDRESS = "/retiring"

@@ -39,7 +39,7 @@ from bot.queries.changes.listing_changes import look_at_list
 from bot.queries.changes.retirement_reminders import look_at_shutdowns
 from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
 from bot.queries.changes.vendor_changes import look_at_pages
-from bot.queries.claim_states import GradedClaim, checklist_of, family_of, release_grade, state_of
+from bot.queries.claim_states import GradedClaim, family_of, recorded_checklist, release_grade, state_of
 from bot.queries.market_subjects import of_market_question
 from bot.queries.names import name_of
 
@@ -73,7 +73,7 @@ async def record_soon(ports: Ports, now: datetime) -> bool:
 
 
 async def _record(ports: Ports, now: datetime) -> int:
-    tries, done, head = 0, 0, ports.changes.head()
+    tries, done, total, head = 0, 0, 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
         oldest = (now - REACH).replace(microsecond=0)
         if any(one.kind == "claims" and one.at < oldest for one in marks):
@@ -83,7 +83,8 @@ async def _record(ports: Ports, now: datetime) -> int:
         if await ports.changes.append(batch, now):
             tries, done = 0, done + len(batch.done)
             if done and (done > AT_ONCE or len(marks) == AT_ONCE):
-                ports.changes.progress(done, done + ports.changes.waiting(now))
+                total = max(done, total or done + ports.changes.waiting(now))  # counted once: it reads all marks
+                ports.changes.progress(done, total)
         elif (tries := tries + 1) == TRIES:
             break
     return ports.changes.head() - head
@@ -217,18 +218,18 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
     if step.forgotten(tenant, thing, one):
         return
     at = step.moment(tenant, thing, one.at)
-    found = checklist_of(step.ports, slug, View(tenant, at), step.readings)
+    found = recorded_checklist(step.ports, slug, View(tenant, at), step.readings)
     if found is None:
         return
     now = found.waits
     public = step.decoded("", thing, tuple[ChecklistState, ...])
     was = step.decoded(tenant, thing, tuple[ChecklistState, ...])
     if tenant and was is None:
-        seen = checklist_of(step.ports, slug, View("", at), step.readings)
+        seen = recorded_checklist(step.ports, slug, View("", at), step.readings)
         if seen is not None and seen.waits == now:
             return
     if was is None and public is None:
-        early = checklist_of(step.ports, slug, View("", at - MOMENT), step.readings)
+        early = recorded_checklist(step.ports, slug, View("", at - MOMENT), step.readings)
         public = early.waits if early is not None and early.news else None
     before = was if was is not None else public or ()
     title = f"{name_of(step.ports, View(tenant, at), slug)}, release checklist"

@@ -78,7 +78,7 @@ def look_at_list(ports: Ports, catalog: str, view: View, known: Callable[[str], 
     steps: dict[str, ListingStep] = {}
     for slug, model in look.models.items():
         followed = _superseded(reader, entries[slug], view.as_of)
-        old = _is_old(model, values[slug], followed, first, view.as_of) or is_out(subjects.get(slug))
+        old = _is_old(model, values[slug], followed, first, view.as_of) or in_the_api(subjects.get(slug))
         steps[slug] = step(model, offers[slug], old=old)
     many = sum(one.news[:1] == ((ListingNews.AVAILABLE, None, None),) for one in steps.values()) > MOST_NEWCOMERS
     for slug, one in steps.items():
@@ -136,7 +136,7 @@ def _superseded(reader: ReaderAt, entry: _Entry, at: datetime) -> datetime | Non
     return datetime.combine(day, time(), UTC) if day is not None else None
 
 
-def is_out(subject: Subject | None) -> bool:
+def in_the_api(subject: Subject | None) -> bool:
     """Whether it is known already that a subject is in the API, or was and is no more."""
     if subject is None:
         return False
@@ -153,7 +153,7 @@ def _opened(entry: _Entry, since: datetime, offer: ModelOffer, subject: Subject 
         SubjectOrigin.LIST,
         at,
         offer.source,
-        state=None if is_out(subject) else SubjectState.RELEASED,
+        state=None if in_the_api(subject) else SubjectState.RELEASED,
         so_at=since,
         surface=API,
     )

@@ -21,7 +21,7 @@ from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import API
-from bot.queries.changes.listing_changes import is_out
+from bot.queries.changes.listing_changes import in_the_api
 from bot.queries.names import name_of, names
 
 _COMING = (SubjectState.RUMOURED, SubjectState.TESTING)
@@ -111,7 +111,7 @@ class _Told:
         at, fact = self.view.as_of, one.fact
         if fact.day is not None and fact.day > at.date():
             return before  # announced for a future day
-        out = is_out(self.subject)
+        out = in_the_api(self.subject)
         day = datetime.combine(fact.day, time(12), UTC) if fact.day is not None else None
         if not out and not before.available:
             surface = "" if fact.surface == "weights" else fact.surface or API

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.names import Family, NameKind, NameReading, lab_table
 from bot.domain.names.subjects import Subject, SubjectState
@@ -90,7 +90,7 @@ def newest_of_all(ports: Ports, view: View) -> ModelFamily:
     """The newest release of each lab that is among the latest `RELEASED`, and what is expected of any."""
     newest: dict[str, Subject] = {}
     for one in sorted(ports.ledger.latest_releases(view, RELEASED), key=_released):
-        if one.state not in _GONE and one.vendor in lab_table().labs and is_out(one, view.as_of):
+        if one.state not in _GONE and one.vendor in lab_table().labs and one.out_since(view.as_of):
             newest[one.vendor] = one
     out = sorted(newest.values(), key=_released, reverse=True)
     return ModelFamily("", "", "", tuple(out), _expected(ports, view, None))
@@ -99,7 +99,7 @@ def newest_of_all(ports: Ports, view: View) -> ModelFamily:
 def _sorted_out(ports: Ports, view: View, made: ModelFamily, subjects: tuple[Subject, ...]) -> ModelFamily:
     models = [one for one in subjects if not one.slug.startswith(_LABELS)]
     gone = sorted((one for one in models if one.state in _GONE), key=_changed, reverse=True)
-    out = [one for one in models if one.state not in _GONE and is_out(one, view.as_of)]
+    out = [one for one in models if one.state not in _GONE and one.out_since(view.as_of)]
     mine = frozenset(one.slug for one in models) - {one.slug for one in (*gone, *out)}
     return replace(
         made,
@@ -113,12 +113,6 @@ def _expected(ports: Ports, view: View, slugs: frozenset[str] | None) -> tuple[S
     """Those still to come, the latest news first; with ``slugs``, of these only."""
     waited = (one.subject for one in expected_models(ports, view, LOOKED))
     return tuple(one for one in waited if slugs is None or one.slug in slugs)
-
-
-def is_out(subject: Subject, at: datetime) -> bool:
-    """Whether its release day has come."""
-    day = subject.released()
-    return day is not None and day <= at
 
 
 def release_day(subject: Subject) -> date | None:

@@ -19,7 +19,7 @@ from bot.queries.claim_grades import grade_claim
 
 log = logging.getLogger(__name__)
 
-MANY = 200_000  # grades remembered of a database
+MANY = 200_000  # grades remembered of a store
 AT_ONCE = 50  # claims read and graded together
 _FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
 
@@ -41,7 +41,7 @@ class GradedResolution:
 
 
 _Key = tuple[str, str, datetime]
-# Grades of before an outcome; None where the claim cannot be graded.
+# Grades of before an outcome; None where the claim cannot be read.
 _BEFORE: WeakKeyDictionary[Claims, dict[_Key, Grade | None]] = WeakKeyDictionary()
 
 
@@ -49,8 +49,8 @@ def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = M
     """Return the newest claims that came true or false, of one type or all.
 
     The latest first. A claim is graded by the evidence of whoever keeps it, a public one by public evidence alone. A
-    grade of before its outcome does not change any more: it is computed once, for all tenants. A claim that cannot be
-    graded is left out and named in the log.
+    grade of before its outcome does not change any more: each store computes it once, for all tenants. A claim that
+    cannot be graded is left out, named in the log, and tried again the next time; one whose row cannot be read is not.
     """
     decided = ports.claims.resolutions(view, kind, newest)
     for _ in _grade_unknown(ports, decided, view):
@@ -70,14 +70,18 @@ def prepare_resolutions(ports: Ports, view: View) -> Iterator[None]:
 
 def _grade_unknown(ports: Ports, decided: Sequence[ClaimResolution], view: View) -> Iterator[None]:
     known = _BEFORE.setdefault(ports.claims, {})
-    if len(known) + len(decided) > MANY:
-        known.clear()
     unknown = [one for one in decided if _key(one) not in known]
+    if known and len(known) + len(unknown) > MANY:
+        known.clear()
+        unknown = list(decided)
     for start in range(0, len(unknown), AT_ONCE):
         part = {one.claim: one for one in unknown[start : start + AT_ONCE]}
         claims = {claim.id: claim for claim in _readable(ports, tuple(part), view)}
         for name, one in part.items():
-            known[_key(one)] = _grade_before(ports, claims[name], one.at) if name in claims else None
+            if name not in claims:
+                known[_key(one)] = None
+            elif (grade := _grade_before(ports, claims[name], one.at)) is not None:
+                known[_key(one)] = grade
         yield
 
 

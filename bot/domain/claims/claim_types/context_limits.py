@@ -45,7 +45,10 @@ def _counted(clause: Clause) -> bool:
 
 
 def _bare_count(clause: Clause) -> bool:
-    """Whether thousands or millions are all that is said of a model, and of nothing named: "had 200k"."""
+    """Whether thousands or millions are all that is said of a model.
+
+    They are of nothing named: "had 200k".
+    """
     if clause.benchmarks() or clause.has("price", "score", "fact", "train", "change", "cutoff"):
         return False
     counts = [n for n, part in enumerate(clause.parts) if part.amount is not None]

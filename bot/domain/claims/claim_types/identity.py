@@ -42,14 +42,20 @@ def _of_lab(said: Statement, asked: Statement) -> Bearing:
 
 class _Identity(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        """Two names are there, and nothing is measured: "has the same 1.5T parameters as 4.5" is no identity."""
+        """Whether two names are there, and nothing is measured.
+
+        "Has the same 1.5T parameters as 4.5" is no identity.
+        """
         if any(one.unit in _MEASURED for one in clause.numbers()):
             return False
         carried = clause.subject_at is None and clause.subject is not None
         return len(clause.models()) + len(clause.labs()) + carried > 1
 
     def evidence(self, clause: Clause) -> float:
-        """A sign of equality between two names, or nothing but an "is"; a label, and what it is said to be."""
+        """A sign of equality between two names, or nothing but an "is".
+
+        Also a label, and what it is said to be.
+        """
         parts = clause.parts
         marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
         equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)

@@ -50,7 +50,10 @@ def _between_models(parts: Sequence[Part], place: int) -> bool:
 
 
 def chained(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Set "A over B, B over C on X" and "A > B > C" apart: each model against the next; empty for anything else."""
+    """Set "A over B, B over C on X" and "A > B > C" apart.
+
+    Each model stands against the next; empty for anything else.
+    """
     links = [n for n in range(len(clause)) if _between_models(clause, n) and _sets_in_order(clause[n])]
     steps = [(one, other - one) for one, other in pairwise(links)]
     joined = all(step == 2 or (step == 4 and clause[one + 2].norm in (",", "and", "&")) for one, step in steps)  # noqa: PLR2004 - a model between, or two and a joint

@@ -36,7 +36,10 @@ def itemised(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
 
 
 def _enumerated(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Names with numbers before them, "1) Haiku 6 2) Opus 6": places on a list, where its head is one of ranks."""
+    """Names with numbers before them: "1) Haiku 6 2) Opus 6".
+
+    They are places on a list, where its head is one of ranks.
+    """
     starts = [n for n in range(len(clause) - 2) if _numbers_a_name(clause[n : n + 3])]
     places = [one.value for n in starts if (one := clause[n].amount) is not None]
     if len(starts) < 2 or places != [n + 1.0 for n in range(len(places))]:  # noqa: PLR2004 -- a list has two
@@ -167,7 +170,10 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
 
 
 def _things(head: tuple[Part, ...], items: Sequence[tuple[Part, ...]], topics: Sequence[str]) -> list[tuple[Part, ...]]:
-    """The items about one thing together, each behind the head; a head that measures stands before the first alone."""
+    """The items about one thing together, each behind the head.
+
+    A head that measures stands before the first alone.
+    """
     measured = any(part.amount is not None for part in head)  # "is a 1.2T MoE with 45B active, Apache 2.0"
     pieces = [(*head, *items[0])]
     own = tuple(part for part in head if part.model) if measured else head
@@ -209,7 +215,10 @@ def _measure(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
 
 
 def _told_without_number(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
-    """What an item tells that no amount measures: a knowledge cutoff with its day, or a licence."""
+    """The topic of an item that no amount measures; else empty.
+
+    A knowledge cutoff with its day, or a licence.
+    """
     if any(part.has("cutoff") for part in item) and any(part.moment is not None for part in item):
         return "cutoff"
     version = all(not one.unit and one.value < _LONG for one in amounts)  # "Apache 2.0"

@@ -76,7 +76,10 @@ def _each(clause: tuple[Part, ...], groups: Sequence[tuple[int, list[int]]]) -> 
 
 
 def _of_all(between: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The benchmark behind the first number, which the others are of, too: "A scores 71 on HLE, B 68"."""
+    """The benchmark behind the first number, which the others are of, too.
+
+    "A scores 71 on HLE, B 68".
+    """
     return between if any(part.benchmark for part in between) else ()
 
 
@@ -141,7 +144,10 @@ def in_unit_of(head: Sequence[Part], piece: Sequence[Part], last: Amount | None 
 
 
 def _in_month(part: Part, head: Sequence[Part]) -> Moment | None:
-    """A day without its month in the month that the head names: "November 2025, in order: GPT-5.1 on the 12th"."""
+    """A day without its month in the month that the head names.
+
+    "November 2025, in order: GPT-5.1 on the 12th".
+    """
     month, day = month_of(head), part.text.lower().removeprefix("on ").removeprefix("the ")
     if part.moment is None or month is None or not day[:1].isdecimal() or not day.endswith(("st", "nd", "rd", "th")):
         return part.moment

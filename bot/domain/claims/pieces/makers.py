@@ -17,7 +17,7 @@ _SMALL = ("plain", "filler", "be", "asking", "model word")
 
 
 def said_of_maker(clause: Clause) -> tuple[ClaimType, Filled] | None:
-    """A clause that tells who made a model, where that is not its lab: the claim that it is that lab's.
+    """The claim that a model is of a lab that a clause names as its maker.
 
     None for any other clause, and where a place or a plan is named: what a lab sells in its place is not made there.
     """
@@ -36,7 +36,10 @@ def _own(clause: Clause) -> bool:
 
 
 def _maker(clause: Clause) -> int | None:
-    """Where the one lab stands that is said to have made the subject: "by Google", "from Google", "Google made"."""
+    """The place of the one lab that is said to have made the subject.
+
+    "By Google", "from Google", "Google made".
+    """
     labs, at = clause.labs(), clause.subject_at
     if len(labs) != 1 or at is None or _own(clause) or clause.comparison is not None or len(clause.models()) != 1:
         return None

@@ -135,7 +135,10 @@ def _measure_before(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _beside_a_number(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a number that counts as one stands right before it: "0.55 and 2.2", "55 cents in, 2.19 out"."""
+    """Whether a number that counts as one stands right before it.
+
+    "0.55 and 2.2", "55 cents in, 2.19 out".
+    """
     if place < 2 or tokens[place - 1].norm not in _BETWEEN:  # noqa: PLR2004 -- a number and its joint
         return False
     before = tokens[place - 2]

@@ -21,7 +21,9 @@ _TENS, _HUNDRED = 20, 100
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One number, normalised: 1M is 1000000. ``start`` and ``end`` count tokens; ``end`` excludes its last.
+    """One number, normalised: 1M is 1000000.
+
+    ``start`` and ``end`` count tokens; ``end`` excludes its last.
 
     ``unit`` is a currency, ``%``, ``tokens``, ``x`` … or empty; ``per`` what a price is for (``Mtok``, ``month``);
     ``way`` input, output or cached; ``bound`` eq, about, over, under, at_least or at_most; ``of`` the whole of "69 of
@@ -50,7 +52,10 @@ class Amount:
 
 
 class NumberReader:
-    """Reads the numbers of one token list; ``free`` tells which tokens are no part of a name or a day."""
+    """A reader of the numbers of one token list.
+
+    ``free`` tells which tokens are no part of a name or a day.
+    """
 
     def __init__(self, tokens: Sequence[Token], free: Sequence[bool]) -> None:
         self.tokens = tokens
@@ -77,7 +82,10 @@ class NumberReader:
         return self.tokens[place].norm if 0 <= place < len(self.tokens) and self.free[place] else ""
 
     def number(self, place: int, start: int) -> Amount | None:
-        """A number in digits or words with its scale: 1.05M, one million, half a million, 9-3, 69 of 100."""
+        """A number in digits or words with its scale.
+
+        1.05M, one million, half a million, 9-3, 69 of 100.
+        """
         if place >= len(self.tokens) or not self.free[place]:
             return None
         token = self.tokens[place]
@@ -114,7 +122,10 @@ class NumberReader:
         return (value + 0.5, end + 3) if half else (value, end)
 
     def _is_scale(self, place: int, after: int) -> bool:
-        """Whether a letter or word behind a number is its scale: "64k", "1 million", "64 k tokens"."""
+        """Whether a letter or word behind a number is its scale.
+
+        "64k", "1 million", "64 k tokens".
+        """
         tight = self.tokens[place].glued or self.norm(place - 1) == "-"
         return tight or len(self.norm(place)) > 1 or self.entry(after, "unit")[1] is not None
 
@@ -123,7 +134,10 @@ class NumberReader:
         return any(self.entry(place, name)[1] for name in ("unit", "currency", "way"))
 
     def rank_mark(self, place: int, first: Amount) -> int | None:
-        """Where the mark of a place on a list stands before a number: "#2", "no. 2"; "no 2M context" denies."""
+        """The place of the mark of a rank before a number: "#2", "no. 2".
+
+        "No 2M context" denies.
+        """
         mark = place - 1 - (self.norm(place - 1) == ".")
         if mark < 0 or self.norm(mark) not in _RANK_MARKS:
             return None

@@ -66,7 +66,9 @@ def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
 
 
 def _attached(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Set "GPT-7 dropped last night with 3M context" apart: that it came out, and what is measured of it.
+    """Set "GPT-7 dropped last night with 3M context" apart.
+
+    One part is that it came out, the other what is measured of it.
 
     Without a day the measure comes first, for it says more.
     """
@@ -82,7 +84,10 @@ def _attached(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
 
 
 def _measures_more(left: Sequence[Part], right: Sequence[Part]) -> bool:
-    """Whether what stands behind a joint measures something that what comes before it does not speak of."""
+    """Whether what stands behind a joint measures something new.
+
+    What comes before it does not speak of that.
+    """
     told, more = topic_of(left), topic_of(right)
     bare = not any(part.moment is not None or part.has("than", "negation", "be") for part in right)
     bounded = any(part.amount is not None and part.amount.bound in ("over", "under") for part in right)
