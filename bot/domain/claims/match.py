@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from bot.domain.claims.text import lower
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
@@ -174,14 +174,17 @@ def _overlaps(text: str, candidates: Sequence[Claim]) -> dict[str, float]:
     total = len(candidates) + 1
     weight = {word: log(1 + total / (0.5 + n)) for word, n in seen.items()}
     mine = bag(text)
-    whole = sum(weight.get(word, log(1 + total / 0.5)) for word in mine)
+    whole = fsum(weight.get(word, log(1 + total / 0.5)) for word in mine)
     return {name: max(_overlap(mine, whole, one, weight) for one in own) for name, own in bags.items()}
 
 
 def _overlap(mine: frozenset[str], whole: float, theirs: frozenset[str], weight: Mapping[str, float]) -> float:
-    """Twice the weight of the shared words by that of all; ``whole`` is the weight of ``mine``."""
-    total = whole + sum(map(weight.__getitem__, theirs))
-    return 2 * sum(map(weight.__getitem__, mine & theirs)) / total if total else 0.0
+    """Twice the weight of the shared words by that of all; ``whole`` is the weight of ``mine``.
+
+    Summed exactly: a set has no order, and the rounding of a plain sum would be another in each process.
+    """
+    total = whole + fsum(map(weight.__getitem__, theirs))
+    return 2 * fsum(map(weight.__getitem__, mine & theirs)) / total if total else 0.0
 
 
 def parts(mine: Statement, other: Statement, context: EvidenceContext) -> dict[str, float]:
