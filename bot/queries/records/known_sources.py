@@ -32,15 +32,20 @@ _KEPT: WeakKeyDictionary[Ledger, tuple[_Version, Mapping[str, Sequence[RowItem]]
 
 @shared
 def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
-    """Return all sources by name; an undescribed one has the kind of its records."""
-    found = {name: SourceInfo(name, ROW) for name in row_items(ports, view)}
+    """Return all sources by name; an undescribed one has the kind of its records.
+
+    A row's source that has another's name but for capitals is that one.
+    """
     read = {party(name): LIST for name, at in ports.listings.first_read().items() if at <= view.as_of}
     for one in ports.vendor_facts.between(BEGINNING, view):
         measured = one.fact.kind is FactKind.SCORE
         read[one.fact.via.partition(",")[0] if measured else vendor_name(one.fact.vendor)] = (
             BOARD if measured else VENDOR
         )
-    return found | {name: SourceInfo(name, kind) for name, kind in read.items()} | dict(ports.claims.sources(view))
+    described = {name: SourceInfo(name, kind) for name, kind in read.items()} | dict(ports.claims.sources(view))
+    taken = {name.casefold() for name in described}
+    rows = {name: SourceInfo(name, ROW) for name in row_items(ports, view) if name.casefold() not in taken}
+    return rows | described
 
 
 @shared
