@@ -7,7 +7,6 @@ are answered by saying so.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,7 +15,8 @@ from typing import Any, Final
 
 from bot.dispatch.command import Command
 from bot.messages import words
-from bot.messages.reply import Action, Button, Menu, Outcome, Reply, Severity
+from bot.messages.levels import buttons_of
+from bot.messages.reply import Button, Outcome, Reply, Severity
 from bot.messages.request import RequestContext
 
 PEOPLE: Final = 2_000  # whose last words are kept
@@ -124,12 +124,4 @@ def _is_over(at: datetime, now: datetime) -> bool:
 
 def _undo_of(reply: Reply) -> str:
     """The command of the button that takes back what a reply did."""
-    return next((one.run.line for one in _buttons(reply.actions) if one.label in words.TAKES_BACK), "")
-
-
-def _buttons(actions: Iterable[Action]) -> Iterator[Button]:
-    for action in actions:
-        if isinstance(action, Button):
-            yield action
-        elif isinstance(action, Menu):
-            yield from _buttons(action.choices)
+    return next((one.run.line for one in buttons_of(reply.actions) if one.label in words.TAKES_BACK), "")

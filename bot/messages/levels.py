@@ -320,3 +320,12 @@ def _cut(text: str, size: int, *, whole: bool = False) -> str:
         return head
     before, space, _ = head.rpartition(" ")
     return before if space else "" if whole else head
+
+
+def buttons_of(actions: Iterable[Action]) -> Iterator[Button]:
+    """Every button among some actions, those of menus too."""
+    for action in actions:
+        if isinstance(action, Button):
+            yield action
+        elif isinstance(action, Menu):
+            yield from buttons_of(action.choices)

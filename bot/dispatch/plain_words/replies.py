@@ -1,13 +1,12 @@
 """What is added to an answer that was asked for in plain words."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.messages import words
-from bot.messages.levels import brief_text, caution
-from bot.messages.reply import Action, Button, Menu, Reply, Text, spans
+from bot.messages.levels import brief_text, buttons_of, caution
+from bot.messages.reply import Reply, Text, spans
 
 SAYS = {
     Intent.MODEL: "everything about {}",
@@ -35,7 +34,7 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     data = {**reply.data, "read_as": plain.data}
     if plain.run is None:
         return replace(reply, data=data)
-    offered = {action.run for action in _buttons(reply.actions)}
+    offered = {action.run for action in buttons_of(reply.actions)}
     watched = any(run.line.startswith(_WATCH) for run in offered)  # a runner-up would ask the same once more
     others = tuple(
         one for one in plain.others if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
@@ -63,11 +62,3 @@ def _corrected(reply: Reply, correction: str) -> Reply:
     told = Text(caution(correction))
     brief = reply.brief and replace(reply.brief, parts=(told, *reply.brief.parts))
     return replace(reply, parts=(told, *reply.parts), brief=brief)
-
-
-def _buttons(actions: Iterable[Action]) -> Iterator[Button]:
-    for action in actions:
-        if isinstance(action, Button):
-            yield action
-        elif isinstance(action, Menu):
-            yield from _buttons(action.choices)
