@@ -354,6 +354,13 @@ async def test_a_model_of_another_lab_is_told_whose_it_is(talk, typed, told):
     assert ("'s, not " in reply.plain, told in reply.plain) == (bool(told), True)
 
 
+async def test_whose_a_model_is_is_said_once_where_that_is_the_claim(talk):
+    reply = await talk().say("is claude haiku 9 made by openai")
+    assert reply.data["claim_type"] == "identity"
+    assert reply.plain.count("not of OpenAI") == 1
+    assert "not OpenAI's" not in reply.plain
+
+
 async def test_the_meaning_of_a_word_is_that_word_alone(talk):
     here = talk()
     one = await here.say("what does SUPPORTED mean")

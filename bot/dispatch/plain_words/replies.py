@@ -39,7 +39,8 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     others = tuple(
         one for one in plain.others if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
     )
-    reply = _corrected(reply, plain.corrected)
+    if reply.data.get("claim_type") != "identity":  # a claim of who made it says whose it is itself
+        reply = _corrected(reply, plain.corrected)
     said = plain.said or SAYS[Intent.COMING if plain.run.name == COMING else plain.intent].format(
         plain.name or "models"
     )
