@@ -117,6 +117,7 @@ class Words:
     calling: frozenset[str]
     nouns: frozenset[str]
     making: frozenset[str]
+    owning: frozenset[str]
     copulas: frozenset[str]
     behind_name: frozenset[str]
     pair_words: frozenset[str]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.claims.parse import parse_message
+from bot.domain.claims.parsed import ClaimContext
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import names
@@ -88,6 +89,22 @@ def test_what_is_measured_beside_a_release_is_a_claim_of_its_own(text, types):
 def test_days_without_their_month_are_of_the_month_of_the_head():
     days = read("November 2025, in order: GPT-7 on the 12th, Grok 8 on the 17th")
     assert [claim.deadline for claim in days] == [date(2025, 11, 12), date(2025, 11, 17)]
+
+
+def test_bare_versions_in_a_list_are_of_the_family_in_its_head():
+    found = read("Sonnet releases: 9.1 Feb 5, 9.2 Apr 16, 9.3 May 28")
+    assert [claim.subject for claim in found] == [f"anthropic/claude-sonnet-9.{n}" for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "about", "subject"),
+    [
+        ("Luna costs $1 in", datetime(2026, 7, 1, tzinfo=UTC), None, "openai/gpt-5.6-luna"),
+        ("Luna costs $1 in", NOW, "openai/gpt-5.6-sol", "openai/gpt-5.6-luna"),
+    ],
+)
+def test_a_bare_variant_is_of_what_is_followed_or_was_out_by_then(text, at, about, subject):
+    assert parse_message(text, at, names(at), ClaimContext(about=about))[0].subject == subject
 
 
 def test_a_family_in_the_head_is_no_item():
@@ -191,6 +208,14 @@ def test_wishes_inner_lives_and_bare_titles_are_no_claims(text):
         ("something called 'copper-lantern' on LMArena tonight", "label/copper-lantern"),
         ("Codename 'tidewater' popped up in the arena's vision tab", "label/tidewater"),
         ("Amazon's 'Olympus 9' cancelled, sources say", "amazon/olympus-9"),
+        ("tin heron = a new Grok, called it", "label/tin-heron"),
+        ("dunlin on designarena = Opus 9", "label/dunlin"),
+        ("Apple's own Quill 9 won't come before June", "apple/quill-9"),
+        ("Samsung builds something called Quill 9 Ultra", "samsung/quill-9-ultra"),
+        ("Sakana shelves Silk Road 9 after a year", "sakana/silk-road-9"),
+        ("Cohere delays its in-house model Quill Nine", "cohere/quill-nine"),
+        ("o1-preveiw is 15 dollars per million input tokens", "openai/o1-preview"),
+        ("FLUX.9 Pro costs $0.05 a picture", "bfl/flux-9-pro"),
         ('"Terra is a tenth of the price of GPT-5.5," OpenAI wrote about GPT-5.6 Terra.', "openai/gpt-5.6-terra"),
     ],
 )
