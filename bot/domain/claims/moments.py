@@ -120,7 +120,7 @@ def _names_a_day(found: TimeMention, text: str) -> bool:
 
 def _tense(tokens: Sequence[Token]) -> Prefer | None:
     """Which year a day without one means: what has happened looks back, what is expected ahead; None: by its clause."""
-    words = lexicon()
+    words, tokens = lexicon(), _outside(tokens)
     found = [
         _tense_of(tokens, n, {one.name for one in words.at(tokens, n, len(tokens))[1]}) for n in range(len(tokens))
     ]
@@ -130,6 +130,15 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
     if "supposed" in every or (every & {"past", "told"} and "ahead" not in every):
         return Prefer.PAST
     return Prefer.FUTURE if "ahead" in every else Prefer.NONE
+
+
+def _outside(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens that stand in no brackets; all where every one does."""
+    depth, kept = 0, list[Token]()
+    for token in tokens:
+        depth = max(0, depth + (token.norm == "(") - (token.norm == ")"))
+        kept += [] if depth else [token]
+    return kept if any(token.word for token in kept) else tokens
 
 
 def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:

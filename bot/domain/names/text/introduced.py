@@ -114,6 +114,7 @@ class IntroducedNames:
         models = [span for span in found if span.readings[0].is_model or span.readings[0].kind is NameKind.FAMILY]
         if models:
             yield from self._at_head(tokens, models)
+            yield from self._in_list(tokens, models)
             yield from self._at_end(tokens, models)
         else:
             yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
@@ -182,6 +183,14 @@ class IntroducedNames:
         behind = next((span for span in models if span.first >= copula), None)
         if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
             yield first, last, False
+
+    def _in_list(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+        """Yield the words of a list that are each said to be a model ("… sonic was Grok 5, quasar was GPT-6")."""
+        ahead = {span.first for span in models}
+        starts = [at for at in range(1, len(tokens)) if tokens.gaps[at].strip() in (",", ":")]
+        told = [at for at in starts if tokens.word(at + 1) in self.words.copulas and at + 2 in ahead]
+        if len(told) > 1:
+            yield from ((at, at + 1, False) for at in told if self._end(tokens, at, small=True) == at + 1)
 
     def _at_end(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         first = len(tokens) - 1
