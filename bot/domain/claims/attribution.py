@@ -118,7 +118,7 @@ def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None
         rest = kept[1:]
         kept = rest if kept[0].norm in _VANISHES else (*rest[:1], kept[0], *rest[1:])
         asked = True
-    return Attributed(kept, base.said_by, base.denied, asked)
+    return Attributed(kept, base.said_by, base.denied, asked, base.topic)
 
 
 def _without_tag(parts: Sequence[Part], *, question: bool) -> int:
@@ -207,7 +207,10 @@ def _fronted(found: Attributed) -> Attributed:
             (n for n in range(place) if parts[n].norm.rpartition(" ")[2] in _ANOTHER), default=asks
         )  # "don't believe me when I say"
         denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[own:place])
-        return Attributed(_unmarked(inner), speaker, denied, found.asked)
+        labs = [one for one in parts[:place] if one.lab]
+        itself = labs[0] if len(labs) == 1 and inner[0].norm in ("it", "they") else None  # "SSI says it has trained …"
+        own = itself is not None and not any(one.name is not None for one in inner)
+        return Attributed(_unmarked(inner), speaker, denied, found.asked, itself if own else found.topic)
     return found
 
 

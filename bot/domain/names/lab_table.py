@@ -122,6 +122,7 @@ class Words:
     behind_name: frozenset[str]
     pair_words: frozenset[str]
     showing: frozenset[str]
+    appearing: frozenset[str]
     numerals: frozenset[str]
     efforts: frozenset[str]
     openers: frozenset[str]

@@ -65,6 +65,26 @@ def chained(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     return tuple((*head, *clause[n - 1 : n + 2], *tail) for n in links)
 
 
+def priced_beside(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "A matches B at half the price" apart: how the two compare, and what one costs of the other."""
+    models = [n for n, part in enumerate(clause) if part.model]
+    share = next((n for n, part in enumerate(clause) if n and _share_for(clause, n)), None)
+    if share is None or len(models) != 2 or share < models[1]:  # noqa: PLR2004 - two are compared
+        return ()
+    end = next((n for n in range(share + 1, min(len(clause), share + _NEAR_THAN)) if clause[n].has("price")), None)
+    compared = comparison_of(clause[: share - 1])
+    if end is None or compared is None or any(part.amount is not None for part in clause[share + 1 : end]):
+        return ()
+    price, one, other = clause[end], clause[models[0]], clause[models[1]]
+    return (*clause[: share - 1], *clause[end + 1 :]), (one, price, clause[share], replace(price, norm="of"), other)
+
+
+def _share_for(clause: Sequence[Part], place: int) -> bool:
+    """Whether a share stands behind an "at" or "for": "at half the price"."""
+    amount = clause[place].amount
+    return amount is not None and amount.unit in ("x", "%") and clause[place - 1].norm in ("at", "for")
+
+
 def _in_rank(clause: tuple[Part, ...]) -> tuple[Part, ...]:
     """The clause with the ", then" of a ranking as the sign that it stands for: "the order was A, then B"."""
     if not any(part.norm in _RANKINGS for part in clause):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.claims.attribution import HAVE, has_predicate
 from bot.domain.claims.parts import Part
-from bot.domain.claims.pieces.comparisons import chained
+from bot.domain.claims.pieces.comparisons import chained, priced_beside
 from bot.domain.claims.pieces.items import itemised, topic_of
 from bot.domain.claims.pieces.lists import distributed
 
@@ -35,7 +35,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     """The clauses of a sentence, in order; one where nothing can be cut with certainty."""
     clauses: list[tuple[Part, ...]] = []
     for piece in _renamed(tuple(parts)):
-        if items := chained(piece) or itemised(piece) or _attached(piece):
+        if items := chained(piece) or priced_beside(piece) or itemised(piece) or _attached(piece):
             clauses += items
             continue
         start = 0

@@ -40,10 +40,11 @@ class IntroducedNames:
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
         cued = not self._cues.isdisjoint(tokens.words)
-        if not cued and "=" not in tokens.text:
+        if not cued and "=" not in tokens.text and self.words.showing.isdisjoint(tokens.words):
             return found
         makers = [(span.last, span.readings[0].lab) for span in found if span.readings[0].lab]
         named = (*self._named(tokens, found), *self._equated(tokens, found)) if cued else ()
+        named = (*named, *self._shown(tokens)) if not self.words.showing.isdisjoint(tokens.words) else named
         for first, last, codename in (*self._signed(tokens, found), *named):
             found = _without_supposed(found, first, last)
             if not any(span.first < last and first < span.last for span in found):
@@ -71,6 +72,7 @@ class IntroducedNames:
         for at, word in enumerate(tokens.words):
             if word in words.naming or word in words.calling:
                 yield from self._behind_naming(tokens, at, found)
+                yield from self._behind_maker(tokens, at) if tokens.word(at + 1) in _ARTICLES else ()
             elif word in words.nouns:
                 yield from self._behind_noun(tokens, at)
             elif at in owners:
@@ -191,6 +193,14 @@ class IntroducedNames:
         told = [at for at in starts if tokens.word(at + 1) in self.words.copulas and at + 2 in ahead]
         if len(told) > 1:
             yield from ((at, at + 1, False) for at in told if self._end(tokens, at, small=True) == at + 1)
+
+    def _shown(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
+        """Yield two plain words at the head that came up where models hide ("quiet walrus popped up in the arena")."""
+        for at in range(_PLAIN, len(tokens)):
+            if tokens.words[at] in self.words.appearing and self._small(tokens, at) == at - _PLAIN:
+                first = at - _PLAIN
+                if all(word in self.words.openers for word in tokens.words[:first]):
+                    yield first, at, False
 
     def _at_end(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         first = len(tokens) - 1
