@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
+_NAMES = frozenset({"subject", "label"})  # what options complete whose values are names
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
@@ -56,6 +57,16 @@ class _Reading:
     way: Delivery
     plain: ReadAs | None
     version: int
+
+    @property
+    def subject(self) -> str:
+        """The name a sentence, or a command's first option, asks about; '' without one."""
+        if self.plain is not None and self.plain.name:
+            return self.plain.name
+        command = self.understood.command if self.understood else None
+        named = [one.name for one in command.options if one.complete in _NAMES] if command else []
+        values = self.understood.values if self.understood else {}
+        return next((str(values[one]) for one in named if values.get(one)), "")
 
 
 class RequestObserver(Protocol):
@@ -102,10 +113,10 @@ class App:
         """
         began = self.ports.clock.now()
         asked = _stranger(request, began)
-        name, kind, reply, plain = "unknown", None, None, None
+        name, kind, reply, plain, subject = "unknown", None, None, None, ""
         try:
             reading = self._reading(request, began)
-            asked, plain = reading.asked, reading.plain
+            asked, plain, subject = reading.asked, reading.plain, reading.subject
             if reading.understood is None:
                 reply = service_reply(plain.service if plain else "", self.ports, self.talk, asked)
             else:
@@ -124,7 +135,7 @@ class App:
         if plain is not None:
             reply = with_reading(reply, plain)
         undoing = name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
-        self.talk.note(reply, asked, kind, undoing=undoing)
+        self.talk.note(reply, asked, kind, subject=subject, undoing=undoing)
         for watcher in self._watchers:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply

@@ -28,6 +28,7 @@ _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
+VAGUE: Final = 0.25  # share below which words without a name and without a form do not tell what is asked
 UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 
 
@@ -40,7 +41,7 @@ class ReadAs:
     lab's; ``named`` is the text from its first name on, where words of questions, and only such, stand before that name
     or in its place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`),
     ``said`` how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself,
-    such as its language, a slip or a link.
+    such as its language, a slip or a link; ``open`` that it does not say what it is about.
     """
 
     intent: Intent
@@ -54,6 +55,7 @@ class ReadAs:
     service: str = ""
     said: str = ""
     remark: str = ""
+    open: bool = False
 
     @property
     def data(self) -> dict[str, object]:
@@ -65,7 +67,7 @@ class ReadAs:
 def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     """The likeliest reading of a sentence and the two that come after it."""
     ranked = _ranked(sentence, context)
-    first = next(iter(ranked), Intent.NONE)
+    first = Intent.NONE if is_vague(sentence) else next(iter(ranked), Intent.NONE)
     found = list(
         _distinct(sentence, [one for one in ranked if one not in UNANSWERED and ranked[one] >= RUNNER], context)
     )
@@ -115,6 +117,13 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if words[:1] == ("X",) and not sentence.asks and _is_statement(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def is_vague(sentence: Sentence) -> bool:
+    """Whether it names nothing, no form takes it, and its words point to no intent more than to others."""
+    if sentence.models or sentence.places or sentence.found or intents(sentence.words):
+        return False
+    return max(shares(sentence.words).values()) < VAGUE
 
 
 def _asks_of_its_end(words: tuple[str, ...]) -> bool:
