@@ -90,7 +90,7 @@ class SlackHandler:
         return await self._answer_now(where, request)
 
     def _typed(self, where: SlackContext, line: str, text: str) -> tuple[Understood | None, Request]:
-        """A typed line taken apart, and as a request; ``text`` is what Slack sent of it, with its marks."""
+        """A typed line, parsed, and as a request; ``text`` is what Slack sent of it, with its marks."""
         understood = self._understood(line)
         if understood is None:
             return None, self._request(where, line=line)
@@ -286,7 +286,7 @@ class SlackHandler:
             await self._modals.show(where, reply)
 
     def _understood(self, line: str) -> Understood | None:
-        """A line taken apart, once; None for one that is shared, or names nothing, which the app explains."""
+        """A line, parsed once; None for one that is shared, or names nothing, which the app explains."""
         try:
             way, asked = delivery_of(line[: LONGEST + 1], self._app.catalogue)
             return None if way.shared or len(line) > LONGEST else self._app.catalogue.understand(asked)
