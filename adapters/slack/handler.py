@@ -27,9 +27,10 @@ from adapters.slack.transport.dedup import EVENT, DeliveryLog
 from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
 from bot.dispatch.app import App
 from bot.dispatch.delivery import delivery_of
+from bot.dispatch.error_reply import error_reply
 from bot.dispatch.registry import Understood
 from bot.dispatch.request_reader import LONGEST
-from bot.messages.errors import SpudwatchError, as_reply
+from bot.messages.errors import SpudwatchError
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
 from bot.messages.reply_memo import ReplyMemo
@@ -221,7 +222,7 @@ class SlackHandler:
         try:
             kept = self._app.ports.tenants.line(value.removeprefix(KEY)) if value.startswith(KEY) else value
         except SpudwatchError as error:
-            await self._show(where, as_reply(error, "", ""))
+            await self._show(where, error_reply(error, ""))
             return
         wanted = pressed(action, kept) if kept else None
         if wanted is None:
