@@ -396,6 +396,5 @@ class SlackHandler:
 def _asks(understood: Understood) -> Form | None:
     """The form for a line that leaves out what its command needs; what it says is filled in."""
     command, values = understood.command, understood.values
-    if all(str(values.get(opt.name, "")).strip() for opt in command.options if opt.required):
-        return None
-    return Form(command.name, command.name, {key: str(value) for key, value in values.items()})
+    whole = all(str(values.get(opt.name, "")).strip() for opt in command.options if opt.required)
+    return None if whole else Form(command.name, command.name, {key: str(value) for key, value in values.items()})
