@@ -20,7 +20,7 @@ from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.registry import CommandRegistry, Understood
 from bot.dispatch.service_replies import service_line
-from bot.messages.errors import NotFound, TooMuch
+from bot.messages.errors import Alternative, NotFound, TooMuch
 from bot.messages.request import Request, RequestContext
 from bot.ports import Ports
 
@@ -119,7 +119,9 @@ class RequestReader:
         misspelt = not plain.sure and bool(self._catalogue.near(text.split(), asked.roles))
         if plain.intent is Intent.NONE or misspelt:
             error = self._catalogue.unknown(text, asked.roles)
-            error.actions = (*error.actions, *(plain.others if not error.actions else ()))
+            error.instead = error.instead or tuple(
+                Alternative(one.label, dict(one.run.values), one.run.name) for one in plain.others
+            )
             error.read_as = plain.data if not misspelt else {"intent": "none", "subject": None}
             raise error
         return plain

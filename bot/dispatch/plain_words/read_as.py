@@ -19,7 +19,6 @@ from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.messages.order import Order
-from bot.messages.reply import Button
 from bot.sources.venues import TICKER, of_site
 
 RUNNERS: Final = 2
@@ -36,19 +35,19 @@ UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 class ReadAs:
     """How a sentence was read.
 
-    ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
-    name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
-    lab's; ``named`` is the text from its first name on, where words of questions, and only such, stand before that name
-    or in its place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`),
-    ``said`` how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself,
-    such as its language, a slip or a link; ``open`` that it does not say what it is about.
+    ``subject`` is a slug or empty, ``others`` the next likely readings; ``sure`` that it begins with a name or a usual
+    word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another lab's; ``named``
+    is the text from its first name on, where words of questions, and only such, stand before that name or in its
+    place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`), ``said``
+    how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself, such as
+    its language, a slip or a link; ``open`` that it does not say what it is about.
     """
 
     intent: Intent
     subject: str
     name: str
     run: Order | None
-    others: tuple[Button, ...] = ()
+    others: tuple[PlainOrder, ...] = ()
     sure: bool = True
     corrected: str = ""
     named: str | None = None
@@ -72,7 +71,7 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
         _distinct(sentence, [one for one in ranked if one not in UNANSWERED and ranked[one] >= RUNNER], context)
     )
     if first in UNANSWERED or not found:
-        others = tuple(Button(one.label, one.run) for one in found[:RUNNERS])
+        others = tuple(found[:RUNNERS])
         worded = any(map(str.isalpha, sentence.text))  # a slip of the finger asks for nothing
         intent = first if first in UNANSWERED else Intent.NONE
         subject = subject_of(sentence, intent)
@@ -80,9 +79,10 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     made, rest = found[0], found[1:]
     subject = subject_of(sentence, made.intent)
     name = _name_of(sentence) if subject else ""
-    others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
     sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
-    return ReadAs(made.intent, subject, name, made.run, others, sure, wrong_lab(sentence), _named(sentence))
+    return ReadAs(
+        made.intent, subject, name, made.run, tuple(rest[:RUNNERS]), sure, wrong_lab(sentence), _named(sentence)
+    )
 
 
 def _named(sentence: Sentence) -> str | None:
