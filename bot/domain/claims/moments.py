@@ -99,6 +99,7 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
 
 
 _MORE_DIGITS = re.compile(r",\d")
+_SOLD = re.compile(r" per\b")
 
 
 def _planned(tokens: Sequence[Token]) -> bool:
@@ -109,8 +110,8 @@ def _planned(tokens: Sequence[Token]) -> bool:
 
 
 def _names_a_day(found: TimeMention, text: str) -> bool:
-    if found.text[-1:].isdecimal() and _MORE_DIGITS.match(text, found.end):
-        return False  # "March 20,260" is no day
+    if found.text[-1:].isdecimal() and (_MORE_DIGITS.match(text, found.end) or _SOLD.match(text, found.end)):
+        return False  # "March 20,260" and "6/30 per million" are no days
     before = text[: found.start].rstrip().lower()
     if found.text.lower() in _WEEKDAYS and before.endswith((" a", " an")):
         return False
@@ -212,6 +213,8 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
         if not numeric and not any(entry.name in _BARE for entry in entries):
             continue
         stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
+        if _SOLD.match(text, stop):
+            continue
         before = tokens[place - 1] if place and tokens[place - 1].norm in _ORDINALS else token
         for start in dict.fromkeys((before.start, token.start)):
             if (made := _placed(text[start:stop], now, prefer)) is not None:

@@ -24,6 +24,7 @@ _BELONGING = frozenset({"one", "of", "from", "by", "made", "t"})
 _ENDS = frozenset({"", ".", "?", "!", '"'})  # behind a lab that something is said to be of
 _ARTICLES = frozenset({"a", "an", "the", "its", "in"})
 _LEADS = frozenset({"a", "an", "the", "new", "old", "early"})  # behind "=" and before the model
+_SINGULAR = ("us", "ss", "is")  # endings of one thing; other words in "s" are several ("strange things appeared")
 _PLAIN = 2  # plain words of a name that ends before a sign of equality
 _QUOTES = frozenset({'"', "'", "`", "*"})
 
@@ -197,7 +198,8 @@ class IntroducedNames:
     def _shown(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
         """Yield two plain words at the head that came up where models hide ("quiet walrus popped up in the arena")."""
         for at in range(_PLAIN, len(tokens)):
-            if tokens.words[at] in self.words.appearing and self._small(tokens, at) == at - _PLAIN:
+            several = tokens.words[at - 1].endswith("s") and not tokens.words[at - 1].endswith(_SINGULAR)
+            if tokens.words[at] in self.words.appearing and self._small(tokens, at) == at - _PLAIN and not several:
                 first = at - _PLAIN
                 if all(word in self.words.openers for word in tokens.words[:first]):
                     yield first, at, False
