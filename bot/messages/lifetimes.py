@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
+from bot.domain.names.subjects import AHEAD, Subject, SubjectState, SubjectStateRow
 from bot.domain.time import format_day, format_time
 from bot.messages.request import RequestContext
 
 STATES: Final = {
     SubjectState.RUMOURED: "is not out",
     SubjectState.TESTING: "is in testing, not out",
+    SubjectState.LIMITED: "is in limited access, not out for everybody",
     SubjectState.CANCELLED: "was cancelled",
 }
-_DENIALS: Final = (SubjectState.RUMOURED, SubjectState.TESTING)
 _NEAR_DAYS: Final = {0: "today", 1: "tomorrow"}
 _SURFACES: Final = {"api": "API", "": ""}
 
@@ -58,7 +58,7 @@ def not_out_said(name: str, state: SubjectState, known: datetime | None) -> str:
 
     ``known`` is up to when a record reaches that is old: such a record denies nothing.
     """
-    if known is not None and state in _DENIALS:
+    if known is not None and state in AHEAD:
         return f"{name} is not known to be out (known up to {long_date(known)})"
     return f"{name} {STATES.get(state, f'is {state.value}')}"
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState
+from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject
 from bot.messages.request import View
 from bot.ports import Ports
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
-_WAITED = (SubjectState.RUMOURED, SubjectState.TESTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel
     names that are confirmed to be a model that is out or cancelled, and what nothing was learned of for `FORGOTTEN`.
     """
     known = {one.slug: one for one in ports.ledger.suggest("", view, limit)}
-    waited = [one for one in known.values() if one.state in _WAITED and not one.slug.startswith("label/")]
+    waited = [one for one in known.values() if one.state in AHEAD and not one.slug.startswith("label/")]
     aliases = ports.ledger.namesakes([one.slug for one in waited], view)
     by_name: defaultdict[str, list[Alias]] = defaultdict(list)
     for alias in aliases:
@@ -70,4 +69,4 @@ def _heard_of(subject: Subject, as_of: datetime) -> bool:
 def _is_over(others: Mapping[str, AliasStatus], known: Mapping[str, Subject]) -> bool:
     """Whether it is confirmed to be a model that is out or was given up."""
     good = (known.get(slug) for slug, standing in others.items() if standing is AliasStatus.GOOD)
-    return any(one is not None and one.state not in _WAITED for one in good)
+    return any(one is not None and one.state not in NOT_OUT for one in good)

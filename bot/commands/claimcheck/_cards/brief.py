@@ -11,7 +11,7 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
-from bot.domain.names.subjects import lab_of
+from bot.domain.names.subjects import SubjectState, lab_of
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import format_day, format_time
@@ -78,7 +78,10 @@ def _because(checked: CheckedClaim) -> str:
 def _unknown(checked: CheckedClaim) -> str:
     """Return what the model's card says where nothing bears on the claim: a model that is not out."""
     said = checked.claim.statement
-    if said.type in ("available", "release_date") and checked.material.not_out and not said.altered:
+    state = checked.material.state
+    if said.type in ("available", "release_date") and state.is_not_out and not said.altered:
+        if state.state is SubjectState.LIMITED:
+            return "in limited access, not out for everybody"
         return "not known to be out" if said.polarity > 0 else "no release of it is known here"
     if checked.material.nearest is not None:
         claim, graded = checked.material.nearest

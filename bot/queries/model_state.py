@@ -1,0 +1,119 @@
+"""How far a model has come: the one answer that every card, list and grade reads.
+
+A model is out by a release of its own, of the model that it is confirmed to be, or of a variant of it ("Qwen4" by
+"Qwen4 Max"): the grade of "it is out" counts the same three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.domain.evidence.bearing import OF_MEMBERS
+from bot.domain.evidence.evidence import EvidenceContext, Statement
+from bot.domain.names.subjects import NOT_OUT, AliasStatus, Subject, SubjectState
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.ports.shared_reads import shared
+from bot.queries.aliases import Reading, Readings, other_readings, world_of
+from bot.queries.evidence import named_in
+from bot.queries.names import covered
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """The state of a model at a moment; None for a model that nothing is recorded of.
+
+    ``since`` is when it came out, ``out`` the subject whose release that was: itself, what it is confirmed to be, or
+    with ``by_variant`` a variant of it.
+    """
+
+    state: SubjectState | None
+    since: datetime | None = None
+    out: Subject | None = None
+    by_variant: bool = False
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it came out and was not shut down."""
+        return self.state is SubjectState.RELEASED
+
+    @property
+    def is_not_out(self) -> bool:
+        """Whether something is recorded of it and no release, cancellation or shutdown is."""
+        return self.state in NOT_OUT
+
+    @property
+    def variant(self) -> Subject | None:
+        """The variant by which alone it is out."""
+        return self.out if self.by_variant else None
+
+
+NOTHING_RECORDED: Final = ModelState(None)
+
+
+def model_state(ports: Ports, slug: str, view: View) -> ModelState:
+    """Return the state of a model by then."""
+    return _model_state(ports, slug, view)
+
+
+@shared
+def _model_state(ports: Ports, slug: str, view: View) -> ModelState:
+    subject, at = ports.ledger.subject(slug, view), view.as_of
+    good = [one.slug for one in other_readings(ports, [slug], view) if one.standing is AliasStatus.GOOD]
+    for one in (subject, *ports.ledger.subjects(good, view).values()):
+        if one is not None and (since := one.out_since(at)) is not None:
+            return ModelState(SubjectState.RETIRED if one.shut_down(at) else SubjectState.RELEASED, since, one)
+    if subject is None or subject.state is SubjectState.CANCELLED:
+        return ModelState(subject.state if subject is not None else None)
+    variant = released_variants(ports, [slug], view).get(slug)
+    if variant is not None:
+        return ModelState(SubjectState.RELEASED, variant.out_since(at), variant, by_variant=True)
+    if subject.state is SubjectState.RELEASED:  # on a day still to come
+        return ModelState(SubjectState.RUMOURED)
+    return ModelState(subject.state)
+
+
+def released_variants(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:
+    """Return the variant of each model that came out first and is still out, where there is one."""
+    members = {slug: covered(ports, slug, view) for slug in slugs}
+    known = ports.ledger.subjects(list(dict.fromkeys(one for each in members.values() for one in each)), view)
+    found = {}
+    for slug, each in members.items():
+        out = [one for one in map(known.get, each) if one is not None and _is_out(one, view.as_of)]
+        if out:
+            found[slug] = min(out, key=lambda one: (one.out_since(view.as_of) or view.as_of, one.slug))
+    return found
+
+
+def _is_out(subject: Subject, at: datetime) -> bool:
+    return subject.out_since(at) is not None and not subject.shut_down(at)
+
+
+@dataclass(frozen=True, slots=True)
+class GradingContext:
+    """What a statement is graded within: the world, the readings of its names, the models its subject covers."""
+
+    world: EvidenceContext
+    readings: tuple[Reading, ...]
+    family: tuple[str, ...]
+
+
+def context_of(ports: Ports, said: Statement, view: View, known: Readings | None = None) -> GradingContext:
+    """Return the context of a statement; ``known`` caches the readings of names."""
+    world, readings = world_of(ports, named_in(said), view, known)
+    if said.type not in OF_MEMBERS:
+        return GradingContext(world, readings, ())
+    family = covered(ports, said.subject, view)
+    good = (one.slug for one in readings if one.standing is AliasStatus.GOOD)
+    about = ports.ledger.subjects(list(dict.fromkeys((said.subject, *good, *family))), view)
+    world = EvidenceContext(
+        same=world.same,
+        codenames=world.codenames,
+        benchmarks=world.benchmarks,
+        members={said.subject: frozenset(family)} if family else {},
+        not_out=frozenset(slug for slug, one in about.items() if one.state in NOT_OUT),
+    )
+    return GradingContext(world, readings, family)
