@@ -35,6 +35,11 @@ def out_said(name: str, since: datetime) -> str:
     return f"{name} has been out since {long_date(since)}"
 
 
+def variant_said(name: str, variant: str, since: datetime) -> str:
+    """Format ``Qwen4 is out as Qwen4 Max, since 16 November 2026``."""
+    return f"{name} is out as {variant}, since {long_date(since)}"
+
+
 def ended_said(name: str, ends: Sequence[SubjectStateRow], since: datetime | None) -> str:
     """Format when a model was shut down, each surface with its day, the latest first."""
     last, *rest = ends

@@ -10,7 +10,7 @@ from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import long_day
 from bot.commands.odds._finding import Topic
 from bot.dispatch.date_arguments import Deadline
-from bot.domain.markets.market_view import MarketBoard, RungRow, turned
+from bot.domain.markets.market_view import ASKS_RELEASE, MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectState
 from bot.domain.names.vendors import is_own, vendor_name
@@ -18,21 +18,20 @@ from bot.domain.text import host_of
 from bot.domain.time import day_of
 from bot.messages import words as labels
 from bot.messages.levels import brief
-from bot.messages.lifetimes import released_said
+from bot.messages.lifetimes import released_said, variant_said
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Source, Text, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.tellers import teller_of
 
 MARKETS = 3  # told in a line each
-RELEASES = ("by", "buckets")  # shapes of boards that ask when a model is out
 
 Pair = tuple[MarketBoard, RungRow]
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A topic's model that is out: itself, or the one it is confirmed to be.
+    """A topic's model that is out: itself, the one it is confirmed to be, or a variant of it.
 
     ``said`` is that in words, ``page`` where its lab announced it, if known.
     """
@@ -52,13 +51,16 @@ class Release:
 
 def release_of(topic: Topic, ctx: RequestContext) -> Release | None:
     """Return the release of a topic's model; None if it is not out, or if its boards ask something else."""
-    if topic.subject is None or (topic.by_market and topic.boards[0].shape not in RELEASES):
+    if topic.subject is None or (topic.by_market and topic.boards[0].shape not in ASKS_RELEASE):
         return None
     good = [read.subject for read in topic.also if read.standing is AliasStatus.GOOD]
     name = f"{topic.name} is {topic.identity}, which" if topic.identity else topic.name
     for one in (topic.subject, *good):
         if one.out_since(ctx.as_of) is not None and (said := released_said(one, ctx.as_of, name)):
             return Release(one, said)
+    state = topic.states.get(topic.subject.slug)
+    if state is not None and state.variant is not None and state.since is not None:
+        return Release(state.variant, variant_said(topic.name, state.variant.name, state.since))
     return None
 
 
@@ -107,7 +109,7 @@ def _asking(release: Release, topic: Topic, boards: Sequence[MarketBoard], by: d
     """The boards that ask about the release, each with the row to show, the fittest first."""
     own = {release.subject.slug, *(one.subject.slug for one in topic.also)}
     own |= {topic.subject.slug} if topic.subject is not None else set()
-    asking = [board for board in boards if board.shape in RELEASES and board.market.subject in own]
+    asking = [board for board in boards if board.shape in ASKS_RELEASE and board.market.subject in own]
     pairs = [(board, row) for board in asking if (row := _row(board, by)) is not None]
     return sorted(pairs, key=lambda pair: _order(pair, by))
 
