@@ -101,12 +101,15 @@ class GradingContext:
     family: tuple[str, ...]
 
 
+_OF_RELEASE: Final = OF_MEMBERS | {"release_date"}
+
+
 def context_of(ports: Ports, said: Statement, view: View, known: Readings | None = None) -> GradingContext:
     """Return the context of a statement; ``known`` caches the readings of names."""
     world, readings = world_of(ports, named_in(said), view, known)
-    if said.type not in OF_MEMBERS:
+    if said.type not in _OF_RELEASE:
         return GradingContext(world, readings, ())
-    family = covered(ports, said.subject, view)
+    family = covered(ports, said.subject, view) if said.type in OF_MEMBERS else ()
     good = (one.slug for one in readings if one.standing is AliasStatus.GOOD)
     about = ports.ledger.subjects(list(dict.fromkeys((said.subject, *good, *family))), view)
     world = EvidenceContext(

@@ -56,14 +56,14 @@ def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
     """Convert cancellations and shutdowns to evidence.
 
     That it is gone counts until a later release of the model was learned; that it once ended, on its day, counts after.
-    A cancellation is of the day it was known, by which it had come.
+    A cancellation is of the day it was known, by which it had come. What came out and has not ended was not cancelled.
     """
     if subject is None:
         return ()
     rows = sorted(subject.states, key=lambda row: (row.so_at, row.learned_at))
     over = subject.shut_down(as_of)[:1]  # the last surface that ended: it can be used nowhere since
     days = [row.so_at.date() for row in rows if row.state is SubjectState.RETIRED]
-    found = []
+    found = [] if days else _kept(subject, rows, as_of)
     for number, row in enumerate(rows):
         if row.state not in _ENDS:
             continue
@@ -76,6 +76,16 @@ def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
             history = (replace(told, operator=""), span)
             found.append(replace(item, id=f"{item.id}-", learned_at=max(back, item.learned_at), says=history))
     return tuple(found)
+
+
+def _kept(subject: Subject, rows: Sequence[SubjectStateRow], as_of: datetime) -> list[Evidence]:
+    """The first release of a model that never ended, as evidence that it was not cancelled."""
+    first = next((row for row in rows if row.state is SubjectState.RELEASED and row.so_at <= as_of), None)
+    if first is None or any(row.state is SubjectState.CANCELLED for row in rows):
+        return []
+    day = first.so_at.date()
+    says = (Statement("other", subject.slug, object=CANCELLED, day=day, operator="on", polarity=-1),)
+    return [_item(subject, first, f"{subject.slug}+", f"was released on {format_time(day)}.", says)]
 
 
 def limits(subject: Subject | None) -> tuple[Evidence, ...]:
