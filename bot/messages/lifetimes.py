@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.domain.names.subjects import AHEAD, Subject, SubjectState, SubjectStateRow
+from bot.domain.names.subjects import AHEAD, SubjectState, SubjectStateRow
 from bot.domain.time import format_day, format_time
 from bot.messages.request import RequestContext
 
@@ -30,9 +30,21 @@ def spelled_day(day: date) -> str:
     return format_time(day, "%d %B %Y")
 
 
-def out_said(name: str, since: datetime) -> str:
-    """Format ``GPT-5.5 has been out since 23 April 2026``."""
+def out_said(name: str, since: datetime, *, quiet: bool = False, unlisted: datetime | None = None) -> str:
+    """Format ``GPT-5.5 has been out since 23 April 2026``.
+
+    Of a model that was not heard of for long (``quiet``), or that no list shows any more, only that it came out.
+    """
+    if unlisted is not None:
+        return f"{came_said(name, since)}; the lists here stopped showing it on {long_date(unlisted)}"
+    if quiet:
+        return f"{came_said(name, since)}; whether it is still offered is not recorded here"
     return f"{name} has been out since {long_date(since)}"
+
+
+def came_said(name: str, since: datetime) -> str:
+    """Format ``Claude 2 came out on 11 July 2023``: nothing is said of today."""
+    return f"{name} came out on {long_date(since)}"
 
 
 def variant_said(name: str, variant: str, since: datetime) -> str:
@@ -48,14 +60,6 @@ def ended_said(name: str, ends: Sequence[SubjectStateRow], since: datetime | Non
     surfaces = f" ({'; '.join((f'the {where}', *beside))})" if where else ""
     before = f"; it had been out since {long_date(since)}" if since is not None else ""
     return f"{name} was shut down on {long_date(last.so_at)}{surfaces}{before}"
-
-
-def released_said(subject: Subject, as_of: datetime, name: str = "") -> str:
-    """Format that a subject is out or was shut down by a moment; else empty."""
-    since, called = subject.out_since(as_of), name or subject.name
-    if ends := subject.shut_down(as_of):
-        return ended_said(called, ends, since)
-    return out_said(called, since) if since is not None else ""
 
 
 def not_out_said(name: str, state: SubjectState, known: datetime | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.catalogs.vendor_facts import KeptFact, not_taken_back, past_end, retiring, undated_end
+from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, not_taken_back, past_end, retiring, undated_end
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade_all
@@ -39,7 +39,8 @@ class Dossier:
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
     saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it;
     ``shutdown`` the first shutdown that is announced and still to come, ``shutdown_past`` the last whose day is over;
-    ``family`` whether it is no model but a whole family; ``state`` is how far it has come.
+    ``family`` whether it is no model but a whole family; ``state`` is how far it has come;
+    ``ends_recorded_since`` is when the first shutdown of its lab was recorded, None without any.
     """
 
     slug: str
@@ -64,6 +65,7 @@ class Dossier:
     shutdown_past: KeptFact | None = None
     family: bool = False
     state: ModelState = NOTHING_RECORDED
+    ends_recorded_since: datetime | None = None
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -120,12 +122,19 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
         family=subject is None and is_family(ports, view, slug),
         state=state,
+        ends_recorded_since=_ends_recorded(ports, view, slug.partition("/")[0]),
     )
     made = _with_ends(made, ports.vendor_facts.about(slugs, view), view.as_of)
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
         return made
     return replace(made, asks_about=name_of(ports, view, asked))
+
+
+def _ends_recorded(ports: Ports, view: View, lab: str) -> datetime | None:
+    """When the first shutdown of any model of a lab was recorded."""
+    ends = ports.vendor_facts.of_kind(FactKind.RETIREMENT, view)
+    return min((one.learned_at for one in ends if one.fact.vendor == lab), default=None)
 
 
 def _learned(events: Sequence[SubjectEvent], state: ModelState) -> Iterator[datetime]:

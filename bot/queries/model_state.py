@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.evidence.bearing import OF_MEMBERS
 from bot.domain.evidence.evidence import EvidenceContext, Statement
-from bot.domain.names.subjects import NOT_OUT, AliasStatus, Subject, SubjectState
+from bot.domain.names.subjects import NOT_OUT, AliasStatus, Subject, SubjectState, SubjectStateRow
+from bot.messages.lifetimes import ended_said, out_said, variant_said
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, Readings, other_readings, world_of
+from bot.queries.catalog_evidence import listing_evidence, unlisted_since
 from bot.queries.evidence import named_in
+from bot.queries.known_up_to import known_up_to
 from bot.queries.names import covered
+
+QUIET: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,18 @@ class ModelState:
     """The state of a model at a moment; None for a model that nothing is recorded of.
 
     ``since`` is when it came out, ``out`` the subject whose release that was: itself, what it is confirmed to be, or
-    with ``by_variant`` a variant of it.
+    with ``by_variant`` a variant of it. ``quiet``: nothing was learned of it for `QUIET`, so that nobody here knows
+    whether it is still offered; ``unlisted`` is when the last list that showed it stopped. ``ends`` are the rows of a
+    model that was shut down, one a surface.
     """
 
     state: SubjectState | None
     since: datetime | None = None
     out: Subject | None = None
     by_variant: bool = False
+    quiet: bool = False
+    unlisted: datetime | None = None
+    ends: tuple[SubjectStateRow, ...] = ()
 
     @property
     def is_out(self) -> bool:
@@ -50,6 +60,16 @@ class ModelState:
         """The variant by which alone it is out."""
         return self.out if self.by_variant else None
 
+    def release_said(self, name: str) -> str:
+        """Format that a model is out, by which variant, or that it was shut down; empty for one that is not out."""
+        if self.ends:
+            return ended_said(name, self.ends, self.since)
+        if self.since is None:
+            return ""
+        if self.variant is not None:
+            return variant_said(name, self.variant.name, self.since)
+        return out_said(name, self.since, quiet=self.quiet, unlisted=self.unlisted)
+
 
 NOTHING_RECORDED: Final = ModelState(None)
 
@@ -64,8 +84,11 @@ def _model_state(ports: Ports, slug: str, view: View) -> ModelState:
     subject, at = ports.ledger.subject(slug, view), view.as_of
     good = [one.slug for one in other_readings(ports, [slug], view) if one.standing is AliasStatus.GOOD]
     for one in (subject, *ports.ledger.subjects(good, view).values()):
+        if one is not None and (ends := one.shut_down(at)):
+            return ModelState(SubjectState.RETIRED, one.out_since(at), one, ends=ends)
         if one is not None and (since := one.out_since(at)) is not None:
-            return ModelState(SubjectState.RETIRED if one.shut_down(at) else SubjectState.RELEASED, since, one)
+            gone = unlisted_since(ports, one.slug, view)
+            return ModelState(SubjectState.RELEASED, since, one, quiet=_is_quiet(ports, one, view), unlisted=gone)
     if subject is None or subject.state is SubjectState.CANCELLED:
         return ModelState(subject.state if subject is not None else None)
     variant = released_variants(ports, [slug], view).get(slug)
@@ -74,6 +97,18 @@ def _model_state(ports: Ports, slug: str, view: View) -> ModelState:
     if subject.state is SubjectState.RELEASED:  # on a day still to come
         return ModelState(SubjectState.RUMOURED)
     return ModelState(subject.state)
+
+
+def _is_quiet(ports: Ports, subject: Subject, view: View) -> bool:
+    """Whether nothing was learned of a subject for `QUIET`."""
+    if any(view.as_of - row.learned_at <= QUIET for row in subject.states):
+        return False
+    about = [subject.slug]
+    items = (*ports.claims.evidence(about, view), *listing_evidence(ports, about, view))
+    others = [one.learned_at for one in ports.ledger.events(about, view)]
+    others += [one.learned_at for one in ports.vendor_facts.about(about, view)]
+    known = known_up_to(ports, view, subject, items, others)
+    return known is None or view.as_of - known > QUIET
 
 
 def released_variants(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:

@@ -15,7 +15,7 @@ from bot.domain.text import host_of, shorten
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.levels import labelled
-from bot.messages.lifetimes import day_ahead, ended_said, long_date, not_out_said, out_said, variant_said
+from bot.messages.lifetimes import day_ahead, long_date, not_out_said
 from bot.messages.price_words import price_origin
 from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, bold, link, spans
 from bot.messages.request import RequestContext
@@ -41,9 +41,8 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
         if day > ctx.as_of:
             return f"{found.name} is announced for {long_date(day)}"
         if found.state.variant is not None:
-            return variant_said(found.name, found.state.variant.name, day)
-        over = found.subject.shut_down(ctx.as_of) if found.subject else ()
-        said = ended_said(found.name, over, day) if over else out_said(_as(found), day)
+            return found.state.release_said(found.name)
+        said = found.state.release_said(_as(found) if found.state.is_out else found.name)
         return f"{said}{_until(found, ctx)}" if ends else said
     if found.subject is None:
         newest = next(iter(found.near), None) if found.family else None
@@ -51,8 +50,8 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
     said = not_out_said(found.name, found.subject.state, old_record(found.known_up_to, ctx))
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
-    if odds and own and (price := turned(odds[1])) is not None and (day := _day_ahead(odds, ctx)) is not None:
-        return f"{said}: {price.said} by {format_time(day, '%d %B')}"
+    if odds and own and (price := turned(odds[1])) is not None and (last := _day_ahead(odds, ctx)) is not None:
+        return f"{said}: {price.said} by {format_time(last, '%d %B')}"
     return said
 
 

@@ -24,13 +24,13 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetim
     """
     at = f" at {venue}" if venue else ""
     subject = topic.subject
-    out = release_of(topic, ctx) is not None
+    out = release_of(topic) is not None
     told = (Text(_known(subject, known, out=out)),) if subject is not None else ()
     kin = _kin(topic, ctx)
     asks = (Text(f"{_followed(at).capitalize()} about it."),) if out else ()
     near = " · ".join(f"{one.name} ({one.state.value})" for one in topic.near)
     return Reply(
-        title=_title(topic, at, ctx),
+        title=_title(topic, at),
         parts=(*told, *asks, *kin, *((Text(labelled("Nearest known", near)),) if near else ())),
         actions=_actions(topic),
         data={
@@ -45,10 +45,10 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetim
     )
 
 
-def _title(topic: Topic, at: str, ctx: RequestContext) -> str:
+def _title(topic: Topic, at: str) -> str:
     """Format ``Kimi K3 has been out since …``, or that no market asks when it ships."""
     followed = _followed(at)
-    if (release := release_of(topic, ctx)) is not None:
+    if (release := release_of(topic)) is not None:
         return release.said
     return f"{followed[0].upper()}{followed[1:]} when {topic.name} ships"
 
@@ -72,7 +72,7 @@ def _known(subject: Subject, known: datetime | None, *, out: bool) -> Words:
     if subject.learned_at is None:
         return (bold(vendor_name(subject.vendor)), f" · nothing here names {subject.name} yet; no day is expected.")
     if out:
-        return (bold(vendor_name(subject.vendor)), " · out")
+        return (bold(vendor_name(subject.vendor)), " · released")
     denied = subject.state in AHEAD and known is not None
     said = STATES.get(subject.state, subject.state.value).removeprefix("is ")
     return (bold(vendor_name(subject.vendor)), f" · {'not known to be out' if denied else said}")

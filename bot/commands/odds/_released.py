@@ -12,16 +12,16 @@ from bot.commands.odds._finding import Topic
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import ASKS_RELEASE, MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
-from bot.domain.names.subjects import AliasStatus, Subject, SubjectState
+from bot.domain.names.subjects import Subject, SubjectState
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.text import host_of
 from bot.domain.time import day_of
 from bot.messages import words as labels
 from bot.messages.levels import brief
-from bot.messages.lifetimes import released_said, variant_said
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Source, Text, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
+from bot.queries.model_state import NOTHING_RECORDED
 from bot.queries.tellers import teller_of
 
 MARKETS = 3  # told in a line each
@@ -49,24 +49,20 @@ class Release:
         return min(rows, key=lambda row: row.so_at).source if rows else ""
 
 
-def release_of(topic: Topic, ctx: RequestContext) -> Release | None:
+def release_of(topic: Topic) -> Release | None:
     """Return the release of a topic's model; None if it is not out, or if its boards ask something else."""
     if topic.subject is None or (topic.by_market and topic.boards[0].shape not in ASKS_RELEASE):
         return None
-    good = [read.subject for read in topic.also if read.standing is AliasStatus.GOOD]
     name = f"{topic.name} is {topic.identity}, which" if topic.identity else topic.name
-    for one in (topic.subject, *good):
-        if one.out_since(ctx.as_of) is not None and (said := released_said(one, ctx.as_of, name)):
-            return Release(one, said)
-    state = topic.states.get(topic.subject.slug)
-    if state is not None and state.variant is not None and state.since is not None:
-        return Release(state.variant, variant_said(topic.name, state.variant.name, state.since))
-    return None
+    state = topic.states.get(topic.subject.slug, NOTHING_RECORDED)
+    if state.out is None or state.since is None:
+        return None
+    return Release(state.out, state.release_said(name))
 
 
-def behind_release(topic: Topic, head: str, ctx: RequestContext) -> str:
+def behind_release(topic: Topic, head: str) -> str:
     """Put the release of a topic's model, if it is out, before a title about its markets."""
-    release = release_of(topic, ctx)
+    release = release_of(topic)
     return head if release is None else f"{release.said}; {head[0].lower()}{head[1:]}"
 
 
