@@ -30,11 +30,16 @@ def spelled_day(day: date) -> str:
     return format_time(day, "%d %B %Y")
 
 
-def out_said(name: str, since: datetime, *, quiet: bool = False, unlisted: datetime | None = None) -> str:
+def out_said(
+    name: str, since: datetime, *, quiet: bool = False, unlisted: datetime | None = None, end: date | None = None
+) -> str:
     """Format ``GPT-5.5 has been out since 23 April 2026``.
 
-    Of a model that was not heard of for long (``quiet``), or that no list shows any more, only that it came out.
+    Of a model that was not heard of for long (``quiet``), that no list shows any more, or whose shutdown was set for a
+    day that is over (``end``), only that it came out.
     """
+    if end is not None:
+        return f"{came_said(name, since)}; its shutdown was set for {spelled_day(end)}"
     if unlisted is not None:
         return f"{came_said(name, since)}; the lists here stopped showing it on {long_date(unlisted)}"
     if quiet:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from bot.domain.catalogs.vendor_facts import not_taken_back, past_end, retiring
 from bot.domain.evidence.bearing import OF_MEMBERS
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.names.subjects import NOT_OUT, AliasStatus, Subject, SubjectState, SubjectStateRow
@@ -34,7 +35,8 @@ class ModelState:
     ``since`` is when it came out, ``out`` the subject whose release that was: itself, what it is confirmed to be, or
     with ``by_variant`` a variant of it. ``quiet``: nothing was learned of it for `QUIET`, so that nobody here knows
     whether it is still offered; ``unlisted`` is when the last list that showed it stopped. ``ends`` are the rows of a
-    model that was shut down, one a surface.
+    model that was shut down, one a surface; ``end_set`` is the day of an announced shutdown that is over, where nobody
+    told whether it was kept.
     """
 
     state: SubjectState | None
@@ -44,6 +46,7 @@ class ModelState:
     quiet: bool = False
     unlisted: datetime | None = None
     ends: tuple[SubjectStateRow, ...] = ()
+    end_set: date | None = None
 
     @property
     def is_out(self) -> bool:
@@ -68,7 +71,7 @@ class ModelState:
             return ""
         if self.variant is not None:
             return variant_said(name, self.variant.name, self.since)
-        return out_said(name, self.since, quiet=self.quiet, unlisted=self.unlisted)
+        return out_said(name, self.since, quiet=self.quiet, unlisted=self.unlisted, end=self.end_set)
 
 
 NOTHING_RECORDED: Final = ModelState(None)
@@ -87,8 +90,9 @@ def _model_state(ports: Ports, slug: str, view: View) -> ModelState:
         if one is not None and (ends := one.shut_down(at)):
             return ModelState(SubjectState.RETIRED, one.out_since(at), one, ends=ends)
         if one is not None and (since := one.out_since(at)) is not None:
-            gone = unlisted_since(ports, one.slug, view)
-            return ModelState(SubjectState.RELEASED, since, one, quiet=_is_quiet(ports, one, view), unlisted=gone)
+            gone, end = unlisted_since(ports, one.slug, view), _end_set(ports, one, view)
+            quiet = _is_quiet(ports, one, view)
+            return ModelState(SubjectState.RELEASED, since, one, quiet=quiet, unlisted=gone, end_set=end)
     if subject is None or subject.state is SubjectState.CANCELLED:
         return ModelState(subject.state if subject is not None else None)
     variant = released_variants(ports, [slug], view).get(slug)
@@ -97,6 +101,13 @@ def _model_state(ports: Ports, slug: str, view: View) -> ModelState:
     if subject.state is SubjectState.RELEASED:  # on a day still to come
         return ModelState(SubjectState.RUMOURED)
     return ModelState(subject.state)
+
+
+def _end_set(ports: Ports, subject: Subject, view: View) -> date | None:
+    """The day of the last announced shutdown that is over; None while another is ahead."""
+    ends = not_taken_back(ports.vendor_facts.about([subject.slug], view))
+    past = past_end(ends, view.as_of)
+    return None if past is None or any(retiring(ends, view.as_of)) else past.fact.day
 
 
 def _is_quiet(ports: Ports, subject: Subject, view: View) -> bool:

@@ -69,7 +69,7 @@ def _as(found: Dossier) -> str:
 
 def _until(found: Dossier, ctx: RequestContext) -> str:
     """The end of a model for the title: by its lab, or by anybody if it is near or over."""
-    said = shutdown_said(found, ctx)
+    said = shutdown_said(found, ctx) if found.state.end_set is None else ""
     fact = found.shutdown.fact if found.shutdown is not None else None
     if fact is not None and fact.day is not None:
         far = fact.day - ctx.as_of.date() > SOON

@@ -71,6 +71,8 @@ def _settled_title(topic: Topic, name: str, board: MarketBoard, row: RungRow, ct
         return f"{name} is out: settled YES{on}"
     last = max((line.date.last for line in board.rows if line.date.last is not None), default=None)
     missed = f": {name} was not out by {long_day(last, ctx)}" if board.outcome == "no" and last is not None else ""
+    if missed and state is not None and state.is_not_out and state.state is not None:
+        missed += f"; now it {not_out_said('', state.state, None).strip()}"
     return f"Settled {word}{on}{missed or f': {name}'}"
 
 
