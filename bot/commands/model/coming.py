@@ -94,6 +94,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         head = f"Expected{of}: {names}{f' and {more} more' if more > 0 else ''}"
         head = head if rows else _nothing(found, of)
         silent = _silent(found, ctx)
+        left = f" · {len(found.silent)} unheard of for {FORGOTTEN.days} days: left out" if silent else ""
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
         count = f"{counted(len(rows), 'model')} expected; {_asking(rows)} about them"
         lines = [count, *(_line(one, ctx) for one in page), *silent]
@@ -109,7 +110,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         return Reply(
             title=head,
             parts=(*((table,) if rows else ()), *map(Text, silent)) or (Text("Nobody here has named one."),),
-            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · {ORDER}") if rows else None,
+            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · {ORDER}{left}") if rows else None,
             actions=(*((Menu("Show one", choices),) if choices else ()), *self._more(pages)),
             data={
                 "as_of": ctx.as_of,
@@ -193,14 +194,15 @@ def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[Marke
     return Expected(subject)
 
 
-def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, bool, bool, bool, float]:
+def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, tuple[bool, bool, bool], bool, float]:
     """By median, then those with a price, then those that their lab itself named, the latest news first.
 
     A model's own market comes before that of another name.
     """
     changed = (one.subject.changed_at or ctx.as_of).timestamp()
     told = is_own(one.subject.vendor, one.subject.source)
-    return (one.median is None, one.median or ctx.as_of, one.row is None, bool(one.asks_about), not told, -changed)
+    asked = (one.row is None, _price(one) is None, bool(one.asks_about))
+    return (one.median is None, one.median or ctx.as_of, asked, not told, -changed)
 
 
 def _price(one: Expected) -> float | None:

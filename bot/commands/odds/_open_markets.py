@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.facts import row_facts
@@ -35,7 +35,7 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
     """One line a market with its main price, and a menu that opens each."""
     names = {one.slug: one.name for one in topic.near}
     pairs = [(one, row) for one in topic.boards if (row := one.main_row()) is not None]
-    head = f"{len(pairs)} market{'s are' if len(pairs) != 1 else ' is'} open" if pairs else "No market is open"
+    head = _title(pairs)
     coming = Button("What is coming", order("model coming"))
     data: dict[str, object] = {
         "subject": None,
@@ -66,6 +66,15 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
         actions=(Menu("Open one", choices), coming),
         data=data,
     )
+
+
+def _title(pairs: Sequence[tuple[MarketBoard, RungRow]]) -> str:
+    """Format ``5 markets are open, 2 with a price``."""
+    if not pairs:
+        return "No market is open"
+    count, priced = len(pairs), sum(row.signal.probability is not None for _, row in pairs)
+    told = f", {priced or 'none'} with a price" if priced < count else ""
+    return f"{count} market{'s are' if count != 1 else ' is'} open{told}"
 
 
 def _price(topic: Topic, one: MarketBoard, row: RungRow) -> str:
