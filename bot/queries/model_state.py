@@ -23,7 +23,7 @@ from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence, unlisted_since
 from bot.queries.evidence import named_in
 from bot.queries.known_up_to import known_up_to
-from bot.queries.names import covered
+from bot.queries.names import covered, is_family
 
 QUIET: Final = timedelta(days=365)
 
@@ -93,11 +93,14 @@ def _model_state(ports: Ports, slug: str, view: View) -> ModelState:
             gone, end = unlisted_since(ports, one.slug, view), _end_set(ports, one, view)
             quiet = _is_quiet(ports, one, view)
             return ModelState(SubjectState.RELEASED, since, one, quiet=quiet, unlisted=gone, end_set=end)
-    if subject is None or subject.state is SubjectState.CANCELLED:
-        return ModelState(subject.state if subject is not None else None)
-    variant = released_variants(ports, [slug], view).get(slug)
+    if subject is not None and subject.state is SubjectState.CANCELLED:
+        return ModelState(subject.state)
+    several = subject is None and is_family(ports, view, slug)
+    variant = released_variants(ports, [slug], view).get(slug) if not several else None
     if variant is not None:
         return ModelState(SubjectState.RELEASED, variant.out_since(at), variant, by_variant=True)
+    if subject is None:
+        return NOTHING_RECORDED
     if subject.state is SubjectState.RELEASED:  # on a day still to come
         return ModelState(SubjectState.RUMOURED)
     return ModelState(subject.state)

@@ -74,6 +74,15 @@ async def test_a_variant_is_named_on_the_card_of_the_model_without_it(talk):
     assert "Qwen4" not in [one["subject"] for one in (await here.say("model coming lab:alibaba")).data["models"]]
 
 
+async def test_a_version_that_is_only_known_by_its_variants_is_out_by_them(talk):
+    here = talk(NOVEMBER)
+    assert (await here.say("odds show qwen3.7")).title == "Qwen3.7 is out as Qwen3.7-Max, since 21 May 2026"
+    claim = await here.say('claimcheck ask "qwen3.7 is out"')
+    assert claim.data["grade"] == "SUPPORTED"
+    assert "not known here" not in claim.plain
+    assert "nothing here names" not in (await here.say("odds show gpt-6.2")).plain
+
+
 async def test_limited_access_has_its_own_word_and_is_neither_out_nor_denied(talk):
     here = talk(NOVEMBER)
     said = "Claude Mythos 5.2 is in limited access, not out for everybody"

@@ -133,7 +133,9 @@ def _strangers(ports: Ports, said: Statement, claims: Sequence[Claim], view: Vie
     """The slugs of a statement's two models that nobody listed or reported; no claim is about the first."""
     filed = {one.statement.subject for one in claims if one.id}
     for slug in filter(None, (said.subject, said.comparator)):
-        if slug in filed or ports.ledger.subject(slug, view) is not None or is_seen(ports, slug, view):
+        if slug in filed or is_seen(ports, slug, view) or ports.ledger.subject(slug, view) is not None:
+            continue
+        if model_state(ports, slug, view).is_out:  # by a variant: "Qwen3.7" by "Qwen3.7 Plus"
             continue
         if slug == said.subject or _is_one_model(ports, slug, view):
             yield slug

@@ -69,10 +69,10 @@ def _followed(at: str) -> str:
 
 def _known(subject: Subject, known: datetime | None, *, out: bool) -> Words:
     """Format the vendor and state of a subject."""
-    if subject.learned_at is None:
-        return (bold(vendor_name(subject.vendor)), f" · nothing here names {subject.name} yet; no day is expected.")
     if out:
         return (bold(vendor_name(subject.vendor)), " · released")
+    if subject.learned_at is None:
+        return (bold(vendor_name(subject.vendor)), f" · nothing here names {subject.name} yet; no day is expected.")
     denied = subject.state in AHEAD and known is not None
     said = STATES.get(subject.state, subject.state.value).removeprefix("is ")
     return (bold(vendor_name(subject.vendor)), f" · {'not known to be out' if denied else said}")
