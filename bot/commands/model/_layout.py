@@ -159,10 +159,7 @@ def out_line(found: Dossier) -> Words:
         return (bold(lab), f" · {told}")
     who, rows = vendor_name(found.subject.vendor), found.released
     if not rows:
-        doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
-        unsure = next((one for one in doubtful if fold(one.name) == fold(found.name)), None)
-        said = f"; said to be {unsure.shown}: SPECULATION" if unsure is not None and unsure.shown else ""
-        return (bold(who), *_last_told(found.subject), said)
+        return _not_out_line(found, found.subject)
     first = rows[0]
     where = ", ".join(dict.fromkeys(surface(row) for row in rows))
     where = f"{found.state.variant.name}: {where}" if found.state.variant is not None else where
@@ -174,6 +171,14 @@ def out_line(found: Dossier) -> Words:
     if not first.source.startswith("http"):
         return (bold(who), f" · {where}")
     return (bold(who), f" · {where} · according to ", link(teller_of(first.source), first.source))
+
+
+def _not_out_line(found: Dossier, subject: Subject) -> Words:
+    """Format the vendor, the state that was told last, and what the model is said to be."""
+    doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
+    unsure = next((one for one in doubtful if fold(one.name) == fold(found.name)), None)
+    said = f"; said to be {unsure.shown}: SPECULATION" if unsure is not None and unsure.shown else ""
+    return (bold(vendor_name(subject.vendor)), *_last_told(subject), said)
 
 
 def _last_told(subject: Subject) -> tuple[str | TextSpan, ...]:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.delivery import FULL
-from bot.domain.markets.market_view import ASKS_RELEASE, OPEN, MarketBoard, RungRow, board, ranked, reported, turned
+from bot.domain.markets.board_state import ASKS_RELEASE, OPEN
+from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
 from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import day_of, format_day, format_time
@@ -216,7 +217,7 @@ def _odds(one: Expected, ctx: RequestContext) -> str:
     last = one.row.date.last
     given = f", if it is {one.asks_about}" if one.asks_about else ""
     if (price := turned(one.row)) is None:
-        told = reported(one.row)
+        told = one.row.rung.reported
         said = f"reported by others {told}" if told is not None else "no price read yet"
         return f"a market by {format_day(last, day_of(ctx.as_of))}, {said}{given}" if last else f"{said}{given}"
     return f"{price.said} by {format_day(last, day_of(ctx.as_of))}{given}" if last else f"{price.said}{given}"

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic
-from bot.domain.markets.market_view import OPEN, MarketBoard, RungRow, board, reported
+from bot.domain.markets.board_state import OPEN
+from bot.domain.markets.market_view import MarketBoard, RungRow, board
 from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages import words as labels
@@ -84,7 +85,7 @@ def _price(topic: Topic, one: MarketBoard, row: RungRow) -> str:
     state = topic.states.get(one.market.subject or "")
     if state is not None and state.is_out:
         return "out already"
-    told = reported(row)
+    told = row.rung.reported
     return f"{told} reported" if told is not None else words.price_said(row)
 
 

@@ -10,7 +10,8 @@ from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import long_day
 from bot.commands.odds._finding import Topic
 from bot.dispatch.date_arguments import Deadline
-from bot.domain.markets.market_view import ASKS_RELEASE, MarketBoard, RungRow, turned
+from bot.domain.markets.board_state import ASKS_RELEASE
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
 from bot.domain.names.subjects import Subject, SubjectState
 from bot.domain.names.vendors import is_own, vendor_name

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from bot.domain.markets import release_curve
 from bot.domain.markets.board_state import State, board_state, came
@@ -24,7 +24,6 @@ from bot.domain.markets.quotes import (
     Signal,
     Stage,
     flags,
-    interval,
     quality,
     signal,
 )
@@ -58,19 +57,6 @@ class RungRow:
     def open(self) -> bool:
         """Whether the venue still accepts trades."""
         return self.rung.status == "open"
-
-
-OPEN: Final = ("open", "down")
-"""States of a market that can still be answered, with or without a price."""
-
-ASKS_RELEASE: Final = ("by", "buckets")
-"""Shapes of boards that ask when a model is out."""
-
-
-def reported(row: RungRow) -> str | None:
-    """Format the price that others report of a rung, or the span of them; None without any."""
-    told = [one.price for one in row.rung.readings if one.kind == "reported"]
-    return interval(Probability(min(told)), Probability(max(told))) if told else None
 
 
 @dataclass(frozen=True, slots=True)

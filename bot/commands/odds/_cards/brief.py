@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.commands.odds._cards import words as say
 from bot.commands.odds._finding import SubjectReading, Topic
-from bot.domain.markets.market_view import MarketBoard, RungRow, reported, turned
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability, interval, moved
 from bot.domain.names.subjects import AliasStatus
 from bot.domain.text import shorten
@@ -41,7 +41,7 @@ def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -
         return _settled_title(topic, name, board, row, ctx)
     event = _event(name, board, row, ctx)
     price = turned(row)
-    if price is None and row.rung.quote is None and (told := reported(row)) is not None:
+    if price is None and row.rung.quote is None and (told := row.rung.reported) is not None:
         return f"Reported by others, not read at the venue: {told} that {event}"
     if price is None:
         why = say.price_said(row) if row.rung.quote is not None else "no price read yet"

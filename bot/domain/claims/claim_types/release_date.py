@@ -34,9 +34,7 @@ def placed(said: Statement, day: date) -> Statement:
 def released(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A day against a deadline. A later day on another surface does not refute the first one."""
     del world
-    if (asked.surface and said.surface != asked.surface) or plans_differ(said, asked) or _unplaced(asked):
-        return NONE
-    if asked.object == DELAYED and said.object != DELAYED:
+    if (asked.surface and said.surface != asked.surface) or plans_differ(said, asked) or _untold(said, asked):
         return NONE
     if said.day is None or asked.day is None:
         return FOR if asked.day is None and not said.future else NONE
@@ -56,9 +54,9 @@ def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
     return FOR if not asked.surface or asked.surface == said.surface else NONE
 
 
-def _unplaced(asked: Statement) -> bool:
-    """Whether it is set in order with a model whose release nobody knows."""
-    return asked.day is None and bool(asked.comparator)
+def _untold(said: Statement, asked: Statement) -> bool:
+    """Whether no day tells: of an order with a model whose release nobody knows, or of a delay."""
+    return asked.day is None and (bool(asked.comparator) or (asked.object == DELAYED and said.object != DELAYED))
 
 
 class _ReleaseDate(ClaimType):
