@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState
+from bot.domain.evidence.evidence import ClaimOutcome
+from bot.domain.names import lab_table
+from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, fold
 from bot.messages.request import View
 from bot.ports import Ports
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
+EXISTS = "exists"  # the type of claims that there is a model of a name
 _WAITED = (SubjectState.RUMOURED, SubjectState.TESTING)
 
 
@@ -27,10 +30,11 @@ def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel
     """Subjects that are rumoured or in testing.
 
     At most ``limit`` subjects are looked through, the latest first. Left out are labels (they have cards of their own),
-    names that are confirmed to be a model that is out or cancelled, and what nothing was learned of for `FORGOTTEN`.
+    products, names that are confirmed to be a model that is out or cancelled, guesses that were refuted, and what
+    nothing was learned of for `FORGOTTEN`.
     """
     known = {one.slug: one for one in ports.ledger.suggest("", view, limit)}
-    waited = [one for one in known.values() if one.state in _WAITED and not one.slug.startswith("label/")]
+    waited = [one for one in known.values() if one.state in _WAITED and not _is_no_model(one.slug)]
     aliases = ports.ledger.namesakes([one.slug for one in waited], view)
     by_name: defaultdict[str, list[Alias]] = defaultdict(list)
     for alias in aliases:
@@ -40,6 +44,9 @@ def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel
     for alias in aliases:
         if alias.standing is AliasStatus.GOOD:
             own[alias.slug].append(alias)
+    guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
+    never = _never_there(ports, [one.slug for one in waited], view)
+    waited = [one for one in waited if one.slug not in never and (one.states or fold(one.name) not in guessed)]
     others = {one.slug: _others(one.slug, own[one.slug], by_name) for one in waited}
     missing = [slug for found in others.values() for slug in found if slug not in known]
     known.update(ports.ledger.subjects(missing, view))
@@ -47,6 +54,21 @@ def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel
         ExpectedModel(one, tuple(others[one.slug]))
         for one in waited
         if _heard_of(one, view.as_of) and not _is_over(others[one.slug], known)
+    )
+
+
+def _is_no_model(slug: str) -> bool:
+    """Whether a slug is of a label, or of a product in which models are used."""
+    products = {one.slug for known in lab_table().products.values() for one in known}
+    return slug.startswith("label/") or slug in products
+
+
+def _never_there(ports: Ports, slugs: Sequence[str], view: View) -> frozenset[str]:
+    """The subjects of which it turned out that there are none."""
+    decided = {1: ClaimOutcome.FALSE, -1: ClaimOutcome.TRUE}
+    claims = (one for one in ports.claims.about(slugs, view) if one.statement.type == EXISTS) if slugs else ()
+    return frozenset(
+        one.statement.subject for one in claims if one.outcome_at(view.as_of) is decided.get(one.statement.polarity)
     )
 
 
