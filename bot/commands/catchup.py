@@ -10,6 +10,8 @@ from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
 from bot.dispatch.delivery import FULL
 from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
+from bot.domain.names.subjects import Subject
+from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.changes import Change, once
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
 from bot.domain.notify.digest_sections import ChangeKind, Section
@@ -17,7 +19,7 @@ from bot.domain.text import shorten
 from bot.messages import words
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.errors import BadArgument
-from bot.messages.levels import brief, shortened
+from bot.messages.levels import brief, labelled, shortened
 from bot.messages.order import Order, order
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
 from bot.messages.request import RequestContext
@@ -28,6 +30,8 @@ from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.queries.changes.change_feed import read
 from bot.queries.changes.change_recorder import record_soon
+from bot.queries.labels.label_evidence import is_seen
+from bot.queries.names import is_family, name_of, relatives
 from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
@@ -48,7 +52,9 @@ UNFINISHED = "the changes of a ledger that was just loaded are still being worke
 class CatchUpInputs:
     """The start of the span, its changes, those of the page, and the pages.
 
-    ``after`` are those on the pages after it; ``whole`` tells whether all changes are recorded already.
+    ``after`` are those on the pages after it; ``whole`` tells whether all changes are recorded already. ``named``
+    is what was asked about; not ``known`` where that is one model that nothing here is about, of whose family ``kin``
+    are the newest known models.
     """
 
     since: datetime
@@ -59,6 +65,9 @@ class CatchUpInputs:
     pages: int
     after: int
     whole: bool = True
+    named: str = ""
+    known: bool = True
+    kin: tuple[Subject, ...] = ()
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
@@ -96,7 +105,9 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
         soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
         kept = tuple(sorted(kept, key=lambda change: not _ends_soon(change, soon)))  # what ends can be acted on now
-        return CatchUpInputs(since, first, news, kept, total, pages, total - len(upto.kept), whole)
+        known, named = bool(kept) or _is_known(ports, ctx, about), _called(ports, ctx, about)
+        kin = () if known else relatives(ports, ctx.view, about[0])
+        return CatchUpInputs(since, first, news, kept, total, pages, total - len(upto.kept), whole, named, known, kin)
 
     def _limits(self, changes: Sequence[Change], wish: DigestFilter) -> tuple[int, int, int]:
         """How many changes beside corrections are told: on none, up to the page before, and up to this page.
@@ -117,6 +128,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
             title=head,
             parts=(
                 *((Text(self._count(found, ctx)),) if kept else ()),
+                *((Text(labelled(words.NEAREST_KNOWN, words.with_states(found.kin))),) if found.kin else ()),
                 *_sections(kept),
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
                 *((Text(sources, quiet=True),) if sources else ()),
@@ -143,13 +155,15 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         if self.page >= min(found.pages, PAGES):
             return ()
         following = self._order(found, self.page + 1)
-        return (Button(f"Page {self.page + 1} of {found.pages}", Order(FULL + following.line)),)
+        return (Button(words.NEXT_PAGE, Order(FULL + following.line)),)
 
     def _title(self, found: CatchUpInputs, ctx: RequestContext) -> str:
         said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
         page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
+        if not found.known:
+            return f"{found.named} is not known here; nothing new {said}"
         if not found.kept:
-            return f"Nothing new {said}"
+            return f"Nothing new{f' of {found.named}' if found.named else ''} {said}"
         named = "; ".join(shorten(_named(change), TITLED) for change in found.kept[:NAMED])
         left = found.total - NAMED
         return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
@@ -194,6 +208,21 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
             await ports.askers.forget(ctx.tenant, ctx.actor)
+
+
+def _is_known(ports: Ports, ctx: RequestContext, about: Sequence[str]) -> bool:
+    """Whether what is asked about is anything but one model that is in no list and was not seen."""
+    slug = about[0] if len(about) == 1 else ""
+    if "/" not in slug or ports.ledger.subject(slug, ctx.view) is not None or is_family(ports, ctx.view, slug):
+        return True
+    return is_seen(ports, slug, ctx.view)
+
+
+def _called(ports: Ports, ctx: RequestContext, about: Sequence[str]) -> str:
+    """The names of the first subjects that are asked about; '' for all."""
+    names = [name_of(ports, ctx.view, one) if "/" in one else vendor_name(one) or one for one in about[:NAMED]]
+    more = len(about) - len(names)
+    return words.join_names((*names, *((f"{more} more",) if more else ()))) if names else ""
 
 
 def _named(change: Change) -> str:
