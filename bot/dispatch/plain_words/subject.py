@@ -93,12 +93,15 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
         weights.pop(Intent.COMPARE, None)
     if _is_ahead(sentence):
         _move(weights, Intent.RETIRE, Intent.ODDS)
-    if not sentence.models and sentence.named("L") and Intent.RETIRE not in dict(intents(sentence.words)):
-        _move(weights, Intent.RETIRE, Intent.CHECKPOINT)  # a label that is gone is a matter of its sightings
     _settle_labels(sentence, weights)
+    _settle_coming(sentence, weights)
+
+
+def _settle_coming(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """Whether one model comes is asked of its odds: of one that nobody listed always, of others half."""
     single = bool(sentence.models) and sentence.models[0].kind is not NameKind.FAMILY
     if single and sentence.models[0].kind is NameKind.GRAMMAR and not _comes_before(sentence):
-        _move(weights, Intent.COMING, Intent.ODDS)  # its own card says that it is not known
+        _move(weights, Intent.COMING, Intent.ODDS)
     elif single and Intent.COMING in weights and not sentence.places:
         weights[Intent.COMING] *= OF_A_MODEL
 
@@ -129,7 +132,9 @@ def _is_ahead(sentence: Sentence) -> bool:
 
 
 def _settle_labels(sentence: Sentence, weights: dict[Intent, float]) -> None:
-    """What is asked of a label beside another name."""
+    """What is asked of a label beside another name; that it is gone is a matter of its sightings."""
+    if not sentence.models and sentence.named("L") and Intent.RETIRE not in dict(intents(sentence.words)):
+        _move(weights, Intent.RETIRE, Intent.CHECKPOINT)
     asked = _of_a_label(sentence)
     if asked is None:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.evidence.evidence import ClaimOutcome
+from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.names import lab_table
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, fold
 from bot.messages.request import View
@@ -36,6 +36,7 @@ def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel
     known = {one.slug: one for one in ports.ledger.suggest("", view, limit)}
     waited = [one for one in known.values() if one.state in _WAITED and not _is_no_model(one.slug)]
     aliases = ports.ledger.namesakes([one.slug for one in waited], view)
+    waited = _not_refuted(ports, waited, aliases, view)
     by_name: defaultdict[str, list[Alias]] = defaultdict(list)
     for alias in aliases:
         if alias.standing is not AliasStatus.REFUTED:
@@ -44,9 +45,6 @@ def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel
     for alias in aliases:
         if alias.standing is AliasStatus.GOOD:
             own[alias.slug].append(alias)
-    guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
-    never = _never_there(ports, [one.slug for one in waited], view)
-    waited = [one for one in waited if one.slug not in never and (one.states or fold(one.name) not in guessed)]
     others = {one.slug: _others(one.slug, own[one.slug], by_name) for one in waited}
     missing = [slug for found in others.values() for slug in found if slug not in known]
     known.update(ports.ledger.subjects(missing, view))
@@ -63,13 +61,18 @@ def _is_no_model(slug: str) -> bool:
     return slug.startswith("label/") or slug in products
 
 
-def _never_there(ports: Ports, slugs: Sequence[str], view: View) -> frozenset[str]:
-    """The subjects of which it turned out that there are none."""
-    decided = {1: ClaimOutcome.FALSE, -1: ClaimOutcome.TRUE}
-    claims = (one for one in ports.claims.about(slugs, view) if one.statement.type == EXISTS) if slugs else ()
-    return frozenset(
-        one.statement.subject for one in claims if one.outcome_at(view.as_of) is decided.get(one.statement.polarity)
-    )
+def _not_refuted(ports: Ports, waited: Sequence[Subject], aliases: Iterable[Alias], view: View) -> list[Subject]:
+    """The subjects without those that were only a wrong guess of a name, or of which it turned out there are none."""
+    guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
+    claims = ports.claims.about([one.slug for one in waited], view) if waited else ()
+    never = {one.statement.subject for one in claims if _denies(one, view)}
+    return [one for one in waited if one.slug not in never and (one.states or fold(one.name) not in guessed)]
+
+
+def _denies(claim: Claim, view: View) -> bool:
+    """Whether a claim's outcome is that there is no such model."""
+    decided = ClaimOutcome.FALSE if claim.statement.polarity > 0 else ClaimOutcome.TRUE
+    return claim.statement.type == EXISTS and claim.outcome_at(view.as_of) is decided
 
 
 def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alias]]) -> dict[str, AliasStatus]:
