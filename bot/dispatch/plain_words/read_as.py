@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from bot.dispatch.plain_words.asked_names import unknown_name
+from bot.dispatch.plain_words.asked_names import is_pointed_at, unknown_name
 from bot.dispatch.plain_words.found_names import SentenceName
 from bot.dispatch.plain_words.orders import (
     OrderContext,
@@ -21,7 +21,6 @@ from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.messages.order import Order
-from bot.messages.reply import Button
 from bot.sources.venues import TICKER, of_site
 
 RUNNERS: Final = 2
@@ -31,31 +30,33 @@ _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LONE: Final = 7  # letters of a label that stands alone
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
+VAGUE: Final = 0.25  # share below which words without a name and without a form do not tell what is asked
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
     """How a sentence was read.
 
-    ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
-    name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
-    lab's; ``named`` is the text from its first name on, where words of questions, and only such, stand before that name
-    or in its place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`),
-    ``said`` how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself,
-    such as its language, a slip or a link.
+    ``subject`` is a slug or empty, ``others`` the next likely readings; ``sure`` that it begins with a name or a usual
+    word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another lab's; ``named``
+    is the text from its first name on, where words of questions, and only such, stand before that name or in its
+    place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`), ``said``
+    how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself, such as
+    its language, a slip or a link; ``open`` that it does not say what it is about.
     """
 
     intent: Intent
     subject: str
     name: str
     run: Order | None
-    others: tuple[Button, ...] = ()
+    others: tuple[PlainOrder, ...] = ()
     sure: bool = True
     corrected: str = ""
     named: str | None = None
     service: str = ""
     said: str = ""
     remark: str = ""
+    open: bool = False
 
     @property
     def data(self) -> dict[str, object]:
@@ -67,20 +68,21 @@ class ReadAs:
 def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     """The likeliest reading of a sentence and the two that come after it."""
     ranked = _ranked(sentence, context)
-    first = next(iter(ranked), Intent.NONE)
+    first = Intent.NONE if is_vague(sentence) else next(iter(ranked), Intent.NONE)
     found = list(
         _distinct(sentence, [one for one in ranked if one is not Intent.NONE and ranked[one] >= RUNNER], context)
     )
     if first is Intent.NONE or not found:
-        others = tuple(Button(one.label, one.run) for one in found[:RUNNERS])
+        others = tuple(found[:RUNNERS])
         worded = any(map(str.isalpha, sentence.text))  # a slip of the finger asks for nothing
         return ReadAs(Intent.NONE, "", "", None, others if worded else (), named=_named(sentence))
     made, rest = found[0], found[1:]
     subject = subject_of(sentence, made.intent)
     name = _name_of(sentence) if subject else ""
-    others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
     sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
-    return ReadAs(made.intent, subject, name, made.run, others, sure, wrong_lab(sentence), _named(sentence))
+    return ReadAs(
+        made.intent, subject, name, made.run, tuple(rest[:RUNNERS]), sure, wrong_lab(sentence), _named(sentence)
+    )
 
 
 def _named(sentence: Sentence) -> str | None:
@@ -102,7 +104,7 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     own = [word for word in sentence.bare if word not in word_classes(symbol).fillers]
     if not own and (sure := _by_name_alone(sentence)) is not None:
         return {sure: 1.0}
-    if words == tuple(own) and len(own) == 1 and _is_like_a_label(own[0], sentence):
+    if _is_lone_label(sentence):
         return {Intent.CHECKPOINT: 1.0}
     weights = shares(words)
     if _asks_to_check(sentence):
@@ -116,6 +118,14 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if words[:1] == ("X",) and not sentence.asks and _is_statement(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def is_vague(sentence: Sentence) -> bool:
+    """Whether it names nothing, no form takes it, and its words point to no intent more than to others."""
+    named = sentence.models or sentence.places or sentence.found or is_pointed_at(sentence)
+    if named or intents(sentence.words) or _is_lone_label(sentence):
+        return False
+    return max(shares(sentence.words).values()) < VAGUE
 
 
 def _asks_of_its_end(words: tuple[str, ...]) -> bool:
@@ -135,8 +145,9 @@ def _by_name_alone(sentence: Sentence) -> Intent | None:
     return Intent.MODEL if len(sentence.models) == 1 else None
 
 
-def _is_like_a_label(word: str, sentence: Sentence) -> bool:
-    """Whether a word that stands alone is no word of questions, and long enough for a label: "mossbridge"."""
+def _is_lone_label(sentence: Sentence) -> bool:
+    """Whether a word stands alone that is no word of questions, and long enough for a label: "mossbridge"."""
+    word = sentence.words[0] if len(sentence.words) == 1 else ""
     return len(word) >= LONE and word.isalpha() and word.isascii() and unknown_name(sentence).casefold() == word
 
 

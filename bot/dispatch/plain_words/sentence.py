@@ -50,7 +50,7 @@ CONTRACTIONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence taken apart.
+    """A sentence, parsed.
 
     ``words`` are its words in small letters with names replaced by their kinds; ``models`` the readings of the models
     and families in it, known ones first; ``stated`` the same, whole models first in the order of the text;
