@@ -257,7 +257,7 @@ def _called(ports: Ports, ctx: RequestContext, about: Sequence[str]) -> str:
 
 
 def _named(change: Change) -> str:
-    return f"{change.title}: {change.after}" if change.after else change.title
+    return f"{change.title}: {change.after}" if change.after else f"{change.title}: {change.why}".removesuffix(": ")
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from bot.dispatch.plain_words.asked_names import is_pointed_at, unknown_name
+from bot.dispatch.plain_words.asked_names import is_pointed_at, unknown_name, unlisted_name
 from bot.dispatch.plain_words.found_names import SentenceName
 from bot.dispatch.plain_words.orders import (
     OrderContext,
@@ -122,7 +122,7 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
 
 def is_vague(sentence: Sentence) -> bool:
     """Whether it names nothing, no form takes it, and its words point to no intent more than to others."""
-    named = sentence.models or sentence.places or sentence.found or is_pointed_at(sentence)
+    named = sentence.models or sentence.places or sentence.found or is_pointed_at(sentence) or unlisted_name(sentence)
     if named or intents(sentence.words) or _is_lone_label(sentence):
         return False
     return max(shares(sentence.words).values()) < VAGUE
