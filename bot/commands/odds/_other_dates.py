@@ -10,8 +10,8 @@ from bot.commands.odds._cards import card as cards
 from bot.commands.odds._cards import facts, words
 from bot.commands.odds._cards.brief import asked_name, long_day
 from bot.commands.odds._finding import Topic
-from bot.commands.odds._released import RELEASES
 from bot.dispatch.date_arguments import Deadline
+from bot.domain.markets.board_state import ASKS_RELEASE
 from bot.domain.markets.day_bounds import DayBounds, bounds_of
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import Probability
@@ -19,6 +19,7 @@ from bot.domain.time import day_of, end_of_day
 from bot.messages.order import Order
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext
+from bot.queries.model_state import NOTHING_RECORDED
 
 NEAREST = 3  # rungs that are told beside the answer
 
@@ -90,9 +91,9 @@ def _past(topic: Topic, day: date, ctx: RequestContext) -> str:
 
     That no release is known of says nothing of a model whose record is old.
     """
-    if topic.subject is None or topic.boards[0].shape not in RELEASES:
+    if topic.subject is None or topic.boards[0].shape not in ASKS_RELEASE:
         return ""
-    said, since = f"{words.day_said(day, ctx)} is past", topic.subject.out_since(ctx.as_of)
+    said, since = f"{words.day_said(day, ctx)} is past", topic.states.get(topic.subject.slug, NOTHING_RECORDED).since
     if since is None:
         return f"{said}; no release of {topic.name} by then is known here"
     return f"{said}: {topic.name} {'came out later' if day_of(since) > day else 'was out'}"
