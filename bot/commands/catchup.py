@@ -257,7 +257,8 @@ def _called(ports: Ports, ctx: RequestContext, about: Sequence[str]) -> str:
 
 
 def _named(change: Change) -> str:
-    return f"{change.title}: {change.after}" if change.after else f"{change.title}: {change.why}".removesuffix(": ")
+    told = change.after or change.why.rstrip(".")
+    return f"{change.title}: {told}" if told else change.title
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:
