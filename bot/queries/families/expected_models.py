@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.model_state import released_variants
+from bot.queries.records.model_state import released_variants
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
 
@@ -35,15 +35,16 @@ class ExpectedModel:
 
 
 def expected_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedModel, ...]:
-    """Subjects that are rumoured or in testing, without those that nothing was learned of for `FORGOTTEN`."""
+    """Subjects that are to come and were heard of within `FORGOTTEN`."""
     return tuple(one for one in waited_models(ports, view, lab) if not one.is_silent(view.as_of))
 
 
 def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedModel, ...]:
-    """Subjects that are rumoured or in testing, of a lab if one is given, silent or not.
+    """Subjects that are rumoured or in testing, silent or not.
 
-    At most `LOOKED` subjects are looked through, the latest first. Left out are labels (they have cards of their own),
-    names that are confirmed to be a model that is out or cancelled, and models of which a variant is out.
+    At most `LOOKED` subjects are looked through, the latest first, or those of a lab. Left out are labels (they have
+    cards of their own), names that are confirmed to be a model that is out or cancelled, and models of which a variant
+    is out.
     """
     looked = ports.ledger.of_lab(lab, view, LOOKED) if lab else ports.ledger.suggest("", view, LOOKED)
     known = {one.slug: one for one in looked}
