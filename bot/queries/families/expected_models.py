@@ -76,7 +76,7 @@ def _is_no_model(slug: str) -> bool:
 
 
 def _not_refuted(ports: Ports, waited: Sequence[Subject], aliases: Iterable[Alias], view: View) -> list[Subject]:
-    """The subjects without those that were only a wrong guess of a name, or of which it turned out there are none."""
+    """The subjects without wrong guesses of a name, and without what never was."""
     guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
     claims = ports.claims.about([one.slug for one in waited], view) if waited else ()
     never = {one.statement.subject for one in claims if _denies(one, view)}
