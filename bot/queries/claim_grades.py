@@ -13,7 +13,7 @@ from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, Readings
 from bot.queries.evidence import named_in, witnesses
-from bot.queries.model_state import context_of
+from bot.queries.records.model_state import context_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.claim_grades import grade_claim
 from bot.queries.known_up_to import known_up_to
-from bot.queries.model_state import NOTHING_RECORDED, ModelState, model_state
 from bot.queries.names import ReaderAt, is_family, name_of, names, relatives
+from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
 from bot.queries.subject_evidence import releases
 from bot.queries.vendor_evidence import vendor_items
 
@@ -69,7 +69,10 @@ class Dossier:
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
-        """The rows of its releases, or of the variant by which alone it is out, the first surface first."""
+        """The rows of its releases, the first surface first.
+
+        Of a model that is out by a variant alone, those of the variant.
+        """
         one = self.state.variant or self.subject
         rows = one.states if one else ()
         return tuple(sorted((r for r in rows if r.state is SubjectState.RELEASED), key=lambda row: row.so_at))
@@ -138,7 +141,7 @@ def _ends_recorded(ports: Ports, view: View, lab: str) -> datetime | None:
 
 
 def _learned(events: Sequence[SubjectEvent], state: ModelState) -> Iterator[datetime]:
-    """When each event was learned, and each state of the variant by which alone a model is out."""
+    """When each event was learned, and each state of the variant that is out."""
     yield from (event.learned_at for event in events)
     yield from (row.learned_at for row in (state.variant.states if state.variant is not None else ()))
 

@@ -1,4 +1,6 @@
-"""What the ledger itself records of a subject as evidence: its lab, its releases, its limits, its end.
+"""What the ledger itself records of a subject, as evidence.
+
+That is its lab, its releases, its limits and its end.
 
 The model's card states the same rows, so that a claim about one and the card never disagree. A row counts from when it
 was learned. One of the vendor's own page is first-party; any other row of the ledger is its record, named after its
@@ -79,7 +81,7 @@ def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
 
 
 def _kept(subject: Subject, rows: Sequence[SubjectStateRow], as_of: datetime) -> list[Evidence]:
-    """The first release of a model that never ended, as evidence that it was not cancelled."""
+    """The first release of what never ended: evidence that it was not cancelled."""
     first = next((row for row in rows if row.state is SubjectState.RELEASED and row.so_at <= as_of), None)
     if first is None or any(row.state is SubjectState.CANCELLED for row in rows):
         return []
@@ -89,7 +91,7 @@ def _kept(subject: Subject, rows: Sequence[SubjectStateRow], as_of: datetime) ->
 
 
 def limits(subject: Subject | None) -> tuple[Evidence, ...]:
-    """Convert limited access to evidence: while it lasts, the model is not there for everybody."""
+    """Convert limited access to evidence: meanwhile it is not there for everybody."""
     if subject is None or subject.state is not SubjectState.LIMITED:
         return ()
     row = max(subject.states, key=lambda one: one.learned_at)
@@ -113,7 +115,7 @@ def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[dat
 
 
 def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence that a model is of its lab: the lab's own documents, and the record.
+    """The evidence that a model is of its lab: its documents, and the record.
 
     The ledger's record is of the release. Before one, whose model it is to be is a listing; a label's maker is open.
     """
@@ -142,7 +144,7 @@ def _speaks_of(item: Evidence, slug: str) -> bool:
 
 
 def _item(subject: Subject, row: SubjectStateRow, name: str, told: str, says: tuple[Statement, ...]) -> Evidence:
-    """An item of a row: the vendor's own announcement, the ledger's record, or a listing."""
+    """An item of a row: an announcement, the ledger's record, or a listing."""
     source = row.source or subject.source
     own, recent = is_own(subject.vendor, source), row.learned_at >= READ_SINCE
     form = EvidenceForm.RECORD if row.origin is SubjectOrigin.LEDGER else EvidenceForm.LISTING

@@ -9,7 +9,7 @@ from bot.domain.names.subjects import SubjectState
 from bot.messages.request import RequestContext
 from bot.queries.claim_grades import grade_claim
 from bot.queries.families.expected_models import waited_models
-from bot.queries.model_state import ModelState, model_state
+from bot.queries.records.model_state import ModelState, model_state
 
 NOVEMBER = "2026-11-29T12:00Z"
 DAYS = ["2026-04-24T12:00Z", "2026-08-01T12:00Z", NOVEMBER]
@@ -114,7 +114,7 @@ async def test_an_open_market_without_a_price_is_open_on_every_card(talk):
     own = await here.say('odds show "claude 6"')
     assert own.title == "Reported by others, not read at the venue: 35 % that Claude 6 is out by 31 March 2027"
     coming = await here.say("model coming lab:anthropic")
-    assert "Claude 6: a market by 31 Mar 2027, reported by others 35 %" in " ".join(coming.plain.split())
+    assert "a market by 31 Mar 2027, reported by others 35 %" in " ".join(coming.plain.split())
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ from bot.queries.claim_grades import grade_claim
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.labels.label_evidence import is_seen
-from bot.queries.model_state import NOTHING_RECORDED, ModelState, context_of, model_state
 from bot.queries.names import name_of, names, relatives
+from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, model_state
 from bot.queries.release_order import with_known_day
 
 CANDIDATES = 50

@@ -27,8 +27,8 @@ from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.known_up_to import known_sentence, known_up_to, known_words
-from bot.queries.model_state import NOTHING_RECORDED, ModelState, model_state
 from bot.queries.names import name_of
+from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
 from bot.queries.vendor_evidence import vendor_items
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}

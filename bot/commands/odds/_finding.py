@@ -20,8 +20,8 @@ from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.examples import examples
 from bot.queries.families.expected_models import expected_models
-from bot.queries.model_state import ModelState, model_state
 from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
+from bot.queries.records.model_state import ModelState, model_state
 
 _SHOW = "odds show"
 NEAREST = 3

@@ -17,7 +17,7 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.model_state import model_state
+from bot.queries.records.model_state import model_state
 
 READ = 25
 SHOWN = 6  # in the short answer

@@ -19,7 +19,7 @@ from bot.domain.time import day_of, end_of_day
 from bot.messages.order import Order
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext
-from bot.queries.model_state import NOTHING_RECORDED
+from bot.queries.records.model_state import NOTHING_RECORDED
 
 NEAREST = 3  # rungs that are told beside the answer
 

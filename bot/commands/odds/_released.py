@@ -22,7 +22,7 @@ from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Source, Text, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
-from bot.queries.model_state import NOTHING_RECORDED
+from bot.queries.records.model_state import NOTHING_RECORDED
 from bot.queries.tellers import teller_of
 
 MARKETS = 3  # told in a line each

@@ -39,8 +39,8 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import Claims, SourceInfo
 from bot.ports.sightings import Sightings
-from bot.queries.model_state import model_state
 from bot.queries.names import ReaderAt, followed, names
+from bot.queries.records.model_state import model_state
 from bot.sources.venues import TICKER, of_site
 
 SPEAKER = "executive"  # the kind of who promised something and is no other source

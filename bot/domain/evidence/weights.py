@@ -157,13 +157,13 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
 
 
 def _identity_cap(item: Evidence, asked: Statement) -> int:
-    """The level that an item may have, which alone may not prove what a name stands for."""
+    """The level of an item that alone may not prove what a name stands for."""
     proves = item.basis is Basis.FIRST_PARTY or item.form in _PROVES_IDENTITY
     return PROOF if proves or asked.type != "identity" else IDENTITY_CAP
 
 
 def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:
-    """Whether a claim misses a release by little: another place may have had it that day.
+    """Whether a claim misses a release by little, as another place may have it.
 
     By two days for the ledger's record; by a month where the first release that is known was on one surface only.
     """

@@ -331,7 +331,7 @@ class NameIndex:
         return word in self.table.words.variants or word in family.variants or word in self.seen.get(family.key, ())
 
     def variant_owners(self, word: str, at: datetime | None = None) -> Mapping[tuple[str, str, str], date]:
-        """The families (lab, family, version) that have such a variant at a moment, with its day."""
+        """The families (lab, family, version) with such a variant, with its day."""
         return _known_at(self._merged("variants", word), at)
 
     def _merged(self, kind: str, key: str) -> Mapping[tuple[str, str, str], date]:

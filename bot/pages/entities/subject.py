@@ -24,10 +24,10 @@ from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, other_readings
 from bot.queries.changes.recent_changes import recent_changes
-from bot.queries.model_state import ModelState, model_state
 from bot.queries.records.checklist_record import checklist_of
 from bot.queries.records.claim_record import ClaimRecord, records_about
 from bot.queries.records.market_record import history_chart, markets_of
+from bot.queries.records.model_state import ModelState, model_state
 
 ADDRESS = "/s/{lab}/{name}"
 MOST = 5_000

@@ -12,7 +12,7 @@ from bot.domain.names import lab_table
 from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject, fold
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.model_state import released_variants
+from bot.queries.records.model_state import released_variants
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
 EXISTS = "exists"  # the type of claims that there is a model of a name
@@ -36,16 +36,16 @@ class ExpectedModel:
 
 
 def expected_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedModel, ...]:
-    """Subjects that are rumoured or in testing, without those that nothing was learned of for `FORGOTTEN`."""
+    """Subjects that are to come and were heard of within `FORGOTTEN`."""
     return tuple(one for one in waited_models(ports, view, lab) if not one.is_silent(view.as_of))
 
 
 def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedModel, ...]:
-    """Subjects that are rumoured or in testing, of a lab if one is given, silent or not.
+    """Subjects that are rumoured or in testing, silent or not.
 
-    At most `LOOKED` subjects are looked through, the latest first. Left out are labels (they have cards of their own),
-    products, names that are confirmed to be a model that is out or cancelled, guesses that were refuted, and models of
-    which a variant is out.
+    At most `LOOKED` subjects are looked through, the latest first, or those of a lab. Left out are labels (they have
+    cards of their own), products, names that are confirmed to be a model that is out or cancelled, guesses that were
+    refuted, and models of which a variant is out.
     """
     looked = ports.ledger.of_lab(lab, view, LOOKED) if lab else ports.ledger.suggest("", view, LOOKED)
     known = {one.slug: one for one in looked}
@@ -76,7 +76,7 @@ def _is_no_model(slug: str) -> bool:
 
 
 def _not_refuted(ports: Ports, waited: Sequence[Subject], aliases: Iterable[Alias], view: View) -> list[Subject]:
-    """The subjects without those that were only a wrong guess of a name, or of which it turned out there are none."""
+    """The subjects without wrong guesses of a name, and without what never was."""
     guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
     claims = ports.claims.about([one.slug for one in waited], view) if waited else ()
     never = {one.statement.subject for one in claims if _denies(one, view)}

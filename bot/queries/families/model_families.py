@@ -87,7 +87,10 @@ def family_of(ports: Ports, view: View, reading: NameReading) -> ModelFamily:
 
 
 def newest_of_all(ports: Ports, view: View) -> ModelFamily:
-    """The newest release of each lab that is among the latest `RELEASED`, and what is expected of any."""
+    """The newest release of each lab, and what is expected of any.
+
+    The latest `RELEASED` releases are looked through.
+    """
     newest: dict[str, Subject] = {}
     for one in sorted(ports.ledger.latest_releases(view, RELEASED), key=_released):
         if one.state not in _GONE and one.vendor in lab_table().labs and one.out_since(view.as_of):

@@ -22,8 +22,7 @@ def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
     speaks against others. What was known "by" a day did not happen later.
     """
     del world
-    same = said.object == asked.object or (asked.object == ENDED and said.polarity > 0)
-    if said.object not in _ENDINGS or not same or said.day is None or asked.plans:
+    if not _same_end(said, asked) or said.day is None or asked.plans:
         return NONE
     if asked.surface and asked.surface != said.surface:
         return NONE
@@ -32,6 +31,12 @@ def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
     if said.operator in ("on", ""):
         return FOR if in_time(said.day, asked.day, asked) else NONE
     return AGAINST if _apart(said, asked) else NONE
+
+
+def _same_end(said: Statement, asked: Statement) -> bool:
+    """Whether both speak of one kind of end; a word for any end is of either kind."""
+    same = said.object == asked.object or (asked.object == ENDED and said.polarity > 0)
+    return same and said.object in _ENDINGS
 
 
 def _apart(said: Statement, asked: Statement) -> bool:
