@@ -16,7 +16,10 @@ QUOTES = '"""'
 
 
 def verbs() -> dict[str, str]:
-    """Map verbs to the first line of their module's docstring, without importing or parsing them."""
+    """Map verbs to the first line of their module's docstring.
+
+    Without importing or parsing them.
+    """
     folder = Path(__file__).parent / "cli"
     files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
     said = {file.stem.rstrip("_"): _first_line(file) for file in files}
@@ -24,7 +27,7 @@ def verbs() -> dict[str, str]:
 
 
 def _first_line(path: Path) -> str:
-    """Return the first line of a module's docstring, which begins the file, without its full stop."""
+    """Return the first line of a module's docstring, without its full stop."""
     with path.open(encoding="utf-8") as file:
         return file.readline().strip().removeprefix(QUOTES).removesuffix(QUOTES).rstrip(".")
 

@@ -64,7 +64,10 @@ class ModelState:
         return self.out if self.by_variant else None
 
     def release_said(self, name: str) -> str:
-        """Format that a model is out, by which variant, or that it was shut down; empty for one that is not out."""
+        """Format that a model is out, by which variant, or that it was shut down.
+
+        Empty for one that is not out.
+        """
         if self.ends:
             return ended_said(name, self.ends, self.since)
         if self.since is None:
@@ -107,7 +110,10 @@ def _model_state(ports: Ports, slug: str, view: View) -> ModelState:
 
 
 def _end_set(ports: Ports, subject: Subject, view: View) -> date | None:
-    """The day of the last announced shutdown that is over; None while another is ahead."""
+    """The day of the last announced shutdown that is over.
+
+    None while another is ahead.
+    """
     ends = not_taken_back(ports.vendor_facts.about([subject.slug], view))
     past = past_end(ends, view.as_of)
     return None if past is None or any(retiring(ends, view.as_of)) else past.fact.day
@@ -143,7 +149,10 @@ def _is_out(subject: Subject, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class GradingContext:
-    """What a statement is graded within: the world, the readings of its names, the models its subject covers."""
+    """What a statement is graded within.
+
+    The world, the readings of its names, the models its subject covers.
+    """
 
     world: EvidenceContext
     readings: tuple[Reading, ...]
