@@ -18,6 +18,9 @@ OF_MEMBERS = frozenset({"available", "exists"})
 SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 """Objects of claims of the type "other" on how a model ends."""
 
+ENDED = "end"
+"""Object of such a claim that does not tell whether it ended before or after its release ("was killed")."""
+
 GENERAL = "generally"
 """Object of a claim that everybody can use a model: more than a price says, which partners or testers pay, too."""
 
