@@ -16,7 +16,10 @@ QUOTES = '"""'
 
 
 def verbs() -> dict[str, str]:
-    """Map verbs to the first line of their module's docstring, unimported."""
+    """Map verbs to the first line of their module's docstring.
+
+    Without importing or parsing them.
+    """
     folder = Path(__file__).parent / "cli"
     files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
     said = {file.stem.rstrip("_"): _first_line(file) for file in files}

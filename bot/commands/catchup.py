@@ -69,7 +69,10 @@ class CatchUpInputs:
 
 @dataclass(frozen=True, slots=True)
 class CatchUpPage:
-    """The changes of the page, how many there are in all, and the pages; ``after`` are on the pages after it."""
+    """The changes of the page, how many there are in all, and the pages.
+
+    ``after`` are on the pages after it.
+    """
 
     since: datetime
     kept: tuple[Change, ...]

@@ -246,7 +246,10 @@ class App:
         return reply
 
     async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
-        """Gather, reserve, answer, keep; what several parts of a look-up's answer share is read once."""
+        """Gather, reserve, answer, keep.
+
+        What several parts of a look-up's answer share is read once.
+        """
         kind = type(command)
         ports = snapshot(self.ports) if kind.reusable and kind.keep is Command.keep else self.ports
         try:

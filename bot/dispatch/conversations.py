@@ -43,7 +43,7 @@ class Offer:
 
 
 class Conversations:
-    """The last subject of and question to each person in a place, and each person's last changes in a tenant."""
+    """The last subject and question of each person in a place, and their last changes."""
 
     def __init__(self) -> None:
         self._lock = Lock()  # requests may run on several threads
@@ -108,12 +108,18 @@ class Conversations:
         return "" if _is_over(at, ctx.now) else name
 
     def offer(self, ctx: RequestContext) -> str:
-        """What "yes" means for this person here; '' where nothing was asked in the last ten minutes."""
+        """What "yes" means for this person here.
+
+        '' where nothing was asked in the last ten minutes.
+        """
         kept = self._offers.get((ctx.actor, ctx.place))
         return "" if kept is None or _is_over(kept.at, ctx.now) else kept.line
 
     def danger(self, ctx: RequestContext) -> str:
-        """The label of the button that a question waits for, where "yes" does not run it; else ''."""
+        """The label of the button that a question waits for, where "yes" does not run it.
+
+        Else ''.
+        """
         kept = self._offers.get((ctx.actor, ctx.place))
         return "" if kept is None or _is_over(kept.at, ctx.now) else kept.danger
 

@@ -1,4 +1,4 @@
-"""Format an error as a reply: what happened, why, what to do, and buttons for what may work instead."""
+"""Format an error as a reply, with buttons for what may work instead."""
 
 from collections.abc import Iterator, Mapping
 
@@ -53,5 +53,8 @@ def _action(one: Alternative, failed: Order | None) -> Action:
 
 
 def failed_order(name: str, values: Mapping[str, Value]) -> Order:
-    """Build the order of a command that failed, without its attachments: a button cannot carry them."""
+    """Build the order of a command that failed.
+
+    Without its attachments: a button cannot carry them.
+    """
     return order(name, **{key: value for key, value in values.items() if not isinstance(value, Attachment)})

@@ -1,4 +1,6 @@
-"""Sentences that leave open what they are about: "and the price?", "when?", "is it out?".
+"""Sentences that leave open what they are about.
+
+"and the price?", "when?", "is it out?".
 
 Such a sentence is read again with the name that the same person last asked about in the same place, where that was
 within the last ten minutes; the answer says so. It has no name, no word that may be one, and is short; and it has a
@@ -43,5 +45,8 @@ def about(text: str, name: str) -> str:
 
 
 def needs_more(text: str, read: ReadAs) -> bool:
-    """Whether a reading needs more than a model's name and the words of a text: "really?" is no claim about it."""
+    """Whether a reading needs more than a model's name and the words of a text.
+
+    "really?" is no claim about it.
+    """
     return read.intent in _OF_MORE or (read.intent is Intent.CLAIM and not _PRONOUN.search(text))

@@ -76,7 +76,10 @@ class RequestReader:
         return understood, way, read
 
     def _named(self, request: Request, line: str, *, ordered: bool) -> Understood | None:
-        """Return the command that a request names, by itself or in its line; None where it names none."""
+        """Return the command that a request names, by itself or in its line.
+
+        None where it names none.
+        """
         if request.name:
             return Understood(self._catalogue.resolve(request.name), dict(request.values))
         if not self._catalogue.names(line):  # a slash before a sentence is no command: "/watch gpt-6"
@@ -127,7 +130,10 @@ class RequestReader:
         return plain
 
     def _about(self, name: str, text: str, asked: RequestContext) -> ReadAs:
-        """Read a sentence about a name; where its words still ask for nothing, everything about the name is asked."""
+        """Read a sentence about a name.
+
+        Where its words still ask for nothing, everything about the name is asked.
+        """
         plain = self._plain(self._ports, asked, self._catalogue, about(text, name))
         if needs_more(text, plain):
             plain = self._plain(self._ports, asked, self._catalogue, name)

@@ -1,4 +1,7 @@
-"""The pages of a full answer: each a few screens of a phone, parted between parts, or between the rows of one."""
+"""The pages of a full answer.
+
+Each a few screens of a phone, parted between parts, or between the rows of one.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ def page_count(reply: Reply) -> int:
 
 
 def page(reply: Reply, number: int) -> Reply:
-    """The page of a full answer with that number, or the last one; its sources stand on the last."""
+    """Return the page of a full answer with that number, or the last one.
+
+    The sources are on the last.
+    """
     pages = _pages(reply)
     at = min(number, len(pages))
     if len(pages) == 1:

@@ -236,7 +236,9 @@ def _rest(count: int) -> Iterator[Words]:
 
 
 def _folded(reply: Reply, fewer: int = 0, beside: Sequence[Button] = ()) -> tuple[Action, ...]:
-    """Group the buttons: the main ones in order, the rest under *More*, with those ``beside`` them.
+    """Group the buttons.
+
+    The main ones in order, the rest under *More*, with those ``beside`` them.
 
     A shared card keeps two.
     """

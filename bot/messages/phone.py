@@ -52,7 +52,10 @@ def part_height(part: Part) -> float:
 
 
 def button_rows(actions: Sequence[Action]) -> int:
-    """How many rows the controls take: a menu one, buttons side by side while they fit."""
+    """Count the rows of controls.
+
+    A menu takes one; buttons stand side by side while they fit.
+    """
     count, left = 0, 0.0
     for action in actions:
         wide = sum(_SLIM if letter in _NARROW else _LETTER for letter in action.label) + _EDGES

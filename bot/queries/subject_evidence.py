@@ -1,6 +1,4 @@
-"""What the ledger itself records of a subject, as evidence.
-
-That is its lab, its releases, its limits and its end.
+"""The ledger's own rows of a subject as evidence: lab, releases, limits, end.
 
 The model's card states the same rows, so that a claim about one and the card never disagree. A row counts from when it
 was learned. One of the vendor's own page is first-party; any other row of the ledger is its record, named after its
@@ -91,7 +89,10 @@ def _kept(subject: Subject, rows: Sequence[SubjectStateRow], as_of: datetime) ->
 
 
 def limits(subject: Subject | None) -> tuple[Evidence, ...]:
-    """Convert limited access to evidence: meanwhile it is not there for everybody."""
+    """Convert limited access to evidence.
+
+    While it lasts, the model is not there for everybody.
+    """
     if subject is None or subject.state is not SubjectState.LIMITED:
         return ()
     row = max(subject.states, key=lambda one: one.learned_at)
@@ -115,7 +116,9 @@ def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[dat
 
 
 def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence that a model is of its lab: its documents, and the record.
+    """The evidence that a model is of its lab.
+
+    The lab's own documents, and the record.
 
     The ledger's record is of the release. Before one, whose model it is to be is a listing; a label's maker is open.
     """
@@ -144,7 +147,10 @@ def _speaks_of(item: Evidence, slug: str) -> bool:
 
 
 def _item(subject: Subject, row: SubjectStateRow, name: str, told: str, says: tuple[Statement, ...]) -> Evidence:
-    """An item of a row: an announcement, the ledger's record, or a listing."""
+    """An item of a row.
+
+    The vendor's own announcement, the ledger's record, or a listing.
+    """
     source = row.source or subject.source
     own, recent = is_own(subject.vendor, source), row.learned_at >= READ_SINCE
     form = EvidenceForm.RECORD if row.origin is SubjectOrigin.LEDGER else EvidenceForm.LISTING

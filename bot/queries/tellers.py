@@ -19,7 +19,10 @@ def teller_of(source: str) -> str:
 
 
 def quoting_host(party: str, url: str) -> str:
-    """Return the host of a page that quotes a lab; '' for any other page."""
+    """Return the host of a page that quotes a lab.
+
+    '' for the lab's own or another party.
+    """
     if not url.startswith("http"):
         return ""
     lab = next((one.slug for one in lab_table().labs.values() if one.name == party), "")

@@ -162,7 +162,9 @@ def _words(one: KeptFact) -> str:
 
 
 def _shutdown(fact: VendorFact, view: View, days: Sequence[date]) -> Iterator[Statement]:
-    """Convert a shutdown: there until its day, the day, and no other before.
+    """Convert a shutdown.
+
+    There until its day, the day, and no other while it is to come.
 
     The day of a snapshot is a day of the model, and no word of whether all of it ends, or has ended. ``days`` are all
     days on which the model is to end.

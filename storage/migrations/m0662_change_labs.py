@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Index the rows that stand in the log already; new ones are indexed as they are written."""
+    """Index the rows of the log; new ones are indexed as they are written."""
     db.execute("""
         INSERT OR IGNORE INTO change_about (about, sequence)
         SELECT substr(about, 1, instr(about, '/') - 1), sequence FROM change_about

@@ -279,7 +279,10 @@ class PostgresDatabase:
 
     @staticmethod
     def _end(connection: psycopg.Connection[Any], *, quiet: bool) -> int | None:
-        """Commit, and return the version this makes; None if no look-up shows what was written."""
+        """Commit, and return the version this makes.
+
+        None if no look-up shows what was written.
+        """
         if quiet:
             simply(connection, "COMMIT")
             return None

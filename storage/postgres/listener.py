@@ -1,4 +1,6 @@
-"""A version number for caches, raised by every write: own ones, those NOTIFY brings, and those a read finds.
+"""A version number for caches, raised by every write.
+
+Own ones, those NOTIFY brings, and those a read finds.
 
 The server counts the writes in a row. Whoever commits sends the count along, so that a write which is heard of in
 several ways is counted once.

@@ -49,7 +49,9 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
         return not self.why or not self.link
 
     def answer(self, found: DisputeLabelInputs, ctx: RequestContext) -> Reply:
-        """Confirm that it is now shown as disputed, and who decides; without a sentence or a link, ask for them.
+        """Confirm that it is now shown as disputed, and who decides.
+
+        Without a sentence or a link, ask for them.
 
         Raises:
             NotFound: nobody has reported the label.

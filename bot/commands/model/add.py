@@ -21,7 +21,10 @@ State = Literal["rumoured", "testing", "released"]
 
 @dataclass(frozen=True, slots=True)
 class AddModelInputs:
-    """What the name is read as, whether the ledger has that already, and whether nobody else could decide."""
+    """What the name is read as, and whether the ledger has that already.
+
+    ``alone``: nobody else could decide.
+    """
 
     meant: NameResolution
     known: bool

@@ -17,7 +17,10 @@ from bot.queries.names import resolve
 
 @dataclass(frozen=True, slots=True)
 class AliasModelInputs:
-    """The model, what the name is read as so far, whether the ledger has that, and whether nobody else could decide."""
+    """The model, what the name is read as so far, and whether the ledger has that.
+
+    ``alone``: nobody else could decide.
+    """
 
     model: NameReading
     meant: NameResolution

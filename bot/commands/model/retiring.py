@@ -18,7 +18,7 @@ from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextSpan, Words
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.model_list import ModelList, read_model_list
+from bot.queries.families.model_list import ModelList, read_model_list
 from bot.queries.names import names
 from bot.queries.tellers import named_source
 

@@ -18,7 +18,7 @@ from bot.messages.request import RequestContext
 from bot.notifications.arguments import Recipient, known_place, place_for, place_name
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
-from bot.queries.model_list import ModelList, read_model_list
+from bot.queries.families.model_list import ModelList, read_model_list
 
 MOST = 100  # alerts of one server or workspace
 TOLD = "Told of: release, price and limits, sightings, what a label turned out to be, and changes of grades."

@@ -163,7 +163,9 @@ def _identity_cap(item: Evidence, asked: Statement) -> int:
 
 
 def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:
-    """Whether a claim misses a release by little, as another place may have it.
+    """Whether a claim misses a release by little.
+
+    Another place may have had it that day.
 
     By two days for the ledger's record; by a month where the first release that is known was on one surface only.
     """

@@ -211,7 +211,10 @@ class LabelRecord:
 
 
 def who(person: str) -> str:
-    """A person without their platform's prefix; "a member" where only the platform's number is known of them."""
+    """A person without their platform's prefix.
+
+    "a member" where only the platform's number is known of them.
+    """
     name = person.partition(":")[2] or person
     return "a member" if _NUMBER.fullmatch(name.rpartition("/")[2]) else name
 

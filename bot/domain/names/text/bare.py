@@ -227,7 +227,9 @@ class BareNames:
         return [(name.family, name.version) for name in names][:1]
 
     def _variant_families(self, word: str, at: datetime | None) -> list[tuple[Family, str]]:
-        """Return families and versions with a variant at a moment, newest first; those to come where none is out.
+        """Return families and versions with a variant at a moment, newest first.
+
+        Those to come where none is out.
 
         A line counts as one family.
         """

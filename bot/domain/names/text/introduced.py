@@ -104,7 +104,10 @@ class IntroducedNames:
             yield first, last, True
 
     def _behind_maker(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
-        """Yield a name of several words that a lab makes, or gives up: "Sakana cancels Fugu Ultra"."""
+        """Yield a name of several words that a lab makes, or gives up.
+
+        "Sakana cancels Fugu Ultra".
+        """
         first = at + 1
         while first - at <= _NOUN_WITHIN and tokens.word(first) in self.words.owning | self.words.nouns | _ARTICLES:
             first += 1
@@ -139,7 +142,10 @@ class IntroducedNames:
                 yield first, last, False
 
     def _small(self, tokens: Tokens, last: int) -> int:
-        """Return where a name of one or two plain words begins that ends before ``last``; itself if none does."""
+        """Return where a name of one or two plain words begins that ends before ``last``.
+
+        Itself if none does.
+        """
         first = last
         while last - first < _PLAIN and first > 0 and (first == last or tokens.gaps[first] == " "):
             word = tokens.words[first - 1]
