@@ -21,7 +21,7 @@ from bot.dispatch.plain_words.asked_names import (
 )
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import EARLIER
+from bot.dispatch.plain_words.two_models import asks_for_order, asks_for_prices
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
@@ -58,7 +58,8 @@ class OrderContext:
     """What an order is made from beside the sentence.
 
     The commands there are, who asks, how the times in a text are read, whether a model is out, whether a text states
-    what happened by a day that is over, and whether it gives a number that can be checked.
+    what happened by a day that is over, whether it gives a number that can be checked, and of which types its claims
+    are, none where a word of it is in no claim.
     """
 
     catalogue: CommandRegistry
@@ -67,6 +68,7 @@ class OrderContext:
     out: Callable[[str], bool] = lambda _slug: False
     happened: Callable[[str], bool] = lambda _text: False
     measured: Callable[[str], bool] = lambda _text: False
+    claimed: Callable[[str], frozenset[str]] = lambda _text: frozenset()
 
     def open(self, made: Order) -> bool:
         """Whether there is such a command and this person may run it."""
@@ -115,7 +117,7 @@ def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> I
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if (url := sentence.named("U")) and of_site(url):
         yield order("odds show", about=url), "Odds of that market"
-    if len(sentence.models) > 1 and EARLIER & set(sentence.words):
+    if asks_for_order(sentence):
         yield order("model first", models=f"{_key(model)}, {_key(sentence.models[1])}"), "Which comes first"
     by = _deadline(sentence, context) or None
     for one in (model, *sentence.models[1:2]):
@@ -150,7 +152,9 @@ def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order
 def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if len(sentence.models) > 1:
         other = sentence.models[1]
-        if EARLIER & set(sentence.words):
+        if asks_for_prices(sentence):
+            yield order("model prices", models=f"{_key(model)}, {_key(other)}"), "What they cost"
+        if asks_for_order(sentence):
             yield order("model first", models=f"{_key(model)}, {_key(other)}"), "Which came first"
         claim = f"{model.name} is better than {other.name}"
         yield order("claimcheck ask", claim=claim), f"{_short(model)} against {_short(other)}"

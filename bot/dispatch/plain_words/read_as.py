@@ -16,7 +16,7 @@ from bot.dispatch.plain_words.orders import (
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
+from bot.dispatch.plain_words.subject import OF_TWO, SURE, settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.messages.order import Order
 from bot.messages.reply import Button
@@ -26,6 +26,8 @@ RUNNERS: Final = 2
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
 _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
+_OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
+_VERBS: Final = frozenset("is are was were has have isnt arent wasnt hasnt havent not".split())  # noqa: SIM905 - words
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
 UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
@@ -109,10 +111,13 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if not _asks_of_its_end(words):
         weights.pop(Intent.RETIRE, None)
     settle(sentence, weights)
+    if _equates(sentence, context):
+        for other in OF_TWO:
+            weights[Intent.CLAIM] = weights.get(Intent.CLAIM, 0.0) + weights.pop(other, 0.0)
     if sentence.models and Intent.ODDS in weights and context.out(sentence.models[0].slug):
         other = Intent.RETIRE if LASTS & set(words) else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
         weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
-    if words[:1] == ("X",) and not sentence.asks and _is_statement(sentence, context):
+    if not sentence.asks and words[:1] and words[0] in _OPENS and _is_statement(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
 
@@ -143,10 +148,18 @@ def _is_small_talk(sentence: Sentence) -> bool:
 
 
 def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
-    """Whether it says what happened by a day that is over, or gives a number that can be checked."""
-    if context.happened(sentence.text):
+    """Whether it says what happened by a day that is over, that models are out or not, or a number to be checked."""
+    if sentence.words[0] == "X" and context.happened(sentence.text):
+        return True
+    if _VERBS & set(sentence.words) and context.claimed(sentence.text) == {"available"}:
         return True
     return Intent.CLAIM in dict(intents(sentence.words)) and context.measured(sentence.text)
+
+
+def _equates(sentence: Sentence, context: OrderContext) -> bool:
+    """Whether all it says, or asks, is that one name is another's: "X is Y", "X = Y", "X turned out to be Y"."""
+    named = len(sentence.models) + bool(sentence.named("L")) > 1 and "or" not in sentence.words
+    return named and context.claimed(sentence.text) == {"identity"}
 
 
 def _is_tagged(words: tuple[str, ...]) -> bool:

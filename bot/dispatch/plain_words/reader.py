@@ -25,6 +25,7 @@ from bot.dispatch.plain_words.remarks import (
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
 from bot.dispatch.plain_words.services import read_service
+from bot.dispatch.plain_words.text_claims import TextClaims
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
@@ -74,19 +75,12 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     def claims(words: str) -> tuple[ParsedClaim, ...]:
         return tuple(parse_message(words, ctx.as_of, names(ports, ctx.view)))
 
-    def happened(words: str) -> bool:
-        read = claims(words)
-        today = ctx.as_of.date()
-        past = (one.deadline is not None and one.deadline <= today and not one.asked for one in read)
-        return all(past) and all(one.checkable and not one.left for one in read)
-
-    def measured(words: str) -> bool:
-        return any(one.checkable and one.value is not None for one in claims(words))
-
+    of_claims = TextClaims(claims, ctx.as_of.date())
     reader, text = names(ports, ctx.view), without_own_name(text)
     if (glued := run_together(text, reader, catalogue)) is not None:
         return glued
-    sentence, context = sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened, measured)
+    context = OrderContext(catalogue, ctx, times, out, of_claims.happened, of_claims.measured, of_claims.types)
+    sentence = sentence_of(ports, ctx, text)
     slip = respelt(sentence, reader)
     if slip is not None:
         sentence = sentence_of(ports, ctx, text.replace(*slip))
