@@ -81,3 +81,12 @@ async def test_the_cheaper_one_stands_in_the_title_and_a_price_that_is_not_known
     unknown = await here.say('model prices models:"gpt-5.5, grok 5"')
     assert unknown.title == "No price known here: Grok 5"
     assert (await here.say("model prices spud")).outcome is Outcome.REFUSED
+
+
+async def test_whether_a_model_is_open_is_answered_by_its_weights_as_a_question_and_as_a_claim(here: Conversation):
+    for model, grades in (("kimi k3", ("SUPPORTED", "CONTRADICTED")), ("gpt-5.5", ("NO EVIDENCE", "NO EVIDENCE"))):
+        for words, grade in zip(("open source", "closed"), grades, strict=True):
+            for text in (f"{model} is {words}", f"is {model} {words}", f"is {model} {words}?"):
+                reply = await here.say(text)
+                assert (reply.command, reply.title.startswith(grade)) == ("claimcheck ask", True), text
+    assert "no release of its weights is known here" in (await here.say("is gpt-5.5 open weights")).title

@@ -16,8 +16,10 @@ from bot.dispatch.plain_words.orders import (
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import OF_TWO, SURE, settle, subject_of, wrong_lab
+from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
+from bot.domain.evidence.bearing import OPEN_WEIGHTS
+from bot.domain.names import NameKind
 from bot.messages.order import Order
 from bot.messages.reply import Button
 from bot.sources.venues import TICKER, of_site
@@ -111,13 +113,10 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if not _asks_of_its_end(words):
         weights.pop(Intent.RETIRE, None)
     settle(sentence, weights)
-    if _equates(sentence, context):
-        for other in OF_TWO:
-            weights[Intent.CLAIM] = weights.get(Intent.CLAIM, 0.0) + weights.pop(other, 0.0)
     if sentence.models and Intent.ODDS in weights and context.out(sentence.models[0].slug):
         other = Intent.RETIRE if LASTS & set(words) else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
         weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
-    if not sentence.asks and words[:1] and words[0] in _OPENS and _is_statement(sentence, context):
+    if _is_statement(sentence, context) or _is_checked_alike(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
 
@@ -149,15 +148,27 @@ def _is_small_talk(sentence: Sentence) -> bool:
 
 def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
     """Whether it says what happened by a day that is over, that models are out or not, or a number to be checked."""
-    if sentence.words[0] == "X" and context.happened(sentence.text):
+    words = sentence.words
+    if sentence.asks or not words or words[0] not in _OPENS:
+        return False
+    if words[0] == "X" and context.happened(sentence.text):
         return True
-    if _VERBS & set(sentence.words) and context.claimed(sentence.text) == {"available"}:
+    if _VERBS & set(words) and context.claimed(sentence.text) == {"available"}:
         return True
-    return Intent.CLAIM in dict(intents(sentence.words)) and context.measured(sentence.text)
+    return Intent.CLAIM in dict(intents(words)) and context.measured(sentence.text)
+
+
+def _is_checked_alike(sentence: Sentence, context: OrderContext) -> bool:
+    """Whether the answer to it as a question is its grade, too: of two names that are one, of weights that are open."""
+    if sentence.models and context.claimed(sentence.text) == {OPEN_WEIGHTS}:
+        return True
+    return _equates(sentence, context)
 
 
 def _equates(sentence: Sentence, context: OrderContext) -> bool:
     """Whether all it says, or asks, is that one name is another's: "X is Y", "X = Y", "X turned out to be Y"."""
+    if (sentence.named("L") and sentence.asks) or any(one.kind is NameKind.FAMILY for one in sentence.models):
+        return False  # what may be behind a label is asked of the label
     named = len(sentence.models) + bool(sentence.named("L")) > 1 and "or" not in sentence.words
     return named and context.claimed(sentence.text) == {"identity"}
 

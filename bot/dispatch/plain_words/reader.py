@@ -79,7 +79,7 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     reader, text = names(ports, ctx.view), without_own_name(text)
     if (glued := run_together(text, reader, catalogue)) is not None:
         return glued
-    context = OrderContext(catalogue, ctx, times, out, of_claims.happened, of_claims.measured, of_claims.types)
+    context = OrderContext(catalogue, ctx, times, out, of_claims.happened, of_claims.measured, of_claims.kinds)
     sentence = sentence_of(ports, ctx, text)
     slip = respelt(sentence, reader)
     if slip is not None:

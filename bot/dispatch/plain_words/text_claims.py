@@ -1,4 +1,4 @@
-"""What the claims of a sentence say of the sentence: whether it states something, and of which types its claims are."""
+"""What the claims of a sentence say of the sentence: whether it states something, and of what its claims are."""
 
 from __future__ import annotations
 
@@ -25,8 +25,15 @@ class TextClaims:
         """Whether it gives a number that can be checked."""
         return any(one.checkable and one.value is not None for one in self._read(text))
 
-    def types(self, text: str) -> frozenset[str]:
-        """Of which types its claims are; none where a word of it is in no claim, denials aside."""
+    def kinds(self, text: str) -> frozenset[str]:
+        """Of which types its claims are, of the type "other" what they are about.
+
+        None where a word of it is in no claim, denials aside.
+        """
         read = self._read(text)
         whole = all(one.checkable and (not one.left or one.polarity == "-") for one in read)
-        return frozenset(filter(None, (one.claim_type for one in read))) if whole else frozenset()
+        return frozenset(filter(None, map(_kind, read))) if whole else frozenset()
+
+
+def _kind(claim: ParsedClaim) -> str | None:
+    return claim.object or claim.claim_type if claim.claim_type == "other" else claim.claim_type

@@ -6,13 +6,23 @@ from datetime import date
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.pieces.numbers import Amount
-from bot.domain.evidence.bearing import AGAINST, CANCELLED, FOR, NONE, SHUTDOWN, Bearing, in_time
+from bot.domain.evidence.bearing import AGAINST, CANCELLED, FOR, NONE, OPEN_WEIGHTS, SHUTDOWN, Bearing, in_time
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
 _SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
 _ENDINGS = (SHUTDOWN, CANCELLED)
+_OPEN = frozenset(["open weights", "open weight", "open source", "open sourced", "opensource", "open"])
+_CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
+
+
+def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """How a model ends, and whether it can be downloaded; other things no slot holds."""
+    if asked.object != OPEN_WEIGHTS:
+        return _ended(said, asked, world)
+    plain = asked.day is None and not (asked.surface or asked.plans or asked.values)
+    return FOR if said.object == OPEN_WEIGHTS and plain and (asked.future or not said.future) else NONE
 
 
 def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -63,7 +73,7 @@ class _Other(ClaimType):
         withdrawn = withdrawn or clause.withdrawn
         sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
-        licensed = clause.has("open weights") and not clause.means("surface") and not dated
+        licensed = clause.has("open weights", "closed weights") and not clause.means("surface") and not dated
         return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed
 
     def polarity(self, clause: Clause, made: Statement) -> int:
@@ -82,7 +92,27 @@ class _Other(ClaimType):
         sizes = [one for one in amounts if one.unit == "parameters"]
         values = tuple(Value(one.value, role) for one, role in zip(sizes, _SIZES, strict=False))
         made = replace(filled.statement, values=values)
-        return replace(filled, statement=made, main=next(iter((*sizes, *amounts)), None))
+        filled = replace(filled, statement=made, main=next(iter((*sizes, *amounts)), None))
+        return filled if made.object else _with_weights(filled, clause)
+
+
+def _with_weights(filled: Filled, clause: Clause) -> Filled:
+    """The same with whether the model is open as its object, where the clause says just that: "is closed" denies it."""
+    place = next((n for n, part in enumerate(clause.parts) if part.norm in _OPEN | _CLOSED), None)
+    if place is None or not _says_only(clause, place):
+        return filled
+    sign = -1 if clause.parts[place].norm in _CLOSED else 1
+    made = replace(filled.statement, object=OPEN_WEIGHTS, polarity=sign * filled.statement.polarity)
+    return replace(filled, statement=made).using(place)
+
+
+def _says_only(clause: Clause, place: int) -> bool:
+    """Whether nothing but a "be" and denials stand between the subject, or the head of a question, and a place."""
+    if clause.subject_at is None or clause.subject_at > place:
+        return False
+    between = clause.parts[clause.subject_at + 1 : place]
+    denies = ("be", "negation", "denial", "filler", "plain", "rumour", "affirmed", "expected")
+    return all(part.has(*denies) for part in between) and (clause.asked or any(part.has("be") for part in between))
 
 
 def _with_end(filled: Filled, clause: Clause) -> Filled:
@@ -98,11 +128,11 @@ TYPE = _Other(
     name="other",
     label="other",
     words=frozenset(),
-    keys=frozenset({"open weights", "fact", "retire", "cancel", "gone"}),
-    rules={"other": _ended},
+    keys=frozenset({"open weights", "closed weights", "fact", "retire", "cancel", "gone"}),
+    rules={"other": _told},
     needs=(
         ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
         ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),
     ),
-    examples=("GPT-4 has 1.8T parameters", "DeepSeek V4 is released under the MIT License"),
+    examples=("GPT-4 has 1.8T parameters", "DeepSeek V4 is released under the MIT License", "Kimi K3 is open weights"),
 )

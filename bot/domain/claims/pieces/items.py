@@ -166,7 +166,11 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     if not all(topics) or len(set(topics)) < 2:  # noqa: PLR2004 -- two things are said
         return ()
     head = clause[:opener] if clause[opener].norm in ":|—" else clause[: opener + 1]
-    return tuple(_things(head, items, topics))
+    if clause[opener].norm != "with" or not any(part.has("release", "announce") for part in head):
+        return tuple(_things(head, items, topics))
+    came, own = head[:-1], tuple(part for part in head if part.model)
+    measured = _things((*own, clause[opener]), items, topics)
+    return (came, *measured) if any(part.moment is not None for part in came) else (*measured, came)
 
 
 def _things(head: tuple[Part, ...], items: Sequence[tuple[Part, ...]], topics: Sequence[str]) -> list[tuple[Part, ...]]:

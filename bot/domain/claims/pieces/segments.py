@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.claims.attribution import HAVE, has_predicate
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import chained
+from bot.domain.claims.pieces.elisions import denies_another, refilled
 from bot.domain.claims.pieces.items import itemised, topic_of
 from bot.domain.claims.pieces.lists import distributed
 
@@ -43,7 +44,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
                 clauses.append(piece[start:place])
                 start = after
         clauses.append(piece[start:])
-    return tuple(found for clause in clauses if clause for found in distributed(clause))
+    return tuple(found for clause in refilled(clauses) if clause for found in distributed(clause))
 
 
 def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
@@ -112,7 +113,7 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
         joined = any(part.norm in ("and", "&") for part in parts[place:after])
         more = _compares_again(left, right)
         goes_on = (strong or joined) and (more or _elided(right))
-        if right and _says(left) and (goes_on or _own(right)):
+        if right and _says(left) and (goes_on or _own(right) or denies_another(left, right)):
             yield place, after
             start = after
         place = max(after, place + 1)
