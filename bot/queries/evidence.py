@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.evidence.bearing import OPEN_WEIGHTS
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.linked import with_linked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject
@@ -48,7 +48,7 @@ def witnesses(
     items += vendor_items(ports, about, view)
     for slug in about:
         items += endings(_subject(ports, slug, view), view.as_of)
-    if said.object == OPEN_WEIGHTS:
+    if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
         items += weights(_subject(ports, said.subject, view))
     if said.type == "identity":
         filed = items

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.evidence.bearing import OPEN_WEIGHTS, SHUTDOWN
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, EvidenceForm, Statement
 from bot.domain.evidence.grades import grade
 from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
@@ -93,5 +93,7 @@ def test_published_weights_decide_whether_a_model_is_open_and_their_absence_deci
     assert word(said, closed, JULY) == word({**said, "polarity": -1}, closed, JULY) == "NO EVIDENCE HERE"
     opened = model(row(OUT, 6, 20, "api", OWN), row(OUT, 7, 10, "weights"))
     assert (word(said, opened, JUNE), word(said, opened, JULY)) == ("NO EVIDENCE HERE", "SUPPORTED")
-    assert word({**said, "polarity": -1}, opened, JULY) == "CONTRADICTED"
+    shut = {"type": "other", "object": CLOSED_WEIGHTS}
+    assert word({**said, "polarity": -1}, opened, JULY) == word(shut, opened, JULY) == "CONTRADICTED"
+    assert word({**shut, "polarity": -1}, opened, JULY) == "SUPPORTED"
     assert weights(None) == ()

@@ -18,7 +18,7 @@ from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
-from bot.domain.evidence.bearing import OPEN_WEIGHTS
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.names import NameKind
 from bot.messages.order import Order
 from bot.messages.reply import Button
@@ -160,7 +160,7 @@ def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
 
 def _is_checked_alike(sentence: Sentence, context: OrderContext) -> bool:
     """Whether the answer to it as a question is its grade, too: of two names that are one, of weights that are open."""
-    if sentence.models and context.claimed(sentence.text) == {OPEN_WEIGHTS}:
+    if sentence.models and context.claimed(sentence.text) in ({OPEN_WEIGHTS}, {CLOSED_WEIGHTS}):
         return True
     return _equates(sentence, context)
 

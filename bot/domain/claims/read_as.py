@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.release_date import APART
-from bot.domain.evidence.bearing import OPEN_WEIGHTS
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.time import format_time
 
@@ -55,7 +55,7 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_suppl
 def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
     """What is said of the subject: the type, the object, the other model."""
     kind = claim_types().get(said.type)
-    if said.object == OPEN_WEIGHTS:
+    if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
         yield f"{'not: ' if said.polarity < 0 else ''}{said.object}"
         return
     label = ("not: " if said.polarity < 0 else "") + (kind.label if kind else said.type)

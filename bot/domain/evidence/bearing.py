@@ -18,8 +18,8 @@ OF_MEMBERS = frozenset({"available", "exists"})
 SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 """Objects of claims of the type "other" on how a model ends."""
 
-OPEN_WEIGHTS = "open weights"
-"""Object of claims of the type "other" that anybody can download a model."""
+OPEN_WEIGHTS, CLOSED_WEIGHTS = "open weights", "closed weights"
+"""Objects of claims of the type "other": that anybody can download a model, and that nobody can."""
 
 LATER = "later"
 """Operator of a release that another one came before: it refutes no day."""

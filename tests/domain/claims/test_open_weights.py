@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.claims.parse import parse_message
-from bot.domain.evidence.bearing import OPEN_WEIGHTS
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import names
@@ -17,21 +17,20 @@ OPEN = ("open weights", "open weight", "open source", "open sourced")
 CLOSED = ("closed", "closed source", "proprietary")
 
 
-def polarity(text):
-    """The sign of the one claim of a text that is about open weights; None without it."""
+def told(text):
+    """The object and the sign of the one claim of a text; None where a word of it is left over."""
     (claim,) = parse_message(text, NOW, names())
-    whole = claim.checkable and claim.object == OPEN_WEIGHTS and not claim.left
-    return claim.polarity if whole else None
+    return (claim.object, claim.polarity) if claim.checkable and not claim.left else None
 
 
 @pytest.mark.parametrize("model", ["DeepSeek V4", "Kimi K3", "GPT-6", "Mistral Large 4"])
-def test_open_and_closed_are_each_others_denial(model):
-    for words, sign in [*((one, "+") for one in OPEN), *((one, "-") for one in CLOSED)]:
-        other = {"+": "-", "-": "+"}[sign]
-        affirmed = (f"{model} is {words}", f"is {model} {words}?", f"{model} is {words}, right?")
-        assert {polarity(text) for text in affirmed} == {sign}, words
-        denied = (f"{model} is not {words}", f"{model} isn't {words}", f"{model} isn't really {words}")
-        assert {polarity(text) for text in denied} == {other}, words
+def test_open_and_closed_are_told_apart_and_a_denial_is_kept(model):
+    for said, rows in ((OPEN_WEIGHTS, OPEN), (CLOSED_WEIGHTS, CLOSED)):
+        for words in rows:
+            affirmed = (f"{model} is {words}", f"is {model} {words}?", f"{model} is {words}, right?")
+            assert {told(text) for text in affirmed} == {(said, "+")}, words
+            denied = (f"{model} is not {words}", f"{model} isn't {words}", f"{model} isn't really {words}")
+            assert {told(text) for text in denied} == {(said, "-")}, words
 
 
 @pytest.mark.parametrize(
@@ -46,4 +45,4 @@ def test_open_and_closed_are_each_others_denial(model):
 )
 def test_more_than_that_is_not_read_as_that(text):
     claims = parse_message(text, NOW, names())
-    assert not any(one.object == OPEN_WEIGHTS and not one.left for one in claims)
+    assert not any(one.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS) and not one.left for one in claims)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.commands.claimcheck._cards.facts import forecast, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.domain.evidence.bearing import OPEN_WEIGHTS
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
@@ -81,7 +81,7 @@ def _unknown(checked: CheckedClaim) -> str:
     said = checked.claim.statement
     if said.type in ("available", "release_date") and checked.material.not_out and not said.altered:
         return "not known to be out" if said.polarity > 0 else "no release of it is known here"
-    if said.object == OPEN_WEIGHTS:
+    if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
         return "no release of its weights is known here"
     if checked.material.nearest is not None:
         claim, graded = checked.material.nearest

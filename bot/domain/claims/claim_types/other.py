@@ -6,23 +6,36 @@ from datetime import date
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.pieces.numbers import Amount
-from bot.domain.evidence.bearing import AGAINST, CANCELLED, FOR, NONE, OPEN_WEIGHTS, SHUTDOWN, Bearing, in_time
+from bot.domain.evidence.bearing import (
+    AGAINST,
+    CANCELLED,
+    CLOSED_WEIGHTS,
+    FOR,
+    NONE,
+    OPEN_WEIGHTS,
+    SHUTDOWN,
+    Bearing,
+    in_time,
+)
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
 _SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
 _ENDINGS = (SHUTDOWN, CANCELLED)
+_WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
 _OPEN = frozenset(["open weights", "open weight", "open source", "open sourced", "opensource", "open"])
 _CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
 
 
 def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """How a model ends, and whether it can be downloaded; other things no slot holds."""
-    if asked.object != OPEN_WEIGHTS:
+    if asked.object not in _WEIGHTS:
         return _ended(said, asked, world)
     plain = asked.day is None and not (asked.surface or asked.plans or asked.values)
-    return FOR if said.object == OPEN_WEIGHTS and plain and (asked.future or not said.future) else NONE
+    if said.object not in _WEIGHTS or not plain or (said.future and not asked.future):
+        return NONE
+    return FOR if said.object == asked.object else AGAINST
 
 
 def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -97,12 +110,12 @@ class _Other(ClaimType):
 
 
 def _with_weights(filled: Filled, clause: Clause) -> Filled:
-    """The same with whether the model is open as its object, where the clause says just that: "is closed" denies it."""
+    """The same with whether the model is open as its object, where the clause says just that."""
     place = next((n for n, part in enumerate(clause.parts) if part.norm in _OPEN | _CLOSED), None)
     if place is None or not _says_only(clause, place):
         return filled
-    sign = -1 if clause.parts[place].norm in _CLOSED else 1
-    made = replace(filled.statement, object=OPEN_WEIGHTS, polarity=sign * filled.statement.polarity)
+    closed = clause.parts[place].norm in _CLOSED
+    made = replace(filled.statement, object=CLOSED_WEIGHTS if closed else OPEN_WEIGHTS)
     return replace(filled, statement=made).using(place)
 
 
