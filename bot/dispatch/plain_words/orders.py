@@ -21,6 +21,7 @@ from bot.dispatch.plain_words.asked_names import (
 )
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.text_claims import TextClaims
 from bot.dispatch.plain_words.two_models import asks_for_order, asks_for_prices
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
@@ -33,6 +34,7 @@ from bot.messages.request import RequestContext, Role
 from bot.messages.words import glossary_words
 from bot.sources.venues import of_site
 
+MOST: Final = 4  # models that are set side by side
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 LIMIT: Final = "limit"  # the class of words that say how many alerts there may be and when
@@ -57,18 +59,15 @@ class PlainOrder:
 class OrderContext:
     """What an order is made from beside the sentence.
 
-    The commands there are, who asks, how the times in a text are read, whether a model is out, whether a text states
-    what happened by a day that is over, whether it gives a number that can be checked, and of which types its claims
-    are, none where a word of it is in no claim.
+    The commands there are, who asks, how the times in a text are read, what the claims of a text say, and whether a
+    model is out.
     """
 
     catalogue: CommandRegistry
     ctx: RequestContext
     times: Callable[[str, Prefer], tuple[TimeMention, ...]]
+    claims: TextClaims
     out: Callable[[str], bool] = lambda _slug: False
-    happened: Callable[[str], bool] = lambda _text: False
-    measured: Callable[[str], bool] = lambda _text: False
-    claimed: Callable[[str], frozenset[str]] = lambda _text: frozenset()
 
     def open(self, made: Order) -> bool:
         """Whether there is such a command and this person may run it."""
@@ -153,7 +152,8 @@ def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> I
     if len(sentence.models) > 1:
         other = sentence.models[1]
         if asks_for_prices(sentence):
-            yield order("model prices", models=f"{_key(model)}, {_key(other)}"), "What they cost"
+            named = dict.fromkeys(map(_key, sentence.models))
+            yield order("model prices", models=", ".join((*named,)[:MOST])), "What they cost"
         if asks_for_order(sentence):
             yield order("model first", models=f"{_key(model)}, {_key(other)}"), "Which came first"
         claim = f"{model.name} is better than {other.name}"

@@ -17,8 +17,8 @@ from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
+from bot.dispatch.plain_words.two_models import equates
 from bot.dispatch.plain_words.word_classes import word_classes
-from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.names import NameKind
 from bot.messages.order import Order
 from bot.messages.reply import Button
@@ -29,7 +29,9 @@ RUNNER: Final = 0.05  # share from which on a reading is offered before what is 
 _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
-_VERBS: Final = frozenset("is are was were has have isnt arent wasnt hasnt havent not".split())  # noqa: SIM905 - words
+_BE: Final = frozenset({"is", "are", "was", "were", "isnt", "arent"})
+_VERBS: Final = _BE | frozenset("has have wasnt hasnt havent didnt not never".split())  # noqa: SIM905 - words
+_TWO: Final = 2  # names of an equation
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
 UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
@@ -151,17 +153,25 @@ def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
     words = sentence.words
     if sentence.asks or not words or words[0] not in _OPENS:
         return False
-    if words[0] == "X" and context.happened(sentence.text):
+    if words[0] == "X" and context.claims.happened(sentence.text):
         return True
-    if _VERBS & set(words) and context.claimed(sentence.text) == {"available"}:
+    if _tells_of_its_names(sentence) and context.claims.kinds(sentence.text) == {"available"}:
         return True
-    return Intent.CLAIM in dict(intents(words)) and context.measured(sentence.text)
+    return Intent.CLAIM in dict(intents(words)) and context.claims.measured(sentence.text)
+
+
+def _tells_of_its_names(sentence: Sentence) -> bool:
+    """Whether a verb stands right behind the names that it begins with; of two models also one of what they did."""
+    classes = word_classes(symbol)
+    beside = _OPENS | classes.fillers | {"nor", "still"}
+    verb = next((word for word in sentence.words if word not in beside), "")
+    return verb in _VERBS or (len(sentence.models) > 1 and "past" in classes.of(verb, symbol(verb)))
 
 
 def _is_checked_alike(sentence: Sentence, context: OrderContext) -> bool:
-    """Whether the answer to it as a question is its grade, too: of two names that are one, of weights that are open."""
-    if sentence.models and context.claimed(sentence.text) in ({OPEN_WEIGHTS}, {CLOSED_WEIGHTS}):
-        return True
+    """Whether its grade answers it as a question, too: that two names are one model, or two models are out."""
+    if len(sentence.models) > 1 and _BE & set(sentence.words):
+        return context.claims.kinds(sentence.text) == {"available"} or _equates(sentence, context)
     return _equates(sentence, context)
 
 
@@ -169,8 +179,11 @@ def _equates(sentence: Sentence, context: OrderContext) -> bool:
     """Whether all it says, or asks, is that one name is another's: "X is Y", "X = Y", "X turned out to be Y"."""
     if (sentence.named("L") and sentence.asks) or any(one.kind is NameKind.FAMILY for one in sentence.models):
         return False  # what may be behind a label is asked of the label
-    named = len(sentence.models) + bool(sentence.named("L")) > 1 and "or" not in sentence.words
-    return named and context.claimed(sentence.text) == {"identity"}
+    named = len(sentence.models) + bool(sentence.named("L"))
+    if named < _TWO or ("or" in sentence.words and named == _TWO):
+        return False
+    touched = equates(sentence) and "identity" in context.claims.touched(sentence.text)
+    return touched or context.claims.kinds(sentence.text) == {"identity"}
 
 
 def _is_tagged(words: tuple[str, ...]) -> bool:

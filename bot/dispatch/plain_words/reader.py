@@ -75,11 +75,10 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     def claims(words: str) -> tuple[ParsedClaim, ...]:
         return tuple(parse_message(words, ctx.as_of, names(ports, ctx.view)))
 
-    of_claims = TextClaims(claims, ctx.as_of.date())
     reader, text = names(ports, ctx.view), without_own_name(text)
     if (glued := run_together(text, reader, catalogue)) is not None:
         return glued
-    context = OrderContext(catalogue, ctx, times, out, of_claims.happened, of_claims.measured, of_claims.kinds)
+    context = OrderContext(catalogue, ctx, times, TextClaims(claims, ctx.as_of.date()), out)
     sentence = sentence_of(ports, ctx, text)
     slip = respelt(sentence, reader)
     if slip is not None:

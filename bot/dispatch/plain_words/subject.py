@@ -111,13 +111,15 @@ def _settle_labels(sentence: Sentence, weights: dict[Intent, float]) -> None:
 
 def _settle_two(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """Of two models, which is out first is asked of those ahead; else what is asked of both compares them."""
+    ahead = not all(one.state in _OVER for one in sentence.models[:2])
     if asks_for_prices(sentence):
         for other in OF_TWO:
             _move(weights, other, Intent.COMPARE)
-        return
-    ahead = not all(one.state in _OVER for one in sentence.models[:2])
-    if asks_for_order(sentence) and ahead:
-        _move(weights, Intent.COMPARE, Intent.ODDS)
+    elif asks_for_order(sentence):
+        for other in OF_TWO[1:]:
+            _move(weights, other, Intent.ODDS if ahead or other is Intent.ODDS else Intent.COMPARE)
+        if ahead:
+            _move(weights, Intent.COMPARE, Intent.ODDS)
     elif sentence.models[0].slug != sentence.models[1].slug:
         _move(weights, Intent.MODEL, Intent.COMPARE)
 

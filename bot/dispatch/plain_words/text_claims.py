@@ -9,7 +9,7 @@ from bot.domain.claims.parsed import ParsedClaim
 
 
 class TextClaims:
-    """What is told of a sentence by the claims in it; ``read`` gives them and is asked once a question."""
+    """What is told of a sentence by the claims in it; ``read`` gives them, ``today`` is the day it is said on."""
 
     def __init__(self, read: Callable[[str], Sequence[ParsedClaim]], today: date) -> None:
         self._read = read
@@ -24,6 +24,10 @@ class TextClaims:
     def measured(self, text: str) -> bool:
         """Whether it gives a number that can be checked."""
         return any(one.checkable and one.value is not None for one in self._read(text))
+
+    def touched(self, text: str) -> frozenset[str]:
+        """Of which types its claims are, also where words of it are in none."""
+        return frozenset(one.claim_type for one in self._read(text) if one.checkable and one.claim_type)
 
     def kinds(self, text: str) -> frozenset[str]:
         """Of which types its claims are, of the type "other" what they are about.

@@ -11,7 +11,7 @@ PREDICATES = (
     "be", "release", "available", "unavailable", "announce", "delay", "cancel", "retire", "testing", "trace", "exist",
     "identity", "codename", "train", "finish", "start", "price", "score", "first", "ahead", "behind", "equal", "holds",
     "change", "missed", "may", "expected", "limit", "better", "worse", "faster", "slower", "cheaper", "dearer",
-    "open weights",
+    "open weights", "closed weights",
 )  # fmt: skip
 AUXILIARIES = frozenset((
     "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "be", "could", "would",

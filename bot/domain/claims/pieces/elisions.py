@@ -35,9 +35,9 @@ def _of_one(clause: Sequence[Part]) -> bool:
 
 
 def denies_another(left: Sequence[Part], right: Sequence[Part]) -> bool:
-    """Whether a "not" and a model follow what is said of one other model's state: "GPT-7 is out but not Grok 7"."""
+    """Whether a model and a "not" follow what is said of another one's state: "GPT-7 is out but not Grok 7"."""
     inner = [part for part in right if part.kind != "mark" and part.norm not in _BESIDE]
-    denied = len(inner) == 2 and inner[0].norm == "not" and inner[1].model  # noqa: PLR2004 - a "not" and a name
+    denied = len(inner) == 2 and {part.model or part.norm for part in inner} == {True, "not"}  # noqa: PLR2004
     return denied and sum(part.model for part in left) == 1 and any(part.has(*_STATES) for part in left)
 
 
