@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.messages.errors import BadArgument
-from bot.messages.order import order
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.dossier import Dossier, dossier
@@ -22,7 +21,7 @@ def several(ports: Ports, ctx: RequestContext, models: str) -> tuple[Dossier, ..
     named = [one.strip() for one in models.split(",") if one.strip()]
     if not LEAST <= len(named) <= MOST:
         raise BadArgument(f"Name two to four models; you named {len(named)}.", todo="Put commas between them.")
-    readings = [one_reading(ports, ctx, one, lambda slug: order("model show", name=slug)) for one in named]
+    readings = [one_reading(ports, ctx, one, "name", "model show") for one in named]
     slugs = dict.fromkeys(reading.slug for reading in readings)
     if len(slugs) < LEAST:
         raise BadArgument("Those are names of one model.", todo="Name another one with it.")
