@@ -83,10 +83,14 @@ async def test_the_cheaper_one_stands_in_the_title_and_a_price_that_is_not_known
     assert (await here.say("model prices spud")).outcome is Outcome.REFUSED
 
 
-async def test_whether_a_model_is_open_is_answered_by_its_weights_as_a_question_and_as_a_claim(here: Conversation):
-    for model, grades in (("kimi k3", ("SUPPORTED", "CONTRADICTED")), ("gpt-5.5", ("NO EVIDENCE", "NO EVIDENCE"))):
-        for words, grade in zip(("open source", "closed"), grades, strict=True):
-            for text in (f"{model} is {words}", f"is {model} {words}", f"is {model} {words}?"):
-                reply = await here.say(text)
-                assert (reply.command, reply.title.startswith(grade)) == ("claimcheck ask", True), text
-    assert "no release of its weights is known here" in (await here.say("is gpt-5.5 open weights")).title
+@pytest.mark.parametrize("words", ["open source", "open weights", "closed", "proprietary"])
+async def test_whether_a_model_is_open_is_answered_by_its_weights(here: Conversation, words: str):
+    grades = ("CONTRADICTED", "SUPPORTED") if words in ("closed", "proprietary") else ("SUPPORTED", "CONTRADICTED")
+    for verb, grade in zip(("is", "isn't"), grades, strict=True):
+        assert (await here.say(f"kimi k3 {verb} {words}")).title.startswith(grade)
+    asked = await here.say(f"is kimi k3 {words}?")
+    assert (asked.command, asked.title) == ("model show", "Kimi K3 has open weights since 27 July 2026")
+    for text in (f"gpt-5.5 is {words}", f"gpt-5.5 isn't {words}"):
+        assert "no release of its weights is known here" in (await here.say(text)).title
+    unknown = await here.say(f"is gpt-5.5 {words}?")
+    assert unknown.title == "Whether GPT-5.5 has open weights is not known here"
