@@ -179,9 +179,8 @@ def _tells_of_its_names(sentence: Sentence) -> bool:
 
 def _is_checked_alike(sentence: Sentence, context: OrderContext) -> bool:
     """Whether its grade answers it as a question, too: that two names are one model, or two models are out."""
-    if len(sentence.models) > 1 and _BE & set(sentence.words):
-        return context.claims.kinds(sentence.text) == {"available"} or _equates(sentence, context)
-    return _equates(sentence, context)
+    two = len(sentence.models) > 1 and bool(_BE & set(sentence.words))
+    return (two and context.claims.kinds(sentence.text) == {"available"}) or _equates(sentence, context)
 
 
 def _equates(sentence: Sentence, context: OrderContext) -> bool:
