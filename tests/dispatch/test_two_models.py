@@ -14,6 +14,7 @@ from tests.conftest import Conversation
 LATER = "2026-11-29T13:00Z"
 EQUATED = ("spud {} gpt-5.5", "avocado {} muse spark", "gpt-6 {} gemini 4", "hunter alpha {} deepseek v4")
 EQUATIONS = ("is", "was", "=", "is not", "isn't", "turned out to be")
+BARE = ("isn't out", "isn't out".replace("'", ""))  # with and without the apostrophe
 PAIRS = tuple(permutations(("gpt-5.5", "opus 4.7", "gpt-6"), 2))
 
 
@@ -40,12 +41,13 @@ async def test_that_one_model_is_another_is_checked_as_that_and_in_no_other_word
 
 @pytest.mark.parametrize("model", ["gpt-6", "opus 5", "grok 5", "gpt-5.5"])
 async def test_a_denial_is_answered_the_same_however_it_is_spelled(here: Conversation, model: str):
-    replies = [
-        await here.say(f"{model} {verb}") for verb in ("is not out", "isn't out", "isnt out", "is still not out")
-    ]
+    replies = [await here.say(f"{model} {verb}") for verb in ("is not out", *BARE, "is still not out")]
     assert {reply.command for reply in replies} == {"claimcheck ask"}
     assert len({reply.title for reply in replies}) == 1
-    asked = [await here.say(text) for text in (f"is {model} not out?", f"isn't {model} out?", f"isnt {model} out?")]
+    asked = [
+        await here.say(text)
+        for text in (f"is {model} not out?", f"isn't {model} out?", f"{BARE[1].split()[0]} {model} out?")
+    ]
     assert len({(reply.command, reply.title) for reply in asked}) == 1
 
 

@@ -28,8 +28,8 @@ RUNNER: Final = 0.05  # share from which on a reading is offered before what is 
 _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
-_BE: Final = frozenset({"is", "are", "was", "were", "isnt", "arent"})
-_VERBS: Final = _BE | frozenset("has have wasnt hasnt havent didnt not never".split())  # noqa: SIM905 - words
+_BE: Final = frozenset(one.replace("'", "") for one in ("is", "are", "was", "were", "isn't", "aren't", "wasn't"))
+_HAVE: Final = frozenset(one.replace("'", "") for one in ("has", "have", "hasn't", "haven't", "not", "never"))
 _TWO: Final = 2  # names of an equation
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
@@ -174,7 +174,7 @@ def _tells_of_its_names(sentence: Sentence) -> bool:
     classes = word_classes(symbol)
     beside = _OPENS | classes.fillers | {"nor", "still"}
     verb = next((word for word in sentence.words if word not in beside), "")
-    return verb in _VERBS or (len(sentence.models) > 1 and "past" in classes.of(verb, symbol(verb)))
+    return verb in _BE | _HAVE or (len(sentence.models) > 1 and "past" in classes.of(verb, symbol(verb)))
 
 
 def _is_checked_alike(sentence: Sentence, context: OrderContext) -> bool:

@@ -48,7 +48,10 @@ COMMUNITY = "community"
 PEOPLE = frozenset({SPEAKER, "leaker", COMMUNITY})  # kinds of sources that are called by a part of their names
 SHORTEST_PART = 4  # letters of such a part
 _SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DIGITS = ("one", *_SPELLED)
 _VERSION = re.compile(rf"(?i)\b([a-z]{{3,}}) ({'|'.join(_SPELLED)})\b(?! (?:\w+s|new|more|percent|million)\b)")
+_POINT = re.compile(rf"(?i)\b(\d) point ({'|'.join(_DIGITS)})\b")  # behind what `_VERSION` put into digits
+_COMMA = re.compile(r"(?i)\b([a-z]{3,}[ -]?\d{1,2}),(\d)\b(?![.,]?\d)")
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
 
@@ -111,13 +114,23 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
 
 
 def _in_digits(text: str, reader: ReaderAt) -> str:
-    """A text with the version of a family in digits ("grok five"); a count of things stays ("claude four times")."""
+    """A text with the version of a family in digits and with a point: "grok five", "grok four point one", "grok 4,1".
+
+    A count of things stays ("claude four times"), and so does a comma where the version is of no known model.
+    """
 
     def digit(found: re.Match[str]) -> str:
         families = [one for one in reader.resolve(found[1]).readings if one.kind is NameKind.FAMILY]
         return f"{found[1]} {2 + _SPELLED.index(found[2].casefold())}" if families else found[0]
 
-    return _VERSION.sub(digit, text)
+    def point(found: re.Match[str]) -> str:
+        pointed = f"{found[1]}.{found[2]}"
+        kinds = (one.kind for one in reader.resolve(pointed).readings[:1])
+        return pointed if any(kind in (NameKind.LEDGER, NameKind.DISCOVERED) for kind in kinds) else found[0]
+
+    text = _VERSION.sub(digit, text)
+    text = _POINT.sub(lambda found: f"{found[1]}.{1 + _DIGITS.index(found[2].casefold())}", text)
+    return _COMMA.sub(point, text)
 
 
 def _pages_as_words(text: str, reader: ReaderAt, classes: WordClasses) -> str:
