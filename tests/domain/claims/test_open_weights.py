@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from reading import names
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
-OPEN = ("open weights", "open weight", "open source", "open sourced")
+OPEN = ("open weights", "open weight", "open source")
 CLOSED = ("closed", "closed source", "proprietary")
 
 

@@ -23,8 +23,9 @@ from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 _BILLION = 1e9
 _SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
 _ENDINGS = (SHUTDOWN, CANCELLED)
+_PLAIN = 4.0  # how much it speaks for this type that a clause says just that a model is closed
 _WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
-_OPEN = frozenset(["open weights", "open weight", "open source", "open sourced", "opensource", "open"])
+_OPEN = frozenset(["open weights", "open weight", "open source", "opensource"])
 _CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
 
 
@@ -87,7 +88,8 @@ class _Other(ClaimType):
         sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
         licensed = clause.has("open weights", "closed weights") and not clause.means("surface") and not dated
-        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed
+        place = _weights_at(clause) if clause.has("closed weights") and clause.moment is None else None
+        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed + _PLAIN * (place is not None)
 
     def polarity(self, clause: Clause, made: Statement) -> int:
         """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
@@ -111,12 +113,18 @@ class _Other(ClaimType):
 
 def _with_weights(filled: Filled, clause: Clause) -> Filled:
     """The same with whether the model is open as its object, where the clause says just that."""
-    place = next((n for n, part in enumerate(clause.parts) if part.norm in _OPEN | _CLOSED), None)
-    if place is None or not _says_only(clause, place):
+    place = _weights_at(clause)
+    if place is None:
         return filled
     closed = clause.parts[place].norm in _CLOSED
     made = replace(filled.statement, object=CLOSED_WEIGHTS if closed else OPEN_WEIGHTS)
     return replace(filled, statement=made).using(place)
+
+
+def _weights_at(clause: Clause) -> int | None:
+    """Where a clause says that its model is open or closed, and no more of it than that; None elsewhere."""
+    place = next((n for n, part in enumerate(clause.parts) if part.norm in _OPEN | _CLOSED), None)
+    return place if place is not None and _says_only(clause, place) else None
 
 
 def _says_only(clause: Clause, place: int) -> bool:
