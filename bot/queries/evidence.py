@@ -18,7 +18,7 @@ from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
-from bot.queries.subject_evidence import READ_SINCE, endings, makers, releases, weights
+from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, weights
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
 
@@ -47,7 +47,7 @@ def witnesses(
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
     for slug in about:
-        items += endings(_subject(ports, slug, view), view.as_of)
+        items += (*endings(_subject(ports, slug, view), view.as_of), *limits(_subject(ports, slug, view)))
     if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
         items += weights(_subject(ports, said.subject, view))
     if said.type == "identity":

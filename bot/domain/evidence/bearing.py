@@ -21,6 +21,9 @@ SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 OPEN_WEIGHTS, CLOSED_WEIGHTS = "open weights", "closed weights"
 """Objects of claims of the type "other": that anybody can download a model, and that nobody can."""
 
+GENERAL = "generally"
+"""Object of a claim that everybody can use a model: more than a price says, which partners or testers pay, too."""
+
 LATER = "later"
 """Operator of a release that another one came before: it refutes no day."""
 

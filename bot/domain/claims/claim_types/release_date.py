@@ -10,6 +10,7 @@ from bot.domain.evidence.evidence import EvidenceContext, EvidenceForm, Statemen
 from bot.domain.evidence.needs import ChecklistNeed, has, level
 
 ANNOUNCED = "announced"
+DELAYED = "delayed"  # without a day: neither a release nor its day tells whether it came later than planned
 APART = "days apart"
 """The role of a value that says how far from another model's release something is."""
 
@@ -33,7 +34,7 @@ def placed(said: Statement, day: date) -> Statement:
 def released(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A day against a deadline. A later day on another surface does not refute the first one."""
     del world
-    if (asked.surface and said.surface != asked.surface) or plans_differ(said, asked) or _unplaced(asked):
+    if (asked.surface and said.surface != asked.surface) or plans_differ(said, asked) or _untold(said, asked):
         return NONE
     if said.day is None or asked.day is None:
         return FOR if asked.day is None and not said.future else NONE
@@ -45,9 +46,17 @@ def released(said: Statement, asked: Statement, world: EvidenceContext) -> Beari
     return AGAINST
 
 
-def _unplaced(asked: Statement) -> bool:
-    """Whether it is set in order with a model whose release nobody knows."""
-    return asked.day is None and bool(asked.comparator)
+def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """What can be used by everybody has come out, or been announced; on which day is not said."""
+    told = asked.day is not None or asked.comparator or asked.object == DELAYED or said.object
+    if told or said.polarity < 0 or said.future or said.subject in world.not_out or plans_differ(said, asked):
+        return NONE
+    return FOR if not asked.surface or asked.surface == said.surface else NONE
+
+
+def _untold(said: Statement, asked: Statement) -> bool:
+    """Whether no day tells: of an order with a model whose release nobody knows, or of a delay."""
+    return asked.day is None and (bool(asked.comparator) or (asked.object == DELAYED and said.object != DELAYED))
 
 
 class _ReleaseDate(ClaimType):
@@ -74,12 +83,15 @@ class _ReleaseDate(ClaimType):
         made = filled.statement
         if clause.has("announce") and not clause.has("release"):
             made = replace(made, object=ANNOUNCED)
+        delay = clause.places("delay") if clause.moment is None and clause.ordered is None else []
+        if delay:
+            made = replace(made, object=DELAYED)
         if missed := clause.places("missed"):
             made = replace(made, polarity=-made.polarity, operator="by" if made.operator == "on" else made.operator)
         if made.day is None:
             made = replace(made, future=True)
         made, places = _in_order(made, clause)
-        return replace(filled, statement=made).using(*missed, *clause.makers(), *places)
+        return replace(filled, statement=made).using(*missed, *delay, *clause.makers(), *places)
 
 
 def _in_order(made: Statement, clause: Clause) -> tuple[Statement, list[int]]:
@@ -109,7 +121,7 @@ TYPE = _ReleaseDate(
     label="release date",
     words=frozenset({"release", "available", "expected", "announce"}),
     keys=frozenset({"release", "expected", "delay"}),
-    rules={"release_date": released},
+    rules={"release_date": released, "available": _there},
     needs=(
         ChecklistNeed(
             "an announcement or changelog entry of the vendor", "the vendor's newsroom and changelog", level(5)
