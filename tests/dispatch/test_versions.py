@@ -23,7 +23,7 @@ async def test_a_comma_is_a_point_where_that_is_a_model(talk: Callable[..., Conv
     ("text", "title"),
     [
         ("opus four point seven", "Claude Opus 4.7 has been out since 16 April 2026"),
-        ("what is GPT five point five", "GPT-5.5 has been out since 23 April 2026"),
+        ("what is Opus four point seven?", "Claude Opus 4.7 has been out since 16 April 2026"),
         ("is opus 4,7 out", "Claude Opus 4.7 has been out since 16 April 2026"),
         ("opus 5,5 price", "Claude Opus 5.5: $4 input / $20 output per million tokens"),
     ],

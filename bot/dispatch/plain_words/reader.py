@@ -52,7 +52,7 @@ _SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 _DIGITS = ("one", *_SPELLED)
 _VERSION = re.compile(rf"(?i)\b([a-z]{{3,}}) ({'|'.join(_SPELLED)})\b(?! (?:\w+s|new|more|percent|million)\b)")
 _POINT = re.compile(rf"(?i)\b(\d) point ({'|'.join(_DIGITS)})\b")  # behind what `_VERSION` put into digits
-_COMMA = re.compile(r"(?i)\b([a-z]{3,}[ -]?\d{1,2}),(\d)\b(?![.,]?\d)")
+_COMMA = re.compile(r"(?i)\b([a-z]+[ -]?\d{1,2}),(\d)\b(?![.,]?\d)")
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
 
