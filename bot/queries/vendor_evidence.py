@@ -188,9 +188,8 @@ def _says(one: KeptFact, view: View, days: Sequence[date]) -> tuple[Statement, .
     fact, slug = one.fact, one.fact.slug
     surface = "" if fact.surface == "weights" else fact.surface
     if fact.kind is FactKind.RELEASED:
-        out = (Statement("available", slug, surface=surface), Statement("exists", slug))
-        if surface != fact.surface:
-            out = (*out, Statement("other", slug, object=OPEN_WEIGHTS))
+        opened = (Statement("other", slug, object=OPEN_WEIGHTS),) if surface != fact.surface else ()
+        out = (Statement("available", slug, surface=surface), Statement("exists", slug), *opened)
         if fact.day is None:
             return out
         return (
