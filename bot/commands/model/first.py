@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.model._several import several
+from bot.commands.model._cards.several import several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.markets.market_view import turned
 from bot.domain.time import day_of, format_day

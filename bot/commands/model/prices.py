@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.commands.model._cards.several import several
 from bot.commands.model._layout import WAITED
-from bot.commands.model._several import several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
 from bot.domain.text import shorten

@@ -20,9 +20,9 @@ from bot.dispatch.plain_words.asked_names import (
     watched_name,
 )
 from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.relations.text_claims import TextClaims
+from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.text_claims import TextClaims
-from bot.dispatch.plain_words.two_models import asks_for_order, asks_for_prices
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name

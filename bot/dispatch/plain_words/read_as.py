@@ -14,10 +14,10 @@ from bot.dispatch.plain_words.orders import (
     orders,
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
+from bot.dispatch.plain_words.relations.two_models import equates
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
-from bot.dispatch.plain_words.two_models import equates
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind
 from bot.messages.order import Order

@@ -15,6 +15,7 @@ from bot.dispatch.follow_ups import leaves_open
 from bot.dispatch.plain_words.found_names import URL, LabelSpelling
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
+from bot.dispatch.plain_words.relations.text_claims import TextClaims
 from bot.dispatch.plain_words.remarks import (
     in_other_language,
     lone_link,
@@ -26,7 +27,6 @@ from bot.dispatch.plain_words.remarks import (
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
 from bot.dispatch.plain_words.services import read_service
-from bot.dispatch.plain_words.text_claims import TextClaims
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.lists import distributed
 
 _BESIDE = frozenset({"yet", "too", "either", "also", "still", "so", "as", "well", "but", "not yet"})
+_TWICE = 2
 _DENIALS = frozenset({"not", "n't", "neither", "nor"})
 _NOT = {"neither": "not", "nor": "not"}
 _DID = {"didn't": "has not", "did": "has"}  # before "shipped", which stands for "ship"
@@ -31,26 +33,33 @@ def refilled(clauses: Sequence[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
 def _of_one(clause: Sequence[Part]) -> bool:
     """Whether a clause tells something of one model, or of one that is compared with another."""
     models = sum(part.model for part in clause)
-    return models == 1 or (models == 2 and any(part.has("than", "ahead", "behind") for part in clause))  # noqa: PLR2004
+    return models == 1 or (models == _TWICE and any(part.has("than", "ahead", "behind") for part in clause))
 
 
 def denies_another(left: Sequence[Part], right: Sequence[Part]) -> bool:
     """Whether a model and a "not" follow what is said of another one's state: "GPT-7 is out but not Grok 7"."""
     inner = [part for part in right if part.kind != "mark" and part.norm not in _BESIDE]
-    denied = len(inner) == 2 and {part.model or part.norm for part in inner} == {True, "not"}  # noqa: PLR2004
+    denied = len(inner) == _TWICE and {part.model or part.norm for part in inner} == {True, "not"}
     return denied and sum(part.model for part in left) == 1 and any(part.has(*_STATES) for part in left)
 
 
 def _of_another(clause: Sequence[Part]) -> tuple[Part, ...]:
     """A model and what affirms or denies, the model first, where a clause says nothing else; else empty."""
     kept = [part for part in clause if part.kind != "mark" and part.norm not in _BESIDE]
-    models = [part for part in kept if part.model]
-    verbs = [part for part in kept if _is_verb(part)]
-    denials = [part for part in kept if part.norm in _DENIALS]
-    alone = len(models) == 1 and len(models) + len(verbs) + len(denials) == len(kept)
-    if not alone or len(verbs) > 1 or len(denials) > 1 or not (verbs or denials):
+    kinds = [_kind(part) for part in kept]
+    counts = Counter(kinds)
+    once = counts["model"] == 1 and counts["verb"] < _TWICE and counts["denial"] < _TWICE
+    if not once or counts[""] or len(kept) < _TWICE:
         return ()
-    return (*models, *verbs, *(replace(one, text=_NOT.get(one.norm, one.text)) for one in denials))
+    ordered = sorted(kept, key=lambda part: ("model", "verb", "denial").index(_kind(part)))
+    return tuple(replace(part, text=_NOT.get(part.norm, part.text)) for part in ordered)
+
+
+def _kind(part: Part) -> str:
+    """What a part is to an elided clause: its model, its verb or its denial; empty for anything else."""
+    if part.model:
+        return "model"
+    return "verb" if _is_verb(part) else "denial" if part.norm in _DENIALS else ""
 
 
 def _with(elided: tuple[Part, ...], told: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -11,7 +11,7 @@ from bot.dispatch.plain_words.word_classes import word_classes
 
 EARLIER: Final = frozenset({"first", "sooner", "earlier", "soonest"})  # which of them is released before
 _AGE: Final = frozenset({"newer", "older"})
-_BEING: Final = frozenset("is was be been has might may could must will would became becomes".split())  # noqa: SIM905
+_BEING: Final = frozenset("is was be been has might may could must will would became becomes".split())  # noqa: SIM905 - words
 _ORDERS: Final = frozenset({"before", "after"})  # right before a name they set it in order
 _PRICE: Final = frozenset("price prices pricing priced cost costs cheap expensive".split())  # noqa: SIM905 - words
 _COSTS_LESS: Final = frozenset("cheaper cheapest pricier priciest dearer costlier".split())  # noqa: SIM905 - the same
