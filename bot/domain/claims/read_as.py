@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.release_date import APART
-from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.evidence import Statement, Value
+from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 
-COMPARED = "better_than"
+COMPARED, IDENTITY, OTHER = "better_than", "identity", "other"
 _SCORES = frozenset({"score", "their score"})
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
@@ -55,16 +55,22 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_suppl
 def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
     """What is said of the subject: the type, the object, the other model."""
     kind = claim_types().get(said.type)
-    if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
-        yield f"{'not: ' if said.polarity < 0 else ''}{said.object}"
+    denied = "not: " if said.polarity < 0 else ""
+    if said.object and said.type in (IDENTITY, OTHER):  # what it is needs no name of its own
+        yield denied + (_identity(said.object, name) if said.type == IDENTITY else said.object)
         return
-    label = ("not: " if said.polarity < 0 else "") + (kind.label if kind else said.type)
+    label = denied + (kind.label if kind else said.type)
     compared = said.type == COMPARED and not said.object and said.comparator
     yield f"{label} {name(said.comparator)}" if compared else label
     if said.object:
         yield name(said.object) if "/" in said.object else said.object
     if said.comparator and not compared:
         yield _against(said, name(said.comparator))
+
+
+def _identity(other: str, name: Callable[[str], str]) -> str:
+    """What a model is said to be: another name of a model, or a lab's."""
+    return f"the same as {name(other)}" if "/" in other else f"made by {vendor_name(other)}"
 
 
 def _against(said: Statement, other: str) -> str:

@@ -21,6 +21,9 @@ SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 OPEN_WEIGHTS, CLOSED_WEIGHTS = "open weights", "closed weights"
 """Objects of claims of the type "other": that anybody can download a model, and that nobody can."""
 
+ENDED = "end"
+"""Object of such a claim that does not tell whether it ended before or after its release ("was killed")."""
+
 GENERAL = "generally"
 """Object of a claim that everybody can use a model: more than a price says, which partners or testers pay, too."""
 

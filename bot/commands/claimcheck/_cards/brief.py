@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.commands.claimcheck._cards.facts import OF_RELEASE, forecast, is_over, market_row, model_name
-from bot.commands.claimcheck._checking import CheckedClaim
+from bot.commands.claimcheck._checking import CheckedClaim, maker_by_name
 from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
@@ -79,8 +79,12 @@ def _because(checked: CheckedClaim) -> str:
 
 
 def _unknown(checked: CheckedClaim) -> str:
-    """Return what the model's card says where nothing bears on the claim: a model that is not out."""
+    """Return why nothing bears on the claim: whose its model is by its name, that it is unknown, or not out."""
     said = checked.claim.statement
+    if maker := maker_by_name(said):
+        return f"by its name {checked.material.name or model_name(said.subject)} is {maker}'s"
+    if checked.material.strangers:
+        return _not_known(checked.material.strangers)
     state = checked.material.state
     if said.type in OF_RELEASE and state.is_not_out and not said.altered:
         if state.state is SubjectState.LIMITED:
@@ -95,6 +99,10 @@ def _unknown(checked: CheckedClaim) -> str:
         claim, graded = checked.material.nearest
         return f"nothing about exactly this; the nearest is {claim.id}, {graded.word}"
     return "nothing in the ledger speaks for or against it"
+
+
+def _not_known(strangers: Sequence[str]) -> str:
+    return f"{words.join_names(strangers)} {'is' if len(strangers) == 1 else 'are'} not known here"
 
 
 def _confirmed(checked: CheckedClaim) -> str:
@@ -197,6 +205,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     if table:
         lines = [f"{quote} · {_sides(checked)}"]
     if not table:
+        lines += _kin(checked)
         lines += _nearest(checked)
         lines += [labelled(words.CAUTION, line) for line in _caution(checked)]
         lines += _beside(checked, ctx)
@@ -252,6 +261,13 @@ def _watched(checked: CheckedClaim) -> list[Words]:
         return []
     seen = max((checked.items[name] for name in checked.graded.watches), key=lambda item: (item.so_at, item.id))
     return [("Not out, as read after that day: ", _linked(seen.party, seen), f" ({format_time(seen.so_at)}).")]
+
+
+def _kin(checked: CheckedClaim) -> list[Words]:
+    """The newest known models of an unknown one's family, where the title says that it is unknown."""
+    if checked.graded.known or not checked.material.kin:
+        return []
+    return [labelled(words.NEAREST_KNOWN, words.with_states(checked.material.kin))]
 
 
 def _nearest(checked: CheckedClaim) -> list[Words]:
@@ -322,7 +338,8 @@ def _caution(checked: CheckedClaim) -> Iterator[Words]:
     if unproven is not None and unproven.name.casefold() in checked.claim.text.casefold():
         yield f"{unproven.name} as {unproven.shown}: itself unproven."
         return
-    if checked.flags:
+    told = not checked.graded.known and maker_by_name(checked.claim.statement)  # by the title
+    if checked.flags and not told:
         yield f"{checked.flags[0]}."
 
 
@@ -378,6 +395,6 @@ def _filed(checked: CheckedClaim) -> str:
     """The claim's number, or which of its models or it is in no ledger; the title tells where nothing bears on it."""
     if checked.claim.id:
         return checked.claim.id
-    if strangers := checked.material.strangers:
-        return f"{' and '.join(strangers)} {'is' if len(strangers) == 1 else 'are'} not known here"
+    if (strangers := checked.material.strangers) and checked.graded.known:
+        return _not_known(strangers)
     return "not in the ledger" if checked.graded.known else ""

@@ -10,6 +10,7 @@ from bot.domain.evidence.bearing import (
     AGAINST,
     CANCELLED,
     CLOSED_WEIGHTS,
+    ENDED,
     FOR,
     NONE,
     OPEN_WEIGHTS,
@@ -46,7 +47,8 @@ def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
     speaks against others. What was known "by" a day did not happen later.
     """
     del world
-    if said.object not in _ENDINGS or said.object != asked.object or said.day is None or asked.plans:
+    same = said.object == asked.object or (asked.object == ENDED and said.polarity > 0)
+    if said.object not in _ENDINGS or not same or said.day is None or asked.plans:
         return NONE
     if asked.surface and asked.surface != said.surface:
         return NONE
@@ -141,7 +143,8 @@ def _with_end(filled: Filled, clause: Clause) -> Filled:
     cancelled, ended = clause.places("cancel"), clause.places("retire", "gone")
     if not cancelled and not ended:
         return filled
-    made = replace(filled.statement, object=CANCELLED if cancelled else SHUTDOWN)
+    object_ = clause.means("cancel") or CANCELLED if cancelled else SHUTDOWN
+    made = replace(filled.statement, object=object_)
     return replace(filled, statement=made).using(*cancelled, *ended, *clause.places("expected", "announce"))
 
 
