@@ -121,9 +121,19 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if sentence.models and Intent.ODDS in weights and context.out(sentence.models[0].slug):
         other = Intent.RETIRE if LASTS & set(words) else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
         weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
+    _settle_claims(sentence, context, weights)
+    return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def _settle_claims(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:
+    """Check what states something; "isn't X out?" asks for the card, as "is X out?" does."""
     if _is_statement(sentence, context) or _is_checked_alike(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
-    return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+        return
+    inverted = bool({*sentence.words[:1]} & (_BE | _HAVE)) and len(sentence.models) == 1
+    denied = "not" in sentence.words or (inverted and sentence.words[0].endswith("nt"))
+    if inverted and denied and context.claims.touched(sentence.text) == {"available"}:
+        weights[Intent.MODEL] = weights.get(Intent.MODEL, 0.0) + weights.pop(Intent.CLAIM, 0.0)
 
 
 def is_vague(sentence: Sentence) -> bool:
