@@ -9,7 +9,7 @@ from tests.conftest import Conversation
 LATER = "2026-11-29T13:00Z"
 
 
-@pytest.mark.parametrize("family", ["gpt", "claude opus", "grok", "gemini", "kimi k", "glm"])
+@pytest.mark.parametrize("family", ["gpt", "claude opus", "grok", "gemini", "glm"])
 async def test_a_comma_is_a_point_where_that_is_a_model(talk: Callable[..., Conversation], family: str):
     here = talk().at(LATER)
     for version in ("4.5", "4.7", "5.5", "3.5", "2.5"):
