@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.linked import with_linked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject
@@ -17,7 +18,7 @@ from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
-from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases
+from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, weights
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
 
@@ -47,6 +48,8 @@ def witnesses(
     items += vendor_items(ports, about, view)
     for slug in about:
         items += (*endings(_subject(ports, slug, view), view.as_of), *limits(_subject(ports, slug, view)))
+    if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
+        items += weights(_subject(ports, said.subject, view))
     if said.type == "identity":
         filed = items
         items = _with_other_identities(ports, named, items, view, claim)

@@ -1,4 +1,4 @@
-"""The ledger's own rows of a subject as evidence: lab, releases, limits, end.
+"""The ledger's own rows of a subject as evidence: lab, releases, limits, weights, end.
 
 The model's card states the same rows, so that a claim about one and the card never disagree. A row counts from when it
 was learned. One of the vendor's own page is first-party; any other row of the ledger is its record, named after its
@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.domain.evidence.bearing import CANCELLED, GENERAL, LATER, SHUTDOWN
+from bot.domain.evidence.bearing import CANCELLED, GENERAL, LATER, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import Subject, SubjectOrigin, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import format_time
 from bot.queries.tellers import teller_of
 
+WEIGHTS = "weights"  # the surface of what can be downloaded
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
 _ENDS = {SubjectState.CANCELLED: CANCELLED, SubjectState.RETIRED: SHUTDOWN}
 _NO_LAB = frozenset({"", "label"})  # what stands for the lab of a nameless model
@@ -113,6 +114,24 @@ def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[dat
     verb = "shut down" if kind == SHUTDOWN else "cancelled"
     words = f"was {verb}, as known on {format_time(day)}."
     return _item(subject, row, f"{subject.slug}!{number}", words, (told, span, gone))
+
+
+def weights(subject: Subject | None) -> tuple[Evidence, ...]:
+    """Convert the rows of a subject's published weights to evidence that it is open."""
+    if subject is None:
+        return ()
+    rows = (row for row in subject.states if row.state is SubjectState.RELEASED and row.surface == WEIGHTS)
+    said = Statement("other", subject.slug, object=OPEN_WEIGHTS)
+    return tuple(
+        _item(
+            subject,
+            row,
+            f"{subject.slug}+{number}",
+            f"has open weights since {format_time(row.so_at.date())}.",
+            (said,),
+        )
+        for number, row in enumerate(rows)
+    )
 
 
 def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
-from bot.domain.evidence.bearing import SHUTDOWN
+from bot.domain.evidence.bearing import OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import SubjectState
 from bot.domain.names.vendors import vendor_name
@@ -190,7 +190,8 @@ def _says(one: KeptFact, view: View, days: Sequence[date]) -> tuple[Statement, .
     fact, slug = one.fact, one.fact.slug
     surface = "" if fact.surface == "weights" else fact.surface
     if fact.kind is FactKind.RELEASED:
-        out = (Statement("available", slug, surface=surface), Statement("exists", slug))
+        opened = (Statement("other", slug, object=OPEN_WEIGHTS),) if surface != fact.surface else ()
+        out = (Statement("available", slug, surface=surface), Statement("exists", slug), *opened)
         if fact.day is None:
             return out
         return (

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.evidence.bearing import SHUTDOWN
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, EvidenceForm, Statement
 from bot.domain.evidence.grades import grade
 from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
-from bot.queries.subject_evidence import endings, makers, releases
+from bot.queries.subject_evidence import endings, makers, releases, weights
 
 SLUG, OWN, PRESS = "anthropic/claude-opus-9", "https://www.anthropic.com/news/opus-9", "https://press.example/opus-9"
 JUNE, JULY, AUTUMN = (datetime(2026, *day, tzinfo=UTC) for day in ((6, 20), (7, 20), (10, 1)))
@@ -28,7 +28,7 @@ def model(*rows, vendor="anthropic"):
 def word(said, subject, at, *more):
     """The word printed for a statement by what the ledger knows of one subject at a moment."""
     known = replace(subject, states=tuple(one for one in subject.states if one.learned_at <= at))
-    items = (*releases(known, ()), *endings(known, at), *makers(known, ()), *more)
+    items = (*releases(known, ()), *endings(known, at), *makers(known, ()), *weights(known), *more)
     return grade(Claim(Statement(subject=SLUG, **said)), items, at).word
 
 
@@ -85,3 +85,15 @@ def test_a_refutation_by_the_ledger_alone_is_named_so():
     said = Statement("available", SLUG, polarity=-1)
     graded = grade(Claim(said), releases(model(came), ()), JULY)
     assert (graded.word, graded.rule.name) == ("CONTRADICTED", "refuted-on-record")
+
+
+def test_published_weights_decide_whether_a_model_is_open_and_their_absence_decides_nothing():
+    said = {"type": "other", "object": OPEN_WEIGHTS}
+    closed = model(row(OUT, 6, 20, "api", OWN))
+    assert word(said, closed, JULY) == word({**said, "polarity": -1}, closed, JULY) == "NO EVIDENCE HERE"
+    opened = model(row(OUT, 6, 20, "api", OWN), row(OUT, 7, 10, "weights"))
+    assert (word(said, opened, JUNE), word(said, opened, JULY)) == ("NO EVIDENCE HERE", "SUPPORTED")
+    shut = {"type": "other", "object": CLOSED_WEIGHTS}
+    assert word({**said, "polarity": -1}, opened, JULY) == word(shut, opened, JULY) == "CONTRADICTED"
+    assert word({**shut, "polarity": -1}, opened, JULY) == "SUPPORTED"
+    assert weights(None) == ()

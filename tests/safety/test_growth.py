@@ -34,6 +34,7 @@ LINES = (
     "model coming",
     "model newest",
     'model first models:"spud, gpt-6"',
+    'model prices models:"spud, gpt-6"',
     "model promises",
     "model retiring",
     "odds record",

@@ -10,7 +10,8 @@ from tests.safety.fields import required
 
 # The least role of each command. A new command without a line here fails; so does one whose role changed unsaid.
 MEMBER = """
-ask, model show, model coming, model first, model newest, model promises, model retiring, model watch, model unwatch,
+ask, model show, model coming, model first, model newest, model prices, model promises, model retiring, model watch,
+model unwatch,
 alerts add, alerts edit, alerts list, alerts pause, alerts remove, alerts stop, alerts test, alerts why, catchup,
 checkpoint attribute, checkpoint confirm, checkpoint dispute, checkpoint edit, checkpoint list, checkpoint methods,
 checkpoint mine, checkpoint paste, checkpoint report, checkpoint show, checkpoint timeline, checkpoint watch,

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.commands.model._cards.several import several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.markets.market_view import turned
 from bot.domain.time import day_of, format_day
-from bot.messages.errors import BadArgument
 from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.dossier import Dossier, dossier
-from bot.queries.names import one_reading
-
-LEAST, MOST = 2, 4  # models that can be put in order
+from bot.queries.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +32,8 @@ class FirstModel(Command[FirstInputs], name="model first", shareable=True):
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> FirstInputs:
-        """Everything of each model, from storage.
-
-        Raises:
-            BadArgument: fewer than two or more than four are named, or all names are of one model.
-            NotFound, AmbiguousArgument: as `one_reading`.
-        """
-        named = [one.strip() for one in self.models.split(",") if one.strip()]
-        if not LEAST <= len(named) <= MOST:
-            raise BadArgument(f"Name two to four models; you named {len(named)}.", todo="Put commas between them.")
-        readings = [one_reading(ports, ctx, one, "name", "model show") for one in named]
-        slugs = dict.fromkeys(reading.slug for reading in readings)
-        if len(slugs) < LEAST:
-            raise BadArgument("Those are names of one model.", todo="Name another one with it.")
-        return FirstInputs(tuple(dossier(ports, ctx.view, slug) for slug in slugs))
+        """Everything of each model, from storage; raises as `several`."""
+        return FirstInputs(several(ports, ctx, self.models))
 
     def answer(self, found: FirstInputs, ctx: RequestContext) -> Reply:
         """A line a model: its release day, else its odds; the title says which is first, if that is known."""

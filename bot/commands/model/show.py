@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.model import _layout as layout
-from bot.commands.model._asked import AskedFact
-from bot.commands.model._asked import title as answered
+from bot.commands.model._cards.asked import AskedFact
+from bot.commands.model._cards.asked import title as answered
 from bot.commands.model._cards.family import family_card
 from bot.dispatch.command import Command, as_of_option, option
 from bot.messages import words

@@ -21,8 +21,9 @@ from bot.dispatch.plain_words.asked_names import (
     watched_name,
 )
 from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.relations.text_claims import TextClaims
+from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import EARLIER
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
@@ -34,6 +35,7 @@ from bot.messages.request import RequestContext, Role
 from bot.messages.words import glossary_words
 from bot.sources.venues import of_site
 
+MOST: Final = 4  # models that are set side by side
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 LIMIT: Final = "limit"  # the class of words that say how many alerts there may be and when
@@ -58,16 +60,15 @@ class PlainOrder:
 class OrderContext:
     """What an order is made from beside the sentence.
 
-    The commands there are, who asks, how the times in a text are read, whether a model is out, whether a text states
-    what happened by a day that is over, and whether it gives a number that can be checked.
+    The commands there are, who asks, how the times in a text are read, what the claims of a text say, and whether a
+    model is out.
     """
 
     catalogue: CommandRegistry
     ctx: RequestContext
     times: Callable[[str, Prefer], tuple[TimeMention, ...]]
+    claims: TextClaims
     out: Callable[[str], bool] = lambda _slug: False
-    happened: Callable[[str], bool] = lambda _text: False
-    measured: Callable[[str], bool] = lambda _text: False
 
     def open(self, made: Order) -> bool:
         """Whether there is such a command and this person may run it."""
@@ -116,7 +117,7 @@ def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> I
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if (url := sentence.named("U")) and of_site(url):
         yield order("odds show", about=url), "Odds of that market"
-    if len(sentence.models) > 1 and EARLIER & set(sentence.words):
+    if asks_for_order(sentence):
         yield order("model first", models=f"{_key(model)}, {_key(sentence.models[1])}"), "Which comes first"
     by = _deadline(sentence, context) or None
     for one in (model, *sentence.models[1:2]):
@@ -153,7 +154,10 @@ def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order
 def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if len(sentence.models) > 1:
         other = sentence.models[1]
-        if EARLIER & set(sentence.words):
+        if asks_for_prices(sentence):
+            named = dict.fromkeys(map(_key, sentence.models))
+            yield order("model prices", models=", ".join((*named,)[:MOST])), "What they cost"
+        if asks_for_order(sentence):
             yield order("model first", models=f"{_key(model)}, {_key(other)}"), "Which came first"
         claim = f"{model.name} is better than {other.name}"
         yield order("claimcheck ask", claim=claim), f"{_short(model)} against {_short(other)}"

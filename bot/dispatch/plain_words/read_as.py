@@ -16,10 +16,12 @@ from bot.dispatch.plain_words.orders import (
     orders,
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
+from bot.dispatch.plain_words.relations.two_models import equates
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
+from bot.domain.names import NameKind
 from bot.messages.order import Order
 from bot.sources.venues import TICKER, of_site
 
@@ -27,6 +29,10 @@ RUNNERS: Final = 2
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
 _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
+_OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
+_BE: Final = frozenset(one.replace("'", "") for one in ("is", "are", "was", "were", "isn't", "aren't", "wasn't"))
+_HAVE: Final = frozenset(one.replace("'", "") for one in ("has", "have", "hasn't", "haven't", "not", "never"))
+_TWO: Final = 2  # names of an equation
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LONE: Final = 7  # letters of a label that stands alone
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
@@ -115,9 +121,19 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if sentence.models and Intent.ODDS in weights and context.out(sentence.models[0].slug):
         other = Intent.RETIRE if LASTS & set(words) else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
         weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
-    if words[:1] == ("X",) and not sentence.asks and _is_statement(sentence, context):
-        weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
+    _settle_claims(sentence, context, weights)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def _settle_claims(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:
+    """Check what states something; "isn't X out?" asks for the card, as "is X out?" does."""
+    if _is_statement(sentence, context) or _is_checked_alike(sentence, context):
+        weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
+        return
+    inverted = bool({*sentence.words[:1]} & (_BE | _HAVE)) and len(sentence.models) == 1
+    denied = "not" in sentence.words or (inverted and sentence.words[0].endswith("nt"))
+    if inverted and denied and context.claims.touched(sentence.text) == {"available"}:
+        weights[Intent.MODEL] = weights.get(Intent.MODEL, 0.0) + weights.pop(Intent.CLAIM, 0.0)
 
 
 def is_vague(sentence: Sentence) -> bool:
@@ -155,10 +171,40 @@ _OF_NUMBER: Final = {"CL": Intent.CLAIM, "EV": Intent.CLAIM, "MK": Intent.ODDS, 
 
 
 def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
-    """Whether it says what happened by a day that is over, or gives a number that can be checked."""
-    if context.happened(sentence.text):
+    """Whether it says what happened by a day that is over, that models are out or not, or a number to be checked."""
+    words = sentence.words
+    if sentence.asks or not words or words[0] not in _OPENS:
+        return False
+    if words[0] == "X" and context.claims.happened(sentence.text):
         return True
-    return Intent.CLAIM in dict(intents(sentence.words)) and context.measured(sentence.text)
+    if _tells_of_its_names(sentence) and context.claims.kinds(sentence.text) == {"available"}:
+        return True
+    return Intent.CLAIM in dict(intents(words)) and context.claims.measured(sentence.text)
+
+
+def _tells_of_its_names(sentence: Sentence) -> bool:
+    """Whether a verb stands right behind the names that it begins with; of two models also one of what they did."""
+    classes = word_classes(symbol)
+    beside = _OPENS | classes.fillers | {"nor", "still"}
+    verb = next((word for word in sentence.words if word not in beside), "")
+    return verb in _BE | _HAVE or (len(sentence.models) > 1 and "past" in classes.of(verb, symbol(verb)))
+
+
+def _is_checked_alike(sentence: Sentence, context: OrderContext) -> bool:
+    """Whether its grade answers it as a question, too: that two names are one model, or two models are out."""
+    two = len(sentence.models) > 1 and bool(_BE & set(sentence.words))
+    return (two and context.claims.kinds(sentence.text) == {"available"}) or _equates(sentence, context)
+
+
+def _equates(sentence: Sentence, context: OrderContext) -> bool:
+    """Whether all it says, or asks, is that one name is another's: "X is Y", "X = Y", "X turned out to be Y"."""
+    if (sentence.named("L") and sentence.asks) or any(one.kind is NameKind.FAMILY for one in sentence.models):
+        return False  # what may be behind a label is asked of the label
+    named = len(sentence.models) + bool(sentence.named("L"))
+    if named < _TWO or ("or" in sentence.words and named == _TWO):
+        return False
+    touched = equates(sentence) and "identity" in context.claims.touched(sentence.text)
+    return touched or context.claims.kinds(sentence.text) == {"identity"}
 
 
 def _is_tagged(words: tuple[str, ...]) -> bool:

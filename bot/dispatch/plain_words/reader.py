@@ -15,6 +15,7 @@ from bot.dispatch.follow_ups import leaves_open
 from bot.dispatch.plain_words.found_names import URL, LabelSpelling
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
+from bot.dispatch.plain_words.relations.text_claims import TextClaims
 from bot.dispatch.plain_words.remarks import (
     in_other_language,
     lone_link,
@@ -48,7 +49,10 @@ COMMUNITY = "community"
 PEOPLE = frozenset({SPEAKER, "leaker", COMMUNITY})  # kinds of sources that are called by a part of their names
 SHORTEST_PART = 4  # letters of such a part
 _SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DIGITS = ("one", *_SPELLED)
 _VERSION = re.compile(rf"(?i)\b([a-z]{{3,}}) ({'|'.join(_SPELLED)})\b(?! (?:\w+s|new|more|percent|million)\b)")
+_POINT = re.compile(rf"(?i)\b(\d) point ({'|'.join(_DIGITS)})\b")  # behind what `_VERSION` put into digits
+_COMMA = re.compile(r"(?i)\b([a-z]+[ -]?\d{1,2}),(\d)\b(?![.,]?\d)")
 _OF_FAMILY = re.compile(r"(?i)\b(?:version |(?=v))(v?\d{1,2}(?:\.\d{1,2})?) of ([a-z]{3,})\b")
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
@@ -76,19 +80,11 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     def claims(words: str) -> tuple[ParsedClaim, ...]:
         return tuple(parse_message(words, ctx.as_of, names(ports, ctx.view)))
 
-    def happened(words: str) -> bool:
-        read = claims(words)
-        today = ctx.as_of.date()
-        past = (one.deadline is not None and one.deadline <= today and not one.asked for one in read)
-        return all(past) and all(one.checkable and not one.left for one in read)
-
-    def measured(words: str) -> bool:
-        return any(one.checkable and one.value is not None for one in claims(words))
-
     reader, text = names(ports, ctx.view), without_own_name(text)
     if (glued := run_together(text, reader, catalogue)) is not None:
         return glued
-    sentence, context = sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened, measured)
+    context = OrderContext(catalogue, ctx, times, TextClaims(claims, ctx.as_of.date()), out)
+    sentence = sentence_of(ports, ctx, text)
     slip = respelt(sentence, reader)
     if slip is not None:
         sentence = sentence_of(ports, ctx, text.replace(*slip))
@@ -119,13 +115,23 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
 
 
 def _in_digits(text: str, reader: ReaderAt) -> str:
-    """A text with the version of a family in digits ("grok five"); a count of things stays ("claude four times")."""
+    """A text with the version of a family in digits and with a point: "grok five", "grok four point one", "grok 4,1".
+
+    A count of things stays ("claude four times"), and so does a comma where the version is of no known model.
+    """
 
     def digit(found: re.Match[str]) -> str:
         families = [one for one in reader.resolve(found[1]).readings if one.kind is NameKind.FAMILY]
         return f"{found[1]} {2 + _SPELLED.index(found[2].casefold())}" if families else found[0]
 
-    return _VERSION.sub(digit, text)
+    def point(found: re.Match[str]) -> str:
+        pointed = f"{found[1]}.{found[2]}"
+        kinds = (one.kind for one in reader.resolve(pointed).readings[:1])
+        return pointed if any(kind in (NameKind.LEDGER, NameKind.DISCOVERED) for kind in kinds) else found[0]
+
+    text = _VERSION.sub(digit, text)
+    text = _POINT.sub(lambda found: f"{found[1]}.{1 + _DIGITS.index(found[2].casefold())}", text)
+    return _COMMA.sub(point, text)
 
 
 def _in_order(text: str, reader: ReaderAt) -> str:

@@ -20,6 +20,7 @@ from bot.dispatch.plain_words.asked_names import (
     watched_name,
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
+from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
@@ -33,7 +34,6 @@ OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known mod
 OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or label is named
 OF_A_FAMILY: Final = 0.5  # the same where only families are named, whose names are words of other things, too
 ASIDE: Final = ("account", "outage", "mind", "company", "task", "away")  # classes of words that ask for no answer here
-EARLIER: Final = frozenset({"first", "sooner", "earlier", "soonest"})  # of two models: which is released before
 OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, Intent.COMING)
 OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 ALERTS: Final = frozenset({"alert", "alerts", "ping", "pings", "notification", "notifications", "messages"})
@@ -147,8 +147,15 @@ def _settle_labels(sentence: Sentence, weights: dict[Intent, float]) -> None:
 
 def _settle_two(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """Of two models, which is out first is asked of those ahead; else what is asked of both compares them."""
-    if EARLIER & set(sentence.words) and not all(one.state in _OVER for one in sentence.models[:2]):
-        _move(weights, Intent.COMPARE, Intent.ODDS)
+    ahead = not all(one.state in _OVER for one in sentence.models[:2])
+    if asks_for_prices(sentence):
+        for other in OF_TWO:
+            _move(weights, other, Intent.COMPARE)
+    elif asks_for_order(sentence):
+        for other in OF_TWO[1:]:
+            _move(weights, other, Intent.ODDS if ahead or other is Intent.ODDS else Intent.COMPARE)
+        if ahead:
+            _move(weights, Intent.COMPARE, Intent.ODDS)
     elif sentence.models[0].slug != sentence.models[1].slug:
         _move(weights, Intent.MODEL, Intent.COMPARE)
 

@@ -11,7 +11,7 @@ PREDICATES = (
     "be", "release", "available", "unavailable", "announce", "delay", "cancel", "retire", "testing", "trace", "exist",
     "identity", "codename", "train", "finish", "start", "price", "score", "first", "ahead", "behind", "equal", "holds",
     "change", "missed", "may", "expected", "limit", "better", "worse", "faster", "slower", "cheaper", "dearer",
-    "open weights",
+    "open weights", "closed weights",
 )  # fmt: skip
 AUXILIARIES = frozenset((
     "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "be", "could", "would",
@@ -95,7 +95,8 @@ def _unmarked(parts: Sequence[Part]) -> tuple[Part, ...]:
 def _opens(parts: Sequence[Part], at: int) -> bool:
     """Whether a part only opens a sentence: "BREAKING:", "rumour has it", "confirmed:"."""
     part = parts[at]
-    if part.norm in ("the", "and", "but", "it", "next", "new") or part.name is not None:
+    speaks = part.norm in _PEOPLE and any(one.has("report") for one in parts[at + 1 : at + 2])  # "leaker says"
+    if speaks or part.norm in ("the", "and", "but", "it", "next", "new") or part.name is not None:
         return False
     if part.has("filler", "rumour", "asking", "presumes"):
         return True
@@ -148,7 +149,8 @@ def _inverted(parts: Sequence[Part]) -> bool:
 
 def _speaker(parts: Sequence[Part]) -> str:
     """Who some parts name as speaking; empty where they name a model or nobody."""
-    words = [part for part in parts if part.kind != "mark" and not part.has("filler", "rumour")]
+    heard = (part for part in parts if part.norm in _PEOPLE or not part.has("filler", "rumour"))
+    words = [part for part in heard if part.kind != "mark"]
     if not words or len(words) > _SPEAKERS or any(part.model or part.kind in _NO_SPEAKERS for part in words):
         return ""
     return " ".join(part.text for part in words) if any(_speaks(part) for part in words) else ""

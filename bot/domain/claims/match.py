@@ -51,6 +51,7 @@ _SMALL = frozenset((
 ))  # fmt: skip
 _MUST = frozenset((
     "not", "no", "never", "more", "less", "fewer", "higher", "lower", "without", "only",
+    "open", "closed", "proprietary",
 ))  # fmt: skip
 
 
@@ -244,7 +245,7 @@ _SMALL_ALIKE = _SMALL - _MUST
 
 
 def _telling(bag: frozenset[str]) -> frozenset[str]:
-    """The words that two claims must share to be one: numbers, denials, more and less."""
+    """The words that two claims must share to be one: numbers, denials, more and less, open and closed."""
     return frozenset(word for word in bag if word in _MUST or any(letter.isdecimal() for letter in word))
 
 

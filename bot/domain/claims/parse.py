@@ -188,10 +188,15 @@ def _carried_on(clause: Clause, carried: _Carried, *, checkable: bool) -> _Carri
 
 
 def _words(sentence: str, parts: Sequence[Part]) -> str:
-    """The piece of a sentence that some parts stand in."""
-    if not parts:
-        return ""
-    return sentence[min(part.start for part in parts) : max(part.end for part in parts)].strip()
+    """The parts in their order with what stands between them in the sentence; a blank where they are no neighbours."""
+    said, span = "", (0, 0)
+    for part in parts:
+        if (part.start, part.end) == span:
+            continue  # "is" and "n't" are both of "isn't"
+        between = sentence[span[1] : part.start] if span[1] <= part.start else " "
+        said += (" " if any(map(str.isalnum, between)) or not between.isascii() else between) + part.text
+        span = (part.start, part.end)
+    return " ".join(said.split())
 
 
 def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told: Attributed) -> Clause:

@@ -18,6 +18,9 @@ OF_MEMBERS = frozenset({"available", "exists"})
 SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 """Objects of claims of the type "other" on how a model ends."""
 
+OPEN_WEIGHTS, CLOSED_WEIGHTS = "open weights", "closed weights"
+"""Objects of claims of the type "other": that anybody can download a model, and that nobody can."""
+
 ENDED = "end"
 """Object of such a claim that does not tell whether it ended before or after its release ("was killed")."""
 

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.evidence.evidence import COPIES, DOCUMENTS, Basis, Evidence, EvidenceContext, EvidenceForm, Statement
+from bot.domain.evidence.evidence import (
+    COPIES,
+    DOCUMENTS,
+    Basis,
+    Evidence,
+    EvidenceContext,
+    EvidenceForm,
+    Statement,
+    Value,
+)
 
 PROVISIONAL = timedelta(hours=72)
 AGENTIC = frozenset({"agentic", "agentic coding"})
@@ -29,7 +38,7 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistFinding:
-    """One finding about a checklist item: value, surface, source and basis."""
+    """One finding about a checklist item: value, surface, source and basis; ``numbers`` are those of the value."""
 
     value: str
     surface: str
@@ -41,6 +50,7 @@ class ChecklistFinding:
     good: bool
     listed: bool = False
     via: str = ""
+    numbers: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +217,7 @@ def _finding(pair: Pair, good: Callable[[Evidence], bool], words: Callable[[Pair
         good(item),
         item.form is EvidenceForm.LISTING,
         item.via,
+        said.values,
     )
 
 

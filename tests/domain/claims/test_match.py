@@ -85,3 +85,10 @@ def test_no_text_raises(one, other):
 def test_the_order_of_the_candidates_does_not_matter(held):
     asked = read("gpt 5.5 outperforms gemini 3.1 pro on swe bench pro")
     assert [c.id for c in rank(asked, held, CONTEXT)] == [c.id for c in rank(asked, held[::-1], CONTEXT)]
+
+
+def test_closed_is_not_taken_for_the_open_of_a_claim_in_words():
+    open_, closed = read("Kimi K3 is open source", "CL-0001"), read("Kimi K3 is closed source", "CL-0002")
+    assert match(read("Kimi K3 is open source"), [open_, closed], CONTEXT).claim == open_
+    assert match(read("Kimi K3 is closed source"), [open_, closed], CONTEXT).claim == closed
+    assert match(read("Kimi K3 is closed source"), [open_], CONTEXT).claim is None

@@ -9,7 +9,7 @@ from datetime import date
 from bot.commands.claimcheck._cards.facts import OF_RELEASE, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, maker_by_name
 from bot.domain.claims.claim_types.release_date import DELAYED
-from bot.domain.evidence.bearing import CANCELLED
+from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
@@ -90,6 +90,8 @@ def _unknown(checked: CheckedClaim) -> str:
         if state.state is SubjectState.LIMITED:
             return "in limited access, not out for everybody"
         return "not known to be out" if said.polarity > 0 else "no release of it is known here"
+    if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
+        return "no release of its weights is known here"
     ahead = is_over(checked.material) and said.future
     if state.is_out and state.since is not None and (ahead or said.object in _AHEAD):
         return f"it has been out since {spelled_day(state.since.date())}"

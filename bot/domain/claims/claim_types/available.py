@@ -67,7 +67,13 @@ class _Available(ClaimType):
         made = replace(filled.statement, object="testing" if clause.has("testing") else _general(clause))
         if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
-        return replace(filled, statement=made).using(*clause.makers())
+        return replace(filled, statement=made).using(*clause.makers(), *_still_away(clause))
+
+
+def _still_away(clause: Clause) -> list[int]:
+    """Where a "still" stands that only repeats a denial: "is still not out"; not of what is no longer so."""
+    denied = clause.polarity < 0 and not clause.has("testing", "retire")
+    return [n for n, part in enumerate(clause.parts) if part.norm == "still"] if denied else []
 
 
 def _general(clause: Clause) -> str:

@@ -6,13 +6,38 @@ from datetime import date
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.pieces.numbers import Amount
-from bot.domain.evidence.bearing import AGAINST, CANCELLED, ENDED, FOR, NONE, SHUTDOWN, Bearing, in_time
+from bot.domain.evidence.bearing import (
+    AGAINST,
+    CANCELLED,
+    CLOSED_WEIGHTS,
+    ENDED,
+    FOR,
+    NONE,
+    OPEN_WEIGHTS,
+    SHUTDOWN,
+    Bearing,
+    in_time,
+)
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
 _SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
 _ENDINGS = (SHUTDOWN, CANCELLED)
+_PLAIN = 4.0  # how much it speaks for this type that a clause says just that a model is closed
+_WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
+_OPEN = frozenset(["open weights", "open weight", "open source", "opensource"])
+_CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
+
+
+def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """How a model ends, and whether it can be downloaded; other things no slot holds."""
+    if asked.object not in _WEIGHTS:
+        return _ended(said, asked, world)
+    plain = asked.day is None and not (asked.surface or asked.plans or asked.values)
+    if said.object not in _WEIGHTS or not plain or (said.future and not asked.future):
+        return NONE
+    return FOR if said.object == asked.object else AGAINST
 
 
 def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -69,8 +94,9 @@ class _Other(ClaimType):
         withdrawn = withdrawn or clause.withdrawn
         sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
-        licensed = clause.has("open weights") and not clause.means("surface") and not dated
-        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed
+        licensed = clause.has("open weights", "closed weights") and not clause.means("surface") and not dated
+        place = _weights_at(clause) if clause.has("closed weights") and clause.moment is None else None
+        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed + _PLAIN * (place is not None)
 
     def polarity(self, clause: Clause, made: Statement) -> int:
         """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
@@ -88,7 +114,33 @@ class _Other(ClaimType):
         sizes = [one for one in amounts if one.unit == "parameters"]
         values = tuple(Value(one.value, role) for one, role in zip(sizes, _SIZES, strict=False))
         made = replace(filled.statement, values=values)
-        return replace(filled, statement=made, main=next(iter((*sizes, *amounts)), None))
+        filled = replace(filled, statement=made, main=next(iter((*sizes, *amounts)), None))
+        return filled if made.object else _with_weights(filled, clause)
+
+
+def _with_weights(filled: Filled, clause: Clause) -> Filled:
+    """The same with whether the model is open as its object, where the clause says just that."""
+    place = _weights_at(clause)
+    if place is None:
+        return filled
+    closed = clause.parts[place].norm in _CLOSED
+    made = replace(filled.statement, object=CLOSED_WEIGHTS if closed else OPEN_WEIGHTS)
+    return replace(filled, statement=made).using(place)
+
+
+def _weights_at(clause: Clause) -> int | None:
+    """Where a clause says that its model is open or closed, and no more of it than that; None elsewhere."""
+    place = next((n for n, part in enumerate(clause.parts) if part.norm in _OPEN | _CLOSED), None)
+    return place if place is not None and _says_only(clause, place) else None
+
+
+def _says_only(clause: Clause, place: int) -> bool:
+    """Whether nothing but a "be" and denials stand between the subject, or the head of a question, and a place."""
+    if clause.subject_at is None or clause.subject_at > place:
+        return False
+    between = clause.parts[clause.subject_at + 1 : place]
+    denies = ("be", "negation", "denial", "filler", "plain", "rumour", "affirmed", "expected")
+    return all(part.has(*denies) for part in between) and (clause.asked or any(part.has("be") for part in between))
 
 
 def _with_end(filled: Filled, clause: Clause) -> Filled:
@@ -105,11 +157,11 @@ TYPE = _Other(
     name="other",
     label="other",
     words=frozenset(),
-    keys=frozenset({"open weights", "fact", "retire", "cancel", "gone"}),
-    rules={"other": _ended},
+    keys=frozenset({"open weights", "closed weights", "fact", "retire", "cancel", "gone"}),
+    rules={"other": _told},
     needs=(
         ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
         ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),
     ),
-    examples=("GPT-4 has 1.8T parameters", "DeepSeek V4 is released under the MIT License"),
+    examples=("GPT-4 has 1.8T parameters", "DeepSeek V4 is released under the MIT License", "Kimi K3 is open weights"),
 )

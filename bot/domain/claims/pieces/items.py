@@ -163,16 +163,33 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     if opener is None or any(part.has("negation", "than") for part in clause):
         return ()
     items = list(_cut(clause, opener + 1))
+    topics = _topics(clause[opener], items)
+    return _behind_head(clause, opener, items, topics) if topics else ()
+
+
+def _topics(opener: Part, items: Sequence[Sequence[Part]]) -> list[str]:
+    """What each item is about; empty where they are no list of several things."""
     topics = [topic_of(item) for item in items]
-    if clause[opener].norm not in ":|—":
+    if opener.norm not in ":|—":
         topics = ["limit" if topic == "output" else topic for topic in topics]  # "has a 400k context and 128k output"
     told = not all(topics) and any(part.kind == "day" or part.has(*_STATES) for item in items for part in item)
     if not topics or not topics[0] or told or len({*topics} - {""}) < 2:  # noqa: PLR2004 -- two things are said
-        return ()
+        return []
     for place, topic in enumerate(topics):
         topics[place] = topic or topics[place - 1]  # "…, and a new attention" goes with what stands before it
+    return topics
+
+
+def _behind_head(
+    clause: tuple[Part, ...], opener: int, items: Sequence[tuple[Part, ...]], topics: Sequence[str]
+) -> tuple[tuple[Part, ...], ...]:
+    """The items behind their head; what comes with a release apart from it: "ships on May 3 with 1M context and …"."""
     head = clause[:opener] if clause[opener].norm in ":|—" else clause[: opener + 1]
-    return tuple(_things(head, items, topics))
+    if clause[opener].norm != "with" or not any(part.has("release", "announce") for part in head):
+        return tuple(_things(head, items, topics))
+    came, own = head[:-1], tuple(part for part in head if part.model)
+    measured = _things((*own, clause[opener]), items, topics)
+    return (came, *measured) if any(part.moment is not None for part in came) else (*measured, came)
 
 
 def _things(head: tuple[Part, ...], items: Sequence[tuple[Part, ...]], topics: Sequence[str]) -> list[tuple[Part, ...]]:

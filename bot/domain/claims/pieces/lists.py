@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter, methodcaller
 from typing import Any
 
-from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.attribution import AUXILIARIES, has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.benchmarks import YEARS
@@ -20,6 +20,8 @@ _DASHES = frozenset({"—", "-"})
 _ENDS = frozenset({".", "!", "?"})
 _BETWEEN_ITEMS = frozenset({",", "and", "&", "or", "nor", "+"})
 _MILLION, _BILLION = 1e6, 1e9
+_OF_ONE = {"are": "is", "were": "was", "have": "has"}  # what is said of several, of one
+_EVERY = frozenset({"both", "all", "either"})
 _LEAP = (2, 29)
 _MONTH = 31  # days that a month has at most
 Pick = Callable[[Part], Any]
@@ -201,8 +203,20 @@ def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...
         head, tail = clause[:place], clause[end:]
         if len(names) > 1 and (has_predicate(head) or has_predicate(tail) or _announced(head, tail)):
             head = (*head, *denied) if not any(part.has("negation") for part in head) else head
-            return tuple((*head, clause[name], *tail) for name in names)
+            return tuple(_of_each(head, clause[name], tail) for name in names)
     return ()
+
+
+def _of_each(head: tuple[Part, ...], name: Part, tail: tuple[Part, ...]) -> tuple[Part, ...]:
+    """One item of a list in what is said of all, worded as of one: "neither A nor B are out" as "A is not out"."""
+    if not name.model:
+        return (*head, name, *tail)
+    tail = tuple(replace(part, text=_OF_ONE.get(part.norm, part.text)) for part in tail if part.norm not in _EVERY)
+    if head and head[-1].norm in _EVERY:
+        head = head[:-1]
+    if head and head[-1].norm == "neither" and tail and tail[0].norm in AUXILIARIES:
+        return (*head[:-1], name, tail[0], replace(head[-1], text="not"), *tail[1:])
+    return (*head, name, *tail)
 
 
 def _run(clause: tuple[Part, ...], place: int, pick: Pick) -> tuple[list[int], int, tuple[Part, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.claims.attribution import HAVE, has_predicate
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import chained, priced_beside
+from bot.domain.claims.pieces.elisions import denies_another, refilled
 from bot.domain.claims.pieces.items import itemised, topic_of
 from bot.domain.claims.pieces.lists import distributed
 
@@ -44,7 +45,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
                 clauses.append(piece[start:place])
                 start = after
         clauses.append(piece[start:])
-    return tuple(found for clause in clauses if clause for found in distributed(clause))
+    return tuple(found for clause in refilled(clauses) if clause for found in distributed(clause))
 
 
 def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
@@ -104,11 +105,8 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
         if parts[place].norm not in _JOINTS or parts[place].name is not None:
             place += 1
             continue
-        after = place + 1
-        strong = parts[place].norm in _STRONG
-        while after < len(parts) and parts[after].norm in _JOINTS | {"also"}:
-            strong = strong or parts[after].norm in _STRONG
-            after += 1
+        after = _behind_joints(parts, place)
+        strong = any(part.norm in _STRONG for part in parts[place:after])
         left, right = parts[start:place], parts[after:]
         joined = any(part.norm in ("and", "&") for part in parts[place:after])
         more = _compares_again(left, right)
@@ -116,10 +114,23 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
             place = after
             continue
         goes_on = more or ((strong or joined) and _elided(right))
-        if right and _says(left) and (goes_on or _own(right)):
+        if right and _says(left) and (goes_on or _begins(left, right)):
             yield place, after
             start = after
         place = max(after, place + 1)
+
+
+def _behind_joints(parts: Sequence[Part], place: int) -> int:
+    """Where the joints that begin at a place end: ", and also"."""
+    after = place + 1
+    while after < len(parts) and parts[after].norm in _JOINTS | {"also"}:
+        after += 1
+    return after
+
+
+def _begins(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether a clause with a subject of its own begins on the right, or one that only denies it of another model."""
+    return _own(right) or denies_another(left, right)
 
 
 def _compares_again(left: Sequence[Part], right: Sequence[Part]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from bot.commands.model._layout import WAITED, shutdown_said
@@ -12,8 +13,9 @@ from bot.domain.text import shorten
 from bot.messages.lifetimes import long_date
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
+from bot.queries.subject_evidence import WEIGHTS
 
-AskedFact = Literal["price", "context", "size", "vision", "free", "api", "shutdown"]
+AskedFact = Literal["price", "context", "size", "vision", "free", "api", "shutdown", "weights"]
 _VALUES = {"price": WAITED[0], "context": WAITED[1]}  # rows of the release checklist
 _CALLED = {
     "price": "The price of {}",
@@ -21,6 +23,7 @@ _CALLED = {
     "size": "The size of {}",
     "vision": "Whether {} reads pictures",
     "free": "Whether {} can be used for free",
+    "weights": "Whether {} has open weights",
 }
 VALUE = 90  # characters of a value in the title
 
@@ -33,6 +36,8 @@ def title(found: Dossier, asked: AskedFact, ctx: RequestContext) -> str:
         return _shutdown(found, ctx)
     if asked == "api":
         return _api(found, ctx)
+    if asked == "weights" and (since := _weights(found, ctx)) is not None:
+        return f"{found.name} has open weights since {long_date(since)}"
     first = _value(found, asked)
     if first is None:
         return f"{_CALLED[asked].format(found.name)} is not known here"
@@ -45,6 +50,12 @@ def _value(found: Dossier, asked: str) -> tuple[ChecklistFinding, Certainty] | N
     """The first value of the checklist's row that has the fact; None without any."""
     rows = (wait for wait in found.checklist.waits if wait.name == _VALUES.get(asked))
     return next(((wait.findings[0], wait.state) for wait in rows if wait.findings), None)
+
+
+def _weights(found: Dossier, ctx: RequestContext) -> datetime | None:
+    """Since when its weights can be downloaded; None where no release of them is known."""
+    rows = (row.so_at for row in found.released if row.surface == WEIGHTS and row.so_at <= ctx.as_of)
+    return min(rows, default=None)
 
 
 def _api(found: Dossier, ctx: RequestContext) -> str:

@@ -1,0 +1,28 @@
+"""The two to four models that a command sets side by side."""
+
+from __future__ import annotations
+
+from bot.messages.errors import BadArgument
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.queries.dossier import Dossier, dossier
+from bot.queries.names import one_reading
+
+LEAST, MOST = 2, 4  # models that are set side by side
+
+
+def several(ports: Ports, ctx: RequestContext, models: str) -> tuple[Dossier, ...]:
+    """Everything of each model that a text names between commas, in its order, from storage.
+
+    Raises:
+        BadArgument: fewer than two or more than four are named, or all names are of one model.
+        NotFound, AmbiguousArgument: as `one_reading`.
+    """
+    named = [one.strip() for one in models.split(",") if one.strip()]
+    if not LEAST <= len(named) <= MOST:
+        raise BadArgument(f"Name two to four models; you named {len(named)}.", todo="Put commas between them.")
+    readings = [one_reading(ports, ctx, one, "name", "model show") for one in named]
+    slugs = dict.fromkeys(reading.slug for reading in readings)
+    if len(slugs) < LEAST:
+        raise BadArgument("Those are names of one model.", todo="Name another one with it.")
+    return tuple(dossier(ports, ctx.view, slug) for slug in slugs)

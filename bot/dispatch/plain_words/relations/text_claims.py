@@ -1,0 +1,43 @@
+"""What the claims of a sentence say of the sentence: whether it states something, and of what its claims are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.domain.claims.parsed import ParsedClaim
+
+
+class TextClaims:
+    """What is told of a sentence by the claims in it; ``read`` gives them, ``today`` is the day it is said on."""
+
+    def __init__(self, read: Callable[[str], Sequence[ParsedClaim]], today: date) -> None:
+        self._read = read
+        self._today = today
+
+    def happened(self, text: str) -> bool:
+        """Whether all of it is what happened by a day that is over."""
+        read = self._read(text)
+        past = (one.deadline is not None and one.deadline <= self._today and not one.asked for one in read)
+        return all(past) and all(one.checkable and not one.left for one in read)
+
+    def measured(self, text: str) -> bool:
+        """Whether it gives a number that can be checked."""
+        return any(one.checkable and one.value is not None for one in self._read(text))
+
+    def touched(self, text: str) -> frozenset[str]:
+        """Of which types its claims are, also where words of it are in none."""
+        return frozenset(one.claim_type for one in self._read(text) if one.checkable and one.claim_type)
+
+    def kinds(self, text: str) -> frozenset[str]:
+        """Of which types its claims are, of the type "other" what they are about.
+
+        None where a word of it is in no claim, denials aside.
+        """
+        read = self._read(text)
+        whole = all(one.checkable and (not one.left or one.polarity == "-") for one in read)
+        return frozenset(filter(None, map(_kind, read))) if whole else frozenset()
+
+
+def _kind(claim: ParsedClaim) -> str | None:
+    return claim.object or claim.claim_type if claim.claim_type == "other" else claim.claim_type

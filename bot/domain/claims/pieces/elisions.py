@@ -1,0 +1,76 @@
+"""Clauses that leave out what the one before them says: "GPT-7 is out but Grok 7 isn't", "…, Grok 7 is not"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.domain.claims.attribution import AUXILIARIES
+from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.lists import distributed
+
+_BESIDE = frozenset({"yet", "too", "either", "also", "still", "so", "as", "well", "but", "not yet"})
+_TWICE = 2
+_DENIALS = frozenset({"not", "n't", "neither", "nor"})
+_NOT = {"neither": "not", "nor": "not"}
+_DID = {"didn't": "has not", "did": "has"}  # before "shipped", which stands for "ship"
+_STATES = ("available", "unavailable", "release", "testing", "retire", "cancel", "delay", "open weights")
+
+
+def refilled(clauses: Sequence[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
+    """The clauses, each that only names a model and affirms or denies with what the last whole one says of its own."""
+    told = tuple[Part, ...]()
+    for clause in clauses:
+        if told and (elided := _of_another(clause)):
+            yield _with(elided, told)
+            continue
+        last = distributed(clause)[-1]  # of a list each says the same
+        told = last if _of_one(last) else ()
+        yield clause
+
+
+def _of_one(clause: Sequence[Part]) -> bool:
+    """Whether a clause tells something of one model, or of one that is compared with another."""
+    models = sum(part.model for part in clause)
+    return models == 1 or (models == _TWICE and any(part.has("than", "ahead", "behind") for part in clause))
+
+
+def denies_another(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether a model and a "not" follow what is said of another one's state: "GPT-7 is out but not Grok 7"."""
+    inner = [part for part in right if part.kind != "mark" and part.norm not in _BESIDE]
+    denied = len(inner) == _TWICE and {part.model or part.norm for part in inner} == {True, "not"}
+    return denied and sum(part.model for part in left) == 1 and any(part.has(*_STATES) for part in left)
+
+
+def _of_another(clause: Sequence[Part]) -> tuple[Part, ...]:
+    """A model and what affirms or denies, the model first, where a clause says nothing else; else empty."""
+    kept = [part for part in clause if part.kind != "mark" and part.norm not in _BESIDE]
+    kinds = [_kind(part) for part in kept]
+    counts = Counter(kinds)
+    once = counts["model"] == 1 and counts["verb"] < _TWICE and counts["denial"] < _TWICE
+    if not once or counts[""] or len(kept) < _TWICE:
+        return ()
+    ordered = sorted(kept, key=lambda part: ("model", "verb", "denial").index(_kind(part)))
+    return tuple(replace(part, text=_NOT.get(part.norm, part.text)) for part in ordered)
+
+
+def _kind(part: Part) -> str:
+    """What a part is to an elided clause: its model, its verb or its denial; empty for anything else."""
+    if part.model:
+        return "model"
+    return "verb" if _is_verb(part) else "denial" if part.norm in _DENIALS else ""
+
+
+def _with(elided: tuple[Part, ...], told: tuple[Part, ...]) -> tuple[Part, ...]:
+    """An elided clause with the verb that it leaves out, if it does, and with what is said behind that."""
+    subject = next(n for n, part in enumerate(told) if part.model)
+    behind = told[subject + 1 :]
+    verb = () if any(map(_is_verb, elided)) else tuple(part for part in behind[:1] if _is_verb(part))
+    rest = (part for part in behind if not _is_verb(part) and part.norm not in _DENIALS | _BESIDE)
+    denied = (replace(part, text=_DID.get(part.text.lower(), part.text)) for part in elided[1:])
+    return (elided[0], *verb, *denied, *rest)
+
+
+def _is_verb(part: Part) -> bool:
+    return part.name is None and (part.norm in AUXILIARIES or part.has("be"))
