@@ -23,6 +23,7 @@ _SOLD = 1000.0  # dollars per million tokens that no model costs
 _PAID = 5  # a month: what plans cost, at the least
 _LEADS = frozenset({"the", "a", "my", "your", "this", "that", "of", "all"})  # "in the US"
 _PLUS = frozenset({"and", "plus", "&", "+"})
+_COMPARATIVES = ("less", "more", "cheaper", "dearer", "smaller", "bigger", "price", "limit")
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
 
@@ -46,8 +47,10 @@ class _Reader(NumberReader):
             parted = start > place + 1 and not self.tokens[start - 1].glued  # "costs a $5"
             if parted or _worded(currency) or start >= len(self.tokens) or not self.tokens[start].number:
                 return []
-        if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
-            return [small]
+        if currency is None and (small := self.coins(place)) is not None:
+            return [self.bounded(small) if small.unit == "x" else small]
+        if currency is None and (ranked := self.ordinal(place)) is not None:
+            return [ranked]
         first = self.number(start, place)
         if first is None:
             return []
@@ -66,10 +69,19 @@ class _Reader(NumberReader):
             return self.priced(Amount(float(coin.means), unit="USD", start=place, end=end))
         end, share = self.entry(place, "fraction")
         if share is None:
+            end, share = self.part_of_more(place)
+        if share is None:
             return None
         amount = Amount(float(share.means), unit="x", start=place, end=end)
         after, money = self.entry(end, "currency")
         return amount if money is None else self.priced(self.counted(amount, money, after))
+
+    def part_of_more(self, place: int) -> tuple[int, LexiconEntry | None]:
+        """A fraction that only a comparative or a price behind it tells from a rank or a season: "a fifth less"."""
+        end, part = self.entry(place, "part")
+        after = end + (self.norm(end) == "the")
+        behind = part is not None and any(self.entry(after, name)[1] for name in _COMPARATIVES)
+        return (end, part) if behind else (place, None)
 
     def sold(self, first: Amount) -> Amount:
         """Small bare numbers with "in" and "out" behind them are dollars: "5 in / 30 out per mil"."""

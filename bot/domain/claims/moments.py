@@ -202,6 +202,8 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
         numeric = released and _month_and_day([one.norm for one in tokens[place : place + 3]])
         if not numeric and not any(entry.name in _BARE for entry in entries):
             continue
+        if token.norm in _WEEKDAYS and place and tokens[place - 1].norm in ("a", "an"):
+            continue  # "on a Friday" names no day
         stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
         before = tokens[place - 1] if place and tokens[place - 1].norm in _ORDINALS else token
         for start in dict.fromkeys((before.start, token.start)):

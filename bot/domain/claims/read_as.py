@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
-from bot.domain.claims.claim_types.release_date import APART
-from bot.domain.evidence.evidence import Statement, Value
+from bot.domain.claims.claim_types.release_date import APART, WEEKDAY
+from bot.domain.claims.clause import WEEKDAYS
+from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.time import format_time
 
 COMPARED = "better_than"
@@ -38,7 +39,9 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_suppl
     if said.benchmark:
         yield f"on {said.benchmark}"
     for value in said.values:
-        if value.role != APART:
+        if value.role == WEEKDAY:
+            yield f"on a {WEEKDAYS[int(value.number)].capitalize()}"
+        elif not value.role.endswith(APART) and not _is_quotient(said, value):
             dollars = "$" if said.type == "price" and not value.role else ""
             yield _BOUNDS.get(said.bound, "") + dollars + in_words(value) + (unit if value.role in _SCORES else "")
     if said.surface:
@@ -63,11 +66,21 @@ def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
         yield _against(said, name(said.comparator))
 
 
+def _is_quotient(said: Statement, value: Value) -> bool:
+    """Whether a value is told with the other model: "0.8 times that of"."""
+    return said.type != COMPARED and value.role.partition(" ")[0] == RATIO
+
+
 def _against(said: Statement, other: str) -> str:
     """The other model: what it is compared with, or what it comes before or after."""
+    if said.values and _is_quotient(said, said.values[0]):
+        way = said.values[0].role.partition(" ")[2].replace("_", " ")
+        times = f"{_BOUNDS.get(said.bound, '')}{said.values[0].number:.4g} times"
+        return f"{times} the {way} of {other}" if way else f"{times} that of {other}"
     if said.type != "release_date":
         return f"than {other}"
-    apart = f"{said.values[0].number:g} days apart from" if said.values else "in order with"
+    span = next((value for value in said.values if value.role.endswith(APART)), None)
+    apart = f"{_BOUNDS.get(said.bound, '')}{span.number:g} {span.role} from" if span else "in order with"
     return f"{apart} {other}" + ("" if said.day else ", whose day is not known")
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from bot.domain.evidence.bearing import meets
-from bot.domain.evidence.evidence import Basis, Evidence, EvidenceContext, Statement
+from bot.domain.evidence.bearing import meets, quotient_sign
+from bot.domain.evidence.evidence import RATIO, Basis, Evidence, EvidenceContext, Statement
 
 TWO_HARNESSES = "different harness or build"
 LAB_CAP = 3
@@ -25,7 +24,7 @@ Level = Callable[[Evidence, Statement], int]
 class BenchmarkComparison:
     """One benchmark of a comparison.
 
-    ``sign`` is +1 if it supports the claim, 0 for a tie.
+    ``sign`` is +1 if it supports the claim, 0 for a tie. ``quotient`` is ours by theirs, of amounts that were divided.
     """
 
     benchmark: str
@@ -39,6 +38,7 @@ class BenchmarkComparison:
     on_axis: bool
     flags: tuple[str, ...] = ()
     better: str = "higher is better"
+    quotient: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,67 +165,11 @@ def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
         actual |= {"ratio": high / low, "margin %": 100 * (high - low) / low}
     for value in asked.values:
         found = actual.get(value.role)
-        if value.role == "ratio" and found is not None and abs(found - value.number) <= LOOSE * value.number:
-            continue  # "twice" is also said of 1.8 and 2.4
-        if found is None or meets(value.number, found, asked.bound).sign <= 0:
+        if value.role == RATIO and found is not None and value.number != 1:
+            sign = quotient_sign(value.number, found, asked.bound)
+            near = abs(found - value.number) <= LOOSE * value.number
+            if sign <= 0:
+                return 0 if near else -1  # "twice" is also said of 1.8 and 2.4: neither so nor wrong
+        elif found is None or meets(value.number, found, asked.bound).sign <= 0:
             return -1
     return 1
-
-
-_AMOUNTS = {"price": ("cheaper", "dearer"), "context_limits": ("smaller", "larger")}
-
-
-def amounts(
-    asked: Statement, items: Iterable[Evidence], world: EvidenceContext, level: Level
-) -> tuple[BenchmarkComparison, ...]:
-    """Compare prices or limits of two models, one line per kind of amount both name.
-
-    ``asked.object`` gives the direction: cheaper or dearer, larger or smaller. Each line is as strong as its weaker
-    number.
-    """
-    if asked.type not in _AMOUNTS or asked.object not in _AMOUNTS[asked.type] or asked.values:
-        return ()
-    best = _best_amounts(asked.type, items, world, level)
-    found = []
-    for role in ("context",) if asked.type == "context_limits" else ("input", "output"):
-        mine, his = best.get((role, world.one(asked.subject))), best.get((role, world.one(asked.comparator)))
-        if mine and his:
-            found.append(_amount_line(asked, role, mine, his))
-    return tuple(found)
-
-
-class _Amount(NamedTuple):
-    level: int
-    number: float
-    item: Evidence
-
-
-def _best_amounts(
-    kind: str, items: Iterable[Evidence], world: EvidenceContext, level: Level
-) -> dict[tuple[str, str], _Amount]:
-    """Return the best evidence for each amount of each model; ties go by id."""
-    best: dict[tuple[str, str], _Amount] = {}
-    for item, said in _statements(items):
-        if said.type != kind or said.surface or not (strength := level(item, said)):
-            continue
-        for value in said.values:
-            key = (value.role, world.one(said.subject))
-            if key not in best or (strength, item.id) > (best[key].level, best[key].item.id):
-                best[key] = _Amount(strength, value.number, item)
-    return best
-
-
-def _amount_line(asked: Statement, role: str, mine: _Amount, his: _Amount) -> BenchmarkComparison:
-    sign = (mine.number > his.number) - (mine.number < his.number)
-    return BenchmarkComparison(
-        benchmark=role,
-        name=role,
-        ours=f"{mine.number:,g}",
-        theirs=f"{his.number:,g}",
-        sign=-sign if asked.object == _AMOUNTS[asked.type][0] else sign,
-        level=min(mine.level, his.level),
-        parties=frozenset({mine.item.party, his.item.party}),
-        items=tuple(sorted({mine.item.id, his.item.id})),
-        on_axis=True,
-        better=asked.object,
-    )

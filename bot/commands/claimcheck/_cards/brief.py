@@ -8,6 +8,10 @@ from datetime import date
 
 from bot.commands.claimcheck._cards.facts import forecast, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim
+from bot.domain.claims.claim_types.release_date import WEEKDAY
+from bot.domain.evidence.amounts import NEAR
+from bot.domain.evidence.bearing import BOUNDS
+from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
@@ -26,6 +30,7 @@ from bot.queries.tellers import named_source
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 QUOTED = 150  # characters of the claim
 LINES = 3  # benchmarks in the short answer
+_COMPUTED = frozenset({"price", "context_limits", "other"})  # types whose lines are sums, not benchmarks
 # What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
 LACKS = {
     "better_than": "nobody has measured it",
@@ -43,20 +48,26 @@ LACKS = {
 def title(checked: CheckedClaim, ctx: RequestContext) -> str:
     """Return ``SPECULATION: nobody has measured it``.
 
-    A claim that turned out false without being CONTRADICTED is said to be false.
+    A claim that turned out false without being CONTRADICTED is said to be false before its grade.
     """
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
     false = outcome is ClaimOutcome.FALSE and graded.grade is not Grade.CONTRADICTED
     if (came := _came_out(checked, ctx)) is not None:
-        return f"{graded.word}: it came out on {spelled_day(came)}, says {_parties(_best(checked, -1))}"
-    return f"{graded.word}: {_because(checked)}{f'; {outcome.said}' if false else ''}"
+        day = spelled_day(came)
+        if any(value.role == WEEKDAY for value in checked.claim.statement.values):
+            day = f"{came:%A}, {day}"
+        return f"{graded.word}: it came out on {day}, says {_parties(_best(checked, -1))}"
+    if false:
+        return f"{outcome.said.capitalize()}; its evidence alone is {graded.word}: {_because(checked)}"
+    return f"{graded.word}: {_because(checked)}"
 
 
 def _came_out(checked: CheckedClaim, ctx: RequestContext) -> date | None:
     """The day on which it really came out, where that refutes the day that is claimed."""
     said = checked.claim.statement
     refuted = checked.graded.grade is Grade.CONTRADICTED and not checked.graded.watches
-    if not refuted or said.type != "release_date" or said.day is None or said.polarity <= 0:
+    dated = said.day is not None or any(value.role == WEEKDAY for value in said.values)
+    if not refuted or said.type != "release_date" or not dated or said.polarity <= 0:
         return None
     _, day = min(_release_days(checked, ctx), default=(0, None))
     return day
@@ -101,6 +112,8 @@ def _supported(checked: CheckedClaim) -> str:
 
 
 def _unconfirmed(checked: CheckedClaim) -> str:
+    if any(NEAR in line.flags for line in checked.graded.lines):
+        return "near it, not exactly"
     left = checked.claim.statement.beyond
     return "evidence for a part of it only" if left else "a trace, but no named first-hand origin"
 
@@ -143,6 +156,10 @@ def _only_against(checked: CheckedClaim) -> str:
 
 def _both_ways(checked: CheckedClaim) -> str:
     sign = checked.claim.statement.polarity
+    if checked.claim.statement.type in _COMPUTED:
+        sides = [(line.name, line.sign * sign > 0) for line in checked.graded.lines if line.sign]
+        so, not_so = ([name for name, held in sides if held is side] for side in (True, False))
+        return f"so of {' and '.join(so)}, not of {' and '.join(not_so)}" if so and not_so else "strong evidence both ways"
     ahead = sum(line.on_axis and line.sign * sign > 0 for line in checked.graded.lines)
     behind = sum(line.on_axis and line.sign * sign < 0 for line in checked.graded.lines)
     if not (ahead and behind):
@@ -180,9 +197,11 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     table = _table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
     lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
-    if table:
-        lines = [f"{quote} · {_sides(checked)}"]
-    if not table:
+    computed = _computed(checked)
+    if table or computed:
+        lines = [f"{quote} · {_sides(checked)}", *computed]
+        lines += [read] if checked.claim.statement.beyond else []
+    if not (table or computed):
         lines += _nearest(checked)
         lines += [labelled(words.CAUTION, line) for line in _caution(checked)]
         lines += _beside(checked, ctx)
@@ -324,11 +343,32 @@ def _beside(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     return [("Market beside it: ", link(venue, url), f" {row.signal.said} “{row.label}”{read}; it raises no grade.")]
 
 
+def _computed(checked: CheckedClaim) -> list[Words]:
+    """The arithmetic of a claim about two amounts, or of a bound, a line a kind: "Input: $4 / $5 = 0.8 times, ..."."""
+    said = checked.claim.statement
+    return [arithmetic(line, said) for line in checked.graded.lines] if said.type in _COMPUTED else []
+
+
+def arithmetic(line: BenchmarkComparison, said: Statement) -> str:
+    """What was computed of two amounts, with the outcome in words: "Input: $4 / $5 = 0.8 times: not so"."""
+    unit = "$" if said.type == "price" else ""
+    asked = next((value.number for value in said.values), None)
+    kind = line.name.replace("_", " ").capitalize()
+    told = "near it, not exactly" if NEAR in line.flags else "so" if line.sign > 0 else "not so"
+    if not said.comparator:
+        return f"{kind}: {line.ours}, {line.theirs}: {told}."
+    ours, theirs = f"{unit}{line.ours}", f"{unit}{line.theirs}"
+    if asked is None:
+        return f"{kind}: {ours} against {theirs}: {told if line.sign else 'the same'}."
+    bound = f"{BOUNDS[said.bound]} " if said.bound in BOUNDS else ""
+    return f"{kind}: {ours} / {theirs} = {line.quotient:.4g} times, claimed {bound}{asked:.4g}: {told}."
+
+
 def _table(checked: CheckedClaim) -> tuple[Table, ...]:
     """The benchmarks of a comparison that decide, those measured best first, some of each side."""
     said = checked.claim.statement
     decide = [line for line in checked.graded.lines if line.on_axis and line.sign]
-    if len(decide) < 2:  # noqa: PLR2004 - one line is told in words
+    if len(decide) < 2 or said.type in _COMPUTED:  # noqa: PLR2004 - one line is told in words
         return ()
     sides = [sorted((line for line in decide if line.sign == sign), key=lambda one: -one.level) for sign in (1, -1)]
     half = max(LINES // 2, LINES - len(sides[1]))

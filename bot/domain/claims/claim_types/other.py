@@ -6,8 +6,8 @@ from datetime import date
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.pieces.numbers import Amount
-from bot.domain.evidence.bearing import AGAINST, CANCELLED, FOR, NONE, SHUTDOWN, Bearing, in_time
-from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
+from bot.domain.evidence.bearing import AGAINST, CANCELLED, FOR, NONE, SHUTDOWN, Bearing, agree, in_time
+from bot.domain.evidence.evidence import RATIO, EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
@@ -33,6 +33,14 @@ def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
     return AGAINST if _apart(said, asked) else NONE
 
 
+def _bears(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """How what is said bears on a model's size, or on its end."""
+    if not asked.values:
+        return _ended(said, asked, world)
+    plain = not (said.comparator or asked.comparator or said.object or asked.object or said.surface)
+    return agree(said.values, asked) if plain and said.bound in ("eq", "about") else NONE
+
+
 def _apart(said: Statement, asked: Statement) -> bool:
     """Whether no day that a claim allows is one that is said."""
     first, last = _span(asked)
@@ -51,6 +59,28 @@ def _span(said: Statement) -> tuple[date, date]:
 def _sized(amount: Amount) -> Amount:
     """A bare number of billions as what it counts: a model's parameters ("a chunky 180B")."""
     return replace(amount, unit="parameters") if not amount.unit and amount.value >= _BILLION else amount
+
+
+def _counting(clause: Clause) -> list[int]:
+    """Where the word for a model's parameters stands."""
+    return [n for n, part in enumerate(clause.parts) if part.means("unit") == "parameters"]
+
+
+def _active(clause: Clause) -> bool:
+    """Whether a model's active parameters are counted."""
+    return any(part.norm.startswith("active") for part in clause.parts)
+
+
+def _sized_places(clause: Clause, most: int) -> list[int]:
+    """Where the sizes stand that the slots hold; a size beside another matter ("trains a 5T model") stays a word."""
+    places = [n for n, part in enumerate(clause.parts) if part.amount and _sized(part.amount).unit == "parameters"]
+    return places[:most]
+
+
+def _active_at(clause: Clause) -> list[int]:
+    """Where the "active" behind a size stands."""
+    parts = clause.parts
+    return [n for n in range(1, len(parts)) if parts[n].norm == "active" and parts[n - 1].amount is not None]
 
 
 class _Other(ClaimType):
@@ -79,10 +109,16 @@ class _Other(ClaimType):
         filled = self.dated(filled, clause)
         if not clause.has("fact"):
             filled = _with_end(filled, clause)
+        if clause.comparator is not None and (ratio := clause.ratio) is not None and (counted := _counting(clause)):
+            role = f"{RATIO} {_SIZES[_active(clause)]}"
+            made = replace(filled.statement, values=(Value(ratio.value, role),), bound=ratio.bound)
+            made = replace(made, comparator=clause.comparator.slug)
+            return replace(filled, statement=made).using(clause.comparator_at, *ratio.places, *counted)
         sizes = [one for one in amounts if one.unit == "parameters"]
         values = tuple(Value(one.value, role) for one, role in zip(sizes, _SIZES, strict=False))
-        made = replace(filled.statement, values=values)
-        return replace(filled, statement=made, main=next(iter((*sizes, *amounts)), None))
+        made = replace(filled.statement, values=values, bound=sizes[0].bound if len(sizes) == 1 else "eq")
+        main = next(iter((*sizes, *amounts)), None)
+        return replace(filled, statement=made, main=main).using(*_sized_places(clause, len(values)), *_active_at(clause))
 
 
 def _with_end(filled: Filled, clause: Clause) -> Filled:
@@ -99,7 +135,7 @@ TYPE = _Other(
     label="other",
     words=frozenset(),
     keys=frozenset({"open weights", "fact", "retire", "cancel", "gone"}),
-    rules={"other": _ended},
+    rules={"other": _bears},
     needs=(
         ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
         ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),

@@ -1,0 +1,86 @@
+"""How many times one model's amount is another's: "half the price of", "20% cheaper than", "twice as much as"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.comparisons import Comparison
+
+_SHARES = frozenset({"x", "%"})
+_MORE = ("more", "dearer", "bigger")
+_LESS = ("less", "cheaper", "smaller")
+_FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+_SILENT = frozenset({
+    "a", "an", "the", "of", "what", "that", "as", "much", "many", "large", "long", "big", "high", "by", "at", "is", "it",
+    "for", "only", "just", "exactly", "does", "do", "did", "cost", "costs", "charges", "charge",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """What the subject's amount is of the other model's: ``value`` 0.8 is "20% cheaper", ``places`` are its parts.
+
+    ``bound`` binds the quotient: "more than 20% cheaper" is under 0.8.
+    """
+
+    value: float
+    bound: str
+    places: frozenset[int]
+
+
+def ratio_of(parts: Sequence[Part], compared: Comparison | None, comparator_at: int | None) -> Ratio | None:
+    """The ratio that a comparison claims; None where it names none, or more numbers than one."""
+    numbers = [n for n, part in enumerate(parts) if part.amount is not None]
+    if compared is None or comparator_at is None or len(numbers) > 1:
+        return None
+    if not numbers:
+        return _equal(parts, compared)
+    place = numbers[0]
+    amount = parts[place].amount
+    if amount is None or amount.unit not in _SHARES or amount.value <= 0 or amount.of is not None:
+        return None
+    share = amount.value / (100.0 if amount.unit == "%" else 1.0)
+    told = _told(parts, place, compared, comparator_at)
+    if told == "share":
+        return Ratio(share, amount.bound, _held(parts, place, comparator_at))
+    times = amount.unit == "x" and share >= 1
+    if told == "more":
+        return Ratio(share if times else 1 + share, amount.bound, _held(parts, place, comparator_at))
+    if not times and share >= 1:
+        return None  # nothing is 120% cheaper
+    value = 1 / share if times else 1 - share
+    return Ratio(value, _FLIPPED.get(amount.bound, amount.bound), _held(parts, place, comparator_at))
+
+
+def _told(parts: Sequence[Part], place: int, compared: Comparison, comparator_at: int) -> str:
+    """What an amount is of another: a share of it, or by how much more or less it is."""
+    first, last = (place, comparator_at) if place < comparator_at else (compared.start, compared.end)
+    for part in parts[first:last]:
+        pair = part.norm.startswith("as ")  # "twice as expensive"
+        if part.has(*_LESS):
+            return "less"
+        if part.has(*_MORE):
+            return "share" if pair else "more"
+    return "share"
+
+
+def _equal(parts: Sequence[Part], compared: Comparison) -> Ratio | None:
+    """The ratio of two amounts that are said to be the same: "costs the same as", "as expensive as"."""
+    words = parts[compared.start : compared.end]
+    paired = bool(words) and words[0].norm.startswith("as ") and words[0].has("dearer", "cheaper")
+    if not (paired or compared.word == "equal"):
+        return None
+    return Ratio(1.0, "eq", frozenset(range(compared.start, compared.end)))
+
+
+def _held(parts: Sequence[Part], place: int, comparator_at: int) -> frozenset[int]:
+    """The parts that a ratio takes up: its number, and the words without a matter between it and the other model."""
+    first, last = sorted((place, comparator_at))
+    open_ = (*_LESS, *_MORE, "than", "equal", "filler", "plain", "exact")
+    return frozenset(
+        n
+        for n in range(first, last + 1)
+        if n == place or (n != comparator_at and (parts[n].norm in _SILENT or parts[n].has(*open_)))
+    )
