@@ -10,7 +10,7 @@ from adapters.cli._heap import limit_heap, trim_heap
 from adapters.runtime import log_format
 from adapters.runtime.clock import SystemClock
 from adapters.runtime.roles import ProcessRole
-from bot.messages.errors import SpudwatchError
+from bot.messages.errors import OurFault, SpudwatchError
 
 NOT_HERE = "spudwatch: serve needs a POSIX system (Linux, macOS, WSL, a container); console, ask and demo work here.\n"
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return asyncio.run(serve(chosen, SystemClock(), role=ProcessRole(args.role), started=_collect_what_comes))
     except SpudwatchError as error:
-        return stopped(error, 1 if error.outcome.value == "refused" else 2)
+        return stopped(error, 2 if isinstance(error, OurFault) else 1)
     except asyncio.CancelledError:
         return 2  # a task ended unexpectedly; the log says which and why
     finally:

@@ -18,8 +18,9 @@ from adapters.console.terminal_text import Screen, clean, wrap
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
 from bot.dispatch.command import Option
+from bot.dispatch.error_reply import error_reply
 from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, NotFound, SpudwatchError, UserError, as_reply
+from bot.messages.errors import BadArgument, NotFound, SpudwatchError, UserError
 from bot.messages.levels import shown
 from bot.messages.order import Order
 from bot.messages.reply import Form, Outcome, Reply
@@ -84,7 +85,7 @@ class Console:
             return
         if line.isdecimal() and len(line) < NUMBER:
             if not 0 < int(line) <= len(self._offered):
-                self.show(as_reply(self._no_choice(line), line, ""))
+                self.show(error_reply(self._no_choice(line), line))
                 return
             run, form = self._offered[int(line) - 1]
             if form:
@@ -95,7 +96,7 @@ class Console:
         try:
             files = attached(self.running.app.catalogue, line)
         except BadArgument as error:
-            self.show(as_reply(error, line, ""))
+            self.show(error_reply(error, line))
             return
         reply = await self._run(line, files)
         if reply.outcome is Outcome.REFUSED and not reply.actions and (form := self._lacking(line)):
@@ -143,7 +144,7 @@ class Console:
         try:
             command = self.running.app.catalogue.get(form.command)
         except SpudwatchError as error:
-            self.show(as_reply(error, form.command, ""))
+            self.show(error_reply(error, form.command))
             return
         known = {opt.name: opt for opt in command.options}
         values: dict[str, Value] = dict(form.filled)

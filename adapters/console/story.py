@@ -1,7 +1,7 @@
 """The demo's stories, what its channel asked for, and what a day brings it: the hook behind the word ``tomorrow``.
 
 A story is a file of `stories/`. Its channel follows what the story is about: a digest every evening that is silent on
-days without news, and a card somebody shared on the first day, so that what became of it can be seen.
+days without news, and a card somebody shared on the first day, so that its correction can be seen.
 """
 
 import tomllib

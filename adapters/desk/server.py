@@ -165,7 +165,7 @@ class DeskServer:
         return web.Response(body=found.content, headers={hdrs.CONTENT_TYPE: found.media_type, **UNCACHED})
 
     async def act(self, request: web.Request) -> web.Response:
-        """Carry out what a form asks for, and show what came of it on the next page."""
+        """Carry out what a form asks for, and show the result on the next page."""
         form = {name: str(value) for name, value in (await request.post()).items()}
         seated = await self._seated(request, form.get("at", ""))
         if isinstance(seated, web.Response):

@@ -21,7 +21,8 @@ from adapters.discord.welcome import Welcome
 from adapters.net.first_step import own_task
 from adapters.runtime.optional_writes import keys_of_saved_lines, saved
 from bot.dispatch.app import App
-from bot.messages.errors import OurFault, SourceDown, SpudwatchError, TooMuch, as_reply
+from bot.dispatch.error_reply import error_reply
+from bot.messages.errors import OurFault, SourceDown, SpudwatchError, TooMuch
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
 from bot.messages.reply_memo import ReplyMemo
@@ -113,7 +114,7 @@ class InteractionHandler:
         except SpudwatchError as error:  # the order of a control cannot be read
             log.error("interaction not read", extra={"error": str(error)})  # noqa: TRY400 - no trace
             if payload.get("type") != parse.AUTOCOMPLETE:
-                await self._tell(as_reply(error, "", ""), first)
+                await self._tell(error_reply(error, ""), first)
             return
         if source.ours:
             self._here(job.request.tenant)
@@ -122,7 +123,7 @@ class InteractionHandler:
         except Exception:
             log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
             if not isinstance(job, parse.Suggest):
-                await self._tell(as_reply(OurFault(), "", ""), first)
+                await self._tell(error_reply(OurFault(), ""), first)
         self._settled(source)  # an answer that is cut off never comes here: it is handed back
 
     async def _read(self, payload: Mapping[str, Any]) -> tuple[parse.Interaction, parse.Job]:
@@ -159,7 +160,7 @@ class InteractionHandler:
             case parse.Stale():
                 await self._tell(_with_text(OLD, job.typed), first)
             case parse.CommandRequest() if refused is not None:
-                await self._tell(self._again(as_reply(refused, job.request.typed, ""), job.form), first)
+                await self._tell(self._again(error_reply(refused, job.request.typed), job.form), first)
             case parse.CommandRequest():
                 await self._run(source, job, first)
 
@@ -213,7 +214,7 @@ class InteractionHandler:
             message = await self._drawn(reply)
         except Exception:
             log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
-            reply = as_reply(OurFault(), job.request.typed, "")
+            reply = error_reply(OurFault(), job.request.typed)
             message = draw(reply)
         finally:
             timer.cancel()
@@ -230,7 +231,7 @@ class InteractionHandler:
             try:
                 request = replace(request, values={**request.values, **await self._fetched(job.uploads)})
             except SpudwatchError as error:
-                return self._again(as_reply(error, request.typed, ""), job.form)
+                return self._again(error_reply(error, request.typed), job.form)
         reply = self._again(self._shown(await self._app.run(request)), job.form)
         return await self._welcome.offered(reply, request) if self._welcome else reply
 

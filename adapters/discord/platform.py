@@ -206,7 +206,7 @@ class DiscordPlatform:
         await self.promised.hand_back(last)
 
     async def close(self) -> None:
-        """Let answers under way finish for a moment, then let go of the connections."""
+        """Let answers under way finish for a moment, then close the connections."""
         await self.drain(CLOSE_SECONDS)
         if self.gateway is not None:
             await _closed(self.gateway)

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from bot.dispatch.app import App
 from bot.dispatch.completions import Suggestion
-from bot.messages.errors import TooMuch, as_reply
+from bot.dispatch.error_reply import error_reply
+from bot.messages.errors import TooMuch
 from bot.messages.reply import Reply
 from bot.messages.request import Request
 from bot.ports import Ports
@@ -38,7 +39,7 @@ class ThreadedApp(App):
         """Answer a request. Every error becomes a reply."""
         if self._waiting >= WAITING:
             busy = TooMuch("Too many people ask at this moment.", todo="Try again in a few seconds.")
-            return as_reply(busy, request.typed, "")
+            return error_reply(busy, request.typed)
         return await self._beside(lambda app: app.run(request))
 
     async def private(self, request: Request) -> bool:

@@ -27,9 +27,10 @@ from adapters.slack.transport.dedup import EVENT, DeliveryLog
 from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
 from bot.dispatch.app import App
 from bot.dispatch.delivery import delivery_of
+from bot.dispatch.error_reply import error_reply
 from bot.dispatch.registry import Understood
 from bot.dispatch.request_reader import LONGEST
-from bot.messages.errors import SpudwatchError, as_reply
+from bot.messages.errors import SpudwatchError
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
 from bot.messages.reply_memo import ReplyMemo
@@ -90,7 +91,7 @@ class SlackHandler:
         return await self._answer_now(where, request)
 
     def _typed(self, where: SlackContext, line: str, text: str) -> tuple[Understood | None, Request]:
-        """A typed line taken apart, and as a request; ``text`` is what Slack sent of it, with its marks."""
+        """A typed line, parsed, and as a request; ``text`` is what Slack sent of it, with its marks."""
         understood = self._understood(line)
         if understood is None:
             return None, self._request(where, line=line)
@@ -221,7 +222,7 @@ class SlackHandler:
         try:
             kept = self._app.ports.tenants.line(value.removeprefix(KEY)) if value.startswith(KEY) else value
         except SpudwatchError as error:
-            await self._show(where, as_reply(error, "", ""))
+            await self._show(where, error_reply(error, ""))
             return
         wanted = pressed(action, kept) if kept else None
         if wanted is None:
@@ -286,7 +287,7 @@ class SlackHandler:
             await self._modals.show(where, reply)
 
     def _understood(self, line: str) -> Understood | None:
-        """A line taken apart, once; None for one that is shared, or names nothing, which the app explains."""
+        """A line, parsed once; None for one that is shared, or names nothing, which the app explains."""
         try:
             way, asked = delivery_of(line[: LONGEST + 1], self._app.catalogue)
             return None if way.shared or len(line) > LONGEST else self._app.catalogue.understand(asked)
@@ -395,6 +396,5 @@ class SlackHandler:
 def _asks(understood: Understood) -> Form | None:
     """The form for a line that leaves out what its command needs; what it says is filled in."""
     command, values = understood.command, understood.values
-    if all(str(values.get(opt.name, "")).strip() for opt in command.options if opt.required):
-        return None
-    return Form(command.name, command.name, {key: str(value) for key, value in values.items()})
+    whole = all(str(values.get(opt.name, "")).strip() for opt in command.options if opt.required)
+    return None if whole else Form(command.name, command.name, {key: str(value) for key, value in values.items()})

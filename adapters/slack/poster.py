@@ -1,10 +1,10 @@
 """Posting by ourselves: digests, alerts, corrections. Implements `bot.ports.notifications.outbox.Poster`.
 
-One call is one attempt, and what came of it is said exactly: there, not there and worth another try, not there and
-never will be, or nobody knows. Slack has no key of idempotency (``client_msg_id`` is not a documented argument), and
-reading the history would need a scope we never ask for; so a message sent and not answered is *ambiguous* and not sent
-again here. Digests are placed ahead instead (``chat.scheduleMessage``): those waiting can be listed and surplus ones
-deleted while nobody has seen them. Without ``metadata``: Slack silently drops scheduled messages that carry it.
+One call is one attempt with one of four results: posted, not posted and worth another try, not posted and never will
+be, or unknown. Slack has no key of idempotency (``client_msg_id`` is not a documented argument), and reading the
+history would need a scope we never ask for; so a message sent and not answered is *ambiguous* and not sent again here.
+Digests are placed ahead instead (``chat.scheduleMessage``): those waiting can be listed and surplus ones deleted while
+nobody has seen them. Without ``metadata``: Slack silently drops scheduled messages that carry it.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ class WebhookPlatform(Unscheduled):
         """Nothing is held."""
 
     async def close(self) -> None:
-        """Let go of the connections and end the worker processes."""
+        """Close the connections and end the worker processes."""
         if self._session is not None:
             await self._session.close()
         if self._workers is not None:

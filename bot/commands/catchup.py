@@ -46,19 +46,30 @@ UNFINISHED = "the changes of a ledger that was just loaded are still being worke
 
 @dataclass(frozen=True, slots=True)
 class CatchUpInputs:
-    """The start of the span, its changes, those of the page, and the pages.
+    """The start of the span, its changes, what this person follows, and the models that end soon.
 
-    ``after`` are those on the pages after it; ``whole`` tells whether all changes are recorded already.
+    ``first`` is of a first look; ``whole`` tells whether all changes are recorded already.
     """
 
     since: datetime
     first: bool
     feed: ChangeFeed
+    wish: DigestFilter
+    soon: frozenset[str]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUpPage:
+    """The changes of the page, how many there are in all, and the pages; ``after`` are on the pages after it."""
+
+    since: datetime
     kept: tuple[Change, ...]
     total: int
     pages: int
     after: int
-    whole: bool = True
+    first: bool
+    whole: bool
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
@@ -72,31 +83,44 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CatchUpInputs:
         """Everything since this person's last look; a later page goes on from the start of that look."""
-        seen, _, start = ports.tenants.personal(ctx.tenant, ctx.actor).get(SEEN, "").partition(" ")
-        seen = start if self.page > 1 and start else seen
-        typed = self.since.at if self.since else None
-        since = typed or (datetime.fromisoformat(seen) if seen else ctx.as_of - FIRST)
-        since = max(min(since, ctx.as_of), ctx.as_of - LONGEST)
+        seen = ports.tenants.personal(ctx.tenant, ctx.actor).get(SEEN, "")
+        since = self._begin(seen, ctx.as_of)
         about = subjects(ports, ctx, self.about)
         whole = await record_soon(ports, ctx.now)
         span = TimeRange(since, ctx.as_of, ctx.tenant)
         wish = followed(ports, DigestFilter(about=about), span)
         news = read(ports, span, about)
-        changes = once(news.changes)
+        ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
+        soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
+        return CatchUpInputs(since, not seen and self.since is None, news, wish, frozenset(soon), whole)
+
+    def _begin(self, seen: str, as_of: datetime) -> datetime:
+        """Return the start of the span, from the times of the last look and of where that one began."""
+        latest, _, start = seen.partition(" ")
+        latest = start if self.page > 1 and start else latest
+        typed = self.since.at if self.since else None
+        since = typed or (datetime.fromisoformat(latest) if latest else as_of - FIRST)
+        return max(min(since, as_of), as_of - LONGEST)
+
+    def _page(self, found: CatchUpInputs) -> CatchUpPage:
+        """Select the changes of the page.
+
+        Raises:
+            BadArgument: there is no such page.
+        """
+        changes = once(found.feed.changes)
         bare, before, upto = (
-            select(changes, replace(wish, max_items=limit), DigestPlace()) for limit in self._limits(changes, wish)
+            select(changes, replace(found.wish, max_items=limit), DigestPlace())
+            for limit in self._limits(changes, found.wish)
         )
         told = before.kept if self.page > 1 else ()
-        kept = tuple(change for change in upto.kept if change not in told)
         total = len(upto.kept) + sum(verdict.stage == "cap" for _, verdict in upto.left)
         pages = 1 + max(0, -(-(total - max(LINES, len(bare.kept))) // LINES))
         if self.page > pages:
             raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {words.counted(pages, 'page')}.")
-        first = not seen and self.since is None
-        ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
-        soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
-        kept = tuple(sorted(kept, key=lambda change: not _ends_soon(change, soon)))  # what ends can be acted on now
-        return CatchUpInputs(since, first, news, kept, total, pages, total - len(upto.kept), whole)
+        kept = (change for change in upto.kept if change not in told)
+        ordered = sorted(kept, key=lambda change: not _ends_soon(change, found.soon))  # what ends can be acted on now
+        return CatchUpPage(found.since, tuple(ordered), total, pages, total - len(upto.kept), found.first, found.whole)
 
     def _limits(self, changes: Sequence[Change], wish: DigestFilter) -> tuple[int, int, int]:
         """How many changes beside corrections are told: on none, up to the page before, and up to this page.
@@ -109,43 +133,44 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
 
     def answer(self, found: CatchUpInputs, ctx: RequestContext) -> Reply:
         """Ten changes of the page, the next page, and how the sources are."""
-        kept = found.kept
+        page = self._page(found)
+        kept = page.kept
         trouble = (*(() if found.whole else (UNFINISHED,)), *trouble_lines(found.feed.sources, ctx.zone))
-        head = self._title(found, ctx)
+        head = self._title(page, ctx)
         sources = health_line(found.feed.sources, ctx.zone) if found.feed.sources or found.first else ""
         return Reply(
             title=head,
             parts=(
-                *((Text(self._count(found, ctx)),) if kept else ()),
+                *((Text(self._count(page, ctx)),) if kept else ()),
                 *_sections(kept),
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
                 *((Text(sources, quiet=True),) if sources else ()),
             ),
-            brief=self._brief(found, head, trouble, ctx) if len(kept) > SHORT else None,
+            brief=self._brief(page, head, trouble, ctx) if len(kept) > SHORT else None,
             sources=sources_of(kept)[:8],
             actions=(
-                *self._next(found),
+                *self._next(page),
                 Form("Make this a digest", "digest create", {"channel": "here", "about": self.about}),
             ),
-            note=self._told(found, ctx),
+            note=self._told(page, ctx),
             data={
                 "since": found.since,
                 "as_of": ctx.as_of,
-                "more": found.after,
+                "more": page.after,
                 "page": self.page,
-                "pages": found.pages,
+                "pages": page.pages,
                 "changes": [_change_facts(change) for change in kept],
             },
         )
 
-    def _next(self, found: CatchUpInputs) -> tuple[Button, ...]:
+    def _next(self, found: CatchUpPage) -> tuple[Button, ...]:
         """The button of the next page, which goes on where this one ends."""
         if self.page >= min(found.pages, PAGES):
             return ()
         following = self._order(found, self.page + 1)
         return (Button(f"Page {self.page + 1} of {found.pages}", Order(FULL + following.line)),)
 
-    def _title(self, found: CatchUpInputs, ctx: RequestContext) -> str:
+    def _title(self, found: CatchUpPage, ctx: RequestContext) -> str:
         said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
         page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
         if not found.kept:
@@ -154,11 +179,11 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         left = found.total - NAMED
         return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
 
-    def _count(self, found: CatchUpInputs, ctx: RequestContext) -> str:
+    def _count(self, found: CatchUpPage, ctx: RequestContext) -> str:
         said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
         return f"{words.counted(found.total, 'thing')} changed {said}"
 
-    def _brief(self, found: CatchUpInputs, head: str, trouble: Sequence[str], ctx: RequestContext) -> Brief:
+    def _brief(self, found: CatchUpPage, head: str, trouble: Sequence[str], ctx: RequestContext) -> Brief:
         """The first changes of the page, a line each; how many more it has; whether a source is missing."""
         after = f", {found.after} after it" if found.after else ""
         lines: list[Words] = [f"{self._count(found, ctx)}; {len(found.kept) - SHORT} more on this page{after}"]
@@ -167,17 +192,17 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         made = brief(head, lines, missing + (BEGINS if self._marks(found, ctx) else ""))
         return replace(made, full=self._order(found, self.page))
 
-    def _order(self, found: CatchUpInputs, page: int) -> Order:
+    def _order(self, found: CatchUpPage, page: int) -> Order:
         """The same look at a page of it."""
         about, at = self.about or None, self.as_of
         return order("catchup", about=about, since=found.since, page=page if page > 1 else None, as_of=at)
 
-    def _marks(self, found: CatchUpInputs, ctx: RequestContext) -> bool:
+    def _marks(self, found: CatchUpInputs | CatchUpPage, ctx: RequestContext) -> bool:
         """Whether to record this look: not one into the past, of a part, or of a later page."""
         part = self.since is not None or bool(self.about) or self.page > 1
         return found.whole and ctx.as_of == ctx.now and not part
 
-    def _told(self, found: CatchUpInputs, ctx: RequestContext) -> str:
+    def _told(self, found: CatchUpPage, ctx: RequestContext) -> str:
         if self.tell is None:
             return BEGINS if self._marks(found, ctx) else ""
         if self.tell:

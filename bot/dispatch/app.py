@@ -15,6 +15,7 @@ from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion, suggestions
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, next_page, other_level, share_of
+from bot.dispatch.error_reply import error_reply, failed_order
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.plain_words.replies import with_reading
@@ -23,7 +24,7 @@ from bot.dispatch.registry import CommandRegistry, Understood
 from bot.dispatch.request_reader import PlainReader, RequestReader
 from bot.dispatch.service_replies import service_reply
 from bot.messages import words
-from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, as_reply
+from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError
 from bot.messages.full_pages import page, page_count
 from bot.messages.levels import derived, says_more
 from bot.messages.reply import Button, Level, Outcome, Reply, Text, spans
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
+_NAMES = frozenset({"subject", "label"})  # what options complete whose values are names
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
@@ -56,6 +58,16 @@ class _Reading:
     way: Delivery
     plain: ReadAs | None
     version: int
+
+    @property
+    def subject(self) -> str:
+        """The name a sentence, or a command's first option, asks about; '' without one."""
+        if self.plain is not None and self.plain.name:
+            return self.plain.name
+        command = self.understood.command if self.understood else None
+        named = [one.name for one in command.options if one.complete in _NAMES] if command else []
+        values = self.understood.values if self.understood else {}
+        return next((str(values[one]) for one in named if values.get(one)), "")
 
 
 class RequestObserver(Protocol):
@@ -102,21 +114,21 @@ class App:
         """
         began = self.ports.clock.now()
         asked = _stranger(request, began)
-        name, kind, reply, plain = "unknown", None, None, None
+        name, kind, failed, plain, subject = "unknown", None, None, None, ""
         try:
             reading = self._reading(request, began)
-            asked, plain = reading.asked, reading.plain
+            asked, plain, subject = reading.asked, reading.plain, reading.subject
             if reading.understood is None:
                 reply = service_reply(plain.service if plain else "", self.ports, self.talk, asked)
             else:
                 kind = reading.understood.command
-                name = kind.name
+                name, failed = kind.name, failed_order(kind.name, reading.understood.values)
                 reply = await self._run(reading.understood, reading)
         except SpudwatchError as error:
             reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
-            reply = as_reply(error, request.typed, reference)
+            reply = error_reply(error, request.typed, reference, failed)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever fails inside, the person gets an answer
-            reply = as_reply(
+            reply = error_reply(
                 OurFault(todo="Your text is above; it was logged for us to look at."),
                 request.typed,
                 self._log(error, name, asked),
@@ -124,7 +136,7 @@ class App:
         if plain is not None:
             reply = with_reading(reply, plain)
         undoing = name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
-        self.talk.note(reply, asked, kind, undoing=undoing)
+        self.talk.note(reply, asked, kind, subject=subject, undoing=undoing)
         for watcher in self._watchers:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply

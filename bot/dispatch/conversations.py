@@ -1,4 +1,4 @@
-"""What a person was asked and can take back, for "yes" and "undo".
+"""What a person asked about, was asked and can take back, for "and the price?", "yes" and "undo".
 
 Kept in memory, for the latest people only: after a restart, or in another process, the buttons still work and the words
 are answered by saying so.
@@ -43,17 +43,24 @@ class Offer:
 
 
 class Conversations:
-    """The last question to each person in a place, and each person's last changes in a tenant."""
+    """The last subject of and question to each person in a place, and each person's last changes in a tenant."""
 
     def __init__(self) -> None:
         self._lock = Lock()  # requests may run on several threads
         self._offers: OrderedDict[tuple[str, str], Offer] = OrderedDict()
         self._changes: OrderedDict[tuple[str, str], tuple[LastChange, ...]] = OrderedDict()
+        self._subjects: OrderedDict[tuple[str, str], tuple[str, datetime]] = OrderedDict()
 
     def note(
-        self, reply: Reply, ctx: RequestContext, command: type[Command[Any]] | None, *, undoing: bool = False
+        self,
+        reply: Reply,
+        ctx: RequestContext,
+        command: type[Command[Any]] | None,
+        *,
+        subject: str = "",
+        undoing: bool = False,
     ) -> None:
-        """Note what a reply asks and changed; an earlier question ends.
+        """Note what a reply is about, asks and changed; an earlier question ends.
 
         The reply to an ``undoing`` is no change. Where it was answered, the last change ends, and a second "undo" takes
         back the one before. ``command`` is the one that answered, None for small talk and for what could not be read.
@@ -61,6 +68,9 @@ class Conversations:
         with self._lock:
             here, person = (ctx.actor, ctx.place), (ctx.tenant, ctx.actor)
             self._offers.pop(here, None)
+            if subject:
+                self._subjects.pop(here, None)
+                self._subjects[here] = subject, ctx.now
             if asked := offer_of(reply, ctx.now):
                 self._offers[here] = asked
             if reply.outcome is Outcome.ANSWERED and command is not None:
@@ -85,9 +95,17 @@ class Conversations:
         for each, asked in tuple(islice(self._offers.items(), SWEPT)):
             if len(self._offers) > PEOPLE or _is_over(asked.at, now):
                 del self._offers[each]
+        for here, (_, at) in tuple(islice(self._subjects.items(), SWEPT)):
+            if len(self._subjects) > PEOPLE or _is_over(at, now):
+                del self._subjects[here]
         for person, kept in tuple(islice(self._changes.items(), SWEPT)):
             if len(self._changes) > PEOPLE or _is_over(kept[0].at, now):
                 del self._changes[person]
+
+    def subject(self, ctx: RequestContext) -> str:
+        """The name this person asked about here in the last ten minutes; '' without one."""
+        name, at = self._subjects.get((ctx.actor, ctx.place), ("", ctx.now))
+        return "" if _is_over(at, ctx.now) else name
 
     def offer(self, ctx: RequestContext) -> str:
         """What "yes" means for this person here; '' where nothing was asked in the last ten minutes."""

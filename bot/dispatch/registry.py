@@ -14,9 +14,8 @@ from typing import Any
 
 from bot.dispatch.command import Command
 from bot.domain.text import shorten
-from bot.messages.errors import NotFound
-from bot.messages.order import order
-from bot.messages.reply import Button
+from bot.messages.errors import Alternative, NotFound
+from bot.messages.order import word
 from bot.messages.request import Role, Value
 from bot.plugins import load, module_names, package_names
 
@@ -191,7 +190,7 @@ class CommandRegistry:
         if near := self.near(words, roles):
             meant = [self._meant(command, words[taken:]) for command, taken in near]
             todo = "Did you mean " + ", ".join(command for command, _ in near) + "?"
-            return NotFound(what, todo=todo, actions=[one for one in meant if one])
+            return NotFound(what, todo=todo, instead=filter(None, meant))
         if len(words) >= _SENTENCE and not any(":" in word for word in words):
             said = f"I could not tell what “{shorten(typed, 60)}” asks."
             return NotFound(said, todo="Name a model, a name you saw, or a claim; help shows how.")
@@ -212,12 +211,14 @@ class CommandRegistry:
             near.append((f"{top} {sub[0]}", 2) if sub else (top, 1))
         return near
 
-    def _meant(self, command: str, rest: Sequence[str]) -> Button | None:
-        """Build a button for the corrected line; None if a required option is missing."""
+    def _meant(self, command: str, rest: Sequence[str]) -> Alternative | None:
+        """Return the command of the corrected line; None if a required option is missing."""
         line = " ".join((command, *rest))
         read = self.understand(line)
         missing = any(opt.required and opt.name not in read.values for opt in read.command.options)
-        return None if missing else Button(shorten(line, 60), order(read.command.name, **read.values))
+        if missing:
+            return None
+        return Alternative(shorten(line, 60), {key: word(raw) for key, raw in read.values.items()}, read.command.name)
 
 
 @cache

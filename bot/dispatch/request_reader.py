@@ -8,17 +8,19 @@ reading that another command answers is left for the command itself, asked about
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from bot.dispatch.command import Command
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, delivery_of
+from bot.dispatch.follow_ups import AS_BEFORE, about, needs_more
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.registry import CommandRegistry, Understood
 from bot.dispatch.service_replies import service_line
-from bot.messages.errors import NotFound, TooMuch
+from bot.messages.errors import Alternative, NotFound, TooMuch
 from bot.messages.request import Request, RequestContext
 from bot.ports import Ports
 
@@ -112,13 +114,24 @@ class RequestReader:
         if not text.strip():
             raise NotFound("Type a command, or ask in your own words.", todo="For example: when will spud ship?")
         plain = self._plain(self._ports, asked, self._catalogue, text)
+        if plain.open and (name := self._talk.subject(asked)):
+            plain = self._about(name, text, asked)
         misspelt = not plain.sure and bool(self._catalogue.near(text.split(), asked.roles))
         if plain.intent is Intent.NONE or misspelt:
             error = self._catalogue.unknown(text, asked.roles)
-            error.actions = (*error.actions, *(plain.others if not error.actions else ()))
+            error.instead = error.instead or tuple(
+                Alternative(one.label, dict(one.run.values), one.run.name) for one in plain.others
+            )
             error.read_as = plain.data if not misspelt else {"intent": "none", "subject": None}
             raise error
         return plain
+
+    def _about(self, name: str, text: str, asked: RequestContext) -> ReadAs:
+        """Read a sentence about a name; where its words still ask for nothing, everything about the name is asked."""
+        plain = self._plain(self._ports, asked, self._catalogue, about(text, name))
+        if needs_more(text, plain):
+            plain = self._plain(self._ports, asked, self._catalogue, name)
+        return replace(plain, remark=" · ".join(filter(None, (AS_BEFORE.format(name), plain.remark))))
 
     def _ordered(self, plain: ReadAs) -> Understood | None:
         """Return the command that a reading runs; None for small talk."""

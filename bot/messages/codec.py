@@ -22,6 +22,9 @@ _KINDS = {
     if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind.__module__ == parts.__name__
 }
 
+# Kinds under another name in bodies that earlier versions stored; posted cards are kept for corrections.
+_FORMER = {"Span": parts.TextSpan, "Spread": parts.DotPlot}
+
 _ENUMS: dict[str, type[StrEnum]] = {"severity": parts.Severity, "outcome": parts.Outcome, "level": parts.Level}
 
 
@@ -80,7 +83,7 @@ def _made(value: Any) -> Any:
             return {key: _made(part) for key, part in value["of"].items()}
         case "run":
             return Order(value["line"])
-    kind = _KINDS[value["_"]]
+    kind = _KINDS.get(value["_"]) or _FORMER[value["_"]]
     given = {key: _made(part) for key, part in value.items() if key != "_"}
     for name, enum in _ENUMS.items():
         if name in given:

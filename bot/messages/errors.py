@@ -1,4 +1,6 @@
-"""Errors as the user sees them.
+"""Errors, as data: what happened, why, what to do, and what may work instead.
+
+`bot.dispatch.error_reply` formats them; nothing here knows of buttons or of any other part of a reply.
 
 SpudwatchError
 ├── UserError            the user can fix it; shown verbatim, privately
@@ -16,22 +18,40 @@ SpudwatchError
     └── StoreFull        storage accepts no writes; reading still works
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from bot.domain.text import shorten
-from bot.messages.reply import Action, Bullets, Outcome, Reply, Severity, Text, Words, code
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from bot.messages.reply import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A command that may work where another failed.
+
+    ``values`` are its options. Without a ``command`` it is the one that failed, with these options changed and the
+    others kept. ``asks`` are the options that the person still has to give: an empty tuple asks for all open ones, None
+    for nothing.
+    """
+
+    label: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    command: str = ""
+    asks: tuple[str, ...] | None = None
+
+
+def alternatives(named: Iterable[tuple[str, str]], option: str, command: str = "") -> tuple[Alternative, ...]:
+    """Build an alternative for each label and the value that an option would have."""
+    return tuple(Alternative(label, {option: value}, command) for label, value in named)
 
 
 class SpudwatchError(Exception):
     """Something went wrong."""
 
     try_again: ClassVar[bool] = False
-    outcome: ClassVar[Outcome] = Outcome.REFUSED
 
-    def __init__(self, what: str = "", *, why: Words = "", todo: Words = "") -> None:
+    def __init__(self, what: str = "", *, why: "Words" = "", todo: "Words" = "") -> None:
         super().__init__(what or (self.__doc__ or "").partition("\n")[0])
         self.what, self.why, self.todo = str(self), why, todo
 
@@ -43,13 +63,13 @@ class UserError(SpudwatchError):
         self,
         what: str = "",
         *,
-        why: Words = "",
-        todo: Words = "",
+        why: "Words" = "",
+        todo: "Words" = "",
         choices: "Sequence[Words]" = (),
-        actions: "Sequence[Action]" = (),
+        instead: Iterable[Alternative] = (),
     ) -> None:
         super().__init__(what, why=why, todo=todo)
-        self.choices, self.actions = tuple(choices), tuple(actions)
+        self.choices, self.instead = tuple(choices), tuple(instead)
         self.read_as: Mapping[str, object] = {}
 
 
@@ -94,8 +114,6 @@ class SourceChanged(SourceError):
 class OurFault(SpudwatchError):
     """This failed on my side."""
 
-    outcome = Outcome.BROKEN
-
 
 class StoreBusy(OurFault):
     """The database is busy; nothing was changed."""
@@ -105,41 +123,3 @@ class StoreBusy(OurFault):
 
 class StoreFull(OurFault):
     """The database accepts no writes; looking things up still works."""
-
-
-def as_reply(error: SpudwatchError, typed: str, reference: str) -> Reply:
-    """Format an error as a reply.
-
-    It says what happened, why and what to do, and repeats the input.
-
-    Only internal errors have a reference.
-    """
-    parts = [Text(words) for words in (error.why, error.todo) if words]
-    actions: tuple[Action, ...] = ()
-    if isinstance(error, UserError):
-        actions = error.actions
-        if error.choices:
-            parts_choices = Bullets(error.choices)
-            return _error(error, (*parts, parts_choices), actions, typed, reference)
-    return _error(error, tuple(parts), actions, typed, reference)
-
-
-def _error(
-    error: SpudwatchError, parts: tuple[Text | Bullets, ...], actions: tuple[Action, ...], typed: str, reference: str
-) -> Reply:
-    echo = (Text(("You typed: ", code(shorten(typed))), quiet=True),) if typed else ()
-    ours = isinstance(error, OurFault)
-    return Reply(
-        title=error.what,
-        parts=(*parts, *echo),
-        severity=Severity.BAD if ours else Severity.WARN,
-        outcome=error.outcome,
-        actions=actions,
-        note=f"ref {reference}" if ours else "",
-        data={
-            "error": type(error).__name__,
-            "what": error.what,
-            "try_again": error.try_again,
-            **({"read_as": error.read_as} if isinstance(error, UserError) and error.read_as else {}),
-        },
-    )

@@ -37,7 +37,8 @@ def waiting(ports: Ports, ctx: RequestContext, name: str) -> QueueItem:
     """The item of that id, if it waits.
 
     Raises:
-        Unknown: there is none. Conflict: it was decided already; says by whom and when.
+        NotFound: there is none.
+        Conflict: it was decided already; says by whom and when.
     """
     item = ports.desk.item(name, ctx.view)
     if item is None:
@@ -69,7 +70,6 @@ class Proposal:
 
     item: QueueItem
     at_once: bool
-    others: int
 
 
 async def act(ports: Ports, ctx: RequestContext, proposal: Proposal) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
@@ -24,8 +24,7 @@ from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import Subject
 from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import AmbiguousArgument, NotFound
-from bot.messages.reply import Button, Runnable
+from bot.messages.errors import AmbiguousArgument, NotFound, alternatives
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
@@ -234,10 +233,10 @@ def resolve(ports: Ports, ctx: RequestContext, text: str) -> NameResolution:
     return found
 
 
-def one_reading(ports: Ports, ctx: RequestContext, text: str, line: Callable[[str], Runnable]) -> NameReading:
+def one_reading(ports: Ports, ctx: RequestContext, text: str, option: str, command: str = "") -> NameReading:
     """Resolve an option to one reading.
 
-    ``line`` builds the commands on an error's buttons.
+    ``option`` is where an alternative goes, in ``command`` or else in the command that asks.
 
     Raises:
         NotFound: no model, family or label has that name; the nearest are offered.
@@ -245,31 +244,31 @@ def one_reading(ports: Ports, ctx: RequestContext, text: str, line: Callable[[st
     """
     found = resolve(ports, ctx, text)
     if found.ambiguous:
-        raise ambiguous(found, line)
+        raise ambiguous(found, option, command)
     reading = found.best
     if reading is None or reading.is_place or reading.is_guess:
-        raise unknown(found, line)
+        raise unknown(found, option, command)
     return reading
 
 
-def ambiguous(found: NameResolution, line: Callable[[str], Runnable]) -> AmbiguousArgument:
+def ambiguous(found: NameResolution, option: str, command: str = "") -> AmbiguousArgument:
     """Build the question which of several readings was meant."""
     choices = found.readings[:_MOST_CHOICES]
     return AmbiguousArgument(
         f"“{shorten(found.text.strip(), 40)}” may be {len(found.readings)} models.",
         choices=[described(one) for one in choices],
-        actions=[Button(one.name[:80], line(one.slug)) for one in choices],
+        instead=alternatives(((one.name, one.slug) for one in choices), option, command),
     )
 
 
-def unknown(found: NameResolution, line: Callable[[str], Runnable]) -> NotFound:
+def unknown(found: NameResolution, option: str, command: str = "") -> NotFound:
     """Build the error of an unknown name, with the nearest names."""
     near = found.near[:_MOST_CHOICES]
     return NotFound(
         f"I do not know “{shorten(found.text.strip(), 60)}”.",
         todo="Did you mean one of these?" if near else "Write the model's name as its lab does.",
         choices=[described(one) for one in near],
-        actions=[Button(one.name[:80], line(one.slug)) for one in near],
+        instead=alternatives(((one.name, one.slug) for one in near), option, command),
     )
 
 

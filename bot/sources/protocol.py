@@ -1,6 +1,6 @@
 """Sources without I/O: a source yields what it wants and is sent what came; whoever drives it does the waiting.
 
-`Get` is a wish, `Answer` what came of it, `Reading` a conversation of both that ends in a value. httpx's
+`Get` is a request, `Answer` its result, `Reading` a conversation of both that ends in a value. httpx's
 ``Auth.auth_flow`` is the model. `adapters/net/client.py` drives readings over the network, `drive` over recordings, so
 paging is a loop, and timeouts, retries, limits and redaction exist once. What goes wrong at the source is *thrown into*
 the reading at its ``yield``, as a `SourceError`: a source that can do without one of its answers catches it there.

@@ -145,7 +145,7 @@ def test_a_near_name_is_offered() -> None:
 def offered(line: str) -> tuple[str, list[str]]:
     with pytest.raises(NotFound) as refused:
         CommandRegistry().understand(line)
-    return str(refused.value.todo), [action.run.line for action in refused.value.actions]
+    return str(refused.value.todo), [order(one.command, **one.values).line for one in refused.value.instead]
 
 
 def test_a_line_that_is_near_no_command_offers_none() -> None:

@@ -6,10 +6,22 @@ import pytest
 
 from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.order import Order, order
-from bot.messages.reply import Button, Menu, Reply, Severity, Source, Text, bold, link, when
+from bot.messages.reply import Button, DotPlot, Form, Menu, Reply, Severity, Source, Table, Text, bold, link, when
 from tests import gallery
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+
+# A body as the first version stored it: those in a queue, and cards that may be corrected, outlive an upgrade.
+STORED = (
+    '{"_":"Reply","actions":[{"_":"Button","label":"Go","run":{"_":"run","line":"odds show about:spud"}},'
+    '{"_":"Form","command":"checkpoint report","fields":["where"],"filled":{"_":"map","of":{"label":"crest"}},'
+    '"label":"Report"}],"data":{"_":"map","of":{}},"parts":[{"_":"Text","quiet":true,"words":["a ",{"_":"Span",'
+    '"kind":"bold","text":"b"},{"_":"Span","at":{"_":"at","at":"2026-04-21T12:00:00+00:00"},"kind":"when",'
+    '"text":"21 Apr 2026 12:00 UTC"}]},{"_":"Table","columns":["venue","odds"],"right":{"_":"set","of":["odds"]},'
+    '"rows":[["Kalshi","60 %"]]},{"_":"Spread","alt":"a","marks":[["p10",0.5]],"title":"t","values":[0.5,1.0]}],'
+    '"private":false,"severity":"warn","shows":["CL-0001"],"sources":[{"_":"Source","label":"x","read_at":'
+    '{"_":"at","at":"2026-04-21T12:00:00+00:00"},"url":"https://example.org"}],"title":"Model watch"}'
+)
 
 
 def replies() -> list[Reply]:
@@ -49,6 +61,27 @@ def test_a_reply_thaws_as_it_was_and_freezes_to_the_same_text():
 def test_everything_that_can_be_said_can_be_frozen(reply):
     assert decode_reply(encode_reply(reply)).plain == reply.plain
     assert encode_reply(decode_reply(encode_reply(reply))) == encode_reply(reply)
+
+
+def test_a_body_that_the_first_version_stored_is_read():
+    reply = decode_reply(STORED)
+    assert reply == Reply(
+        title="Model watch",
+        parts=(
+            Text(("a ", bold("b"), when(NOON)), quiet=True),
+            Table(("venue", "odds"), (("Kalshi", "60 %"),), frozenset({"odds"})),
+            DotPlot("t", (0.5, 1.0), (("p10", 0.5),), "a"),
+        ),
+        severity=Severity.WARN,
+        sources=(Source("x", "https://example.org", NOON),),
+        actions=(
+            Button("Go", Order("odds show about:spud")),
+            Form("Report", "checkpoint report", {"label": "crest"}, ("where",)),
+        ),
+        shows=("CL-0001",),
+        private=False,
+    )
+    assert decode_reply(encode_reply(reply)) == reply
 
 
 def test_only_replies_thaw():

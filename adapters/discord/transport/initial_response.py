@@ -20,7 +20,7 @@ NOT_YET = 10_015  # "Unknown Webhook": an edit that overtook its own acknowledge
 
 
 class ResponseOutcome(StrEnum):
-    """What became of a first answer."""
+    """The outcome of a first answer."""
 
     DONE = "done"
     TAKEN = "taken by somebody else"

@@ -23,8 +23,9 @@ from adapters.discord.render import DiscordMessage, draw
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.runtime.optional_writes import keys_of_saved_lines
 from bot.dispatch.app import App
+from bot.dispatch.error_reply import error_reply
 from bot.messages import words
-from bot.messages.errors import OurFault, as_reply
+from bot.messages.errors import OurFault
 from bot.messages.levels import shown
 from bot.messages.reply import Button, Outcome, Reply, Severity, Text
 from bot.messages.request import Request, Role
@@ -116,7 +117,7 @@ class MentionHandler:
 
     async def _failed(self, said: DirectedMessage) -> None:
         try:
-            await self._post(said.channel, as_reply(OurFault(), "", ""), said.id)
+            await self._post(said.channel, error_reply(OurFault(), ""), said.id)
         except Unreached as error:
             log.warning("mention not answered", extra={"error": str(error)})
 

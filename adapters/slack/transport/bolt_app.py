@@ -65,7 +65,7 @@ class _Authorize(AsyncAuthorize):
         installer = enterprise_id if context.is_enterprise_install else team_id or enterprise_id
         try:
             found = self._book.find(installer or "")
-        except SpudwatchError as error:  # a key that is missing: the operator's to mend, and no request's fault
+        except SpudwatchError as error:  # a key that is missing: the operator's to correct, and no request's fault
             log.error("slack token not read", extra={"team": installer, "why": str(error)})  # noqa: TRY400 - no trace
             found = None
         return AuthorizeResult(

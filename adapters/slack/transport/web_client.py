@@ -1,4 +1,4 @@
-"""Slack's Web API, one call at a time: the right token, its turn, one attempt, and what came of it.
+"""Slack's Web API, one call at a time: the right token, its turn, one attempt, and its result.
 
 slack_sdk retries a broken connection once by itself, which posts twice when only the answer was lost, and opens a
 connection a call; both are switched off here (no retry handlers, one shared session). What may have happened although

@@ -9,7 +9,7 @@ from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.text import shorten
 from bot.messages.addresses import person_place
-from bot.messages.errors import AmbiguousArgument, NotFound
+from bot.messages.errors import AmbiguousArgument, NotFound, alternatives
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import manages, place_name
@@ -17,6 +17,7 @@ from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
 
+OFFERED = 5  # alerts offered as buttons where several may be meant
 UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 
 
@@ -38,8 +39,8 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
     """The alert of an id (``AL-12``, ``12``); without one, the only alert here.
 
     Raises:
-        Unknown: there is none of that id here.
-        Ambiguous: there are several.
+        NotFound: there is none of that id here.
+        AmbiguousArgument: there are several; the first are offered.
     """
     word = text.strip().upper()
     known = visible(ports, ctx)
@@ -49,7 +50,9 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
             return here[0]
         if here:
             raise AmbiguousArgument(
-                "Which alert?", choices=tuple(f"{one.id} — {format_wish(one.wish)}" for one in here[:25])
+                "Which alert?",
+                choices=tuple(f"{one.id} — {format_wish(one.wish)}" for one in here[:25]),
+                instead=alternatives(((one.id, one.id) for one in here[:OFFERED]), "id"),
             )
         raise NotFound("There is no alert here.", todo="Add one: /alerts add")
     match = re.fullmatch(r"(?:AL-?)?(\d{1,9})", word)

@@ -25,10 +25,11 @@ MOST = 100  # alerts of one server or workspace
 
 @dataclass(frozen=True, slots=True)
 class AddAlertInputs:
-    """The alert to store, whether it exists, and what its subjects are called."""
+    """The alert to store, whether it exists, how many there are here, and what its subjects are called."""
 
     alert: Alert
     known: bool
+    others: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,21 +56,25 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
             zone=ctx.zone,
         )
         place = known_place(ports, ctx, place_for(self.where, ctx))
-        same = [one for one in known if (one.place, one.wish) == (place, wish)]
-        if same:
-            return AddAlertInputs(same[0], known=True)
-        if self.confirm:
-            draft = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
-            return AddAlertInputs(draft, known=False, names=names_about(ports, ctx, wish.about))
-        if len(known) >= MOST:
-            raise TooMuch(f"There are {len(known)} alerts here; {MOST} is the most.", todo="Remove one: /alerts remove")
-        alert = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
-        return AddAlertInputs(alert, known=False)
+        for one in known:
+            if (one.place, one.wish) == (place, wish):
+                return AddAlertInputs(one, known=True)
+        draft = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
+        called = names_about(ports, ctx, wish.about) if self.confirm else {}
+        return AddAlertInputs(draft, known=False, others=len(known), names=called)
 
     async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
-        """Number it, if it is new."""
+        """Number it, if it is new.
+
+        Raises:
+            TooMuch: there are `MOST` alerts here.
+        """
         if found.known or self.confirm:
             return found
+        if found.others >= MOST:
+            raise TooMuch(
+                f"There are {found.others} alerts here; {MOST} is the most.", todo="Remove one: /alerts remove"
+            )
         number = await ports.subscriptions.reserve(ctx.tenant, "alert")
         return replace(found, alert=replace(found.alert, number=number))
 

@@ -19,10 +19,11 @@ from bot.ports.notifications.subscriptions import Alert
 
 @dataclass(frozen=True, slots=True)
 class EditAlertInputs:
-    """An alert before and after."""
+    """An alert as it is, and its subjects and its place as they will be."""
 
     before: Alert
-    after: Alert
+    about: tuple[str, ...]
+    place: str
 
 
 class EditAlert(Command[EditAlertInputs], name="alerts edit"):
@@ -37,29 +38,32 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
     max_per_day: int | None = option("Maximum messages per day", default=None, low=1, high=50)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditAlertInputs:
-        """Read the alert as it is, and build it as changed."""
+        """Read the alert as it is, and the subjects and the place that are to be another's."""
         before = theirs(find(ports, ctx, self.id), ctx)
-        old = before.wish
+        about = subjects(ports, ctx, self.about) if self.about else before.wish.about
+        place = known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place
+        return EditAlertInputs(before, about, place)
+
+    def _edited(self, found: EditAlertInputs, ctx: RequestContext) -> Alert:
+        """Build the alert as changed.
+
+        Raises:
+            BadArgument: the quiet hours cannot be read.
+        """
+        old = found.before.wish
         wish = replace(
             old,
             what=self.what or old.what,
-            about=subjects(ports, ctx, self.about) if self.about else old.about,
+            about=found.about,
             threshold=self.threshold or old.threshold,
             quiet=parse_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else old.quiet,
             max_per_day=self.max_per_day or old.max_per_day,
         )
-        return EditAlertInputs(
-            before,
-            replace(
-                before,
-                wish=wish,
-                place=known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place,
-            ),
-        )
+        return replace(found.before, wish=wish, place=found.place)
 
     def answer(self, found: EditAlertInputs, ctx: RequestContext) -> Reply:
         """Confirm its new state, with an undo button."""
-        alert, old = found.after, found.before
+        alert, old = self._edited(found, ctx), found.before
         undo = order(
             "alerts edit",
             id=old.id,
@@ -80,4 +84,4 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
 
     async def keep(self, found: EditAlertInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the change."""
-        await ports.subscriptions.keep(found.after, ctx.now)
+        await ports.subscriptions.keep(self._edited(found, ctx), ctx.now)

@@ -23,7 +23,7 @@ NOTED = "Digests and alerts of channels go on; those who manage the channel end 
 
 @dataclass(frozen=True, slots=True)
 class StopInputs:
-    """The alerts to end or to bring back, and everything of one's own where all is stopped."""
+    """The alerts to end or to bring back, and everything of one's own where none is named."""
 
     alerts: tuple[Alert, ...]
     all: tuple[AlertRow, ...] = ()
@@ -40,23 +40,25 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
         """Read the alerts that are meant.
 
         Raises:
-            NotFound: an id is of none, or there is nothing to stop.
-            BadArgument: alerts are to come back, and none is named.
+            NotFound: an id is of none.
         """
-        named = list(dict.fromkeys(one.strip() for one in self.which.split(",") if one.strip()))
-        if self.undo and not named:
-            raise BadArgument("Say which alerts come back.", todo="For example: alerts stop which:AL-1 undo:yes")
-        if named:
-            found = (theirs(find(ports, ctx, one, deleted=self.undo), ctx) for one in named)
-            mode = Mode.ACTIVE if self.undo else Mode.DELETED
-            return StopInputs(tuple(replace(one, mode=mode, paused_until=None) for one in found))
+        named = dict.fromkeys(filter(None, map(str.strip, self.which.split(","))))
+        if named or self.undo:
+            return StopInputs(tuple(theirs(find(ports, ctx, one, deleted=self.undo), ctx) for one in named))
         mine = tuple(one for one in alert_rows(ports, ctx) if one.mine)
-        if not mine:
-            raise NotFound("You are told of nothing here.", todo="There is nothing to stop.")
-        return StopInputs(tuple(replace(one, mode=Mode.DELETED) for each in mine for one in each.alerts), mine)
+        return StopInputs(tuple(one for each in mine for one in each.alerts), mine)
 
     def answer(self, found: StopInputs, ctx: RequestContext) -> Reply:
-        """The one question before all is stopped, or what ended."""
+        """The one question before all is stopped, or what ended.
+
+        Raises:
+            NotFound: there is nothing to stop.
+            BadArgument: alerts are to come back, and none is named.
+        """
+        if self.undo and not found.alerts:
+            raise BadArgument("Say which alerts come back.", todo="For example: alerts stop which:AL-1 undo:yes")
+        if not found.alerts and not found.all:
+            raise NotFound("You are told of nothing here.", todo="There is nothing to stop.")
         ids = ",".join(one.id for one in found.alerts)
         data = {"ended": [one.id for one in found.alerts], "asked": self._asks(found), "as_of": ctx.as_of}
         lines = (Bullets(tuple(one.line for one in found.all)),) if found.all else ()
@@ -82,8 +84,10 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
         """End or bring back the alerts; with all, also labels, markets, and word of what was looked up."""
         if self._asks(found):
             return
+        mode = Mode.ACTIVE if self.undo else Mode.DELETED
         for one in found.alerts:
-            await ports.subscriptions.keep(one, ctx.now)
+            paused = one.paused_until if found.all else None
+            await ports.subscriptions.keep(replace(one, mode=mode, paused_until=paused), ctx.now)
         if found.all:
             for label in tuple(ports.sightings.watching(ctx.actor, ctx.tenant)):
                 await ports.sightings.watch(ctx.tenant, ctx.actor, label, ctx.place, None)

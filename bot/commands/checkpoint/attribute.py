@@ -41,16 +41,26 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AttributeInputs:
         """The label, and the subject if the ledger knows it."""
+        known = find(ports, ctx, self.label)
+        meant = resolve(ports, ctx, clean(self.model))
+        one = self._attribution(known, meant.slug if meant.is_name else clean(self.model), ctx)
+        sure = graded(one, [said.one for said in known.said])
+        return AttributeInputs(known, one, sure, method_records(ports, ctx.view)[self.method])
+
+    def _attribution(self, known: LabelRecord, subject: str, ctx: RequestContext) -> Attribution:
+        """Build the attribution, not yet numbered.
+
+        Raises:
+            BadArgument: the reason is too short, no model is named, or the link is no address.
+            TooMuch: this person has said too often what the label is.
+        """
         if len(clean(self.why)) < FEW:
             raise BadArgument("Say what shows it.", why="Without that nobody can check it.", todo="why:… in a sentence")
-        known = find(ports, ctx, self.label)
         if sum(said.one.by == ctx.actor for said in known.said) >= A_LABEL:
             raise TooMuch(f"You have said what {known.shown} is {A_LABEL} times.", todo="Withdraw one first.")
-        meant = resolve(ports, ctx, clean(self.model))
-        subject = meant.slug if meant.is_name else clean(self.model)
         if not subject:
             raise BadArgument("Say which model it is.")
-        one = Attribution(
+        return Attribution(
             id="",
             label=known.shown,
             subject=subject,
@@ -61,8 +71,6 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
             link=checked_link(self.link) if self.link else "",
             accepted=False,
         )
-        sure = graded(one, [said.one for said in known.said])
-        return AttributeInputs(known, one, sure, method_records(ports, ctx.view)[self.method])
 
     async def reserve(self, found: AttributeInputs, ports: Ports, ctx: RequestContext) -> AttributeInputs:
         """Number the attribution."""

@@ -4,7 +4,7 @@ Shown at once, decided by the desk.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.report_draft import checked_link
@@ -24,11 +24,10 @@ REFUSED, WITHIN, PAUSE = 3, timedelta(days=30), timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class DisputeLabelInputs:
-    """The label disputed, and the address that shows it."""
+    """The label disputed, and when this person's last disputes were refused."""
 
     known: LabelRecord
-    link: str
-    open: bool = False
+    refused: tuple[datetime, ...]
 
 
 class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
@@ -40,47 +39,56 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> DisputeLabelInputs:
         """Read the label, and whether this person's last disputes were upheld."""
-        known = find(ports, ctx, self.id)
-        if not known.exists:
-            raise NotFound(f"Nobody has reported “{known.shown}”.", todo="There is nothing to dispute.")
         past = ports.desk.filed_by(ctx.actor, ctx.tenant, "dispute", ctx.now - WITHIN)
-        refused = [item.decided_at for item in past if item.state == "refused" and item.decided_at]
-        if len(refused) >= REFUSED and ctx.now < max(refused) + PAUSE:
-            raise NotAllowed(
-                "Three of your disputes were refused within 30 days.",
-                todo=f"You can dispute again on {format_time(max(refused) + PAUSE)}.",
-            )
-        if not self.why or not self.link:
-            return DisputeLabelInputs(known, "", open=True)
-        if len(clean(self.why)) < FEW:
-            raise BadArgument("Say in a sentence what is wrong.")
-        return DisputeLabelInputs(known, checked_link(self.link))
+        refused = (item.decided_at for item in past if item.state == "refused")
+        return DisputeLabelInputs(find(ports, ctx, self.id), tuple(filter(None, refused)))
+
+    @property
+    def _open(self) -> bool:
+        """Whether the sentence or the link is still to be asked."""
+        return not self.why or not self.link
 
     def answer(self, found: DisputeLabelInputs, ctx: RequestContext) -> Reply:
-        """Confirm that it is now shown as disputed, and who decides."""
+        """Confirm that it is now shown as disputed, and who decides; without a sentence or a link, ask for them.
+
+        Raises:
+            NotFound: nobody has reported the label.
+            NotAllowed: too many of this person's disputes were refused.
+            BadArgument: the sentence is too short, or the link is no address.
+        """
         name = found.known.shown
-        if found.open:
+        if not found.known.exists:
+            raise NotFound(f"Nobody has reported “{name}”.", todo="There is nothing to dispute.")
+        if len(found.refused) >= REFUSED and ctx.now < max(found.refused) + PAUSE:
+            raise NotAllowed(
+                "Three of your disputes were refused within 30 days.",
+                todo=f"You can dispute again on {format_time(max(found.refused) + PAUSE)}.",
+            )
+        if self._open:
             filled = {"id": str(self.id), **({"why": self.why} if self.why else {})}
             return Reply(
                 title=f"Dispute {name}",
                 form=Form(f"Dispute {name}"[:45], "checkpoint dispute", filled, ("why", "link")),
                 data={"state": "asking", "label": name},
             )
+        if len(clean(self.why)) < FEW:
+            raise BadArgument("Say in a sentence what is wrong.")
+        link = checked_link(self.link)
         return Reply(
             title=f"{name} is disputed",
-            parts=(Fields((("Why", clean(self.why)), ("Link", found.link))),),
+            parts=(Fields((("Why", clean(self.why)), ("Link", link))),),
             severity=Severity.GOOD,
             actions=(Button("Show it", order("checkpoint show", label=name)),),
             note="The card says so now; the desk decides. Three refused in 30 days pause the right for 14 days.",
-            data={"state": "disputed", "label": name, "link": found.link, "as_of": ctx.as_of},
+            data={"state": "disputed", "label": name, "link": link, "as_of": ctx.as_of},
             shows=(found.known.key,),
         )
 
     async def keep(self, found: DisputeLabelInputs, ports: Ports, ctx: RequestContext) -> None:
         """Put it before the desk."""
-        if found.open:
+        if self._open:
             return
-        body = {"link": found.link, "label": found.known.shown, "report": str(self.id)}
+        body = {"link": checked_link(self.link), "label": found.known.shown, "report": str(self.id)}
         item = QueueItem(
             "dispute", found.known.key, f"{found.known.shown} is wrong", ctx.actor, ctx.now, clean(self.why), body
         )

@@ -11,7 +11,7 @@ from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.reports import LONGEST, FiledReport, missing
-from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade
+from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, SightingGrade, SightingRules, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, Conflict, NotAllowed
@@ -25,12 +25,16 @@ OPEN = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class EditReportInputs:
-    """The report before and after, and the grade with it."""
+    """The report as it is, what happened to its label, and the rules that grade it."""
 
     before: FiledReport
-    after: FiledReport
-    standing: LabelState
-    lacks: tuple[str, ...]
+    events: tuple[SightingEvent, ...]
+    rules: SightingRules
+
+    def grade_with(self, after: FiledReport, now: datetime) -> SightingGrade:
+        """Return the label's grade with the edited report."""
+        edited = SightingEvent(now, SightingEventKind.EDITED, after.report, after.id)
+        return grade((*self.events, edited), now, self.rules, history=False).grade
 
 
 class EditReport(Command[EditReportInputs], name="checkpoint edit"):
@@ -52,12 +56,22 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
     anonymous: bool | None = option("Keep your name from other members", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditReportInputs:
-        """Read the report as it is, and build it as edited."""
+        """Read the report as it is, and what its label's grade rests on."""
         before = own_report(ports, ctx, self.id)
+        events = tuple(ports.sightings.events(before.key, ctx.view))
+        return EditReportInputs(before, events, rules_of(ports, ctx.tenant))
+
+    def _edited(self, before: FiledReport, ctx: RequestContext) -> FiledReport:
+        """Build the report as edited.
+
+        Raises:
+            NotAllowed: it is older than `OPEN`.
+            BadArgument: the place, the time or the link cannot be read.
+        """
         if ctx.now - before.at > OPEN:
             raise NotAllowed(
                 f"{before.id} can no longer be edited.",
-                why="Reports can be mended for 24 hours, so that what others rely on stays put.",
+                why="Reports can be edited for 24 hours, so that others can rely on them afterwards.",
                 todo="Withdraw it at any time, and report again.",
             )
         unchanged = self.where == whereabouts.line_of(before.surface.value, before.seen)
@@ -78,19 +92,11 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
             link=checked_link(self.link) if self.link else before.link,
             named=before.named if self.anonymous is None else not self.anonymous,
         )
-        lacks = missing(after.text, after.label) if after.how.first_hand else ()
-        after = replace(after, complete=not lacks and after.how.first_hand)
-        events = (
-            *ports.sightings.events(before.key, ctx.view),
-            SightingEvent(ctx.now, SightingEventKind.EDITED, after.report, after.id),
-        )
-        return EditReportInputs(
-            before, after, grade(events, ctx.now, rules_of(ports, ctx.tenant), history=False), lacks
-        )
+        return replace(after, complete=after.how.first_hand and not _lacks(after))
 
     def answer(self, found: EditReportInputs, ctx: RequestContext) -> Reply:
         """List the changes; without any, show the form."""
-        before, after = found.before, found.after
+        before, after = found.before, self._edited(found.before, ctx)
         changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
         if not changed:
             line = whereabouts.line_of(before.surface.value, before.seen)
@@ -101,22 +107,29 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
                 form=Form(f"Edit {before.id}", "checkpoint edit", filled, ("how", "where", "text", "link")),
                 data={"state": "asking", "id": before.id},
             )
-        lacks = (Bullets(found.lacks, "It still lacks"),) if found.lacks else ()
+        lacks = (Bullets(_lacks(after), "It still lacks"),) if _lacks(after) else ()
+        word = found.grade_with(after, ctx.now).value
         return Reply(
-            title=f"{before.id} edited — {found.standing.grade.value}",
+            title=f"{before.id} edited — {word}",
             parts=(Text("Changed: " + ", ".join(_FIELDS[name] for name in changed) + "."), *lacks),
             severity=Severity.GOOD,
             actions=(Button("Show it", order("checkpoint show", label=after.label)),),
-            data={"id": before.id, "changed": changed, "grade": found.standing.grade.value, "as_of": ctx.as_of},
+            data={"id": before.id, "changed": changed, "grade": word, "as_of": ctx.as_of},
             shows=(before.id, before.key),
         )
 
     async def keep(self, found: EditReportInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store it; the history records the edit."""
-        if found.before == found.after:
+        after = self._edited(found.before, ctx)
+        if found.before == after:
             return
-        if not await ports.sightings.edit(ctx.tenant, found.after, ctx.now):
+        if not await ports.sightings.edit(ctx.tenant, after, ctx.now):
             raise Conflict(f"{found.before.id} was withdrawn meanwhile.", todo="Nothing was changed.")
+
+
+def _lacks(report: FiledReport) -> tuple[str, ...]:
+    """Return what a first-hand report lacks to be complete."""
+    return missing(report.text, report.label) if report.how.first_hand else ()
 
 
 _FIELDS = {

@@ -1,5 +1,6 @@
 """``/checkpoint list``: recent sightings, here and on public lists."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -8,12 +9,12 @@ from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key
-from bot.domain.sightings.sightings import SightingGrade, grade
+from bot.domain.sightings.sightings import SightingGrade, SightingRules, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.labels.surface_names import place_of
 
@@ -50,31 +51,12 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[LabelRow, ...]:
         """Labels that changed since then: reported here, known in public, shown on lists."""
-        view, since = ctx.view, ctx.as_of - timedelta(days=self.days)
-        store, rules, lines = ports.sightings, rules_of(ports, ctx.tenant), {}
-        guide = store.guide()
-        for own in store.labels(view, since, CONSIDERED):
-            public = guide.find(own.shown, view.as_of)
-            events = (*store.events(own.key, view), *(public_events(public, view.as_of) if public else ()))
-            standing = grade(events, view.as_of, rules, history=False)
-            disputed = any(item.state == "waiting" for item in ports.desk.about(own.key, view, "dispute"))
-            settled = store.settled(view, own.key) if standing.resolved else ()
-            what = settled[-1].subject or settled[-1].outcome if settled else public.identified_as if public else ""
-            at, lab = min(own.changed_at, view.as_of), public.vendor if public else ""
-            lines[own.key] = LabelRow(own.shown, own.surface, standing.grade, own.reports, at, what, lab, disputed)
-        for one in guide.labels(view.as_of):
-            latest = max(filter(None, (one.learned_at, one.known_at)))
-            if latest < since or key(one.label) in lines:
-                continue
-            standing = grade(public_events(one, view.as_of), view.as_of, rules, history=False)
-            what = one.identified_as
-            lines[key(one.label)] = LabelRow(one.label, one.surface, standing.grade, 0, latest, what, one.vendor)
-        for shown in ports.listings.showed(view, since):
-            if shown.kind.raises and key(shown.label) not in lines:
-                lines[key(shown.label)] = LabelRow(
-                    shown.label, place_of(shown.catalog), SightingGrade.CORROBORATED, 0, shown.at, shown.named
-                )
-        return tuple(sorted(lines.values(), key=lambda line: line.at, reverse=True))
+        since, rules = ctx.as_of - timedelta(days=self.days), rules_of(ports, ctx.tenant)
+        rows: dict[str, LabelRow] = {}
+        for read in (_reported, _in_public, _on_lists):
+            for name, row in read(ports, ctx.view, since, rules):
+                rows.setdefault(name, row)
+        return tuple(sorted(rows.values(), key=lambda row: row.at, reverse=True))
 
     def answer(self, found: tuple[LabelRow, ...], ctx: RequestContext) -> Reply:
         """The newest first."""
@@ -143,3 +125,36 @@ def _day(moment: datetime, ctx: RequestContext) -> str:
 
 def _show(label: str) -> Button:
     return Button(label[:80], order("checkpoint show", label=label))
+
+
+def _reported(ports: Ports, view: View, since: datetime, rules: SightingRules) -> Iterator[tuple[str, LabelRow]]:
+    """Read the labels reported here, with what is publicly known of them, by their keys."""
+    store = ports.sightings
+    guide = store.guide()
+    for own in store.labels(view, since, CONSIDERED):
+        public = guide.find(own.shown, view.as_of)
+        events = (*store.events(own.key, view), *(public_events(public, view.as_of) if public else ()))
+        state = grade(events, view.as_of, rules, history=False)
+        disputed = any(item.state == "waiting" for item in ports.desk.about(own.key, view, "dispute"))
+        settled = store.settled(view, own.key) if state.resolved else ()
+        what = settled[-1].subject or settled[-1].outcome if settled else public.identified_as if public else ""
+        at, lab = min(own.changed_at, view.as_of), public.vendor if public else ""
+        yield own.key, LabelRow(own.shown, own.surface, state.grade, own.reports, at, what, lab, disputed)
+
+
+def _in_public(ports: Ports, view: View, since: datetime, rules: SightingRules) -> Iterator[tuple[str, LabelRow]]:
+    """Read the labels of the field guide, by their keys."""
+    for one in ports.sightings.guide().labels(view.as_of):
+        latest = max(filter(None, (one.learned_at, one.known_at)))
+        if latest >= since:
+            state = grade(public_events(one, view.as_of), view.as_of, rules, history=False)
+            row = LabelRow(one.label, one.surface, state.grade, 0, latest, one.identified_as, one.vendor)
+            yield key(one.label), row
+
+
+def _on_lists(ports: Ports, view: View, since: datetime, _: SightingRules) -> Iterator[tuple[str, LabelRow]]:
+    """Read the labels that model lists showed, by their keys."""
+    for shown in ports.listings.showed(view, since):
+        if shown.kind.raises:
+            where, grade_word = place_of(shown.catalog), SightingGrade.CORROBORATED
+            yield key(shown.label), LabelRow(shown.label, where, grade_word, 0, shown.at, shown.named)

@@ -230,7 +230,7 @@ def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:
     """The claim of an id.
 
     Raises:
-        Unknown: there is none for this view; the nearest numbers are offered.
+        NotFound: there is none for this view; the nearest numbers are offered.
     """
     wanted = name.strip().upper()
     if wanted.isdecimal():
@@ -255,7 +255,7 @@ def material_of(ports: Ports, ctx: RequestContext, text: str) -> ClaimMaterial:
     """The first claim of a text, or the claim of an id, with everything it is judged by.
 
     Raises:
-        Unknown: no claim of that id, or nothing in the text that could be checked.
+        NotFound: no claim of that id, or nothing in the text that could be checked.
     """
     if text.strip().upper().startswith("CL-") and " " not in text.strip():
         return gather(ports, ctx, find_claim(ports, ctx, text))

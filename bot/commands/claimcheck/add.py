@@ -15,9 +15,9 @@ from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, Evidenc
 from bot.domain.evidence.weights import level
 from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, NotFound
-from bot.messages.order import order, word
-from bot.messages.reply import Button, Fields, Form, Part, Reply, Severity, Text
+from bot.messages.errors import Alternative, BadArgument, NotFound
+from bot.messages.order import order
+from bot.messages.reply import Button, Fields, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
@@ -166,12 +166,11 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
 
     def _undated(self) -> BadArgument:
         """The question of which day a page is, with everything else that was typed kept."""
-        typed = {opt.name: word(value) for opt in self.options if (value := getattr(self, opt.name)) not in (None, "")}
         return BadArgument(
             "Which day was that page published?",
             why="Evidence counts from the day of its page, not from the day it is filed.",
             todo="published:2026-04-30, or published:today if it is new",
-            actions=(Form("Give the day", self.name, typed, ("published",)),),
+            instead=[Alternative("Give the day", asks=("published",))],
         )
 
     def answer(self, found: AddClaimInputs, ctx: RequestContext) -> Reply:

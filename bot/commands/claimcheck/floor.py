@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bot.dispatch.command import Command, option
 from bot.domain.evals.eval_runs import ENOUGH, EvalRun, Floor, floor_of, pass_hat, pass_share, same_tasks
-from bot.messages.errors import NotFound, UserError
+from bot.messages.errors import Alternative, NotFound, UserError
 from bot.messages.order import order
-from bot.messages.reply import Button, DotPlot, Fields, Form, Part, Reply, Text
+from bot.messages.reply import Button, DotPlot, Fields, Part, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
@@ -44,7 +44,7 @@ class ShowFloor(Command[ShowFloorInputs], name="claimcheck floor"):
                 f"There are no runs of “{self.task.strip()[:60]}”" + (f" on {self.model}." if self.model else "."),
                 why="Your tasks:" if known else "Nobody has logged a run here.",
                 choices=known,
-                actions=(Form("Log a run", "claimcheck trial", {"task": self.task.strip()[:80]}),),
+                instead=[Alternative("Log a run", {"task": self.task.strip()[:80]}, "claimcheck trial", asks=())],
             )
         return ShowFloorInputs(runs, other)
 

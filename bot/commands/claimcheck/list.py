@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -53,24 +54,25 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
     async def gather(self, ports: Ports, ctx: RequestContext) -> ListClaimsInputs:
         """The claims, and what their grades rest on, read once for all of them."""
         ports = snapshot(ports)
-        if self.about:
-            slug = one_subject(ports, ctx, self.about)
-            _, readings = world_of(ports, [slug], ctx.view)
-            claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings)), ctx.view))
-            if not claims:
-                near = tuple(one for one in ports.ledger.suggest(self.about, ctx.view, NEAR + 1) if one.slug != slug)
-                return ListClaimsInputs((), 0, near[:NEAR])
-        else:
-            claims = tuple(ports.claims.every(ctx.view, GRADED))
+        claims, near = self._about(ports, ctx, self.about) if self.about else (ports.claims.every(ctx.view, GRADED), ())
         wanted = [one for one in claims[:GRADED] if not self.outcome or one.outcome_at(ctx.as_of).value == self.outcome]
         ordered = newest_first(ports, wanted, ctx.view)
         page = slice((self.page - 1) * SHOWN, self.page * SHOWN)
         if not (self.grade or self.changed_days):
             shown = [(one, grade_claim(ports, one, ctx.view).graded) for one in ordered[page]]
-            return ListClaimsInputs(tuple(shown), len(wanted))
+            return ListClaimsInputs(tuple(shown), len(wanted), near)
         graded = ((one, grade_claim(ports, one, ctx.view).graded) for one in ordered)
         rows = [row for row in graded if self._fits(*row, ctx.as_of)]
-        return ListClaimsInputs(tuple(rows[page]), len(rows))
+        return ListClaimsInputs(tuple(rows[page]), len(rows), near)
+
+    @staticmethod
+    def _about(ports: Ports, ctx: RequestContext, text: str) -> tuple[Sequence[Claim], tuple[Subject, ...]]:
+        """Read the claims about a model; where there is none, models of a like name."""
+        slug = one_subject(ports, ctx, text)
+        _, readings = world_of(ports, [slug], ctx.view)
+        claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings)), ctx.view))
+        like = () if claims else ports.ledger.suggest(text, ctx.view, NEAR + 1)
+        return claims, tuple(one for one in like if one.slug != slug)[:NEAR]
 
     def answer(self, found: ListClaimsInputs, ctx: RequestContext) -> Reply:
         """A table of them, the latest evidence first."""

@@ -6,7 +6,7 @@ from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.moderation.proposals import Proposal, act, alone, members, proposal_reply
+from bot.moderation.proposals import Proposal, act, alone, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 
@@ -23,7 +23,7 @@ class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
         people = self.source.startswith(f"{platform}:") and self.into.startswith(f"{platform}:")
         body = self._people(ports, ctx) if people else self._labels(ports, ctx)
         item = QueueItem("merge", body["from"], f"{body['shown']}", ctx.actor, ctx.now, "", body)
-        return Proposal(item, alone(ports, ctx), len(members(ports, ctx)) - 1)
+        return Proposal(item, alone(ports, ctx))
 
     def _labels(self, ports: Ports, ctx: RequestContext) -> dict[str, str]:
         keys = []

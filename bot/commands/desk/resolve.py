@@ -12,7 +12,7 @@ from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.moderation.proposals import Proposal, act, alone, members, proposal_reply
+from bot.moderation.proposals import Proposal, act, alone, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.queries.names import resolve
@@ -46,7 +46,7 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
             self.note,
             {**body, "how": how, "source": source, "link": source},
         )
-        return Proposal(item, alone(ports, ctx), len(members(ports, ctx)) - 1)
+        return Proposal(item, alone(ports, ctx))
 
     def _claim(self, ports: Ports, ctx: RequestContext) -> tuple[str, str, dict[str, str]]:
         claim = ports.claims.claim(self.id.strip().upper(), ctx.view)

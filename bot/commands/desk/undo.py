@@ -1,6 +1,8 @@
 """``/desk undo``: take one's last decision back, for ten minutes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.dispatch.command import Command
 from bot.messages.errors import Conflict, NotFound
@@ -15,45 +17,53 @@ from bot.ports.desk import AuditEntry, QueueItem
 
 @dataclass(frozen=True, slots=True)
 class UndoInputs:
-    """The asker's last act that can be taken back, and the item it decided."""
+    """The asker's last act that can be taken back, if any, and the item it decided, if it is still there."""
 
-    act: AuditEntry
-    item: QueueItem
+    act: AuditEntry | None
+    item: QueueItem | None
+
+    def undoable(self, now: datetime) -> tuple[AuditEntry, QueueItem]:
+        """Return the act and its item.
+
+        Raises:
+            NotFound: there is no such act, or its item is gone.
+            Conflict: it is older than `UNDO`.
+        """
+        if self.act is None:
+            raise NotFound("There is nothing of yours to undo.")
+        if now - self.act.at > UNDO:
+            raise Conflict(
+                f"Your last decision ({self.act.action}) is more than ten minutes old.",
+                todo="Decide anew: retract, resolve or merge.",
+            )
+        if self.item is None:
+            raise NotFound("What it decided is no longer there.")
+        return self.act, self.item
 
 
 class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
     """Undo your last decision, within ten minutes."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> UndoInputs:
-        """The last act of this person."""
-        mine = [one for one in ports.desk.trail(ctx.view) if one.actor == ctx.actor and one.undo]
-        last = next((one for one in mine if one.undone_at is None), None)
-        if last is None:
-            raise NotFound("There is nothing of yours to undo.")
-        if ctx.now - last.at > UNDO:
-            raise Conflict(
-                f"Your last decision ({last.action}) is more than ten minutes old.",
-                todo="Decide anew: retract, resolve or merge.",
-            )
-        item = ports.desk.item(last.undo["item"], ctx.view)
-        if item is None:
-            raise NotFound("What it decided is no longer there.")
-        return UndoInputs(last, item)
+        """Read the last act of this person that is not undone."""
+        last = _last_act(ports.desk.trail(ctx.view), ctx.actor)
+        return UndoInputs(last, ports.desk.item(last.undo["item"], ctx.view) if last else None)
 
     def answer(self, found: UndoInputs, ctx: RequestContext) -> Reply:
-        """Confirm the restored state."""
+        """Confirm the restored state, if there is something to undo."""
+        act, item = found.undoable(ctx.now)
         return Reply(
-            title=f"Undone: {found.act.action} {found.act.about}",
-            parts=(Text(f"{found.item.id} waits again: {found.item.title}."),),
+            title=f"Undone: {act.action} {act.about}",
+            parts=(Text(f"{item.id} waits again: {item.title}."),),
             severity=Severity.GOOD,
             actions=(Button("Queue", order("desk queue")),),
-            data={"undone": found.act.action, "about": found.act.about, "item": found.item.id, "as_of": ctx.as_of},
-            shows=(found.act.about,),
+            data={"undone": act.action, "about": act.about, "item": item.id, "as_of": ctx.as_of},
+            shows=(act.about,),
         )
 
     async def keep(self, found: UndoInputs, ports: Ports, ctx: RequestContext) -> None:
         """Undo the decision, requeue the item, and record that, too."""
-        act, item = found.act, found.item
+        act, item = found.undoable(ctx.now)
         if not await ports.desk.undone(ctx.tenant, act.number, ctx.now):
             raise Conflict("That was undone already.")
         given = {name: value for name, value in act.undo.items() if name not in ("item", "kind_of_item")}
@@ -61,3 +71,8 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
         await ports.desk.decide(ctx.tenant, item.id, "waiting", ctx.actor, ctx.now)
         line = AuditEntry(ctx.actor, f"undo {act.action}", act.about, ctx.now, act.after, act.before)
         await ports.desk.log(ctx.tenant, line)
+
+
+def _last_act(trail: Iterable[AuditEntry], actor: str) -> AuditEntry | None:
+    """Return the first entry of a person that can be undone and is not; a trail begins with the latest."""
+    return next((one for one in trail if one.actor == actor and one.undo and one.undone_at is None), None)

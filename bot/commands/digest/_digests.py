@@ -14,7 +14,7 @@ from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
 from bot.domain.text import shorten
 from bot.domain.time.schedule import EVERY
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, alternatives
 from bot.messages.order import Order, order
 from bot.messages.reply import Button, Form, Reply
 from bot.messages.request import RequestContext
@@ -37,6 +37,7 @@ _HELD = {  # a stage's name says what passes it; this is what does not
     "muted": "muted",
     "cap": "over the cap",
 }
+OFFERED = 5  # digests offered as buttons where several may be meant
 FIELDS = ("name", "days", "time", "timezone", "about")
 
 
@@ -53,7 +54,11 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
         if len(here) == 1:
             return here[0]
         if here:
-            raise AmbiguousArgument("Which digest?", choices=tuple(f"{one.id} — {one.name}" for one in here[:25]))
+            raise AmbiguousArgument(
+                "Which digest?",
+                choices=tuple(f"{one.id} — {one.name}" for one in here[:25]),
+                instead=alternatives(((f"{one.id} {one.name}", one.id) for one in here[:OFFERED]), "id"),
+            )
         raise NotFound("There is no digest here.", todo="Make one: /digest create")
     match = re.fullmatch(r"(?:DG-?)?(\d{1,9})", word)
     found = ports.subscriptions.digest(ctx.tenant, int(match[1])) if match else None

@@ -28,10 +28,11 @@ NAME_LIMIT = 80
 
 @dataclass(frozen=True, slots=True)
 class CreateInputs:
-    """The digest to store, and its page as of now."""
+    """The digest to store, its page as of now, and how many there are here."""
 
     digest: Digest
     page: DigestDraft
+    others: int
 
 
 class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
@@ -53,10 +54,6 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
     async def gather(self, ports: Ports, ctx: RequestContext) -> CreateInputs:
         """Read the words, find a draft of the same name, write the page."""
         known = ports.subscriptions.digests(ctx.tenant)
-        if len(known) >= MOST:
-            raise TooMuch(
-                f"There are {len(known)} digests here; {MOST} is the most.", todo="Delete one: /digest delete"
-            )
         zone = parse_time_zone(self.timezone) if self.timezone else ctx.zone
         table = Timetable(parse_days(self.days), parse_time_of_day(self.time), zone)
         wish = wish_of(
@@ -83,12 +80,20 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         same = [one for one in known if (one.place, one.name, one.mode) == (digest.place, digest.name, Mode.DRAFT)]
         if same:
             digest = replace(digest, number=same[0].number, version=same[0].version)
-        return CreateInputs(digest, await previewed(ports, digest, ctx.now))
+        return CreateInputs(digest, await previewed(ports, digest, ctx.now), len(known))
 
     async def reserve(self, found: CreateInputs, ports: Ports, ctx: RequestContext) -> CreateInputs:
-        """Number it, if it is new."""
+        """Number it, if it is new.
+
+        Raises:
+            TooMuch: there are `MOST` digests here.
+        """
         if found.digest.number:
             return found
+        if found.others >= MOST:
+            raise TooMuch(
+                f"There are {found.others} digests here; {MOST} is the most.", todo="Delete one: /digest delete"
+            )
         number = await ports.subscriptions.reserve(ctx.tenant, "digest")
         return replace(found, digest=replace(found.digest, number=number))
 

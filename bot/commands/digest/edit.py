@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.commands.digest._digests import Floor, Quiet, facts, find, previewed, values_of, wish_of
 from bot.dispatch.command import Command, option
@@ -54,11 +54,23 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
     unmute: str = option("An item or subject to unmute", default="", complete="subject", limit=80)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditDigestInputs:
-        """Read the digest as it is, and build it as changed."""
+        """Read the digest as it is, and preview it as changed."""
         before = theirs(find(ports, ctx, self.id), ctx)
+        about = subjects(ports, ctx, self.about) if self.about else before.wish.about
+        place = known_place(ports, ctx, in_reach(self.channel.place, ctx)) if self.channel else before.place
+        after = self._edited(before, about, place, ctx.now)
+        mute, unmute = _thing(ports, ctx, self.mute), _thing(ports, ctx, self.unmute)
+        return EditDigestInputs(before, after, await previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
+
+    def _edited(self, before: Digest, about: tuple[str, ...], place: str, now: datetime) -> Digest:
+        """Build the digest as changed.
+
+        Raises:
+            BadArgument: a section, the days, the time or the time zone cannot be read.
+        """
         old = before.wish
         wish = wish_of(
-            subjects(ports, ctx, self.about) if self.about else old.about,
+            about,
             floor=self.min_grade or old.min_grade,
             sections=self.sections or ", ".join(section.value for section in old.sections),
             max_items=self.max_items or old.max_items,
@@ -71,11 +83,8 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             parse_time_of_day(self.time) if self.time else before.table.at,
             parse_time_zone(self.timezone) if self.timezone else before.table.zone,
         )
-        place = known_place(ports, ctx, in_reach(self.channel.place, ctx)) if self.channel else before.place
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
-        after = replace(after, next_at=resumes_at(after, ctx.now))
-        mute, unmute = _thing(ports, ctx, self.mute), _thing(ports, ctx, self.unmute)
-        return EditDigestInputs(before, after, await previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
+        return replace(after, next_at=resumes_at(after, now))
 
     def answer(self, found: EditDigestInputs, ctx: RequestContext) -> Reply:
         """Confirm its new state, with an undo button."""

@@ -9,10 +9,9 @@ from bot.domain.sightings.labels import LabelRefused, check, disguises
 from bot.domain.sightings.reports import LinkRefused, link
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument
-from bot.messages.order import order
 from bot.messages.reply import Reply, Words
 from bot.messages.request import RequestContext
-from bot.moderation.proposals import Proposal, alone, members, proposal_reply
+from bot.moderation.proposals import Proposal, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.queries.names import one_reading
@@ -45,23 +44,23 @@ def checked_page(text: str) -> str:
         raise BadArgument("A model needs a page that shows it.", why=str(refused)) from None
 
 
-def known_model(ports: Ports, ctx: RequestContext, text: str, option: str, line: str) -> NameReading:
+def known_model(ports: Ports, ctx: RequestContext, text: str, option: str) -> NameReading:
     """The model that an option names, known or as its lab would write it.
 
     Raises:
         NotFound, AmbiguousArgument: as `one_reading` does.
         BadArgument: it is a family, a lab or a place.
     """
-    reading = one_reading(ports, ctx, text, lambda slug: order(line, **{option: slug}))
+    reading = one_reading(ports, ctx, text, option)
     if not reading.is_model and ports.ledger.subject(reading.slug, ctx.view) is None:
         raise BadArgument(f"“{shorten(text, 40)}” is no one model.", todo="Name it with its version.")
     return reading
 
 
-def proposal(ports: Ports, ctx: RequestContext, title: str, body: Mapping[str, str]) -> Proposal:
-    """Build the desk's proposal."""
+def proposal(ctx: RequestContext, title: str, body: Mapping[str, str], *, at_once: bool) -> Proposal:
+    """Build the desk's proposal; ``at_once`` if nobody else could decide."""
     item = QueueItem("subject", body["slug"], title, ctx.actor, ctx.now, "", dict(body))
-    return Proposal(item, alone(ports, ctx), len(members(ports, ctx)) - 1)
+    return Proposal(item, at_once)
 
 
 def reply(found: Proposal, ctx: RequestContext) -> Reply:

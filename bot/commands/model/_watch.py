@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.addresses import person_place
-from bot.messages.order import order
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
@@ -28,13 +27,13 @@ class WatchedModel:
     alerts: tuple[Alert, ...]
 
 
-def watched(ports: Ports, ctx: RequestContext, text: str, command: str) -> WatchedModel:
+def watched(ports: Ports, ctx: RequestContext, text: str) -> WatchedModel:
     """Resolve a model, and read the person's alerts about it.
 
     Raises:
         NotFound, AmbiguousArgument: as `one_reading`.
     """
-    reading = one_reading(ports, ctx, text, lambda slug: order(command, name=slug))
+    reading = one_reading(ports, ctx, text, "name")
     mine = person_place(ctx.actor)
     own = tuple(
         one

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from bot.commands.model._desk import checked_name, checked_page, proposal, reply
 from bot.dispatch.command import Command, option
-from bot.domain.names import NameReading, lab_table, label_slug
+from bot.domain.names import NameReading, NameResolution, lab_table, label_slug
 from bot.domain.text import shorten
-from bot.messages.errors import BadArgument, Conflict
-from bot.messages.order import order
-from bot.messages.reply import Button, Reply
+from bot.messages.errors import BadArgument, Conflict, alternatives
+from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.moderation.proposals import Proposal, act
+from bot.moderation.proposals import Proposal, act, alone
 from bot.ports import Ports
 from bot.queries.names import resolve
 
 State = Literal["rumoured", "testing", "released"]
 
 
-class AddModel(Command[Proposal], name="model add", role=Role.DESK):
+@dataclass(frozen=True, slots=True)
+class AddModelInputs:
+    """What the name is read as, whether the ledger has that already, and whether nobody else could decide."""
+
+    meant: NameResolution
+    known: bool
+    alone: bool
+
+
+class AddModel(Command[AddModelInputs], name="model add", role=Role.DESK):
     """Add a model or codename for this server or workspace."""
 
     model: str = option("The name as its lab writes it, or a codename", limit=400)
@@ -27,21 +36,29 @@ class AddModel(Command[Proposal], name="model add", role=Role.DESK):
     lab: str = option("Who makes it; needed for a codename", default="", limit=60)
     state: State = option("Its current state", default="rumoured")
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
-        """Resolve the new name, if it is unknown."""
-        name, source = checked_name(self.model), checked_page(self.source)
-        found = resolve(ports, ctx, name)
-        reading = found.best
-        known = reading is not None and ports.ledger.subject(reading.slug, ctx.view) is not None
-        if reading is not None and known and not found.left:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> AddModelInputs:
+        """Resolve the new name."""
+        meant = resolve(ports, ctx, checked_name(self.model))
+        known = meant.best is not None and ports.ledger.subject(meant.best.slug, ctx.view) is not None
+        return AddModelInputs(meant, known, alone(ports, ctx))
+
+    def _proposal(self, found: AddModelInputs, ctx: RequestContext) -> Proposal:
+        """Build the desk's proposal.
+
+        Raises:
+            Conflict: the name is known.
+            BadArgument: the lab is unknown, the name has no letters, or the page is no address.
+        """
+        name, source, reading = checked_name(self.model), checked_page(self.source), found.meant.best
+        if reading is not None and found.known and not found.meant.left:
             raise Conflict(
                 f"{reading.name} is known here already, as {reading.slug}.",
                 todo="Give it another name with model alias.",
-                actions=[Button(reading.name[:80], order("claimcheck ready", subject=reading.slug))],
+                instead=alternatives([(reading.name, reading.slug)], "model", "claimcheck ready"),
             )
-        slug, shown, lab = self._identity(name, reading if not found.left else None)
+        slug, shown, lab = self._identity(name, reading if not found.meant.left else None)
         body = {"slug": slug, "name": shown, "lab": lab, "source": source, "state": self.state, "surface": ""}
-        return proposal(ports, ctx, f"Add {shown} ({slug})", body)
+        return proposal(ctx, f"Add {shown} ({slug})", body, at_once=found.alone)
 
     def _identity(self, name: str, reading: NameReading | None) -> tuple[str, str, str]:
         """Return slug, name and lab.
@@ -63,10 +80,10 @@ class AddModel(Command[Proposal], name="model add", role=Role.DESK):
             raise BadArgument(f"“{shorten(name, 40)}” has no letters to make a name of.")
         return f"{lab}/{tail}", name, lab
 
-    def answer(self, found: Proposal, ctx: RequestContext) -> Reply:
+    def answer(self, found: AddModelInputs, ctx: RequestContext) -> Reply:
         """Done, or waiting for a second person."""
-        return reply(found, ctx)
+        return reply(self._proposal(found, ctx), ctx)
 
-    async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
+    async def keep(self, found: AddModelInputs, ports: Ports, ctx: RequestContext) -> None:
         """Propose it, and carry it out if nobody else could decide."""
-        await act(ports, ctx, found)
+        await act(ports, ctx, self._proposal(found, ctx))

@@ -44,7 +44,7 @@ class FirstModel(Command[FirstInputs], name="model first", shareable=True):
         named = [one.strip() for one in self.models.split(",") if one.strip()]
         if not LEAST <= len(named) <= MOST:
             raise BadArgument(f"Name two to four models; you named {len(named)}.", todo="Put commas between them.")
-        readings = [one_reading(ports, ctx, one, lambda slug: order("model show", name=slug)) for one in named]
+        readings = [one_reading(ports, ctx, one, "name", "model show") for one in named]
         slugs = dict.fromkeys(reading.slug for reading in readings)
         if len(slugs) < LEAST:
             raise BadArgument("Those are names of one model.", todo="Name another one with it.")

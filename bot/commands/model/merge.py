@@ -8,7 +8,7 @@ from bot.domain.names.subjects import good
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.moderation.proposals import Proposal, act
+from bot.moderation.proposals import Proposal, act, alone
 from bot.ports import Ports
 from bot.queries.aliases import world_of
 
@@ -23,15 +23,15 @@ class MergeModels(Command[Proposal], name="model merge", role=Role.DESK):
     async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
         """Both models, and the names that go over from one to the other."""
         page = checked_page(self.page)
-        one = known_model(ports, ctx, self.source, "source", "model merge")
-        other = known_model(ports, ctx, self.into, "into", "model merge")
+        one = known_model(ports, ctx, self.source, "source")
+        other = known_model(ports, ctx, self.into, "into")
         world, _ = world_of(ports, [one.slug, other.slug], ctx.view)
         if world.one(one.slug) == world.one(other.slug):
             raise BadArgument(f"{one.name} and {other.name} are one model already.")
         own = {alias.text: None for alias in good(ports.ledger.aliases_of(one.slug, ctx.view))}
         names = "\n".join(dict.fromkeys((one.name, *own)))
         body = {"slug": other.slug, "name": other.name, "lab": other.lab, "source": page, "names": names}
-        return proposal(ports, ctx, f"{one.name} is {other.name}", body)
+        return proposal(ctx, f"{one.name} is {other.name}", body, at_once=alone(ports, ctx))
 
     def answer(self, found: Proposal, ctx: RequestContext) -> Reply:
         """Done, or waiting for a second person."""

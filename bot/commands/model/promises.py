@@ -14,7 +14,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.promises import ENOUGH, PromiseOutcome, PromiseRecord, TimePromise, by_lab, by_speaker, record
 from bot.domain.text import shorten
 from bot.domain.time import format_day
-from bot.messages.errors import NotFound
+from bot.messages.errors import NotFound, alternatives
 from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Table, Text, TextSpan, Words, bold, joined, link
@@ -115,7 +115,7 @@ def _asked(
         f"Nobody called “{shorten(text, 40)}” has a promise in the ledger.",
         todo="Name a person, a lab or a model: /model promises Musk",
         choices=near,
-        actions=tuple(Button(who[:80], order("model promises", who=who)) for who in near),
+        instead=alternatives(((who, who) for who in near), "who"),
     )
 
 

@@ -42,7 +42,7 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         family = family_of(ports, ctx.view, called) if called is not None else None
         if family is not None and family.size and ports.ledger.subject(family.slug, ctx.view) is None:
             return ShowModelInputs(None, family)
-        reading = one_reading(ports, ctx, self.model, lambda slug: order("model show", name=slug))
+        reading = one_reading(ports, ctx, self.model, "name")
         return ShowModelInputs(dossier(ports, ctx.view, reading.slug))
 
     def answer(self, found: ShowModelInputs, ctx: RequestContext) -> Reply:

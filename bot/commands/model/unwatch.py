@@ -17,7 +17,7 @@ class UnwatchModel(Command[WatchedModel], name="model unwatch"):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchedModel:
         """Read the model and the person's alerts about it."""
-        return watched(ports, ctx, self.model, "model unwatch")
+        return watched(ports, ctx, self.model)
 
     def answer(self, found: WatchedModel, ctx: RequestContext) -> Reply:
         """Confirm that it ended, or that there was none."""

@@ -49,7 +49,7 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
         listed = read_model_list(ports, ctx.view, self.model)
         if len(listed.models) >= LEAST:
             return self._gather_list(ports, ctx, listed)
-        model = watched(ports, ctx, self.model, "model watch")
+        model = watched(ports, ctx, self.model)
         if self.confirm:
             return WatchModelInputs(model, ())
         added = missing_alerts(ctx, model)

@@ -14,15 +14,14 @@ from bot.domain.markets.markets import MarketReading, market_number
 from bot.domain.names import NameKind, NameReading, NameResolution
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
 from bot.domain.text import shorten
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserError
-from bot.messages.order import Order, order
-from bot.messages.reply import Button
+from bot.messages.errors import Alternative, AmbiguousArgument, BadArgument, NotFound, UserError, alternatives
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.expected_models import expected_models
 from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
 
+_SHOW = "odds show"
 NEAREST = 3
 LOOKED = 250  # expected models looked through for those of a lab
 NEAREST_MEMBERS = 5  # models of a family that are offered
@@ -215,7 +214,7 @@ def _subjects(
     ports: Ports, ctx: RequestContext, about: str, meant: NameResolution
 ) -> tuple[Subject, tuple[SubjectReading, ...]]:
     if meant.ambiguous and not meant.left:
-        raise ambiguous(meant, _line)
+        raise ambiguous(meant, "about", _SHOW)
     reading = meant.best
     if reading is None or meant.left or reading.is_place or reading.is_guess:
         raise _unknown(ports, ctx, about, meant)
@@ -228,10 +227,6 @@ def _subjects(
     return first, _also(ports, ctx, first, about, subjects)
 
 
-def _line(slug: str) -> Order:
-    return order("odds show", about=slug)
-
-
 def _family(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> UserError:
     """The question which model of a family was meant, the newest first."""
     members = ports.ledger.subjects(meant.readings[0].members[-NEAREST_MEMBERS:], ctx.view).values()
@@ -241,7 +236,7 @@ def _family(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution
     return AmbiguousArgument(
         f"{meant.readings[0].name} is a family of models.",
         choices=[f"{one.name} ({one.slug}) — {one.state.value}" for one in newest],
-        actions=[Button(one.name, _line(one.slug)) for one in newest],
+        instead=alternatives(((one.name, one.slug) for one in newest), "about", _SHOW),
     )
 
 
@@ -279,9 +274,9 @@ def _of_lab(ports: Ports, ctx: RequestContext, lab: NameReading) -> NotFound:
         f"{lab.name} is a lab; odds are about one model.",
         todo="Ask about a model it is expected to release:" if waited else "No model of it is expected here.",
         choices=[f"{one.name} — {one.state.value}" for one in waited[:NEAREST]],
-        actions=[
-            *(Button(one.name, order("odds show", about=one.slug)) for one in waited[:NEAREST]),
-            Button("What is coming", order("model coming", lab=lab.slug)),
+        instead=[
+            *alternatives(((one.name, one.slug) for one in waited[:NEAREST]), "about", _SHOW),
+            Alternative("What is coming", {"lab": lab.slug}, "model coming"),
         ],
     )
 
@@ -295,8 +290,7 @@ def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolutio
     markets = ports.markets.search(about[:60], ctx.view, open_only=False, limit=NEAREST)
     choices = [f"{subject.name} — {subject.state.value}" for subject in near]
     choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]
-    actions = [Button(subject.name, order("odds show", about=subject.slug)) for subject in near]
-    actions += [Button(market.id, order("odds show", about=market.id)) for market in markets]
+    named = [(subject.name, subject.slug) for subject in near] + [(market.id, market.id) for market in markets]
     misspelt = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)
     todo = "The nearest I have:" if choices else "Search the markets by words, for example: odds search gpt"
     return NotFound(
@@ -304,5 +298,5 @@ def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolutio
         why=f"It reads as {meant.best.name} ({meant.best.slug})." if meant.best and meant.best.is_model else "",
         todo=f"Did you mean odds {misspelt[0]}?" if misspelt and not choices else todo,
         choices=choices,
-        actions=actions[:5],
+        instead=alternatives(named[:5], "about", _SHOW),
     )

@@ -62,7 +62,7 @@ def named(url: str) -> tuple[str, str]:
 
     Raises:
         BadArgument: it leads to no market.
-        Unknown: it is on the site of a venue that is not read.
+        NotFound: it is on the site of a venue that is not read.
     """
     whole = venues.unwrap(url)
     site = venues.of_site(whole)

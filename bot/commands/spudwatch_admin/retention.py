@@ -26,15 +26,15 @@ class Retention(Command[TenantSettings], name="spudwatch-admin retention", role=
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """Read the current settings."""
-        _, low, high = _KEYS[self.what]
-        if not low <= self.days <= high:
-            raise BadArgument(f"{self.what} takes {low} to {high} days.")
         return ports.tenants.settings(ctx.tenant)
 
     def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
         """The receipt."""
         del ctx
-        before = getattr(found, _KEYS[self.what][0])
+        name, low, high = _KEYS[self.what]
+        if not low <= self.days <= high:
+            raise BadArgument(f"{self.what} takes {low} to {high} days.")
+        before = getattr(found, name)
         undo = order("spudwatch-admin retention", what=self.what, days=before)
         return changed(f"{self.what}, days", before, self.days, undo)
 

@@ -19,7 +19,6 @@ from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.messages.order import Order
-from bot.messages.reply import Button
 from bot.sources.venues import TICKER, of_site
 
 RUNNERS: Final = 2
@@ -28,6 +27,7 @@ _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
+VAGUE: Final = 0.25  # share below which words without a name and without a form do not tell what is asked
 UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 
 
@@ -35,25 +35,26 @@ UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 class ReadAs:
     """How a sentence was read.
 
-    ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
-    name or a usual word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another
-    lab's; ``named`` is the text from its first name on, where words of questions, and only such, stand before that name
-    or in its place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`),
-    ``said`` how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself,
-    such as its language, a slip or a link.
+    ``subject`` is a slug or empty, ``others`` the next likely readings; ``sure`` that it begins with a name or a usual
+    word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another lab's; ``named``
+    is the text from its first name on, where words of questions, and only such, stand before that name or in its
+    place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`), ``said``
+    how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself, such as
+    its language, a slip or a link; ``open`` that it does not say what it is about.
     """
 
     intent: Intent
     subject: str
     name: str
     run: Order | None
-    others: tuple[Button, ...] = ()
+    others: tuple[PlainOrder, ...] = ()
     sure: bool = True
     corrected: str = ""
     named: str | None = None
     service: str = ""
     said: str = ""
     remark: str = ""
+    open: bool = False
 
     @property
     def data(self) -> dict[str, object]:
@@ -65,12 +66,12 @@ class ReadAs:
 def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     """The likeliest reading of a sentence and the two that come after it."""
     ranked = _ranked(sentence, context)
-    first = next(iter(ranked), Intent.NONE)
+    first = Intent.NONE if is_vague(sentence) else next(iter(ranked), Intent.NONE)
     found = list(
         _distinct(sentence, [one for one in ranked if one not in UNANSWERED and ranked[one] >= RUNNER], context)
     )
     if first in UNANSWERED or not found:
-        others = tuple(Button(one.label, one.run) for one in found[:RUNNERS])
+        others = tuple(found[:RUNNERS])
         worded = any(map(str.isalpha, sentence.text))  # a slip of the finger asks for nothing
         intent = first if first in UNANSWERED else Intent.NONE
         subject = subject_of(sentence, intent)
@@ -78,9 +79,10 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     made, rest = found[0], found[1:]
     subject = subject_of(sentence, made.intent)
     name = _name_of(sentence) if subject else ""
-    others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
     sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
-    return ReadAs(made.intent, subject, name, made.run, others, sure, wrong_lab(sentence), _named(sentence))
+    return ReadAs(
+        made.intent, subject, name, made.run, tuple(rest[:RUNNERS]), sure, wrong_lab(sentence), _named(sentence)
+    )
 
 
 def _named(sentence: Sentence) -> str | None:
@@ -115,6 +117,13 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if words[:1] == ("X",) and not sentence.asks and _is_statement(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def is_vague(sentence: Sentence) -> bool:
+    """Whether it names nothing, no form takes it, and its words point to no intent more than to others."""
+    if sentence.models or sentence.places or sentence.found or intents(sentence.words):
+        return False
+    return max(shares(sentence.words).values()) < VAGUE
 
 
 def _asks_of_its_end(words: tuple[str, ...]) -> bool:

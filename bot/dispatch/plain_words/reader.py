@@ -11,6 +11,7 @@ from functools import cache
 from urllib.parse import SplitResult, urlsplit
 from weakref import WeakKeyDictionary
 
+from bot.dispatch.follow_ups import leaves_open
 from bot.dispatch.plain_words.found_names import URL, LabelSpelling
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
@@ -94,6 +95,7 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     if slip is not None:
         sentence = sentence_of(ports, ctx, text.replace(*slip))
     made = read_service(sentence, context) or read_as(sentence, context)
+    made = replace(made, open=leaves_open(sentence, made))
     if slip is not None and made.run is not None:
         return replace(made, remark=f"“{slip[0]}” is taken for {slip[1]}")
     if not made.service and in_other_language(sentence):

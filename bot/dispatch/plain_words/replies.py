@@ -6,7 +6,7 @@ from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.messages import words
 from bot.messages.levels import brief_text, buttons_of, caution
-from bot.messages.reply import Reply, Text, spans
+from bot.messages.reply import Button, Reply, Text, spans
 
 SAYS = {
     Intent.MODEL: "everything about {}",
@@ -37,7 +37,9 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     offered = {action.run for action in buttons_of(reply.actions)}
     watched = any(run.line.startswith(_WATCH) for run in offered)  # a runner-up would ask the same once more
     others = tuple(
-        one for one in plain.others if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
+        Button(one.label, one.run)
+        for one in plain.others
+        if one.run not in offered and not (watched and one.run.line.startswith(_WATCH))
     )
     if reply.data.get("claim_type") != "identity":  # a claim of who made it says whose it is itself
         reply = _corrected(reply, plain.corrected)

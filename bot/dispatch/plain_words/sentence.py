@@ -48,7 +48,7 @@ CONTRACTIONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence taken apart.
+    """A sentence, parsed.
 
     ``words`` are its words in small letters with names replaced by their kinds; ``models`` the readings of the models
     and families in it, known ones first; ``found`` labels, sources, numbers and addresses; ``rest`` the text without

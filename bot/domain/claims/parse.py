@@ -1,4 +1,4 @@
-"""A message in, its claims out: ``read_message`` is the one door to the understanding of sentences."""
+"""A message in, its claims out: ``read_message`` is the entry point to the understanding of sentences."""
 
 from __future__ import annotations
 

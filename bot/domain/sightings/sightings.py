@@ -189,13 +189,13 @@ def grade(
     now: SightingGrade | None = None
     for moment, group in groupby(known, key=lambda event: event.at):
         happened = tuple(group)
-        causes = [cause for event in happened if (cause := _apply(state, event))]
-        only_more = all(event.kind is SightingEventKind.REPORTED for event in happened)
-        if not history or (only_more and now in _SETTLED):
+        applied = [event for event in happened if _apply(state, event)]
+        if not history or (now in _SETTLED and all(e.kind is SightingEventKind.REPORTED for e in happened)):
             continue  # one more report never moves these
         after, witnesses = _graded(state, rules)
         if after is not now:
-            changes.append(GradeChange(moment, now, after, _why(after, witnesses, state, "; ".join(causes))))
+            causes = "; ".join(_cause(event) for event in applied)
+            changes.append(GradeChange(moment, now, after, _why(after, witnesses, state, causes)))
             now = after
     return _label_state(state, rules, changes)
 
@@ -224,25 +224,33 @@ def _label_state(state: _ReportState, rules: SightingRules, changes: Iterable[Gr
 _RANK = {kind: rank for rank, kind in enumerate(SightingEventKind)}
 
 
+def _about(event: SightingEvent) -> str:
+    return event.about or (event.report.id if event.report else "")
+
+
 def _order(event: SightingEvent) -> tuple[datetime, int, str, str]:
-    return event.at, _RANK[event.kind], event.about or (event.report.id if event.report else ""), event.other
+    return event.at, _RANK[event.kind], _about(event), event.other
 
 
-def _apply(state: _ReportState, event: SightingEvent) -> str:
-    """Apply an event and describe what it changes; empty if nothing."""
-    about = event.about or (event.report.id if event.report else "")
+def _cause(event: SightingEvent) -> str:
+    about = event.report.id if event.report else event.about
+    return f"{about} {event.kind}".strip() + (f": {event.reason}" if event.reason else "")
+
+
+def _apply(state: _ReportState, event: SightingEvent) -> bool:
+    """Apply an event; return False if it changes nothing."""
+    about = _about(event)
+    if event.kind in (SightingEventKind.REFUSED, SightingEventKind.WITHDRAWN, SightingEventKind.RESTORED):
+        return _goes_or_comes(state, about, event.kind)
     if event.report is not None and event.kind in (SightingEventKind.REPORTED, SightingEventKind.EDITED):
         about = event.report.id
         if about in state.gone:  # editing a report that was refused does not make it count again
             state.gone[about] = (event.report, state.gone[about][1])
         else:
             state.live[about] = event.report
-    elif event.kind in (SightingEventKind.REFUSED, SightingEventKind.WITHDRAWN, SightingEventKind.RESTORED):
-        if not _goes_or_comes(state, about, event.kind):
-            return ""
     else:
         _decide(state, about, event)
-    return f"{about} {event.kind}".strip() + (f": {event.reason}" if event.reason else "")
+    return True
 
 
 def _goes_or_comes(state: _ReportState, name: str, kind: SightingEventKind) -> bool:

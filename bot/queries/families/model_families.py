@@ -73,7 +73,7 @@ def _family_reading(family: Family) -> NameReading:
 
 
 def family_of(ports: Ports, view: View, reading: NameReading) -> ModelFamily:
-    """Every model that a reading covers, by what became of it."""
+    """Read every model that a reading covers, grouped by state."""
     if reading.kind is NameKind.LAB:
         subjects = tuple(ports.ledger.of_lab(reading.slug, view))
     else:

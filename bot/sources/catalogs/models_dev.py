@@ -1,7 +1,7 @@
 """models.dev: a catalogue of providers and their models, kept in git by its readers. Public, MIT.
 
-Entries are provisional for three days: GPT-5.5 stood there with an output limit that was corrected. Prices are already
-dollars per million tokens. The id is ``provider/model``, so that one model at two providers is two entries.
+Entries are provisional for three days: GPT-5.5 was first listed with an output limit that was corrected. Prices are
+already dollars per million tokens. The id is ``provider/model``, so that one model at two providers is two entries.
 """
 
 from collections.abc import Iterator

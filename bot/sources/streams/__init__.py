@@ -32,7 +32,7 @@ class LiveBooks(Protocol):
     """What one connection has told so far, by token."""
 
     def take(self, text: str) -> None:
-        """One message; what cannot be read of it costs itself and is counted in ``faults``."""
+        """One message; what cannot be read of it is skipped and counted in ``faults``."""
 
     def quote(self, token: str) -> LiveQuote | None:
         """A rung's book now; None before its whole book has come."""

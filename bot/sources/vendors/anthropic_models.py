@@ -33,7 +33,7 @@ _OUT = re.compile(r"\bReleased:? (.{8,24})")
 
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """Every model page that the overview names; one that fails costs itself."""
+    """Every model page that the overview names; one that fails is skipped."""
     paths = [page for page in known.by_page if _PAGE.search(page)]
     readings: list[PageReading] = []
     index = yield from fetch(DOCS, INDEX, known)

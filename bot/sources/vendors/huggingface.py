@@ -26,7 +26,7 @@ _TWIN = re.compile(r"-(?:fp8|nvfp4|mxfp4|int4|int8|awq|gptq|gguf|mlx|bf16|base|o
 
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """The newest repositories of every author; an author that fails costs itself."""
+    """The newest repositories of every author; an author that fails is skipped."""
     readings: list[PageReading] = []
     failed: SourceError | None = None
     for author, vendor in ACCOUNTS.items():

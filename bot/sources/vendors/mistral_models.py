@@ -22,7 +22,7 @@ _FIELD = re.compile(r"^- ([A-Z][A-Za-z ]+): (.+)$")
 
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """Every model page that the index names; one that fails costs itself."""
+    """Every model page that the index names; one that fails is skipped."""
     paths = [page for page in known.by_page if page != INDEX]
     index = yield from fetch(DOCS, INDEX, known)
     if index is None:

@@ -25,7 +25,7 @@ UPSTREAMS: Final = (FEED,)
 
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """Every publisher's feed; one that fails costs itself."""
+    """Every publisher's feed; one that fails is skipped."""
     readings: list[PageReading] = []
     failed: SourceError | None = None
     for publisher in PUBLISHERS:

@@ -95,7 +95,7 @@ def read(key: str) -> Reading[VenueMarket]:
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open events of the AI series: those known by name, and those of the category whose title holds a word.
 
-    Kalshi has no search by words. A series that fails costs itself and is counted. All together ask for at most PAGES
+    Kalshi has no search by words. A series that fails is skipped and counted. All together ask for at most PAGES
     pages: of the category's series those whose title holds a word first, some others of each hour, and further pages
     with what is left.
     """

@@ -132,7 +132,7 @@ def read(key: str) -> Reading[VenueMarket]:
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open events the site's own search gives for each word, in its order, then all of the AI tag; each event once.
 
-    Prices are Gamma's. A failing word or page costs itself and is counted.
+    Prices are Gamma's. A failing word or page is skipped and counted.
     """
     search = MarketSearch()
     yield from search.run_each(words, _of_word)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from bot.commands.checkpoint._reports.report_draft import Similar, Stage, version
 from bot.commands.checkpoint._reports.whereabouts import about
+from bot.dispatch.error_reply import error_reply
 from bot.domain.sightings.labels import Disguise, SimilarLabel
 from bot.domain.sightings.labels import key as key_of
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.sightings import LabelState, SightingGrade
-from bot.messages.errors import UserError, as_reply
+from bot.messages.errors import UserError
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Form, Part, Reply, Severity, Text, Words, bold
 from bot.messages.request import RequestContext
@@ -61,7 +62,7 @@ def _questions(found: Begun) -> tuple[str, ...]:
 def refused(found: Begun, ctx: RequestContext) -> Reply:
     """Explain what is wrong, and that all other input is kept."""
     assert found.refused is not None  # noqa: S101 - a refusal always has one
-    reply = as_reply(found.refused, ctx.typed, "")
+    reply = error_reply(found.refused, ctx.typed)
     kept = Text("What you have typed is kept for 15 minutes.", quiet=True)
     return replace(reply, parts=(*reply.parts, kept), actions=(*reply.actions, _form(found)))
 

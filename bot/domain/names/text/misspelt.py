@@ -65,7 +65,7 @@ class MisspeltNames:
         return found
 
     def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
-        """Mend the words before a version, and return the name they then are.
+        """Correct the words before a version, and return the name they then are.
 
         None where all words are right.
         """

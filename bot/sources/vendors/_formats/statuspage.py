@@ -28,7 +28,7 @@ _Row = Mapping[str, Any]
 
 
 def read_status(host: Upstream, vendor: str, known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """Both lists of a status page; one that fails costs itself.
+    """Both lists of a status page; one that fails is skipped.
 
     Raises:
         SourceError: both failed.
