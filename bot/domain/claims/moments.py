@@ -99,6 +99,7 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
 
 
 _MORE_DIGITS = re.compile(r",\d")
+_SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")
 
 
 def _planned(tokens: Sequence[Token]) -> bool:
@@ -111,6 +112,8 @@ def _planned(tokens: Sequence[Token]) -> bool:
 def _names_a_day(found: TimeMention, text: str) -> bool:
     if found.text[-1:].isdecimal() and _MORE_DIGITS.match(text, found.end):
         return False  # "March 20,260" is no day
+    if _SHARED.match(text, found.end) and found.text.lower().endswith("a quarter"):
+        return False  # "less than a quarter of the price"
     before = text[: found.start].rstrip().lower()
     if found.text.lower() in _WEEKDAYS and before.endswith((" a", " an")):
         return False

@@ -11,6 +11,8 @@ from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.time import format_time
 
 COMPARED = "better_than"
+_COUNTED = "parameters"  # how the roles of sizes end
+_SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _SCORES = frozenset({"score", "their score"})
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
@@ -87,7 +89,15 @@ def _against(said: Statement, other: str) -> str:
 def in_words(value: Value) -> str:
     """A number with its role: "$5 in per million tokens", "context 1,050,000 tokens"."""
     pattern = _ROLES.get(value.role, "{} " + value.role)
+    if value.role.endswith(_COUNTED):
+        return pattern.format(scaled(value.number))
     return pattern.format(f"{value.number:,.10g}")
+
+
+def scaled(number: float) -> str:
+    """A large number with its scale, as sizes of models are written: "2.8T", "70B"."""
+    scale, letter = next(((size, letter) for size, letter in _SCALES if number >= size), (1.0, ""))
+    return f"{number / scale:,.10g}{letter}"
 
 
 def _day(said: Statement) -> str:

@@ -126,7 +126,7 @@ def _quotient_sign(asked: Statement, claimed: float, mine: _Amount, his: _Amount
 def _divided(mine: _Amount, his: _Amount) -> str:
     """The arithmetic of two amounts: "4 / 5 = 0.8"."""
     quotient = f"{mine.number / his.number:.4g}" if his.number else "not a number"
-    return f"{mine.number:,.10g} / {his.number:,.10g} = {quotient}"
+    return f"{mine.number:,.15g} / {his.number:,.15g} = {quotient}"
 
 
 def _line(role: str, mine: _Amount, his: _Amount, sign: int, better: str, *, near: bool = False) -> BenchmarkComparison:
@@ -134,8 +134,8 @@ def _line(role: str, mine: _Amount, his: _Amount, sign: int, better: str, *, nea
     return BenchmarkComparison(
         benchmark=role,
         name=role,
-        ours=f"{mine.number:,.10g}",
-        theirs=f"{his.number:,.10g}",
+        ours=f"{mine.number:,.15g}",
+        theirs=f"{his.number:,.15g}",
         sign=sign,
         level=min(strength, NEAR_CAP) if near else strength,
         parties=frozenset({mine.item.party, his.item.party}),

@@ -165,9 +165,10 @@ def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
         actual |= {"ratio": high / low, "margin %": 100 * (high - low) / low}
     for value in asked.values:
         found = actual.get(value.role)
-        if value.role == RATIO and found is not None and value.number != 1:
-            sign = quotient_sign(value.number, found, asked.bound)
-            near = abs(found - value.number) <= LOOSE * value.number
+        if value.role == RATIO and found is not None and value.number > 0 and value.number != 1:
+            claimed = value.number if value.number > 1 else 1 / value.number  # "half of" is twice, of the other
+            sign = quotient_sign(claimed, found, asked.bound)
+            near = abs(found - claimed) <= LOOSE * claimed
             if sign <= 0:
                 return 0 if near else -1  # "twice" is also said of 1.8 and 2.4: neither so nor wrong
         elif found is None or meets(value.number, found, asked.bound).sign <= 0:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.facts import forecast, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import WEEKDAY
 from bot.domain.evidence.amounts import NEAR
-from bot.domain.evidence.bearing import BOUNDS
-from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
@@ -30,7 +29,6 @@ from bot.queries.tellers import named_source
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 QUOTED = 150  # characters of the claim
 LINES = 3  # benchmarks in the short answer
-_COMPUTED = frozenset({"price", "context_limits", "other"})  # types whose lines are sums, not benchmarks
 # What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
 LACKS = {
     "better_than": "nobody has measured it",
@@ -148,7 +146,8 @@ def _only_against(checked: CheckedClaim) -> str:
     """Return who speaks against it, and whether the vendor gives another number."""
     best = _best(checked, -1)
     if best is not None and checked.claim.statement.values and _is_own_word(checked, best):
-        return f"{_parties(best)} itself gives another number"
+        one = len(best.parties) == 1
+        return f"{_parties(best)} {'itself gives another number' if one else 'give other numbers'}"
     if checked.graded.origins:
         return f"{_parties(best)} {_verb(best, 'speak')} against it, for it only a word or an inference"
     return f"only {_parties(best)} {_verb(best, 'speak')}, against it"
@@ -156,10 +155,8 @@ def _only_against(checked: CheckedClaim) -> str:
 
 def _both_ways(checked: CheckedClaim) -> str:
     sign = checked.claim.statement.polarity
-    if checked.claim.statement.type in _COMPUTED:
-        sides = [(line.name, line.sign * sign > 0) for line in checked.graded.lines if line.sign]
-        so, not_so = ([name for name, held in sides if held is side] for side in (True, False))
-        return f"so of {' and '.join(so)}, not of {' and '.join(not_so)}" if so and not_so else "strong evidence both ways"
+    if checked.claim.statement.type in sums.COMPUTED:
+        return sums.both_ways(checked.graded.lines, sign)
     ahead = sum(line.on_axis and line.sign * sign > 0 for line in checked.graded.lines)
     behind = sum(line.on_axis and line.sign * sign < 0 for line in checked.graded.lines)
     if not (ahead and behind):
@@ -197,7 +194,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     table = _table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
     lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
-    computed = _computed(checked)
+    computed = sums.computed(checked.graded.lines, checked.claim.statement)
     if table or computed:
         lines = [f"{quote} · {_sides(checked)}", *computed]
         lines += [read] if checked.claim.statement.beyond else []
@@ -343,32 +340,11 @@ def _beside(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     return [("Market beside it: ", link(venue, url), f" {row.signal.said} “{row.label}”{read}; it raises no grade.")]
 
 
-def _computed(checked: CheckedClaim) -> list[Words]:
-    """The arithmetic of a claim about two amounts, or of a bound, a line a kind: "Input: $4 / $5 = 0.8 times, ..."."""
-    said = checked.claim.statement
-    return [arithmetic(line, said) for line in checked.graded.lines] if said.type in _COMPUTED else []
-
-
-def arithmetic(line: BenchmarkComparison, said: Statement) -> str:
-    """What was computed of two amounts, with the outcome in words: "Input: $4 / $5 = 0.8 times: not so"."""
-    unit = "$" if said.type == "price" else ""
-    asked = next((value.number for value in said.values), None)
-    kind = line.name.replace("_", " ").capitalize()
-    told = "near it, not exactly" if NEAR in line.flags else "so" if line.sign > 0 else "not so"
-    if not said.comparator:
-        return f"{kind}: {line.ours}, {line.theirs}: {told}."
-    ours, theirs = f"{unit}{line.ours}", f"{unit}{line.theirs}"
-    if asked is None:
-        return f"{kind}: {ours} against {theirs}: {told if line.sign else 'the same'}."
-    bound = f"{BOUNDS[said.bound]} " if said.bound in BOUNDS else ""
-    return f"{kind}: {ours} / {theirs} = {line.quotient:.4g} times, claimed {bound}{asked:.4g}: {told}."
-
-
 def _table(checked: CheckedClaim) -> tuple[Table, ...]:
     """The benchmarks of a comparison that decide, those measured best first, some of each side."""
     said = checked.claim.statement
     decide = [line for line in checked.graded.lines if line.on_axis and line.sign]
-    if len(decide) < 2 or said.type in _COMPUTED:  # noqa: PLR2004 - one line is told in words
+    if len(decide) < 2 or said.type in sums.COMPUTED:  # noqa: PLR2004 - one line is told in words
         return ()
     sides = [sorted((line for line in decide if line.sign == sign), key=lambda one: -one.level) for sign in (1, -1)]
     half = max(LINES // 2, LINES - len(sides[1]))

@@ -94,7 +94,8 @@ class _Other(ClaimType):
         sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
         licensed = clause.has("open weights") and not clause.means("surface") and not dated
-        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed
+        counted = clause.ratio is not None and bool(_counting(clause))
+        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed + 3.0 * counted
 
     def polarity(self, clause: Clause, made: Statement) -> int:
         """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
@@ -118,7 +119,9 @@ class _Other(ClaimType):
         values = tuple(Value(one.value, role) for one, role in zip(sizes, _SIZES, strict=False))
         made = replace(filled.statement, values=values, bound=sizes[0].bound if len(sizes) == 1 else "eq")
         main = next(iter((*sizes, *amounts)), None)
-        return replace(filled, statement=made, main=main).using(*_sized_places(clause, len(values)), *_active_at(clause))
+        return replace(filled, statement=made, main=main).using(
+            *_sized_places(clause, len(values)), *_active_at(clause)
+        )
 
 
 def _with_end(filled: Filled, clause: Clause) -> Filled:

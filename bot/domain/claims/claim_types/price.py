@@ -200,8 +200,8 @@ class _Price(ClaimType):
         comparator = clause.comparator.slug if clause.comparator else ""
         if (ratio := clause.ratio) is not None and not _both_ways(clause):
             values = (Value(ratio.value, f"{RATIO} {_one_way(clause)}".strip()),)
-            made = replace(filled.statement, values=values, bound=ratio.bound, comparator=comparator)
-            return replace(filled, statement=made).using(clause.comparator_at, *ratio.places)
+            of_both = replace(filled.statement, values=values, bound=ratio.bound, comparator=comparator)
+            return replace(filled, statement=of_both).using(clause.comparator_at, *ratio.places)
         made: Statement = replace(filled.statement, object=word, comparator=comparator)
         main = next(iter(clause.numbers()), None)
         held = range(compared.start, compared.end) if compared else ()

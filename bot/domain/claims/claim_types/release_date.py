@@ -21,7 +21,8 @@ AROUND = "around"
 """Operator of a span on either side of another model's release: "within a month of"."""
 
 _DAYS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
-_LEEWAY = ((84, 15), (58, 14), (21, 7), (7, 1), (0, 0))  # from how many days on, how many more or less are the same
+# From how many days on, how many more or less are the same.
+_LEEWAY = ((84, 15), (58, 14), (21, 7), (7, 1), (0, 0))
 _LONGEST = 365.25 * 500  # days that a span is counted to
 _LOOSE = 0.2  # "about", "nearly": by how much of a span it may be missed
 
@@ -29,9 +30,9 @@ _LOOSE = 0.2  # "about", "nearly": by how much of a span it may be missed
 def placed(said: Statement, day: date) -> Statement:
     """What is said to come before or after another model's release, as days: that release was on ``day``.
 
-    A span of days is held to the day, one of weeks to a day more or less, a month to a week, several to half a month. A span with a bound
-    is an inequality, counted by the calendar: "less than six months after" is from ``day`` to the day before that half
-    year is over, and "more than" is any day after that.
+    A span of days is held to the day, one of weeks to a day more or less, a month to a week, several to half a month.
+    A span with a bound is an inequality, counted by the calendar: "less than six months after" is from ``day`` to the
+    day before that half year is over, and "more than" is any day after that.
     """
     span = next((value for value in said.values if value.role.endswith(APART)), None)
     if span is None:

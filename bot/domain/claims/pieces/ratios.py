@@ -13,16 +13,16 @@ _MORE = ("more", "dearer", "bigger")
 _LESS = ("less", "cheaper", "smaller")
 _FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 _SILENT = frozenset({
-    "a", "an", "the", "of", "what", "that", "as", "much", "many", "large", "long", "big", "high", "by", "at", "is", "it",
-    "for", "only", "just", "exactly", "does", "do", "did", "cost", "costs", "charges", "charge",
+    "a", "an", "the", "of", "what", "that", "as", "much", "many", "large", "long", "big", "high", "by", "at", "is",
+    "it", "for", "only", "just", "exactly", "does", "do", "did", "cost", "costs", "charges", "charge",
 })  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """What the subject's amount is of the other model's: ``value`` 0.8 is "20% cheaper", ``places`` are its parts.
+    """The quotient of two models' amounts that a comparison claims: 0.8 is "20% cheaper".
 
-    ``bound`` binds the quotient: "more than 20% cheaper" is under 0.8.
+    ``places`` are its parts. ``bound`` binds the quotient: "more than 20% cheaper" is under 0.8.
     """
 
     value: float
