@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.claims.parse import parse_message
 from bot.domain.claims.claim_types.release_date import placed
+from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement, Value
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import grade
@@ -45,7 +45,9 @@ LESS = {
     "50 percent": Fraction(1, 2), "90%": Fraction(1, 10), "a third": Fraction(2, 3), "5x": Fraction(1, 5),
     "ten times": Fraction(1, 10), "80%": Fraction(1, 5),
 }  # fmt: skip
-MORE = {"25%": Fraction(5, 4), "a quarter": Fraction(5, 4), "50%": Fraction(3, 2), "2x": Fraction(2), "100%": Fraction(2)}
+MORE = {
+    "25%": Fraction(5, 4), "a quarter": Fraction(5, 4), "50%": Fraction(3, 2), "2x": Fraction(2), "100%": Fraction(2),
+}  # fmt: skip
 BOUNDS = {"": "eq", "less than ": "under", "more than ": "over", "at least ": "at_least", "at most ": "at_most"}
 SPANS = [(number, unit) for unit in ("days", "weeks", "months") for number in (3, 6, 20, 60)]
 HIGH = (Grade.CONFIRMED, Grade.SUPPORTED)
@@ -69,12 +71,18 @@ DAYS = {slug: day for slug, *_, day in MODELS.values()}
 
 
 def graded(text):
-    """The grade of a sentence; of releases in order with the other's day known, as the ledger has it."""
-    (parsed,) = parse_message(text, NOW, names(NOW))
-    said = parsed.statement
-    if said.type == "release_date" and said.comparator:
-        said = placed(said, DAYS[said.comparator])
-    return grade(Claim(said, text), EVIDENCE, NOW).grade
+    """The grade of a sentence that claims one thing."""
+    (found,) = all_graded(text)
+    return found
+
+
+def all_graded(text):
+    """The grades of a sentence's claims; of releases in order with the other's day known, as the ledger has it."""
+    for parsed in parse_message(text, NOW, names(NOW)):
+        if (said := parsed.statement) is not None:
+            known = said.type == "release_date" and said.comparator
+            said = placed(said, DAYS[said.comparator]) if known else said
+            yield grade(Claim(said, parsed.text), EVIDENCE, NOW).grade
 
 
 def expected(claimed, bound, quotients):
@@ -109,6 +117,8 @@ def ratios():
             yield f"{one} is {words} cheaper than {other}", expected(claimed, "eq", prices)
             yield f"{one} costs {words} less than {other}", expected(claimed, "eq", prices)
             yield f"the output of {one} is {words} cheaper than {other}", expected(claimed, "eq", prices[1:])
+            yield f"{one} is cheaper than {other} by {words}", expected(claimed, "eq", prices)
+            yield f"{one} undercuts {other} by {words}", expected(claimed, "eq", prices)
         for words, claimed in MORE.items():
             yield f"{one} is {words} more expensive than {other}", expected(claimed, "eq", prices)
             yield f"{one} costs {words} more than {other}", expected(claimed, "eq", prices)
@@ -196,12 +206,12 @@ def test_a_bound_without_a_way_is_held_against_both_ways(text, word):
         "Claude Opus 5.5 is half the price of Claude Opus 5 with 20% fewer tokens",
         "Claude Opus 5.5 is a tenth of the energy of Claude Opus 5",
         "Claude Opus 5.5 is 120% cheaper than Claude Opus 5",
+        "Claude Opus 5.5 with 20% of the users costs the same as Claude Opus 5",
+        "Claude Opus 5.5 costs the same as Claude Opus 5 on 80% of the tasks",
     ],
 )
 def test_a_sum_that_is_not_understood_is_never_endorsed(text):
-    assert {graded(one.text) for one in parse_message(text, NOW, names(NOW)) if one.statement} <= {
-        Grade.UNCONFIRMED, Grade.SPECULATION,
-    }  # fmt: skip
+    assert set(all_graded(text)) <= {Grade.UNCONFIRMED, Grade.SPECULATION}
 
 
 @pytest.mark.parametrize("number", ["5000", "9999999", "999999999999", "0"])

@@ -11,6 +11,8 @@ from bot.domain.claims.pieces.comparisons import Comparison
 _SHARES = frozenset({"x", "%"})
 _MORE = ("more", "dearer", "bigger")
 _LESS = ("less", "cheaper", "smaller")
+_OPEN = (*_LESS, *_MORE, "than", "equal", "filler", "plain", "exact")
+_MATTERS = ("price", "limit", "way", "input", "output", "unit", "score", "benchmark")  # what is compared
 _FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 _SILENT = frozenset({
     "a", "an", "the", "of", "what", "that", "as", "much", "many", "large", "long", "big", "high", "by", "at", "is",
@@ -41,17 +43,19 @@ def ratio_of(parts: Sequence[Part], compared: Comparison | None, comparator_at: 
     amount = parts[place].amount
     if amount is None or amount.unit not in _SHARES or amount.value <= 0 or amount.of is not None:
         return None
+    held = _held(parts, place, comparator_at)
+    if held is None:
+        return None
     share = amount.value / (100.0 if amount.unit == "%" else 1.0)
     told = _told(parts, place, compared, comparator_at)
     if told == "share":
-        return Ratio(share, amount.bound, _held(parts, place, comparator_at))
+        return Ratio(share, amount.bound, held) if place < comparator_at else None
     times = amount.unit == "x" and share >= 1
     if told == "more":
-        return Ratio(share if times else 1 + share, amount.bound, _held(parts, place, comparator_at))
+        return Ratio(share if times else 1 + share, amount.bound, held)
     if not times and share >= 1:
         return None  # nothing is 120% cheaper
-    value = 1 / share if times else 1 - share
-    return Ratio(value, _FLIPPED.get(amount.bound, amount.bound), _held(parts, place, comparator_at))
+    return Ratio(1 / share if times else 1 - share, _FLIPPED.get(amount.bound, amount.bound), held)
 
 
 def _told(parts: Sequence[Part], place: int, compared: Comparison, comparator_at: int) -> str:
@@ -75,12 +79,13 @@ def _equal(parts: Sequence[Part], compared: Comparison) -> Ratio | None:
     return Ratio(1.0, "eq", frozenset(range(compared.start, compared.end)))
 
 
-def _held(parts: Sequence[Part], place: int, comparator_at: int) -> frozenset[int]:
-    """The parts that a ratio takes up: its number, and the words without a matter between it and the other model."""
+def _held(parts: Sequence[Part], place: int, comparator_at: int) -> frozenset[int] | None:
+    """The parts that a ratio takes up: its number, and the words without a matter between it and the other model.
+
+    None where another matter stands between them: "with 20% of the users it costs the same as".
+    """
     first, last = sorted((place, comparator_at))
-    open_ = (*_LESS, *_MORE, "than", "equal", "filler", "plain", "exact")
-    return frozenset(
-        n
-        for n in range(first, last + 1)
-        if n == place or (n != comparator_at and (parts[n].norm in _SILENT or parts[n].has(*open_)))
-    )
+    between = [n for n in range(first + 1, last) if parts[n].norm not in _SILENT and not parts[n].has(*_OPEN)]
+    if any(not parts[n].has(*_MATTERS) for n in between):
+        return None
+    return frozenset(range(first, last + 1)) - {comparator_at, *between}
