@@ -23,7 +23,7 @@ from adapters.slack.render import SlackMessage
 from adapters.slack.responses import ResponseSender
 from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
 from bot.dispatch.app import App
-from bot.domain.names.subjects import SubjectState
+from bot.domain.names.subjects import AHEAD
 from bot.messages import words
 from bot.messages.errors import SpudwatchError
 from bot.messages.levels import shown
@@ -126,7 +126,7 @@ async def suggest(app: App, web: SlackWebClient, body: Mapping[str, Any]) -> Non
         return
     now = app.ports.clock.now()
     known = app.ports.ledger.suggest("", View(f"slack:{where.home or where.team}", now))
-    waited = next((one.name for one in known if one.state in (SubjectState.RUMOURED, SubjectState.TESTING)), "")
+    waited = next((one.name for one in known if one.state in AHEAD), "")
     asked = ((f"When will {waited} ship?", f"When will {waited} ship?"),) if waited else ()
     prompts = [{"title": title, "message": message} for title, message in (*asked, *PROMPTS)]
     wanted = {"channel_id": where.channel, "thread_ts": where.thread, "title": "Ask me", "prompts": prompts}

@@ -149,7 +149,7 @@ RESOURCES: tuple[Resource, ...] = (
         SubjectRow,
         _listed(subjects, "/search"),
         {
-            "state": "rumoured, testing, released, cancelled …",
+            "state": "rumoured, testing, limited access, released, cancelled …",
             "lab": "Its lab, such as openai",
             "q": "Words of its name",
         },

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
+from bot.domain.names.subjects import AHEAD, SubjectState, SubjectStateRow
 from bot.domain.time import format_day, format_time
 from bot.messages.request import RequestContext
 
 STATES: Final = {
     SubjectState.RUMOURED: "is not out",
     SubjectState.TESTING: "is in testing, not out",
+    SubjectState.LIMITED: "is in limited access, not out for everybody",
     SubjectState.CANCELLED: "was cancelled",
 }
-_DENIALS: Final = (SubjectState.RUMOURED, SubjectState.TESTING)
 _NEAR_DAYS: Final = {0: "today", 1: "tomorrow"}
 _SURFACES: Final = {"api": "API", "": ""}
 
@@ -30,9 +30,31 @@ def spelled_day(day: date) -> str:
     return format_time(day, "%d %B %Y")
 
 
-def out_said(name: str, since: datetime) -> str:
-    """Format ``GPT-5.5 has been out since 23 April 2026``."""
+def out_said(
+    name: str, since: datetime, *, quiet: bool = False, unlisted: datetime | None = None, end: date | None = None
+) -> str:
+    """Format ``GPT-5.5 has been out since 23 April 2026``.
+
+    Of a model that was not heard of for long (``quiet``), that no list shows any more, or whose shutdown was set for a
+    day that is over (``end``), only that it came out.
+    """
+    if end is not None:
+        return f"{came_said(name, since)}; its shutdown was set for {spelled_day(end)}"
+    if unlisted is not None:
+        return f"{came_said(name, since)}; the lists here stopped showing it on {long_date(unlisted)}"
+    if quiet:
+        return f"{came_said(name, since)}; whether it is still offered is not recorded here"
     return f"{name} has been out since {long_date(since)}"
+
+
+def came_said(name: str, since: datetime) -> str:
+    """Format ``Claude 2 came out on 11 July 2023``: nothing is said of today."""
+    return f"{name} came out on {long_date(since)}"
+
+
+def variant_said(name: str, variant: str, since: datetime) -> str:
+    """Format ``Qwen4 is out as Qwen4 Max, since 16 November 2026``."""
+    return f"{name} is out as {variant}, since {long_date(since)}"
 
 
 def ended_said(name: str, ends: Sequence[SubjectStateRow], since: datetime | None) -> str:
@@ -45,20 +67,12 @@ def ended_said(name: str, ends: Sequence[SubjectStateRow], since: datetime | Non
     return f"{name} was shut down on {long_date(last.so_at)}{surfaces}{before}"
 
 
-def released_said(subject: Subject, as_of: datetime, name: str = "") -> str:
-    """Format that a subject is out or was shut down by a moment; else empty."""
-    since, called = subject.out_since(as_of), name or subject.name
-    if ends := subject.shut_down(as_of):
-        return ended_said(called, ends, since)
-    return out_said(called, since) if since is not None else ""
-
-
 def not_out_said(name: str, state: SubjectState, known: datetime | None) -> str:
     """Format ``GPT-7 is not out``.
 
     ``known`` is up to when a record reaches that is old: such a record denies nothing.
     """
-    if known is not None and state in _DENIALS:
+    if known is not None and state in AHEAD:
         return f"{name} is not known to be out (known up to {long_date(known)})"
     return f"{name} {STATES.get(state, f'is {state.value}')}"
 

@@ -81,6 +81,14 @@ def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, s
     return found
 
 
+def unlisted_since(ports: Ports, slug: str, view: View) -> datetime | None:
+    """When the last list that showed a subject stopped; None while one shows it, or if none ever did."""
+    last = {(row.catalog, row.id): row for row in ports.listings.values(ids_of(slug), view)}
+    if not all(row.gone for row in last.values()):
+        return None
+    return max((row.at for row in last.values()), default=None)
+
+
 def lasting_at(ports: Ports, slugs: Iterable[str], view: View) -> tuple[datetime, ...]:
     """When the lists that show these subjects will have shown them for three days."""
     names = [name for slug in slugs for name in ids_of(slug)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
@@ -11,9 +11,9 @@ from bot.domain.evidence.grades import Graded, grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
-from bot.queries.aliases import Reading, Readings, world_of
+from bot.queries.aliases import Reading, Readings
 from bot.queries.evidence import named_in, witnesses
-from bot.queries.names import members_of
+from bot.queries.model_state import context_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,9 @@ def _grading(ports: Ports, claim: Claim, view: View) -> ClaimGrading:
 
 
 def _graded(ports: Ports, claim: Claim, view: View, known: Readings | None) -> ClaimGrading:
-    world, readings = world_of(ports, named_in(claim.statement), view, known)
-    family = members_of(ports, claim.statement, view)
-    if family:
-        world = replace(world, members={claim.statement.subject: frozenset(family)})
-    items = witnesses(ports, claim.statement, readings, view, claim.id, family)
-    return ClaimGrading(grade(claim, items, view.as_of, world), items, readings, world)
+    within = context_of(ports, claim.statement, view, known)
+    items = witnesses(ports, claim.statement, within.readings, view, claim.id, within.family)
+    return ClaimGrading(grade(claim, items, view.as_of, within.world), items, within.readings, within.world)
 
 
 def newest_first(ports: Ports, claims: Sequence[Claim], view: View) -> list[Claim]:

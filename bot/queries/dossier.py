@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.catalogs.vendor_facts import KeptFact, not_taken_back, past_end, retiring, undated_end
+from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, not_taken_back, past_end, retiring, undated_end
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade_all
@@ -20,6 +20,7 @@ from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.claim_grades import grade_claim
 from bot.queries.known_up_to import known_up_to
+from bot.queries.model_state import NOTHING_RECORDED, ModelState, model_state
 from bot.queries.names import ReaderAt, is_family, name_of, names, relatives
 from bot.queries.subject_evidence import releases
 from bot.queries.vendor_evidence import vendor_items
@@ -38,7 +39,8 @@ class Dossier:
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
     saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it;
     ``shutdown`` the first shutdown that is announced and still to come, ``shutdown_past`` the last whose day is over;
-    ``family`` whether it is no model but a whole family.
+    ``family`` whether it is no model but a whole family; ``state`` is how far it has come;
+    ``ends_recorded_since`` is when the first shutdown of its lab was recorded, None without any.
     """
 
     slug: str
@@ -62,11 +64,14 @@ class Dossier:
     shutdown: KeptFact | None = None
     shutdown_past: KeptFact | None = None
     family: bool = False
+    state: ModelState = NOTHING_RECORDED
+    ends_recorded_since: datetime | None = None
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
-        """The rows of its releases, the first surface first."""
-        rows = self.subject.states if self.subject else ()
+        """The rows of its releases, or of the variant by which alone it is out, the first surface first."""
+        one = self.state.variant or self.subject
+        rows = one.states if one else ()
         return tuple(sorted((r for r in rows if r.state is SubjectState.RELEASED), key=lambda row: row.so_at))
 
     @property
@@ -96,7 +101,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     events = tuple(ports.ledger.events(slugs, view))
     polled = (one.market.polled_at for one in boards if one.market.polled_at is not None)
     claims = _graded(ports, view, slugs, evidence, world)
-    reader, own = names(ports, view), frozenset(slugs)
+    reader, own, state = names(ports, view), frozenset(slugs), model_state(ports, slug, view)
     made = Dossier(
         slug=slug,
         name=name_of(ports, view, slug),
@@ -108,7 +113,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         checklist=readiness(slug, evidence, view.as_of, world, subject.out_since(view.as_of) if subject else None),
         claims=claims,
         events=events,
-        known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *(event.learned_at for event in events)]),
+        known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *_learned(events, state)]),
         strongest=_strongest(claims, reader, own, view.as_of),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
@@ -116,12 +121,26 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         relayed=own_page(subject, evidence, relayed=True),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
         family=subject is None and is_family(ports, view, slug),
+        state=state,
+        ends_recorded_since=_ends_recorded(ports, view, slug.partition("/")[0]),
     )
     made = _with_ends(made, ports.vendor_facts.about(slugs, view), view.as_of)
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
         return made
     return replace(made, asks_about=name_of(ports, view, asked))
+
+
+def _ends_recorded(ports: Ports, view: View, lab: str) -> datetime | None:
+    """When the first shutdown of any model of a lab was recorded."""
+    ends = ports.vendor_facts.of_kind(FactKind.RETIREMENT, view)
+    return min((one.learned_at for one in ends if one.fact.vendor == lab), default=None)
+
+
+def _learned(events: Sequence[SubjectEvent], state: ModelState) -> Iterator[datetime]:
+    """When each event was learned, and each state of the variant by which alone a model is out."""
+    yield from (event.learned_at for event in events)
+    yield from (row.learned_at for row in (state.variant.states if state.variant is not None else ()))
 
 
 def _with_ends(made: Dossier, ends: Sequence[KeptFact], as_of: datetime) -> Dossier:

@@ -17,7 +17,7 @@ from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
-from bot.queries.subject_evidence import READ_SINCE, endings, makers, releases
+from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
 
@@ -46,7 +46,7 @@ def witnesses(
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
     for slug in about:
-        items += endings(_subject(ports, slug, view), view.as_of)
+        items += (*endings(_subject(ports, slug, view), view.as_of), *limits(_subject(ports, slug, view)))
     if said.type == "identity":
         filed = items
         items = _with_other_identities(ports, named, items, view, claim)

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from bot.domain.evidence.bearing import OF_MEMBERS
-from bot.domain.evidence.evidence import Statement
 from bot.domain.names import (
     KnownSubject,
     Mention,
@@ -197,14 +195,11 @@ def relatives_of(ports: Ports, view: View, slug: str, reading: NameReading) -> t
     return tuple(known[one] for one in reversed(near) if one in known)
 
 
-def members_of(ports: Ports, said: Statement, view: View) -> tuple[str, ...]:
-    """Return the family members that a statement of availability concerns.
-
-    "GPT-6 is out": Astra, Sol, Luna.
-    """
-    if said.type not in OF_MEMBERS or "/" not in said.subject or said.subject.startswith("label/"):
+def covered(ports: Ports, slug: str, view: View) -> tuple[str, ...]:
+    """Return the variants that a model's name covers: of GPT-6 Astra, Sol and Luna."""
+    if "/" not in slug or slug.startswith("label/"):
         return ()
-    read = names(ports, view).of_id(said.subject)
+    read = names(ports, view).of_id(slug)
     return read[1].members if read is not None else ()
 
 

@@ -1,4 +1,4 @@
-"""What the ledger itself records of a subject as evidence: its lab, its releases, its end.
+"""What the ledger itself records of a subject as evidence: its lab, its releases, its limits, its end.
 
 The model's card states the same rows, so that a claim about one and the card never disagree. A row counts from when it
 was learned. One of the vendor's own page is first-party; any other row of the ledger is its record, named after its
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.domain.evidence.bearing import CANCELLED, LATER, SHUTDOWN
+from bot.domain.evidence.bearing import CANCELLED, GENERAL, LATER, SHUTDOWN
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import Subject, SubjectOrigin, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, vendor_name
@@ -56,14 +56,14 @@ def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
     """Convert cancellations and shutdowns to evidence.
 
     That it is gone counts until a later release of the model was learned; that it once ended, on its day, counts after.
-    A cancellation is of the day it was known, by which it had come.
+    A cancellation is of the day it was known, by which it had come. What came out and has not ended was not cancelled.
     """
     if subject is None:
         return ()
     rows = sorted(subject.states, key=lambda row: (row.so_at, row.learned_at))
     over = subject.shut_down(as_of)[:1]  # the last surface that ended: it can be used nowhere since
     days = [row.so_at.date() for row in rows if row.state is SubjectState.RETIRED]
-    found = []
+    found = [] if days else _kept(subject, rows, as_of)
     for number, row in enumerate(rows):
         if row.state not in _ENDS:
             continue
@@ -76,6 +76,26 @@ def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
             history = (replace(told, operator=""), span)
             found.append(replace(item, id=f"{item.id}-", learned_at=max(back, item.learned_at), says=history))
     return tuple(found)
+
+
+def _kept(subject: Subject, rows: Sequence[SubjectStateRow], as_of: datetime) -> list[Evidence]:
+    """The first release of a model that never ended, as evidence that it was not cancelled."""
+    first = next((row for row in rows if row.state is SubjectState.RELEASED and row.so_at <= as_of), None)
+    if first is None or any(row.state is SubjectState.CANCELLED for row in rows):
+        return []
+    day = first.so_at.date()
+    says = (Statement("other", subject.slug, object=CANCELLED, day=day, operator="on", polarity=-1),)
+    return [_item(subject, first, f"{subject.slug}+", f"was released on {format_time(day)}.", says)]
+
+
+def limits(subject: Subject | None) -> tuple[Evidence, ...]:
+    """Convert limited access to evidence: while it lasts, the model is not there for everybody."""
+    if subject is None or subject.state is not SubjectState.LIMITED:
+        return ()
+    row = max(subject.states, key=lambda one: one.learned_at)
+    told = f"is in limited access, as known on {format_time(row.so_at.date())}."
+    says = (Statement("available", subject.slug, GENERAL, polarity=-1),)
+    return (_item(subject, row, f"{subject.slug}~", told, says),)
 
 
 def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[date], *, last: bool) -> Evidence:

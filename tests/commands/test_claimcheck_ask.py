@@ -324,8 +324,8 @@ async def test_not_before_is_denied_once(talk, text, grade):
 @pytest.mark.parametrize(
     ("text", "grade"),
     [
-        ("Claude Mythos 5.1 is available", "CONFIRMED"),  # a vendor's price, of a model that its partners test
-        ("Claude Mythos 5.1 is generally available", None),
+        ("Claude Mythos 5.1 is available", None),  # a vendor's price, of a model that only its partners may use
+        ("Claude Mythos 5.1 is generally available", "CONTRADICTED"),
         ("GPT-5.5 is generally available", "SUPPORTED"),
     ],
 )

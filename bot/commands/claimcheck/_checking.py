@@ -19,16 +19,16 @@ from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
 from bot.domain.names.lab_table import lab_table
-from bot.domain.names.subjects import AliasStatus, Subject
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.queries.aliases import Reading, world_of
+from bot.queries.aliases import Reading
 from bot.queries.claim_grades import grade_claim
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.labels.label_evidence import is_seen
-from bot.queries.names import members_of, name_of, names
+from bot.queries.model_state import NOTHING_RECORDED, ModelState, context_of, model_state
+from bot.queries.names import name_of, names
 from bot.queries.release_order import with_known_day
 
 CANDIDATES = 50
@@ -39,7 +39,7 @@ class ClaimMaterial:
     """Everything one claim is judged by, gathered at once; judging it waits for nothing.
 
     ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
-    as they are called, that nothing here is about. ``not_out`` tells that the model's card says it is not out;
+    as they are called, that nothing here is about. ``state`` is how far the model has come, as its card says;
     ``nearest`` is the nearest claim of the same model and type, with its grade.
     """
 
@@ -56,7 +56,7 @@ class ClaimMaterial:
     guessed: str = ""
     known_up_to: datetime | None = None
     strangers: tuple[str, ...] = ()
-    not_out: bool = False
+    state: ModelState = NOTHING_RECORDED
     nearest: tuple[Claim, Graded] | None = None
 
 
@@ -92,7 +92,8 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
     claim = with_known_day(ports, claim, view)
     said = claim.statement
     named = named_in(said)
-    world, readings = world_of(ports, named, view)
+    within = context_of(ports, said, view)
+    world, readings = within.world, within.readings
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
     candidates = tuple(ports.claims.like(claim.text, subjects, view, CANDIDATES))
     kind, near = "exact", tuple(one for one in candidates if one.id != claim.id)[:NEAREST]
@@ -102,10 +103,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         if found.claim is not None:
             claim = _taken(found.claim, claim)
     subject = ports.ledger.subject(said.subject, view)
-    family = members_of(ports, said, view)
-    if family:
-        world = replace(world, members={said.subject: frozenset(family)})
-    evidence = witnesses(ports, said, readings, view, claim.id, family)
+    evidence = witnesses(ports, said, readings, view, claim.id, within.family)
     if not claim.id:
         evidence = with_linked(evidence, candidates, ctx.as_of)
     markets = ports.markets.of_subject(said.subject, view) if said.type == "release_date" else ()
@@ -126,7 +124,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         name=name_of(ports, view, said.subject),
         known_up_to=known_up_to(ports, view, subject, evidence),
         strangers=tuple(name_of(ports, view, slug) for slug in strangers),
-        not_out=_is_not_out(ports, ctx, subject, readings),
+        state=_state_of(ports, said.subject, view),
         nearest=None if claim.id else _nearest(ports, ctx, claim, near, world),
     )
 
@@ -135,7 +133,9 @@ def _strangers(ports: Ports, said: Statement, claims: Sequence[Claim], view: Vie
     """The slugs of a statement's two models that nobody listed or reported; no claim is about the first."""
     filed = {one.statement.subject for one in claims if one.id}
     for slug in filter(None, (said.subject, said.comparator)):
-        if slug in filed or ports.ledger.subject(slug, view) is not None or is_seen(ports, slug, view):
+        if slug in filed or is_seen(ports, slug, view) or ports.ledger.subject(slug, view) is not None:
+            continue
+        if model_state(ports, slug, view).is_out:  # by a variant: "Qwen3.7" by "Qwen3.7 Plus"
             continue
         if slug == said.subject or _is_one_model(ports, slug, view):
             yield slug
@@ -149,12 +149,10 @@ def _is_one_model(ports: Ports, slug: str, view: View) -> bool:
     return read is not None and read[1].kind is NameKind.GRAMMAR
 
 
-def _is_not_out(ports: Ports, ctx: RequestContext, subject: Subject | None, readings: Sequence[Reading]) -> bool:
-    """Whether the ledger knows a model, and no release of it or of what it is confirmed to be."""
-    if subject is None or subject.released() is not None or subject.slug.startswith("label/"):
-        return False
-    same = ports.ledger.subjects([one.slug for one in readings if one.standing is AliasStatus.GOOD], ctx.view)
-    return all(one.released() is None for one in same.values())
+def _state_of(ports: Ports, slug: str, view: View) -> ModelState:
+    """The state of a model; a label, or what is no model, has none."""
+    named = "/" in slug and not slug.startswith("label/")
+    return model_state(ports, slug, view) if named else NOTHING_RECORDED
 
 
 def _nearest(

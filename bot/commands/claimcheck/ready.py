@@ -20,7 +20,6 @@ from bot.domain.text import shorten
 from bot.domain.time import format_day, format_moment, format_time
 from bot.messages import words
 from bot.messages.levels import brief
-from bot.messages.lifetimes import out_said
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
@@ -28,6 +27,7 @@ from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.known_up_to import known_sentence, known_up_to, known_words
+from bot.queries.model_state import NOTHING_RECORDED, ModelState, model_state
 from bot.queries.names import name_of
 from bot.queries.vendor_evidence import vendor_items
 
@@ -45,7 +45,7 @@ VALUE = 46  # characters of a value in the short answer
 class ReadyInputs:
     """The subject, what it is confirmed to be (``slugs``, itself among them), and the evidence about it.
 
-    ``identity`` is the name of the model that a codename is confirmed to be.
+    ``identity`` is the name of the model that a codename is confirmed to be; ``state`` is how far it has come.
     """
 
     slug: str
@@ -57,6 +57,7 @@ class ReadyInputs:
     name: str
     known_up_to: datetime | None = None
     identity: str = ""
+    state: ModelState = NOTHING_RECORDED
 
 
 class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
@@ -83,7 +84,8 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         name = name_of(ports, ctx.view, slug)
         subject = ports.ledger.subject(slug, ctx.view)
         known = known_up_to(ports, ctx.view, subject, items)
-        return ReadyInputs(slug, slugs, subject, world, items, reads, name, known, confirmed_name(readings, name))
+        called, state = confirmed_name(readings, name), model_state(ports, slug, ctx.view)
+        return ReadyInputs(slug, slugs, subject, world, items, reads, name, known, called, state)
 
     def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
@@ -111,10 +113,10 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         note = " · ".join(filter(None, (asked, known, "☑ known ◐ claimed ☐ unknown")))
         count = f"{made.known} of {len(made.waits)}"
         head = f"{name}: {count} known on its release checklist"
-        if out is not None:
+        if found.state.since is not None:
             called = f"{name} is {found.identity}, which" if found.identity else name
-            head = f"{out_said(called, out)}; {count} known on its checklist"
-        missing = (_missing(made),) if waiting and out is not None else ()
+            head = f"{found.state.release_said(called)}; {count} known on its checklist"
+        missing = (_missing(made),) if waiting and found.state.since is not None else ()
         return Reply(
             title=head,
             parts=tuple(parts),
@@ -123,7 +125,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             actions=(
                 *(() if short else (Button("Other values", more),)),
                 Button("Tell me when a row changes", order("alerts add", what="wait", about=found.slug, where="me")),
-                *(() if out is not None else (Button(words.ODDS, order("odds show", about=found.slug)),)),
+                *(() if found.state.since is not None else (Button(words.ODDS, order("odds show", about=found.slug)),)),
             ),
             note="The first three need first-party text, the last two an independent measurement with n.",
             data=_data(found, made, ctx),

@@ -7,6 +7,7 @@ from typing import Literal
 from bot.commands.model._layout import WAITED, shutdown_said
 from bot.commands.model._layout import title as plain_title
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
+from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.messages.lifetimes import long_date
 from bot.messages.request import RequestContext
@@ -50,18 +51,25 @@ def _api(found: Dossier, ctx: RequestContext) -> str:
     """Answer since when a model is in the API; what is known of its release where that is not known."""
     since = next((row.so_at for row in found.released if row.surface == "api" and row.so_at <= ctx.as_of), None)
     over = found.subject is not None and found.subject.shut_down(ctx.as_of)
-    if since is None or over:
+    if since is None or over or found.state.quiet:
         return plain_title(found, ctx)
     return f"{found.name} has been out in the API since {long_date(since)}"
 
 
 def _shutdown(found: Dossier, ctx: RequestContext) -> str:
-    """Answer when a model ends: that it did, its day, or that no shutdown is known, and up to when."""
+    """Answer when a model ends: that it did, its day, or that none is recorded, and from when on any are."""
     assert found.subject is not None  # noqa: S101 - the caller has one
     if found.subject.shut_down(ctx.as_of):
         return plain_title(found, ctx)
     if said := shutdown_said(found, ctx):
         rest = said.removeprefix("its shutdown ")
         return f"{found.name} {said.removeprefix('it ')}" if rest == said else f"The shutdown of {found.name} {rest}"
-    up_to = f" (known up to {long_date(found.known_up_to)})" if found.known_up_to is not None else ""
-    return f"No shutdown of {found.name} is known here{up_to}"
+    return f"No shutdown of {found.name} is recorded here; {_recorded(found)}"
+
+
+def _recorded(found: Dossier) -> str:
+    """From when on the shutdowns of a model's lab are recorded; what came before is not."""
+    assert found.subject is not None  # noqa: S101 - the caller has one
+    who = vendor_name(found.subject.vendor) or found.subject.vendor
+    since = found.ends_recorded_since
+    return f"those of {who} are recorded from {long_date(since)} on" if since else f"none of {who} is recorded"

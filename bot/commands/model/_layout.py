@@ -15,7 +15,7 @@ from bot.domain.text import host_of, shorten
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.levels import labelled
-from bot.messages.lifetimes import day_ahead, ended_said, long_date, not_out_said, out_said
+from bot.messages.lifetimes import day_ahead, long_date, not_out_said
 from bot.messages.price_words import price_origin
 from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, bold, link, spans
 from bot.messages.request import RequestContext
@@ -40,8 +40,9 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
         day = rows[0].so_at
         if day > ctx.as_of:
             return f"{found.name} is announced for {long_date(day)}"
-        over = found.subject.shut_down(ctx.as_of) if found.subject else ()
-        said = ended_said(found.name, over, day) if over else out_said(_as(found), day)
+        if found.state.variant is not None:
+            return found.state.release_said(found.name)
+        said = found.state.release_said(_as(found) if found.state.is_out else found.name)
         return f"{said}{_until(found, ctx)}" if ends else said
     if found.subject is None:
         newest = next(iter(found.near), None) if found.family else None
@@ -49,9 +50,15 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
     said = not_out_said(found.name, found.subject.state, old_record(found.known_up_to, ctx))
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
-    if odds and own and (price := turned(odds[1])) is not None and odds[1].date.last is not None:
-        return f"{said}: {price.said} by {format_time(odds[1].date.last, '%d %B')}"
+    if odds and own and (price := turned(odds[1])) is not None and (last := _day_ahead(odds, ctx)) is not None:
+        return f"{said}: {price.said} by {format_time(last, '%d %B')}"
     return said
+
+
+def _day_ahead(odds: tuple[MarketBoard, RungRow], ctx: RequestContext) -> date | None:
+    """The day that a market which is not settled asks about; None of one that is over."""
+    last = odds[1].date.last
+    return last if odds[0].state != "settled" and last is not None and last >= day_of(ctx.as_of) else None
 
 
 def _as(found: Dossier) -> str:
@@ -62,7 +69,7 @@ def _as(found: Dossier) -> str:
 
 def _until(found: Dossier, ctx: RequestContext) -> str:
     """The end of a model for the title: by its lab, or by anybody if it is near or over."""
-    said = shutdown_said(found, ctx)
+    said = shutdown_said(found, ctx) if found.state.end_set is None else ""
     fact = found.shutdown.fact if found.shutdown is not None else None
     if fact is not None and fact.day is not None:
         far = fact.day - ctx.as_of.date() > SOON
@@ -152,12 +159,10 @@ def out_line(found: Dossier) -> Words:
         return (bold(lab), f" · {told}")
     who, rows = vendor_name(found.subject.vendor), found.released
     if not rows:
-        doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
-        unsure = next((one for one in doubtful if fold(one.name) == fold(found.name)), None)
-        said = f"; said to be {unsure.shown}: SPECULATION" if unsure is not None and unsure.shown else ""
-        return (bold(who), *_last_told(found.subject), said)
+        return _not_out_line(found, found.subject)
     first = rows[0]
     where = ", ".join(dict.fromkeys(surface(row) for row in rows))
+    where = f"{found.state.variant.name}: {where}" if found.state.variant is not None else where
     page = first.source if is_own(found.subject.vendor, first.source) else found.own_page
     if page:
         return (bold(who), f" · {where} · announced by ", link(who, page))
@@ -166,6 +171,14 @@ def out_line(found: Dossier) -> Words:
     if not first.source.startswith("http"):
         return (bold(who), f" · {where}")
     return (bold(who), f" · {where} · according to ", link(teller_of(first.source), first.source))
+
+
+def _not_out_line(found: Dossier, subject: Subject) -> Words:
+    """Format the vendor, the state that was told last, and what the model is said to be."""
+    doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
+    unsure = next((one for one in doubtful if fold(one.name) == fold(found.name)), None)
+    said = f"; said to be {unsure.shown}: SPECULATION" if unsure is not None and unsure.shown else ""
+    return (bold(vendor_name(subject.vendor)), *_last_told(subject), said)
 
 
 def _last_told(subject: Subject) -> tuple[str | TextSpan, ...]:
@@ -194,6 +207,10 @@ def surface(row: SubjectStateRow) -> str:
 def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestContext) -> Words:
     """Format the price with question, venue, age, and any difference in the model."""
     board, row = odds
+    if board.state == "settled":
+        at = f" on {format_day(board.settled_at.date(), day_of(ctx.as_of))}" if board.settled_at is not None else ""
+        venue = link(board.market.venue_name, board.market.url)
+        return labelled(words.ODDS, ("its market settled ", bold((board.outcome or "").upper()), f"{at} · ", venue))
     price = turned(row)
     day = format_day(row.date.last, day_of(ctx.as_of)) if row.date.last else row.label
     about = f"; it asks about {found.asks_about}" if found.asks_about else ""
@@ -290,7 +307,7 @@ def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
         "subject": found.slug,
         "name": found.name,
         "known": found.subject is not None,
-        "state": found.subject.state.value if found.subject else None,
+        "state": found.state.state.value if found.state.state else None,
         "vendor": found.subject.vendor if found.subject else None,
         "released": [{"surface": row.surface or None, "at": row.so_at, "source": row.source} for row in found.released],
         "probability": None if price is None else round(float(price), 6),

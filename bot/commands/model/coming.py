@@ -8,27 +8,28 @@ from datetime import datetime
 
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.delivery import FULL
+from bot.domain.markets.board_state import ASKS_RELEASE, OPEN
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
 from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages.errors import BadArgument
-from bot.messages.levels import brief
+from bot.messages.levels import brief, labelled
 from bot.messages.order import Order, order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.messages.words import counted
 from bot.ports import Ports
-from bot.queries.families.expected_models import FORGOTTEN, expected_models
+from bot.queries.families.expected_models import FORGOTTEN, ExpectedModel, waited_models
 from bot.queries.names import name_of, names
 
-ORDER = f"markets first, then what its lab announced · unheard of for {FORGOTTEN.days} days: left out"
+ORDER = "markets first, then what its lab announced"
 _NO_MARKET = "no market that is followed here asks"
-LOOKED = 250  # subjects looked through
 NAMED = 3  # in the title
 SHOWN = 5  # in the short answer
 LISTED = 18  # of a page: two and a half screens of a phone
 OFFERED = 10
+SILENT = 4  # models that are told to be unheard of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class ComingInputs:
-    """Unreleased subjects, soonest first; ``lab`` narrows them."""
+    """Unreleased subjects, soonest first; ``lab`` narrows them.
+
+    ``silent`` are those that nobody named for long, the last named first.
+    """
 
     expected: tuple[Expected, ...]
     lab: str
+    silent: tuple[ExpectedModel, ...] = ()
 
 
 class Coming(Command[ComingInputs], name="model coming", shareable=True):
@@ -63,7 +68,9 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
     async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:
         """Every subject that is rumoured or in testing, with its markets."""
         lab = _lab(ports, ctx, self.lab) if self.lab else ""
-        waited = [one for one in expected_models(ports, ctx.view, LOOKED) if lab in ("", one.subject.vendor.casefold())]
+        every = waited_models(ports, ctx.view, lab)
+        waited = [one for one in every if not one.is_silent(ctx.as_of)]
+        silent = sorted((one for one in every if one.is_silent(ctx.as_of)), key=_silence)
         asked = dict.fromkeys(slug for one in waited for slug in (one.subject.slug, *one.others))
         markets = ports.markets.of_subjects(tuple(asked), ctx.view)
         boards: dict[str, list[MarketBoard]] = {}
@@ -75,7 +82,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
             found = [each for slug in (one.subject.slug, *one.others) for each in boards.get(slug, ())]
             rows.append(_expected(ports, ctx.view, one.subject, ranked(found, one.subject.slug)))
         rows.sort(key=lambda one: _place(one, ctx))
-        return ComingInputs(tuple(rows), lab)
+        return ComingInputs(tuple(rows), lab, tuple(silent))
 
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
@@ -86,10 +93,12 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         names = ", ".join(one.subject.name for one in page[:NAMED])
         more = len(rows) - before - NAMED
         head = f"Expected{of}: {names}{f' and {more} more' if more > 0 else ''}"
-        head = head if rows else f"Nothing{of} is known to be coming"
+        head = head if rows else _nothing(found, of)
+        silent = _silent(found, ctx)
+        left = f" · {len(found.silent)} unheard of for {FORGOTTEN.days} days: left out" if silent else ""
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
         count = f"{counted(len(rows), 'model')} expected; {_asking(rows)} about them"
-        lines = [count, *(_line(one, ctx) for one in page)]
+        lines = [count, *(_line(one, ctx) for one in page), *silent]
         table = Table(
             ("model", "lab", "state", "median", "odds"),
             tuple(_row(one, ctx) for one in rows[before : before + LISTED]),
@@ -101,8 +110,8 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         )
         return Reply(
             title=head,
-            parts=(table,) if rows else (Text("Nobody here has named one."),),
-            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · {ORDER}") if rows else None,
+            parts=(*((table,) if rows else ()), *map(Text, silent)) or (Text("Nobody here has named one."),),
+            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · {ORDER}{left}") if rows else None,
             actions=(*((Menu("Show one", choices),) if choices else ()), *self._more(pages)),
             data={
                 "as_of": ctx.as_of,
@@ -118,6 +127,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
                     }
                     for one in rows
                 ],
+                "silent": [{"subject": one.subject.slug, "named_at": one.named_at} for one in found.silent],
             },
         )
 
@@ -140,6 +150,28 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         return (Button("More models", Order(FULL + following.line)),)
 
 
+def _silence(one: ExpectedModel) -> tuple[float, str]:
+    return (-one.named_at.timestamp() if one.named_at is not None else 0.0, one.subject.slug)
+
+
+def _nothing(found: ComingInputs, of: str) -> str:
+    """The title where no model is expected: nobody named one, or not for long."""
+    if found.silent:
+        return f"Nothing{of} was named in the last {FORGOTTEN.days} days"
+    return f"Nothing{of} is known to be coming"
+
+
+def _silent(found: ComingInputs, ctx: RequestContext) -> tuple[Words, ...]:
+    """Tell who was named, is not out, and was not heard of since."""
+    if not found.silent:
+        return ()
+    today = day_of(ctx.as_of)
+    named = ((one.subject.name, one.named_at) for one in found.silent[:SILENT])
+    told = (f"{name} ({format_day(at.date(), today)})" for name, at in named if at is not None)
+    more = f" and {len(found.silent) - SILENT} more" if len(found.silent) > SILENT else ""
+    return (labelled(f"Not heard of for {FORGOTTEN.days} days, last named on", f"{', '.join(told)}{more}"),)
+
+
 def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:
     """Return the slug of a lab's name, or the text itself if unknown."""
     found = names(ports, ctx.view).resolve(text)
@@ -154,23 +186,24 @@ def _asking(rows: Sequence[Expected]) -> str:
 
 
 def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[MarketBoard]) -> Expected:
-    for one in boards:
-        row = one.main_row() if one.state in ("open", "down") else None
-        if row is not None and row.signal.probability is not None:
+    asking = [(one, row) for one in boards if one.state in OPEN and (row := one.main_row()) is not None]
+    for one, row in sorted(asking, key=lambda pair: pair[1].signal.probability is None):
+        if row.signal.probability is not None or one.shape in ASKS_RELEASE:
             about = one.market.subject or subject.slug
             asks = name_of(ports, view, about) if about != subject.slug else ""
             return Expected(subject, one, row, one.curve.carried(0.5) if one.carries else None, asks)
     return Expected(subject)
 
 
-def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, bool, bool, bool, float]:
+def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, tuple[bool, bool, bool], bool, float]:
     """By median, then those with a price, then those that their lab itself named, the latest news first.
 
     A model's own market comes before that of another name.
     """
     changed = (one.subject.changed_at or ctx.as_of).timestamp()
     told = is_own(one.subject.vendor, one.subject.source)
-    return (one.median is None, one.median or ctx.as_of, one.row is None, bool(one.asks_about), not told, -changed)
+    asked = (one.row is None, _price(one) is None, bool(one.asks_about))
+    return (one.median is None, one.median or ctx.as_of, asked, not told, -changed)
 
 
 def _price(one: Expected) -> float | None:
@@ -179,10 +212,14 @@ def _price(one: Expected) -> float | None:
 
 
 def _odds(one: Expected, ctx: RequestContext) -> str:
-    if one.row is None or (price := turned(one.row)) is None:
+    if one.row is None:
         return "no market"
     last = one.row.date.last
     given = f", if it is {one.asks_about}" if one.asks_about else ""
+    if (price := turned(one.row)) is None:
+        told = one.row.rung.reported
+        said = f"reported by others {told}" if told is not None else "no price read yet"
+        return f"a market by {format_day(last, day_of(ctx.as_of))}, {said}{given}" if last else f"{said}{given}"
     return f"{price.said} by {format_day(last, day_of(ctx.as_of))}{given}" if last else f"{price.said}{given}"
 
 

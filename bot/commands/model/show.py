@@ -12,6 +12,7 @@ from bot.commands.model._cards.family import family_card
 from bot.dispatch.command import Command, as_of_option, option
 from bot.messages import words
 from bot.messages.levels import brief
+from bot.messages.lifetimes import came_said
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply
 from bot.messages.request import RequestContext
@@ -56,6 +57,9 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
             return family_card(found.family, ctx)
         plain, note = layout.title(made, ctx, ends=self.fact is None), layout.note(made, ctx)
         head = answered(made, self.fact, ctx) if self.fact else plain
+        since = made.state.since
+        if self.fact == "shutdown" and made.state.is_out and since is not None:
+            plain = came_said(made.name, since)  # nothing that would read as "it still works"
         lines = layout.short_lines(made, ctx)
         short = brief(head, (*((plain,) if head != plain else ()), *lines), note)
         unknown = made.subject is None and not (made.boards or made.released or made.claims or made.events)

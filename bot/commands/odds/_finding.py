@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from bot.commands.odds._market_address import followed, is_address, unfollowed
@@ -19,11 +19,11 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.expected_models import expected_models
+from bot.queries.model_state import ModelState, model_state
 from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
 
 _SHOW = "odds show"
 NEAREST = 3
-LOOKED = 250  # expected models looked through for those of a lab
 NEAREST_MEMBERS = 5  # models of a family that are offered
 SLUG = 3  # hyphens of a venue's slug (gpt-6-released-by), more than a model's name has
 SAYS = 3  # letters of a name, below which it is like too many others
@@ -46,7 +46,8 @@ class Topic:
     ``boards`` answer the question; ``others`` only mention the topic and ask something else ("Next Claude Opus …").
     ``near`` are the newest known models of its family if there is no market, and ``kin`` open markets on its name
     without the variant or version, with whom they ask about. ``by_market``: a market itself was named.
-    ``identity`` is the model that a subject which is out is confirmed to be.
+    ``identity`` is the model that a subject which is out is confirmed to be; ``states`` are how far its models have
+    come, by slug.
     """
 
     typed: str
@@ -58,6 +59,7 @@ class Topic:
     kin: tuple[tuple[str, MarketBoard], ...] = ()
     by_market: bool = False
     identity: str = ""
+    states: Mapping[str, ModelState] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -80,6 +82,8 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
         AmbiguousArgument: several subjects have that name; the choices are offered.
     """
     topic = _find(ports, ctx, about)
+    named = [one.slug for one in (topic.subject, *(read.subject for read in topic.also)) if one is not None]
+    topic = replace(topic, states={slug: model_state(ports, slug, ctx.view) for slug in named})
     good = (read.subject for read in topic.also if read.standing is AliasStatus.GOOD)
     if topic.subject is None or not any(one.out_since(ctx.as_of) for one in (topic.subject, *good)):
         return topic
@@ -269,7 +273,7 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
 
 
 def _of_lab(ports: Ports, ctx: RequestContext, lab: NameReading) -> NotFound:
-    waited = [one.subject for one in expected_models(ports, ctx.view, LOOKED) if one.subject.vendor == lab.slug]
+    waited = [one.subject for one in expected_models(ports, ctx.view, lab.slug)]
     return NotFound(
         f"{lab.name} is a lab; odds are about one model.",
         todo="Ask about a model it is expected to release:" if waited else "No model of it is expected here.",

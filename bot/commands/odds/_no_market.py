@@ -7,15 +7,14 @@ from datetime import datetime
 from bot.commands.odds._cards import words as said
 from bot.commands.odds._finding import Topic
 from bot.commands.odds._released import release_of
-from bot.domain.names.subjects import Subject
+from bot.domain.names.subjects import AHEAD, Subject
 from bot.domain.names.vendors import vendor_name
 from bot.messages import words
 from bot.messages.levels import labelled
+from bot.messages.lifetimes import STATES
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Text, Words, bold, link, spans
 from bot.messages.request import RequestContext
-
-STATES = {"rumoured": "not out", "testing": "in testing, not out"}
 
 
 def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetime | None = None) -> Reply:
@@ -25,12 +24,13 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetim
     """
     at = f" at {venue}" if venue else ""
     subject = topic.subject
-    told = (Text(_known(subject, known)),) if subject is not None else ()
+    out = release_of(topic) is not None
+    told = (Text(_known(subject, known, out=out)),) if subject is not None else ()
     kin = _kin(topic, ctx)
-    asks = (Text(f"{_followed(at).capitalize()} about it."),) if release_of(topic, ctx) is not None else ()
+    asks = (Text(f"{_followed(at).capitalize()} about it."),) if out else ()
     near = " · ".join(f"{one.name} ({one.state.value})" for one in topic.near)
     return Reply(
-        title=_title(topic, at, ctx),
+        title=_title(topic, at),
         parts=(*told, *asks, *kin, *((Text(labelled("Nearest known", near)),) if near else ())),
         actions=_actions(topic),
         data={
@@ -45,10 +45,10 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetim
     )
 
 
-def _title(topic: Topic, at: str, ctx: RequestContext) -> str:
+def _title(topic: Topic, at: str) -> str:
     """Format ``Kimi K3 has been out since …``, or that no market asks when it ships."""
     followed = _followed(at)
-    if (release := release_of(topic, ctx)) is not None:
+    if (release := release_of(topic)) is not None:
         return release.said
     return f"{followed[0].upper()}{followed[1:]} when {topic.name} ships"
 
@@ -67,16 +67,15 @@ def _followed(at: str) -> str:
     return f"no market{at or ' that is followed here'} asks"
 
 
-def _known(subject: Subject, known: datetime | None) -> Words:
+def _known(subject: Subject, known: datetime | None, *, out: bool) -> Words:
     """Format the vendor and state of a subject."""
+    if out:
+        return (bold(vendor_name(subject.vendor)), " · released")
     if subject.learned_at is None:
         return (bold(vendor_name(subject.vendor)), f" · nothing here names {subject.name} yet; no day is expected.")
-    denied = subject.state.value in STATES and known is not None
-    return (bold(vendor_name(subject.vendor)), f" · {'not known to be out' if denied else _state(subject)}")
-
-
-def _state(subject: Subject) -> str:
-    return STATES.get(subject.state.value, subject.state.value)
+    denied = subject.state in AHEAD and known is not None
+    said = STATES.get(subject.state, subject.state.value).removeprefix("is ")
+    return (bold(vendor_name(subject.vendor)), f" · {'not known to be out' if denied else said}")
 
 
 def _actions(topic: Topic) -> tuple[Action, ...]:

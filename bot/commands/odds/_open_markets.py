@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic
+from bot.domain.markets.board_state import OPEN
 from bot.domain.markets.market_view import MarketBoard, RungRow, board
 from bot.domain.text import shorten
 from bot.domain.time import format_time
@@ -16,25 +17,26 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.model_state import model_state
 
 READ = 25
 SHOWN = 6  # in the short answer
 
 
 def open_topic(ports: Ports, ctx: RequestContext) -> Topic:
-    """Every open market that has a price, as the boards of no subject."""
+    """Every open market, those with a price first, as the boards of no subject."""
     found = [board(market, ctx.as_of) for market in ports.markets.search("", ctx.view, limit=READ)]
-    boards = tuple(one for one in found if one.state in ("open", "down") and one.priced)
+    boards = tuple(sorted((one for one in found if one.state in OPEN), key=lambda one: not one.priced))
     subjects = ports.ledger.subjects([one.market.subject for one in boards if one.market.subject], ctx.view)
-    return Topic("", None, (), boards, near=tuple(subjects.values()))
+    states = {slug: model_state(ports, slug, ctx.view) for slug in subjects}
+    return Topic("", None, (), boards, near=tuple(subjects.values()), states=states)
 
 
 def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
     """One line a market with its main price, and a menu that opens each."""
     names = {one.slug: one.name for one in topic.near}
     pairs = [(one, row) for one in topic.boards if (row := one.main_row()) is not None]
-    pairs = [pair for pair in pairs if pair[1].signal.probability is not None]
-    head = f"{len(pairs)} market{'s are' if len(pairs) != 1 else ' is'} open" if pairs else "No market is open"
+    head = _title(pairs)
     coming = Button("What is coming", order("model coming"))
     data: dict[str, object] = {
         "subject": None,
@@ -44,14 +46,14 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
         "venues": [row_facts(one, row, ctx) for one, row in pairs],
     }
     if not pairs:
-        none = Text("Of the markets that are followed here, all have closed or were settled.")
+        none = Text("All the markets that are followed here have closed or were settled.")
         return Reply(title=head, parts=(none,), actions=(coming,), data=data)
     rows = tuple(
-        (words.price_said(row), _asked(one, row, names, ctx), one.market.venue_name, one.market.id)
+        (_price(topic, one, row), _asked(one, row, names, ctx), one.market.venue_name, one.market.id)
         for one, row in pairs
     )
     lines: list[Words] = [
-        ("• ", bold(words.price_said(row)), f" {_asked(one, row, names, ctx)} · {one.market.venue_name}")
+        ("• ", bold(_price(topic, one, row)), f" {_asked(one, row, names, ctx)} · {one.market.venue_name}")
         for one, row in pairs[:SHOWN]
     ]
     more = f"{len(pairs) - SHOWN} more under “{labels.ALL_NUMBERS}” · " if len(pairs) > SHOWN else ""
@@ -65,6 +67,26 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
         actions=(Menu("Open one", choices), coming),
         data=data,
     )
+
+
+def _title(pairs: Sequence[tuple[MarketBoard, RungRow]]) -> str:
+    """Format ``5 markets are open, 2 with a price``."""
+    if not pairs:
+        return "No market is open"
+    count, priced = len(pairs), sum(row.signal.probability is not None for _, row in pairs)
+    told = f", {priced or 'none'} with a price" if priced < count else ""
+    return f"{count} market{'s are' if count != 1 else ' is'} open{told}"
+
+
+def _price(topic: Topic, one: MarketBoard, row: RungRow) -> str:
+    """Format a market's price, what others report of it, or that its model is out already."""
+    if row.signal.probability is not None:
+        return words.price_said(row)
+    state = topic.states.get(one.market.subject or "")
+    if state is not None and state.is_out:
+        return "out already"
+    told = row.rung.reported
+    return f"{told} reported" if told is not None else words.price_said(row)
 
 
 def _asked(one: MarketBoard, row: RungRow, names: Mapping[str, str], ctx: RequestContext) -> str:

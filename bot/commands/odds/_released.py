@@ -10,29 +10,29 @@ from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import long_day
 from bot.commands.odds._finding import Topic
 from bot.dispatch.date_arguments import Deadline
+from bot.domain.markets.board_state import ASKS_RELEASE
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability
-from bot.domain.names.subjects import AliasStatus, Subject, SubjectState
+from bot.domain.names.subjects import Subject, SubjectState
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.text import host_of
 from bot.domain.time import day_of
 from bot.messages import words as labels
 from bot.messages.levels import brief
-from bot.messages.lifetimes import released_said
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Source, Text, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
+from bot.queries.model_state import NOTHING_RECORDED
 from bot.queries.tellers import teller_of
 
 MARKETS = 3  # told in a line each
-RELEASES = ("by", "buckets")  # shapes of boards that ask when a model is out
 
 Pair = tuple[MarketBoard, RungRow]
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A topic's model that is out: itself, or the one it is confirmed to be.
+    """A topic's model that is out: itself, the one it is confirmed to be, or a variant of it.
 
     ``said`` is that in words, ``page`` where its lab announced it, if known.
     """
@@ -50,21 +50,20 @@ class Release:
         return min(rows, key=lambda row: row.so_at).source if rows else ""
 
 
-def release_of(topic: Topic, ctx: RequestContext) -> Release | None:
+def release_of(topic: Topic) -> Release | None:
     """Return the release of a topic's model; None if it is not out, or if its boards ask something else."""
-    if topic.subject is None or (topic.by_market and topic.boards[0].shape not in RELEASES):
+    if topic.subject is None or (topic.by_market and topic.boards[0].shape not in ASKS_RELEASE):
         return None
-    good = [read.subject for read in topic.also if read.standing is AliasStatus.GOOD]
     name = f"{topic.name} is {topic.identity}, which" if topic.identity else topic.name
-    for one in (topic.subject, *good):
-        if one.out_since(ctx.as_of) is not None and (said := released_said(one, ctx.as_of, name)):
-            return Release(one, said)
-    return None
+    state = topic.states.get(topic.subject.slug, NOTHING_RECORDED)
+    if state.out is None or state.since is None:
+        return None
+    return Release(state.out, state.release_said(name))
 
 
-def behind_release(topic: Topic, head: str, ctx: RequestContext) -> str:
+def behind_release(topic: Topic, head: str) -> str:
     """Put the release of a topic's model, if it is out, before a title about its markets."""
-    release = release_of(topic, ctx)
+    release = release_of(topic)
     return head if release is None else f"{release.said}; {head[0].lower()}{head[1:]}"
 
 
@@ -107,7 +106,7 @@ def _asking(release: Release, topic: Topic, boards: Sequence[MarketBoard], by: d
     """The boards that ask about the release, each with the row to show, the fittest first."""
     own = {release.subject.slug, *(one.subject.slug for one in topic.also)}
     own |= {topic.subject.slug} if topic.subject is not None else set()
-    asking = [board for board in boards if board.shape in RELEASES and board.market.subject in own]
+    asking = [board for board in boards if board.shape in ASKS_RELEASE and board.market.subject in own]
     pairs = [(board, row) for board in asking if (row := _row(board, by)) is not None]
     return sorted(pairs, key=lambda pair: _order(pair, by))
 

@@ -75,7 +75,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             if other
         ]
         prices = _prices(pairs, day)
-        head = behind_release(topic, _title(topic, pairs, prices, ctx), ctx)
+        head = behind_release(topic, _title(topic, pairs, prices, ctx))
         table = Table(("venue", "asks", "odds"), tuple(row[:3] for row in rows[:SHOWN]), frozenset({"odds"}))
         venues = ", ".join(dict.fromkeys(board.market.venue_name for board, _ in pairs[:SHOWN]))
         told = f"{venues}: {len(prices)} of {len(pairs)} ask the same date; not averaged."

@@ -104,7 +104,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         happened: list[Words] = [f"{n}. {read_day(mark.at, ctx)}: {mark.label}" for n, mark in enumerate(marks, 1)]
         parts += words.bullets(happened, "Marked")
         parts.append(_table(found.lines[0], ctx))
-        head = behind_release(found.topic, _title(found, ctx), ctx)
+        head = behind_release(found.topic, _title(found, ctx))
         return Reply(
             title=head,
             parts=tuple(parts),
@@ -129,7 +129,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             made = no_market(topic, ctx)
             return replace(made, data={**made.data, **data})
         return Reply(
-            title=behind_release(topic, f"No price of {topic.name} is known in this window.", ctx),
+            title=behind_release(topic, f"No price of {topic.name} is known in this window."),
             parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
             actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,

@@ -67,7 +67,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if not topic.boards:
             return ShowOddsInputs(command, topic, (), known_up_to=_known_up_to(ports, ctx.view, topic))
         past = ports.markets.past(ctx.view) if any(board.state in cards.RATED for board in topic.boards) else ()
-        release = release_of(topic, ctx)
+        release = release_of(topic)
         if release is not None:
             release = replace(release, page=announced_page(ports, ctx.view, release.subject))
         return ShowOddsInputs(command, topic, past, _resolved_on(ports, topic, ctx), release=release)

@@ -39,6 +39,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import Claims, SourceInfo
 from bot.ports.sightings import Sightings
+from bot.queries.model_state import model_state
 from bot.queries.names import ReaderAt, followed, names
 from bot.sources.venues import TICKER, of_site
 
@@ -71,8 +72,7 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
         return find_times(words, ctx.as_of, ctx.zone, prefer)
 
     def out(slug: str) -> bool:
-        subject = ports.ledger.subject(slug, ctx.view)
-        return subject is not None and subject.state in (SubjectState.RELEASED, SubjectState.RETIRED)
+        return model_state(ports, slug, ctx.view).state in (SubjectState.RELEASED, SubjectState.RETIRED)
 
     @cache
     def claims(words: str) -> tuple[ParsedClaim, ...]:

@@ -22,6 +22,7 @@ from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameCertainty, NameKind, NameReading, label_slug
+from bot.domain.names.subjects import NOT_OUT
 from bot.domain.names.vendors import vendor_name
 from bot.sources.venues import TICKER, of_site
 
@@ -33,7 +34,6 @@ EARLIER: Final = frozenset({"first", "sooner", "earlier", "soonest"})  # of two 
 OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, Intent.COMING)
 OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 ALERTS: Final = frozenset({"alert", "alerts", "ping", "pings", "notification", "notifications", "messages"})
-_AHEAD: Final = frozenset({"rumoured", "testing"})  # states of models that nobody can retire yet
 _OVER: Final = frozenset({"released", "retired"})
 _BE: Final = frozenset({"is", "was", "are", "were"})
 _SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equation, beside the fillers
@@ -93,7 +93,7 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
 
 def _is_ahead(sentence: Sentence) -> bool:
     """Whether nobody can retire its model yet, or a per cent of it is asked for."""
-    ahead = bool(sentence.models) and sentence.models[0].state in _AHEAD
+    ahead = bool(sentence.models) and sentence.models[0].state in NOT_OUT
     return ahead or any(word.endswith("%") for word in sentence.words)
 
 

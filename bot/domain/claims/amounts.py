@@ -22,6 +22,8 @@ _BILLION = 1e9
 _SOLD = 1000.0  # dollars per million tokens that no model costs
 _PAID = 5  # a month: what plans cost, at the least
 _LEADS = frozenset({"the", "a", "my", "your", "this", "that", "of", "all"})  # "in the US"
+_ONE = frozenset({"buck", "dollar"})
+_DIME, _DOLLAR = 10, 100  # cents
 _PLUS = frozenset({"and", "plus", "&", "+"})
 _COMPARATIVES = ("less", "more", "cheaper", "dearer", "smaller", "bigger", "price", "limit")
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
@@ -138,6 +140,8 @@ class _Reader(NumberReader):
         second = self.number(whole, whole)
         if second is None or not self.tokens[whole].number or second.value >= _BILLION:
             return amount  # "1T/32B" are two sizes
+        if joint == "/" and self.sold_by_the_million(second):
+            return amount  # "7/35 per mil" are two prices
         end, unit = self.entry(second.end, "unit")
         points = unit is not None and unit.means == "points"
         found = replace(amount, of=second.value, end=end if points else second.end)
@@ -149,9 +153,9 @@ class _Reader(NumberReader):
         if amount.value >= _SOLD or joint not in _BETWEEN or (joint == "/" and not self.tokens[amount.end].glued):
             return False
         end, per = self.entry(amount.end + 1, "per")
-        if per is None or per.means not in ("Mtok", "month"):
+        if per is None or per.means not in ("Mtok", "month", "year"):
             return False
-        if per.means == "month":
+        if per.means != "Mtok":
             return joint in ("/", "per") or amount.value >= _PAID
         return joint in ("/", "per") or self.entry(end, "unit")[1] is None
 
@@ -181,6 +185,11 @@ class _Reader(NumberReader):
 
     def with_change(self, amount: Amount) -> Amount:
         """Money with the coins behind it: "5 dollars and a dime", "5 dollars and 10 cents"."""
+        if self.norm(amount.end - 1) in _ONE and amount.value == 1:
+            rest = self.number(amount.end, amount.end)  # "a buck fifty"
+            bare = rest is not None and rest.value % 1 == 0 and self.entry(rest.end, "unit")[1] is None
+            if rest is not None and bare and _DIME <= rest.value < _DOLLAR:
+                return replace(amount, value=1 + rest.value / _DOLLAR, end=rest.end)
         if self.norm(amount.end) not in _PLUS:
             return amount
         end, coin = self.entry(amount.end + 1, "coin")
@@ -260,9 +269,10 @@ class _Reader(NumberReader):
         place = first.end + (mark in _JOINED or (mark in _LISTED and first.money))
         end, currency = self.entry(place, "currency")
         second = self.number(end if currency else place, place)
-        if second is None or (currency is None and not first.money) or (mark != "/" and not first.money):
+        if second is None or (mark != "/" and not first.money):
             return mark, None
-        return mark, self.with_unit(replace(second, unit=currency.means if currency else first.unit))
+        second = self.with_unit(replace(second, unit=currency.means if currency else first.unit))
+        return mark, second if currency is not None or first.money or second.per == "Mtok" else None
 
     @staticmethod
     def _are_pair(mark: str, first: Amount, second: Amount) -> bool:

@@ -20,6 +20,7 @@ AUXILIARIES = frozenset((
 HAVE = frozenset((
     "has", "have", "had", "can", "will", "does", "did", "do", "gets", "got", "uses", "runs",
 ))  # fmt: skip
+_ANOTHER = frozenset({"when", "if", "because", "but"})  # before another clause
 _TAGS = frozenset((
     "right", "correct", "true", "no", "yeah", "huh", "yes", "or", "not",
 ))  # fmt: skip
@@ -33,6 +34,7 @@ _TOLD_OF_ALL = (  # heads of lists
     "fact", "open weights",
 )  # fmt: skip
 _VANISHES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have"})  # what only asks
+_TAIL = 5  # parts of ", as some people say"
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -116,7 +118,7 @@ def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None
         rest = kept[1:]
         kept = rest if kept[0].norm in _VANISHES else (*rest[:1], kept[0], *rest[1:])
         asked = True
-    return Attributed(kept, base.said_by, base.denied, asked)
+    return Attributed(kept, base.said_by, base.denied, asked, base.topic)
 
 
 def _without_tag(parts: Sequence[Part], *, question: bool) -> int:
@@ -126,7 +128,9 @@ def _without_tag(parts: Sequence[Part], *, question: bool) -> int:
         end -= 1
     if question and end > 2 and parts[end - 1].norm in _TAGS and parts[end - 2].norm in (",", "or"):  # noqa: PLR2004 - tokens of a tag or an opening
         end -= 2
-    return end
+    said = next((n for n in range(end - 1, max(1, end - _TAIL), -1) if parts[n].norm in ("like", "as")), 0)
+    as_said = said and parts[said - 1].norm == "," and parts[end - 1].has("report")  # ", like some claim"
+    return said - 1 if as_said and not any(part.name for part in parts[said:end]) else end
 
 
 def _asked_of_somebody(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -190,7 +194,7 @@ def _fronted(found: Attributed) -> Attributed:
         part = parts[place]
         if not _reports(parts, place):
             continue
-        rest = parts[place + 1 :]
+        rest = parts[place + 1 + _dated(parts, place) :]
         that = bool(rest) and rest[0].norm in ("that", ":", ",", '"')
         inner = rest[1:] if that else rest
         speaker = _speaker(parts[:place])
@@ -199,9 +203,20 @@ def _fronted(found: Attributed) -> Attributed:
         if part.has("announce") and not that and not _finite(inner):
             continue
         asks = parts[0].norm == "n't"  # "didn't they say …?"
-        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[asks:place])
-        return Attributed(_unmarked(inner), speaker, denied, found.asked)
+        own = max(
+            (n for n in range(place) if parts[n].norm.rpartition(" ")[2] in _ANOTHER), default=asks
+        )  # "don't believe me when I say"
+        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[own:place])
+        labs = [one for one in parts[:place] if one.lab]
+        itself = labs[0] if len(labs) == 1 and inner[0].norm in ("it", "they") else None  # "SSI says it has trained …"
+        own = itself is not None and not any(one.name is not None for one in inner)
+        return Attributed(_unmarked(inner), speaker, denied, found.asked, itself if own else found.topic)
     return found
+
+
+def _dated(parts: Sequence[Part], place: int) -> bool:
+    """Whether the day on which it was said stands between a word of saying and its "that": "said in May that …"."""
+    return place + 2 < len(parts) and parts[place + 1].kind == "day" and parts[place + 2].norm == "that"
 
 
 def _reports(parts: Sequence[Part], place: int) -> bool:

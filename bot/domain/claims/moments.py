@@ -100,6 +100,7 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
 
 _MORE_DIGITS = re.compile(r",\d")
 _SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")
+_SOLD = re.compile(r" per\b")
 
 
 def _planned(tokens: Sequence[Token]) -> bool:
@@ -110,8 +111,8 @@ def _planned(tokens: Sequence[Token]) -> bool:
 
 
 def _names_a_day(found: TimeMention, text: str) -> bool:
-    if found.text[-1:].isdecimal() and _MORE_DIGITS.match(text, found.end):
-        return False  # "March 20,260" is no day
+    if found.text[-1:].isdecimal() and (_MORE_DIGITS.match(text, found.end) or _SOLD.match(text, found.end)):
+        return False  # "March 20,260" and "6/30 per million" are no days
     if _SHARED.match(text, found.end) and found.text.lower().endswith("a quarter"):
         return False  # "less than a quarter of the price"
     before = text[: found.start].rstrip().lower()
@@ -123,7 +124,7 @@ def _names_a_day(found: TimeMention, text: str) -> bool:
 
 def _tense(tokens: Sequence[Token]) -> Prefer | None:
     """Which year a day without one means: what has happened looks back, what is expected ahead; None: by its clause."""
-    words = lexicon()
+    words, tokens = lexicon(), _outside(tokens)
     found = [
         _tense_of(tokens, n, {one.name for one in words.at(tokens, n, len(tokens))[1]}) for n in range(len(tokens))
     ]
@@ -133,6 +134,15 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
     if "supposed" in every or (every & {"past", "told"} and "ahead" not in every):
         return Prefer.PAST
     return Prefer.FUTURE if "ahead" in every else Prefer.NONE
+
+
+def _outside(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens that stand in no brackets; all where every one does."""
+    depth, kept = 0, list[Token]()
+    for token in tokens:
+        depth = max(0, depth + (token.norm == "(") - (token.norm == ")"))
+        kept += [] if depth else [token]
+    return kept if any(token.word for token in kept) else tokens
 
 
 def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
@@ -208,6 +218,8 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
         if token.norm in _WEEKDAYS and place and tokens[place - 1].norm in ("a", "an"):
             continue  # "on a Friday" names no day
         stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
+        if _SOLD.match(text, stop):
+            continue
         before = tokens[place - 1] if place and tokens[place - 1].norm in _ORDINALS else token
         for start in dict.fromkeys((before.start, token.start)):
             if (made := _placed(text[start:stop], now, prefer)) is not None:

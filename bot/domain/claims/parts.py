@@ -154,7 +154,11 @@ def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 def _named_in_respelt(text: str, tokens: Sequence[Token], taken: Sequence[Part], names: FindNames) -> Iterator[Part]:
     """The names of a text whose slips are put right: "2.1 trilion" is no version."""
     respelt, places = respelt_text(_masked(text, taken), tokens)
-    for one in names_apart(names, respelt, tokens):
+    found = names_apart(names, respelt, tokens)
+    if taken and not found:
+        respelt, places = respelt_text(text, tokens)
+        found = names_apart(names, respelt, tokens)
+    for one in found:
         start, end = places[one.start], places[one.end - 1] + 1
         part = _named(replace(one, start=start, end=end, text=text[start:end]), tokens)
         if not _plain_word(one) and not _overlapping(part, taken):

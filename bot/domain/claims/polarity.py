@@ -31,6 +31,14 @@ _WHY = frozenset({"after", "once", "because", "since"})  # before what led to it
 _PAST = frozenset({"came", "went", "put", "made", "gave", "became", "began", "saw", "hit"})
 _ON = frozenset({"and", "then", "but", "so", ","})  # before what was done in the end: "reversed course and released"
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
+_NEEDS = frozenset({"need", "needs", "require", "requires"})
+_MATTERS = {
+    "there": ("release", "available", "unavailable", "announce", "exist", "surface", "plan", "retire"),
+    "training": ("train", "finish"),
+    "price": ("price",),
+    "limits": ("limit",),
+    "scores": ("score",),
+}
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
 _PRONOUNS = frozenset({"it", "that", "this", "they", "which"})
@@ -136,11 +144,11 @@ def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> fro
     if core is None or subject_at is None:
         return frozenset(range(len(parts)))
     said = has_predicate([parts[n] for n in core if n != subject_at])
-    kept = [piece for piece in every if piece is core or _about_it(parts, piece, subject_at, said=said)]
+    kept = [piece for piece in every if piece is core or _about_it(parts, piece, subject_at, core, said=said)]
     return frozenset(n for piece in kept for n in piece if piece is core or not _tag(parts, piece, asked=asked))
 
 
-def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: bool) -> bool:
+def _about_it(parts: Sequence[Part], piece: range, subject_at: int, core: range, *, said: bool) -> bool:
     """Whether a piece is about what the clause says; ``said`` tells that the piece with the subject says it."""
     inner = [parts[n] for n in piece]
     if _gives_up(inner) or any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
@@ -148,7 +156,16 @@ def _about_it(parts: Sequence[Part], piece: range, subject_at: int, *, said: boo
     told = [part.norm for part in inner if part.kind != "mark" and part.norm not in _BOUNDS]
     if told[:2] == ["do", "n't"] or _elsewhere(parts, piece, subject_at):  # ", don't get scammed"
         return False
+    if _elided(inner) and (matters := _matters(inner)):
+        return not _matters([parts[n] for n in core]) - matters  # "is in training, won't be ready soon"
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
+
+
+def _matters(parts: Sequence[Part]) -> frozenset[str]:
+    """The matters that some parts tell of: whether a model is there, its training, price, limits and scores."""
+    told = [part for part in parts if not part.has("only")]
+    named = {matter for matter, words in _MATTERS.items() for part in told if part.has(*words)}
+    return frozenset(named | {"there" for part in parts if part.product})
 
 
 def _gives_up(piece: Sequence[Part]) -> bool:
@@ -176,7 +193,7 @@ def pieces(parts: Sequence[Part]) -> Iterator[range]:
         if part.kind in ("name", "amount", "day", "benchmark"):
             continue
         sign = part.kind == "mark" and not part.norm.isascii()
-        if part.norm in _BOUNDS or sign or _another_begins(parts, place):
+        if part.norm.rpartition(" ")[2] in _BOUNDS or sign or _another_begins(parts, place):
             yield range(start, place)
             start = place
     yield range(start, len(parts))
@@ -262,8 +279,20 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
     """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), sets one thing against another, corrects."""
     corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
     return (
-        corrects or contrasted(parts, place) or _asks(parts, place, asked=asked) or (first and _answers(parts, place))
+        corrects
+        or contrasted(parts, place)
+        or _asks(parts, place, asked=asked)
+        or (first and _answers(parts, place))
+        or _of_need_or_word(parts, place)
     )
+
+
+def _of_need_or_word(parts: Sequence[Part], place: int) -> bool:
+    """Whether only a need or an answer is denied: "you don't need Plus for …", "that refuses to say who made it"."""
+    after = next((part for part in parts[place + 1 : place + 3] if not part.has("filler", "may")), None)
+    if after is None or after.norm.endswith("ed"):
+        return False
+    return after.norm in _NEEDS or (parts[place].norm.endswith(" to") and after.has("report"))
 
 
 def _asks(parts: Sequence[Part], place: int, *, asked: bool) -> bool:
@@ -287,12 +316,14 @@ def contrasted(parts: Sequence[Part], place: int) -> bool:
     behind = place + 1 + (parts[place + 1].norm in ("the", "a")) if place + 2 < len(parts) else place + 1
     other, one = parts[behind], parts[max(before, 0)]
     if other.amount is not None or other.moment is not None:
-        return one.kind == other.kind
+        return any(part.kind == other.kind for part in (one, *parts[max(before - 1, 0) : before]))
     return other.model and one.model and sum(part.model for part in parts[:place]) > 1
 
 
 def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:
     """Whether the second of two denials only repeats the first: a comma between, and no new subject behind it."""
     between = parts[one + 1 : other]
+    if any(part.norm in ("and", "or") for part in between) and parts[other - 1].norm in AUXILIARIES:
+        return True  # "is not training it and won't for some time"
     comma = next((n for n, part in enumerate(between) if part.norm in (",", "—", "-", ":", ".", "so")), None)
     return comma is not None and not any(part.name is not None for part in between[comma:])

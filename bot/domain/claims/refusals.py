@@ -85,7 +85,7 @@ def _bids(words: Sequence[Part]) -> bool:
 def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool, held: bool) -> bool:
     """Whether a sentence asks what is no yes or no; "Why nobody talks about Mistral Large 3" needs no mark for it."""
     open_ = first.has("question") or first.norm == "which"
-    return ((question and open_) or (first.norm == "why" and not held)) and not (presumes(parts) or _denied(parts))
+    return ((question and open_) or (first.norm == "why" and not held)) and not presumes(parts)
 
 
 def _denied(parts: Sequence[Part]) -> bool:
@@ -107,6 +107,8 @@ _EQUATES = "identity"
 
 def presumes(parts: Sequence[Part]) -> bool:
     """Whether a question takes for granted what can be checked: "why is Terra $1.25 in?"."""
+    if _denied(parts):
+        return True
     held = any(part.kind in ("amount", "benchmark") or part.label or part.has("surface", "trace") for part in parts)
     return held and any(part.has("presumes") for part in parts[:3]) and any(part.model for part in parts)
 
@@ -167,7 +169,7 @@ def _says_nothing(clause: Clause, kind: str) -> bool:
     """Whether a clause is a name or two and nothing said of it: "is pony alpha"."""
     told = [part for part in clause.parts if part.kind != "mark"]
     asked = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
-    equated = asked or any(part.norm == "=" for part in clause.parts)
+    equated = asked or any(part.norm in ("=", "→") for part in clause.parts)
     if len(told) > _FEW or equated:
         return False
     return not has_predicate(clause.parts) or all(part.name is not None or part.norm in ("is", "was") for part in told)
@@ -184,7 +186,7 @@ def _judges(clause: Clause, kind: str, *, speaks: bool) -> bool:
 def _worth_asked(clause: Clause) -> bool:
     """Whether a price is told, and only a tag asks if it is worth it: "Go is $8 a month, worth it?"."""
     at = clause.places("worth")[0]
-    return bool(clause.amounts()) and at > 0 and clause.parts[at - 1].norm in (",", "—", ".")
+    return bool(clause.amounts()) and at > 0 and clause.parts[at - 1].norm in (",", "—", "-", ".")
 
 
 def _of_families(clause: Clause, kind: str) -> bool:

@@ -40,12 +40,13 @@ _SHORT = {
     "b4": "before",
     "w/o": "without",
     "w/": "with",
+    "w": "with",
     "2day": "today",
     "2moro": "tomorrow",
     "2nite": "tonight",
     "outta": "out of",
 }
-_SHORTENED = re.compile(r"(?<![\w/.@-])(?:b4|w/o|w/|2day|2moro|2nite|outta)(?![\w/-])", re.IGNORECASE)
+_SHORTENED = re.compile(r"(?<![\w/.@-])(?:b4|w/o|w/|w(?= \w)|2day|2moro|2nite|outta)(?![\w/-])", re.IGNORECASE)
 
 
 def spelled_out(sentence: str) -> str:

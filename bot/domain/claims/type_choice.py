@@ -76,8 +76,8 @@ def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
     if reason != Reason.QUESTION:
         return True
-    if refusals.presumes(clause.parts):
-        return False
+    if refusals.presumes(clause.parts) or (clause.has("available") and clause.has("negation") and not clause.asked):
+        return False  # "(why) you can't use it"
     if clause.asked and clause.has("available") and not clause.has("question"):
         return False  # "can I use it on Bedrock?"
     return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)

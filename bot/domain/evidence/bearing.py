@@ -18,6 +18,9 @@ OF_MEMBERS = frozenset({"available", "exists"})
 SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 """Objects of claims of the type "other" on how a model ends."""
 
+GENERAL = "generally"
+"""Object of a claim that everybody can use a model: more than a price says, which partners or testers pay, too."""
+
 LATER = "later"
 """Operator of a release that another one came before: it refutes no day."""
 

@@ -245,12 +245,14 @@ class EvidenceContext:
 
     ``same`` maps a subject to the one it is *confirmed* to be by then (``openai/spud`` → ``openai/gpt-5.5``).
     ``codenames`` are subjects and labels that may turn out to be any model. ``members`` are the models of a family.
+    ``not_out`` are those that by the record are in testing or limited access: what they cost, selected users pay.
     """
 
     same: Mapping[str, str] = field(default_factory=dict)
     codenames: frozenset[str] = frozenset()
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    not_out: frozenset[str] = frozenset()
 
     def one(self, slug: str) -> str:
         """The subject's confirmed name, or itself."""

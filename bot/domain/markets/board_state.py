@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bot.domain.markets import release_curve
 from bot.domain.markets.release_curve import Curve
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 State = Literal["open", "closed", "resolving", "settled", "down", "no_market"]
 Outcome = Literal["yes", "no", "void"]
+
+OPEN: Final = ("open", "down")
+"""States of a market that can still be answered, with or without a price."""
+
+ASKS_RELEASE: Final = ("by", "buckets")
+"""Shapes of boards that ask when a model is out."""
 
 
 def board_state(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.markets.quotes import Currency, Quote, Resolution, Stage, Status
+from bot.domain.markets.quotes import Currency, Probability, Quote, Resolution, Stage, Status, interval
 
 Relation = Literal["exact", "implies", "implied_by", "near", "different_date", "different_name"]
 LinkState = Literal["proposed", "accepted", "refused"]
@@ -89,6 +89,12 @@ class RungReading:
     def newest_read(self) -> PriceRead | None:
         """The newest price a public record took at the venue."""
         return max((r for r in self.readings if r.kind == "read"), key=lambda r: r.at, default=None)
+
+    @property
+    def reported(self) -> str | None:
+        """The price that others report, or the span of them, in words; None without any."""
+        told = [one.price for one in self.readings if one.kind == "reported"]
+        return interval(Probability(min(told)), Probability(max(told))) if told else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,10 @@ class _Parts:
         for _ in range(_MOST_PARTS):
             gap = self.tokens.gap(self.at)
             apart = self.family.glued and not self.version and gap
-            if self.at >= len(self.tokens) or gap not in joints or apart:
+            dotted = (
+                gap == "." and self.at == self.first + len(self.head.words) and self.tokens.word(self.at).isdecimal()
+            )
+            if self.at >= len(self.tokens) or (gap not in joints and not dotted) or apart:
                 break
             if not (self._number(gap) if self.tokens.words[self.at][0].isdecimal() else self._word(gap)):
                 break

@@ -298,8 +298,7 @@ class NameIndex:
 
     def owners(self, version: str, at: datetime | None = None) -> Mapping[tuple[str, str, str], date]:
         """The families (lab, family, line) that have a version at a moment, with its day."""
-        found = self._merged("versions", version)
-        return found if at is None else {owner: day for owner, day in found.items() if day <= at.date()}
+        return _known_at(self._merged("versions", version), at)
 
     def superseded_on(self, name: ModelName, at: datetime) -> date | None:
         """The day on which a higher version of the same line came out.
@@ -331,9 +330,9 @@ class NameIndex:
         """Whether the family, or any list of models, has shown a variant."""
         return word in self.table.words.variants or word in family.variants or word in self.seen.get(family.key, ())
 
-    def variant_owners(self, word: str) -> Mapping[tuple[str, str, str], date]:
-        """The families (lab, family, version) that have such a variant, with the day."""
-        return self._merged("variants", word)
+    def variant_owners(self, word: str, at: datetime | None = None) -> Mapping[tuple[str, str, str], date]:
+        """The families (lab, family, version) that have such a variant at a moment, with its day."""
+        return _known_at(self._merged("variants", word), at)
 
     def _merged(self, kind: str, key: str) -> Mapping[tuple[str, str, str], date]:
         found: dict[tuple[str, str, str], date] = {}
@@ -345,3 +344,8 @@ class NameIndex:
     def parse(self, text: str) -> ModelId | None:
         """The parts of an id of a list."""
         return parse_model_id(text, self.grammar)
+
+
+def _known_at(found: Mapping[tuple[str, str, str], date], at: datetime | None) -> Mapping[tuple[str, str, str], date]:
+    """Those of some owners whose day has come at a moment; all without one."""
+    return found if at is None else {owner: day for owner, day in found.items() if day <= at.date()}

@@ -11,16 +11,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 
 class SubjectState(StrEnum):
-    """How far a subject has come."""
+    """How far a subject has come.
+
+    ``LIMITED`` is a model that its lab gives or sells to selected organisations only: used, and not out.
+    """
 
     RUMOURED = "rumoured"
     TESTING = "testing"
+    LIMITED = "limited access"
     RELEASED = "released"
     CANCELLED = "cancelled"
     RETIRED = "retired"
+
+
+AHEAD: Final = frozenset({SubjectState.RUMOURED, SubjectState.TESTING})
+"""States of a subject that is to come."""
+
+NOT_OUT: Final = AHEAD | {SubjectState.LIMITED}
+"""States of a subject that is not out for everybody, and was not given up."""
 
 
 class AliasStatus(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.names.subjects import Subject, SubjectState
+from bot.domain.names.subjects import NOT_OUT, Subject, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path
 from bot.ports import Ports
@@ -41,7 +41,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str) -> LabPage | None:
     if not found:
         return None
     rows = tuple(map(_row, sorted(found, key=_order)))
-    ahead = sum(row.state in (SubjectState.RUMOURED.value, SubjectState.TESTING.value) for row in rows)
+    ahead = sum(row.state in NOT_OUT for row in rows)
     name = vendor_name(lab)
     lead = f"{len(rows)} models and codenames of {name} are in the ledger; {ahead} of them are not out."
     return LabPage(

@@ -24,6 +24,7 @@ from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, other_readings
 from bot.queries.changes.recent_changes import recent_changes
+from bot.queries.model_state import ModelState, model_state
 from bot.queries.records.checklist_record import checklist_of
 from bot.queries.records.claim_record import ClaimRecord, records_about
 from bot.queries.records.market_record import history_chart, markets_of
@@ -110,22 +111,23 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
     learned = _learned(subject, events, claims)
     known = max(learned, default=subject.learned_at)
     begins = (subject.learned_at or request.as_of).date()  # a claim may be older: there was no page then
-    released = _released(ports, subject, readings, view)
+    state = model_state(ports, slug, view)
+    released = state.since
     paths = PublicPaths(ports, view)
-    lead = _lead(subject, odds, released, _same(readings))
+    lead = _lead(subject, odds, state, _same(readings))
     return SubjectPage(
         path=subject_path(slug),
         title=subject.name,
         lead=lead,
         as_of=stamp(request),
-        card=_card(subject, odds, lead, released),
+        card=_card(subject, odds, lead, state),
         changed_at=known,
         sources=_sources(odds, checklist, shown),
         trail=(PageLink(vendor_name(subject.vendor), f"/lab/{lab}"),),
         slug=slug,
         name=subject.name,
         vendor=vendor_name(subject.vendor),
-        state=_state(subject, released),
+        state=(state.state or subject.state).value,
         released_at=released,
         known_up_to=known,
         quiet=known is not None and (request.as_of - known).days > QUIET,
@@ -175,29 +177,16 @@ def _learned(subject: Subject, events: Iterable[SubjectEvent], claims: Iterable[
     return found
 
 
-def _released(ports: Ports, subject: Subject, readings: tuple[Reading, ...], view: View) -> datetime | None:
-    """When it was released, or what it is confirmed to be was."""
-    if (own := subject.released()) is not None:
-        return own
-    good = [one.slug for one in readings if one.standing is AliasStatus.GOOD]
-    times = [at for other in ports.ledger.subjects(good, view).values() if (at := other.released()) is not None]
-    return min(times, default=None)
-
-
-def _state(subject: Subject, released: datetime | None) -> str:
-    """Its own state; of a codename whose model was released, that it was."""
-    own = subject.released() is not None or released is None
-    return (subject.state if own else SubjectState.RELEASED).value
-
-
 def _same(readings: tuple[Reading, ...]) -> PageLink | None:
     one = next((one for one in readings if one.standing is AliasStatus.GOOD), None)
     return PageLink(one.shown, subject_path(one.slug)) if one is not None else None
 
 
-def _lead(subject: Subject, odds: OddsBlock, released: datetime | None, same: PageLink | None) -> str:
+def _lead(subject: Subject, odds: OddsBlock, state: ModelState, same: PageLink | None) -> str:
     """The answer in one sentence: out or not, else the odds with the name that the market asks about."""
-    if released is not None:
+    if state.variant is not None:
+        return f"{state.release_said(subject.name)}."
+    if (released := state.since) is not None:
         codename = same is not None and not any(char.isdecimal() for char in subject.name)
         who = f"{subject.name} is {same.label}, which" if same is not None and codename else subject.name
         return f"{who} was released on {format_time(released, '%d %B %Y')}."
@@ -213,11 +202,11 @@ def _lead(subject: Subject, odds: OddsBlock, released: datetime | None, same: Pa
     return f"Not released as far as the ledger knows ({subject.state.value}); no open market gives a date."
 
 
-def _card(subject: Subject, odds: OddsBlock, lead: str, released: datetime | None) -> PreviewCard:
-    kicker = f"{vendor_name(subject.vendor)} · {_state(subject, released)}"
+def _card(subject: Subject, odds: OddsBlock, lead: str, state: ModelState) -> PreviewCard:
+    kicker = f"{vendor_name(subject.vendor)} · {(state.state or subject.state).value}"
     head = odds.headline
-    if released is not None:
-        return PreviewCard(kicker, subject.name, f"{format_time(released)}", lead)
+    if state.since is not None:
+        return PreviewCard(kicker, subject.name, f"{format_time(state.since)}", lead)
     if head is not None and odds.state in ("open", "down") and head.figure.value is not None:
         read = f" · read {format_time(head.figure.read_at)}" if head.figure.read_at else ""
         return PreviewCard(

@@ -65,7 +65,7 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
 
 def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tuple[ComingRow, ...]:
     """The rows in their order, of some subjects or all: by median date, then those with a price, then the latest."""
-    waited = [one for one in expected_models(ports, request.view, MOST) if not about or one.subject.slug in about]
+    waited = [one for one in expected_models(ports, request.view) if not about or one.subject.slug in about]
     slugs = {slug for one in waited for slug in (one.subject.slug, *one.others)}
     asked = {market.subject for market in ports.markets.of_subjects(sorted(slugs), request.view)}
     waited.sort(key=lambda one: asked.isdisjoint((one.subject.slug, *one.others)))

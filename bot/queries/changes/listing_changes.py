@@ -26,7 +26,7 @@ from bot.domain.catalogs.listed_models import (
 from bot.domain.catalogs.listings import Listing, ListingValue
 from bot.domain.names import NameKind, NameReading, lab_table
 from bot.domain.names.model_ids import ModelId
-from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
+from bot.domain.names.subjects import NOT_OUT, OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change, mark
 from bot.domain.notify.digest_sections import ChangeKind
@@ -36,7 +36,6 @@ from bot.queries.catalog_evidence import API, party
 from bot.queries.names import ReaderAt, names
 
 MOST_NEWCOMERS = 20  # per reading; more means that the list itself changed
-_COMING = (SubjectState.RUMOURED, SubjectState.TESTING)
 _KINDS = {
     ListingNews.PRICE: (ChangeKind.PRICE, "price"),
     ListingNews.CONTEXT: (ChangeKind.LIMIT, "context"),
@@ -141,7 +140,7 @@ def in_the_api(subject: Subject | None) -> bool:
     if subject is None:
         return False
     surfaces = {row.surface for row in subject.states if row.state is SubjectState.RELEASED}
-    return bool(surfaces & {"", API}) or subject.state not in (*_COMING, SubjectState.RELEASED)
+    return bool(surfaces & {"", API}) or subject.state not in (*NOT_OUT, SubjectState.RELEASED)
 
 
 def _opened(entry: _Entry, since: datetime, offer: ModelOffer, subject: Subject | None, at: datetime) -> OpenedSubject:

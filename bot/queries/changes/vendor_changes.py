@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.catalogs.listed_models import FRESH, ListedModel, Price, format_price, format_tokens, is_late
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
-from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
+from bot.domain.names.subjects import NOT_OUT, OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change, mark
@@ -24,7 +24,6 @@ from bot.queries.catalog_evidence import API
 from bot.queries.changes.listing_changes import in_the_api
 from bot.queries.names import name_of, names
 
-_COMING = (SubjectState.RUMOURED, SubjectState.TESTING)
 _NAMINGS = (FactKind.NAMED, FactKind.RELEASED, FactKind.PRICE, FactKind.LIMITS, FactKind.MODEL_CARD)
 FAR = timedelta(days=180)  # "not sooner than" a day further off announces nothing
 _ENDS = {
@@ -141,7 +140,7 @@ class _Told:
         Not one that is out or that a later version followed, nor one named before.
         """
         fact, at = one.fact, self.view.as_of
-        if self.standing or not (self.subject is None or self.subject.state in _COMING):
+        if self.standing or not (self.subject is None or self.subject.state in NOT_OUT):
             return
         before = self.ports.vendor_facts.about([self.slug], self.view)
         said_before = any(other.learned_at < at for other in before if other.fact.kind in _NAMINGS)

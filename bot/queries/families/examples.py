@@ -12,7 +12,6 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.families.expected_models import expected_models
 
-LOOKED = 60  # of the subjects that are still to come, the latest that are looked through
 MODELS = 15  # whose markets and claims are read
 LONGEST = 60  # characters of a claim that is an example
 
@@ -37,7 +36,7 @@ class Examples:
 
 def examples(ports: Ports, view: View) -> Examples:
     """The examples of a moment, from storage."""
-    waited = [one.subject for one in expected_models(ports, view, LOOKED)][:MODELS]
+    waited = [one.subject for one in expected_models(ports, view)][:MODELS]
     return Examples(_model(ports, view, waited), _label(ports, view), _claim(ports, view, waited))
 
 

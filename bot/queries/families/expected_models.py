@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState
+from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.queries.model_state import released_variants
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
-_WAITED = (SubjectState.RUMOURED, SubjectState.TESTING)
+
+
+LOOKED = 2_000  # subjects that are looked through
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedModel:
-    """A subject that is to come, and the other subjects that its own names may mean."""
+    """A subject that is to come, and the other subjects that its own names may mean.
+
+    ``named_at`` is when anything was last learned of it; None if that is not dated.
+    """
 
     subject: Subject
     others: tuple[str, ...]
+    named_at: datetime | None = None
+
+    def is_silent(self, as_of: datetime) -> bool:
+        """Whether nothing was learned of it for `FORGOTTEN`."""
+        return self.named_at is not None and as_of - self.named_at > FORGOTTEN
 
 
-def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel, ...]:
-    """Subjects that are rumoured or in testing.
+def expected_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedModel, ...]:
+    """Subjects that are rumoured or in testing, without those that nothing was learned of for `FORGOTTEN`."""
+    return tuple(one for one in waited_models(ports, view, lab) if not one.is_silent(view.as_of))
 
-    At most ``limit`` subjects are looked through, the latest first. Left out are labels (they have cards of their own),
-    names that are confirmed to be a model that is out or cancelled, and what nothing was learned of for `FORGOTTEN`.
+
+def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedModel, ...]:
+    """Subjects that are rumoured or in testing, of a lab if one is given, silent or not.
+
+    At most `LOOKED` subjects are looked through, the latest first. Left out are labels (they have cards of their own),
+    names that are confirmed to be a model that is out or cancelled, and models of which a variant is out.
     """
-    known = {one.slug: one for one in ports.ledger.suggest("", view, limit)}
-    waited = [one for one in known.values() if one.state in _WAITED and not one.slug.startswith("label/")]
+    looked = ports.ledger.of_lab(lab, view, LOOKED) if lab else ports.ledger.suggest("", view, LOOKED)
+    known = {one.slug: one for one in looked}
+    waited = [one for one in known.values() if one.state in AHEAD and not one.slug.startswith("label/")]
     aliases = ports.ledger.namesakes([one.slug for one in waited], view)
     by_name: defaultdict[str, list[Alias]] = defaultdict(list)
     for alias in aliases:
@@ -43,11 +60,10 @@ def expected_models(ports: Ports, view: View, limit: int) -> tuple[ExpectedModel
     others = {one.slug: _others(one.slug, own[one.slug], by_name) for one in waited}
     missing = [slug for found in others.values() for slug in found if slug not in known]
     known.update(ports.ledger.subjects(missing, view))
-    return tuple(
-        ExpectedModel(one, tuple(others[one.slug]))
-        for one in waited
-        if _heard_of(one, view.as_of) and not _is_over(others[one.slug], known)
-    )
+    over = released_variants(ports, [one.slug for one in waited], view)
+    waited = [one for one in waited if one.slug not in over and not _is_over(others[one.slug], known)]
+    named = _named_at(ports, view, waited)
+    return tuple(ExpectedModel(one, tuple(others[one.slug]), named.get(one.slug)) for one in waited)
 
 
 def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alias]]) -> dict[str, AliasStatus]:
@@ -60,14 +76,34 @@ def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alia
     return found
 
 
-def _heard_of(subject: Subject, as_of: datetime) -> bool:
-    """Whether anything was learned of it within `FORGOTTEN`."""
-    moments = [row.learned_at for row in subject.states]
-    moments += [one for one in (subject.learned_at, subject.known_up_to) if one is not None]
-    return not moments or as_of - max(moments) <= FORGOTTEN
+def _named_at(ports: Ports, view: View, subjects: Sequence[Subject]) -> Mapping[str, datetime]:
+    """When anything was last learned of each: its record, else what people said of it."""
+    named: dict[str, datetime] = {}
+    for one in subjects:
+        moments = [row.learned_at for row in one.states]
+        moments += [at for at in (one.learned_at, one.known_up_to) if at is not None]
+        if moments:
+            named[one.slug] = max(moments)
+    silent = [slug for slug, at in named.items() if view.as_of - at > FORGOTTEN]
+    for slug, at in _said_of(ports, view, silent) if silent else ():
+        if slug in named and at <= view.as_of:
+            named[slug] = max(at, named[slug])
+    return named
+
+
+def _said_of(ports: Ports, view: View, slugs: Sequence[str]) -> Iterator[tuple[str, datetime]]:
+    """Every event, claim and item of evidence about some subjects, with its time."""
+    for event in ports.ledger.events(slugs, view):
+        yield event.slug, event.learned_at
+    for claim in ports.claims.about(slugs, view):
+        if claim.so_at is not None:
+            yield claim.statement.subject, claim.so_at
+    for item in ports.claims.evidence(slugs, view):
+        for said in item.says:
+            yield said.subject, item.learned_at
 
 
 def _is_over(others: Mapping[str, AliasStatus], known: Mapping[str, Subject]) -> bool:
     """Whether it is confirmed to be a model that is out or was given up."""
     good = (known.get(slug) for slug, standing in others.items() if standing is AliasStatus.GOOD)
-    return any(one is not None and one.state not in _WAITED for one in good)
+    return any(one is not None and one.state not in NOT_OUT for one in good)

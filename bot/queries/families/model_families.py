@@ -13,7 +13,6 @@ from bot.ports import Ports
 from bot.queries.families.expected_models import expected_models
 from bot.queries.names import names, resolve
 
-LOOKED = 250  # of the subjects that are still to come, the latest that are looked through
 RELEASED = 100  # of the releases, the latest that are looked through
 _LABELS = "label/"
 _GONE = (SubjectState.RETIRED, SubjectState.CANCELLED)
@@ -26,7 +25,7 @@ class ModelFamily:
     ``slug`` is the family's or the lab's, empty for all labs.
 
     ``out`` are those that can be used, the latest release first; ``expected`` those still to come, the latest news
-    first; ``gone`` those shut down or cancelled, the latest first.
+    first; ``gone`` those shut down or cancelled, the latest first; ``limited`` those in limited access, likewise.
     """
 
     slug: str
@@ -35,11 +34,12 @@ class ModelFamily:
     out: tuple[Subject, ...] = ()
     expected: tuple[Subject, ...] = ()
     gone: tuple[Subject, ...] = ()
+    limited: tuple[Subject, ...] = ()
 
     @property
     def size(self) -> int:
         """How many models it has."""
-        return len(self.out) + len(self.expected) + len(self.gone)
+        return len(self.out) + len(self.expected) + len(self.gone) + len(self.limited)
 
 
 def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading | None:
@@ -100,18 +100,20 @@ def _sorted_out(ports: Ports, view: View, made: ModelFamily, subjects: tuple[Sub
     models = [one for one in subjects if not one.slug.startswith(_LABELS)]
     gone = sorted((one for one in models if one.state in _GONE), key=_changed, reverse=True)
     out = [one for one in models if one.state not in _GONE and one.out_since(view.as_of)]
-    mine = frozenset(one.slug for one in models) - {one.slug for one in (*gone, *out)}
+    limited = sorted((one for one in models if one.state is SubjectState.LIMITED), key=_changed, reverse=True)
+    mine = frozenset(one.slug for one in models) - {one.slug for one in (*gone, *out, *limited)}
     return replace(
         made,
         out=tuple(sorted(out, key=_released, reverse=True)),
         expected=_expected(ports, view, mine) if mine else (),
         gone=tuple(gone),
+        limited=tuple(limited),
     )
 
 
 def _expected(ports: Ports, view: View, slugs: frozenset[str] | None) -> tuple[Subject, ...]:
     """Those still to come, the latest news first; with ``slugs``, of these only."""
-    waited = (one.subject for one in expected_models(ports, view, LOOKED))
+    waited = (one.subject for one in expected_models(ports, view))
     return tuple(one for one in waited if slugs is None or one.slug in slugs)
 
 

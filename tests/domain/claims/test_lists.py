@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.claims.parse import parse_message
+from bot.domain.claims.parsed import ClaimContext
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import names
@@ -27,6 +28,12 @@ def read(text):
         ("garnet = Opus 9, topaz = Sonnet 9", ["identity"] * 2),
         ("GPT-7 $5/$30, Opus 9 $5/$25 (per 1M in/out)", ["price"] * 2),
         ("Kimi K9: 1.2T parameters, MIT license, 1M context", ["other", "other", "context_limits"]),
+        ("Kimi K9: 1.2T parameters and a new attention, 1M context", ["other", "context_limits"]),
+        ("tin-kettle → OpenAI, rust-crane → Tencent (going by quirks)", ["identity"] * 2),
+        ("reveals so far: kestrel was Grok 8, dunlin was GPT-7", ["identity"] * 2),
+        ("GPT-7 Nov 12, Grok 8 Nov 18, Opus 9 Nov 24 – three flagships in a month", ["release_date"] * 3),
+        ("Could it be that tin-kettle and Grok 8 are one and the same model?", ["identity"]),
+        ("GPT-7 ahead of Kimi K9 and Qwen 9 on RULER, behind on HLE", ["better_than"] * 3),
         ("ChatGPT Plus limits: 160 messages per 3 hours, 3,000 Thinking messages per week", ["context_limits"] * 2),
     ],
 )
@@ -48,6 +55,11 @@ def test_items_have_the_place_and_the_day_that_stand_in_brackets():
         ("Llama 9 comes as 7B, 70B and 405B", ["meta/llama-9"] * 3, [7e9, 7e10, 4.05e11]),
         ("Opus 9 $15, GPT-7 $3 per million in", ["anthropic/claude-opus-9", "openai/gpt-7"], [15, 3]),
         ("GPT-7 10/30, Opus 9 5/15 (dollars per million)", ["openai/gpt-7", "anthropic/claude-opus-9"], [10, 5]),
+        ("GPT-7 got jacked to 7/35 per mil", ["openai/gpt-7"], [7]),
+        ("GPT-7 gets a full million-token context window", ["openai/gpt-7"], [1e6]),
+        ("Opus 9 is a buck fifty in", ["anthropic/claude-opus-9"], [1.5]),
+        ("Opus 9 is gonna be like 1.5 in 9 out", ["anthropic/claude-opus-9"], [1.5]),
+        ("ChatGPT Pro 200 a YEAR is a steal", ["openai/chatgpt-pro"], [200]),
         ("Total/active: Kimi K9 1T/32B, GLM-9 355B/30B", ["moonshot/kimi-k9", "zai/glm-9"], [1e12, 3.55e11]),
     ],
 )  # fmt: skip
@@ -88,6 +100,22 @@ def test_what_is_measured_beside_a_release_is_a_claim_of_its_own(text, types):
 def test_days_without_their_month_are_of_the_month_of_the_head():
     days = read("November 2025, in order: GPT-7 on the 12th, Grok 8 on the 17th")
     assert [claim.deadline for claim in days] == [date(2025, 11, 12), date(2025, 11, 17)]
+
+
+def test_bare_versions_in_a_list_are_of_the_family_in_its_head():
+    found = read("Sonnet releases: 9.1 Feb 5, 9.2 Apr 16, 9.3 May 28")
+    assert [claim.subject for claim in found] == [f"anthropic/claude-sonnet-9.{n}" for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "about", "subject"),
+    [
+        ("Luna costs $1 in", datetime(2026, 7, 1, tzinfo=UTC), None, "openai/gpt-5.6-luna"),
+        ("Luna costs $1 in", NOW, "openai/gpt-5.6-sol", "openai/gpt-5.6-luna"),
+    ],
+)
+def test_a_bare_variant_is_of_what_is_followed_or_was_out_by_then(text, at, about, subject):
+    assert parse_message(text, at, names(at), ClaimContext(about=about))[0].subject == subject
 
 
 def test_a_family_in_the_head_is_no_item():
@@ -158,6 +186,7 @@ def test_prices_are_compared_by_which_is_higher(text, direction):
         ("A leaked slide says GPT-7 goes live on December 12", date(2026, 12, 12), "+"),
         ("Kimi K9 lands by Lunar New Year", date(2027, 2, 6), "+"),
         ("GPT-7's knowledge cutoff is May 2026", date(2026, 5, 31), "+"),
+        ("Musk said in January that Grok 8 comes by June 5, 2027", date(2027, 6, 5), "+"),
         ("Moonshot confirms Kimi K9 by Lunar New Year", date(2027, 2, 6), "+"),
         ("GPT-7 finished pretraining in October", date(2026, 10, 31), "+"),
         ("GPT-7 has been in ChatGPT since this week", None, "+"),
@@ -191,6 +220,16 @@ def test_wishes_inner_lives_and_bare_titles_are_no_claims(text):
         ("something called 'copper-lantern' on LMArena tonight", "label/copper-lantern"),
         ("Codename 'tidewater' popped up in the arena's vision tab", "label/tidewater"),
         ("Amazon's 'Olympus 9' cancelled, sources say", "amazon/olympus-9"),
+        ("OpenAI answers Anthropic's Opus 9 with GPT-7, released Thursday", "openai/gpt-7"),
+        ("Apple won't ship the new Siri until the fall", "apple/siri"),
+        ("tin heron = a new Grok, called it", "label/tin-heron"),
+        ("dunlin on designarena = Opus 9", "label/dunlin"),
+        ("Apple's own Quill 9 won't come before June", "apple/quill-9"),
+        ("Samsung builds something called Quill 9 Ultra", "samsung/quill-9-ultra"),
+        ("Sakana shelves Silk Road 9 after a year", "sakana/silk-road-9"),
+        ("Cohere delays its in-house model Quill Nine", "cohere/quill-nine"),
+        ("o1-preveiw is 15 dollars per million input tokens", "openai/o1-preview"),
+        ("FLUX.9 Pro costs $0.05 a picture", "bfl/flux-9-pro"),
         ('"Terra is a tenth of the price of GPT-5.5," OpenAI wrote about GPT-5.6 Terra.', "openai/gpt-5.6-terra"),
     ],
 )

@@ -57,6 +57,24 @@ DENIED = (
     ("{model} and DeepSeek V4 are released", "{model} and DeepSeek V4 aren't released"),
     ("{model} has finished training", "{model} has never finished training"),
 )
+DIRECTIONS = (
+    ("{} beats {} on GPQA Diamond", "above"),
+    ("{} doesn't reach {} on GPQA Diamond", "below"),
+    ("{} is on par w {} on GPQA Diamond", "equal"),
+    ("on GPQA Diamond the order was {}, then {}", "above"),
+    ("nobody believes me when I say {} outscores {} on GPQA Diamond", "above"),
+    ("is {} really worse than {} at coding, like some claim?", "below"),
+    ("{} is three times as expensive per input token as {}", "above"),
+    ("{} costs double {} — worth it?", "above"),
+)
+ASIDES = (
+    ("{model} is already on OpenRouter", ", just not free"),
+    ("{model} has a context window of 200k tokens", ", not a million"),
+    ("{model} is still in training", ", won't be ready soon"),
+    ("the stealth model on OpenRouter is {model}", " and refuses to say who made it"),
+    ("{model} lands in June", " (and got groans for it)"),
+    ("Altman says that {model} is not in training", " and won't be for a while"),
+)
 POLITE = ("hey all, {}", "FYI {}", "just saw that {}", "{}, thanks", "{}!!", "guys {}", "{} lol", "ok so {}")
 ORDERS = (
     ("{model} ships in March 2027", "in March 2027 {model} ships"),
@@ -132,6 +150,20 @@ def test_a_denial_changes_the_polarity_alone(forms, model):
     found = parse_message(denied, NOW, names(NOW))
     assert {claim.polarity for claim in found} == {"-"}
     assert len(found) == len(parse_message(affirmed, NOW, names(NOW)))
+
+
+@pytest.mark.parametrize(("form", "direction"), DIRECTIONS)
+@pytest.mark.parametrize(("one", "other"), list(permutations(MODELS[:4], 2)))
+def test_two_models_change_places_and_the_direction_stays(form, direction, one, other):
+    there, back = slots(form.format(one, other)), slots(form.format(other, one))
+    assert (there["subject"], there["comparator"]) == (back["comparator"], back["subject"])
+    assert there["direction"] == back["direction"] == direction
+
+
+@pytest.mark.parametrize(("forms", "model"), list(product(ASIDES, MODELS)))
+def test_a_denial_of_another_matter_denies_nothing(forms, model):
+    told, aside = (form.format(model=model) for form in forms)
+    assert changed(told, told + aside) == set()
 
 
 @pytest.mark.parametrize(("forms", "model"), list(product(ORDERS, MODELS)))

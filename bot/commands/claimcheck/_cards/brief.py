@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.commands.claimcheck._cards import sums
-from bot.commands.claimcheck._cards.facts import forecast, market_row, model_name
+from bot.commands.claimcheck._cards.facts import OF_RELEASE, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.domain.claims.claim_types.release_date import WEEKDAY
+from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
 from bot.domain.evidence.amounts import NEAR
+from bot.domain.evidence.bearing import CANCELLED
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
-from bot.domain.names.subjects import lab_of
+from bot.domain.names.subjects import SubjectState, lab_of
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import format_day, format_time
@@ -27,6 +28,7 @@ from bot.queries.known_up_to import known_words
 from bot.queries.tellers import named_source
 
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
+_AHEAD = (CANCELLED, DELAYED)  # objects of claims about a release that was to come
 QUOTED = 150  # characters of the claim
 LINES = 3  # benchmarks in the short answer
 # What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
@@ -87,8 +89,14 @@ def _because(checked: CheckedClaim) -> str:
 def _unknown(checked: CheckedClaim) -> str:
     """Return what the model's card says where nothing bears on the claim: a model that is not out."""
     said = checked.claim.statement
-    if said.type in ("available", "release_date") and checked.material.not_out and not said.altered:
+    state = checked.material.state
+    if said.type in OF_RELEASE and state.is_not_out and not said.altered:
+        if state.state is SubjectState.LIMITED:
+            return "in limited access, not out for everybody"
         return "not known to be out" if said.polarity > 0 else "no release of it is known here"
+    ahead = is_over(checked.material) and said.future
+    if state.is_out and state.since is not None and (ahead or said.object in _AHEAD):
+        return f"it has been out since {spelled_day(state.since.date())}"
     if checked.material.nearest is not None:
         claim, graded = checked.material.nearest
         return f"nothing about exactly this; the nearest is {claim.id}, {graded.word}"
@@ -118,6 +126,9 @@ def _unconfirmed(checked: CheckedClaim) -> str:
 
 def _contradicted(checked: CheckedClaim) -> str:
     best, said = _best(checked, -1), checked.claim.statement
+    since = checked.material.state.since
+    if said.object == CANCELLED and said.polarity > 0 and since is not None:
+        return f"it came out on {spelled_day(since.date())}"
     if said.type == "identity" and said.polarity > 0 and "/" not in said.object and (lab := lab_of(said.subject)):
         return f"it is {vendor_name(lab)}'s"
     return f"{_parties(best)} {_verb(best, 'show')} otherwise"

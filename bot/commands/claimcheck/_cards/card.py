@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
 from bot.commands.claimcheck._cards.actions import actions, title
-from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_row, model_name
+from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
@@ -97,7 +97,7 @@ def understood(material: ClaimMaterial) -> str:
     parsed, said = material.parsed, material.claim.statement
     names = {said.subject: material.name} if material.name else {}
     words = read_as(
-        said,
+        replace(said, future=said.future and not is_over(material)),
         lambda slug: names.get(slug) or model_name(slug),
         unit=_unit(material),
         year_supplied=bool(parsed and parsed.year_supplied),

@@ -15,6 +15,7 @@ from bot.domain.names import NameReader
 from bot.messages.request import RequestContext
 
 NEAREST_RUNG = timedelta(days=14)
+OF_RELEASE = ("release_date", "available")  # types of claims about a release
 SPEAKS = {1: "for", 0: "tie", -1: "against"}
 
 
@@ -25,10 +26,21 @@ def model_name(slug: str) -> str:
     return read[1].name if read is not None else slug.rpartition("/")[2]
 
 
-def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:
-    """Whether the claim is about a day that has not ended, or about the future without a day."""
+def is_over(material: ClaimMaterial) -> bool:
+    """Whether a claim is about the release of a model that is out."""
     said = material.claim.statement
-    if said.type not in ("release_date", "available"):
+    return said.type in OF_RELEASE and not said.surface and material.state.is_out
+
+
+def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:
+    """Whether the claim is about a day that has not ended, or about the future without a day.
+
+    None that is about the release of a model that is out.
+    """
+    said = material.claim.statement
+    if is_over(material):
+        return False
+    if said.type not in OF_RELEASE:
         return bool(material.parsed and material.parsed.forecast)
     today = ctx.as_of.date()
     if said.day is None:

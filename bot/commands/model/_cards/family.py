@@ -28,7 +28,7 @@ def family_card(found: ModelFamily, ctx: RequestContext, *, asked: str = "") -> 
     lines = (*((caution(UNRANKED[asked]),) if asked in UNRANKED else ()), *_lines(found, ctx))
     known = f" · {words.counted(found.size, 'model')} known here" if found.name else ", of each lab"
     note = f"by release day{known} · as of {format_day(day_of(ctx.as_of))}"
-    every = (*found.expected, *found.out, *found.gone)
+    every = (*found.expected, *found.out, *found.limited, *found.gone)
     table = Table(("model", "state", "day"), tuple(_row(one, ctx) for one in every[:ROWS]))
     short = brief(head, lines, note)
     return Reply(
@@ -43,6 +43,7 @@ def family_card(found: ModelFamily, ctx: RequestContext, *, asked: str = "") -> 
             "next": found.expected[0].slug if found.expected else None,
             "out": [{"subject": one.slug, "released": release_day(one)} for one in found.out[:ROWS]],
             "expected": [one.slug for one in found.expected[:ROWS]],
+            "limited": [one.slug for one in found.limited[:ROWS]],
             "gone": [one.slug for one in found.gone[:ROWS]],
             "as_of": ctx.as_of,
         },
@@ -56,6 +57,8 @@ def _title(found: ModelFamily, ctx: RequestContext) -> str:
         return f"{of}{'the' if of else 'The'} newest is {newest.name}, released {_day(newest, ctx)}"
     if found.expected:
         return f"{of}none is out; {found.expected[0].name} is expected"
+    if found.limited:
+        return f"{of}none is out for everybody; {found.limited[0].name} is in limited access"
     if found.gone:
         return f"{of}{found.gone[0].name} {_ended(found.gone[0])}"
     return f"{of}no model is known here"
@@ -72,6 +75,8 @@ def _lines(found: ModelFamily, ctx: RequestContext) -> Iterator[Words]:
         yield labelled("Before it", _listed(found.out[1:], ctx))
     if found.expected:
         yield labelled("Next, expected", _listed(found.expected, ctx))
+    if found.limited and (found.out or found.expected or found.limited[1:]):
+        yield labelled("In limited access", _listed(found.limited, ctx))
     if found.gone and (found.out or found.expected or found.gone[1:]):
         yield labelled("No more", ", ".join(f"{one.name} ({one.state.value})" for one in found.gone[:LISTED]))
 
@@ -93,8 +98,8 @@ def _row(subject: Subject, ctx: RequestContext) -> tuple[str, str, str]:
 
 def _actions(found: ModelFamily) -> tuple[Action, ...]:
     """The newest and the next, the others in a menu, and the watch of the whole family."""
-    first = (*found.out[:1], *found.expected[:1]) or found.gone[:1]
-    rest = [one for one in (*found.out, *found.expected, *found.gone) if one not in first][:OFFERED]
+    first = (*found.out[:1], *found.expected[:1]) or (*found.limited, *found.gone)[:1]
+    rest = [one for one in (*found.out, *found.expected, *found.limited, *found.gone) if one not in first][:OFFERED]
     choices = tuple(Button(one.name[:80], order("model show", name=one.slug)) for one in rest)
     shown = (Button(one.name[:80], order("model show", name=one.slug)) for one in first)
     coming = order("model coming", lab=found.slug.partition("/")[0] or None)

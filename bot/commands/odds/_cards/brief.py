@@ -13,6 +13,7 @@ from bot.domain.names.subjects import AliasStatus
 from bot.domain.text import shorten
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
+from bot.messages.lifetimes import not_out_said
 from bot.messages.price_words import OLD_AFTER, price_origin, read_day
 from bot.messages.reply import Brief, Words, bold, link, spans
 from bot.messages.request import RequestContext
@@ -37,9 +38,11 @@ def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -
         return say.own_question(board, row, ctx)
     name = asked_name(topic, board)
     if board.state == "settled" and board.outcome is not None:
-        return _settled_title(name, board, row, ctx)
+        return _settled_title(topic, name, board, row, ctx)
     event = _event(name, board, row, ctx)
     price = turned(row)
+    if price is None and row.rung.quote is None and (told := row.rung.reported) is not None:
+        return f"Reported by others, not read at the venue: {told} that {event}"
     if price is None:
         why = say.price_said(row) if row.rung.quote is not None else "no price read yet"
         return f"No odds that {event}: {why}"
@@ -56,15 +59,20 @@ def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -
             return f"{price.said} that {event}"
 
 
-def _settled_title(name: str, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
+def _settled_title(topic: Topic, name: str, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
     on = say.board_settled_on(board)
     word = (board.outcome or "").upper()
     if board.shape == "open-ended":
         return f"Settled {word}{on}: {shorten(row.rung.question or board.market.title, QUESTION)}"
+    state = topic.states.get(board.market.subject or "")
+    if board.outcome == "yes" and state is not None and state.is_not_out and state.state is not None:
+        return f"Settled YES{on}; by the record here {not_out_said(name, state.state, None)}"
     if board.outcome == "yes":
         return f"{name} is out: settled YES{on}"
     last = max((line.date.last for line in board.rows if line.date.last is not None), default=None)
     missed = f": {name} was not out by {long_day(last, ctx)}" if board.outcome == "no" and last is not None else ""
+    if missed and state is not None and state.is_not_out and state.state is not None:
+        missed += f"; now it {not_out_said('', state.state, None).strip()}"
     return f"Settled {word}{on}{missed or f': {name}'}"
 
 

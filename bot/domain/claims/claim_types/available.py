@@ -7,11 +7,9 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.claim_types.release_date import released
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
-from bot.domain.evidence.bearing import FOR, NONE, Bearing, plans_differ
+from bot.domain.evidence.bearing import FOR, GENERAL, NONE, Bearing, plans_differ
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
-
-GENERAL = "generally"  # more than a price says, which partners or testers pay, too
 
 
 def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -36,8 +34,12 @@ def _released_so_there(said: Statement, asked: Statement, world: EvidenceContext
 
 
 def _sold_so_there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
-    """What has a price, not one to come, is sold; where, and to whom, is not said."""
-    del world
+    """What has a price, not one to come, is sold; where, and to whom, is not said.
+
+    The price of what is in testing or limited access is not for everybody.
+    """
+    if said.subject in world.not_out:
+        return NONE
     told = asked.surface or asked.plans or asked.object or asked.day is not None
     return FOR if said.polarity > 0 and not (told or said.future or said.comparator or said.surface) else NONE
 

@@ -59,7 +59,7 @@ class _Identity(ClaimType):
         parts = clause.parts
         marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
         equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)
-        return 4.0 * equal + 2.0 * (_told_of_label(clause) or _only_equates(clause))
+        return 4.0 * equal + 2.0 * (_told_of_label(clause) or _only_equates(clause) or _told_of_both(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
@@ -84,6 +84,13 @@ def _only_equates(clause: Clause) -> bool:
     """Whether a clause says no more than that one model is another."""
     words = [part for part in clause.parts if part.kind != "mark" and not part.has("filler", "rumour", "negation")]
     return len(words) == 3 and words[0].model and words[1].has("be") and words[2].model  # noqa: PLR2004 - A is B
+
+
+def _told_of_both(clause: Clause) -> bool:
+    """Whether two names behind an "and" are said to be one: "A and B are the same model"."""
+    one = clause.models()[:2]
+    both = len(one) > 1 and [part.norm for part in clause.parts[one[0] + 1 : one[1]]] == ["and"]
+    return both and any(part.has("identity") for part in clause.parts[one[1] + 1 :])
 
 
 def _told_of_label(clause: Clause) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.evidence.evidence import EvidenceContext, EvidenceForm, Statemen
 from bot.domain.evidence.needs import ChecklistNeed, has, level
 
 ANNOUNCED = "announced"
+DELAYED = "delayed"  # without a day: neither a release nor its day tells whether it came later than planned
 APART = " apart"
 """How the role of a value ends that says how far from another model's release something is: "months apart"."""
 
@@ -72,7 +73,7 @@ def _shifted(day: date, number: float, unit: str) -> date:
 def released(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A day against a deadline. A later day on another surface does not refute the first one."""
     del world
-    if (asked.surface and said.surface != asked.surface) or plans_differ(said, asked) or _unplaced(asked):
+    if (asked.surface and said.surface != asked.surface) or plans_differ(said, asked) or _untold(said, asked):
         return NONE
     weekday = next((value.number for value in asked.values if value.role == WEEKDAY), None)
     if weekday is not None:
@@ -96,9 +97,17 @@ def _is_first_day(said: Statement, asked: Statement) -> bool:
     return one_day and (not said.surface or said.operator == "first" or said.surface == asked.surface)
 
 
-def _unplaced(asked: Statement) -> bool:
-    """Whether it is set in order with a model whose release nobody knows."""
-    return asked.day is None and bool(asked.comparator)
+def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """What can be used by everybody has come out, or been announced; on which day is not said."""
+    told = asked.day is not None or asked.comparator or asked.object == DELAYED or said.object or asked.values
+    if told or said.polarity < 0 or said.future or said.subject in world.not_out or plans_differ(said, asked):
+        return NONE
+    return FOR if not asked.surface or asked.surface == said.surface else NONE
+
+
+def _untold(said: Statement, asked: Statement) -> bool:
+    """Whether no day tells: of an order with a model whose release nobody knows, or of a delay."""
+    return asked.day is None and (bool(asked.comparator) or (asked.object == DELAYED and said.object != DELAYED))
 
 
 class _ReleaseDate(ClaimType):
@@ -127,6 +136,9 @@ class _ReleaseDate(ClaimType):
         made = filled.statement
         if clause.has("announce") and not clause.has("release"):
             made = replace(made, object=ANNOUNCED)
+        delay = clause.places("delay") if clause.moment is None and clause.ordered is None else []
+        if delay:
+            made = replace(made, object=DELAYED)
         if missed := clause.places("missed"):
             made = replace(made, polarity=-made.polarity, operator="by" if made.operator == "on" else made.operator)
         if made.day is None:
@@ -136,7 +148,7 @@ class _ReleaseDate(ClaimType):
             number, at = clause.weekday
             made = replace(made, values=(*made.values, Value(float(number), WEEKDAY)))
             places = [*places, *at]
-        return replace(filled, statement=made).using(*missed, *clause.makers(), *places)
+        return replace(filled, statement=made).using(*missed, *delay, *clause.makers(), *places)
 
 
 def _in_order(made: Statement, clause: Clause) -> tuple[Statement, list[int]]:
@@ -170,7 +182,7 @@ TYPE = _ReleaseDate(
     label="release date",
     words=frozenset({"release", "available", "expected", "announce"}),
     keys=frozenset({"release", "expected", "delay"}),
-    rules={"release_date": released},
+    rules={"release_date": released, "available": _there},
     needs=(
         ChecklistNeed(
             "an announcement or changelog entry of the vendor", "the vendor's newsroom and changelog", level(5)

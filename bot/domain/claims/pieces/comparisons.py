@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.claims.parts import Part
@@ -12,6 +12,7 @@ _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
 _AS_FAR = frozenset({"far", "soon", "early", "well"})  # "as far as I can tell"
+_RANKINGS = frozenset({"order", "ranking", "rankings", "ranked", "standings", "podium"})
 _SIGNS = {">": "above", "<": "below", "over": "above", "under": "below"}
 
 
@@ -54,13 +55,43 @@ def chained(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
 
     Each model stands against the next; empty for anything else.
     """
+    whole, clause = clause, _in_rank(clause)
     links = [n for n in range(len(clause)) if _between_models(clause, n) and _sets_in_order(clause[n])]
     steps = [(one, other - one) for one, other in pairwise(links)]
     joined = all(step == 2 or (step == 4 and clause[one + 2].norm in (",", "and", "&")) for one, step in steps)  # noqa: PLR2004 - a model between, or two and a joint
-    if not steps or not joined:
+    if not joined or not (steps or (links and clause != whole)):
         return ()
     head, tail = clause[: links[0] - 1], clause[links[-1] + 2 :]
     return tuple((*head, *clause[n - 1 : n + 2], *tail) for n in links)
+
+
+def priced_beside(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "A matches B at half the price" apart: how the two compare, and what one costs of the other."""
+    models = [n for n, part in enumerate(clause) if part.model]
+    share = next((n for n, part in enumerate(clause) if n and _share_for(clause, n)), None)
+    if share is None or len(models) != 2 or share < models[1]:  # noqa: PLR2004 - two are compared
+        return ()
+    end = next((n for n in range(share + 1, min(len(clause), share + _NEAR_THAN)) if clause[n].has("price")), None)
+    compared = comparison_of(clause[: share - 1])
+    if end is None or compared is None or any(part.amount is not None for part in clause[share + 1 : end]):
+        return ()
+    price, one, other = clause[end], clause[models[0]], clause[models[1]]
+    return (*clause[: share - 1], *clause[end + 1 :]), (one, price, clause[share], replace(price, norm="of"), other)
+
+
+def _share_for(clause: Sequence[Part], place: int) -> bool:
+    """Whether a share stands behind an "at" or "for": "at half the price"."""
+    amount = clause[place].amount
+    return amount is not None and amount.unit in ("x", "%") and clause[place - 1].norm in ("at", "for")
+
+
+def _in_rank(clause: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The clause with the ", then" of a ranking as the sign that it stands for: "the order was A, then B"."""
+    if not any(part.norm in _RANKINGS for part in clause):
+        return clause
+    then = {n for n in range(1, len(clause)) if clause[n].norm == "then"}
+    kept = (part for n, part in enumerate(clause) if not (n + 1 in then and part.norm == ","))
+    return tuple(replace(part, norm=">") if part.norm == "then" else part for part in kept)
 
 
 def _sets_in_order(part: Part) -> bool:
@@ -77,6 +108,9 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
     if part.norm in _SIGNS and _between_models(parts, place) and not _preferred(parts, place):
         return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
+    stands = place + 1 < len(parts) and parts[place + 1].model and any(one.model for one in parts[:place])
+    if part.has("comes to") and stands:
+        return Comparison("equal", "equal", place, place + 1)
     counted = place > 0 and parts[place - 1].amount is not None  # "the 5x tier of Claude Max"
     if part.has("equal") and not part.has("identity") and not counted:
         return Comparison("equal", "equal", place, place + 1)
@@ -161,8 +195,13 @@ def _than(parts: Sequence[Part], place: int) -> int | None:
             after = parts[at + 1] if at + 1 < len(parts) else None
             share = after is not None and after.kind == "amount" and _share_of(parts, at + 1) is not None
             return None if after is None or (after.kind in ("amount", "day") and not share) else at
-        if at == place + 1 and parts[at].norm == "as" and parts[place].has("dearer", "cheaper"):
-            return at
+        if (
+            parts[at].norm == "as"
+            and parts[place].norm.startswith("as ")
+            and at + 1 < len(parts)
+            and parts[at + 1].model
+        ):
+            return at  # "three times as expensive per input token as …"
     return None
 
 
@@ -173,6 +212,8 @@ def _share_of(parts: Sequence[Part], place: int) -> int | None:
         return None
     if parts[place].text.lower().endswith(" of") and place + 1 < len(parts) and parts[place + 1].model:
         return place + 1
+    if place and parts[place - 1].has("price") and parts[place + 1 : place + 2] and parts[place + 1].model:
+        return place + 1  # "costs double Opus 5"
     for at in range(place + 1, min(len(parts) - 1, place + _NEAR_THAN)):
         if parts[at].norm in ("tier", "plan"):
             return None  # "the 5x tier of Claude Max"

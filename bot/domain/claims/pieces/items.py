@@ -17,13 +17,14 @@ from bot.domain.claims.pieces.numbers import Amount
 
 _HEADS = frozenset({":", "→", "-", "—", "|"})
 _OPENERS = frozenset({":", "|", "=", "—", "has", "have", "comes with", "packs", "with"})
-_JOINTS = frozenset({",", "and", "&", "|", "+"})
+_JOINTS = frozenset({",", "and", "&", "|", "+", ";"})
 _ENDS = frozenset({".", "!", "?"})
 _STATES = (
     "train", "finish", "start", "retire", "cancel", "delay", "trace", "negation", "first", "release", "available",
     "unavailable", "testing", "vague",
 )  # fmt: skip
 _QUOTES = frozenset({'"', "'"})
+_EQUALS = frozenset({"=", "→"})
 _ANSWERS = frozenset({"yes", "no", "tbd", "tba"})
 _LONG = 9  # parts of an item, at most
 _BILLION = 1e9
@@ -102,13 +103,15 @@ def _item(item: Sequence[Part], *, headed: bool) -> bool:
     inner = [part for part in item if part.norm not in _QUOTES]
     if not 1 < len(inner) <= _LONG or not _names(inner[0]):
         return False
+    if inner[1].norm == "→" and not inner[0].label:
+        return False
     return _tells(inner[1:], headed=headed)
 
 
 def _tells(rest: Sequence[Part], *, headed: bool) -> bool:
     """Whether what stands behind the name of an item tells its state, its place, or its other name."""
-    if rest[0].norm == "=":
-        return len(rest) > 1
+    if rest[0].norm in _EQUALS:
+        return len(rest) > 1 and (rest[0].norm == "=" or rest[1].name is not None)
     if not headed or any(part.model for part in rest):
         return False
     if rest[0].norm == "(" and rest[-1].norm == ")":
@@ -163,8 +166,11 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     topics = [topic_of(item) for item in items]
     if clause[opener].norm not in ":|—":
         topics = ["limit" if topic == "output" else topic for topic in topics]  # "has a 400k context and 128k output"
-    if not all(topics) or len(set(topics)) < 2:  # noqa: PLR2004 -- two things are said
+    told = not all(topics) and any(part.kind == "day" or part.has(*_STATES) for item in items for part in item)
+    if not topics or not topics[0] or told or len({*topics} - {""}) < 2:  # noqa: PLR2004 -- two things are said
         return ()
+    for place, topic in enumerate(topics):
+        topics[place] = topic or topics[place - 1]  # "…, and a new attention" goes with what stands before it
     head = clause[:opener] if clause[opener].norm in ":|—" else clause[: opener + 1]
     return tuple(_things(head, items, topics))
 

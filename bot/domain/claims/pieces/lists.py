@@ -14,6 +14,7 @@ from bot.domain.claims.pieces.numbers import Amount
 
 _TOGETHER = ("identity", "equal", "versus")
 _HEADS = frozenset({":", "→"})
+_DASHES = frozenset({"—", "-"})
 _ENDS = frozenset({".", "!", "?"})
 _BETWEEN_ITEMS = frozenset({",", "and", "&", "or", "nor", "+"})
 _MILLION, _BILLION = 1e6, 1e9
@@ -53,6 +54,8 @@ def _is_plan(part: Part) -> bool:
 def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
     """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its numbers."""
     marks = [n for n, part in enumerate(clause) if pick(part)]
+    dash = next((n for n, part in enumerate(clause) if marks and n > marks[-1] + 1 and part.norm in _DASHES), None)
+    clause = clause[:dash]  # "… — four flagships in a month"
     head = _head_end(clause, marks) if marks else 0
     marks = [n for n in marks if n >= head]
     if len(marks) < 2 or any(part.has("ahead", "behind", "than") for part in clause[head:]):  # noqa: PLR2004 -- a list has two

@@ -13,6 +13,7 @@ _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _RANKED = frozenset({"place", "spot", "position", "rank", "ranked", "ranks", "ranking", "placed", "places", "finished"})
 _STANDS = frozenset({"to", "in", "at", "is", "was", "came", "comes", "sits", "now"})  # "climbs to third on …"
+_OF_SCALES = frozenset({"per", "/", "each", "every", "(", "of", "by"})  # "per million tokens"
 _ARTICLES = frozenset({"a", "an"})
 _PLACES = 1000  # places of a list; "no 2M context" denies
 _ENTIRE = frozenset({"full", "whole"})  # of a scale: of any other number they only say that it is not less
@@ -94,7 +95,7 @@ class NumberReader:
         else:
             end, count = self.entry(place, "count")
             if count is None:
-                return None
+                return self._bare_scale(place, start)
             value, end = self._halved(*self._tens(float(count.means), end))
             _, scale = self.entry(end, "scale")
             article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
@@ -107,6 +108,15 @@ class NumberReader:
         if scale is not None and self._is_scale(end, after):
             value, end = value * float(scale.means), after
         return Amount(round(value, 9), start=start, end=end)
+
+    def _bare_scale(self, place: int, start: int) -> Amount | None:
+        """A scale that stands for one of it: "gets a full million-token context", "million-token window"."""
+        end, scale = self.entry(place, "scale")
+        end += self.norm(end) == "-"
+        alone = len(self.norm(place)) > 1 and self.norm(place - 1) not in _OF_SCALES
+        if scale is None or not alone or self.entry(end, "unit")[1] is None:
+            return None
+        return Amount(float(scale.means), start=start, end=end)
 
     def _tens(self, value: float, end: int) -> tuple[float, int]:
         """A number in words with the ones behind its tens: "seventy-three"."""

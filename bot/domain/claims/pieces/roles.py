@@ -38,11 +38,20 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
     """Where the subject and, in a comparison, what it is set against stand."""
     models = [n for n, part in enumerate(parts) if part.model and not _made_of(parts, n)]
     if compared is None:
-        first = _first(_in_front(parts, models))
+        first = _answering(parts, _in_front(parts, models), models)
         return _named_better(parts, first, models), None
     before = _in_front(parts, [n for n in models if n < compared.start])
     after = [n for n in models if n >= compared.end]
     return _behind(parts, compared, after) if not before and after else _around(parts, compared, before, after)
+
+
+def _answering(parts: Sequence[Part], front: Sequence[int], models: Sequence[int]) -> int | None:
+    """The first model, or that of the lab at the head: "OpenAI answers Anthropic's Opus 5 with GPT-6"."""
+    if not front or front[0] < 2 or not parts[front[0] - 1].lab:  # noqa: PLR2004 - a lab and what it does
+        return _first(front)
+    lab = next((part.name.slug for part in parts[: front[0] - 1] if part.lab and part.name is not None), "")
+    own = (n for n in models if n > front[0] and (name := parts[n].name) is not None and name.lab == lab)
+    return next(own, front[0])
 
 
 def _behind(parts: Sequence[Part], compared: Comparison, after: Sequence[int]) -> tuple[int | None, int | None]:
@@ -107,4 +116,9 @@ def subject_without_model(parts: Sequence[Part]) -> int | None:
     plans = [n for n, part in enumerate(parts) if part.name is not None and part.name.slug in lab_table().plans]
     labs = [n for n, part in enumerate(parts) if part.lab]
     products = [n for n, part in enumerate(parts) if part.product]
-    return next(iter((*plans, *labs, *products)), None)
+    own = [n for n in products if labs and n > labs[0] and _of_lab(parts[n], parts[labs[0]])]  # "Google to open Bard"
+    return next(iter((*plans, *own, *labs, *products)), None)
+
+
+def _of_lab(part: Part, lab: Part) -> bool:
+    return part.name is not None and lab.name is not None and part.name.lab == lab.name.slug

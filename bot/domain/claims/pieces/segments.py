@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.claims.attribution import HAVE, has_predicate
 from bot.domain.claims.parts import Part
-from bot.domain.claims.pieces.comparisons import chained
+from bot.domain.claims.pieces.comparisons import chained, priced_beside
 from bot.domain.claims.pieces.items import itemised, topic_of
 from bot.domain.claims.pieces.lists import distributed
 
@@ -27,6 +27,7 @@ _EMPTY = ("plain", "pronoun", "be", "filler", "time word")
 _UNDOES = ("denial", "negation", "retire", "cancel", "past state", "backs out")
 _AFFIRMS = ("plain", "pronoun", "be", "filler", "affirmed")  # ", it's really there"
 _ATTACHES = frozenset({"with", "at", "under", "for", ","})
+_PLURAL = frozenset({"are", "were"})
 _REACH = 5  # parts in which a clause of its own shows its verb
 
 
@@ -34,7 +35,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     """The clauses of a sentence, in order; one where nothing can be cut with certainty."""
     clauses: list[tuple[Part, ...]] = []
     for piece in _renamed(tuple(parts)):
-        if items := chained(piece) or itemised(piece) or _attached(piece):
+        if items := chained(piece) or priced_beside(piece) or itemised(piece) or _attached(piece):
             clauses += items
             continue
         start = 0
@@ -111,7 +112,10 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
         left, right = parts[start:place], parts[after:]
         joined = any(part.norm in ("and", "&") for part in parts[place:after])
         more = _compares_again(left, right)
-        goes_on = (strong or joined) and (more or _elided(right))
+        if joined and _one_subject(left, right):
+            place = after
+            continue
+        goes_on = more or ((strong or joined) and _elided(right))
         if right and _says(left) and (goes_on or _own(right)):
             yield place, after
             start = after
@@ -119,8 +123,17 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
 
 
 def _compares_again(left: Sequence[Part], right: Sequence[Part]) -> bool:
-    """Whether a second comparative follows: "faster than A and cheaper than B"."""
-    return bool(right) and any(part.has("than") for part in left) and right[0].has(*_COMPARATIVES)
+    """Whether a second comparison follows: "faster than A and cheaper than B", "ahead of A on X, behind on Y"."""
+    if not right:
+        return False
+    ordered = any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind")
+    return ordered or (any(part.has("than") for part in left) and right[0].has(*_COMPARATIVES))
+
+
+def _one_subject(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether an "and" only joins two names that one plural verb is said of: "… that A and B are one and the same"."""
+    named = bool(left) and bool(right) and left[-1].model and right[0].model
+    return named and len(right) > 1 and right[1].norm in _PLURAL and sum(part.model for part in left) == 1
 
 
 def _says(parts: Sequence[Part]) -> bool:

@@ -63,7 +63,7 @@ class BareNames:
             else:
                 listed = any(span.last <= form.first and not span.readings[0].is_place for span in found)
                 lone = len(form.variants[0]) == 1 and not listed  # "on X"
-                readings = () if lone else self._of_variant(form, near, meaning, listed=listed)
+                readings = () if lone else self._of_variant(form, near, followed, meaning, at, listed=listed)
             if readings:
                 found = sorted([*found, NameSpan(form.first, form.last, readings)], key=lambda span: span.first)
         return found
@@ -186,12 +186,19 @@ class BareNames:
     # --- a variant
 
     def _of_variant(
-        self, form: BareForm, near: Sequence[NameReading], meaning: Meaning, *, listed: bool
+        self,
+        form: BareForm,
+        near: Sequence[NameReading],
+        followed: Sequence[str],
+        meaning: Meaning,
+        at: datetime | None,
+        *,
+        listed: bool,
     ) -> tuple[NameReading, ...]:
         """Resolve a bare variant.
 
-        Of the model ``listed`` before it, else of any family with it; a model named behind it only lends its version
-        to a variant that no model is known to have.
+        Of the model ``listed`` before it, else of what is followed, else of any family with it at that moment; a model
+        named behind it only lends its version to a variant that no model is known to have.
         """
         word = form.variants[0]
         near = near if listed or form.beside or not self.index.variant_owners(word) else ()
@@ -207,20 +214,28 @@ class BareNames:
         if form.beside:
             return ()
         readings: dict[NameReading, None] = {}
-        for family, version in self._variant_families(word):
+        for family, version in self._followed_with(word, followed) or self._variant_families(word, at):
             readings.update(dict.fromkeys(meaning(ModelName(family, version, (), (word,)))))
         certainty = NameCertainty.LIKELY if len(readings) == 1 else NameCertainty.POSSIBLE
         return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
 
-    def _variant_families(self, word: str) -> list[tuple[Family, str]]:
-        """Return families and versions with a variant, newest first.
+    def _followed_with(self, word: str, followed: Sequence[str]) -> list[tuple[Family, str]]:
+        """Return family and version of the first model followed that has a variant in that version."""
+        owners = self.index.variant_owners(word)
+        read = (found for slug in followed if (found := self.index.parse(slug)) is not None)
+        names = (one.name for one in read if (one.lab, one.family, one.version) in owners)
+        return [(name.family, name.version) for name in names][:1]
+
+    def _variant_families(self, word: str, at: datetime | None) -> list[tuple[Family, str]]:
+        """Return families and versions with a variant at a moment, newest first; those to come where none is out.
 
         A line counts as one family.
         """
         lines = [family for family in self.table.families if word in family.lines]
         if lines:
             return [(family, "") for family in lines]
-        owners = sorted(self.index.variant_owners(word).items(), key=lambda row: (-row[1].toordinal(), row[0]))
+        known = self.index.variant_owners(word, at) or self.index.variant_owners(word)
+        owners = sorted(known.items(), key=lambda row: (-row[1].toordinal(), row[0]))
         return [(self.table.by_key[f"{lab}/{family}"], version) for (lab, family, version), _ in owners]
 
     def _has(self, family: Family, word: str) -> bool:

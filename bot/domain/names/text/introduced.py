@@ -22,6 +22,10 @@ _SHORTEST = 4  # letters of an introduced name of one word
 _NOUN_WITHIN = 5  # tokens between a noun and the word that names it
 _BELONGING = frozenset({"one", "of", "from", "by", "made", "t"})
 _ENDS = frozenset({"", ".", "?", "!", '"'})  # behind a lab that something is said to be of
+_ARTICLES = frozenset({"a", "an", "the", "its", "in"})
+_LEADS = frozenset({"a", "an", "the", "new", "old", "early"})  # behind "=" and before the model
+_SINGULAR = ("us", "ss", "is")  # endings of one thing; other words in "s" are several ("strange things appeared")
+_PLAIN = 2  # plain words of a name that ends before a sign of equality
 _QUOTES = frozenset({'"', "'", "`", "*"})
 
 
@@ -30,16 +34,18 @@ class IntroducedNames:
 
     def __init__(self, table: LabTable, typos: TypoIndex) -> None:
         self.words, self._typos = table.words, typos
-        self._cues = self.words.naming | self.words.nouns | self.words.copulas | {"one"}
+        self._cues = self.words.naming | self.words.nouns | self.words.copulas | self.words.making
+        self._cues |= self.words.owning | {"one"}
         self._no_names = self.words.never | self.words.openers | self.words.copulas | self.words.common
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
         cued = not self._cues.isdisjoint(tokens.words)
-        if not cued and "=" not in tokens.text:
+        if not cued and "=" not in tokens.text and self.words.showing.isdisjoint(tokens.words):
             return found
         makers = [(span.last, span.readings[0].lab) for span in found if span.readings[0].lab]
         named = (*self._named(tokens, found), *self._equated(tokens, found)) if cued else ()
+        named = (*named, *self._shown(tokens)) if not self.words.showing.isdisjoint(tokens.words) else named
         for first, last, codename in (*self._signed(tokens, found), *named):
             found = _without_supposed(found, first, last)
             if not any(span.first < last and first < span.last for span in found):
@@ -67,10 +73,12 @@ class IntroducedNames:
         for at, word in enumerate(tokens.words):
             if word in words.naming or word in words.calling:
                 yield from self._behind_naming(tokens, at, found)
+                yield from self._behind_maker(tokens, at) if tokens.word(at + 1) in _ARTICLES else ()
             elif word in words.nouns:
                 yield from self._behind_noun(tokens, at)
-            elif word == "s" and at in owners:
-                yield from self._behind_owner(tokens, at)
+            elif at in owners:
+                yield from self._behind_owner(tokens, at) if word == "s" else ()
+                yield from self._behind_maker(tokens, at) if word in words.making else ()
 
     def _behind_naming(self, tokens: Tokens, at: int, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         word = tokens.words[at]
@@ -88,34 +96,57 @@ class IntroducedNames:
             yield at + 1, last, False
 
     def _behind_owner(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
-        last = self._end(tokens, at + 1)
-        numbered = last == at + 3 and is_version(tokens.word(at + 2))
-        named = (numbered or last == at + 2) and tokens.capital(at + 1)
-        if named and tokens.word(last) in self.words.copulas | self.words.nouns:
-            yield at + 1, last, True
+        first = at + 1 + (tokens.word(at + 1) in self.words.owning)
+        last = self._end(tokens, first)
+        numbered = last > first + 1 and is_version(tokens.word(first + 1))
+        told = last == at + 2 and tokens.word(last) in self.words.copulas | self.words.nouns
+        if last and tokens.capital(first) and (numbered or told):
+            yield first, last, True
+
+    def _behind_maker(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
+        """Yield a name of several words that a lab makes, or gives up: "Sakana cancels Fugu Ultra"."""
+        first = at + 1
+        while first - at <= _NOUN_WITHIN and tokens.word(first) in self.words.owning | self.words.nouns | _ARTICLES:
+            first += 1
+        last = self._end(tokens, first)
+        if last > first + 1 and tokens.capital(first):
+            yield first, last, True
 
     def _equated(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield names equated with a model ("riftrunner is Gemini 3 Pro", "isn't Fennec")."""
         models = [span for span in found if span.readings[0].is_model or span.readings[0].kind is NameKind.FAMILY]
         if models:
             yield from self._at_head(tokens, models)
+            yield from self._in_list(tokens, models)
             yield from self._at_end(tokens, models)
         else:
             yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
 
     def _signed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield what stands before a sign of equality and a model ("garnet = Opus 6")."""
-        for model in [span for span in found if span.readings[0].is_model]:
-            first = last = model.first
-            if tokens.gaps[last].strip().strip("\"'") != "=":
+        """Yield what stands before a sign of equality and a model ("garnet = Opus 6", "tin fox = a new Grok")."""
+        kinds = (NameKind.FAMILY, NameKind.GRAMMAR, NameKind.LEDGER, NameKind.DISCOVERED)
+        for model in [span for span in found if span.readings[0].kind in kinds]:
+            last = next((at for at in range(model.first, max(-1, model.first - 3), -1) if "=" in tokens.gaps[at]), 0)
+            first = last
+            if not last or any(word not in _LEADS for word in tokens.words[last : model.first]):
                 continue
             while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
                 first -= 1
-            word = tokens.word(last - 1)
-            if first == last and word.isalpha() and word not in self._no_names and len(word) >= _SHORTEST:
-                first -= 1
-            if 0 <= first < last:
+            if first == last:
+                last -= 2 * (tokens.word(last - 2) == "on")  # "moonwalk on designarena = …"
+                first = self._small(tokens, last)
+            if first < last:
                 yield first, last, False
+
+    def _small(self, tokens: Tokens, last: int) -> int:
+        """Return where a name of one or two plain words begins that ends before ``last``; itself if none does."""
+        first = last
+        while last - first < _PLAIN and first > 0 and (first == last or tokens.gaps[first] == " "):
+            word = tokens.words[first - 1]
+            if not word.isalpha() or len(word) < _SHORTEST - (first < last) or word in self._no_names:
+                break
+            first -= 1
+        return first
 
     def _of_labs(self, tokens: Tokens, labs: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield words written as a name and said to be a lab's ("Pixel Canary was xAI's")."""
@@ -156,6 +187,23 @@ class IntroducedNames:
         if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
             yield first, last, False
 
+    def _in_list(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+        """Yield the words of a list that are each said to be a model ("… sonic was Grok 5, quasar was GPT-6")."""
+        ahead = {span.first for span in models}
+        starts = [at for at in range(1, len(tokens)) if tokens.gaps[at].strip() in (",", ":")]
+        told = [at for at in starts if tokens.word(at + 1) in self.words.copulas and at + 2 in ahead]
+        if len(told) > 1:
+            yield from ((at, at + 1, False) for at in told if self._end(tokens, at, small=True) == at + 1)
+
+    def _shown(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
+        """Yield two plain words at the head that came up where models hide ("quiet walrus popped up in the arena")."""
+        for at in range(_PLAIN, len(tokens)):
+            several = tokens.words[at - 1].endswith("s") and not tokens.words[at - 1].endswith(_SINGULAR)
+            if tokens.words[at] in self.words.appearing and self._small(tokens, at) == at - _PLAIN and not several:
+                first = at - _PLAIN
+                if all(word in self.words.openers for word in tokens.words[:first]):
+                    yield first, at, False
+
     def _at_end(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         first = len(tokens) - 1
         if first <= 1 or not tokens.words[first].isalpha() or not tokens.capital(first):
@@ -176,9 +224,15 @@ class IntroducedNames:
         while last < len(tokens) and last - first < _LONGEST and self._goes_on(tokens, last, quoted, capital):
             last += 1
         if capital and not small and tokens.gap(last) in (" ", "-") and is_version(tokens.word(last)):
-            return last + 1  # "a model called Ajax 2"
+            return self._with_variants(tokens, last + 1)  # "a model called Ajax 2"
         written = quoted or capital or (small and tokens.words[first].isalpha())
         return last if last > first + 1 or self._stands_alone(tokens.words[first], written=written) else 0
+
+    def _with_variants(self, tokens: Tokens, last: int) -> int:
+        """Return the token after the variants behind a version: "Ajax 2 Ultra"."""
+        while tokens.gap(last) in (" ", "-") and tokens.word(last) in self.words.variants:
+            last += 1
+        return last
 
     def _stands_alone(self, word: str, *, written: bool) -> bool:
         """Whether one word is a name: long enough, ``written`` as one.

@@ -122,14 +122,17 @@ class MisspeltNames:
     def _meant_variant(self, word: str, family: Family) -> str:
         """The variant of a family that a word is a slip of; empty for none."""
         words = self.table.words
-        known = word in family.lines or word in self.table.heads or self.index.has_variant(family, word)
+        known = word in family.lines or word in self.table.heads or self._has(family, word)
         if len(word) < _SHORTEST_SLIP or not word.isalpha() or known:
             return ""
         if word in words.never or word in words.common or word in words.not_typos:
             return ""
         forms = (*meant_words(word), *(_neighbours_swapped(word) if len(word) == _SHORTEST_SLIP else ()))
-        meant = (one for one in forms if one in family.lines or self.index.has_variant(family, one))
-        return min(meant, default="")
+        return min((one for one in forms if one in family.lines or self._has(family, one)), default="")
+
+    def _has(self, family: Family, word: str) -> bool:
+        """Whether a word behind a family's name belongs to it: a variant, or "preview"."""
+        return self.index.has_variant(family, word) or word in self.table.words.modifiers
 
     def _swapped(self, word: str) -> str:
         """Return the short family that a word is with two neighbouring letters swapped.

@@ -64,8 +64,9 @@ class SentenceReader:
         return [self._misspelt.known_label(tokens, span, at) for span in found]
 
     def _tells_of_labels(self, tokens: Tokens) -> bool:
-        """Whether a text speaks of where or how models are hidden behind labels."""
-        return not self.table.words.showing.isdisjoint(tokens.words)
+        """Whether a text speaks of where models are hidden behind labels, or of what something is called."""
+        words = self.table.words
+        return not (words.showing.isdisjoint(tokens.words) and words.calling.isdisjoint(tokens.words))
 
     def _beside_labs(self, tokens: Tokens, found: list[NameSpan], at: datetime | None) -> list[NameSpan]:
         """Add a family named by an ordinary word where its lab is named too."""
