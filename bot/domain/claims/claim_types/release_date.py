@@ -24,6 +24,7 @@ AROUND = "around"
 _DAYS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
 # From how many days on, how many more or less are the same.
 _LEEWAY = ((84, 15), (58, 14), (21, 7), (7, 1), (0, 0))
+_FIRST, _LAST = date(1000, 1, 1), date(3000, 1, 1)  # days of spans that are longer
 _LONGEST = 365.25 * 500  # days that a span is counted to
 _LOOSE = 0.2  # "about", "nearly": by how much of a span it may be missed
 
@@ -47,7 +48,7 @@ def placed(said: Statement, day: date) -> Statement:
         return replace(said, day=end, operator=operators[said.bound])
     if said.bound in ("under", "at_most"):
         step = timedelta(days=(said.bound == "under") * (1 if back else -1))
-        first, last = sorted((day, max(end, date.min + timedelta(1)) + step))
+        first, last = sorted((day, end + step))
         return replace(said, since=first, day=last, operator="within")
     leeway = _leeway(span.number * _DAYS[unit], said.bound)
     return replace(said, since=_shifted(end, -leeway, "days"), day=_shifted(end, leeway, "days"), operator="within")
@@ -62,7 +63,7 @@ def _leeway(days: float, bound: str) -> int:
 def _shifted(day: date, number: float, unit: str) -> date:
     """The day so many days, weeks, calendar months or years after another, or before it; the calendar has an end."""
     if abs(number) * _DAYS[unit] > _LONGEST:
-        return date.max if number > 0 else date.min
+        return _LAST if number > 0 else _FIRST
     if unit not in ("months", "years") or number != int(number):
         return day + timedelta(days=round(number * _DAYS[unit]))
     months = day.year * 12 + day.month - 1 + int(number) * (12 if unit == "years" else 1)
