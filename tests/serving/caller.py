@@ -37,9 +37,14 @@ class Caller:
         payload, told = self.discord.make(
             2, slash(name, sub, **values), member=member, guild_id=where, authorizing_integration_owners=owners
         )
-        body, stamp = json.dumps(payload).encode(), str(int(self.discord.clock.now().timestamp()))
+        body = json.dumps(payload).encode()
+        return body, self.signature(body), told
+
+    def signature(self, body: bytes) -> dict[str, str]:
+        """The headers that sign a body now; an old signature is refused."""
+        stamp = str(int(self.discord.clock.now().timestamp()))
         signature = KEY.sign(stamp.encode() + body).signature.hex()
-        return body, {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": stamp}, told
+        return {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": stamp}
 
     async def post(self, to: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
         """The status and the text that a process answers with."""

@@ -74,13 +74,14 @@ class Load:
 
     async def ask(self, line: str, values: dict[str, str], guild: str = "") -> str:
         """The answer a person sees, from whichever front takes the command; '' if a kill cut it off."""
-        body, headers, told = self.caller.signed(line, values, guild=guild)
+        body, _, told = self.caller.signed(line, values, guild=guild)
         error = ""
         for front in next(self._turn):
             member = self.cluster.members[front]
             starts = member.starts
             try:
-                return await self.caller.shown(told, *await self.caller.post(front, body, headers))
+                # A front that froze may have held the command for longer than a signature is good for.
+                return await self.caller.shown(told, *await self.caller.post(front, body, self.caller.signature(body)))
             except (aiohttp.ClientError, TimeoutError) as why:
                 error = repr(why)
                 killed = member.starts != starts or member.process is None or member.process.returncode is not None
