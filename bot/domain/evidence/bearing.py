@@ -87,12 +87,12 @@ def numbers_bear(said: Statement, asked: Statement, world: EvidenceContext) -> B
     del world
     if surface_differs(said, asked) or plans_differ(said, asked) or said.benchmark != asked.benchmark:
         return NONE
+    if is_open_bound(asked) and {"input", "output"} & {value.role for value in said.values}:
+        return NONE  # each way is compared by itself (`bot.domain.evidence.comparison.bounded`)
     if said.surface and not asked.surface and said.values:
         agreed = agree(said.values, asked)
         plain = asked.bound in ("eq", "about")  # a surface's own limit neither refutes nor bounds the general one
         return agreed if agreed.sign > 0 and plain else NONE
-    if is_open_bound(asked) and any(value.role in ("input", "output") for value in said.values):
-        return NONE  # each way is compared by itself (`bot.domain.evidence.amounts.bounded`)
     if said.object != asked.object or asked.comparator or (asked.surface and not said.surface):
         return NONE
     return agree(said.values, asked)

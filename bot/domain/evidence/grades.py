@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.evidence.amounts import amounts, bounded
 from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN
-from bot.domain.evidence.comparison import BenchmarkComparison, lines
+from bot.domain.evidence.comparison import BenchmarkComparison, amounts, bounded, lines
 from bot.domain.evidence.evidence import (
     Basis,
     Claim,

@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.evidence.amounts import amounts
 from bot.domain.evidence.bearing import agree
-from bot.domain.evidence.comparison import lines
+from bot.domain.evidence.comparison import amounts, lines
 from bot.domain.evidence.entailment import bears
 from bot.domain.evidence.evidence import Basis, Benchmark, Evidence, EvidenceContext, EvidenceForm, Statement, Value
 from bot.domain.evidence.weights import level

@@ -10,8 +10,8 @@ from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.facts import OF_RELEASE, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
-from bot.domain.evidence.amounts import NEAR
 from bot.domain.evidence.bearing import CANCELLED
+from bot.domain.evidence.comparison import NEAR
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.claims.read_as import scaled
-from bot.domain.evidence.amounts import NEAR
 from bot.domain.evidence.bearing import BOUNDS
-from bot.domain.evidence.comparison import BenchmarkComparison
+from bot.domain.evidence.comparison import NEAR, BenchmarkComparison
 from bot.domain.evidence.evidence import Statement
 
 COMPUTED = frozenset({"price", "context_limits", "other"})

@@ -64,6 +64,23 @@ def _limits(amount: Amount) -> bool:
     return not (bare or amount.money or amount.unit in _OTHER_UNITS)
 
 
+def _compared(filled: Filled, clause: Clause) -> Filled | None:
+    """The statement of a clause that compares two models' limits; None where it compares none."""
+    compared, other, made = clause.comparison, clause.comparator, filled.statement
+    if compared is None or other is None:
+        return None
+    if (ratio := clause.ratio) is not None:
+        role = next((role for name, role in _KINDS if clause.has(name)), "context")
+        value = Value(ratio.value, f"{RATIO} {role}")
+        made = replace(made, values=(value,), bound=ratio.bound, comparator=other.slug)
+        return replace(filled, statement=made).using(clause.comparator_at, *ratio.places)
+    if compared.word not in _SIZES:
+        return None
+    made = replace(made, object=_SIZES[compared.word], comparator=other.slug)
+    words = (n for n in range(compared.start, compared.end) if clause.parts[n].amount is None)
+    return replace(filled, statement=made).using(clause.comparator_at, *words)
+
+
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
         if _counted(clause) or clause.has("limit") or _bare_count(clause):
@@ -82,16 +99,8 @@ class _ContextLimits(ClaimType):
         filled = self.plain(clause)
         surface = filled.statement.surface
         made = replace(filled.statement, surface="" if surface in ("api", "app") else surface)
-        if clause.comparator is not None and (ratio := clause.ratio) is not None:
-            role = next((role for name, role in _KINDS if clause.has(name)), "context")
-            value = Value(ratio.value, f"{RATIO} {role}")
-            made = replace(made, values=(value,), bound=ratio.bound, comparator=clause.comparator.slug)
-            return replace(filled, statement=made).using(clause.comparator_at, *ratio.places)
-        if clause.comparison is not None and clause.comparator is not None and clause.comparison.word in _SIZES:
-            made = replace(made, object=_SIZES[clause.comparison.word], comparator=clause.comparator.slug)
-            compared = range(clause.comparison.start, clause.comparison.end)
-            words = (n for n in compared if clause.parts[n].amount is None)
-            return replace(filled, statement=made).using(clause.comparator_at, *words)
+        if (of_two := _compared(replace(filled, statement=made), clause)) is not None:
+            return of_two
         values: list[Value] = []
         held: list[Amount] = []
         used: list[int | None] = []

@@ -76,12 +76,8 @@ def released(said: Statement, asked: Statement, world: EvidenceContext) -> Beari
     del world
     if (asked.surface and said.surface != asked.surface) or plans_differ(said, asked) or _untold(said, asked):
         return NONE
-    weekday = next((value.number for value in asked.values if value.role == WEEKDAY), None)
-    if weekday is not None:
-        if not _is_first_day(said, asked):
-            return NONE
-        if said.day is not None and said.day.weekday() != weekday:
-            return AGAINST
+    if (of_weekday := _of_weekday(said, asked)) is not None:
+        return of_weekday
     if said.day is None or asked.day is None:
         return FOR if asked.day is None and not said.future else NONE
     if in_time(said.day, asked.day, asked):
@@ -90,6 +86,16 @@ def released(said: Statement, asked: Statement, world: EvidenceContext) -> Beari
     if elsewhere or said.operator == LATER or asked.object == ANNOUNCED:
         return NONE  # what was announced on one day may come out on another
     return AGAINST
+
+
+def _of_weekday(said: Statement, asked: Statement) -> Bearing | None:
+    """How a day bears on a claim of a weekday; None where that is the asked one, or none is."""
+    weekday = next((value.number for value in asked.values if value.role == WEEKDAY), None)
+    if weekday is None:
+        return None
+    if said.day is None or not _is_first_day(said, asked):
+        return NONE
+    return None if said.day.weekday() == weekday else AGAINST
 
 
 def _is_first_day(said: Statement, asked: Statement) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
+from bot.domain.claims.pieces.numbers import Amount
 
 _SHARES = frozenset({"x", "%"})
 _MORE = ("more", "dearer", "bigger")
@@ -34,23 +35,27 @@ class Ratio:
 
 def ratio_of(parts: Sequence[Part], compared: Comparison | None, comparator_at: int | None) -> Ratio | None:
     """The ratio that a comparison claims; None where it names none, or more numbers than one."""
-    numbers = [n for n, part in enumerate(parts) if part.amount is not None]
+    numbers = [(n, part.amount) for n, part in enumerate(parts) if part.amount is not None]
     if compared is None or comparator_at is None or len(numbers) > 1:
         return None
     if not numbers:
         return _equal(parts, compared)
-    place = numbers[0]
-    amount = parts[place].amount
-    if amount is None or amount.unit not in _SHARES or amount.value <= 0 or amount.of is not None:
-        return None
+    ((place, amount),) = numbers
     held = _held(parts, place, comparator_at)
-    if held is None:
+    if held is None or amount.unit not in _SHARES or amount.value <= 0 or amount.of is not None:
         return None
-    share = amount.value / (100.0 if amount.unit == "%" else 1.0)
     told = _told(parts, place, compared, comparator_at)
-    if told == "share":
-        return Ratio(share, amount.bound, held) if place < comparator_at else None
+    if told == "share" and place > comparator_at:
+        return None
+    return _told_by(told, amount, held)
+
+
+def _told_by(told: str, amount: Amount, held: frozenset[int]) -> Ratio | None:
+    """The ratio of an amount that is a share of another, or by how much that is more or less."""
+    share = amount.value / (100.0 if amount.unit == "%" else 1.0)
     times = amount.unit == "x" and share >= 1
+    if told == "share":
+        return Ratio(share, amount.bound, held)
     if told == "more":
         return Ratio(share if times else 1 + share, amount.bound, held)
     if not times and share >= 1:
