@@ -24,7 +24,7 @@ def time_promise(row: DbRow, as_of: datetime) -> TimePromise:
     came = row["came_at"]
     return TimePromise(
         who=row["who"],
-        said=from_db(row["said_at"]).date(),
+        stated_on=from_db(row["said_at"]).date(),
         words=row["words"],
         about=row["about"],
         thing=row["thing"],

@@ -59,6 +59,39 @@ RETIRED_MODULES = frozenset(
         "witnesses",
     ]
 )
+RETIRED_ATTRIBUTES = frozenset({"asked", "heard", "said", "standing", "told"})
+# Attributes that still have such a name; a row that is needed no more fails the test. Yes-or-no ones ("asked: bool")
+# are adjectives, and stay.
+STILL = {
+    "Advance.told": "a column of storage",
+    "Alias.standing": "a column of storage",
+    "Begun.standing": "the state of a label",
+    "Calibration.said": "a figure in words",
+    "ClaimCheck.said": "published in the JSON of the web",
+    "ClaimOutcome.said": "a figure in words",
+    "Digest.told": "a column of storage",
+    "DigestPlace.told": "ids of alerts",
+    "Figure.said": "published in the JSON of the web",
+    "KnownName.standing": "the status of an alias",
+    "LabelRecord.said": "attributions",
+    "LabelRecord.standing": "the state of a label",
+    "LabelRecord.told": "the public ledger's row",
+    "MarketQuestion.asked": "the model a question is about",
+    "NameOf.standing": "published in the JSON of the web",
+    "NameReading.standing": "the status of an alias",
+    "OutboxDraft.told": "a column of storage",
+    "Probability.said": "a figure in words",
+    "PublicLabel.told": "the public ledger's row",
+    "Quality.said": "a figure in words",
+    "ReadAs.said": "how a sentence was read",
+    "Reading.said": "how a name was read",
+    "Reading.standing": "the status of an alias",
+    "Release.said": "a release in words",
+    "RunDigestInputs.told": "a column of storage",
+    "RungRow.told": "a price that others reported",
+    "Signal.said": "a figure in words",
+    "SubjectReading.standing": "the status of an alias",
+}
 RETIRED_FUNCTIONS = frozenset({"freeze", "thaw"})
 # Class names that two modules may have, and why.
 SHARED = {
@@ -97,3 +130,23 @@ def test_no_public_name_is_a_retired_word() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in RETIRED_FUNCTIONS
     ]
     assert functions == []
+
+
+def attributes() -> Iterator[str]:
+    """Fields, properties and methods of public classes, without those that are true or false."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for part in node.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_") else ():
+                kind: ast.expr | None = None
+                if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
+                    name, kind = part.target.id, part.annotation
+                elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+                    name, kind = part.name, part.returns
+                else:
+                    continue
+                if name in RETIRED_ATTRIBUTES and (kind is None or ast.unparse(kind) != "bool"):
+                    yield f"{node.name}.{name}"
+
+
+def test_no_further_attribute_is_a_retired_word() -> None:
+    assert sorted(attributes()) == sorted(STILL)

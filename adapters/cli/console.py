@@ -19,10 +19,10 @@ from adapters.runtime.lock import instance_lock
 from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Clock
+from bot.queries.families.examples import examples
 from bot.settings import Settings, SourceSettings
 
-WELCOME = """Spudwatch. Ask in your words, or try one of these; help and quit do what they say.
-  odds spud · checkpoint crest pro alpha · claimcheck Spud beats Opus 4.7"""
+WELCOME = "Spudwatch. Ask in your words, or try one of these; help and quit do what they say."
 NEWEST = 2  # newest names listed at the start: what fits a line
 LOOK_SECONDS = 1.5  # how long a start waits to learn whether there is a network
 
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     """Talk until the person leaves."""
     clock, settings = SystemClock(), Settings()
     with opened(getattr(args, "database", None), clock) as running:
-        say(WELCOME)
+        say(welcome(running, clock))
         asyncio.run(_live(running, clock, settings.sources))
     return 0
 
@@ -55,6 +55,14 @@ async def _live(running: RunningApp, clock: Clock, settings: SourceSettings) -> 
                 say("No network: on the ledger that came with this version, and what was read before.")
                 say(newest(running, clock) + "\n")
         await talk(running, clock)
+
+
+def welcome(running: RunningApp, clock: Clock) -> str:
+    """Greet with examples of what is expected and open now."""
+    now = examples(running.ports, View("", clock.now()))
+    lines = {"odds": now.model, "checkpoint": now.label, "claimcheck": now.claim}
+    tries = " · ".join(f"{command} {clean(about)}" for command, about in lines.items() if about)
+    return f"{WELCOME}\n  {tries or now.question}"
 
 
 def newest(running: RunningApp, clock: Clock) -> str:

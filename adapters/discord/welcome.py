@@ -32,7 +32,13 @@ CARD = Reply(
         Text(
             ("In your server, type ", code("/spudwatch-admin setup"), ": time zone, desk, a channel, a trial report.")
         ),
-        Text(("Or just ask: ", code("/odds show about:spud"), ". What you see is yours alone until you share it.")),
+        Text(
+            (
+                "Or just ask: ",
+                code("/model coming"),
+                " lists what is expected. What you see is yours alone until you share it.",
+            )
+        ),
     ),
 )
 

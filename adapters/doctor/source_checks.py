@@ -86,7 +86,7 @@ def _beginning(reading: Reading[Any]) -> Generator[Get, Answer, str]:
                     raise
                 wish = reading.throw(error)
             else:
-                date, said = date or answer.headers.get("date", ""), answer.said
+                date, said = date or answer.headers.get("date", ""), answer.origin
                 wish = reading.send(answer)
     except StopIteration as done:
         if failed := getattr(done.value, "failed", ()):

@@ -152,9 +152,11 @@ class HttpSourceClient:
                     result: T = wish.value
                     return result
                 if (asked := asked + 1) > REQUESTS:
-                    raise circling(wish.said)
+                    raise circling(wish.origin)
                 if now() > end:
-                    raise SourceDown(f"{wish.said} took too long", why=f"More than {self._limits.reading:g} s in all.")
+                    raise SourceDown(
+                        f"{wish.origin} took too long", why=f"More than {self._limits.reading:g} s in all."
+                    )
                 try:
                     came = await self.fetch(wish)
                 except SourceError as error:
@@ -168,7 +170,7 @@ class HttpSourceClient:
         url, name = self._address(get), get.upstream or urlsplit(get.path).netloc
         host = self._host(name)
         if until := host.breaker.rests(self._clock.now()):
-            raise SourceDown(f"{get.said} is paused until {until:%H:%M:%S} UTC", why=host.breaker.why)
+            raise SourceDown(f"{get.origin} is paused until {until:%H:%M:%S} UTC", why=host.breaker.why)
         for attempt in range(1, self._limits.attempts + 1):
             if (turn := host.pace.queue_up(self._clock.now().timestamp())) > 0:
                 await self._clock.sleep(turn)
@@ -181,7 +183,7 @@ class HttpSourceClient:
                 accept(answer)
             except SourceError as error:
                 wait = self._wait(answer, attempt)
-                log.info("source_failed", extra={"source": get.said, "attempt": attempt, "why": error.what})
+                log.info("source_failed", extra={"source": get.origin, "attempt": attempt, "why": error.what})
                 if error.try_again and attempt < self._limits.attempts and wait <= self._limits.longest_wait:
                     await self._clock.sleep(wait)
                     continue
@@ -189,7 +191,7 @@ class HttpSourceClient:
                 raise
             host.breaker.worked()
             return answer
-        raise SourceDown(f"{get.said} was not asked")  # attempts is 0: only in a test that sets it
+        raise SourceDown(f"{get.origin} was not asked")  # attempts is 0: only in a test that sets it
 
     def _wait(self, answer: Answer | None, attempt: int) -> float:
         """Return the seconds until the next attempt: as the server asks, else doubling.
@@ -235,7 +237,7 @@ class HttpSourceClient:
             url = f"{self._bases[get.upstream]}/{get.path.lstrip('/')}"
         else:
             url = get.path
-            _refuse_odd(url, get.said)
+            _refuse_odd(url, get.origin)
         return f"{url}{'&' if '?' in url else '?'}{urlencode(get.query)}" if get.query else url
 
     def _host(self, name: str) -> _Host:
@@ -263,15 +265,15 @@ class HttpSourceClient:
                     break
                 here, before = urljoin(here, target), here
                 if urlsplit(here)[:2] != urlsplit(before)[:2]:
-                    _refuse_odd(here, get.said)
+                    _refuse_odd(here, get.origin)
                     headers, own = dict(get.headers), False
             else:
-                raise SourceError(f"{get.said} redirects in a circle")
+                raise SourceError(f"{get.origin} redirects in a circle")
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
-            raise self.translated(foreign, get.said) from None
+            raise self.translated(foreign, get.origin) from None
         if answer.status == HTTPStatus.NOT_MODIFIED and marks:
             kept = self._kept.pages[url][1]
-            return Answer(200, kept.headers, kept.body, answer.read_at, get.said)
+            return Answer(200, kept.headers, kept.body, answer.read_at, get.origin)
         if answer.status == HTTPStatus.OK and get.body is None:
             self._kept.keep(url, answer)
         return answer
@@ -287,12 +289,12 @@ class HttpSourceClient:
         async with request as response:
             size, headers_back = response.content_length, response.headers
             if size is not None and size > most:
-                raise SourceError(f"{get.said} sent too much", why=f"More than {most} bytes.")
+                raise SourceError(f"{get.origin} sent too much", why=f"More than {most} bytes.")
             if size is not None and "content-encoding" not in headers_back:
                 body = await response.read()  # no more than it announced
             else:
-                body = await _counted(response, most, get.said)
-            return Answer(response.status, headers_back, body, self._clock.now(), get.said)
+                body = await _counted(response, most, get.origin)
+            return Answer(response.status, headers_back, body, self._clock.now(), get.origin)
 
     def _session(self, *, own: bool) -> aiohttp.ClientSession:
         if own not in self._sessions:

@@ -103,7 +103,7 @@ def _all(catalogue: CommandRegistry) -> list[dict[str, str]]:
 
 def _one(catalogue: CommandRegistry) -> list[dict[str, str]]:
     about = "Odds, sightings, claims: " + ", ".join(sorted(top for top in catalogue.tree if top != ALONE))
-    return [_entry(ALONE, about, "odds spud · checkpoint crest pro alpha · claimcheck … · help")]
+    return [_entry(ALONE, about, "odds … · checkpoint … · claimcheck … · help")]
 
 
 def _entry(name: str, about: str, hint: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
 from bot.dispatch.delivery import FULL
 from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
+from bot.domain.names.subjects import Subject
+from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.changes import Change, once
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
 from bot.domain.notify.digest_sections import ChangeKind, Section
@@ -17,7 +19,7 @@ from bot.domain.text import shorten
 from bot.messages import words
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.errors import BadArgument
-from bot.messages.levels import brief, shortened
+from bot.messages.levels import brief, labelled, shortened
 from bot.messages.order import Order, order
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
 from bot.messages.request import RequestContext
@@ -28,6 +30,8 @@ from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.queries.changes.change_feed import read
 from bot.queries.changes.change_recorder import record_soon
+from bot.queries.labels.label_evidence import is_seen
+from bot.queries.names import is_family, name_of, relatives
 from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
@@ -48,7 +52,8 @@ UNFINISHED = "the changes of a ledger that was just loaded are still being worke
 class CatchUpInputs:
     """The start of the span, its changes, what this person follows, and the models that end soon.
 
-    ``first`` is of a first look; ``whole`` tells whether all changes are recorded already.
+    ``first`` is of a first look; ``whole`` tells whether all changes are recorded already. ``named`` is what was asked
+    about; not ``known`` where that is one model that nothing here is about, of whose family ``kin`` are the newest.
     """
 
     since: datetime
@@ -57,6 +62,9 @@ class CatchUpInputs:
     wish: DigestFilter
     soon: frozenset[str]
     whole: bool
+    named: str
+    known: bool
+    kin: tuple[Subject, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,10 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         news = read(ports, span, about)
         ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
         soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
-        return CatchUpInputs(since, not seen and self.since is None, news, wish, frozenset(soon), whole)
+        named, known = _called(ports, ctx, about), _is_known(ports, ctx, about)
+        kin = () if known else relatives(ports, ctx.view, about[0])
+        first = not seen and self.since is None
+        return CatchUpInputs(since, first, news, wish, frozenset(soon), whole, named, known, kin)
 
     def _begin(self, seen: str, as_of: datetime) -> datetime:
         """Return the start of the span, from the times of the last look and of where that one began."""
@@ -136,12 +147,12 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         page = self._page(found)
         kept = page.kept
         trouble = (*(() if found.whole else (UNFINISHED,)), *trouble_lines(found.feed.sources, ctx.zone))
-        head = self._title(page, ctx)
+        head = self._title(page) if kept else self._nothing(found, ctx)
         sources = health_line(found.feed.sources, ctx.zone) if found.feed.sources or found.first else ""
         return Reply(
             title=head,
             parts=(
-                *((Text(self._count(page, ctx)),) if kept else ()),
+                *((Text(self._count(page, ctx)),) if kept else _kin(found)),
                 *_sections(kept),
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
                 *((Text(sources, quiet=True),) if sources else ()),
@@ -168,13 +179,17 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         if self.page >= min(found.pages, PAGES):
             return ()
         following = self._order(found, self.page + 1)
-        return (Button(f"Page {self.page + 1} of {found.pages}", Order(FULL + following.line)),)
+        return (Button(words.NEXT_PAGE, Order(FULL + following.line)),)
 
-    def _title(self, found: CatchUpPage, ctx: RequestContext) -> str:
+    def _nothing(self, found: CatchUpInputs, ctx: RequestContext) -> str:
+        """Format that nothing changed, of what, and whether that is known at all."""
         said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
+        if not found.known:
+            return f"{found.named} is not known here; nothing new {said}"
+        return f"Nothing new{f' of {found.named}' if found.named else ''} {said}"
+
+    def _title(self, found: CatchUpPage) -> str:
         page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
-        if not found.kept:
-            return f"Nothing new {said}"
         named = "; ".join(shorten(_named(change), TITLED) for change in found.kept[:NAMED])
         left = found.total - NAMED
         return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
@@ -221,8 +236,29 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
             await ports.askers.forget(ctx.tenant, ctx.actor)
 
 
+def _kin(found: CatchUpInputs) -> tuple[Text, ...]:
+    """The newest known models of the family of one that nobody knows."""
+    return (Text(labelled(words.NEAREST_KNOWN, words.with_states(found.kin))),) if found.kin else ()
+
+
+def _is_known(ports: Ports, ctx: RequestContext, about: Sequence[str]) -> bool:
+    """Whether what is asked about is anything but one model that is in no list and was not seen."""
+    slug = about[0] if len(about) == 1 else ""
+    if "/" not in slug or ports.ledger.subject(slug, ctx.view) is not None or is_family(ports, ctx.view, slug):
+        return True
+    return is_seen(ports, slug, ctx.view)
+
+
+def _called(ports: Ports, ctx: RequestContext, about: Sequence[str]) -> str:
+    """The names of the first subjects that are asked about; '' for all."""
+    names = [name_of(ports, ctx.view, one) if "/" in one else vendor_name(one) or one for one in about[:NAMED]]
+    more = len(about) - len(names)
+    return words.join_names((*names, *((f"{more} more",) if more else ()))) if names else ""
+
+
 def _named(change: Change) -> str:
-    return f"{change.title}: {change.after}" if change.after else change.title
+    told = change.after or change.why.rstrip(".")
+    return f"{change.title}: {told}" if told else change.title
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:

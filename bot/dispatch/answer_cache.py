@@ -28,7 +28,7 @@ class CacheKey:
     """What an answer depends on, and the ledger's version before it was read."""
 
     version: int
-    asked: Hashable
+    request: Hashable
 
 
 class AnswerCache:
@@ -66,10 +66,10 @@ class AnswerCache:
     def find(self, key: CacheKey, now: datetime) -> Reply | None:
         """Return the cached answer to the same question if it is still valid."""
         with self._lock:
-            kept = self._kept.get(key.asked)
+            kept = self._kept.get(key.request)
             if kept is None or kept[0] != key.version or not timedelta() <= now - kept[1] < KEPT_FOR:
                 return None
-            self._kept.move_to_end(key.asked)
+            self._kept.move_to_end(key.request)
             return kept[2]
 
     def keep(self, key: CacheKey, reply: Reply, now: datetime) -> None:
@@ -77,7 +77,7 @@ class AnswerCache:
         if reply.outcome is not Outcome.ANSWERED:
             return
         with self._lock:
-            self._kept[key.asked] = (key.version, now, reply)
-            self._kept.move_to_end(key.asked)
+            self._kept[key.request] = (key.version, now, reply)
+            self._kept.move_to_end(key.request)
             if len(self._kept) > MOST:
                 self._kept.popitem(last=False)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from bot.dispatch.answer_cache import AnswerCache
-from bot.dispatch.as_of import context_as_of
+from bot.dispatch.as_of import context_as_of, kept_at_its_moment
 from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion, suggestions
 from bot.dispatch.conversations import Conversations
@@ -27,7 +27,7 @@ from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError
 from bot.messages.full_pages import page, page_count
 from bot.messages.levels import derived, says_more
-from bot.messages.reply import Button, Level, Outcome, Reply, Text, spans
+from bot.messages.reply import Action, Button, Level, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role, Value
 from bot.pages.links import with_page_link
 from bot.ports import Ports
@@ -119,7 +119,7 @@ class App:
             reading = self._reading(request, began)
             asked, plain, subject = reading.asked, reading.plain, reading.subject
             if reading.understood is None:
-                reply = service_reply(plain.service if plain else "", self.ports, self.talk, asked)
+                reply = service_reply((plain and plain.service) or ServiceAsk.HELLO, self.ports, self.talk, asked)
             else:
                 kind = reading.understood.command
                 name, failed = kind.name, failed_order(kind.name, reading.understood.values)
@@ -256,7 +256,7 @@ class App:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
         found = await command.reserve(found, self.ports, ctx)
-        reply = command.answer(found, ctx)
+        reply = kept_at_its_moment(command.answer(found, ctx), command, self.catalogue)
         if command.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
         await command.keep(found, self.ports, ctx)
@@ -273,7 +273,7 @@ class App:
             asked = reply.brief.full or command
             actions = (*reply.actions, other_level(asked, way))
             if way.level is Level.FULL:
-                actions = (*next_page(asked, way, page_count(reply)), *actions)
+                actions = _paged(next_page(asked, way, page_count(reply)), actions)
                 reply = page(reply, way.page)
             reply = replace(reply, level=way.level, actions=actions)
         if way.shared:
@@ -298,6 +298,14 @@ class App:
 
 def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> bool:
     return kind.private and not (kind.shareable and place in settings.public_channels)
+
+
+def _paged(following: tuple[Button, ...], actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """The buttons of a page: the next page of a list comes after the last page of what is shown of it."""
+    if not following:
+        return actions
+    own = [one for one in actions if isinstance(one, Button) and one.label == words.NEXT_PAGE]
+    return (*following, *(one for one in actions if one not in own))
 
 
 def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettings) -> None:

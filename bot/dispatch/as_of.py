@@ -1,13 +1,19 @@
-"""The moment that a command asks about: the ledger as it stood then."""
+"""The moment that a command asks about: the ledger as it stood then, also behind the buttons of its answer."""
 
+from dataclasses import replace
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Command
+from bot.dispatch.registry import CommandRegistry
 from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument
+from bot.messages.order import Order, word
+from bot.messages.reply import Action, Button, Menu, Reply
 from bot.messages.request import RequestContext
+
+AS_OF: Final = "as_of"  # the option that names the moment
 
 
 def context_as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:
@@ -16,7 +22,7 @@ def context_as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:
     Raises:
         BadArgument: the moment is still to come, and is not the end of today.
     """
-    moment = getattr(command, "as_of", None)
+    moment = getattr(command, AS_OF, None)
     if not isinstance(moment, datetime):
         return ctx
     if moment > ctx.now and not _end_of_today(moment, ctx):
@@ -31,3 +37,29 @@ def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
     zone = ZoneInfo(ctx.zone)
     local = moment.astimezone(zone)
     return local.time() == time(23, 59, 59) and local.date() == ctx.now.astimezone(zone).date()
+
+
+def kept_at_its_moment(reply: Reply, command: Command[Any], catalogue: CommandRegistry) -> Reply:
+    """Return the answer of a command that names a moment, its look-up buttons asking about the same moment."""
+    moment = getattr(command, AS_OF, None)
+    if not isinstance(moment, datetime):
+        return reply
+    return replace(reply, actions=tuple(_at(one, moment, catalogue) for one in reply.actions))
+
+
+def _at(action: Action, moment: datetime, catalogue: CommandRegistry) -> Action:
+    match action:
+        case Menu():
+            made = (_at(one, moment, catalogue) for one in action.choices)
+            return replace(action, choices=tuple(one for one in made if not isinstance(one, Menu)))
+        case Button(run=Order() as run) if _may_be_at(run, catalogue):
+            return replace(action, run=replace(run, values=(*run.values, (AS_OF, word(moment)))))
+        case _:
+            return action
+
+
+def _may_be_at(run: Order, catalogue: CommandRegistry) -> bool:
+    """Whether an order is one for a look-up at a moment, and names none."""
+    if not catalogue.names(run.name) or any(key == AS_OF for key, _ in run.values):
+        return False
+    return any(opt.name == AS_OF for opt in catalogue.resolve(run.name).options)

@@ -127,7 +127,7 @@ class CommandRegistry:
         """
         head = line.strip().removeprefix("/")
         if not head:
-            raise NotFound("Type a command.", todo="For example: odds spud · checkpoint crest pro alpha · help")
+            raise NotFound("Type a command.", todo="For example: odds · model coming · help")
         top, _, rest = head.partition(" ")
         top = top.casefold()[:64]
         if top == "help":

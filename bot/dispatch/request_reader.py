@@ -79,7 +79,7 @@ class RequestReader:
         """Return the command that a request names, by itself or in its line; None where it names none."""
         if request.name:
             return Understood(self._catalogue.resolve(request.name), dict(request.values))
-        if not ordered and not self._catalogue.names(line):
+        if not self._catalogue.names(line):  # a slash before a sentence is no command: "/watch gpt-6"
             return None
         understood = self._catalogue.understand(line)
         return Understood(understood.command, understood.values | dict(request.values))
@@ -112,7 +112,7 @@ class RequestReader:
             NotFound: it means nothing here; the nearest commands by spelling, or other readings, are offered.
         """
         if not text.strip():
-            raise NotFound("Type a command, or ask in your own words.", todo="For example: when will spud ship?")
+            raise NotFound("Type a command, or ask in your own words.", todo="For example: what is coming?")
         plain = self._plain(self._ports, asked, self._catalogue, text)
         if plain.open and (name := self._talk.subject(asked)):
             plain = self._about(name, text, asked)

@@ -16,7 +16,6 @@ NOTHING_ASKED = "I asked nothing that waits for an answer here. You could ask: {
 PRESS_IT = "That cannot be undone, so a word does not do it: press “{label}” under the question."
 NO_WAY_BACK = "There is nothing that I can take back by a word: your last change has no undo."
 NOTHING_CHANGED = "You changed nothing in the last ten minutes that I can take back."
-HELLO = "Hello! Ask me about a model that is not out yet: {example}"
 _WAYS_BACK = (("My alerts", "alerts list"), ("My reports", "checkpoint mine"))
 
 
@@ -31,14 +30,14 @@ def service_line(service: str, talk: Conversations, ctx: RequestContext) -> str:
 
 def service_reply(service: str, ports: Ports, talk: Conversations, ctx: RequestContext) -> Reply:
     """One kind line by what was said; of several the same one for the same words."""
-    form = service_forms().get(ServiceAsk(service)) if service else None
-    says, offers = (form.says, tuple(form.offers.items())) if form is not None else ((), ())
+    form = service_forms()[ServiceAsk(service)]
+    says, offers = form.says, tuple(form.offers.items())
     if service == ServiceAsk.UNDO:
         says, offers = (NO_WAY_BACK if talk.last_change(ctx) else NOTHING_CHANGED,), _WAYS_BACK
     if service == ServiceAsk.YES:
         danger = talk.danger(ctx)
         says = (PRESS_IT.replace("{label}", danger) if danger else NOTHING_ASKED,)
-    said = (says or (HELLO,))[crc32(ctx.typed.casefold().encode("utf-8", "replace")) % len(says or (HELLO,))]
+    said = says[crc32(ctx.typed.casefold().encode("utf-8", "replace")) % len(says)]
     if "{" in said:
         now = examples(ports, ctx.view)
         said = said.format(example=now.question, model=now.model or "a model")

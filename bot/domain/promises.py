@@ -36,7 +36,7 @@ class TimePromise:
     """
 
     who: str
-    said: date
+    stated_on: date
     words: str
     about: str
     thing: str
@@ -109,7 +109,9 @@ def record(promises: Iterable[TimePromise], today: date) -> PromiseRecord:
 
     Those not re-read and those reported by others are excluded; repeats are counted.
     """
-    own = sorted((one for one in promises if one.seen and not one.reported_by), key=lambda one: (one.said, one.words))
+    own = sorted(
+        (one for one in promises if one.seen and not one.reported_by), key=lambda one: (one.stated_on, one.words)
+    )
     first: dict[tuple[str, str, str, date | None], TimePromise] = {}
     for one in own:
         words = one.words if one.implied is None else ""

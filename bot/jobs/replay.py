@@ -149,7 +149,7 @@ async def replay(lines: Iterable[str], store: Listings, catalog: str = openroute
 
 def _answering(body: bytes, read_at: datetime) -> Callable[[Get], Answer]:
     def answer(get: Get) -> Answer:
-        return Answer(200, {}, body, read_at, get.said)
+        return Answer(200, {}, body, read_at, get.origin)
 
     return answer
 

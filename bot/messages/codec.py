@@ -49,6 +49,10 @@ def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
 
 def _plain(value: object) -> object:
     kind = type(value)
+    if kind is str or kind is bool or value is None:  # most of a reply
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
     if kind.__name__ in _KINDS and _KINDS[kind.__name__] is kind:
         stated = {name: getattr(value, name) for name, _ in _fields(kind)}
         told = {name: stated[name] for name, default in _fields(kind) if stated[name] != default}
@@ -57,11 +61,9 @@ def _plain(value: object) -> object:
         return {"_": "at", "at": value.isoformat()}
     if isinstance(value, frozenset):
         return {"_": "set", "of": sorted(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
     if isinstance(value, Mapping):
         return {"_": "map", "of": {key: _plain(part) for key, part in value.items()}}
-    if value is None or isinstance(value, str | int | float | bool):
+    if isinstance(value, str | int | float):
         return str(value) if isinstance(value, str) else value
     line = getattr(value, "line", None)
     if isinstance(line, str):

@@ -24,7 +24,7 @@ def page(reply: Reply, number: int) -> Reply:
     at = min(number, len(pages))
     if len(pages) == 1:
         return reply
-    note: Words = (f"Page {at} of {len(pages)}. ", *spans(reply.note))
+    note: Words = (f"Part {at} of {len(pages)}. ", *spans(reply.note))
     sources: tuple[Source, ...] = reply.sources if at == len(pages) else ()
     return replace(reply, parts=tuple(pages[at - 1]), sources=sources, note=note)
 

@@ -6,6 +6,8 @@ Grade words, section titles, button labels and the standard cautions; changing o
 from collections.abc import Iterable
 from typing import Final
 
+from bot.domain.names.subjects import Subject
+
 # Buttons
 ALL_NUMBERS: Final = "All numbers and sources"
 SHORT_ANSWER: Final = "Short answer"
@@ -54,6 +56,7 @@ READ_AS: Final = "Read as"
 RESTS_ON: Final = "It rests on"
 FOR, AGAINST = "For", "Against"
 MISSING: Final = "Missing"
+NEAREST_KNOWN: Final = "Nearest known"
 REPORTED_BY_OTHERS: Final = "Reported by others, not verified at the venue"
 
 # Standard cautions and notes
@@ -104,6 +107,11 @@ def join_names(names: Iterable[str]) -> str:
     """Names in a row: ``a``, ``a and b``, ``a, b and c``."""
     *head, last = names
     return f"{', '.join(head)} and {last}" if head else last
+
+
+def with_states(subjects: Iterable[Subject]) -> str:
+    """Models in a row, each with its state: ``GLM-5 (released) · GLM-5.5 (rumoured)``."""
+    return " · ".join(f"{one.name} ({one.state.value})" for one in subjects)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

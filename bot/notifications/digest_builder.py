@@ -61,8 +61,8 @@ class DigestDraft:
 class DigestRequest:
     """A page to build: the digest, its start, and its due moment.
 
-    ``after`` is the log position where it begins; at 0, ``since`` alone decides. ``hushed`` and ``heard`` are keys that
-    this preview should treat as muted and unmuted.
+    ``after`` is the log position where it begins; at 0, ``since`` alone decides. ``muted`` and ``unmuted`` are keys
+    that this preview should treat as such.
     """
 
     digest: Digest
@@ -70,8 +70,8 @@ class DigestRequest:
     due: datetime
     after: int = 0
     test: bool = False
-    hushed: frozenset[str] = frozenset()
-    heard: frozenset[str] = frozenset()
+    muted: frozenset[str] = frozenset()
+    unmuted: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -114,7 +114,7 @@ class DigestBuilder:
                 for message in missed.get(place, ())
                 if message.settled_at is not None and message.settled_at > one.since
             )
-            silent = (muted.get(place, frozenset()) | one.hushed) - one.heard
+            silent = (muted.get(place, frozenset()) | one.muted) - one.unmuted
             around = DigestPlace(told.get(place, frozenset()), shown.get(place, frozenset()), silent)
             pages.append(self._page(one, around, lost[:MISSED_NAMED]))
         return pages

@@ -70,7 +70,7 @@ class Get:
     limit: int = 0
 
     @property
-    def said(self) -> str:
+    def origin(self) -> str:
         """What is asked of whom, for errors and logs: no query and no user, because secrets travel there."""
         if self.upstream:
             return f"{self.upstream} {self.path}"
@@ -86,7 +86,7 @@ class Answer(msgspec.Struct, frozen=True):
     headers: Mapping[str, str]
     body: bytes
     read_at: datetime
-    said: str = "the source"
+    origin: str = "the source"
 
     def as_a(self, shape: type[T]) -> T:
         """The body as a value of this type.
@@ -113,17 +113,17 @@ class Answer(msgspec.Struct, frozen=True):
             refusal = _decoder(_Refusal).decode(self.body)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             refusal = _Refusal()
-        if words := refusal.said:
-            return SourceError(f"{self.said} refused: {words}", why="It sent an error object where data was due.")
-        return SourceChanged(f"{self.said} answered in another shape", why=str(odd))
+        if words := refusal.reason:
+            return SourceError(f"{self.origin} refused: {words}", why="It sent an error object where data was due.")
+        return SourceChanged(f"{self.origin} answered in another shape", why=str(odd))
 
     def _no_json(self) -> SourceError:
         head = self.body[:200].lstrip()
         if not head:
-            return SourceDown(f"{self.said} sent an empty answer")
+            return SourceDown(f"{self.origin} sent an empty answer")
         if head.startswith(b"<"):
-            return SourceDown(f"{self.said} sent a web page instead of data", why="It may be blocking us.")
-        return SourceDown(f"{self.said} sent broken JSON", why=f"It breaks within {len(self.body)} bytes.")
+            return SourceDown(f"{self.origin} sent a web page instead of data", why="It may be blocking us.")
+        return SourceDown(f"{self.origin} sent broken JSON", why=f"It breaks within {len(self.body)} bytes.")
 
 
 Reading = Generator[Get, Answer, T]
@@ -137,7 +137,7 @@ class _Refusal(msgspec.Struct):
     detail: str | None = None
 
     @property
-    def said(self) -> str:
+    def reason(self) -> str:
         inner = self.error.get("message") or self.error.get("code") if isinstance(self.error, dict) else self.error
         return " ".join(str(inner or self.message or self.detail or "").split())[:200]
 
@@ -160,7 +160,7 @@ def accept(answer: Answer) -> Answer:
     """The same answer if its status is good, else the matching SourceError: 408, 429 and 5xx are worth another try."""
     if 200 <= answer.status < 300:  # noqa: PLR2004 - success
         return answer
-    said, status = answer.said, answer.status
+    said, status = answer.origin, answer.status
     if status in AGAIN or status >= 500:  # noqa: PLR2004 - the server's fault
         raise SourceDown(f"{said} answered {status}", why="It asks us to wait." if status in AGAIN else "")
     if status in GONE:
@@ -191,7 +191,7 @@ def drive(reading: Reading[T], replay: Callable[[Get], Answer]) -> T:
             else:
                 get = reading.send(answer)
         reading.close()
-        raise circling(get.said)
+        raise circling(get.origin)
     except StopIteration as stop:
         value: T = stop.value
         return value

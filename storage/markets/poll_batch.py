@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.markets.quotes import Quote, VenueMarket
 from bot.ports.changes import ChangeMark
-from storage.markets.write_cache import BookKept, MarketKept, deeper, differs, due, said_by, words_of
+from storage.markets.write_cache import BookKept, MarketKept, book_prices, deeper, differs, due, words_of
 from storage.rows import to_db
 
 
@@ -65,8 +65,8 @@ def went_on(found: VenueMarket, kept: MarketKept | None, batch: PollBatch) -> bo
 
 def _moved(book: BookKept, quote: Quote, at: int, batch: PollBatch) -> BookKept:
     """Write what moved of a book, and return the rows now in force."""
-    said, volume, liquidity = said_by(quote), quote.volume, quote.liquidity
-    if said != book.said and differs(book.at, book.said, at, said):
+    said, volume, liquidity = book_prices(quote), quote.volume, quote.liquidity
+    if said != book.prices and differs(book.at, book.prices, at, said):
         batch.quotes.append((book.rung, at, *over_bid(*said)))
         book = BookKept(book.rung, book.since, at, said, book.volume, book.liquidity)
     else:
@@ -74,5 +74,5 @@ def _moved(book: BookKept, quote: Quote, at: int, batch: PollBatch) -> BookKept:
     told = volume is not None or liquidity is not None
     if told and (deeper(book.volume, volume) or deeper(book.liquidity, liquidity)):
         batch.depth.append((book.rung, at // 86_400, at, volume, liquidity))
-        book = BookKept(book.rung, book.since, book.at, book.said, volume, liquidity)
+        book = BookKept(book.rung, book.since, book.at, book.prices, volume, liquidity)
     return book

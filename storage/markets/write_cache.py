@@ -15,7 +15,7 @@ OLD_TRADE = 32_767  # minutes; an older trade is only "old", and the number stay
 SAME_TRADE = 6 * 60  # minutes; a newer trade at the same price gets a row only this often
 DEPTH_MOVED = 0.02
 LOOK_AGAIN = 3600
-Said = tuple[int | None, int | None, int | None, int | None]
+BookPrices = tuple[int | None, int | None, int | None, int | None]
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class BookKept:
     rung: int
     since: int
     at: int
-    said: Said
+    prices: BookPrices
     volume: float | None
     liquidity: float | None
 
@@ -73,7 +73,7 @@ def ticks(price: float | None) -> int | None:
     return None if price is None else round(price * TICK)
 
 
-def said_by(quote: Quote) -> Said:
+def book_prices(quote: Quote) -> BookPrices:
     """Return bid, ask, last in ten-thousandths, and the last trade's age in minutes."""
     bid, ask, last = quote.bid, quote.ask, quote.last
     return (
@@ -89,7 +89,7 @@ def last_age(read_at: datetime, last_at: datetime) -> int:
     return min(max(int((read_at - last_at).total_seconds() // 60), 0), OLD_TRADE)
 
 
-def differs(at_before: int, before: Said, at: int, now: Said) -> bool:
+def differs(at_before: int, before: BookPrices, at: int, now: BookPrices) -> bool:
     """Whether a book needs a row of its own after the previous one."""
     if before[:3] != now[:3] or (before[3] is None) != (now[3] is None):
         return True

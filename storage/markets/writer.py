@@ -21,7 +21,7 @@ from storage.engines import Database, DbRow, Writer
 from storage.markets.ledger_markets import load_markets
 from storage.markets.poll_batch import PollBatch, over_bid, went_on
 from storage.markets.settled_prices import remember
-from storage.markets.write_cache import RUN_GAP, BookKept, MarketKept, deeper, differs, said_by, ticks, words_of
+from storage.markets.write_cache import RUN_GAP, BookKept, MarketKept, book_prices, deeper, differs, ticks, words_of
 from storage.rows import maybe_to_db, queries, to_db
 
 _SQL = queries("markets")
@@ -299,14 +299,14 @@ def _state_at(row: DbRow | None) -> int | None:
 
 def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: PollBatch) -> BookKept:
     """Write what changed of a rung's book, and return the rows now in force."""
-    at, said = to_db(quote.read_at), said_by(quote)
+    at, said = to_db(quote.read_at), book_prices(quote)
     kept = BookKept(identity, at, at, said, quote.volume, quote.liquidity)
     before = None if row is None or row["at"] is None else (row["bid"], row["ask"], row["last"], row["last_age"])
     if row is None or before is None or differs(row["at"], before, at, said):
         batch.quotes.append((identity, at, *over_bid(*said)))
     else:
         batch.still += 1
-        kept.at, kept.said = row["at"], before
+        kept.at, kept.prices = row["at"], before
     if row is None or row["until"] is None or at - row["until"] > RUN_GAP:
         batch.runs.append((identity, at, at))
     else:

@@ -28,7 +28,7 @@ from train import best, packed, train
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
-from bot.dispatch.plain_words.question_forms import Intent, question_forms
+from bot.dispatch.plain_words.question_forms import question_forms
 from bot.dispatch.plain_words.reader import sentence_of
 from bot.dispatch.plain_words.scoring import KINDS, features, symbol
 from bot.dispatch.plain_words.sentence import words_of
@@ -84,7 +84,7 @@ def measured(without: str = "") -> list[Question]:
         rows = [
             Question(
                 text,
-                Intent.NONE.value if intent == Intent.CHAT else intent,
+                intent,
                 sentence_of(running.ports, ctx, text).words,
                 frozenset(words_of(subject.replace("-", " "))),
             )

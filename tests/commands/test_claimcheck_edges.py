@@ -6,6 +6,7 @@ import pytest
 
 from bot.commands.claimcheck.source import ShowSource, ShowSourceInputs
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
+from bot.messages import words
 from bot.messages.reply import Outcome
 from bot.messages.request import Attachment, Request, RequestContext, Role
 from bot.ports.claims import SourceInfo
@@ -183,7 +184,7 @@ async def test_a_source_that_was_right_and_wrong_is_counted_by_type(talk):
 async def test_a_list_of_many_has_pages(talk):
     reply = await talk(MAY).say("claimcheck list")
     assert reply.data["pages"] > 1
-    assert any(getattr(action, "label", "") == "More" for action in reply.actions)
+    assert any(getattr(action, "label", "") == words.NEXT_PAGE for action in reply.actions)
     late = await talk(MAY).say("claimcheck list changed_days:2")
     assert 0 < late.data["count"] < reply.data["count"]
     none = await talk(MAY).say("claimcheck list grade:SUPPORTED outcome:void")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.messages import words
 from bot.messages.reply import DotPlot, Form, Outcome, Tree
 from bot.messages.request import Attachment, Request, Role, View
 from bot.queries.records.grade_record import graded_resolutions
@@ -226,7 +227,7 @@ async def test_a_list_and_a_card_agree_on_every_number_of_every_claim(talk):
 async def test_the_next_page_of_a_list_is_of_the_same_moment(talk):
     here = talk(NOVEMBER)
     first = await here.say(f"claimcheck list as_of:{APRIL}")
-    (more,) = (one for one in first.actions if getattr(one, "label", "") == "More")
+    (more,) = (one for one in first.actions if getattr(one, "label", "") == words.NEXT_PAGE)
     second = await here.say(more.run.line)
     assert (second.data["page"], second.data["count"]) == (2, first.data["count"])
     assert second.data["claims"] != (await here.say("claimcheck list page:2")).data["claims"]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.source_state import SourceState
+from bot.messages import words
 from bot.messages.reply import Button, Chart, Form, Level, Outcome
 from bot.messages.request import Role
 from bot.ports.notifications.subscriptions import Mode
@@ -200,10 +201,13 @@ async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
     assert first.data["changes"][0]["title"][:20] in first.title
     assert len(first.data["changes"]) == 10
     assert (await here.say("catchup")).title == "Nothing new since Fri 24 Apr 12:00 UTC"
-    pages, page = [first], first
-    while following := next((line for label, line in runs(page).items() if label.startswith("Page ")), ""):
+    seen, page = [first], first
+    while following := runs(page).get(words.NEXT_PAGE, ""):
         page = await here.say(following)
-        pages.append(page)
+        seen.append(page)
+    assert all(sum(one.label == words.NEXT_PAGE for one in page.actions) <= 1 for page in seen)
+    assert any(str(page.note).count("Part ") for page in seen)  # of one page that is taller than a few screens
+    pages = list({page.data["page"]: page for page in seen}.values())
     told = [change["id"] for one in pages for change in one.data["changes"]]
     assert len(told) == len(set(told)) == first.data["more"] + 10
     assert (await here.say(f"catchup since:2026-04-17 page:{len(pages) + 40}")).outcome is Outcome.REFUSED
@@ -233,7 +237,7 @@ async def test_a_past_look_keeps_its_time_and_promises_no_beginning(talk):
     full = await here.say(f"full {past.brief.full.line}")
     assert full.data["as_of"] == past.data["as_of"]
     assert full.data["pages"] == past.data["pages"]
-    assert all("as_of:" in line for label, line in runs(past).items() if label.startswith("Page "))
+    assert all("as_of:" in line for label, line in runs(past).items() if label == words.NEXT_PAGE)
 
 
 async def test_a_look_into_the_past_marks_nothing_as_seen(talk):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.messages import words
 from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome
 from bot.messages.request import Role, View
@@ -84,7 +85,7 @@ async def test_what_is_coming_is_in_order_of_its_median_and_narrowed_by_lab(talk
 async def test_what_is_coming_has_pages(talk):
     here = talk("2026-11-20T12:00Z")
     first = await here.say("full model coming")
-    (more,) = (one for one in first.actions if getattr(one, "label", "") == "More models")
+    (more,) = (one for one in first.actions if getattr(one, "label", "") == words.NEXT_PAGE)
     second = await here.say(more.run.line)
     pages = [[row[0] for row in part.rows] for reply in (first, second) for part in reply.parts[:1]]
     assert [len(pages[0]), sum(map(len, pages))] == [18, len(first.data["models"])]

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from bot.ledger import moment, tables
-from bot.messages.levels import brief_text
+from bot.messages.levels import brief_text, buttons_of
 from bot.messages.reply import Button
 from bot.messages.request import View
 
@@ -266,3 +266,50 @@ async def test_title_and_second_lines_answer_without_the_rest_of_the_card(talk, 
     reply = await talk(at).say(line)
     assert reply.title.startswith(title)
     assert told in brief_text(reply)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "told"),
+    [
+        ("did microsoft drop mai-3 yesterday", "MAI-3 is not known here; nothing new since ", "Nearest known: MAI-"),
+        ("anything new about gpt-9", "GPT-9 is not known here; nothing new ", "Nearest known: "),
+        ("catchup about:gpt-9", "GPT-9 is not known here; nothing new ", "Nearest known: "),
+        (
+            "is there a step 5 coming",
+            "No market that is followed here asks when Step 5 ships",
+            "nothing here names Step 5",
+        ),
+        ("is there a zorbulon 3 coming", "Nobody here has reported “zorbulon 3”", ""),
+        ("mistral made qwen 5", "NO EVIDENCE HERE: by its name Qwen5 is Alibaba's", "Read as: Qwen5 · made by Mistral"),
+        ("gpt-9 has a 5M context window", "NO EVIDENCE HERE: GPT-9 is not known here", "Nearest known: "),
+        (
+            "hunyuan 4 vs ernie 6",
+            "NO EVIDENCE HERE: ERNIE 6.0 is not known here",
+            "“Hunyuan 4 is better than ERNIE 6.0”",
+        ),
+    ],
+)
+async def test_a_name_that_nobody_filed_is_said_to_be_unknown_with_the_nearest(talk, line, title, told):
+    reply = await talk(NOW).say(line)
+    assert reply.title.startswith(title)
+    assert told in brief_text(reply)
+    assert brief_text(reply).count("not known here") <= 1
+
+
+@pytest.mark.parametrize("line", ["openai", "model show gpt-5", "odds gpt-6", "odds claude 5", "model newest"])
+async def test_buttons_of_a_look_into_the_past_stay_there(talk, line):
+    here = talk(NOW)
+    reply = await here.say(f"{line} as_of:2026-10-30" if " " in line else f"model newest of:{line} as_of:2026-10-30")
+    looks = ("model show", "model coming", "odds history", "odds rules", "odds show", "claimcheck ready")
+    kept = [one.run.line for one in buttons_of(reply.actions) if one.run.line.startswith(looks)]
+    assert kept
+    assert [one for one in kept if "as_of:2026-10-30" not in one] == []
+
+
+async def test_a_refuted_guess_and_a_product_are_not_coming(talk):
+    here = talk(NOW)
+    expected = {row["subject"] for row in (await here.say("model coming")).data["models"]}
+    assert expected
+    assert expected.isdisjoint({"openai/gpt-5.7", "openai/gpt-6-terra", "openai/chatgpt"})
+    before = {row["subject"] for row in (await here.say("model coming as_of:2026-09-30")).data["models"]}
+    assert "openai/gpt-6-terra" in before  # that there is none was told in October

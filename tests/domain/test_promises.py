@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 28)
 
 def promise(said, implied, came=None, **more):
     given = {"who": "A", "words": f"by {implied}", "about": "xai/grok-9", "thing": "", "source": "https://x.org"}
-    return TimePromise(said=said, implied=implied, came=came, **{**given, **more})
+    return TimePromise(stated_on=said, implied=implied, came=came, **{**given, **more})
 
 
 JAN, MAY, JULY = date(2026, 1, 1), date(2026, 5, 1), date(2026, 7, 1)

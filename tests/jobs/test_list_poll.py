@@ -131,7 +131,7 @@ class Web:
             body = self.answers[get.upstream]
             if isinstance(body, Exception):
                 raise body
-            return Answer(200, {}, json.dumps(body).encode(), T, get.said)
+            return Answer(200, {}, json.dumps(body).encode(), T, get.origin)
 
         return drive(reading, answer)
 

@@ -50,8 +50,8 @@ class Web:
             if f"{get.upstream} {get.path}".startswith(path):
                 told = prepared(get) if callable(prepared) else prepared
                 body = told if isinstance(told, bytes) else json.dumps(told).encode()
-                return Answer(200, {}, body, self.clock.now(), get.said)
-        raise SourceDown(f"{get.said} did not answer in time")
+                return Answer(200, {}, body, self.clock.now(), get.origin)
+        raise SourceDown(f"{get.origin} did not answer in time")
 
     def ready(self, upstream: Upstream) -> bool:
         return not upstream.needs_token
@@ -213,7 +213,7 @@ async def test_a_market_that_is_gone_is_not_the_source_s_failure(home):
     await home.holds("a")
 
     def gone(get: Get) -> object:
-        raise SourceGone(get.said)
+        raise SourceGone(get.origin)
 
     home.web.answers["polymarket_gamma /events/slug/a"] = gone
     polled = await home.poll.read()
@@ -296,7 +296,7 @@ async def test_one_failing_search_costs_itself_and_is_told(home):
 
     def search(get: Get) -> object:
         if get.query["q"] == "Claude":
-            raise SourceDown(f"{get.said} answered 500")
+            raise SourceDown(f"{get.origin} answered 500")
         return {"events": [found]}
 
     home.web.answers["polymarket_gamma /public-search"] = search
@@ -337,7 +337,7 @@ async def test_an_event_that_goes_by_another_name_is_the_same_market(home):
     (market,) = home.seen()
 
     def gone(get: Get) -> object:
-        raise SourceGone(get.said)
+        raise SourceGone(get.origin)
 
     renamed = event("a", 0.41) | {"id": "77", "slug": "a-new-name", "title": "GPT-6 released by…?"}
     home.web.answers["polymarket_gamma /events/slug/a"] = gone

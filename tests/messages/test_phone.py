@@ -89,8 +89,8 @@ async def test_the_next_page_of_a_full_answer_is_a_press_away(talk):
     assert following.in_place
     assert following.run.line == "full2 claimcheck show claim:CL-0044"
     second = await here.say(following.run.line)
-    assert plain(first.note).startswith("Page 1 of ")
-    assert plain(second.note).startswith("Page 2 of ")
+    assert plain(first.note).startswith("Part 1 of ")
+    assert plain(second.note).startswith("Part 2 of ")
     assert {str(one) for one in first.parts}.isdisjoint(map(str, second.parts))
     assert second.level is Level.FULL
     assert words.SHORT_ANSWER in {one.label for one in second.actions}

@@ -120,6 +120,6 @@ def test_an_error_object_under_a_good_status_says_what_it_says(body):
 
 
 def test_what_is_asked_is_named_without_query_or_password():
-    assert Get("shop", "/x", {"token": "s3"}).said == "shop /x"
-    assert Get("", "https://me:pw@h.example/a?key=s3").said == "https://h.example/a"
-    assert len(Get("", "https://h.example/" + "a" * 9999).said) < 200
+    assert Get("shop", "/x", {"token": "s3"}).origin == "shop /x"
+    assert Get("", "https://me:pw@h.example/a?key=s3").origin == "https://h.example/a"
+    assert len(Get("", "https://h.example/" + "a" * 9999).origin) < 200

@@ -11,6 +11,7 @@ from bot.domain.sightings.sightings import SightingGrade, grade
 from bot.messages.order import order
 from bot.messages.reply import Action, Bullets, Button, Form, Menu, Reply, Text, Words, bold, code, when
 from bot.messages.request import RequestContext
+from bot.messages.words import NEXT_PAGE
 from bot.ports import Ports
 
 PAGE = 5
@@ -63,7 +64,7 @@ class ListOwnReports(Command[ListOwnReportsInputs], name="checkpoint mine"):
             actions=(
                 Menu("Show", tuple(Button(label[:80], order("checkpoint show", label=label)) for label in labels)),
                 *(action for one in shown for action in _changes(one, ctx)),
-                *((Button("Next page", ListOwnReports(page=following)),) if following <= pages else ()),
+                *((Button(NEXT_PAGE, ListOwnReports(page=following)),) if following <= pages else ()),
                 report,
             ),
             data=data,

@@ -79,7 +79,7 @@ def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Rep
             *accounts(found),
             *_attributions(found),
             *_lists(found),
-            *((Bullets(found.rules.said, "How the grade is made"),) if rules else ()),
+            *((Bullets(found.rules.sentences, "How the grade is made"),) if rules else ()),
         ),
         brief=short.card(found, head, common, ctx, counts=counts(found), settles=_settles(found)),
         severity=Severity.WARN if found.twin else Severity.INFO,
@@ -363,7 +363,7 @@ def facts(found: LabelRecord, ctx: RequestContext, common: tuple[Prevalence, ...
         "said_to_be": (found.public.said_to_be or None) if found.public else None,
         "disputed": found.disputed,
         "listed": standing.listed,
-        "rules": list(found.rules.said),
+        "rules": list(found.rules.sentences),
         "ids": [one.id for one in found.reports],
         "as_of": ctx.as_of,
     }

@@ -19,6 +19,8 @@ from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
 from bot.domain.names.lab_table import lab_table
+from bot.domain.names.subjects import Subject
+from bot.domain.names.vendors import vendor_name
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
@@ -28,7 +30,7 @@ from bot.queries.evidence import named_in, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.model_state import NOTHING_RECORDED, ModelState, context_of, model_state
-from bot.queries.names import name_of, names
+from bot.queries.names import name_of, names, relatives
 from bot.queries.release_order import with_known_day
 
 CANDIDATES = 50
@@ -40,7 +42,8 @@ class ClaimMaterial:
 
     ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
     as they are called, that nothing here is about. ``state`` is how far the model has come, as its card says;
-    ``nearest`` is the nearest claim of the same model and type, with its grade.
+    ``nearest`` is the nearest claim of the same model and type, with its grade; ``kin`` are the newest known models of
+    the family of the first stranger.
     """
 
     claim: Claim
@@ -58,6 +61,7 @@ class ClaimMaterial:
     strangers: tuple[str, ...] = ()
     state: ModelState = NOTHING_RECORDED
     nearest: tuple[Claim, Graded] | None = None
+    kin: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         name=name_of(ports, view, said.subject),
         known_up_to=known_up_to(ports, view, subject, evidence),
         strangers=tuple(name_of(ports, view, slug) for slug in strangers),
+        kin=relatives(ports, view, strangers[0]) if strangers else (),
         state=_state_of(ports, said.subject, view),
         nearest=None if claim.id else _nearest(ports, ctx, claim, near, world),
     )
@@ -217,11 +222,16 @@ def _flags_of_words(material: ClaimMaterial) -> tuple[str, ...]:
     said = material.claim.statement
     if said.type == "better_than" and not said.benchmark and not said.object:
         return ("superlative without benchmark",)
+    maker = maker_by_name(said)
+    return (f"by its name a model of {maker}, not of {vendor_name(said.object)}",) if maker else ()
+
+
+def maker_by_name(said: Statement) -> str:
+    """The lab whose model one is by its name, where the statement says that another lab made it; '' elsewhere."""
     labs = lab_table().labs
     maker, other = labs.get(said.subject.partition("/")[0]), labs.get(said.object)
-    if said.type == "identity" and said.polarity > 0 and maker and other and maker is not other:
-        return (f"by its name a model of {maker.name}, not of {other.name}",)
-    return ()
+    claimed = said.type == "identity" and said.polarity > 0
+    return maker.name if claimed and maker and other and maker is not other else ""
 
 
 def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:

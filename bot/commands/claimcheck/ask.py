@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.commands.claimcheck._cards import brief as answers
 from bot.commands.claimcheck._cards import card as cards
 from bot.commands.claimcheck._cards.actions import choose, title
 from bot.commands.claimcheck._cards.facts import data
@@ -131,7 +132,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             *_rest(found.message),
         ]
         return Reply(
-            title=_graded(checked[0]),
+            title=answers.title(checked[0], ctx) if _of_one_stranger(checked) else _graded(checked[0]),
             parts=tuple(parts),
             actions=choose(checked),
             note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
@@ -163,6 +164,12 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None}
             | {"nearest": [claim.id for claim in near]},
         )
+
+
+def _of_one_stranger(checked: Sequence[CheckedClaim]) -> bool:
+    """Whether nothing bears on any of the claims, and all name the same models that are not known here."""
+    strangers = {one.material.strangers for one in checked}
+    return strangers != {()} and len(strangers) == 1 and not any(one.graded.known for one in checked)
 
 
 def _graded(checked: CheckedClaim) -> str:

@@ -137,7 +137,7 @@ def _leaf(item: Evidence, used: Mapping[str, WeighedItem]) -> Branch:
 
 def _drifts(drifts: Iterable[Drift], known: Mapping[str, Evidence]) -> list[Part]:
     lines = tuple(
-        f"{known[d.copy].party} ({d.copy}) says {d.said} where {d.root} says {d.original}"
+        f"{known[d.copy].party} ({d.copy}) says {d.copied} where {d.root} says {d.original}"
         for d in drifts
         if d.copy in known and d.root in known
     )

@@ -15,6 +15,7 @@ from bot.domain.evidence.grades import Graded
 from bot.domain.names.subjects import Subject
 from bot.domain.text import shorten
 from bot.domain.time import format_moment
+from bot.messages import words
 from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Table, Text
@@ -88,17 +89,13 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
             frozenset({"origins"}),
         )
         more = f", page {self.page} of {pages}" if pages > 1 else ""
-        following = order(
-            "claimcheck list", about=self.about, grade=self.grade, outcome=self.outcome,
-            changed_days=self.changed_days, page=self.page + 1, as_of=self.as_of,
-        )  # fmt: skip
         grades = Counter(graded.word for _, graded in found.shown)
         told = " · ".join(f"{count} {grade}" for grade, count in grades.most_common())
         counts = Text(f"{'On this page' if pages > 1 else 'Grades'}: {told}")
         return Reply(
             title=f"{found.count} claim{'s' if found.count != 1 else ''}{more}{_first(found)}",
             parts=(counts, table) if found.shown else (Text(self._nothing()),),
-            actions=(Button("More", following),) if self.page < pages else () if found.shown else self._instead(found),
+            actions=self._actions(found, pages),
             note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
             data={
                 "count": found.count,
@@ -107,6 +104,16 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
                 "claims": [_fact(c, g, ctx) for c, g in found.shown],
             },
         )
+
+    def _actions(self, found: ListClaimsInputs, pages: int) -> tuple[Button, ...]:
+        """The next page, or what else can be asked where nothing fits."""
+        if self.page >= pages:
+            return () if found.shown else self._instead(found)
+        following = order(
+            "claimcheck list", about=self.about, grade=self.grade, outcome=self.outcome,
+            changed_days=self.changed_days, page=self.page + 1, as_of=self.as_of,
+        )  # fmt: skip
+        return (Button(words.NEXT_PAGE, following),)
 
     def _fits(self, claim: Claim, graded: Graded, as_of: datetime) -> bool:
         """Whether a claim has the grade asked for, and evidence as new as asked for."""

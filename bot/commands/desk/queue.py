@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.dispatch.command import Command, option
 from bot.domain.time import format_time
+from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code, person
 from bot.messages.request import RequestContext, Role
@@ -73,7 +74,7 @@ class Queue(Command[QueueInputs], name="desk queue", role=Role.DESK):
             ),
             actions=(
                 *(_menu(item) for item in shown),
-                *((Button("Next page", Queue(page=page + 1)),) if page < pages else ()),
+                *((Button(words.NEXT_PAGE, Queue(page=page + 1)),) if page < pages else ()),
                 Button("Audit trail", Queue(trail=True)),
             ),
             note=""

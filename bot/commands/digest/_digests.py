@@ -79,8 +79,8 @@ async def previewed(
     ports: Ports,
     digest: Digest,
     now: datetime,
-    hushed: frozenset[str] = frozenset(),
-    heard: frozenset[str] = frozenset(),
+    muted: frozenset[str] = frozenset(),
+    unmuted: frozenset[str] = frozenset(),
 ) -> DigestDraft:
     """Build the page as it would be posted now.
 
@@ -88,9 +88,9 @@ async def previewed(
     """
     await record_changes(ports, now)
     since = min(request_of(digest, now).since, now - PREVIEWED)
-    return DigestBuilder(ports, now).write([DigestRequest(digest, since, now, test=True, hushed=hushed, heard=heard)])[
-        0
-    ]
+    return DigestBuilder(ports, now).write(
+        [DigestRequest(digest, since, now, test=True, muted=muted, unmuted=unmuted)]
+    )[0]
 
 
 def preview_title(digest: Digest, page: DigestDraft) -> str:

@@ -194,8 +194,7 @@ def near_lines(found: Dossier) -> Iterator[Words]:
     """Format what is known about an unknown model's relatives, and offer to watch it."""
     near = found.near[1:] if found.family else found.near
     if near:
-        known = " · ".join(f"{one.name} ({one.state.value})" for one in near)
-        yield labelled("Others" if found.family else "Nearest known", known)
+        yield labelled("Others" if found.family else words.NEAREST_KNOWN, words.with_states(near))
     yield "I can tell you when anything of it changes." if found.family else "I can tell you when something names it."
 
 

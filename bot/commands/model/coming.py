@@ -13,6 +13,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, 
 from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import day_of, format_day, format_time
+from bot.messages import words
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, labelled
 from bot.messages.order import Order, order
@@ -147,7 +148,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         if self.page >= pages:
             return ()
         following = order("model coming", lab=self.lab or None, page=self.page + 1, as_of=self.as_of)
-        return (Button("More models", Order(FULL + following.line)),)
+        return (Button(words.NEXT_PAGE, Order(FULL + following.line)),)
 
 
 def _silence(one: ExpectedModel) -> tuple[float, str]:

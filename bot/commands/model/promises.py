@@ -58,7 +58,7 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
         speakers, labs = _by_speaker(found.promises, today), by_lab(found.promises, today)
         of = f"{found.of} and its models" if found.of in _labs(found.promises) else found.of
         head = f"{of}: {_told(whole)}" if of else f"Promises of models: {_told(whole)}"
-        latest = sorted(whole.promises, key=lambda one: one.said, reverse=True)
+        latest = sorted(whole.promises, key=lambda one: one.stated_on, reverse=True)
         lines: list[Words] = [_speaker_line(name, one) for name, one in speakers[:SHOWN]]
         if found.of:
             lines = [_line(one, found.called, today) for one in latest[:SHOWN]]
@@ -192,7 +192,7 @@ def _line(one: TimePromise, called: Mapping[str, str], today: date) -> tuple[str
     thing = called.get(one.about) or one.thing or one.about
     unread = "" if one.seen else " (not re-read)"
     told = f", {who} on {thing}: “{one.words}” → {by}{_came(one, today)}{unread}"
-    return ("• ", link(format_day(one.said), one.source), told)
+    return ("• ", link(format_day(one.stated_on), one.source), told)
 
 
 def _speaker_line(name: str, found: PromiseRecord) -> Words:
@@ -229,7 +229,7 @@ def _lists(found: PromisesInputs, latest: Sequence[TimePromise], today: date) ->
         parts.append(Bullets(tuple(kept), "Own words"))
     others = [one for one in found.promises if one.reported_by or not one.seen]
     if others:
-        others.sort(key=lambda one: one.said, reverse=True)
+        others.sort(key=lambda one: one.stated_on, reverse=True)
         told = tuple(_line(one, found.called, today)[1:] for one in others[:LISTED])
         parts.append(Bullets(told, "In no record: reported by others, or not re-read"))
     if len(latest) > LISTED:
@@ -241,7 +241,7 @@ def _sources(latest: Sequence[TimePromise]) -> tuple[Source, ...]:
     """Return the pages of the promises, each once."""
     pages = {one.source: one for one in reversed(latest[:LISTED])}
     return tuple(
-        Source(f"{one.who}, {format_day(one.said)}", url, datetime.combine(one.said, time(12), UTC))
+        Source(f"{one.who}, {format_day(one.stated_on)}", url, datetime.combine(one.stated_on, time(12), UTC))
         for url, one in pages.items()
     )
 
@@ -265,7 +265,7 @@ def _facts(
             {
                 "who": one.who,
                 "reported_by": one.reported_by or None,
-                "said": one.said,
+                "said": one.stated_on,
                 "words": one.words,
                 "about": one.about or one.thing,
                 "implied": one.implied,

@@ -11,6 +11,7 @@ from bot.commands.model._ours import our_models
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, days_left, retiring
 from bot.domain.names.vendors import vendor_name
+from bot.domain.text import shorten
 from bot.domain.time import format_day
 from bot.messages.levels import brief
 from bot.messages.order import order
@@ -24,6 +25,7 @@ from bot.queries.tellers import named_source
 NAMED = 2  # in the title
 SHOWN = 5  # in the short answer
 LISTED = 40
+TYPED = 40  # characters of words that name no model
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         """Compose the list with days left, successor and page; own models first."""
         today = ctx.as_of.date()
         mine = [one for one in found.rows if one.fact.slug in found.ours]
-        head = _title(found, today)
+        head = _title(found, today, self.models)
         rest = [one for one in found.rows if one not in mine]
         lines: list[Words] = [_count(found)] if found.rows else []
         lines += [("• ", *_line(one, today, ours=one in mine)) for one in (*mine, *rest)[:SHOWN]]
@@ -85,17 +87,24 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         )
 
 
-def _title(found: RetiringInputs, today: date) -> str:
+def _title(found: RetiringInputs, today: date, typed: str) -> str:
     who = f"{vendor_name(found.lab)} " if found.lab else ""
     of, none = (f" of {who}models", f" of any {who}model") if who else ("", "")
     if found.pasted is not None:
-        of = none = f" of the {len(found.pasted.models)} named"
+        of = none = f" of {_pasted(found.pasted, typed)}"
     if not found.rows:
         return f"No shutdown{none} is known here"
     days = [(one.fact.model, one.fact.day) for one in found.rows if one.fact.day is not None]
     named = ", ".join(f"{model} on {format_day(day, today)}" for model, day in days[:NAMED])
     more = f" and {len(found.rows) - NAMED} more" if len(found.rows) > NAMED else ""
     return f"Next shutdown{'s' if len(found.rows) > 1 else ''}{of}: {named}{more}"
+
+
+def _pasted(pasted: ModelList, typed: str) -> str:
+    """What was pasted: the number of its models, the name of one, or the words where it names none."""
+    if len(pasted.models) > 1:
+        return f"the {len(pasted.models)} named"
+    return pasted.models[0].name if pasted.models else f"“{shorten(typed, TYPED)}”"
 
 
 def _count(found: RetiringInputs) -> str:
@@ -109,6 +118,8 @@ def _line(one: KeptFact, today: date, *, ours: bool = False) -> tuple[str | Text
 
 def _read(pasted: ModelList) -> str:
     """Describe how a pasted list was read."""
+    if not pasted.models:
+        return "I know no model of that name."
     told = f"Read as {len(pasted.models)} models"
     named = ", ".join(one.name for one in pasted.models[:6])
     told += f": {named}" + (", …" if len(pasted.models) > 6 else "") if named else ""  # noqa: PLR2004 - as above

@@ -18,6 +18,7 @@ from bot.messages.errors import Alternative, AmbiguousArgument, BadArgument, Not
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
+from bot.queries.families.examples import examples
 from bot.queries.families.expected_models import expected_models
 from bot.queries.model_state import ModelState, model_state
 from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
@@ -94,7 +95,9 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
 def _find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     """Resolve a topic by market, name or words."""
     if not fold(about):
-        raise BadArgument("Which model or event?", todo="For example: odds spud · odds gpt-5.5 · odds MK-0001")
+        model = examples(ports, ctx.view).model
+        example = f"odds {model} · " if model else ""
+        raise BadArgument("Which model or event?", todo=f"For example: {example}odds MK-0001")
     found = _one_market(ports, ctx, about)
     if found is not None:
         subject = ports.ledger.subject(found.subject, ctx.view) if found.subject else None

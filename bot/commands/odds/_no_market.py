@@ -28,10 +28,10 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetim
     told = (Text(_known(subject, known, out=out)),) if subject is not None else ()
     kin = _kin(topic, ctx)
     asks = (Text(f"{_followed(at).capitalize()} about it."),) if out else ()
-    near = " · ".join(f"{one.name} ({one.state.value})" for one in topic.near)
+    near = words.with_states(topic.near)
     return Reply(
         title=_title(topic, at),
-        parts=(*told, *asks, *kin, *((Text(labelled("Nearest known", near)),) if near else ())),
+        parts=(*told, *asks, *kin, *((Text(labelled(words.NEAREST_KNOWN, near)),) if near else ())),
         actions=_actions(topic),
         data={
             "subject": subject.slug if subject else None,

@@ -11,6 +11,7 @@ from bot.commands.odds._cards import facts, words
 from bot.commands.odds._cards.brief import asked_name, long_day
 from bot.commands.odds._finding import Topic
 from bot.dispatch.date_arguments import Deadline
+from bot.domain.markets.board_state import ASKS_RELEASE
 from bot.domain.markets.day_bounds import DayBounds, bounds_of
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import Probability
@@ -18,6 +19,7 @@ from bot.domain.time import day_of, end_of_day
 from bot.messages.order import Order
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext
+from bot.queries.model_state import NOTHING_RECORDED
 
 NEAREST = 3  # rungs that are told beside the answer
 
@@ -75,13 +77,26 @@ def _answer(topic: Topic, boards: Sequence[MarketBoard], by: Deadline | None, ct
     if by is None:
         return DayAnswer(f"No market that is followed here asks about a day for {topic.name} that I can read.")
     name, said = asked_name(topic, boards[0]), long_day(by.day, ctx)
-    if by.day < day_of(ctx.as_of) and topic.subject is not None:
-        return DayAnswer(f"{words.day_said(by.day, ctx)} is past: {topic.name} was not out.")
+    if by.day < day_of(ctx.as_of) and (past := _past(topic, by.day, ctx)):
+        return DayAnswer(past)
     bounds = bounds_of(_same(boards), by.day, ctx.as_of)
     if by.exact:
         return on_the_day(topic, boards, by, ctx) or _none(topic, f"on {words.day_said(by.day, ctx)}")
     between = boards[0].curve.by(end_of_day(by.day)) if boards[0].carries else None
     return _by_the_day(name, said, bounds, between, ctx) or _none(topic, f"by {words.day_said(by.day, ctx)}")
+
+
+def _past(topic: Topic, day: date, ctx: RequestContext) -> str:
+    """Format whether a model was out by a day that is over; '' where its markets do not ask that.
+
+    That no release is known of says nothing of a model whose record is old.
+    """
+    if topic.subject is None or topic.boards[0].shape not in ASKS_RELEASE:
+        return ""
+    said, since = f"{words.day_said(day, ctx)} is past", topic.states.get(topic.subject.slug, NOTHING_RECORDED).since
+    if since is None:
+        return f"{said}; no release of {topic.name} by then is known here"
+    return f"{said}: {topic.name} {'came out later' if day_of(since) > day else 'was out'}"
 
 
 def _none(topic: Topic, asked: str) -> DayAnswer:

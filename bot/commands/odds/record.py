@@ -95,7 +95,8 @@ def _title(real: TrackRecord, of: str) -> str:
     day = real.scores[0]
     if day.score is None or day.base is None:
         return f"{real.settled} questions settled{where}; none with a price of a day before"
-    return f"Prices{where} a day before: Brier {day.score:.3f}, the base rate {day.base:.3f} (lower is better)"
+    held = "better than" if day.score < day.base else "no better than"
+    return f"Prices{where} a day before: {held} the base rate (Brier {day.score:.3f} against {day.base:.3f})"
 
 
 def _brier_line(scores: Sequence[BrierScore]) -> str:

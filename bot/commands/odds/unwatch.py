@@ -9,6 +9,7 @@ from bot.commands.odds.watch import format_condition
 from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketReading, MarketWatch, market_id, market_number
 from bot.domain.text import shorten
+from bot.messages import words
 from bot.messages.errors import NotFound, UserError
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Severity, Table, Text
@@ -60,7 +61,12 @@ class Unwatch(Command[UnwatchInputs], name="odds unwatch"):
                 title=f"Ended {count} watch{'es' if count != 1 else ''}: {names}", severity=Severity.GOOD, data=data
             )
         if not found.watches:
-            return Reply(title="You watch no market here.", parts=(Text("Start with: odds watch spud"),), data=data)
+            return Reply(
+                title="You watch no market here",
+                parts=(Text(f"Press “{words.TELL_ME_MOVES}” under the odds of a model to begin."),),
+                actions=(Button("Odds of what is open", order("odds show")),),
+                data=data,
+            )
         rows = tuple(
             (market_id(watch.market), _title(found, watch), format_condition(watch.when, watch.points))
             for watch in found.watches

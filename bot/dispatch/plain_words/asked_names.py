@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from bot.dispatch.plain_words.scoring import is_usual, symbol
-from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.scoring import is_misspelt, is_usual, mended, symbol
+from bot.dispatch.plain_words.sentence import CONTRACTIONS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind, NameReading
 from bot.messages.words import glossary_words
@@ -25,9 +25,11 @@ POINTERS: Final = frozenset({"called", "named", "codenamed", "model", "label", "
 SIGHTED: Final = frozenset({"spotted", "saw", "seen", "see", "seeing", "noticed", "found", "got", "getting", "met"})
 OBJECT: Final = frozenset({"on", "of", "about", "for", "follow", "watch", "track"})  # before what is watched
 IN_GENERAL: Final = frozenset({"usually", "typically", "generally", "normally", "always", "average", "often", "ever"})
+TOPIC: Final = frozenset({"on", "about", "regarding", "re", "with", "for"})  # before what somebody writes about
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
 _DESCRIBED = re.compile(r"(?i)\b(?:with (?:the|a|an)|whose)\b")
 _VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
+_COUNTED = re.compile(r"[a-z]{3,}[^s]s[.,!?]?")  # what a number before it counts
 _POSSESSIVE: Final = ("'s", "’s")
 
 
@@ -40,10 +42,16 @@ def source_name(sentence: Sentence) -> str:
     """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
     known = sentence.named("S") or venue_name(sentence).capitalize()
     said = replace(sentence, rest=_DESCRIBED.split(sentence.rest)[0])  # "the leaker with the whale" is not called whale
-    unknown, place = unknown_name(said), next((one.name for one in sentence.places), "")
+    unknown, place = unknown_name(said), "" if _is_topic(sentence) else next((one.name for one in sentence.places), "")
     if longer := _longer_name(sentence, unknown):
         return longer
     return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
+
+
+def _is_topic(sentence: Sentence) -> bool:
+    """Whether a lab is what somebody was right about: "how good is NAME on deepseek"."""
+    words = sentence.words
+    return "V" in words and words[max(0, words.index("V") - 1)] in TOPIC
 
 
 def _longer_name(sentence: Sentence, unknown: str) -> str:
@@ -125,9 +133,15 @@ def label_name(sentence: Sentence) -> str:
     return unknown
 
 
+def is_pointed_at(sentence: Sentence) -> bool:
+    """Whether a lone unknown word stands beside one that leads to a name: "the peppercorn model"."""
+    words, unknown = mended(sentence.words), unknown_name(sentence)
+    return unknown in words and bool(POINTERS & {*words[max(0, (at := words.index(unknown)) - 1) : at + 2]})
+
+
 def _is_pointed_at(word: str, sentence: Sentence) -> bool:
     """Whether a lone word in small letters is a label: first, seen, beside a word that leads to one, or one of few."""
-    words = sentence.words
+    words = mended(sentence.words)
     if word not in words:
         return len(words) <= LABEL_SENTENCE
     at = words.index(word)
@@ -136,14 +150,22 @@ def _is_pointed_at(word: str, sentence: Sentence) -> bool:
     return at == 0 or len(words) <= LABEL_SENTENCE or seen or bool(POINTERS & beside)
 
 
+def unlisted_name(sentence: Sentence) -> str:
+    """The label of a sentence, else a name that nobody knows with its version ("zorbulon 3"); '' without one."""
+    unknown = unknown_name(sentence)
+    return sentence.named("L") or (unknown if _VERSION.fullmatch(unknown.rpartition(" ")[2]) else "")
+
+
 def unknown_name(sentence: Sentence) -> str:
     """The first run of words that no question is made of, one with a capital or a sign before others; '' without."""
     runs: list[list[str]] = [[]]
-    for written in sentence.rest.split():
+    whole = sentence.rest.split()
+    for at, written in enumerate(whole):
         word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
         word = word[:-1] if word[-2:-1].isdecimal() and word[-1:] == "s" else word
         named = len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not _is_ordinary(word)
-        if named or (runs[-1] and _VERSION.fullmatch(word)):
+        counts = _COUNTED.fullmatch("".join(whole[at + 1 : at + 2])) is not None  # "got thornapple 3 battles in a row"
+        if named or (runs[-1] and _VERSION.fullmatch(word) and not counts):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
@@ -158,7 +180,10 @@ def unknown_name(sentence: Sentence) -> str:
 def _is_ordinary(word: str) -> bool:
     folded = word.casefold().replace("’", "'")
     beginning = folded.partition("'")[0]  # "we'd"
-    return any(is_usual(one) or one in word_classes(symbol).by_word for one in {folded, beginning})
+    classes = word_classes(symbol)
+    if folded in classes.fillers or folded in CONTRACTIONS or (word.islower() and is_misspelt(folded)):
+        return True
+    return any(is_usual(one) or one in classes.by_word for one in {folded, beginning})
 
 
 def is_written_as_name(run: list[str]) -> bool:

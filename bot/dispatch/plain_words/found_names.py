@@ -180,7 +180,8 @@ def _equated(text: str, classes: WordClasses, taken: Sequence[SentenceName | Men
 
 def _is_plain(word: str, classes: WordClasses) -> bool:
     folded = word.casefold().strip(EDGES)
-    return folded in classes.fillers or folded in classes.by_word or not any(map(str.isalpha, folded))
+    usual = classes.fillers | classes.everyday
+    return folded in usual or folded in classes.by_word or not any(map(str.isalpha, folded))
 
 
 def _shaped(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> Iterator[SentenceName]:

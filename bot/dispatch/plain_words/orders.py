@@ -16,6 +16,7 @@ from bot.dispatch.plain_words.asked_names import (
     label_name,
     promised_model,
     source_name,
+    unlisted_name,
     venue_name,
     watched_name,
 )
@@ -142,6 +143,8 @@ def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> It
 
 def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
+    if label := sentence.named("L"):
+        yield order("model retiring", models=label), f"Shutdown of {shorten(label, 30)}"
     if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
         yield order("model retiring", lab=lab.slug), f"What {shorten(lab.name, 30)} retires"
     yield order("model retiring"), "What is being retired"
@@ -193,6 +196,13 @@ def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, s
         yield order("checkpoint list"), "Names seen lately"
 
 
+def _changes(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    """What changed; of one label its own card, which says that it is not known."""
+    if not sentence.models and (label := unlisted_name(sentence)):
+        yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
+    yield from _newest(sentence, context)
+
+
 def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if lab := next((one.name for one in sentence.places if one.kind is NameKind.LAB), None):
         yield order("catchup", about=lab, since=_since(sentence, context)), f"News of {shorten(lab, 30)}"
@@ -200,7 +210,10 @@ def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 
 def _coming(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    """What is coming; of a name that nobody knows its own card, which says so."""
     del context
+    if not sentence.models and (label := unlisted_name(sentence)):
+        yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
     labs = (one.slug for one in sentence.places if one.kind is NameKind.LAB)
     lab = next(filter(None, (*labs, *(one.lab for one in sentence.models))), None)
     yield order("model coming", lab=lab), "What is coming"
@@ -300,7 +313,7 @@ _ALONE: Final = {
     Intent.ODDS: _market,
     Intent.CHECKPOINT: _label,
     Intent.CLAIM: _claim,
-    Intent.NEWS: _newest,
+    Intent.NEWS: _changes,
     Intent.COMING: _coming,
     Intent.SOURCE: _source,
     Intent.RECORD: _record,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
+from bot.dispatch.plain_words.asked_names import is_pointed_at, unknown_name, unlisted_name
+from bot.dispatch.plain_words.found_names import SentenceName
 from bot.dispatch.plain_words.orders import (
     OrderContext,
     PlainOrder,
@@ -16,7 +18,7 @@ from bot.dispatch.plain_words.orders import (
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import SURE, settle, subject_of, wrong_lab
+from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.messages.order import Order
 from bot.sources.venues import TICKER, of_site
@@ -26,9 +28,9 @@ RUNNER: Final = 0.05  # share from which on a reading is offered before what is 
 _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
+LONE: Final = 7  # letters of a label that stands alone
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
 VAGUE: Final = 0.25  # share below which words without a name and without a form do not tell what is asked
-UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,12 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     ranked = _ranked(sentence, context)
     first = Intent.NONE if is_vague(sentence) else next(iter(ranked), Intent.NONE)
     found = list(
-        _distinct(sentence, [one for one in ranked if one not in UNANSWERED and ranked[one] >= RUNNER], context)
+        _distinct(sentence, [one for one in ranked if one is not Intent.NONE and ranked[one] >= RUNNER], context)
     )
-    if first in UNANSWERED or not found:
+    if first is Intent.NONE or not found:
         others = tuple(found[:RUNNERS])
         worded = any(map(str.isalpha, sentence.text))  # a slip of the finger asks for nothing
-        intent = first if first in UNANSWERED else Intent.NONE
-        subject = subject_of(sentence, intent)
-        return ReadAs(intent, subject, "", None, others if worded else (), named=_named(sentence))
+        return ReadAs(Intent.NONE, "", "", None, others if worded else (), named=_named(sentence))
     made, rest = found[0], found[1:]
     subject = subject_of(sentence, made.intent)
     name = _name_of(sentence) if subject else ""
@@ -88,7 +88,8 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
 def _named(sentence: Sentence) -> str | None:
     """The text from the first name on, where only words of questions stand between the first word and it."""
     lead = tuple(takewhile(lambda word: word not in KINDS, sentence.words[1:]))
-    return sentence.text[sentence.first :] if lead and all(map(is_usual, lead)) else None
+    known = word_classes(symbol).by_word
+    return sentence.text[sentence.first :] if lead and all(is_usual(one) or one in known for one in lead) else None
 
 
 def _name_of(sentence: Sentence) -> str:
@@ -103,9 +104,9 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     own = [word for word in sentence.bare if word not in word_classes(symbol).fillers]
     if not own and (sure := _by_name_alone(sentence)) is not None:
         return {sure: 1.0}
+    if _is_lone_label(sentence):
+        return {Intent.CHECKPOINT: 1.0}
     weights = shares(words)
-    if weights.get(Intent.NONE, 0.0) > SURE and _is_small_talk(sentence):
-        return {Intent.CHAT: 1.0}
     if _asks_to_check(sentence):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     if not _asks_of_its_end(words):
@@ -121,7 +122,8 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
 
 def is_vague(sentence: Sentence) -> bool:
     """Whether it names nothing, no form takes it, and its words point to no intent more than to others."""
-    if sentence.models or sentence.places or sentence.found or intents(sentence.words):
+    named = sentence.models or sentence.places or sentence.found or is_pointed_at(sentence) or unlisted_name(sentence)
+    if named or intents(sentence.words) or _is_lone_label(sentence):
         return False
     return max(shares(sentence.words).values()) < VAGUE
 
@@ -143,12 +145,13 @@ def _by_name_alone(sentence: Sentence) -> Intent | None:
     return Intent.MODEL if len(sentence.models) == 1 else None
 
 
+def _is_lone_label(sentence: Sentence) -> bool:
+    """Whether a word stands alone that is no word of questions, and long enough for a label: "mossbridge"."""
+    word = sentence.words[0] if len(sentence.words) == 1 else ""
+    return len(word) >= LONE and word.isalpha() and word.isascii() and unknown_name(sentence).casefold() == word
+
+
 _OF_NUMBER: Final = {"CL": Intent.CLAIM, "EV": Intent.CLAIM, "MK": Intent.ODDS, "CP": Intent.CHECKPOINT}
-
-
-def _is_small_talk(sentence: Sentence) -> bool:
-    found = intents(sentence.words)
-    return bool(found) and found[0][0] is Intent.CHAT
 
 
 def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
@@ -170,12 +173,19 @@ def _asks_to_check(sentence: Sentence) -> bool:
     words = sentence.words
     if sentence.named("S") and not sentence.models:
         return False
+    if words[:1] == ("S",) and any(one.kind == "S" and _speaks(one, sentence) for one in sentence.found[:1]):
+        return True
     states = words[:2] in _STATES and "than" in words and not sentence.asks
     intent, weight = next(iter(intents(words)), (Intent.NONE, 0.0))
     text = sentence.text.strip()
     quoted = len(words) > 1 and text.startswith(_QUOTES) and text.endswith(_QUOTES)
     tagged = _is_tagged(words) and Intent.CLAIM in dict(intents(words))
     return states or tagged or (quoted and bool(sentence.models)) or (intent is Intent.CLAIM and weight >= DECISIVE)
+
+
+def _speaks(source: SentenceName, sentence: Sentence) -> bool:
+    """Whether what follows is a source's word: "musk: grok 5 is trained"."""
+    return sentence.text[source.end :].startswith(":")
 
 
 def _asks_when(sentence: Sentence) -> bool:

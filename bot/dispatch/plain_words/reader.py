@@ -49,6 +49,7 @@ PEOPLE = frozenset({SPEAKER, "leaker", COMMUNITY})  # kinds of sources that are 
 SHORTEST_PART = 4  # letters of such a part
 _SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 _VERSION = re.compile(rf"(?i)\b([a-z]{{3,}}) ({'|'.join(_SPELLED)})\b(?! (?:\w+s|new|more|percent|million)\b)")
+_OF_FAMILY = re.compile(r"(?i)\b(?:version |(?=v))(v?\d{1,2}(?:\.\d{1,2})?) of ([a-z]{3,})\b")
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
 
@@ -107,7 +108,7 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     """A text with the names in it found, also in the addresses of pages and markets."""
     reader = names(ports, ctx.view)
     classes = word_classes(symbol)
-    text = _in_digits(_pages_as_words(text[:READ], reader, classes), reader)
+    text = _in_order(_in_digits(_pages_as_words(text[:READ], reader, classes), reader), reader)
     mentions = [_ended(one, reader, classes) for one in reader.read(text, followed(ports, ctx), Style.QUESTION)]
     public, spelling = _public_labels(ports, ctx)
     labels = {**public, **_own_labels(ports, ctx)}
@@ -128,6 +129,17 @@ def _in_digits(text: str, reader: ReaderAt) -> str:
         return f"{found[1]} {2 + _SPELLED.index(found[2].casefold())}" if families else found[0]
 
     return _VERSION.sub(digit, text)
+
+
+def _in_order(text: str, reader: ReaderAt) -> str:
+    """A text with a version behind its family: "v5 of deepseek" → "deepseek v5"."""
+
+    def named(found: re.Match[str]) -> str:
+        name = f"{found[2]} {found[1]}"
+        best = reader.resolve(name).best
+        return name if best is not None and best.is_model and best.version else found[0]
+
+    return _OF_FAMILY.sub(named, text)
 
 
 def _pages_as_words(text: str, reader: ReaderAt, classes: WordClasses) -> str:

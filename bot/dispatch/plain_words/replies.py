@@ -26,7 +26,8 @@ SAYS = {
 
 
 _WATCH = "model watch "
-COMING = "model coming"  # the command, which answers other questions, too
+# Commands that answer other questions, too, and what they were asked then.
+_ASKED_OF = {"model coming": Intent.COMING, "odds show": Intent.ODDS, "checkpoint show": Intent.CHECKPOINT}
 
 
 def with_reading(reply: Reply, plain: ReadAs) -> Reply:
@@ -43,9 +44,7 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     )
     if reply.data.get("claim_type") != "identity":  # a claim of who made it says whose it is itself
         reply = _corrected(reply, plain.corrected)
-    said = plain.said or SAYS[Intent.COMING if plain.run.name == COMING else plain.intent].format(
-        plain.name or "models"
-    )
+    said = plain.said or SAYS[_ASKED_OF.get(plain.run.name, plain.intent)].format(plain.name or "models")
     if plain.intent is Intent.CLAIM or words.READ_AS in brief_text(reply):  # a checked claim says it itself
         said = ""
     line = " · ".join(filter(None, (plain.remark, f"{words.READ_AS}: {said}" if said else "")))

@@ -112,6 +112,11 @@ def is_usual(word: str) -> bool:
     return symbol(word) in _model().usual
 
 
+def is_misspelt(word: str) -> bool:
+    """Whether a word is one that questions are made of with a wrong letter in it."""
+    return bool(_model().typos.meant(word))
+
+
 def mended(words: Iterable[str]) -> tuple[str, ...]:
     """The words with those of one wrong letter put right, where only that makes them words of questions."""
     model = _model()

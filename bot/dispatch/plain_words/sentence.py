@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from bot.dispatch.plain_words.found_names import (
@@ -16,7 +17,7 @@ from bot.dispatch.plain_words.found_names import (
     numbers,
 )
 from bot.dispatch.plain_words.word_classes import WordClasses, in_english
-from bot.domain.names import Mention, NameCertainty, NameKind, NameReading
+from bot.domain.names import Mention, NameCertainty, NameKind, NameReading, lab_table
 
 READ: Final = 600  # characters of a sentence that are looked at
 CHANNEL: Final = "#channel"  # what every name of a channel is read as
@@ -37,6 +38,7 @@ CONTRACTIONS: Final = {
     "wat": ("what",),
     "u": ("you",),
     "ur": ("your",),
+    "tis": ("this",),
     "r": ("are",),
     "youre": ("you", "are"),
     "pls": ("please",),
@@ -51,8 +53,9 @@ class Sentence:
     """A sentence, parsed.
 
     ``words`` are its words in small letters with names replaced by their kinds; ``models`` the readings of the models
-    and families in it, known ones first; ``found`` labels, sources, numbers and addresses; ``rest`` the text without
-    its names; ``first`` where in the text the first name begins, its end without one.
+    and families in it, known ones first; ``stated`` the same, whole models first in the order of the text;
+    ``found`` labels, sources, numbers and addresses; ``rest`` the text without its names; ``first`` where in the text
+    the first name begins, its end without one.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Sentence:
     found: tuple[SentenceName, ...]
     rest: str = ""
     first: int = 0
+    stated: tuple[NameReading, ...] = ()
 
     def named(self, kind: str) -> str:
         """The first name of a kind; '' without one."""
@@ -112,6 +116,7 @@ def take_apart(
     words += words_of(text[at:])
     rest.append(text[at:])
     known = sorted(models, key=lambda one: (_is_object(text, one[0]), _rank(one[0].best)))
+    stated = sorted(models, key=lambda one: (_is_object(text, one[0]), _rank(one[0].best) > 1, one[0].start))
     return Sentence(
         text,
         tuple(in_english(words[:WORDS], classes, KINDS)),
@@ -120,6 +125,7 @@ def take_apart(
         tuple(kept),
         " , ".join(rest),
         spans[0][0] if spans else len(text),
+        tuple(_meant(mention) for mention, _ in stated),
     )
 
 
@@ -163,9 +169,17 @@ def _is_a_name(text: str, mention: Mention, classes: WordClasses) -> bool:
     before = text[: mention.start][-1:]
     if (before.isalpha() or before == "_") and text[mention.start].isalnum():
         return False
+    if mention.best.kind is NameKind.FAMILY and mention.text.islower() and _is_one_of_many(text, mention, classes):
+        return False
     letters = [word for word in words_of(mention.text) if any(map(str.isalpha, word))]
     everyday = mention.text.islower() and all(len(word) == 1 or word in classes.everyday for word in letters)
     return not (letters and everyday and mention.best.certainty < NameCertainty.CERTAIN)
+
+
+def _is_one_of_many(text: str, mention: Mention, classes: WordClasses) -> bool:
+    """Whether a family's word means a thing of its kind: "need a haiku about …", but not "a gemini leak"."""
+    before, behind = words_of(text[: mention.start][-BEFORE:]), words_of(text[mention.end :][:BEFORE])
+    return before[-1:] in (["a"], ["an"], ["some"]) and not any(classes.by_word.get(word) for word in behind[:1])
 
 
 def _is_object(text: str, mention: Mention) -> bool:
@@ -186,10 +200,16 @@ def _size(one: SentenceName) -> int:
 
 
 def _rank(reading: NameReading) -> int:
-    """Known subjects before models that nobody listed, and those before whole families."""
-    if reading.kind in (NameKind.LEDGER, NameKind.DISCOVERED):
-        return 0
-    return 2 if reading.kind is NameKind.FAMILY else 1
+    """Known subjects before models that nobody listed, and those before whole families and products."""
+    if reading.kind is NameKind.FAMILY or reading.slug in _products():
+        return 2
+    return 0 if reading.kind in (NameKind.LEDGER, NameKind.DISCOVERED) else 1
+
+
+@cache
+def _products() -> frozenset[str]:
+    """The slugs of places where models are used, of which some are subjects, too."""
+    return frozenset(one.slug for known in lab_table().products.values() for one in known)
 
 
 def words_of(text: str, *, kinds: bool = False) -> list[str]:

@@ -29,6 +29,7 @@ class ServiceAsk(StrEnum):
     CHEAPEST = "cheapest"
     LAB = "lab"
     NO = "no"
+    HELLO = "hello"
     REMINDER = "reminder"
     REPEAT = "repeat"
     THANKS = "thanks"

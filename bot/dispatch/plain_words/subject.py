@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import (
     asked_words,
     has_word_of,
+    is_pointed_at,
     is_written_as_name,
     label_name,
     promised_model,
@@ -29,11 +31,13 @@ from bot.sources.venues import TICKER, of_site
 SURE: Final = 0.5  # share from which on a reading stands against a misspelt command, and against the names in it
 OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
 OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or label is named
+OF_A_FAMILY: Final = 0.5  # the same where only families are named, whose names are words of other things, too
 ASIDE: Final = ("account", "outage", "mind", "company", "task", "away")  # classes of words that ask for no answer here
 EARLIER: Final = frozenset({"first", "sooner", "earlier", "soonest"})  # of two models: which is released before
 OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, Intent.COMING)
 OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 ALERTS: Final = frozenset({"alert", "alerts", "ping", "pings", "notification", "notifications", "messages"})
+YOURS: Final = frozenset({"you", "your", "yours", "yourself"})  # asked of this program
 _OVER: Final = frozenset({"released", "retired"})
 _BE: Final = frozenset({"is", "was", "are", "were"})
 _SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equation, beside the fillers
@@ -55,10 +59,12 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
     _settle_places(sentence, weights)
     _settle_alerts(sentence, weights)
     aside = weights.get(Intent.NONE, 0.0) > SURE and any(has_word_of(kind, sentence) for kind in ASIDE)
+    aside = aside and len(sentence.models) < _TWO
     if venue_name(sentence):
         weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
     if named and not aside:
-        weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
+        left = OF_A_FAMILY if _has_only_families(sentence) else OF_A_NAME
+        weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * left
     if not named and not sentence.places and not sentence.found:
         weights.pop(Intent.MODEL, None)
         if asked_words(sentence):
@@ -77,18 +83,46 @@ def _equates(sentence: Sentence) -> bool:
 def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> None:
     """What is asked of a model needs one; what is asked of a label depends on what stands beside it."""
     if not sentence.models:
-        named = named or is_written_as_name(unknown_name(sentence).split())
+        named = named or is_written_as_name(unknown_name(sentence).split()) or is_pointed_at(sentence)
         _move(weights, Intent.MODEL, Intent.CHECKPOINT if named else Intent.COMING)
     if not named and not sentence.found and not _lab(sentence) and not has_word_of("probability", sentence):
         _move(weights, Intent.ODDS, Intent.COMING)
     if len(sentence.models) > 1:
         _settle_two(sentence, weights)
+    if len(weights) > 1 and _compares_nothing(sentence):
+        weights.pop(Intent.COMPARE, None)
     if _is_ahead(sentence):
         _move(weights, Intent.RETIRE, Intent.ODDS)
     _settle_labels(sentence, weights)
-    known = bool(sentence.models) and sentence.models[0].kind is not NameKind.FAMILY
-    if known and Intent.COMING in weights and not sentence.places:
+    _settle_coming(sentence, weights)
+
+
+def _settle_coming(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """Whether one model comes is asked of its odds: of one that nobody listed always, of others half."""
+    single = bool(sentence.models) and sentence.models[0].kind is not NameKind.FAMILY
+    if single and sentence.models[0].kind is NameKind.GRAMMAR and not _comes_before(sentence):
+        _move(weights, Intent.COMING, Intent.ODDS)
+    elif single and Intent.COMING in weights and not sentence.places:
         weights[Intent.COMING] *= OF_A_MODEL
+
+
+def _comes_before(sentence: Sentence) -> bool:
+    """Whether what comes after its model is asked for: "what is next after gpt-7"."""
+    words = sentence.words
+    return any(one == "after" and other == "X" for one, other in pairwise(words))
+
+
+def _compares_nothing(sentence: Sentence) -> bool:
+    """Whether no word compares, and the names are no two: one model without venues, or a list of several."""
+    labels = sum(one.kind == "L" for one in sentence.found)
+    names = len(sentence.models) + labels
+    return names != _TWO and not venue_names(sentence) and not has_word_of("comparison", sentence)
+
+
+def _has_only_families(sentence: Sentence) -> bool:
+    """Whether a sentence names models by words that mean other things, too: "a haiku", "sonnets", "claude"."""
+    labelled = sentence.named("L") or sentence.places
+    return not labelled and all(one.kind is NameKind.FAMILY for one in sentence.models)
 
 
 def _is_ahead(sentence: Sentence) -> bool:
@@ -98,7 +132,9 @@ def _is_ahead(sentence: Sentence) -> bool:
 
 
 def _settle_labels(sentence: Sentence, weights: dict[Intent, float]) -> None:
-    """What is asked of a label beside another name."""
+    """What is asked of a label beside another name; that it is gone is a matter of its sightings."""
+    if not sentence.models and sentence.named("L") and Intent.RETIRE not in dict(intents(sentence.words)):
+        _move(weights, Intent.RETIRE, Intent.CHECKPOINT)
     asked = _of_a_label(sentence)
     if asked is None:
         return
@@ -125,7 +161,8 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
         weights[Intent.ODDS] = 1.0 + weights.get(Intent.ODDS, 0.0)
     if sentence.models and len(venues) > 1:
         _move(weights, Intent.ODDS, Intent.COMPARE)
-    told = sentence.named("S") or is_written_as_name(unknown_name(sentence).split())
+    unknown = unknown_name(sentence)
+    told = sentence.named("S") or is_written_as_name(unknown.split()) or (unknown and not YOURS & set(sentence.words))
     if not sentence.models and not venues and told:
         _move(weights, Intent.RECORD, Intent.SOURCE)
 
@@ -239,5 +276,6 @@ def _named(sentence: Sentence, intent: Intent) -> str:
     label = sentence.named("L")
     first = next((word for word in sentence.words if word in KINDS), "")
     if sentence.models and not (intent is Intent.CLAIM and first == "L"):
-        return sentence.models[0].slug
+        named = (intent is Intent.CLAIM and sentence.stated) or sentence.models
+        return next((one.slug for one in named if one.slug), "")
     return label_slug(label) or _lab(sentence)

@@ -49,10 +49,8 @@ class _Reader(NumberReader):
             parted = start > place + 1 and not self.tokens[start - 1].glued  # "costs a $5"
             if parted or _worded(currency) or start >= len(self.tokens) or not self.tokens[start].number:
                 return []
-        if currency is None and (small := self.coins(place)) is not None:
+        if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
             return [self.bounded(small) if small.unit == "x" else small]
-        if currency is None and (ranked := self.ordinal(place)) is not None:
-            return [ranked]
         first = self.number(start, place)
         if first is None:
             return []

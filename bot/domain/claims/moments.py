@@ -215,16 +215,19 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
         numeric = released and _month_and_day([one.norm for one in tokens[place : place + 3]])
         if not numeric and not any(entry.name in _BARE for entry in entries):
             continue
-        if token.norm in _WEEKDAYS and place and tokens[place - 1].norm in ("a", "an"):
-            continue  # "on a Friday" names no day
         stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
-        if _SOLD.match(text, stop):
+        if _SOLD.match(text, stop) or _of_any_week(tokens, place):
             continue
         before = tokens[place - 1] if place and tokens[place - 1].norm in _ORDINALS else token
         for start in dict.fromkeys((before.start, token.start)):
             if (made := _placed(text[start:stop], now, prefer)) is not None:
                 yield _moment(made[0], start, stop, made[1], now.date())
                 return
+
+
+def _of_any_week(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "on a Friday" names no day."""
+    return tokens[place].norm in _WEEKDAYS and place > 0 and tokens[place - 1].norm in ("a", "an")
 
 
 def _placed(words: str, now: datetime, prefer: Prefer | None) -> tuple[TimeMention, str] | None:

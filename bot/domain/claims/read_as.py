@@ -8,9 +8,10 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.release_date import APART, WEEKDAY
 from bot.domain.claims.clause import WEEKDAYS
 from bot.domain.evidence.evidence import RATIO, Statement, Value
+from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 
-COMPARED = "better_than"
+COMPARED, IDENTITY, OTHER = "better_than", "identity", "other"
 _COUNTED = "parameters"  # how the roles of sizes end
 _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _SCORES = frozenset({"score", "their score"})
@@ -40,12 +41,7 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_suppl
     yield from _kind(said, name)
     if said.benchmark:
         yield f"on {said.benchmark}"
-    for value in said.values:
-        if value.role == WEEKDAY:
-            yield f"on a {WEEKDAYS[int(value.number)].capitalize()}"
-        elif not value.role.endswith(APART) and not _is_quotient(said, value):
-            dollars = "$" if said.type == "price" and not value.role else ""
-            yield _BOUNDS.get(said.bound, "") + dollars + in_words(value) + (unit if value.role in _SCORES else "")
+    yield from _numbers(said, unit)
     if said.surface:
         yield f"in {'the API' if said.surface == 'api' else 'the app' if said.surface == 'app' else said.surface}"
     if said.plans:
@@ -56,10 +52,24 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_suppl
         yield "still to come"
 
 
+def _numbers(said: Statement, unit: str) -> Iterator[str]:
+    """The numbers of a statement that are not told with another model."""
+    for value in said.values:
+        if value.role == WEEKDAY:
+            yield f"on a {WEEKDAYS[int(value.number)].capitalize()}"
+        elif not value.role.endswith(APART) and not _is_quotient(said, value):
+            dollars = "$" if said.type == "price" and not value.role else ""
+            yield _BOUNDS.get(said.bound, "") + dollars + in_words(value) + (unit if value.role in _SCORES else "")
+
+
 def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
     """What is said of the subject: the type, the object, the other model."""
     kind = claim_types().get(said.type)
-    label = ("not: " if said.polarity < 0 else "") + (kind.label if kind else said.type)
+    denied = "not: " if said.polarity < 0 else ""
+    if said.object and said.type in (IDENTITY, OTHER):  # what it is needs no name of its own
+        yield denied + (_identity(said.object, name) if said.type == IDENTITY else said.object)
+        return
+    label = denied + (kind.label if kind else said.type)
     compared = said.type == COMPARED and not said.object and said.comparator
     yield f"{label} {name(said.comparator)}" if compared else label
     if said.object:
@@ -71,6 +81,11 @@ def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
 def _is_quotient(said: Statement, value: Value) -> bool:
     """Whether a value is told with the other model: "0.8 times that of"."""
     return said.type != COMPARED and value.role.partition(" ")[0] == RATIO
+
+
+def _identity(other: str, name: Callable[[str], str]) -> str:
+    """What a model is said to be: another name of a model, or a lab's."""
+    return f"the same as {name(other)}" if "/" in other else f"made by {vendor_name(other)}"
 
 
 def _against(said: Statement, other: str) -> str:

@@ -102,9 +102,6 @@ def _told(parts: Sequence[Part]) -> bool:
     return any(part.kind in HELD or part.has(*_SAYS) for part in parts)
 
 
-_EQUATES = "identity"
-
-
 def presumes(parts: Sequence[Part]) -> bool:
     """Whether a question takes for granted what can be checked: "why is Terra $1.25 in?"."""
     if _denied(parts):
@@ -156,7 +153,7 @@ def _inner(clause: Clause) -> bool:
 def _tells_something(clause: Clause, kind: str) -> bool:
     """Whether a clause compares or equates two models, or has any topic."""
     compared = clause.comparison is not None and clause.comparator is not None
-    return compared or kind == _EQUATES or tells(clause.parts)
+    return compared or kind == "identity" or tells(clause.parts)
 
 
 def _bare_topic(clause: Clause) -> bool:
@@ -168,7 +165,7 @@ def _bare_topic(clause: Clause) -> bool:
 def _says_nothing(clause: Clause, kind: str) -> bool:
     """Whether a clause is a name or two and nothing said of it: "is pony alpha"."""
     told = [part for part in clause.parts if part.kind != "mark"]
-    asked = clause.asked and kind == _EQUATES  # "is X Y?": the verb went with the question
+    asked = clause.asked and kind == "identity"  # "is X Y?": the verb went with the question
     equated = asked or any(part.norm in ("=", "→") for part in clause.parts)
     if len(told) > _FEW or equated:
         return False

@@ -18,6 +18,9 @@ OF_MEMBERS = frozenset({"available", "exists"})
 SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 """Objects of claims of the type "other" on how a model ends."""
 
+ENDED = "end"
+"""Object of such a claim that does not tell whether it ended before or after its release ("was killed")."""
+
 GENERAL = "generally"
 """Object of a claim that everybody can use a model: more than a price says, which partners or testers pay, too."""
 
@@ -82,12 +85,17 @@ def is_open_bound(asked: Statement) -> bool:
     return plain and asked.type == "price" and asked.bound in BOUNDS and [one.role for one in asked.values] == [""]
 
 
+def _is_of_ways(said: Statement, asked: Statement) -> bool:
+    """Whether a bound without a way is asked of prices that have one each."""
+    return is_open_bound(asked) and not {"input", "output"}.isdisjoint(value.role for value in said.values)
+
+
 def numbers_bear(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Compare prices, limits and scores by their numbers, by role if both name one."""
     del world
     if surface_differs(said, asked) or plans_differ(said, asked) or said.benchmark != asked.benchmark:
         return NONE
-    if is_open_bound(asked) and {"input", "output"} & {value.role for value in said.values}:
+    if _is_of_ways(said, asked):
         return NONE  # each way is compared by itself (`bot.domain.evidence.comparison.bounded`)
     if said.surface and not asked.surface and said.values:
         agreed = agree(said.values, asked)

@@ -23,7 +23,7 @@ class Drift:
 
     copy: str
     root: str
-    said: str
+    copied: str
     original: str
 
 

@@ -78,7 +78,7 @@ class SightingEvent:
 
 @dataclass(frozen=True, slots=True)
 class SightingRules:
-    """The conditions that raise a grade; `said` prints exactly these."""
+    """The conditions that raise a grade; `sentences` prints exactly these."""
 
     others: int = 2
     account_age: timedelta = timedelta(days=3)
@@ -96,7 +96,7 @@ class SightingRules:
         )
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[str, ...]:
         """The rules as sentences, one by one."""
         return (
             "CASUAL: second-hand, or with nothing another person could check.",

@@ -79,7 +79,7 @@ def build(ports: Ports, request: PageRequest) -> RulesPage:
         grades=tuple(Term(grade.value, meaning) for grade, meaning in GRADES.items()),
         levels=tuple(Term(str(len(LEVELS) - number), meaning) for number, meaning in enumerate(LEVELS)),
         rules=tuple(Term(rule.name, rule.sentence) for rule in RULES.values()),
-        sightings=STANDARD.said,
+        sightings=STANDARD.sentences,
         words=tuple(Term(word, meaning) for word, meaning in WORDS.items()),
         public=PUBLIC,
     )

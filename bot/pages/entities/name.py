@@ -200,12 +200,12 @@ def _cited(known: PublicLabel) -> tuple[Source, ...]:
 
 
 def _page(each: AttributionRecord) -> Source | None:
-    said = each.said
+    said = each.attribution
     return Source(host_of(said.link), said.link, said.read_at or said.at) if said.link.startswith("http") else None
 
 
 def _row(ports: Ports, request: PageRequest, each: AttributionRecord) -> AttributionRow:
-    said = each.said
+    said = each.attribution
     known = ports.ledger.subject(said.subject, request.view) if "/" in said.subject else None
     return AttributionRow(
         subject=known.name if known is not None else said.subject,

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject
+from bot.domain.evidence.evidence import Claim, ClaimOutcome
+from bot.domain.names import lab_table
+from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject, fold
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.model_state import released_variants
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
-
-
+EXISTS = "exists"  # the type of claims that there is a model of a name
 LOOKED = 2_000  # subjects that are looked through
 
 
@@ -43,12 +44,14 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
     """Subjects that are rumoured or in testing, of a lab if one is given, silent or not.
 
     At most `LOOKED` subjects are looked through, the latest first. Left out are labels (they have cards of their own),
-    names that are confirmed to be a model that is out or cancelled, and models of which a variant is out.
+    products, names that are confirmed to be a model that is out or cancelled, guesses that were refuted, and models of
+    which a variant is out.
     """
     looked = ports.ledger.of_lab(lab, view, LOOKED) if lab else ports.ledger.suggest("", view, LOOKED)
     known = {one.slug: one for one in looked}
-    waited = [one for one in known.values() if one.state in AHEAD and not one.slug.startswith("label/")]
+    waited = [one for one in known.values() if one.state in AHEAD and not _is_no_model(one.slug)]
     aliases = ports.ledger.namesakes([one.slug for one in waited], view)
+    waited = _not_refuted(ports, waited, aliases, view)
     by_name: defaultdict[str, list[Alias]] = defaultdict(list)
     for alias in aliases:
         if alias.standing is not AliasStatus.REFUTED:
@@ -64,6 +67,26 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
     waited = [one for one in waited if one.slug not in over and not _is_over(others[one.slug], known)]
     named = _named_at(ports, view, waited)
     return tuple(ExpectedModel(one, tuple(others[one.slug]), named.get(one.slug)) for one in waited)
+
+
+def _is_no_model(slug: str) -> bool:
+    """Whether a slug is of a label, or of a product in which models are used."""
+    products = {one.slug for known in lab_table().products.values() for one in known}
+    return slug.startswith("label/") or slug in products
+
+
+def _not_refuted(ports: Ports, waited: Sequence[Subject], aliases: Iterable[Alias], view: View) -> list[Subject]:
+    """The subjects without those that were only a wrong guess of a name, or of which it turned out there are none."""
+    guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
+    claims = ports.claims.about([one.slug for one in waited], view) if waited else ()
+    never = {one.statement.subject for one in claims if _denies(one, view)}
+    return [one for one in waited if one.slug not in never and (one.states or fold(one.name) not in guessed)]
+
+
+def _denies(claim: Claim, view: View) -> bool:
+    """Whether a claim's outcome is that there is no such model."""
+    decided = ClaimOutcome.FALSE if claim.statement.polarity > 0 else ClaimOutcome.TRUE
+    return claim.statement.type == EXISTS and claim.outcome_at(view.as_of) is decided
 
 
 def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alias]]) -> dict[str, AliasStatus]:

@@ -23,7 +23,7 @@ from bot.queries.labels.surface_names import TOLD, place_of
 class AttributionRecord:
     """An attribution with its grade and its method's record at that moment."""
 
-    said: Attribution
+    attribution: Attribution
     grade: AttributionGrade
     record: MethodRecord
 
@@ -47,7 +47,7 @@ class PublicLabel:
         """When its newest record could be known."""
         one = self.checkpoint
         times = [at for at in (one.learned_at, one.known_at, one.noted_at) if at is not None] if one else []
-        times += [said.said.at for said in self.attributions] + [found.at for found in self.listed]
+        times += [one.attribution.at for one in self.attributions] + [found.at for found in self.listed]
         times += [self.told.learned_at] if self.told is not None else []
         return max(times, default=None)
 

@@ -64,7 +64,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     if answer is None:
         return (unchanged(PATH),)
     table = csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig", "replace")))
-    runs, skipped = _runs(table, answer.said)
+    runs, skipped = _runs(table, answer.origin)
     facts = tuple(_fact(run) for run in _best(runs))
     marks = answer.headers
     return (PageReading(PATH, facts, marks.get("etag", "")[:200], marks.get("last-modified", "")[:100], skipped),)

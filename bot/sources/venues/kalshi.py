@@ -77,7 +77,7 @@ def read(key: str) -> Reading[VenueMarket]:
         answer = yield Get(API.name, "/events", _open_events(key))
         found = next(_several(answer.as_a(shapes.Events).events, answer.read_at), None)
         if found is None:
-            raise SourceGone(f"{answer.said} has no open event in {key}")
+            raise SourceGone(f"{answer.origin} has no open event in {key}")
         return (yield from _with_trades((yield from _with_books(found))))
     try:
         answer = yield Get(API.name, _path("events", key), {"with_nested_markets": "true"})
@@ -87,7 +87,7 @@ def read(key: str) -> Reading[VenueMarket]:
         answer = yield Get(API.name, _path("events", owner), {"with_nested_markets": "true"})
     sent = answer.as_a(shapes.EventAnswer)
     if sent.event.markets is None and sent.markets is None:
-        raise SourceChanged(f"{answer.said} names no markets")
+        raise SourceChanged(f"{answer.origin} names no markets")
     found = _market(sent.event, sent.event.markets or sent.markets or [], answer.read_at)
     return (yield from _with_trades((yield from _with_books(found))))
 
@@ -135,7 +135,7 @@ def _of_series(series: str, search: MarketSearch, further: Iterator[int]) -> Rea
             return
         cursors.add(page.cursor)
         query["cursor"] = page.cursor
-    raise unfinished(Get(API.name, "/events").said)
+    raise unfinished(Get(API.name, "/events").origin)
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:

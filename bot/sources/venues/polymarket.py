@@ -120,7 +120,7 @@ def read(key: str) -> Reading[VenueMarket]:
         answer = yield Get(GAMMA.name, f"/markets/slug/{quoted(key.removeprefix('market/'), safe='')}")
         owners = answer.as_a(_Market).events
         if not owners:
-            raise SourceChanged(f"{answer.said} names no event")
+            raise SourceChanged(f"{answer.origin} names no event")
         key = owners[0].slug
     path = f"/events/{key}" if DIGITS.fullmatch(key) else f"/events/slug/{quoted(key, safe='')}"
     answer = yield Get(GAMMA.name, path)
@@ -176,7 +176,7 @@ def _of_tag(tag: str, search: MarketSearch) -> Reading[None]:
             return
         cursors.add(page.next_cursor)
         query["after_cursor"] = page.next_cursor
-    raise unfinished(Get(GAMMA.name, "/events/keyset").said)
+    raise unfinished(Get(GAMMA.name, "/events/keyset").origin)
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:

@@ -18,7 +18,7 @@ from tests.adapters.net.local_upstream import START, SteppingClock, fetched, sai
 async def test_an_answer_comes_with_its_status_headers_time_and_source():
     async with serving(sends(said(200, b"[1]", etag='"a"'))) as server, web(server.url) as ours:
         answer = await ours.fetch(Get("shop", "/x", {"q": "a b"}))
-    assert (answer.status, answer.body, answer.read_at, answer.said) == (200, b"[1]", START, "shop /x")
+    assert (answer.status, answer.body, answer.read_at, answer.origin) == (200, b"[1]", START, "shop /x")
     assert answer.headers["etag"] == '"a"'
     assert server.asked[0][0] == "GET /x?q=a+b"
     assert "Spudwatch" in server.asked[0][1]["user-agent"]
@@ -178,7 +178,7 @@ async def test_a_secret_does_not_follow_a_redirect_to_another_host(monkeypatch):
     async def ask(get, url, headers, *, own):
         asked.append((url, headers.get("X-Key"), own))
         target = {"http://proxy.example/x": "/y", "http://proxy.example/y": "https://other.example/z"}.get(url, "")
-        return Answer(301 if target else 200, {"location": target}, b"1", ours._clock.now(), get.said)
+        return Answer(301 if target else 200, {"location": target}, b"1", ours._clock.now(), get.origin)
 
     monkeypatch.setattr(ours, "_ask", ask)
     await ours.fetch(Get("shop", "/x"))

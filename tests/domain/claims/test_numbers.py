@@ -103,6 +103,21 @@ def test_a_price_of_neither_way_is_said_in_dollars() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "other", "polarity", "words"),
+    [
+        ("identity", "mistral", 1, "gpt-8 · made by Mistral"),
+        ("identity", "mistral", -1, "gpt-8 · not: made by Mistral"),
+        ("identity", "label/river-stone", 1, "gpt-8 · the same as river-stone"),
+        ("other", "shut down", 1, "gpt-8 · shut down"),
+        ("other", "", 1, "gpt-8 · other"),
+    ],
+)
+def test_what_a_model_is_said_to_be_is_put_in_words_of_the_reader(kind, other, polarity, words) -> None:
+    said = Statement(kind, "openai/gpt-8", object=other, polarity=polarity)
+    assert read_as(said, lambda slug: slug.rpartition("/")[2]) == words
+
+
+@pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
         ("GPT-7 Mini is a dime per million in", 0.1, "USD/Mtok in"),

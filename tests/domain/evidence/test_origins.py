@@ -49,7 +49,7 @@ def test_a_copy_that_changes_the_number_drifts():
     other = Statement("benchmark_score", "a/b", benchmark="T", values=(Value(82.6, "score"),))
     found = trace([item("A"), item("B", "A", said=other), item("C", "A")])
     assert [(drift.copy, drift.root) for drift in found.drifts] == [("B", "A")]
-    assert "82.6" in found.drifts[0].said
+    assert "82.6" in found.drifts[0].copied
 
 
 def test_a_copy_of_a_drifted_copy_is_only_a_copy():

@@ -25,7 +25,7 @@ def answer(get: Get) -> Answer:
         request, told = exchange["request"], exchange["answer"]
         if (request["upstream"], request["path"], request["query"]) == (get.upstream, get.path, dict(get.query)):
             body = told["text"] if "text" in told else json.dumps(told["json"])
-            return Answer(told["status"], told["headers"], body.encode(), READ_AT, get.said)
+            return Answer(told["status"], told["headers"], body.encode(), READ_AT, get.origin)
     raise AssertionError(f"nobody recorded {get}")
 
 
@@ -36,7 +36,9 @@ def rows(*changes: dict[str, Any], total: int | None = None) -> bytes:
 
 
 def board(body: bytes) -> tuple[list[str], int]:
-    (reading,) = drive(every()["arena_board"].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.said))
+    (reading,) = drive(
+        every()["arena_board"].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.origin)
+    )
     return [fact.slug for fact in reading.facts or ()], reading.skipped
 
 
@@ -57,7 +59,7 @@ def test_a_recorded_board_is_understood_as_it_was():
 @pytest.mark.parametrize("name", every())
 def test_a_board_that_has_not_changed_is_not_read_again(name):
     known = Validators({PAGES[name]: ('"one"', "")})
-    (reading,) = drive(every()[name].read(known), lambda get: Answer(304, {}, b"", READ_AT, get.said))
+    (reading,) = drive(every()[name].read(known), lambda get: Answer(304, {}, b"", READ_AT, get.origin))
     assert reading.facts is None
 
 
@@ -69,7 +71,7 @@ def test_a_board_that_has_not_changed_is_not_read_again(name):
 )
 def test_a_board_of_another_shape_says_so(name, body):
     with pytest.raises(SourceError):
-        drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.said))
+        drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.origin))
 
 
 @pytest.mark.parametrize(

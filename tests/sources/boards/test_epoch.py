@@ -22,7 +22,9 @@ ROW = next(csv.DictReader(io.StringIO(TABLE)))
 
 def board(text: str | bytes) -> PageReading:
     body = text.encode() if isinstance(text, str) else text
-    (reading,) = drive(every()["epoch_board"].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.said))
+    (reading,) = drive(
+        every()["epoch_board"].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.origin)
+    )
     return reading
 
 

@@ -20,7 +20,7 @@ def read(catalog, body):
 
     def answer(get):
         asked.append(get)
-        return Answer(200, {}, content, T, get.said)
+        return Answer(200, {}, content, T, get.origin)
 
     snapshot = drive(catalog.read(), answer)
     assert len(asked) == 1

@@ -41,7 +41,7 @@ class VendorRecording:
                 dict(get.query),
             ):
                 body = json.dumps(answer["json"]) if "json" in answer else answer["text"]
-                return Answer(answer["status"], answer.get("headers", {}), body.encode(), READ_AT, get.said)
+                return Answer(answer["status"], answer.get("headers", {}), body.encode(), READ_AT, get.origin)
         raise AssertionError(f"nobody recorded {get}")
 
     def readings(self, known: Validators | None = None) -> tuple[PageReading, ...]:

@@ -54,7 +54,7 @@ THEIRS = [
 
 
 def readings(name: str, text: str) -> tuple[PageReading, ...]:
-    return drive(every()[name].read(Validators()), lambda get: Answer(200, {}, text.encode(), READ_AT, get.said))
+    return drive(every()[name].read(Validators()), lambda get: Answer(200, {}, text.encode(), READ_AT, get.origin))
 
 
 def facts(name: str, text: str) -> list[VendorFact]:
@@ -75,7 +75,7 @@ def altered(name: str, alter) -> list[VendorFact]:
 
     def answer(get: Get) -> Answer:
         right = told.answer(get)
-        return Answer(right.status, {}, alter(right.body.decode()).encode(), READ_AT, get.said)
+        return Answer(right.status, {}, alter(right.body.decode()).encode(), READ_AT, get.origin)
 
     try:
         return [fact for reading in drive(every()[name].read(Validators()), answer) for fact in reading.facts or ()]

@@ -24,7 +24,7 @@ def status(name: str, *, components: object = (), incidents: object = ()) -> tup
     bodies = {COMPONENTS: {"components": components}, INCIDENTS: {"incidents": incidents}}
 
     def answer(get: Get) -> Answer:
-        return Answer(200, {}, json.dumps(bodies[get.path]).encode(), READ_AT, get.said)
+        return Answer(200, {}, json.dumps(bodies[get.path]).encode(), READ_AT, get.origin)
 
     return drive(every()[name].read(Validators()), answer)
 
@@ -33,7 +33,7 @@ def feed(name: str, *items: str, heading: str = "Features", updated: str = DAY) 
     notes = f"<h2>9.2.0</h2><h3>{heading}</h3><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
     entry = f'<entry><updated>{updated}</updated><content type="html">{escape(notes)}</content></entry>'
     body = f'<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
-    return drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body.encode(), READ_AT, get.said))
+    return drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body.encode(), READ_AT, get.origin))
 
 
 def told(readings: tuple[PageReading, ...]) -> list[tuple[str, str]]:
@@ -107,9 +107,9 @@ def test_a_status_page_of_another_shape_says_so(name, rows):
 def test_one_list_that_fails_costs_itself_and_is_told(name):
     def answer(get: Get) -> Answer:
         if get.path == COMPONENTS:
-            raise SourceDown(f"{get.said} answered 503")
+            raise SourceDown(f"{get.origin} answered 503")
         own = OWN[every()[name].VENDOR]
-        return Answer(200, {}, json.dumps({"incidents": [incident(own)]}).encode(), READ_AT, get.said)
+        return Answer(200, {}, json.dumps({"incidents": [incident(own)]}).encode(), READ_AT, get.origin)
 
     components, incidents = drive(every()[name].read(Validators()), answer)
     assert components.facts is None
@@ -184,7 +184,7 @@ def test_a_joke_and_a_competitor_in_release_notes_name_nothing(name):
 )
 def test_a_feed_of_another_shape_names_nothing(name, body):
     try:
-        made = drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.said))
+        made = drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.origin))
     except SourceError:
         return
     assert told(made) == []

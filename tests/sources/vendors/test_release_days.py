@@ -73,7 +73,7 @@ def facts(name: str, sample: str) -> list[VendorFact]:
 
     def answer(get: Get) -> Answer:
         index = name == "anthropic_models" and "about-claude" in get.path
-        return Answer(200, {}, INDEX if index else body, READ_AT, get.said)
+        return Answer(200, {}, INDEX if index else body, READ_AT, get.origin)
 
     told = [fact for reading in drive(every()[name].read(Validators()), answer) for fact in reading.facts or ()]
     return [fact for fact in told if not fact.model.casefold().endswith(NOT_FINAL)]

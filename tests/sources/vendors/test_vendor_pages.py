@@ -53,9 +53,9 @@ def test_a_page_that_has_not_changed_is_not_read_again(name):
 
     def answer(get):
         if not get.headers:
-            return Answer(503, {}, b"", READ_AT, get.said)  # as it was when it was recorded
+            return Answer(503, {}, b"", READ_AT, get.origin)  # as it was when it was recorded
         assert get.headers["if-none-match"] == '"one"', get
-        return Answer(304, {}, b"", READ_AT, get.said)
+        return Answer(304, {}, b"", READ_AT, get.origin)
 
     found = drive(every()[name].read(known), answer)
     assert found
@@ -66,7 +66,7 @@ def test_a_page_that_has_not_changed_is_not_read_again(name):
 @pytest.mark.parametrize("name", every())
 def test_a_page_of_another_shape_says_so_and_gives_no_fact(name, text):
     try:
-        found = drive(every()[name].read(Validators()), lambda get: Answer(200, {}, text.encode(), READ_AT, get.said))
+        found = drive(every()[name].read(Validators()), lambda get: Answer(200, {}, text.encode(), READ_AT, get.origin))
     except SourceError:
         return
     assert not [fact for reading in found for fact in reading.facts or ()]
@@ -78,7 +78,7 @@ def test_a_page_of_another_shape_says_so_and_gives_no_fact(name, text):
 )
 def test_nothing_breaks_a_reader(name, body):
     try:
-        found = drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.said))
+        found = drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.origin))
     except SourceError:
         return
     assert not [fact for reading in found for fact in reading.facts or ()]
@@ -143,7 +143,7 @@ def test_an_id_spells_the_name_it_stands_beside():
 )
 def test_stored_excerpts_of_the_real_pages_are_read_whole(name, sample, facts):
     body = (shared_data("ledger") / "world" / "samples" / sample).read_bytes()
-    found = drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.said))
+    found = drive(every()[name].read(Validators()), lambda get: Answer(200, {}, body, READ_AT, get.origin))
     told_of = [fact for reading in found for fact in reading.facts or ()]
     assert len(told_of) == facts, [told(fact) for fact in told_of]
     assert all(fact.day for fact in told_of if fact.kind is FactKind.RETIREMENT)
@@ -154,5 +154,5 @@ def test_a_fact_knows_what_it_is_about():
     assert replace(fact, model="example-opus-9-20310724").slug == fact.slug
     with pytest.raises(SourceChanged):
         drive(
-            every()["anthropic_models"].read(Validators()), lambda get: Answer(200, {}, b"no link", READ_AT, get.said)
+            every()["anthropic_models"].read(Validators()), lambda get: Answer(200, {}, b"no link", READ_AT, get.origin)
         )

@@ -18,7 +18,7 @@ READ_AT = datetime(2026, 9, 25, 12, tzinfo=UTC)
 def answer(get: Get, body: object, status: int = 200, **headers: str) -> Answer:
     """An answer as the web would give it; a str or bytes body is sent as it stands."""
     raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else json.dumps(body).encode()
-    return Answer(status, headers, raw, READ_AT, get.said)
+    return Answer(status, headers, raw, READ_AT, get.origin)
 
 
 @dataclass

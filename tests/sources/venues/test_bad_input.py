@@ -28,7 +28,7 @@ def read(event: object, book: object = None, **more: object) -> VenueMarket:
             return answer(get, event, **more)
         if get.path == "/books" and book is not None:
             return answer(get, book)
-        raise SourceDown(get.said)
+        raise SourceDown(get.origin)
 
     return drive(polymarket.read("ex"), replay)
 
@@ -314,7 +314,7 @@ def test_whatever_stands_anywhere_in_an_answer_only_source_errors_come_of_it(nam
     def replay(get: Get) -> Answer:
         sent = next(first, None)
         if sent is None:
-            raise SourceDown(get.said)
+            raise SourceDown(get.origin)
         return answer(get, sent)
 
     with contextlib.suppress(SourceError):

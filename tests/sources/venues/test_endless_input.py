@@ -17,7 +17,7 @@ def test_a_search_that_always_has_more_ends():
 
     def replay(get: Get) -> Answer:
         if get.path == "/events/keyset":
-            raise SourceDown(get.said)
+            raise SourceDown(get.origin)
         return answer(get, {"events": [ladder() | {"slug": f"e{next(pages)}"}], "pagination": {"hasMore": True}})
 
     assert len(drive(polymarket.discover(["x"]), replay).markets) == polymarket.SEARCH_PAGES
@@ -80,7 +80,7 @@ def test_many_series_of_a_category_are_all_asked_in_time_within_the_bound_of_a_p
                 series = [{"ticker": ticker, "title": "An AI series", "tags": ["AI"]} for ticker in sorted(tickers)]
                 series.append({"ticker": "KXNAMED", "title": "When does X come?"})
                 body = json.dumps({"series": series}).encode()
-                return Answer(200, {}, body, READ_AT + timedelta(hours=hour), get.said)
+                return Answer(200, {}, body, READ_AT + timedelta(hours=hour), get.origin)
             asked.append(get.query["series_ticker"])
             return answer(get, {"events": [], "cursor": ""})
 

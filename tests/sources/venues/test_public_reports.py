@@ -59,7 +59,7 @@ def price_without_a_book() -> tuple[float | None, bool]:
 
     def replay(get: Get) -> Answer:
         if get.path == "/books":
-            raise SourceGone(get.said)
+            raise SourceGone(get.origin)
         return answer(get, event)
 
     found = drive(polymarket.read("x"), replay)
@@ -84,7 +84,7 @@ def refusal(sent: object, read: Callable[[], Any]) -> type[SourceError] | None:
 def searches_failed() -> tuple[int, int]:
     def replay(get: Get) -> Answer:
         if get.query.get("q") == "Grok":
-            raise SourceDown(f"{get.said} answered 500")
+            raise SourceDown(f"{get.origin} answered 500")
         return answer(get, {"events": []})
 
     found = drive(polymarket.discover(["GPT", "Grok", "Claude"]), replay)

@@ -29,7 +29,7 @@ def gives(**paths: object) -> Callable[[Get], Answer]:
         for part, body in paths.items():
             if part in get.path:
                 return answer(get, body)
-        raise SourceGone(get.said)
+        raise SourceGone(get.origin)
 
     return replay
 

@@ -130,7 +130,7 @@ def test_one_failing_series_or_word_costs_itself():
         if get.path == "/series":
             return answer(get, {"series": None})
         if get.query["series_ticker"] == "KXGROK":
-            raise SourceGone(f"{get.said} answered 404: nothing under that name")
+            raise SourceGone(f"{get.origin} answered 404: nothing under that name")
         event = {"event_ticker": "KXGPT-26", "series_ticker": "KXGPT", "title": "GPT-6", "markets": [leg("A")]}
         return answer(get, {"events": [event]})
 
@@ -145,7 +145,7 @@ def test_one_failing_word_at_polymarket_leaves_what_the_others_found():
         if get.path == "/events/keyset":
             return answer(get, {"events": []})
         if get.query["q"] == "Grok":
-            raise SourceDown(f"{get.said} answered 500")
+            raise SourceDown(f"{get.origin} answered 500")
         event = {"slug": get.query["q"].lower(), "title": get.query["q"], "markets": []}
         return answer(get, {"events": [event]})
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.facts import OF_RELEASE, forecast, is_over, market_row, model_name
-from bot.commands.claimcheck._checking import CheckedClaim
+from bot.commands.claimcheck._checking import CheckedClaim, maker_by_name
 from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
 from bot.domain.evidence.bearing import CANCELLED
 from bot.domain.evidence.comparison import NEAR
@@ -22,7 +22,7 @@ from bot.domain.time import format_day, format_time
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.lifetimes import spelled_day
-from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
+from bot.messages.reply import Brief, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
 from bot.queries.tellers import named_source
@@ -30,7 +30,6 @@ from bot.queries.tellers import named_source
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 _AHEAD = (CANCELLED, DELAYED)  # objects of claims about a release that was to come
 QUOTED = 150  # characters of the claim
-LINES = 3  # benchmarks in the short answer
 # What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
 LACKS = {
     "better_than": "nobody has measured it",
@@ -87,8 +86,12 @@ def _because(checked: CheckedClaim) -> str:
 
 
 def _unknown(checked: CheckedClaim) -> str:
-    """Return what the model's card says where nothing bears on the claim: a model that is not out."""
+    """Return why nothing bears on the claim: whose its model is by its name, that it is unknown, or not out."""
     said = checked.claim.statement
+    if maker := maker_by_name(said):
+        return f"by its name {checked.material.name or model_name(said.subject)} is {maker}'s"
+    if checked.material.strangers:
+        return _not_known(checked.material.strangers)
     state = checked.material.state
     if said.type in OF_RELEASE and state.is_not_out and not said.altered:
         if state.state is SubjectState.LIMITED:
@@ -101,6 +104,10 @@ def _unknown(checked: CheckedClaim) -> str:
         claim, graded = checked.material.nearest
         return f"nothing about exactly this; the nearest is {claim.id}, {graded.word}"
     return "nothing in the ledger speaks for or against it"
+
+
+def _not_known(strangers: Sequence[str]) -> str:
+    return f"{words.join_names(strangers)} {'is' if len(strangers) == 1 else 'are'} not known here"
 
 
 def _confirmed(checked: CheckedClaim) -> str:
@@ -202,7 +209,7 @@ def _verb(item: WeighedItem | None, word: str) -> str:
 def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, read: Words) -> Brief:
     """The lines under the title; ``text`` is the claim as it was typed, ``read`` how it was understood."""
     graded = checked.graded
-    table = _table(checked)
+    table = sums.table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
     lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
     computed = sums.computed(checked.graded.lines, checked.claim.statement)
@@ -210,6 +217,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
         lines = [f"{quote} · {_sides(checked)}", *computed]
         lines += [read] if checked.claim.statement.beyond else []
     if not (table or computed):
+        lines += _kin(checked)
         lines += _nearest(checked)
         lines += [labelled(words.CAUTION, line) for line in _caution(checked)]
         lines += _beside(checked, ctx)
@@ -224,7 +232,7 @@ def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
     sides = f"For it S = {graded.support}, against it R = {graded.refute}, of 5."
     lines: list[Words] = [f"“{shorten(checked.claim.text, QUOTED)}”", f"{graded.rule.sentence} {sides}"]
     lines += _watched(checked)
-    for item in sorted(graded.items, key=lambda one: -one.level)[:LINES]:
+    for item in sorted(graded.items, key=lambda one: -one.level)[: sums.LINES]:
         first = checked.items[item.ids[0]]
         side = "for" if item.sign > 0 else "against"
         lines.append((f"• {item.level} {side}: ", _linked(_parties(item), first), f", {item.why}"))
@@ -265,6 +273,13 @@ def _watched(checked: CheckedClaim) -> list[Words]:
         return []
     seen = max((checked.items[name] for name in checked.graded.watches), key=lambda item: (item.so_at, item.id))
     return [("Not out, as read after that day: ", _linked(seen.party, seen), f" ({format_time(seen.so_at)}).")]
+
+
+def _kin(checked: CheckedClaim) -> list[Words]:
+    """The newest known models of an unknown one's family, where the title says that it is unknown."""
+    if checked.graded.known or not checked.material.kin:
+        return []
+    return [labelled(words.NEAREST_KNOWN, words.with_states(checked.material.kin))]
 
 
 def _nearest(checked: CheckedClaim) -> list[Words]:
@@ -335,7 +350,8 @@ def _caution(checked: CheckedClaim) -> Iterator[Words]:
     if unproven is not None and unproven.name.casefold() in checked.claim.text.casefold():
         yield f"{unproven.name} as {unproven.shown}: itself unproven."
         return
-    if checked.flags:
+    told = not checked.graded.known and maker_by_name(checked.claim.statement)  # by the title
+    if checked.flags and not told:
         yield f"{checked.flags[0]}."
 
 
@@ -351,26 +367,6 @@ def _beside(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     return [("Market beside it: ", link(venue, url), f" {row.signal.said} “{row.label}”{read}; it raises no grade.")]
 
 
-def _table(checked: CheckedClaim) -> tuple[Table, ...]:
-    """The benchmarks of a comparison that decide, those measured best first, some of each side."""
-    said = checked.claim.statement
-    decide = [line for line in checked.graded.lines if line.on_axis and line.sign]
-    if len(decide) < 2 or said.type in sums.COMPUTED:  # noqa: PLR2004 - one line is told in words
-        return ()
-    sides = [sorted((line for line in decide if line.sign == sign), key=lambda one: -one.level) for sign in (1, -1)]
-    half = max(LINES // 2, LINES - len(sides[1]))
-    chosen = [*sides[0][:half], *sides[1][: LINES - min(half, len(sides[0]))]]
-    this, that = checked.material.name or model_name(said.subject), model_name(said.comparator)
-    rows = tuple(
-        (shorten(line.name, 30), _mark(line.ours, line.sign), _mark(line.theirs, -line.sign)) for line in chosen
-    )
-    return (Table(("benchmark", this or "this", that or "that"), rows),)
-
-
-def _mark(value: str, sign: int) -> str:
-    return f"{value} ✓" if sign > 0 else value
-
-
 def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     claim, graded = checked.claim, checked.graded
     outcome = claim.outcome_at(ctx.as_of)
@@ -382,8 +378,8 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     if ctx.as_of != ctx.now or not graded.known:
         shown.append(f"as of {format_time(ctx.as_of)}")
     lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
-    if lines > LINES:
-        shown.insert(0, f"{LINES} of {lines} benchmarks")
+    if lines > sums.LINES:
+        shown.insert(0, f"{sums.LINES} of {lines} benchmarks")
     return " · ".join(one for one in shown if one)
 
 
@@ -391,6 +387,6 @@ def _filed(checked: CheckedClaim) -> str:
     """The claim's number, or which of its models or it is in no ledger; the title tells where nothing bears on it."""
     if checked.claim.id:
         return checked.claim.id
-    if strangers := checked.material.strangers:
-        return f"{' and '.join(strangers)} {'is' if len(strangers) == 1 else 'are'} not known here"
+    if (strangers := checked.material.strangers) and checked.graded.known:
+        return _not_known(strangers)
     return "not in the ledger" if checked.graded.known else ""

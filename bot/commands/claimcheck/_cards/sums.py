@@ -1,14 +1,19 @@
-"""The arithmetic of a claim about two amounts, or about a bound, in words."""
+"""What decides a claim about two models: a table of benchmarks, or the arithmetic of amounts in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.commands.claimcheck._cards.facts import model_name
+from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.read_as import scaled
 from bot.domain.evidence.bearing import BOUNDS
 from bot.domain.evidence.comparison import NEAR, BenchmarkComparison
 from bot.domain.evidence.evidence import Statement
+from bot.domain.text import shorten
+from bot.messages.reply import Table
 
+LINES = 3  # benchmarks in the short answer
 COMPUTED = frozenset({"price", "context_limits", "other"})
 """Types of claims whose lines compare amounts, and no benchmarks."""
 
@@ -41,3 +46,23 @@ def _sum(line: BenchmarkComparison, said: Statement) -> str:
     bound = f"{BOUNDS[said.bound]} " if said.bound in BOUNDS else ""
     claimed = f"claimed {bound}{said.values[0].number:.4g}"
     return f"{kind}: {ours} / {theirs} = {line.quotient:.4g} times, {claimed}: {told}."
+
+
+def table(checked: CheckedClaim) -> tuple[Table, ...]:
+    """The benchmarks of a comparison that decide, those measured best first, some of each side."""
+    said = checked.claim.statement
+    decide = [line for line in checked.graded.lines if line.on_axis and line.sign]
+    if len(decide) < 2 or said.type in COMPUTED:  # noqa: PLR2004 - one line is told in words
+        return ()
+    sides = [sorted((line for line in decide if line.sign == sign), key=lambda one: -one.level) for sign in (1, -1)]
+    half = max(LINES // 2, LINES - len(sides[1]))
+    chosen = [*sides[0][:half], *sides[1][: LINES - min(half, len(sides[0]))]]
+    this, that = checked.material.name or model_name(said.subject), model_name(said.comparator)
+    rows = tuple(
+        (shorten(line.name, 30), _mark(line.ours, line.sign), _mark(line.theirs, -line.sign)) for line in chosen
+    )
+    return (Table(("benchmark", this or "this", that or "that"), rows),)
+
+
+def _mark(value: str, sign: int) -> str:
+    return f"{value} ✓" if sign > 0 else value

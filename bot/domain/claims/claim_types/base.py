@@ -5,7 +5,7 @@ A type is one module beside this one with an instance called ``TYPE``; it is fou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -129,8 +129,3 @@ def surface_in(clause: Clause) -> tuple[str, tuple[str, ...], frozenset[int]]:
 def _is_now(moment: Moment, today: date) -> bool:
     """Whether a moment only says that something is so as it is read ("costs $5 today")."""
     return moment.relative and moment.day == today and moment.operator == "on"
-
-
-def first(places: Iterable[int]) -> int | None:
-    """The first of some places."""
-    return next(iter(places), None)

@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.pieces.numbers import Amount
-from bot.domain.evidence.bearing import AGAINST, CANCELLED, FOR, NONE, SHUTDOWN, Bearing, agree, in_time
+from bot.domain.evidence.bearing import AGAINST, CANCELLED, ENDED, FOR, NONE, SHUTDOWN, Bearing, agree, in_time
 from bot.domain.evidence.evidence import RATIO, EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
@@ -22,7 +22,8 @@ def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
     speaks against others. What was known "by" a day did not happen later.
     """
     del world
-    if said.object not in _ENDINGS or said.object != asked.object or said.day is None or asked.plans:
+    same = said.object == asked.object or (asked.object == ENDED and said.polarity > 0)
+    if said.object not in _ENDINGS or not same or said.day is None or asked.plans:
         return NONE
     if asked.surface and asked.surface != said.surface:
         return NONE
@@ -129,7 +130,8 @@ def _with_end(filled: Filled, clause: Clause) -> Filled:
     cancelled, ended = clause.places("cancel"), clause.places("retire", "gone")
     if not cancelled and not ended:
         return filled
-    made = replace(filled.statement, object=CANCELLED if cancelled else SHUTDOWN)
+    object_ = clause.means("cancel") or CANCELLED if cancelled else SHUTDOWN
+    made = replace(filled.statement, object=object_)
     return replace(filled, statement=made).using(*cancelled, *ended, *clause.places("expected", "announce"))
 
 

@@ -82,10 +82,13 @@ def released(said: Statement, asked: Statement, world: EvidenceContext) -> Beari
         return FOR if asked.day is None and not said.future else NONE
     if in_time(said.day, asked.day, asked):
         return FOR
+    return NONE if _may_differ(said, asked) else AGAINST
+
+
+def _may_differ(said: Statement, asked: Statement) -> bool:
+    """Whether another day is no denial: of another place, of a later release, of what was only announced."""
     elsewhere = bool(said.surface) and not asked.surface and said.operator != "first"
-    if elsewhere or said.operator == LATER or asked.object == ANNOUNCED:
-        return NONE  # what was announced on one day may come out on another
-    return AGAINST
+    return elsewhere or said.operator == LATER or asked.object == ANNOUNCED
 
 
 def _of_weekday(said: Statement, asked: Statement) -> Bearing | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter, methodcaller
+from typing import Any
 
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
@@ -20,7 +22,11 @@ _BETWEEN_ITEMS = frozenset({",", "and", "&", "or", "nor", "+"})
 _MILLION, _BILLION = 1e6, 1e9
 _LEAP = (2, 29)
 _MONTH = 31  # days that a month has at most
-Pick = Callable[[Part], bool]
+Pick = Callable[[Part], Any]
+_is_model: Pick = attrgetter("model")
+_is_benchmark: Pick = attrgetter("benchmark")
+_is_surface: Pick = methodcaller("means", "surface")
+_is_plan: Pick = methodcaller("means", "plan")
 
 
 def distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
@@ -33,22 +39,6 @@ def distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     if made := _sizes(clause):
         return made
     return _listed(clause, _is_model) or _listed(clause, _is_surface) or (clause,)
-
-
-def _is_model(part: Part) -> bool:
-    return part.model
-
-
-def _is_benchmark(part: Part) -> bool:
-    return bool(part.benchmark)
-
-
-def _is_surface(part: Part) -> bool:
-    return bool(part.means("surface"))
-
-
-def _is_plan(part: Part) -> bool:
-    return bool(part.means("plan"))
 
 
 def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:

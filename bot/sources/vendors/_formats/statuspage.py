@@ -51,10 +51,10 @@ def _page(host: Upstream, vendor: str, path: str, answer: Answer) -> PageReading
     name = "components" if path == COMPONENTS else "incidents"
     rows = answer.as_a(dict[str, Any]).get(name)
     if not isinstance(rows, list):
-        raise SourceChanged(f"{answer.said} has another shape", why=f"It has no list of {name}.")
+        raise SourceChanged(f"{answer.origin} has another shape", why=f"It has no list of {name}.")
     good = [row for row in rows[:MOST] if isinstance(row, dict) and isinstance(row.get("name"), str)]
     if rows and not good:
-        raise SourceChanged(f"{answer.said} has another shape", why=f"None of its {name} has a name.")
+        raise SourceChanged(f"{answer.origin} has another shape", why=f"None of its {name} has a name.")
     texts = _components(host, good) if path == COMPONENTS else _incidents(host, good)
     facts = naming_facts(vendor, SURFACE, texts)
     marks = answer.headers
