@@ -45,10 +45,8 @@ class _Reader(NumberReader):
     def amounts_at(self, place: int) -> list[Amount]:
         """The amount, or the two of "$5/$30", that begin at a place."""
         start, currency = self.entry(place, "currency")
-        if currency is not None:
-            parted = start > place + 1 and not self.tokens[start - 1].glued  # "costs a $5"
-            if parted or _worded(currency) or start >= len(self.tokens) or not self.tokens[start].number:
-                return []
+        if currency is not None and (_worded(currency) or not self._leads(place, start)):
+            return []
         if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
             return [self.bounded(small) if small.unit == "x" else small]
         first = self.number(start, place)
@@ -58,6 +56,11 @@ class _Reader(NumberReader):
             return [replace(first, unit="rank", start=mark)]
         first = self.with_unit(replace(first, unit=currency.means) if currency is not None else self.sold(first))
         return [self.bounded(one) for one in self.paired(first)]
+
+    def _leads(self, place: int, start: int) -> bool:
+        """Whether a number stands right behind a currency; that of "costs a $5" is parted from its article."""
+        parted = start > place + 1 and not self.tokens[start - 1].glued
+        return not parted and start < len(self.tokens) and self.tokens[start].number
 
     def coins(self, place: int) -> Amount | None:
         """A share in words, which is money before a currency ("half a buck"), and coins by their name ("a dime")."""

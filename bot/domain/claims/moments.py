@@ -206,10 +206,7 @@ def _month_of_may(tokens: Sequence[Token], place: int) -> bool:
 
 def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | None) -> Iterator[Moment]:
     """A month, season or weekday without its preposition: "a March debut", "spud dropping thurs", "lands 4/28"."""
-    words = lexicon()
-    released = any(
-        entry.name in _DATED for place in range(len(tokens)) for entry in words.at(tokens, place, len(tokens))[1]
-    )
+    words, released = lexicon(), _is_dated(tokens)
     for place, token in enumerate(tokens):
         _, entries = words.at(tokens, place, len(tokens))
         numeric = released and _month_and_day([one.norm for one in tokens[place : place + 3]])
@@ -223,6 +220,12 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
             if (made := _placed(text[start:stop], now, prefer)) is not None:
                 yield _moment(made[0], start, stop, made[1], now.date())
                 return
+
+
+def _is_dated(tokens: Sequence[Token]) -> bool:
+    """Whether a word speaks of a release, which has a day."""
+    found = (lexicon().at(tokens, place, len(tokens))[1] for place in range(len(tokens)))
+    return any(entry.name in _DATED for entries in found for entry in entries)
 
 
 def _of_any_week(tokens: Sequence[Token], place: int) -> bool:
