@@ -41,8 +41,14 @@ async def test_a_citation_circle_is_drawn_and_weighs_nothing(talk):
 async def test_likely_copies_are_proposed_for_a_person(talk):
     chain = await talk(MAY).say("claimcheck chain CL-0033")
     assert isinstance(chain.data["proposed"], list)
-    loose = await talk(MAY).say('claimcheck chain "Grok 5 has 9T parameters"')
+    loose = await talk(MAY).say('claimcheck chain "Grok 5 has a 9M context window"')
     assert "Nothing in the ledger" in loose.plain
+
+
+async def test_who_speaks_against_a_claim_did_not_say_it_first(talk):
+    reply = await talk(MAY).say('claimcheck chain "Grok 5 has 9T parameters"')
+    assert reply.title == "No origin is known of “Grok 5 has 9T parameters”"
+    assert "Elon Musk" in reply.plain
 
 
 async def test_a_board_that_ranks_without_numbers_is_a_line(talk):

@@ -55,7 +55,7 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         name = checked.claim.id or self.claim
         linked = (root for root in known.values() if lineage.is_root(root) and root.url.startswith("http"))
         return Reply(
-            title=_title(checked, roots),
+            title=_title(checked, [root for root in roots if used[root.id].sign > 0]),
             parts=(
                 _counted(graded, counts),
                 Tree(f"What rests on what: {counts}", trees, alt)
@@ -75,7 +75,7 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
 
 
 def _title(checked: CheckedClaim, roots: Sequence[Evidence]) -> str:
-    """Who said it first, and when; that nobody is known to have."""
+    """Who said it first, and when, of those who say it (``roots``); that nobody is known to have."""
     quote = f"“{shorten(checked.claim.text, QUOTED)}”"
     if not roots:
         return f"No origin is known of {quote}"

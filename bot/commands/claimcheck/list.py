@@ -81,9 +81,9 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         if self.page > pages:
             raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
         table = Table(
-            ("id", "grade", "outcome", "origins", "claim"),
+            ("id", "outcome", "grade", "origins", "claim"),
             tuple(
-                (one.id, graded.word, one.outcome_at(ctx.as_of).value, str(len(graded.origins)), one.text[:80])
+                (one.id, one.outcome_at(ctx.as_of).value, graded.word, str(len(graded.origins)), one.text[:80])
                 for one, graded in found.shown
             ),
             frozenset({"origins"}),

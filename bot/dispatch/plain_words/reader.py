@@ -61,10 +61,13 @@ ASKED_OF = frozenset({"time", "retirement", "season", "news"})  # classes of wor
 INITIALS = 3  # words of a publication that is called by their first letters
 
 AFRESH = timedelta(minutes=1)  # how long the names of sources are kept
+MOMENTS = 8  # sets of labels, each as known at a moment, that are kept
 TENANTS = 500  # places whose sources are kept
 
 _SOURCES: WeakKeyDictionary[Claims, dict[str, tuple[datetime, dict[str, str]]]] = WeakKeyDictionary()
-_GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[str, str], LabelSpelling]] = WeakKeyDictionary()
+_GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[int, tuple[dict[str, str], LabelSpelling]]]] = (
+    WeakKeyDictionary()
+)
 
 
 def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str) -> ReadAs:
@@ -209,13 +212,22 @@ def _ended(mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:
 
 
 def _public_labels(ports: Ports, ctx: RequestContext) -> tuple[Mapping[str, str], LabelSpelling]:
-    """The labels of the field guide by their folded names, and how they may be misspelt."""
+    """The labels of the field guide by their folded names, and how they may be misspelt.
+
+    They are those known at the moment that is asked about, whatever was asked before: each set is kept by its size, for
+    of two moments the later one knows every label of the earlier one.
+    """
     guide = ports.sightings.guide()
     kept = _GUIDES.get(ports.sightings)
     if kept is None or kept[0] is not guide:
-        whole = {fold(one.label): one.label for one in guide.labels(ctx.now)}
-        kept = _GUIDES[ports.sightings] = guide, {**_beginnings(whole), **whole}, LabelSpelling(whole)
-    return kept[1:]
+        kept = _GUIDES[ports.sightings] = guide, {}
+    count = sum(one.learned_at <= ctx.as_of for one in guide.checkpoints)
+    if (found := kept[1].get(count)) is None:
+        whole = {fold(one.label): one.label for one in guide.checkpoints if one.learned_at <= ctx.as_of}
+        if len(kept[1]) >= MOMENTS:
+            kept[1].pop(next(iter(kept[1])))
+        found = kept[1][count] = {**_beginnings(whole), **whole}, LabelSpelling(whole)
+    return found
 
 
 def _beginnings(labels: Mapping[str, str]) -> dict[str, str]:

@@ -150,14 +150,17 @@ def _mentioned(
 
 
 def _is_hidden(mention: Mention, holds: Sequence[SentenceName]) -> bool:
-    """Whether what was found at the same place is meant: a longer name, or a codename that the field guide lists."""
+    """Whether what was found at the same place is meant: a longer name, or a codename that the field guide lists.
+
+    A model by its version goes before a label of the same name: "gpt-5.5" in a picker is GPT-5.5.
+    """
     if not holds:
         return False
     best = mention.best
     if not any(_size(one) == mention.end - mention.start for one in holds):
         return True
     known = best.kind in (NameKind.LEDGER, NameKind.DISCOVERED)
-    codename = best.state not in _OUT and any(one.kind == "L" for one in holds)
+    codename = best.state not in _OUT and not best.version and any(one.kind == "L" for one in holds)
     return codename or not (known or best.kind in _PLACES)
 
 

@@ -44,6 +44,7 @@ _SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equ
 _DOING: Final = frozenset({"release", "retirement", "soon"})  # classes of words that a lab does to its model
 _MODEL: Final = frozenset({"model", "models", "version", "one", "ai", "llm", "made", "built"})  # "a claude model by"
 _PARTICLES: Final = frozenset({"down", "off", "out", "up"})  # "shut down", "switch off"
+_CAME: Final = frozenset({"came", "was", "launched", "shipped", "dropped", "landed"})  # what a model did, or had done
 _TWO: Final = 2  # names of an equation
 
 
@@ -175,9 +176,16 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
 
 
 def _settle_alerts(sentence: Sentence, weights: dict[Intent, float]) -> None:
-    """How many alerts there may be and when is no matter of digests."""
+    """How many alerts there may be and when is no matter of digests, nor on which weekday a model came out."""
     if ALERTS & set(sentence.words) and has_word_of("limit", sentence):
         _move(weights, Intent.DIGEST, Intent.WATCH)
+    if _tells_of_a_release(sentence):
+        _move(weights, Intent.DIGEST, Intent.CLAIM)
+
+
+def _tells_of_a_release(sentence: Sentence) -> bool:
+    """Whether a model is named first and said to have come out: "opus 5 came out on a friday"."""
+    return sentence.words[:1] == ("X",) and not _CAME.isdisjoint(sentence.words[1:3])
 
 
 def _of_a_label(sentence: Sentence) -> Intent | None:

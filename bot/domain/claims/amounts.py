@@ -25,6 +25,7 @@ _LEADS = frozenset({"the", "a", "my", "your", "this", "that", "of", "all"})  # "
 _ONE = frozenset({"buck", "dollar"})
 _DIME, _DOLLAR = 10, 100  # cents
 _PLUS = frozenset({"and", "plus", "&", "+"})
+_COMPARATIVES = ("less", "more", "cheaper", "dearer", "smaller", "bigger", "price", "limit")
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
 
@@ -44,12 +45,10 @@ class _Reader(NumberReader):
     def amounts_at(self, place: int) -> list[Amount]:
         """The amount, or the two of "$5/$30", that begin at a place."""
         start, currency = self.entry(place, "currency")
-        if currency is not None:
-            parted = start > place + 1 and not self.tokens[start - 1].glued  # "costs a $5"
-            if parted or _worded(currency) or start >= len(self.tokens) or not self.tokens[start].number:
-                return []
+        if currency is not None and (_worded(currency) or not self._leads(place, start)):
+            return []
         if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
-            return [small]
+            return [self.bounded(small) if small.unit == "x" else small]
         first = self.number(start, place)
         if first is None:
             return []
@@ -57,6 +56,11 @@ class _Reader(NumberReader):
             return [replace(first, unit="rank", start=mark)]
         first = self.with_unit(replace(first, unit=currency.means) if currency is not None else self.sold(first))
         return [self.bounded(one) for one in self.paired(first)]
+
+    def _leads(self, place: int, start: int) -> bool:
+        """Whether a number stands right behind a currency; that of "costs a $5" is parted from its article."""
+        parted = start > place + 1 and not self.tokens[start - 1].glued
+        return not parted and start < len(self.tokens) and self.tokens[start].number
 
     def coins(self, place: int) -> Amount | None:
         """A share in words, which is money before a currency ("half a buck"), and coins by their name ("a dime")."""
@@ -68,10 +72,19 @@ class _Reader(NumberReader):
             return self.priced(Amount(float(coin.means), unit="USD", start=place, end=end))
         end, share = self.entry(place, "fraction")
         if share is None:
+            end, share = self.part_of_more(place)
+        if share is None:
             return None
         amount = Amount(float(share.means), unit="x", start=place, end=end)
         after, money = self.entry(end, "currency")
         return amount if money is None else self.priced(self.counted(amount, money, after))
+
+    def part_of_more(self, place: int) -> tuple[int, LexiconEntry | None]:
+        """A fraction that only a comparative or a price behind it tells from a rank or a season: "a fifth less"."""
+        end, part = self.entry(place, "part")
+        after = end + (self.norm(end) == "the")
+        behind = part is not None and any(self.entry(after, name)[1] for name in _COMPARATIVES)
+        return (end, part) if behind else (place, None)
 
     def sold(self, first: Amount) -> Amount:
         """Small bare numbers with "in" and "out" behind them are dollars: "5 in / 30 out per mil"."""

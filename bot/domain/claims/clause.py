@@ -10,8 +10,10 @@ from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
 from bot.domain.claims.pieces.numbers import Amount
+from bot.domain.claims.pieces.ratios import Ratio, ratio_of
 from bot.domain.names.reading import NameReading
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
 _MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 
@@ -138,8 +140,26 @@ class Clause:
     @property
     def ordered(self) -> int | None:
         """Where the "before" or "after" stands that sets it in order with another model; None where none does."""
-        named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at and n)
-        return next((n - 1 for n in named if self.parts[n - 1].has("order")), None)
+        named = [n for n, part in enumerate(self.parts) if part.model and n != self.subject_at and n]
+        return next((n - 1 for n in named if self.parts[n - 1].has("order") or self._span_of(n)), None)
+
+    def _span_of(self, place: int) -> bool:
+        """Whether a "within a month of" stands right before a place."""
+        before = [part.norm for part in self.parts[max(0, place - 4) : place]]
+        return before[-1] == "of" and "within" in before[:-2]
+
+    @property
+    def weekday(self) -> tuple[int, tuple[int, ...]] | None:
+        """The weekday "on a Friday" that it names, 0 for Monday, and its places: that of whatever day it is about."""
+        for place, part in enumerate(self.parts[1:], 1):
+            if part.norm in WEEKDAYS and self.parts[place - 1].norm in ("a", "an"):
+                return WEEKDAYS.index(part.norm), (place - 1, place)
+        return None
+
+    @property
+    def ratio(self) -> Ratio | None:
+        """How many times the amount of its comparator that of its subject is said to be."""
+        return ratio_of(self.parts, self.comparison, self.comparator_at)
 
     @property
     def text(self) -> str:

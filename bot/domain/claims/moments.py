@@ -99,6 +99,7 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
 
 
 _MORE_DIGITS = re.compile(r",\d")
+_SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")
 _SOLD = re.compile(r" per\b")
 
 
@@ -112,6 +113,8 @@ def _planned(tokens: Sequence[Token]) -> bool:
 def _names_a_day(found: TimeMention, text: str) -> bool:
     if found.text[-1:].isdecimal() and (_MORE_DIGITS.match(text, found.end) or _SOLD.match(text, found.end)):
         return False  # "March 20,260" and "6/30 per million" are no days
+    if _SHARED.match(text, found.end) and found.text.lower().endswith("a quarter"):
+        return False  # "less than a quarter of the price"
     before = text[: found.start].rstrip().lower()
     if found.text.lower() in _WEEKDAYS and before.endswith((" a", " an")):
         return False
@@ -203,23 +206,31 @@ def _month_of_may(tokens: Sequence[Token], place: int) -> bool:
 
 def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | None) -> Iterator[Moment]:
     """A month, season or weekday without its preposition: "a March debut", "spud dropping thurs", "lands 4/28"."""
-    words = lexicon()
-    released = any(
-        entry.name in _DATED for place in range(len(tokens)) for entry in words.at(tokens, place, len(tokens))[1]
-    )
+    words, released = lexicon(), _is_dated(tokens)
     for place, token in enumerate(tokens):
         _, entries = words.at(tokens, place, len(tokens))
         numeric = released and _month_and_day([one.norm for one in tokens[place : place + 3]])
         if not numeric and not any(entry.name in _BARE for entry in entries):
             continue
         stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
-        if _SOLD.match(text, stop):
+        if _SOLD.match(text, stop) or _of_any_week(tokens, place):
             continue
         before = tokens[place - 1] if place and tokens[place - 1].norm in _ORDINALS else token
         for start in dict.fromkeys((before.start, token.start)):
             if (made := _placed(text[start:stop], now, prefer)) is not None:
                 yield _moment(made[0], start, stop, made[1], now.date())
                 return
+
+
+def _is_dated(tokens: Sequence[Token]) -> bool:
+    """Whether a word speaks of a release, which has a day."""
+    found = (lexicon().at(tokens, place, len(tokens))[1] for place in range(len(tokens)))
+    return any(entry.name in _DATED for entries in found for entry in entries)
+
+
+def _of_any_week(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "on a Friday" names no day."""
+    return tokens[place].norm in _WEEKDAYS and place > 0 and tokens[place - 1].norm in ("a", "an")
 
 
 def _placed(words: str, now: datetime, prefer: Prefer | None) -> tuple[TimeMention, str] | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
-from bot.domain.claims.claim_types.release_date import APART
-from bot.domain.evidence.evidence import Statement, Value
+from bot.domain.claims.claim_types.release_date import APART, WEEKDAY
+from bot.domain.claims.clause import WEEKDAYS
+from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 
 COMPARED, IDENTITY, OTHER = "better_than", "identity", "other"
+_COUNTED = "parameters"  # how the roles of sizes end
+_SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _SCORES = frozenset({"score", "their score"})
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
@@ -38,10 +41,7 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_suppl
     yield from _kind(said, name)
     if said.benchmark:
         yield f"on {said.benchmark}"
-    for value in said.values:
-        if value.role != APART:
-            dollars = "$" if said.type == "price" and not value.role else ""
-            yield _BOUNDS.get(said.bound, "") + dollars + in_words(value) + (unit if value.role in _SCORES else "")
+    yield from _numbers(said, unit)
     if said.surface:
         yield f"in {'the API' if said.surface == 'api' else 'the app' if said.surface == 'app' else said.surface}"
     if said.plans:
@@ -50,6 +50,16 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_suppl
         yield _day(said) + (" (year supplied)" if year_supplied else "")
     if said.future:
         yield "still to come"
+
+
+def _numbers(said: Statement, unit: str) -> Iterator[str]:
+    """The numbers of a statement that are not told with another model."""
+    for value in said.values:
+        if value.role == WEEKDAY:
+            yield f"on a {WEEKDAYS[int(value.number)].capitalize()}"
+        elif not value.role.endswith(APART) and not _is_quotient(said, value):
+            dollars = "$" if said.type == "price" and not value.role else ""
+            yield _BOUNDS.get(said.bound, "") + dollars + in_words(value) + (unit if value.role in _SCORES else "")
 
 
 def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
@@ -68,6 +78,11 @@ def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
         yield _against(said, name(said.comparator))
 
 
+def _is_quotient(said: Statement, value: Value) -> bool:
+    """Whether a value is told with the other model: "0.8 times that of"."""
+    return said.type != COMPARED and value.role.partition(" ")[0] == RATIO
+
+
 def _identity(other: str, name: Callable[[str], str]) -> str:
     """What a model is said to be: another name of a model, or a lab's."""
     return f"the same as {name(other)}" if "/" in other else f"made by {vendor_name(other)}"
@@ -75,16 +90,29 @@ def _identity(other: str, name: Callable[[str], str]) -> str:
 
 def _against(said: Statement, other: str) -> str:
     """The other model: what it is compared with, or what it comes before or after."""
+    if said.values and _is_quotient(said, said.values[0]):
+        way = said.values[0].role.partition(" ")[2].replace("_", " ")
+        times = f"{_BOUNDS.get(said.bound, '')}{said.values[0].number:.4g} times"
+        return f"{times} the {way} of {other}" if way else f"{times} that of {other}"
     if said.type != "release_date":
         return f"than {other}"
-    apart = f"{said.values[0].number:g} days apart from" if said.values else "in order with"
+    span = next((value for value in said.values if value.role.endswith(APART)), None)
+    apart = f"{_BOUNDS.get(said.bound, '')}{span.number:g} {span.role} from" if span else "in order with"
     return f"{apart} {other}" + ("" if said.day else ", whose day is not known")
 
 
 def in_words(value: Value) -> str:
     """A number with its role: "$5 in per million tokens", "context 1,050,000 tokens"."""
     pattern = _ROLES.get(value.role, "{} " + value.role)
+    if value.role.endswith(_COUNTED):
+        return pattern.format(scaled(value.number))
     return pattern.format(f"{value.number:,.10g}")
+
+
+def scaled(number: float) -> str:
+    """A large number with its scale, as sizes of models are written: "2.8T", "70B"."""
+    scale, letter = next(((size, letter) for size, letter in _SCALES if number >= size), (1.0, ""))
+    return f"{number / scale:,.10g}{letter}"
 
 
 def _day(said: Statement) -> str:

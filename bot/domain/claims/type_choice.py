@@ -46,6 +46,7 @@ def _sum(scores: Mapping[str, float]) -> float:
 def _by_its_day(best: str, clause: Clause) -> str:
     """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
+    dated = dated or clause.weekday is not None
     if best == "release_date" and _is_there(clause, dated=dated):
         return "available"
     if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now or _absent(clause)):

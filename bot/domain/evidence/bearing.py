@@ -30,8 +30,12 @@ GENERAL = "generally"
 LATER = "later"
 """Operator of a release that another one came before: it refutes no day."""
 
+BOUNDS = {"over": "more than", "under": "less than", "at_least": "at least", "at_most": "at most"}
+"""Bounds that one of several numbers may keep and another break, in words."""
+
 SAME = 1e-9
 THOUSAND = 1_000
+QUOTIENT = 0.01  # "a third" of 0.333
 ABOUT = 0.05  # "about 1M" may be off by a twentieth
 
 
@@ -78,11 +82,24 @@ def plans_differ(said: Statement, asked: Statement) -> bool:
     return not set(asked.plans) <= set(said.plans)
 
 
+def is_open_bound(asked: Statement) -> bool:
+    """Whether it bounds a price of tokens without saying which way they go: "costs more than $10"."""
+    plain = not (asked.comparator or asked.plans or asked.surface)
+    return plain and asked.type == "price" and asked.bound in BOUNDS and [one.role for one in asked.values] == [""]
+
+
+def _is_of_ways(said: Statement, asked: Statement) -> bool:
+    """Whether a bound without a way is asked of prices that have one each."""
+    return is_open_bound(asked) and not {"input", "output"}.isdisjoint(value.role for value in said.values)
+
+
 def numbers_bear(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Compare prices, limits and scores by their numbers, by role if both name one."""
     del world
     if surface_differs(said, asked) or plans_differ(said, asked) or said.benchmark != asked.benchmark:
         return NONE
+    if _is_of_ways(said, asked):
+        return NONE  # each way is compared by itself (`bot.domain.evidence.comparison.bounded`)
     if said.surface and not asked.surface and said.values:
         agreed = agree(said.values, asked)
         plain = asked.bound in ("eq", "about")  # a surface's own limit neither refutes nor bounds the general one
@@ -130,6 +147,23 @@ def meets(claimed: float, said: float, bound: str) -> Bearing:
     if bound == "about" and abs(claimed - said) <= ABOUT * abs(said):
         return FOR
     return Bearing(1, rounded=True) if _rounds_to(claimed, said) else AGAINST
+
+
+def quotient_sign(claimed: float, found: float, bound: str) -> int:
+    """Whether a quotient is what is claimed of it: +1, -1, or 0 where it is near it and nobody can say.
+
+    A claimed quotient is met within a hundredth, "about" and "nearly" within a twentieth; what misses it by no more
+    than twice the twentieth is near. The bounds "over", "under", "at_least" and "at_most" have no such margin.
+    """
+    same = abs(claimed - found) <= SAME * max(1.0, abs(found))
+    if bound in ("over", "under", "at_least", "at_most"):
+        within = found > claimed if bound in ("over", "at_least") else found < claimed
+        return 1 if (bound.startswith("at_") if same else within) else -1
+    gap = abs(claimed - found) / claimed if claimed else abs(found)
+    loose = bound in ("about", "nearly")
+    if gap <= (ABOUT if loose else QUOTIENT):
+        return 1
+    return 0 if gap <= (2 * ABOUT if loose else ABOUT) else -1
 
 
 def _rounds_to(claimed: float, said: float) -> bool:

@@ -104,6 +104,10 @@ _OUTCOMES: Mapping[ClaimOutcome, str] = {
 }
 
 
+RATIO = "ratio"
+"""Role of a value that is a quotient of two models' amounts; a word behind it names the amount ("ratio input")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A number and what it measures.

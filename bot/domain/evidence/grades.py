@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN
-from bot.domain.evidence.comparison import BenchmarkComparison, amounts, lines
+from bot.domain.evidence.comparison import BenchmarkComparison, amounts, bounded, lines
 from bot.domain.evidence.evidence import (
     Basis,
     Claim,
@@ -311,6 +311,8 @@ def _stand(
     table: tuple[BenchmarkComparison, ...] = ()
     if asked.comparator:
         table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
+    else:
+        table = bounded(asked, known, world, level)
     drawn = (_from_line(line, asked.polarity) for line in table if line.on_axis and line.sign)
     if asked.beyond:
         drawn = (replace(item, level=min(item.level, BEYOND_CAP)) for item in drawn)

@@ -308,7 +308,7 @@ def test_a_name_that_is_a_common_word_counts_as_a_name_only():
 @pytest.mark.parametrize(
     ("text", "operator", "values"),
     [
-        ("GPT-5.5 was released a week after Opus 4.7", "after", (Value(7, "days apart"),)),
+        ("GPT-5.5 was released a week after Opus 4.7", "after", (Value(1, "weeks apart"),)),
         ("Opus 4.7 shipped 7 days ahead of GPT-5.5", "before", (Value(7, "days apart"),)),
         ("GPT-5.5 came out before Opus 4.8", "before", ()),
     ],

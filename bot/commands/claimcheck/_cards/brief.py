@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.facts import OF_RELEASE, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, maker_by_name
-from bot.domain.claims.claim_types.release_date import DELAYED
+from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
+from bot.domain.evidence.comparison import NEAR
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
@@ -20,7 +22,7 @@ from bot.domain.time import format_day, format_time
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.lifetimes import spelled_day
-from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
+from bot.messages.reply import Brief, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
 from bot.queries.tellers import named_source
@@ -28,7 +30,6 @@ from bot.queries.tellers import named_source
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 _AHEAD = (CANCELLED, DELAYED)  # objects of claims about a release that was to come
 QUOTED = 150  # characters of the claim
-LINES = 3  # benchmarks in the short answer
 # What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
 LACKS = {
     "better_than": "nobody has measured it",
@@ -46,20 +47,26 @@ LACKS = {
 def title(checked: CheckedClaim, ctx: RequestContext) -> str:
     """Return ``SPECULATION: nobody has measured it``.
 
-    A claim that turned out false without being CONTRADICTED is said to be false.
+    A claim that turned out false without being CONTRADICTED is said to be false before its grade.
     """
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
     false = outcome is ClaimOutcome.FALSE and graded.grade is not Grade.CONTRADICTED
     if (came := _came_out(checked, ctx)) is not None:
-        return f"{graded.word}: it came out on {spelled_day(came)}, says {_parties(_best(checked, -1))}"
-    return f"{graded.word}: {_because(checked)}{f'; {outcome.said}' if false else ''}"
+        day = spelled_day(came)
+        if any(value.role == WEEKDAY for value in checked.claim.statement.values):
+            day = f"{came:%A}, {day}"
+        return f"{graded.word}: it came out on {day}, says {_parties(_best(checked, -1))}"
+    if false:
+        return f"{outcome.said.capitalize()}; its evidence alone is {graded.word}: {_because(checked)}"
+    return f"{graded.word}: {_because(checked)}"
 
 
 def _came_out(checked: CheckedClaim, ctx: RequestContext) -> date | None:
     """The day on which it really came out, where that refutes the day that is claimed."""
     said = checked.claim.statement
     refuted = checked.graded.grade is Grade.CONTRADICTED and not checked.graded.watches
-    if not refuted or said.type != "release_date" or said.day is None or said.polarity <= 0:
+    dated = said.day is not None or any(value.role == WEEKDAY for value in said.values)
+    if not refuted or said.type != "release_date" or not dated or said.polarity <= 0:
         return None
     _, day = min(_release_days(checked, ctx), default=(0, None))
     return day
@@ -120,6 +127,8 @@ def _supported(checked: CheckedClaim) -> str:
 
 
 def _unconfirmed(checked: CheckedClaim) -> str:
+    if any(NEAR in line.flags for line in checked.graded.lines):
+        return "near it, not exactly"
     left = checked.claim.statement.beyond
     return "evidence for a part of it only" if left else "a trace, but no named first-hand origin"
 
@@ -157,7 +166,8 @@ def _only_against(checked: CheckedClaim) -> str:
     """Return who speaks against it, and whether the vendor gives another number."""
     best = _best(checked, -1)
     if best is not None and checked.claim.statement.values and _is_own_word(checked, best):
-        return f"{_parties(best)} itself gives another number"
+        one = len(best.parties) == 1
+        return f"{_parties(best)} {'itself gives another number' if one else 'give other numbers'}"
     if checked.graded.origins:
         return f"{_parties(best)} {_verb(best, 'speak')} against it, for it only a word or an inference"
     return f"only {_parties(best)} {_verb(best, 'speak')}, against it"
@@ -165,6 +175,8 @@ def _only_against(checked: CheckedClaim) -> str:
 
 def _both_ways(checked: CheckedClaim) -> str:
     sign = checked.claim.statement.polarity
+    if checked.claim.statement.type in sums.COMPUTED:
+        return sums.both_ways(checked.graded.lines, sign)
     ahead = sum(line.on_axis and line.sign * sign > 0 for line in checked.graded.lines)
     behind = sum(line.on_axis and line.sign * sign < 0 for line in checked.graded.lines)
     if not (ahead and behind):
@@ -199,12 +211,14 @@ def _verb(item: WeighedItem | None, word: str) -> str:
 def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, read: Words) -> Brief:
     """The lines under the title; ``text`` is the claim as it was typed, ``read`` how it was understood."""
     graded = checked.graded
-    table = _table(checked)
+    table = sums.table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
     lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
-    if table:
-        lines = [f"{quote} · {_sides(checked)}"]
-    if not table:
+    computed = sums.computed(checked.graded.lines, checked.claim.statement)
+    if table or computed:
+        lines = [f"{quote} · {_sides(checked)}", *computed]
+        lines += [read] if checked.claim.statement.beyond else []
+    if not (table or computed):
         lines += _kin(checked)
         lines += _nearest(checked)
         lines += [labelled(words.CAUTION, line) for line in _caution(checked)]
@@ -220,7 +234,7 @@ def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
     sides = f"For it S = {graded.support}, against it R = {graded.refute}, of 5."
     lines: list[Words] = [f"“{shorten(checked.claim.text, QUOTED)}”", f"{graded.rule.sentence} {sides}"]
     lines += _watched(checked)
-    for item in sorted(graded.items, key=lambda one: -one.level)[:LINES]:
+    for item in sorted(graded.items, key=lambda one: -one.level)[: sums.LINES]:
         first = checked.items[item.ids[0]]
         side = "for" if item.sign > 0 else "against"
         lines.append((f"• {item.level} {side}: ", _linked(_parties(item), first), f", {item.why}"))
@@ -355,26 +369,6 @@ def _beside(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     return [("Market beside it: ", link(venue, url), f" {row.signal.said} “{row.label}”{read}; it raises no grade.")]
 
 
-def _table(checked: CheckedClaim) -> tuple[Table, ...]:
-    """The benchmarks of a comparison that decide, those measured best first, some of each side."""
-    said = checked.claim.statement
-    decide = [line for line in checked.graded.lines if line.on_axis and line.sign]
-    if len(decide) < 2:  # noqa: PLR2004 - one line is told in words
-        return ()
-    sides = [sorted((line for line in decide if line.sign == sign), key=lambda one: -one.level) for sign in (1, -1)]
-    half = max(LINES // 2, LINES - len(sides[1]))
-    chosen = [*sides[0][:half], *sides[1][: LINES - min(half, len(sides[0]))]]
-    this, that = checked.material.name or model_name(said.subject), model_name(said.comparator)
-    rows = tuple(
-        (shorten(line.name, 30), _mark(line.ours, line.sign), _mark(line.theirs, -line.sign)) for line in chosen
-    )
-    return (Table(("benchmark", this or "this", that or "that"), rows),)
-
-
-def _mark(value: str, sign: int) -> str:
-    return f"{value} ✓" if sign > 0 else value
-
-
 def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     claim, graded = checked.claim, checked.graded
     outcome = claim.outcome_at(ctx.as_of)
@@ -386,8 +380,8 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     if ctx.as_of != ctx.now or not graded.known:
         shown.append(f"as of {format_time(ctx.as_of)}")
     lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
-    if lines > LINES:
-        shown.insert(0, f"{LINES} of {lines} benchmarks")
+    if lines > sums.LINES:
+        shown.insert(0, f"{sums.LINES} of {lines} benchmarks")
     return " · ".join(one for one in shown if one)
 
 

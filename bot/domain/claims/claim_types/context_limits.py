@@ -6,7 +6,7 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import numbers_bear
-from bot.domain.evidence.evidence import Value
+from bot.domain.evidence.evidence import RATIO, Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _MOST = 2e7  # tokens that a model reads, at the most
@@ -15,12 +15,12 @@ _COUNTS = frozenset({"tokens", "messages"})
 _LENGTHS = frozenset({"seconds", "minutes"})  # of what it makes
 _TEXT = frozenset({"words", "characters", "pages", "lines"})
 _OTHER_UNITS = frozenset({"x", "rank", "hours", "minutes", "seconds", "days", "weeks", "months"})
+_KINDS = (("output", "output_limit"), ("input", "input_limit"), ("limit", "context"))
 _SIZES = {"bigger": "larger", "smaller": "smaller", "more": "larger", "less": "smaller"}
 
 
 def _role(clause: Clause, place: int) -> tuple[str, int | None]:
     """What an amount limits: the word of a limit right behind it, else the nearest before it."""
-    kinds = (("output", "output_limit"), ("input", "input_limit"), ("limit", "context"))
     amount = clause.parts[place].amount
     if amount is not None and amount.way in ("output", "input"):
         return f"{amount.way}_limit", None
@@ -28,7 +28,7 @@ def _role(clause: Clause, place: int) -> tuple[str, int | None]:
         if not 0 <= at < len(clause.parts):
             continue
         part = clause.parts[at]
-        found = next((role for name, role in kinds if part.has(name)), None)
+        found = next((role for name, role in _KINDS if part.has(name)), None)
         if part.amount is not None and at < place:
             break
         if found:
@@ -64,6 +64,23 @@ def _limits(amount: Amount) -> bool:
     return not (bare or amount.money or amount.unit in _OTHER_UNITS)
 
 
+def _compared(filled: Filled, clause: Clause) -> Filled | None:
+    """The statement of a clause that compares two models' limits; None where it compares none."""
+    compared, other, made = clause.comparison, clause.comparator, filled.statement
+    if compared is None or other is None:
+        return None
+    if (ratio := clause.ratio) is not None:
+        role = next((role for name, role in _KINDS if clause.has(name)), "context")
+        value = Value(ratio.value, f"{RATIO} {role}")
+        made = replace(made, values=(value,), bound=ratio.bound, comparator=other.slug)
+        return replace(filled, statement=made).using(clause.comparator_at, *ratio.places)
+    if compared.word not in _SIZES:
+        return None
+    made = replace(made, object=_SIZES[compared.word], comparator=other.slug)
+    words = (n for n in range(compared.start, compared.end) if clause.parts[n].amount is None)
+    return replace(filled, statement=made).using(clause.comparator_at, *words)
+
+
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
         if _counted(clause) or clause.has("limit") or _bare_count(clause):
@@ -75,16 +92,15 @@ class _ContextLimits(ClaimType):
         """A word of a limit and a count."""
         sized = any(one.value >= _SMALL and not one.money for one in clause.numbers())
         named = clause.has("limit", "output") and sized
+        named = named or (clause.ratio is not None and clause.has("limit"))
         return 2.0 * named + 2.0 * (_counted(clause) or _bare_count(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         surface = filled.statement.surface
         made = replace(filled.statement, surface="" if surface in ("api", "app") else surface)
-        if clause.comparison is not None and clause.comparator is not None and clause.comparison.word in _SIZES:
-            made = replace(made, object=_SIZES[clause.comparison.word], comparator=clause.comparator.slug)
-            compared = range(clause.comparison.start, clause.comparison.end)
-            return replace(filled, statement=made).using(clause.comparator_at, *compared)
+        if (of_two := _compared(replace(filled, statement=made), clause)) is not None:
+            return of_two
         values: list[Value] = []
         held: list[Amount] = []
         used: list[int | None] = []

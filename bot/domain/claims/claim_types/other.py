@@ -16,9 +16,10 @@ from bot.domain.evidence.bearing import (
     OPEN_WEIGHTS,
     SHUTDOWN,
     Bearing,
+    agree,
     in_time,
 )
-from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
+from bot.domain.evidence.evidence import RATIO, EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
@@ -31,7 +32,9 @@ _CLOSED = frozenset(["closed source", "closed weights", "closed weight", "propri
 
 
 def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
-    """How a model ends, and whether it can be downloaded; other things no slot holds."""
+    """How a model ends, its size, and whether it can be downloaded; other things no slot holds."""
+    if asked.values:
+        return _same_size(said, asked)
     if asked.object not in _WEIGHTS:
         return _ended(said, asked, world)
     plain = asked.day is None and not (asked.surface or asked.plans or asked.values)
@@ -64,6 +67,12 @@ def _same_end(said: Statement, asked: Statement) -> bool:
     return same and said.object in _ENDINGS
 
 
+def _same_size(said: Statement, asked: Statement) -> Bearing:
+    """How a size that is said bears on one that is claimed, of the model as such."""
+    plain = not (said.comparator or asked.comparator or said.object or asked.object or said.surface)
+    return agree(said.values, asked) if plain and said.bound in ("eq", "about") else NONE
+
+
 def _apart(said: Statement, asked: Statement) -> bool:
     """Whether no day that a claim allows is one that is said."""
     first, last = _span(asked)
@@ -84,6 +93,28 @@ def _sized(amount: Amount) -> Amount:
     return replace(amount, unit="parameters") if not amount.unit and amount.value >= _BILLION else amount
 
 
+def _counting(clause: Clause) -> list[int]:
+    """Where the word for a model's parameters stands."""
+    return [n for n, part in enumerate(clause.parts) if part.means("unit") == "parameters"]
+
+
+def _active(clause: Clause) -> bool:
+    """Whether a model's active parameters are counted."""
+    return any(part.norm.startswith("active") for part in clause.parts)
+
+
+def _sized_places(clause: Clause, most: int) -> list[int]:
+    """Where the sizes stand that the slots hold; a size beside another matter ("trains a 5T model") stays a word."""
+    places = [n for n, part in enumerate(clause.parts) if part.amount and _sized(part.amount).unit == "parameters"]
+    return places[:most]
+
+
+def _active_at(clause: Clause) -> list[int]:
+    """Where the "active" behind a size stands."""
+    parts = clause.parts
+    return [n for n in range(1, len(parts)) if parts[n].norm == "active" and parts[n - 1].amount is not None]
+
+
 class _Other(ClaimType):
     def fits(self, clause: Clause) -> bool:
         return True
@@ -96,7 +127,9 @@ class _Other(ClaimType):
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
         licensed = clause.has("open weights", "closed weights") and not clause.means("surface") and not dated
         place = _weights_at(clause) if clause.has("closed weights") and clause.moment is None else None
-        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed + _PLAIN * (place is not None)
+        counted = clause.ratio is not None and bool(_counting(clause))
+        plain = _PLAIN * (place is not None)
+        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed + 3.0 * counted + plain
 
     def polarity(self, clause: Clause, made: Statement) -> int:
         """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
@@ -111,10 +144,18 @@ class _Other(ClaimType):
         filled = self.dated(filled, clause)
         if not clause.has("fact"):
             filled = _with_end(filled, clause)
+        if clause.comparator is not None and (ratio := clause.ratio) is not None and (counted := _counting(clause)):
+            role = f"{RATIO} {_SIZES[_active(clause)]}"
+            made = replace(filled.statement, values=(Value(ratio.value, role),), bound=ratio.bound)
+            made = replace(made, comparator=clause.comparator.slug)
+            return replace(filled, statement=made).using(clause.comparator_at, *ratio.places, *counted)
         sizes = [one for one in amounts if one.unit == "parameters"]
         values = tuple(Value(one.value, role) for one, role in zip(sizes, _SIZES, strict=False))
-        made = replace(filled.statement, values=values)
-        filled = replace(filled, statement=made, main=next(iter((*sizes, *amounts)), None))
+        made = replace(filled.statement, values=values, bound=sizes[0].bound if len(sizes) == 1 else "eq")
+        main = next(iter((*sizes, *amounts)), None)
+        filled = replace(filled, statement=made, main=main).using(
+            *_sized_places(clause, len(values)), *_active_at(clause)
+        )
         return filled if made.object else _with_weights(filled, clause)
 
 

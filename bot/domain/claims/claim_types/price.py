@@ -7,7 +7,7 @@ from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import numbers_bear
-from bot.domain.evidence.evidence import Statement, Value
+from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 from bot.domain.names.lab_table import lab_table
 
@@ -114,7 +114,20 @@ def _pair(clause: Clause) -> bool:
 def _compared_in_price(clause: Clause) -> bool:
     """Whether two models are set against each other by what they cost."""
     word = clause.comparison.word if clause.comparison is not None else ""
-    return word in ("cheaper", "dearer", "cost") or (word in ("equal", "sign") and clause.has("price"))
+    if word in ("cheaper", "dearer", "cost"):
+        return True
+    return clause.has("price") and (word in ("equal", "sign") or clause.ratio is not None)
+
+
+def _one_way(clause: Clause) -> str:
+    """The way that a clause compares; both, or none, is empty."""
+    ways = {_meant(part) for part in clause.parts} - {""}
+    return ways.pop() if len(ways) == 1 else ""
+
+
+def _both_ways(clause: Clause) -> bool:
+    """Whether a clause names what goes in and what comes out: nobody can tell which is compared with which."""
+    return len({_meant(part) for part in clause.parts} - {""}) > 1
 
 
 class _Price(ClaimType):
@@ -185,10 +198,15 @@ class _Price(ClaimType):
         less = clause.has("cheaper", "behind") or (compared is not None and compared.direction == "below")
         word = "cheaper" if clause.has("cheaper") else "dearer" if clause.has("dearer") else "cheaper" if less else ""
         comparator = clause.comparator.slug if clause.comparator else ""
+        if (ratio := clause.ratio) is not None and not _both_ways(clause):
+            values = (Value(ratio.value, f"{RATIO} {_one_way(clause)}".strip()),)
+            of_both = replace(filled.statement, values=values, bound=ratio.bound, comparator=comparator)
+            return replace(filled, statement=of_both).using(clause.comparator_at, *ratio.places)
         made: Statement = replace(filled.statement, object=word, comparator=comparator)
         main = next(iter(clause.numbers()), None)
         held = range(compared.start, compared.end) if compared else ()
-        return replace(filled, statement=made, main=main).using(clause.comparator_at, *held)
+        words = (n for n in held if clause.parts[n].amount is None)  # a number that was not understood is left over
+        return replace(filled, statement=made, main=main).using(clause.comparator_at, *words)
 
 
 TYPE = _Price(
@@ -201,6 +219,7 @@ TYPE = _Price(
     examples=(
         "GPT-5.5 costs $5/$30 per million tokens",
         "Opus 4.7 is cheaper than GPT-5.5",
+        "Opus 5.5 costs a fifth less than Opus 5",
         "SuperGrok is $30 a month",
     ),
 )

@@ -20,7 +20,7 @@ from bot.domain.claims.tokens import Token, tokenise
 
 _VOWELS = "aeiou"
 _DRAWN = re.compile(r"(.)\1{2,}")  # "lmaooo"
-_NUMERIC = frozenset({"bound", "scale", "count", "ordinal"})
+_NUMERIC = frozenset({"bound", "scale", "count", "ordinal", "part"})
 _SHORTEST = 3  # letters of a word from which a slip of the keyboard is repaired
 _LONG = 5  # letters from which any slip is
 _LETTERS = 4  # letters that tell a word by its consonants

@@ -69,7 +69,7 @@ class NumberReader:
         if place >= len(self.tokens) or not self.free[place]:
             return place, None
         stop = self.stops[place]
-        table = self.words.numeric if name in ("bound", "scale", "count", "ordinal") else self.words.by_first
+        table = self.words.numeric if name in ("bound", "scale", "count", "ordinal", "part") else self.words.by_first
         for entry in table.get(self.tokens[place].norm, ()):
             end = place + len(entry.tokens)
             if entry.name != name or end > stop:
