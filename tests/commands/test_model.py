@@ -83,7 +83,7 @@ async def test_what_is_coming_is_in_order_of_its_median_and_narrowed_by_lab(talk
 
 
 async def test_what_is_coming_has_pages(talk):
-    here = talk("2026-11-20T12:00Z")
+    here = talk("2026-10-10T12:00Z")
     first = await here.say("full model coming")
     (more,) = (one for one in first.actions if getattr(one, "label", "") == words.NEXT_PAGE)
     second = await here.say(more.run.line)
