@@ -204,16 +204,24 @@ def _fronted(found: Attributed) -> Attributed:
             continue
         if part.has("announce") and not that and not _finite(inner):
             continue
-        asks = parts[0].norm == "n't"  # "didn't they say …?"
-        own = max(
-            (n for n in range(place) if parts[n].norm.rpartition(" ")[2] in _ANOTHER), default=asks
-        )  # "don't believe me when I say"
-        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[own:place])
-        labs = [one for one in parts[:place] if one.lab]
-        itself = labs[0] if len(labs) == 1 and inner[0].norm in ("it", "they") else None  # "SSI says it has trained …"
-        own = itself is not None and not any(one.name is not None for one in inner)
-        return Attributed(_unmarked(inner), speaker, denied, found.asked, itself if own else found.topic)
+        denied = found.denied or part.has("deny") or _denies_saying(parts[:place])
+        topic = _speaks_of_itself(parts[:place], inner) or found.topic
+        return Attributed(_unmarked(inner), speaker, denied, found.asked, topic)
     return found
+
+
+def _denies_saying(head: Sequence[Part]) -> bool:
+    """Whether a denial before a word of saying is of what is said, as in "don't believe me when I say" it is not."""
+    asks = head[0].norm == "n't"  # "didn't they say …?"
+    own = max((n for n, one in enumerate(head) if one.norm.rpartition(" ")[2] in _ANOTHER), default=asks)
+    return any(one.has("negation") for one in head[own:])
+
+
+def _speaks_of_itself(head: Sequence[Part], inner: Sequence[Part]) -> Part | None:
+    """The one lab that says something of itself: "SSI says it has trained …"; None where another thing is named."""
+    labs = [one for one in head if one.lab]
+    itself = len(labs) == 1 and inner[0].norm in ("it", "they") and not any(one.name is not None for one in inner)
+    return labs[0] if itself else None
 
 
 def _dated(parts: Sequence[Part], place: int) -> bool:

@@ -153,12 +153,17 @@ def _about_it(parts: Sequence[Part], piece: range, subject_at: int, core: range,
     inner = [parts[n] for n in piece]
     if _gives_up(inner) or any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
         return True
-    told = [part.norm for part in inner if part.kind != "mark" and part.norm not in _BOUNDS]
-    if told[:2] == ["do", "n't"] or _elsewhere(parts, piece, subject_at):  # ", don't get scammed"
+    if _warns(inner) or _elsewhere(parts, piece, subject_at):
         return False
     if _elided(inner) and (matters := _matters(inner)):
         return not _matters([parts[n] for n in core]) - matters  # "is in training, won't be ready soon"
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
+
+
+def _warns(piece: Sequence[Part]) -> bool:
+    """Whether a piece tells the reader what not to do: ", don't get scammed"."""
+    told = [part.norm for part in piece if part.kind != "mark" and part.norm not in _BOUNDS]
+    return told[:2] == ["do", "n't"]
 
 
 def _matters(parts: Sequence[Part]) -> frozenset[str]:

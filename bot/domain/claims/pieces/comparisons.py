@@ -108,13 +108,16 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
     if part.norm in _SIGNS and _between_models(parts, place) and not _preferred(parts, place):
         return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
-    stands = place + 1 < len(parts) and parts[place + 1].model and any(one.model for one in parts[:place])
-    if part.has("comes to") and stands:
-        return Comparison("equal", "equal", place, place + 1)
+    return Comparison("equal", "equal", place, place + 1) if _equates(parts, place) else None
+
+
+def _equates(parts: Sequence[Part], place: int) -> bool:
+    """Whether a part says that two things are equal; the "5x" of a plan and "is" do not."""
+    part = parts[place]
+    if part.has("comes to") and place + 1 < len(parts) and parts[place + 1].model:
+        return any(one.model for one in parts[:place])
     counted = place > 0 and parts[place - 1].amount is not None  # "the 5x tier of Claude Max"
-    if part.has("equal") and not part.has("identity") and not counted:
-        return Comparison("equal", "equal", place, place + 1)
-    return None
+    return part.has("equal") and not part.has("identity") and not counted
 
 
 def _in_order(parts: Sequence[Part], place: int) -> bool:
@@ -191,18 +194,17 @@ def _than(parts: Sequence[Part], place: int) -> int | None:
     """Where the "than" of a comparative stands; a number behind it compares with no model."""
     stop = min(len(parts), place + _NEAR_THAN)
     for at in range(place + 1, stop):
-        if parts[at].has("than") or (parts[at].norm == "then" and at + 1 < len(parts) and parts[at + 1].model):
+        if parts[at].has("than") or (parts[at].norm == "then" and _is_model(parts, at + 1)):
             after = parts[at + 1] if at + 1 < len(parts) else None
             share = after is not None and after.kind == "amount" and _share_of(parts, at + 1) is not None
             return None if after is None or (after.kind in ("amount", "day") and not share) else at
-        if (
-            parts[at].norm == "as"
-            and parts[place].norm.startswith("as ")
-            and at + 1 < len(parts)
-            and parts[at + 1].model
-        ):
+        if parts[at].norm == "as" and parts[place].norm.startswith("as ") and _is_model(parts, at + 1):
             return at  # "three times as expensive per input token as …"
     return None
+
+
+def _is_model(parts: Sequence[Part], place: int) -> bool:
+    return place < len(parts) and parts[place].model
 
 
 def _share_of(parts: Sequence[Part], place: int) -> int | None:

@@ -119,13 +119,16 @@ def _unit_follows(tokens: Sequence[Token], place: int) -> bool:
     if place >= len(tokens):
         return False
     length, entries = lexicon().at(tokens, place, len(tokens))
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    after = tokens[place + 1 : place + 3]
     if tokens[place].norm == "per" or (tokens[place].norm == "/" and tokens[place].glued):
-        return after is not None and _of_class(after, "per")
-    if tokens[place].norm == "in" and after is not None and after.number:
-        return "".join(token.norm for token in tokens[place + 2 : place + 3]) == "out"  # "1.5 in 9 out"
-    ways = any(entry.name == "way" for entry in entries) and (length > 1 or tokens[place].norm in ("input", "output"))
-    return ways or any(entry.name == "unit" and entry.means in ("%", "points", "elo", "x") for entry in entries)
+        return any(_of_class(one, "per") for one in after[:1])
+    if tokens[place].norm == "in" and any(one.number for one in after[:1]):
+        return [one.norm for one in after[1:]] == ["out"]  # "1.5 in 9 out"
+    ways = length > 1 or tokens[place].norm in ("input", "output")
+    return any(
+        (entry.name == "way" and ways) or (entry.name == "unit" and entry.means in ("%", "points", "elo", "x"))
+        for entry in entries
+    )
 
 
 def _measure_before(tokens: Sequence[Token], place: int) -> bool:
