@@ -71,7 +71,7 @@ ASIDES = (
     ("{model} is already on OpenRouter", ", just not free"),
     ("{model} has a context window of 200k tokens", ", not a million"),
     ("{model} is still in training", ", won't be ready soon"),
-    ("the stealth model on OpenRouter is {model}", " and refuses to say who made it"),
+    ("{model} is available on OpenRouter", " and refuses to say who made it"),
     ("{model} lands in June", " (and got groans for it)"),
     ("Altman says that {model} is not in training", " and won't be for a while"),
 )
