@@ -123,7 +123,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         own_page=own_page(subject, evidence),
         relayed=own_page(subject, evidence, relayed=True),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
-        family=subject is None and is_family(ports, view, slug),
+        family=subject is None and is_family(reader, slug),
         state=state,
         ends_recorded_since=_ends_recorded(ports, view, slug.partition("/")[0]),
     )

@@ -195,17 +195,17 @@ def relatives_of(ports: Ports, view: View, slug: str, reading: NameReading) -> t
     return tuple(known[one] for one in reversed(near) if one in known)
 
 
-def covered(ports: Ports, slug: str, view: View) -> tuple[str, ...]:
+def covered(reader: ReaderAt, slug: str) -> tuple[str, ...]:
     """Return the variants that a model's name covers: of GPT-6 Astra, Sol and Luna."""
     if "/" not in slug or slug.startswith("label/"):
         return ()
-    read = names(ports, view).of_id(slug)
+    read = reader.of_id(slug)
     return read[1].members if read is not None else ()
 
 
-def is_family(ports: Ports, view: View, slug: str) -> bool:
+def is_family(reader: ReaderAt, slug: str) -> bool:
     """Whether a slug names a whole family ("anthropic/claude") and no model of it."""
-    read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
+    read = reader.of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read is not None and read[1].kind is NameKind.FAMILY
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.messages import words
 from bot.messages.levels import brief_text
-from bot.messages.reply import Outcome
+from bot.messages.reply import Outcome, Table
 from bot.messages.request import Role, View
 
 SPUD = "openai/spud"
@@ -87,7 +87,8 @@ async def test_what_is_coming_has_pages(talk):
     first = await here.say("full model coming")
     (more,) = (one for one in first.actions if getattr(one, "label", "") == words.NEXT_PAGE)
     second = await here.say(more.run.line)
-    pages = [[row[0] for row in part.rows] for reply in (first, second) for part in reply.parts[:1]]
+    tables = [next(part for part in reply.parts if isinstance(part, Table)) for reply in (first, second)]
+    pages = [[row[0] for row in table.rows] for table in tables]
     assert [len(pages[0]), sum(map(len, pages))] == [18, len(first.data["models"])]
     assert not set(pages[0]) & set(pages[1])
     assert "page 2 of 2" in second.title

@@ -2,7 +2,7 @@
 
 import pytest
 
-MOST = 17  # the first whether anything was written, then the settings, the last what the calibration line rests on
+MOST = 21  # whether anything was written, the settings, the boards, how far each model has come, the calibration line
 CARD = 40  # a model's card has eight parts, some of which rest on the same reads: these are made once
 
 

@@ -38,7 +38,7 @@ async def test_the_record_is_that_of_the_files(talk):
     assert day["n"] == sum(map(len, events.values()))
     assert day["score"] == pytest.approx(mean(map(mean, events.values())), abs=1e-4)
     assert sum(one["n"] for one in reply.data["bins"]) == day["n"]
-    assert "lower is better" in reply.title
+    assert "better than the base rate" in reply.title
 
 
 async def test_deadlines_and_single_days_stand_apart_and_what_others_published_is_said_to_be_theirs(talk):

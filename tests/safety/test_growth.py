@@ -22,7 +22,7 @@ STATEMENTS = 3  # more of them than over the small ledger are let pass: a page t
 SETTINGS = 10  # statements that a server's own settings and names take when it is met
 A_CLAIM, SHOWN = 30, 20  # statements that grading a claim takes at the most, and the claims of a page
 GROWN = 4  # times as many statements as over the small ledger that a page may take: 60 rows where that has 18
-ROWS = 400  # and of rows: lists end at a limit that the small ledger does not reach
+ROWS = 800  # and of rows: lists end at a limit of 400 subjects, and their rows, that the small ledger does not reach
 LINES = (
     "odds spud",
     "odds",

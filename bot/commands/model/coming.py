@@ -111,7 +111,8 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         )
         return Reply(
             title=head,
-            parts=(*((table,) if rows else ()), *map(Text, silent)) or (Text("Nobody here has named one."),),
+            parts=(*((table,) if rows else ()), *map(Text, silent if self.page == pages else ()))
+            or (Text("Nobody here has named one."),),
             brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · {ORDER}{left}") if rows else None,
             actions=(*((Menu("Show one", choices),) if choices else ()), *self._more(pages)),
             data={

@@ -21,7 +21,7 @@ from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.examples import examples
 from bot.queries.families.expected_models import expected_models
 from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
-from bot.queries.records.model_state import ModelState, model_state
+from bot.queries.records.model_state import ModelState, model_states
 
 _SHOW = "odds show"
 NEAREST = 3
@@ -84,7 +84,7 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     """
     topic = _find(ports, ctx, about)
     named = [one.slug for one in (topic.subject, *(read.subject for read in topic.also)) if one is not None]
-    topic = replace(topic, states={slug: model_state(ports, slug, ctx.view) for slug in named})
+    topic = replace(topic, states=model_states(ports, named, ctx.view))
     good = (read.subject for read in topic.also if read.standing is AliasStatus.GOOD)
     if topic.subject is None or not any(one.out_since(ctx.as_of) for one in (topic.subject, *good)):
         return topic

@@ -17,7 +17,7 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.records.model_state import model_state
+from bot.queries.records.model_state import model_states
 
 READ = 25
 SHOWN = 6  # in the short answer
@@ -28,7 +28,7 @@ def open_topic(ports: Ports, ctx: RequestContext) -> Topic:
     found = [board(market, ctx.as_of) for market in ports.markets.search("", ctx.view, limit=READ)]
     boards = tuple(sorted((one for one in found if one.state in OPEN), key=lambda one: not one.priced))
     subjects = ports.ledger.subjects([one.market.subject for one in boards if one.market.subject], ctx.view)
-    states = {slug: model_state(ports, slug, ctx.view) for slug in subjects}
+    states = model_states(ports, subjects, ctx.view)
     return Topic("", None, (), boards, near=tuple(subjects.values()), states=states)
 
 

@@ -16,7 +16,7 @@ from bot.queries.records.model_state import released_variants
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
 EXISTS = "exists"  # the type of claims that there is a model of a name
-LOOKED = 2_000  # subjects that are looked through
+LOOKED = 400  # subjects that are looked through, so that a list costs the same over a larger ledger
 
 
 @dataclass(frozen=True, slots=True)

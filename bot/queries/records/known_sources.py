@@ -18,7 +18,7 @@ from bot.ports.ledger import Ledger
 from bot.ports.shared_reads import shared
 from bot.queries.catalog_evidence import party
 from bot.queries.evidence import identities
-from bot.queries.subject_evidence import endings, makers, releases
+from bot.queries.subject_evidence import endings, limits, makers, releases
 from bot.queries.vendor_evidence import vendor_items
 
 MOST = 1_000_000  # subjects looked through, once for each change of the ledger
@@ -62,7 +62,7 @@ def items_from(ports: Ports, source: str, view: View) -> tuple[RowItem, ...]:
 def row_items(ports: Ports, view: View) -> Mapping[str, Sequence[RowItem]]:
     """Return the ledger's own statements about its subjects, by party.
 
-    Makers, releases, ends and name meanings.
+    Makers, releases, limited access, ends and name meanings.
     """
     version = view.tenant, ports.ledger.names_positions(view.tenant), ports.ledger.known_rows(view)
     kept = _KEPT.get(ports.ledger)
@@ -81,7 +81,12 @@ def _row_items(ports: Ports, view: View) -> Iterator[RowItem]:
     for subject in ports.ledger.suggest("", view, MOST):
         folded = fold(subject.name)
         names = named.get(folded) or named.get(spaced(folded)) or []
-        told = (*releases(subject, ()), *identities(subject, names, ()), *endings(subject, view.as_of))
+        told = (
+            *releases(subject, ()),
+            *identities(subject, names, ()),
+            *limits(subject),
+            *endings(subject, view.as_of),
+        )
         cited = {item.url for item in told}
         for item in (*told, *(item for item in makers(subject, ()) if item.url not in cited)):
             yield subject, item

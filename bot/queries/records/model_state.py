@@ -6,7 +6,8 @@ A model is out by a release of its own, of the model that it is confirmed to be,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -19,11 +20,11 @@ from bot.messages.lifetimes import ended_said, out_said, variant_said
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
-from bot.queries.aliases import Reading, Readings, other_readings, world_of
+from bot.queries.aliases import Reading, Readings, world_of
 from bot.queries.catalog_evidence import listing_evidence, unlisted_since
 from bot.queries.evidence import named_in
 from bot.queries.known_up_to import known_up_to
-from bot.queries.names import covered, is_family
+from bot.queries.names import covered, is_family, names
 
 QUIET: Final = timedelta(days=365)
 
@@ -82,26 +83,67 @@ NOTHING_RECORDED: Final = ModelState(None)
 
 def model_state(ports: Ports, slug: str, view: View) -> ModelState:
     """Return the state of a model by then."""
-    return _model_state(ports, slug, view)
+    return model_states(ports, [slug], view)[slug]
+
+
+def model_states(ports: Ports, slugs: Iterable[str], view: View) -> Mapping[str, ModelState]:
+    """Return the state of each model by then; few reads, however many are asked about."""
+    return _model_states(ports, tuple(dict.fromkeys(slugs)), view)
 
 
 @shared
-def _model_state(ports: Ports, slug: str, view: View) -> ModelState:
-    subject, at = ports.ledger.subject(slug, view), view.as_of
-    good = [one.slug for one in other_readings(ports, [slug], view) if one.standing is AliasStatus.GOOD]
-    for one in (subject, *ports.ledger.subjects(good, view).values()):
-        if one is not None and (ends := one.shut_down(at)):
+def _model_states(ports: Ports, slugs: tuple[str, ...], view: View) -> Mapping[str, ModelState]:
+    same = _confirmed_to_be(ports, slugs, view)
+    known = ports.ledger.subjects(list(dict.fromkeys((*slugs, *(one for good in same.values() for one in good)))), view)
+    found = {
+        slug: _by_release(ports, [known[one] for one in (slug, *same[slug]) if one in known], view) for slug in slugs
+    }
+    states = {slug: state for slug, state in found.items() if state is not None}
+    open_ = [slug for slug in slugs if slug not in states and not _is_cancelled(known.get(slug))]
+    variants = _variants_of(ports, open_, known, view)
+    return states | {slug: _ahead(known.get(slug), variants.get(slug), view) for slug in slugs if slug not in states}
+
+
+def _is_cancelled(subject: Subject | None) -> bool:
+    return subject is not None and subject.state is SubjectState.CANCELLED
+
+
+def _variants_of(ports: Ports, slugs: Sequence[str], known: Mapping[str, Subject], view: View) -> Mapping[str, Subject]:
+    """The variants by which models are out; a whole family that is no model is out by none."""
+    unknown = [slug for slug in slugs if slug not in known]
+    reader = names(ports, view) if unknown else None
+    families = {slug for slug in unknown if reader is not None and is_family(reader, slug)}
+    return released_variants(ports, [slug for slug in slugs if slug not in families], view)
+
+
+def _confirmed_to_be(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, Sequence[str]]:
+    """The models that each subject is confirmed to be, by a name that both have."""
+    aliases = [one for one in ports.ledger.namesakes(slugs, view) if one.standing is AliasStatus.GOOD]
+    own: defaultdict[str, set[str]] = defaultdict(set)
+    for one in aliases:
+        own[one.slug].add(one.folded)
+    return {
+        slug: sorted({one.slug for one in aliases if one.slug != slug and one.folded in own[slug]}) for slug in slugs
+    }
+
+
+def _by_release(ports: Ports, subjects: Sequence[Subject], view: View) -> ModelState | None:
+    """The state by the first of some subjects that came out or was shut down."""
+    at = view.as_of
+    for one in subjects:
+        if ends := one.shut_down(at):
             return ModelState(SubjectState.RETIRED, one.out_since(at), one, ends=ends)
-        if one is not None and (since := one.out_since(at)) is not None:
+        if (since := one.out_since(at)) is not None:
             gone, end = unlisted_since(ports, one.slug, view), _end_set(ports, one, view)
             quiet = _is_quiet(ports, one, view)
             return ModelState(SubjectState.RELEASED, since, one, quiet=quiet, unlisted=gone, end_set=end)
-    if subject is not None and subject.state is SubjectState.CANCELLED:
-        return ModelState(subject.state)
-    several = subject is None and is_family(ports, view, slug)
-    variant = released_variants(ports, [slug], view).get(slug) if not several else None
+    return None
+
+
+def _ahead(subject: Subject | None, variant: Subject | None, view: View) -> ModelState:
+    """The state of what did not come out itself."""
     if variant is not None:
-        return ModelState(SubjectState.RELEASED, variant.out_since(at), variant, by_variant=True)
+        return ModelState(SubjectState.RELEASED, variant.out_since(view.as_of), variant, by_variant=True)
     if subject is None:
         return NOTHING_RECORDED
     if subject.state is SubjectState.RELEASED:  # on a day still to come
@@ -133,7 +175,10 @@ def _is_quiet(ports: Ports, subject: Subject, view: View) -> bool:
 
 def released_variants(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:
     """Return the variant of each model that came out first and is still out."""
-    members = {slug: covered(ports, slug, view) for slug in slugs}
+    if not slugs:
+        return {}
+    reader = names(ports, view)
+    members = {slug: covered(reader, slug) for slug in slugs}
     known = ports.ledger.subjects(list(dict.fromkeys(one for each in members.values() for one in each)), view)
     found = {}
     for slug, each in members.items():
@@ -167,7 +212,7 @@ def context_of(ports: Ports, said: Statement, view: View, known: Readings | None
     world, readings = world_of(ports, named_in(said), view, known)
     if said.type not in _OF_RELEASE:
         return GradingContext(world, readings, ())
-    family = covered(ports, said.subject, view) if said.type in OF_MEMBERS else ()
+    family = covered(names(ports, view), said.subject) if said.type in OF_MEMBERS else ()
     good = (one.slug for one in readings if one.standing is AliasStatus.GOOD)
     about = ports.ledger.subjects(list(dict.fromkeys((said.subject, *good, *family))), view)
     world = EvidenceContext(

@@ -232,7 +232,7 @@ def test_nearly_the_same_picture_is_the_same():
 
 
 def test_the_rules_are_printed_with_their_numbers():
-    assert any("younger than 30 days" in line for line in SightingRules(account_age=timedelta(days=30)).said)
+    assert any("younger than 30 days" in line for line in SightingRules(account_age=timedelta(days=30)).sentences)
 
 
 reports = st.lists(
