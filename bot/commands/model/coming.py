@@ -91,10 +91,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
         of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
         page = rows[before : before + SHOWN]
-        names = ", ".join(one.subject.name for one in page[:NAMED])
-        more = len(rows) - before - NAMED
-        head = f"Expected{of}: {names}{f' and {more} more' if more > 0 else ''}"
-        head = head if rows else _nothing(found, of)
+        head = _expecting(rows[before:], of) if rows else _nothing(found, of)
         silent = _silent(found, ctx)
         left = f" · {len(found.silent)} unheard of for {FORGOTTEN.days} days: left out" if silent else ""
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
@@ -154,6 +151,13 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
 
 def _silence(one: ExpectedModel) -> tuple[float, str]:
     return (-one.named_at.timestamp() if one.named_at is not None else 0.0, one.subject.slug)
+
+
+def _expecting(rows: Sequence[Expected], of: str) -> str:
+    """The title that names the first of some models."""
+    more = len(rows) - NAMED
+    names = ", ".join(one.subject.name for one in rows[:NAMED])
+    return f"Expected{of}: {names}{f' and {more} more' if more > 0 else ''}"
 
 
 def _nothing(found: ComingInputs, of: str) -> str:
