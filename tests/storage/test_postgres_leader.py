@@ -5,10 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.messages.errors import StoreBusy
@@ -16,8 +18,10 @@ from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft
 from storage import open_database
 from storage.notifications.outbox import OutboxStore
+from storage.postgres.connections import connect
 from storage.postgres.diagnosis import server_facts
 from storage.postgres.instance import InstanceSession
+from storage.postgres.schema import LANE
 from tests.storage.test_postgres_engine import add
 
 ENGINES = ("postgres",)
@@ -103,6 +107,33 @@ async def test_only_one_serves_and_a_frozen_one_loses_its_place(fresh) -> None:
     assert not again.held()
     facts = server_facts(address)
     assert (facts.pooled, facts.replica, facts.encoding) == (False, False, "UTF8")
+
+
+@contextmanager
+def frozen_inside_a_batch(address: str) -> Iterator[None]:
+    """A session that took the lane, sent statements without the end of their batch, and says nothing more."""
+    with closing(connect(address)) as stopped:
+        stopped.execute(f"BEGIN; SELECT pg_advisory_xact_lock({LANE})", prepare=False)
+        with suppress(psycopg.OperationalError), stopped.pipeline():
+            assert stopped.execute("SELECT 1").fetchone()
+            yield
+
+
+async def test_a_process_frozen_inside_a_batch_of_statements_keeps_nobody_from_leading_or_writing(fresh) -> None:
+    address = fresh()
+    front, leader = open_database(address), InstanceSession(address)
+    try:
+        with frozen_inside_a_batch(address):
+            assert await asyncio.to_thread(leader.lead) == 1
+        with frozen_inside_a_batch(address):
+            written = asyncio.create_task(front.write(add("asked")))
+            while not written.done():
+                assert await asyncio.to_thread(leader.held)
+                await asyncio.wait({written}, timeout=0.1)
+            await written
+    finally:
+        leader.release()
+        front.close()
 
 
 STANDBY = {"SPUDWATCH_SOURCES__LIVE": "false", "SPUDWATCH_LOG_FORMAT": "text"}
