@@ -79,7 +79,8 @@ def family_of(ports: Ports, view: View, reading: NameReading) -> ModelFamily:
     else:
         index = names(ports, view).reader.index
         line = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
-        slugs = index.members((reading.lab, reading.family, reading.version, line), view.as_of)
+        identity = (reading.lab, reading.family, reading.version, line)
+        slugs = (*index.members(identity, view.as_of), *(one.slug for one in index.meant(identity)))
         known = ports.ledger.subjects([one for one in slugs if one != reading.slug], view) if slugs else {}
         subjects = tuple(known.values())
     lab = vendor_name(reading.lab) or reading.lab

@@ -79,6 +79,29 @@ def test_a_family_has_its_members(reader: NameReader) -> None:
     assert (family.kind, family.members) == (NameKind.FAMILY, ("anthropic/claude-opus-4.8",))
 
 
+def in_use(slug: str, name: str, day: date, *aliases: str) -> KnownSubject:
+    """A model of Anthropic that came into limited access on a day, with names that are short for it."""
+    learned = datetime.combine(day, datetime.min.time(), UTC)
+    short = tuple(KnownName(alias, ((learned, "good"),)) for alias in aliases)
+    return KnownSubject(
+        slug, name, "anthropic", short, learned_at=learned, dated=day, history=((learned, "limited access", day),)
+    )
+
+
+@pytest.mark.parametrize("text", ["claude mythos", "Mythos"])
+def test_a_name_short_for_a_lines_first_model_means_the_line_once_a_later_one_is_in_use(text: str) -> None:
+    first = in_use(
+        "anthropic/claude-mythos-preview", "Claude Mythos Preview", date(2026, 4, 7), "Claude Mythos", "Mythos"
+    )
+    later = in_use("anthropic/claude-mythos-5.1", "Claude Mythos 5.1", date(2026, 9, 1))
+    reader = NameReader((first, later))
+    assert reader.resolve(text, at=datetime(2026, 5, 1, tzinfo=UTC)).slug == "anthropic/claude-mythos-preview"
+    found = reader.resolve(text, at=datetime(2026, 10, 1, tzinfo=UTC))
+    assert (found.readings[0].kind, found.slug) == (NameKind.FAMILY, "anthropic/claude-mythos")
+    whole = reader.resolve("Claude Mythos Preview", at=datetime(2026, 10, 1, tzinfo=UTC))
+    assert whole.slug == "anthropic/claude-mythos-preview"
+
+
 def test_a_variant_alone_is_asked_with_dates(reader: NameReader) -> None:
     found = reader.resolve("Terra")
     assert found.ambiguous

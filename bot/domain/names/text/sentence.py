@@ -22,6 +22,7 @@ from bot.domain.names.text.typos import TypoIndex
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
+_USED = ("released", "limited access")
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
 
@@ -105,9 +106,7 @@ class SentenceReader:
         """Find the longest name at a token: known, by grammar, a label, a lab, a product."""
         if self._inside(tokens, first):
             return None
-        best: NameSpan | None = None
-        if longest:
-            best = self._known_at(tokens, first, longest, at, style)
+        best = self._known_at(tokens, first, longest, at, style) if longest else None
         name = self.index.grammar.read_at(tokens, first, style)
         if name is not None and (best is None or name.last > best.last) and name.first >= place:
             best = NameSpan(name.first, name.last, self.of_name(name, at))
@@ -153,7 +152,7 @@ class SentenceReader:
             entries = self.index.named(compact(tokens.words[first:end]))
             if not entries or self._goes_on(tokens, end):
                 continue
-            readings = self._entries(entries, at)
+            readings = self._lines(self._entries(entries, at), tokens.words[first:end], at)
             if readings and (not style.is_running or self._stands_out(tokens, first, end)):
                 return NameSpan(first, end, readings)
         return None
@@ -225,6 +224,8 @@ class SentenceReader:
     def of_name(self, name: ModelName, at: datetime | None = None) -> tuple[NameReading, ...]:
         """Resolve a name by grammar: to known subjects, else to the model itself."""
         known = [self.of_subject(one, at) for one in self.index.meant(name.identity) if one.known(at)]
+        if known and self._outgrown(name, at):
+            return (self._unknown(name, at),)
         if known:
             return tuple(replace(one, stamp=name.stamp) if name.stamp else one for one in known)
         if aliased := self._entries(self.index.named(compact(tokenize(name.title).words)), at):
@@ -258,6 +259,23 @@ class SentenceReader:
             dated=day,
             standing=standing,
         )
+
+    def _outgrown(self, name: ModelName, at: datetime | None) -> bool:
+        """Whether models with a version are in use of a line, so that its bare name no longer means one without."""
+        if name.version or not name.variants or name.modifiers:
+            return False
+        known = (self.index.subject(slug) for slug in self.index.members(name.identity, at))
+        return any(one is not None and one.state(at)[0] in _USED for one in known)
+
+    def _lines(
+        self, readings: tuple[NameReading, ...], words: Sequence[str], at: datetime | None
+    ) -> tuple[NameReading, ...]:
+        """Read the aliases of a line's first model as the line, once it is outgrown."""
+        meant = self.index.meaning(readings[0].slug) if readings else None
+        if meant is None or not meant.modifiers or not {*words} <= {meant.family.name, *meant.variants}:
+            return readings
+        line = replace(meant, modifiers=())
+        return (self._unknown(line, at),) if self._outgrown(line, at) else readings
 
     def _unknown(self, name: ModelName, at: datetime | None) -> NameReading:
         members = self.index.members(name.identity, at) if name.version else ()  # of a family `resolve` says them
