@@ -20,7 +20,7 @@ from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.claim_grades import grade_claim
 from bot.queries.known_up_to import known_up_to
-from bot.queries.names import ReaderAt, is_family, name_of, names, relatives
+from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
 from bot.queries.subject_evidence import releases
 from bot.queries.vendor_evidence import vendor_items
@@ -39,7 +39,7 @@ class Dossier:
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
     saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it;
     ``shutdown`` the first shutdown that is announced and still to come, ``shutdown_past`` the last whose day is over;
-    ``family`` whether it is no model but a whole family; ``state`` is how far it has come;
+    ``state`` is how far it has come;
     ``ends_recorded_since`` is when the first shutdown of its lab was recorded, None without any.
     """
 
@@ -63,7 +63,6 @@ class Dossier:
     measured: tuple[Evidence, ...] = ()
     shutdown: KeptFact | None = None
     shutdown_past: KeptFact | None = None
-    family: bool = False
     state: ModelState = NOTHING_RECORDED
     ends_recorded_since: datetime | None = None
 
@@ -123,7 +122,6 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         own_page=own_page(subject, evidence),
         relayed=own_page(subject, evidence, relayed=True),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
-        family=subject is None and is_family(reader, slug),
         state=state,
         ends_recorded_since=_ends_recorded(ports, view, slug.partition("/")[0]),
     )

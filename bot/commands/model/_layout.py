@@ -45,8 +45,7 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
         said = found.state.release_said(_as(found) if found.state.is_out else found.name)
         return f"{said}{_until(found, ctx)}" if ends else said
     if found.subject is None:
-        newest = next(iter(found.near), None) if found.family else None
-        return f"The newest {found.name} here is {newest.name}" if newest else f"{found.name} is not known here"
+        return f"{found.name} is not known here"
     said = not_out_said(found.name, found.subject.state, old_record(found.known_up_to, ctx))
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
@@ -148,8 +147,6 @@ def out_line(found: Dossier) -> Words:
     """Format the vendor, where it is released, and the source."""
     if found.subject is None:
         lab = vendor_name(found.slug.partition("/")[0])
-        if found.family and found.near:
-            return (bold(lab), f" · {found.near[0].state.value}")
         named = found.boards or found.claims or found.events or found.aliases
         told = (
             "on no list; a market, claim or person names it"
@@ -192,10 +189,9 @@ def _last_told(subject: Subject) -> tuple[str | TextSpan, ...]:
 
 def near_lines(found: Dossier) -> Iterator[Words]:
     """Format what is known about an unknown model's relatives, and offer to watch it."""
-    near = found.near[1:] if found.family else found.near
-    if near:
-        yield labelled("Others" if found.family else words.NEAREST_KNOWN, words.with_states(near))
-    yield "I can tell you when anything of it changes." if found.family else "I can tell you when something names it."
+    if found.near:
+        yield labelled(words.NEAREST_KNOWN, words.with_states(found.near))
+    yield "I can tell you when something names it."
 
 
 def surface(row: SubjectStateRow) -> str:
