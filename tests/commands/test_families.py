@@ -84,3 +84,22 @@ async def test_of_two_models_both_are_told_and_which_came_first(talk: Callable[.
 @pytest.mark.parametrize("text", ["model first spud", "model first a, b, c, d, e", "model first gpt-5.5, GPT 5.5"])
 async def test_one_model_alone_and_too_many_are_refused(talk: Callable[..., Conversation], text: str) -> None:
     assert (await talk().say(text)).outcome is Outcome.REFUSED
+
+
+async def test_a_line_that_is_not_known_yet_is_not_answered_by_another_line(talk: Callable[..., Conversation]) -> None:
+    reply = await talk("2026-04-20T12:00Z").say("model show claude fable")
+    assert reply.title == "Claude Fable is not known here"
+
+
+async def test_a_line_named_like_its_first_model_opens_as_the_line(talk: Callable[..., Conversation]) -> None:
+    reply = await talk().at(LATER).say("claude mythos")
+    assert reply.title == "Claude Mythos: none is out for everybody; Claude Mythos 5.2 is in limited access"
+    assert "Claude Mythos Preview" in offered(reply)
+
+
+async def test_a_watch_of_a_lab_offers_to_tell_of_its_releases(talk: Callable[..., Conversation]) -> None:
+    here = talk().at(LATER)
+    reply = await here.say("model watch openai")
+    assert reply.title == "OpenAI is a lab; a watch is of a model or a family."
+    [button] = [one for one in reply.actions if isinstance(one, Button)]
+    assert (await here.say(button.run.line)).outcome is Outcome.ANSWERED

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.names import NameKind
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.addresses import person_place
+from bot.messages.errors import Alternative, NotFound
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
-from bot.queries.names import one_reading
+from bot.queries.names import one_reading, resolve
 
 # Of a market there is a watch of its own (`odds watch`); closing days and corrections belong to digests and cards.
 LEFT_OUT = frozenset({ChangeKind.ODDS, ChangeKind.RULES, ChangeKind.CLOSING, ChangeKind.CORRECTION})
@@ -31,8 +33,16 @@ def watched(ports: Ports, ctx: RequestContext, text: str) -> WatchedModel:
     """Resolve a model, and read the person's alerts about it.
 
     Raises:
-        NotFound, AmbiguousArgument: as `one_reading`.
+        NotFound, AmbiguousArgument: as `one_reading`; of a lab, offering to tell of its releases.
     """
+    lab = resolve(ports, ctx, text).best
+    if lab is not None and lab.kind is NameKind.LAB:
+        told = {"what": ChangeKind.RELEASE.value, "about": lab.slug, "where": "me"}
+        raise NotFound(
+            f"{lab.name} is a lab; a watch is of a model or a family.",
+            todo="I can tell you of each of its releases.",
+            instead=[Alternative(f"Releases of {lab.name}", told, "alerts add")],
+        )
     reading = one_reading(ports, ctx, text, "name")
     mine = person_place(ctx.actor)
     own = tuple(
