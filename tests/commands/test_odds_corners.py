@@ -157,10 +157,29 @@ async def test_suggestions_name_state_and_date(you):
     assert "moves by 5" in mine[0].label
 
 
-async def test_a_lab_is_told_from_a_model_and_its_models_are_offered(talk):
+async def test_a_lab_lists_the_open_markets_on_its_models(talk):
     reply = await talk("2026-04-21T12:00Z").say("odds show about:openai")
-    assert reply.title == "OpenAI is a lab; odds are about one model."
-    assert {button.label for button in reply.actions} >= {"Spud", "What is coming"}
+    assert " markets are open on OpenAI, " in reply.title
+    venues = reply.data["venues"]
+    assert venues
+    assert all(one["subject"].startswith("openai/") for one in venues)
+
+
+async def test_a_family_none_asks_about_says_the_newest_and_what_is_expected(talk):
+    reply = await talk("2026-11-28T12:00Z").say("odds gemini")
+    assert reply.title == "No market that is followed here asks when the next Gemini ships"
+    assert reply.outcome is Outcome.ANSWERED
+    assert "the newest is Gemini 4 Neon, released 18 Nov" in reply.plain
+    assert "Next, expected: Gemini 4.1 Flash, " in reply.plain
+    lab = await talk("2026-11-28T12:00Z").say("odds deepseek")
+    assert lab.title == "No market that is followed here asks when the next DeepSeek model ships"
+
+
+async def test_a_family_with_one_model_that_a_market_asks_about_is_answered_by_it(talk):
+    here = talk("2026-11-28T12:00Z")
+    family, model = await here.say("odds claude"), await here.say("odds claude 6")
+    assert family.title == model.title
+    assert family.data["subject"] == "anthropic/claude-6"
 
 
 async def test_an_earlier_deadline_bounds_a_later_one_and_a_past_day_is_over(talk):

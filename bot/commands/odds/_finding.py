@@ -9,23 +9,23 @@ from difflib import get_close_matches
 from bot.commands.odds._market_address import followed, is_address, unfollowed
 from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
+from bot.domain.markets.board_state import OPEN
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
 from bot.domain.names import NameKind, NameReading, NameResolution
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
 from bot.domain.text import shorten
-from bot.messages.errors import Alternative, AmbiguousArgument, BadArgument, NotFound, UserError, alternatives
+from bot.messages.errors import BadArgument, NotFound, UserError, alternatives
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.examples import examples
-from bot.queries.families.expected_models import expected_models
+from bot.queries.families.model_families import ModelFamily, family_called, family_of
 from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
 from bot.queries.records.model_state import ModelState, model_states
 
 _SHOW = "odds show"
 NEAREST = 3
-NEAREST_MEMBERS = 5  # models of a family that are offered
 SLUG = 3  # hyphens of a venue's slug (gpt-6-released-by), more than a model's name has
 SAYS = 3  # letters of a name, below which it is like too many others
 ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one misspelt
@@ -48,7 +48,7 @@ class Topic:
     ``near`` are the newest known models of its family if there is no market, and ``kin`` open markets on its name
     without the variant or version, with whom they ask about. ``by_market``: a market itself was named.
     ``identity`` is the model that a subject which is out is confirmed to be; ``states`` are how far its models have
-    come, by slug.
+    come, by slug. ``family`` are the models of a family's or a lab's name, whose open markets ``boards`` are.
     """
 
     typed: str
@@ -60,12 +60,18 @@ class Topic:
     kin: tuple[tuple[str, MarketBoard], ...] = ()
     by_market: bool = False
     identity: str = ""
+    family: ModelFamily | None = None
     states: Mapping[str, ModelState] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """The display name."""
         return self.subject.name if self.subject else self.boards[0].market.title if self.boards else self.typed
+
+    @property
+    def lists(self) -> bool:
+        """Whether it is of several models, or of none, so that its answer lists the boards."""
+        return not self.typed or (self.family is not None and bool(self.boards))
 
     def read_of(self, found: MarketBoard) -> SubjectReading | None:
         """Return the basis for showing another subject's board; None for the topic's own."""
@@ -106,8 +112,9 @@ def _find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     try:
         subject, also = _subjects(ports, ctx, about, meant)
     except UserError:
-        if (topic := _topic_of_words(ports, ctx, about, meant)) is not None:
-            return topic
+        for look in (_topic_named, _topic_of_family, _topic_of_words):
+            if (topic := look(ports, ctx, about, meant)) is not None:
+                return topic
         raise
     slugs = [subject.slug, *(read.subject.slug for read in also)]
     own, others = ports.markets.of_topic(slugs, _related(meant.readings[0], subject.slug), ctx.view)
@@ -151,21 +158,45 @@ def _boards(markets: Iterable[MarketReading], own: str, ctx: RequestContext) -> 
     return tuple(ranked((board(market, ctx.as_of) for market in markets), own))
 
 
-def _topic_of_words(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> Topic | None:
-    """Find markets for words that are no model of the ledger.
-
-    They may be a family, a lab, a label, or any words.
-    """
+def _topic_named(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> Topic | None:
+    """Find the markets whose question names a family, a lab or a label."""
     reading = meant.readings[0] if meant.readings and not meant.left else None
     found = ports.markets.named([reading.slug], ctx.view) if reading is not None else ()
     if found and reading is not None:
         subject = None if reading.is_guess else Subject(reading.slug, reading.name, reading.lab, reading.family)
         return _topic(about, subject, (), (), _boards(found, reading.slug, ctx))
+    return None
+
+
+def _topic_of_words(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> Topic | None:
+    """Find the markets whose question contains the words."""
     words = spaced(fold(about))
     if meant.readings and len(words) > SAYS:
         held = [one for one in ports.markets.search(about[:60], ctx.view, open_only=False) if _holds(one, words)]
         return _topic(about, None, (), (), _boards(held, "", ctx)) if held else None
     return None
+
+
+def _topic_of_family(ports: Ports, ctx: RequestContext, about: str, _meant: NameResolution) -> Topic | None:
+    """Find the open markets on the models of a family or a lab that are not out.
+
+    If all ask about one model, that is the topic; else the family is, with all of them or none.
+    """
+    reading = family_called(ports, ctx, about)
+    if reading is None or reading.kind not in (NameKind.FAMILY, NameKind.LAB):
+        return None
+    family = family_of(ports, ctx.view, reading)
+    models = {one.slug: one for one in (*family.expected, *family.limited)}
+    if not (models or family.out):
+        return None
+    every = _boards(ports.markets.of_subjects(list(models), ctx.view), "", ctx) if models else ()
+    boards = tuple(one for one in every if one.state in OPEN)
+    asked = list(dict.fromkeys(one.market.subject for one in boards if one.market.subject in models))
+    if len(asked) == 1:
+        return Topic(about, models[asked[0]], (), boards)
+    subject = Subject(reading.slug, reading.name, reading.lab, reading.family)
+    near = [models[slug] for slug in asked] or [*models.values(), *family.out][:NEAREST]
+    return Topic(about, subject, (), boards, near=tuple(near), family=family)
 
 
 def _related(reading: NameReading, slug: str) -> tuple[str, ...]:
@@ -223,28 +254,13 @@ def _subjects(
     if meant.ambiguous and not meant.left:
         raise ambiguous(meant, "about", _SHOW)
     reading = meant.best
-    if reading is None or meant.left or reading.is_place or reading.is_guess:
+    if reading is None or meant.left or reading.is_place or reading.is_guess or reading.kind is NameKind.FAMILY:
         raise _unknown(ports, ctx, about, meant)
-    if reading.kind is NameKind.FAMILY:
-        raise _family(ports, ctx, about, meant)
     subjects = ports.ledger.subjects([one.slug for one in meant.readings], ctx.view)
     first = subjects.get(reading.slug)
     if first is None:
         return Subject(reading.slug, reading.name, reading.lab, reading.family), ()
     return first, _also(ports, ctx, first, about, subjects)
-
-
-def _family(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> UserError:
-    """The question which model of a family was meant, the newest first."""
-    members = ports.ledger.subjects(meant.readings[0].members[-NEAREST_MEMBERS:], ctx.view).values()
-    newest = sorted(members, key=lambda one: (one.changed_at or ctx.as_of, one.slug), reverse=True)
-    if not newest:
-        return _unknown(ports, ctx, about, meant)
-    return AmbiguousArgument(
-        f"{meant.readings[0].name} is a family of models.",
-        choices=[f"{one.name} ({one.slug}) — {one.state.value}" for one in newest],
-        instead=alternatives(((one.name, one.slug) for one in newest), "about", _SHOW),
-    )
 
 
 def _also(
@@ -275,22 +291,7 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
     return []
 
 
-def _of_lab(ports: Ports, ctx: RequestContext, lab: NameReading) -> NotFound:
-    waited = [one.subject for one in expected_models(ports, ctx.view, lab.slug)]
-    return NotFound(
-        f"{lab.name} is a lab; odds are about one model.",
-        todo="Ask about a model it is expected to release:" if waited else "No model of it is expected here.",
-        choices=[f"{one.name} — {one.state.value}" for one in waited[:NEAREST]],
-        instead=[
-            *alternatives(((one.name, one.slug) for one in waited[:NEAREST]), "about", _SHOW),
-            Alternative("What is coming", {"lab": lab.slug}, "model coming"),
-        ],
-    )
-
-
 def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> NotFound:
-    if meant.best is not None and meant.best.kind is NameKind.LAB:
-        return _of_lab(ports, ctx, meant.best)
     shown = shorten(about, 40)
     near = list(ports.ledger.subjects([one.slug for one in meant.near], ctx.view).values())[:NEAREST]
     near = near or _alike(ports, ctx, about[:60])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot.commands.odds._cards import words as said
@@ -9,12 +10,16 @@ from bot.commands.odds._finding import Topic
 from bot.commands.odds._released import release_of
 from bot.domain.names.subjects import AHEAD, Subject
 from bot.domain.names.vendors import vendor_name
+from bot.domain.time import day_of, format_day
 from bot.messages import words
 from bot.messages.levels import labelled
 from bot.messages.lifetimes import STATES
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Text, Words, bold, link, spans
 from bot.messages.request import RequestContext
+from bot.queries.families.model_families import ModelFamily, release_day
+
+SHOWN = 3  # models of a family
 
 
 def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetime | None = None) -> Reply:
@@ -26,12 +31,14 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetim
     subject = topic.subject
     out = release_of(topic) is not None
     told = (Text(_known(subject, known, out=out)),) if subject is not None else ()
+    near: tuple[Words, ...] = (labelled(words.NEAREST_KNOWN, words.with_states(topic.near)),) if topic.near else ()
+    if topic.family is not None:
+        told, near = (Text(_newest(topic.family, ctx)),), tuple(_expected(topic.family))
     kin = _kin(topic, ctx)
     asks = (Text(f"{_followed(at).capitalize()} about it."),) if out else ()
-    near = words.with_states(topic.near)
     return Reply(
         title=_title(topic, at),
-        parts=(*told, *asks, *kin, *((Text(labelled(words.NEAREST_KNOWN, near)),) if near else ())),
+        parts=(*told, *asks, *kin, *map(Text, near)),
         actions=_actions(topic),
         data={
             "subject": subject.slug if subject else None,
@@ -50,7 +57,10 @@ def _title(topic: Topic, at: str) -> str:
     followed = _followed(at)
     if (release := release_of(topic)) is not None:
         return release.said
-    return f"{followed[0].upper()}{followed[1:]} when {topic.name} ships"
+    name = topic.name
+    if topic.family is not None:
+        name = f"the next {name}" if "/" in topic.family.slug else f"the next {name} model"
+    return f"{followed[0].upper()}{followed[1:]} when {name} ships"
 
 
 def _kin(topic: Topic, ctx: RequestContext) -> tuple[Text, ...]:
@@ -78,6 +88,31 @@ def _known(subject: Subject, known: datetime | None, *, out: bool) -> Words:
     return (bold(vendor_name(subject.vendor)), f" · {'not known to be out' if denied else said}")
 
 
+def _newest(family: ModelFamily, ctx: RequestContext) -> Words:
+    """Format the vendor and the latest that is out, or how far its models have come."""
+    for one in family.out[:1]:
+        day = release_day(one)
+        since = f", released {format_day(day, day_of(ctx.as_of))}" if day is not None else ", released"
+        return (bold(family.lab), f" · the newest is {one.name}{since}")
+    return (
+        bold(family.lab),
+        f" · none is out for everybody: {words.with_states((*family.expected, *family.limited)[:SHOWN])}",
+    )
+
+
+def _expected(family: ModelFamily) -> Iterator[Words]:
+    """Format those to come, beside one that is out."""
+    if family.out and family.expected:
+        yield labelled("Next, expected", ", ".join(one.name for one in family.expected[:SHOWN]))
+
+
+def _watch(subject: Subject) -> Button:
+    """Offer to tell of it; of a lab, of each release."""
+    if "/" in subject.slug:
+        return Button(words.TELL_ME_CHANGES, order("model watch", name=subject.slug), "main")
+    return Button("Tell me of releases", order("alerts add", what="release", about=subject.slug, where="me"), "main")
+
+
 def _actions(topic: Topic) -> tuple[Action, ...]:
     """Return the actions.
 
@@ -86,8 +121,8 @@ def _actions(topic: Topic) -> tuple[Action, ...]:
     subject = topic.subject
     made: list[Action] = []
     if subject is not None:
-        made.append(Button(words.TELL_ME_CHANGES, order("model watch", name=subject.slug), "main"))
-        if subject.learned_at is not None:
+        made.append(_watch(subject))
+        if subject.learned_at is not None or topic.family is not None:
             made.append(Button(words.DOSSIER, order("model show", name=subject.slug)))
     waited = [one for one in topic.near if one.released() is None]
     made += [Button(f"Odds of {name}"[:80], order("odds show", about=board.market.id)) for name, board in topic.kin[:1]]

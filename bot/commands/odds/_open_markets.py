@@ -1,4 +1,4 @@
-"""The answer of ``/odds`` without a model: open markets, latest read first."""
+"""The answer of ``/odds`` without a model, or with a family or a lab: open markets, latest read first."""
 
 from __future__ import annotations
 
@@ -36,10 +36,11 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
     """One line a market with its main price, and a menu that opens each."""
     names = {one.slug: one.name for one in topic.near}
     pairs = [(one, row) for one in topic.boards if (row := one.main_row()) is not None]
-    head = _title(pairs)
-    coming = Button("What is coming", order("model coming"))
+    head = _title(pairs, topic.subject.name if topic.subject is not None else "")
+    lab = topic.subject.vendor if topic.subject is not None else None
+    coming = Button("What is coming", order("model coming", lab=lab))
     data: dict[str, object] = {
-        "subject": None,
+        "subject": topic.subject.slug if topic.subject is not None else None,
         "as_of": ctx.as_of,
         "state": "list" if pairs else "no_market",
         "outcome": None,
@@ -69,13 +70,14 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
     )
 
 
-def _title(pairs: Sequence[tuple[MarketBoard, RungRow]]) -> str:
-    """Format ``5 markets are open, 2 with a price``."""
+def _title(pairs: Sequence[tuple[MarketBoard, RungRow]], name: str) -> str:
+    """Format ``5 markets are open, 2 with a price``, or ``2 markets are open on Claude, …``."""
     if not pairs:
         return "No market is open"
     count, priced = len(pairs), sum(row.signal.probability is not None for _, row in pairs)
     told = f", {priced or 'none'} with a price" if priced < count else ""
-    return f"{count} market{'s are' if count != 1 else ' is'} open{told}"
+    of = f" on {name}" if name else ""
+    return f"{count} market{'s are' if count != 1 else ' is'} open{of}{told}"
 
 
 def _price(topic: Topic, one: MarketBoard, row: RungRow) -> str:

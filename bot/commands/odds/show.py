@@ -64,7 +64,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
-        if not topic.boards:
+        if not topic.boards or topic.lists:
             return ShowOddsInputs(command, topic, (), known_up_to=_known_up_to(ports, ctx.view, topic))
         past = ports.markets.past(ctx.view) if any(board.state in cards.RATED for board in topic.boards) else ()
         release = release_of(topic)
@@ -76,9 +76,9 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         """Compose the card, or one of the other documented states."""
         if found.command != self:
             return found.command.answer(found, ctx)
-        if self.about is None:
-            return open_markets(found.topic, ctx)
         topic = found.topic
+        if topic.lists:
+            return open_markets(topic, ctx)
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
             known, old = known_sentence(found.known_up_to, ctx), old_record(found.known_up_to, ctx)
