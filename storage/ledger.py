@@ -66,8 +66,21 @@ class LedgerStore:
         """Those of these slugs that were known by then."""
         if not slugs:
             return {}
-        rows = self._db.read(_SQL["subjects"], _seen(view, slugs=json.dumps(list(slugs))))
-        return {subject.slug: subject for subject in self._subjects(rows, view)}
+        own: dict[str, DbRow] = {}  # a tenant's subject stands behind the public one of the same slug
+        states: defaultdict[tuple[str, str], list[SubjectStateRow]] = defaultdict(list)
+        for row in self._db.read(_SQL["subjects"], _seen(view, slugs=json.dumps(list(slugs)))):
+            own[row["slug"]] = row
+            if row["state"] is not None:
+                state = _state(
+                    row["state"],
+                    row["so_at"],
+                    row["state_learned_at"],
+                    row["surface"],
+                    row["state_source"],
+                    row["state_origin"],
+                )
+                states[row["slug"], row["tenant"]].append(state)
+        return {slug: _subject(row, states[slug, row["tenant"]]) for slug, row in own.items()}
 
     def named(self, text: str, view: View) -> Sequence[Alias]:
         """Return aliases equal to ``text`` once folded, else with its number separated."""
@@ -198,21 +211,7 @@ class LedgerStore:
             states[row["slug"]].append(
                 _state(row["state"], row["so_at"], row["learned_at"], row["surface"], row["source"], row["origin"])
             )
-        return tuple(
-            Subject(
-                row["slug"],
-                row["name"],
-                row["vendor"],
-                row["family"],
-                row["note"],
-                row["source"],
-                from_db(row["learned_at"]),
-                tuple(states[row["slug"]]),
-                SubjectOrigin(row["origin"]),
-                from_db(row["known_up_to"]),
-            )
-            for row in rows
-        )
+        return tuple(_subject(row, states[row["slug"]]) for row in rows)
 
     @staticmethod
     def load(db: Writer, tables: Tables) -> None:
@@ -263,6 +262,22 @@ class LedgerStore:
 def _state(state: str, so: int, learned: int, surface: str, source: str, origin: str) -> SubjectStateRow:
     """The value of a state's row."""
     return SubjectStateRow(SubjectState(state), from_db(so), from_db(learned), surface, source, SubjectOrigin(origin))
+
+
+def _subject(row: DbRow, states: Sequence[SubjectStateRow]) -> Subject:
+    """A subject of its row and those of its states."""
+    return Subject(
+        row["slug"],
+        row["name"],
+        row["vendor"],
+        row["family"],
+        row["note"],
+        row["source"],
+        from_db(row["learned_at"]),
+        tuple(states),
+        SubjectOrigin(row["origin"]),
+        from_db(row["known_up_to"]),
+    )
 
 
 def _known_names(rows: Sequence[DbRow]) -> Mapping[str, tuple[KnownName, ...]]:

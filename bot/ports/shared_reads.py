@@ -1,18 +1,22 @@
-"""Share reads between many pages of the same data.
+"""Share reads between the parts of an answer, and between many pages of the same data.
 
-While nothing is written, a question has one answer, which is computed once.
+While nothing is written, a question has one answer, which is computed once: what a `shared` query returned, and what a
+port read.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from inspect import iscoroutinefunction
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from bot.domain.names.subjects import Subject
+from bot.messages.request import View
 from bot.ports import Ports
 
 P = ParamSpec("P")
@@ -82,24 +86,91 @@ def size_of(value: object) -> int:
     return size
 
 
+class AskedOnce:
+    """A port of a snapshot: what it read before is answered from memory.
+
+    Its methods that wait are writes and go to the port itself; all others are reads.
+    """
+
+    def __init__(self, name: str, port: object, answers: SharedAnswers) -> None:
+        self.port = port
+        self._name, self._answers = name, answers
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self.port, name)
+        if callable(method) and not iscoroutinefunction(method):
+            method = self._once(f"{self._name}.{name}", method)
+        self.__dict__[name] = method
+        return method
+
+    def _once(self, query: str, read: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: object, **kwargs: object) -> object:
+            asked = (query, *map(_frozen, args), *((name, _frozen(one)) for name, one in kwargs.items()))
+            answer = self._answers.find(asked)
+            if answer is _NONE:
+                answer = read(*args, **kwargs)
+                self._answers.keep(query, asked, answer)
+            return answer
+
+        return run
+
+
+class LedgerAskedOnce(AskedOnce):
+    """The ledger of a snapshot: each subject is read once, whichever others it is asked for with."""
+
+    def subject(self, slug: str, view: View) -> Subject | None:
+        """As `bot.ports.ledger.Ledger.subject`."""
+        return self.subjects((slug,), view).get(slug)
+
+    def subjects(self, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:
+        """As `bot.ports.ledger.Ledger.subjects`, in the order of the slugs."""
+        known = {slug: self._answers.find((LedgerAskedOnce, slug, view)) for slug in slugs}
+        if new := [slug for slug, one in known.items() if one is _NONE]:
+            found = cast("Any", self.port).subjects(new, view)
+            for slug in new:
+                known[slug] = one = found.get(slug)
+                self._answers.keep(LedgerAskedOnce, (LedgerAskedOnce, slug, view), one)
+        return cast("Mapping[str, Subject]", {slug: one for slug, one in known.items() if one is not None})
+
+
+_READ_ONCE: Mapping[str, type[AskedOnce]] = {
+    "ledger": LedgerAskedOnce,
+    **dict.fromkeys(("markets", "claims", "sightings", "listings", "vendor_facts"), AskedOnce),
+}
+
+
+def _frozen(argument: object) -> object:
+    """An argument as a part of a key."""
+    return tuple(argument) if isinstance(argument, list) else argument
+
+
+def origin(port: T) -> T:
+    """Return the port itself for one of a snapshot: what is kept by port outlives the snapshot."""
+    return cast("T", port.port) if isinstance(port, AskedOnce) else port
+
+
 @dataclass(frozen=True)
 class SharedPorts(Ports):
     """Ports that nothing is written to while they are used.
 
-    ``answers`` holds what shared queries returned.
+    ``answers`` holds what shared queries returned and what the ports read.
     """
 
     answers: SharedAnswers = field(default_factory=SharedAnswers, repr=False, compare=False)
 
 
 def snapshot(ports: Ports) -> SharedPorts:
-    """Return the same ports for a run over many pages.
+    """Return the same ports for one answer, or for a run over many pages.
 
-    What is written meanwhile is not seen by every page. A snapshot is its own.
+    What is written meanwhile is not seen by every part. A snapshot is its own.
     """
     if isinstance(ports, SharedPorts):
         return ports
-    return SharedPorts(**{one.name: getattr(ports, one.name) for one in fields(Ports)})
+    answers = SharedAnswers()
+    given: dict[str, Any] = {one.name: getattr(ports, one.name) for one in fields(Ports)}
+    for name, once in _READ_ONCE.items():
+        given[name] = once(name, given[name], answers)
+    return SharedPorts(**given, answers=answers)
 
 
 def shared(query: Callable[Concatenate[Ports, P], T]) -> Callable[Concatenate[Ports, P], T]:

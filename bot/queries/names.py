@@ -27,6 +27,7 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
 from bot.ports.notifications.subscriptions import Alert, Digest
+from bot.ports.shared_reads import origin
 
 _MOST_TENANTS = 500  # cached readers of tenants; the least recently used is dropped first
 _MOST_CHOICES = 5
@@ -146,7 +147,7 @@ def names(ports: Ports, view: View) -> ReaderAt:
 
 def reader_of(ledger: Ledger, view: View) -> ReaderAt:
     """Return a view's name reader for a job that has only the ledger."""
-    return ReaderAt(_HERE.readers.setdefault(ledger, _Readers()).of(ledger, view.tenant), view)
+    return ReaderAt(_HERE.readers.setdefault(origin(ledger), _Readers()).of(ledger, view.tenant), view)
 
 
 def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:

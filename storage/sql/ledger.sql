@@ -1,7 +1,11 @@
 -- name: subjects
--- Subjects by slug (a JSON array) that were known by then.
-SELECT * FROM subjects
-WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+-- Subjects by slug (a JSON array) that were known by then, one row for each of their states.
+SELECT s.*, t.state, t.surface, t.so_at, t.learned_at AS state_learned_at, t.source AS state_source,
+  t.origin AS state_origin
+FROM subjects s
+LEFT JOIN subject_states t ON t.slug = s.slug AND t.tenant IN ('', :tenant) AND t.learned_at <= :as_of
+WHERE s.slug IN (SELECT value FROM json_each(:slugs)) AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
+ORDER BY s.slug, s.tenant, t.learned_at;
 
 -- name: states
 -- The states of some subjects known by then (slugs as a JSON array).

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot import pages
+from bot.domain.names.subjects import OpenedSubject, SubjectOrigin
 from bot.messages.request import View
 from bot.pages.page import PageRequest
 from bot.ports import Ports
-from bot.ports.shared_reads import SharedAnswers, shared, size_of, snapshot
+from bot.ports.shared_reads import SharedAnswers, origin, shared, size_of, snapshot
 from bot.queries.claim_grades import grade_claim
 from tests.conftest import Conversation
 
 Talk = Callable[..., Conversation]
+PAGE = "https://example.org/a"
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
@@ -31,6 +33,46 @@ def test_a_shared_query_is_asked_once_of_a_snapshot_and_each_time_of_other_ports
     assert asked == [("a", 1), ("a", 2), ("b", 1)]
     assert [query(ports, "a"), query(ports, "a"), query(snapshot(ports), "a")] == ["a"] * 3
     assert asked[3:] == [("a", 1)] * 3
+
+
+def test_a_port_of_a_snapshot_reads_once_what_is_asked_twice(talk: Talk) -> None:
+    chat, view = talk(), View("", NOON)
+    database, reads = chat.running.store.database, []
+    read = database.read
+
+    def counted(sql, parameters=()):
+        reads.append(sql)
+        return read(sql, parameters)
+
+    database.read = counted
+    try:
+        still = snapshot(chat.ports)
+        first = still.claims.about(["openai/spud"], view)
+        many = len(reads)
+        assert still.claims.about(["openai/spud"], view) is first
+        assert len(reads) == many
+        both = still.ledger.subjects(["openai/spud", "openai/gpt-5.5"], view)
+        assert still.ledger.subject("openai/gpt-5.5", view) is both["openai/gpt-5.5"]
+        assert still.ledger.subjects(["openai/gpt-5.5", "openai/spud"], view) == both
+        assert len(reads) == many + 1
+        assert still.ledger.subject("openai/no-such", view) is still.ledger.subject("openai/no-such", view) is None
+        assert len(reads) == many + 2
+        assert still.ledger.subject("openai/spud", View("", NOON.replace(year=2025))) is None
+        assert len(reads) == many + 3
+    finally:
+        del database.read
+    assert dict(both) == dict(chat.ports.ledger.subjects(["openai/spud", "openai/gpt-5.5"], view))
+    assert first == chat.ports.claims.about(["openai/spud"], view)
+
+
+async def test_a_port_of_a_snapshot_writes_as_the_port_does_and_leads_back_to_it(talk: Talk) -> None:
+    ports, view = talk().ports, View("console:local", NOON)
+    still = snapshot(ports)
+    opened = OpenedSubject("x/y-1", "Y 1", "x", SubjectOrigin.DESK, NOON, PAGE, tenant="console:local")
+    assert still.ledger.subject("x/y-1", view) is None
+    await still.ledger.open(opened)
+    assert ports.ledger.subject("x/y-1", view) is not None
+    assert origin(still.ledger) is ports.ledger is origin(ports.ledger)
 
 
 def test_a_claim_is_graded_once_a_moment_over_a_snapshot(talk: Talk) -> None:

@@ -15,6 +15,7 @@ from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import ClaimResolution, Claims
+from bot.ports.shared_reads import origin
 from bot.queries.claim_grades import grade_claim
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = M
     decided = ports.claims.resolutions(view, kind, newest)
     for _ in _grade_unknown(ports, decided, view):
         pass
-    known = _BEFORE[ports.claims]
+    known = _BEFORE[origin(ports.claims)]
     return tuple(
         GradedResolution(one.claim, one.type, grade, one.outcome is ClaimOutcome.TRUE, one.at)
         for one in decided
@@ -69,7 +70,7 @@ def prepare_resolutions(ports: Ports, view: View) -> Iterator[None]:
 
 
 def _grade_unknown(ports: Ports, decided: Sequence[ClaimResolution], view: View) -> Iterator[None]:
-    known = _BEFORE.setdefault(ports.claims, {})
+    known = _BEFORE.setdefault(origin(ports.claims), {})
     unknown = [one for one in decided if _key(one) not in known]
     if known and len(known) + len(unknown) > MANY:
         known.clear()

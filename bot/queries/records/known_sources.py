@@ -15,7 +15,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
 from bot.ports.ledger import Ledger
-from bot.ports.shared_reads import shared
+from bot.ports.shared_reads import origin, shared
 from bot.queries.catalog_evidence import party
 from bot.queries.evidence import identities
 from bot.queries.subject_evidence import endings, limits, makers, releases
@@ -65,12 +65,12 @@ def row_items(ports: Ports, view: View) -> Mapping[str, Sequence[RowItem]]:
     Makers, releases, limited access, ends and name meanings.
     """
     version = view.tenant, ports.ledger.names_positions(view.tenant), ports.ledger.known_rows(view)
-    kept = _KEPT.get(ports.ledger)
+    kept = _KEPT.get(origin(ports.ledger))
     if kept is None or kept[0] != version:
         found: dict[str, list[RowItem]] = defaultdict(list)
         for pair in _row_items(ports, view):
             found[pair[1].party].append(pair)
-        kept = _KEPT[ports.ledger] = version, dict(found)
+        kept = _KEPT[origin(ports.ledger)] = version, dict(found)
     return kept[1]
 
 
