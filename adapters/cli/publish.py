@@ -11,6 +11,11 @@ from adapters.cli._signing import EditionSigner
 from bot.ledger.editions import unsigned
 from bot.messages.errors import SpudwatchError
 
+UNPLACED = (
+    "No --address was given, so there is no site map, no link preview, and feeds name their pages without a host. "
+    "Publish again with --address https://… where the files will stand.\n"
+)
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments: folder, moment, and the address of the published files."""
@@ -45,4 +50,6 @@ def run(args: argparse.Namespace) -> int:
             return stopped(error, 2)
     sys.stdout.write(f"{done.written} written, {done.kept} unchanged, {done.removed} removed")
     sys.stdout.write(f" in {time.perf_counter() - began:.1f} s: {args.folder}\n")
+    if not address:
+        sys.stderr.write(UNPLACED)
     return 0

@@ -143,7 +143,7 @@ class Site:
         return f"{self.base}{quote(beside(page.path, '.json'))}"
 
     def card(self, page: Page) -> str:
-        """The page's preview picture; whole, as link previews want it, where our address is known."""
+        """The address of the page's preview picture, whole, as link previews want it."""
         return self.url(beside(page.path, ".png"))
 
     def oembed(self, page: Page) -> str:
@@ -267,7 +267,7 @@ class Site:
 
     def _fixed(self, path: str, now: datetime) -> Document | None:
         """The style sheet, the script, the icon, robots.txt, the site map, the search index and the ledger's files."""
-        if path == "/sitemap.xml":
+        if path == "/sitemap.xml" and self.address:  # it names whole addresses alone
             return Document(self.sitemap(PageRequest(now)), XML, DAY)
         if path == "/robots.txt":
             place = f"Sitemap: {self.address}/sitemap.xml\n" if self.address else ""

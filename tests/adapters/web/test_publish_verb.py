@@ -17,9 +17,14 @@ def test_the_verb_writes_the_story_of_spud_from_a_new_database_and_says_how_much
     words = ["publish", str(folder), "--at", "2026-04-21T12:00Z", "--no-pictures", "--database", str(database)]
     assert main(words) == 0
     assert list((folder / "changes").glob("2026-04-*"))
-    assert "unchanged, 0 removed" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "unchanged, 0 removed" in told.out
+    assert "Publish again with --address" in told.err
+    assert not (folder / "sitemap.xml").exists()
     assert "74 %" in (folder / "s/openai/spud/index.html").read_text("utf-8")
     assert main([*words, "--address", "https://spud.example"]) == 0
+    assert "--address" not in capsys.readouterr().err
+    assert "<loc>https://spud.example/coming</loc>" in (folder / "sitemap.xml").read_text("utf-8")
     assert 'href="https://spud.example/s/openai/spud"' in (folder / "s/openai/spud/index.html").read_text("utf-8")
 
 

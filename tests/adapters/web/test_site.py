@@ -210,6 +210,15 @@ def test_the_map_of_the_site_lists_every_page(site: Site) -> None:
     assert f"Sitemap: {ADDRESS}/sitemap.xml" in body(site, "/robots.txt")
 
 
+def test_a_site_whose_address_nobody_said_names_no_whole_addresses(talk: Talk) -> None:
+    site = Site(talk().ports)
+    assert site.document("/sitemap.xml", NOON) is None
+    html = body(site, "/coming")
+    assert 'rel="canonical"' not in html
+    assert 'property="og:image"' not in html
+    assert 'property="og:title"' in html
+
+
 def test_pages_below_a_folder_link_below_it(talk: Talk) -> None:
     site = Site(talk().ports, "https://someone.example/spud")
     html = body(site, "/coming")
