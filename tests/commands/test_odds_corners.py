@@ -190,3 +190,13 @@ async def test_an_earlier_deadline_bounds_a_later_one_and_a_past_day_is_over(tal
     past = await here.say("odds show about:gpt-5.5 by:2026-04-10")
     assert past.title == "10 Apr is past; no release of GPT-5.5 by then is known here"
     assert past.data["at_least"] is None
+
+
+async def test_the_history_of_a_market_that_is_over_is_of_its_own_last_days(talk):
+    reply = await talk("2026-11-28T12:00Z").say("odds history gpt-5.5 by:2026-04-23")
+    [series] = reply.data["series"]
+    assert series["count"] > 70
+    assert {str(point["at"])[:7] for point in series["points"]} == {"2026-04"}
+    [chart] = [part for part in reply.parts if isinstance(part, Chart)]
+    assert (chart.since.date().isoformat(), chart.until.date().isoformat()) == ("2026-04-09", "2026-04-23")
+    assert all(mark.at <= chart.until for mark in chart.marks)

@@ -77,6 +77,13 @@ def test_the_page_of_spud_two_days_before(talk: Talk) -> None:
     assert {name.path for name in spud.names} == {"", "/s/openai/gpt-5.5", "/s/openai/gpt-6"}
 
 
+def test_a_market_that_is_over_keeps_the_prices_of_its_last_days(talk: Talk) -> None:
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    chart = page(talk("2026-11-28T12:00Z"), "market", now, id="MK-0001").odds.chart
+    days = {at.date().isoformat() for one in chart.series for at, _ in one.points}
+    assert (min(days), max(days)) == ("2026-04-09", "2026-04-23")
+
+
 def test_the_same_page_after_the_release(talk: Talk) -> None:
     spud = page(talk("2026-05-10T12:00Z"), "subject", datetime(2026, 5, 10, tzinfo=UTC), lab="openai", name="spud")
     assert spud.lead == "Spud is GPT-5.5, which was released on 23 April 2026."

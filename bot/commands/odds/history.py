@@ -70,14 +70,16 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
     async def gather(self, ports: Ports, ctx: RequestContext) -> HistoryInputs:
         """Read the series of each venue's most informative rung, and the ledger's events."""
         topic = find(ports, ctx, self.about)
-        since = ctx.as_of - WINDOWS.get(self.window, timedelta(days=3650))
+        width, since = WINDOWS.get(self.window, timedelta(days=3650)), ctx.as_of
         lines: list[PriceSeries] = []
         for board in topic.boards:
             row = board.main_row() if self.by is None else board.at(self.by.day)
             if row is None or len(lines) >= LINES:
                 continue
-            series = _turned(row, ports.markets.history(row.rung.id, ctx.view, since))
+            begins = (row.rung.last_known or ctx.as_of) - width  # a market that is over has no last days but its own
+            series = _turned(row, ports.markets.history(row.rung.id, ctx.view, begins))
             if any(point.price is not None for point in series):
+                since = min(since, begins)
                 lines.append(PriceSeries(board, row, series))
         slugs = {board.market.subject for board in topic.boards if board.market.subject}
         if topic.subject is not None:
@@ -159,7 +161,9 @@ def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequen
     lines: list[Words] = [(bold(found.topic.name), f" · {venues} · {drawn} drawn, the last on {last}")]
     lines += [f"{alt_text(line, found.since, ctx)}." for line in found.lines[1:2]]
     lines += [f"{read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
-    note = f"{len(marks)} events are numbered on the picture; their names are in the full card." if marks else ""
+    note = (
+        f"{labels.counted(len(marks), 'event')} numbered on the picture, with names in the full card." if marks else ""
+    )
     return brief(head, lines, note, tuple(part for part in parts if isinstance(part, Chart)))
 
 
@@ -206,8 +210,14 @@ def _chart(found: HistoryInputs, marks: tuple[Mark, ...], alt: str, ctx: Request
         alt=alt,
         marks=marks,
         since=since,
-        until=ctx.as_of,
+        until=max(_ends(line, ctx) for line in found.lines),
     )
+
+
+def _ends(line: PriceSeries, ctx: RequestContext) -> datetime:
+    """Now, or when the line's question settled."""
+    last = line.row.rung.last_known
+    return last if line.row.rung.resolution is not None and last is not None else ctx.as_of
 
 
 def _series(line: PriceSeries, since: datetime, ctx: RequestContext) -> list[Series]:
@@ -225,7 +235,8 @@ def _marks(found: HistoryInputs, ctx: RequestContext) -> tuple[Mark, ...]:
         return ()
     start = max(found.since, min(line.points[0].at for line in found.lines))
     rank = {"release": 0, "statement": 1, "report": 2, "market": 2, "sighting": 3}
-    inside = [event for event in found.events if start <= event.so_at <= ctx.as_of]
+    until = max(_ends(line, ctx) for line in found.lines)
+    inside = [event for event in found.events if start <= event.so_at <= until]
     best = sorted(inside, key=lambda event: (rank.get(event.kind, 4), -event.so_at.timestamp()))[:MARKS]
     return tuple(Mark(event.so_at, event.label) for event in sorted(best, key=lambda event: event.so_at))
 

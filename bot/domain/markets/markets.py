@@ -91,6 +91,13 @@ class RungReading:
         return max((r for r in self.readings if r.kind == "read"), key=lambda r: r.at, default=None)
 
     @property
+    def last_known(self) -> datetime | None:
+        """When its price was last known to be so: read by us or by a public record, or settled."""
+        read = self.newest_read
+        times = (self.resolved_at, self.quote and self.quote.read_at, read and read.at)
+        return max((one for one in times if one is not None), default=None)
+
+    @property
     def reported(self) -> str | None:
         """The price that others report, or the span of them, in words; None without any."""
         told = [one.price for one in self.readings if one.kind == "reported"]

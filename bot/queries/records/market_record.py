@@ -54,9 +54,11 @@ def market_of(ports: Ports, market: MarketReading, view: View) -> MarketRecord:
 
 
 def record_of(ports: Ports, found: MarketBoard, view: View, reading: Reading | None = None) -> MarketRecord:
-    """A board's record, its series not older than the window."""
+    """A board's record, its series of the last days for which a price is known."""
     row = found.main_row()
-    series = tuple(ports.markets.history(row.rung.id, view, view.as_of - WINDOW)) if row is not None else ()
+    series: tuple[PricePoint, ...] = ()
+    if row is not None:
+        series = tuple(ports.markets.history(row.rung.id, view, (row.rung.last_known or view.as_of) - WINDOW))
     return MarketRecord(found, row, series, reading)
 
 
@@ -147,18 +149,19 @@ def history_chart(
     drawn = [one for one in records if any(point.price is not None for point in one.series)][:LINES]
     if not drawn:
         return None
-    since = max(as_of - WINDOW, min(one.series[0].at for one in drawn))
-    inside = [event for event in events if since <= event.so_at <= as_of]
+    since = min(one.series[0].at for one in drawn)
+    over = all(one.row is not None and one.row.rung.resolution is not None for one in drawn)
+    last = max(as_of_end(one) for one in drawn)
+    inside = [event for event in events if since <= event.so_at <= (last if over else as_of)]
     best = sorted(inside, key=lambda event: (_RANK.get(event.kind, 4), -event.so_at.timestamp()))[:MARKS]
     marks = tuple(Mark(event.so_at, event.label) for event in sorted(best, key=lambda event: event.so_at))
-    until = max([as_of_end(one) for one in drawn] + [mark.at for mark in marks])
     return Chart(
         title=f"{name}: odds over time",
         series=tuple(part for one in drawn for part in _series(one, since)),
         alt=". ".join(alt_text(one) for one in drawn) + ".",
         marks=marks,
         since=since,
-        until=until,
+        until=max([last] + [mark.at for mark in marks]),
     )
 
 
