@@ -53,7 +53,8 @@ def document(site: Site, page: Page, request: PageRequest) -> Document | None:
         events = [event for row in page.rows for event in _of_row(row)]
         events += _released(site, request)
         retiring = pages.every()["retiring"].build(site.ports, request)
-        events += _shutdowns(retiring) if isinstance(retiring, RetiringPage) else ()
+        shutdowns = _shutdowns(retiring) if isinstance(retiring, RetiringPage) else ()
+        events += (one for one in shutdowns if one.day >= request.as_of.date())
     else:
         return None
     return Document(written(site, page, events), f"{CALENDAR}; charset=utf-8", 3600)

@@ -77,6 +77,16 @@ def test_the_page_of_spud_two_days_before(talk: Talk) -> None:
     assert {name.path for name in spud.names} == {"", "/s/openai/gpt-5.5", "/s/openai/gpt-6"}
 
 
+@pytest.mark.parametrize("path", ["xai/grok-5", "deepseek/deepseek-v4"])
+def test_the_days_of_an_earlier_version_are_days_of_the_latest(talk: Talk, path: str) -> None:
+    now, (lab, name) = datetime(2026, 11, 28, 12, tzinfo=UTC), path.split("/")
+    here = talk("2026-11-28T12:00Z")
+    days = page(here, "subject", now, lab=lab, name=name).days
+    for day in days:
+        earlier = page(here, "subject", datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC), lab=lab, name=name)
+        assert set(earlier.days) <= set(days), day
+
+
 def test_a_market_that_is_over_keeps_the_prices_of_its_last_days(talk: Talk) -> None:
     now = datetime(2026, 11, 28, 12, tzinfo=UTC)
     chart = page(talk("2026-11-28T12:00Z"), "market", now, id="MK-0001").odds.chart

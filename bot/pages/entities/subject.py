@@ -173,7 +173,8 @@ def _learned(subject: Subject, events: Iterable[SubjectEvent], claims: Iterable[
     found = [row.learned_at for row in subject.states]
     found += [event.learned_at for event in events if event.slug == subject.slug]
     for record in claims:
-        found += [one for one in (record.claim.learned_at, record.claim.resolved_at, record.graded.last_origin) if one]
+        found += [one for one in (record.claim.learned_at, record.claim.resolved_at) if one]
+        found += [record.evidence[name].learned_at for name in record.graded.used]
     return found
 
 

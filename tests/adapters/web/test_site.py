@@ -182,6 +182,15 @@ def test_the_calendar_is_whole_in_the_eyes_of_another(site: Site) -> None:
             assert int(event["SEQUENCE"]) >= 0
 
 
+def test_the_calendar_of_what_is_coming_has_no_past_shutdowns(talk: Talk) -> None:
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    site = Site(talk("2026-11-28T12:00Z").ports, ADDRESS)
+    kept = list(icalendar.Calendar.from_ical(body(site, "/coming.ics", now)).walk("VEVENT"))
+    ahead = [one for one in kept if str(one.get("STATUS", "")) != "CANCELLED"]
+    assert len(ahead) > 5
+    assert all(one.decoded("DTSTART") >= now.date() for one in ahead)
+
+
 def test_a_release_cancels_its_expectation_under_the_same_id(talk: Talk) -> None:
     site = Site(talk("2026-04-24T12:00Z").ports, ADDRESS)
     read = icalendar.Calendar.from_ical(body(site, "/s/openai/gpt-5.5.ics", datetime(2026, 4, 24, 12, tzinfo=UTC)))
