@@ -6,8 +6,10 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from zoneinfo import available_timezones
 
 import aiohttp
 
@@ -28,13 +30,15 @@ AWAY = "cannot reach the database"
 BUSY = "The database is busy"
 FAULT = "failed on my side"
 CROWD = "Too many people ask"
+REFUSED = "status 401"
+CHANGED, SAME = "Time zone: changed", "Time zone: nothing changed"
 QUESTIONS = (
     (LINE, SPUD),
     ("checkpoint show", {"label": "Crest Pro Alpha"}),
     ("claimcheck show", {"claim": "CL-0044"}),
     ("spudwatch status", {}),
 )
-ZONES = ("Europe/Berlin", "Asia/Tokyo", "Europe/Paris", "Asia/Seoul", "Europe/Rome", "Asia/Dubai")
+ZONES = tuple(sorted(zone for zone in available_timezones() if zone.startswith(("Europe/", "Asia/"))))
 TENANTS = tuple(f"70000000000000{number:04}" for number in range(5))
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 AGAIN = 0.5  # seconds after which what could not be queued is tried again
@@ -60,6 +64,16 @@ def away(said: str) -> bool:
     return AWAY in said or BUSY in said
 
 
+def lost_from(kept: Sequence[str], acknowledged: Sequence[str]) -> Iterator[str]:
+    """What was acknowledged and is not kept in that order, beside what was kept and not acknowledged."""
+    place = 0
+    for one in acknowledged:
+        try:
+            place = kept.index(one, place, place + len(ZONES) // 2) + 1  # a round later it is another one's
+        except ValueError:
+            yield one
+
+
 class Load:
     """Commands at a rate, settings of a few tenants, and posts; ``during`` is what is done to the cluster now."""
 
@@ -75,18 +89,21 @@ class Load:
     async def ask(self, line: str, values: dict[str, str], guild: str = "") -> str:
         """The answer a person sees, from whichever front takes the command; '' if a kill cut it off."""
         body, _, told = self.caller.signed(line, values, guild=guild)
-        error = ""
+        error, killed = "", False
         for front in next(self._turn):
             member = self.cluster.members[front]
             starts = member.starts
             try:
                 # A front that froze may have held the command for longer than a signature is good for.
-                return await self.caller.shown(told, *await self.caller.post(front, body, self.caller.signature(body)))
+                said = await self.caller.shown(told, *await self.caller.post(front, body, self.caller.signature(body)))
             except (aiohttp.ClientError, TimeoutError) as why:
-                error = repr(why)
+                error = f"{self.during}, {front}: {why!r}"
                 killed = member.starts != starts or member.process is None or member.process.returncode is not None
                 if told.answer is not None and killed:
                     return ""
+            else:
+                taken = killed and said == REFUSED  # the front that was killed had claimed it
+                return "" if taken else f"{said} after {error}" if error and said == REFUSED else said
         return f"no answer: {error}"
 
     async def run(self) -> None:
@@ -144,8 +161,10 @@ class Load:
         """Settings of one tenant, one after the other, through any front."""
         for zone in itertools.cycle(ZONES):
             said = await self.ask("spudwatch-admin zone", {"zone": zone}, guild=guild)
-            if zone in said and not away(said):  # what was typed comes back with an error, too
+            if CHANGED in said:
                 self.record.saved[guild].append(zone)
+            elif said and not away(said) and CROWD not in said and SAME not in said:
+                self.record.failed.append(f"{self.during}: a setting: {said[:200]}")
             await self.clock.sleep(2.0)
 
     async def _posts(self) -> None:
@@ -196,8 +215,8 @@ class Load:
             *self.record.failed,
         ]
         for guild, zones in self.record.saved.items():
-            kept = iter([str(change.after) for change in tenants.changes(f"discord:{guild}", LONG_AGO)])
-            found += [f"{guild}: {zone} was acknowledged and is lost" for zone in zones if zone not in kept]
+            kept = [str(change.after) for change in tenants.changes(f"discord:{guild}", LONG_AGO)]
+            found += [f"{guild}: {zone} was acknowledged and is lost" for zone in lost_from(kept, zones)]
             found += [f"{guild}: its trail is broken"] if tenants.broken(f"discord:{guild}") else []
         saved = sum(map(len, self.record.saved.values()))
         self.record.told |= {"settings saved": saved, "posts": len(posted)}
