@@ -16,10 +16,13 @@ from bot.domain.notify.changes import Change, once
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
 from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.domain.text import shorten
+from bot.domain.time import day_of
+from bot.domain.time.zones import zone_of
 from bot.messages import words
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, labelled, shortened
+from bot.messages.lifetimes import span_said
 from bot.messages.order import Order, order
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
 from bot.messages.request import RequestContext
@@ -49,15 +52,35 @@ UNFINISHED = "the changes of a ledger that was just loaded are still being worke
 
 
 @dataclass(frozen=True, slots=True)
-class CatchUpInputs:
-    """The start of the span, its changes, what this person follows, and the models that end soon.
+class LookSpan:
+    """The time that a look is about: from ``since`` to ``until``, which is None where that is now.
 
-    ``first`` is of a first look; ``whole`` tells whether all changes are recorded already. ``named`` is what was asked
-    about; not ``known`` where that is one model that nothing here is about, of whose family ``kin`` are the newest.
+    ``first`` is of a first look; ``cut`` that it was asked to begin earlier than a look goes back.
     """
 
     since: datetime
-    first: bool
+    until: datetime | None = None
+    first: bool = False
+    cut: bool = False
+
+    def in_words(self, ctx: RequestContext) -> str:
+        """Format the span: ``in the last 7 days``, ``since Thu 1 Oct 00:00 UTC``, ``in October 2026``."""
+        far = f", as far as a look goes back ({LONGEST.days} days)" if self.cut else ""
+        if self.until is not None:
+            zone = zone_of(ctx.zone)
+            return f"{span_said(day_of(self.since, zone), day_of(self.until, zone))}{far}"
+        return "in the last 7 days" if self.first else f"since {short(self.since, ctx.zone)} {ctx.zone}{far}"
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUpInputs:
+    """The span, its changes, what this person follows, and the models that end soon.
+
+    ``whole`` tells whether all changes are recorded already. ``named`` is what was asked about; not ``known`` where
+    that is one model that nothing here is about, of whose family ``kin`` are the newest.
+    """
+
+    span: LookSpan
     feed: ChangeFeed
     wish: DigestFilter
     soon: frozenset[str]
@@ -74,12 +97,11 @@ class CatchUpPage:
     ``after`` are on the pages after it.
     """
 
-    since: datetime
+    span: LookSpan
     kept: tuple[Change, ...]
     total: int
     pages: int
     after: int
-    first: bool
     whole: bool
 
 
@@ -88,6 +110,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
 
     about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
     since: Since | None = option("Start time, instead of your last look", default=None)
+    until: datetime | None = option("End time, instead of now", default=None)
     page: int = option("Page; ten changes each", default=1, low=1, high=PAGES)
     tell: bool | None = option("Whether to notify you when something you looked up or shared changes", default=None)
     as_of: datetime | None = as_of_option(default=None)
@@ -95,26 +118,34 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
     async def gather(self, ports: Ports, ctx: RequestContext) -> CatchUpInputs:
         """Everything since this person's last look; a later page goes on from the start of that look."""
         seen = ports.tenants.personal(ctx.tenant, ctx.actor).get(SEEN, "")
-        since = self._begin(seen, ctx.as_of)
+        look = self._span(seen, ctx.as_of)
         about = subjects(ports, ctx, self.about)
         whole = await record_soon(ports, ctx.now)
-        span = TimeRange(since, ctx.as_of, ctx.tenant)
+        span = TimeRange(look.since, look.until or ctx.as_of, ctx.tenant)
         wish = followed(ports, DigestFilter(about=about), span)
         news = read(ports, span, about)
         ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
         soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
         named, known = _called(ports, ctx, about), _is_known(ports, ctx, about)
         kin = () if known else relatives(ports, ctx.view, about[0])
-        first = not seen and self.since is None
-        return CatchUpInputs(since, first, news, wish, frozenset(soon), whole, named, known, kin)
+        return CatchUpInputs(look, news, wish, frozenset(soon), whole, named, known, kin)
 
-    def _begin(self, seen: str, as_of: datetime) -> datetime:
-        """Return the start of the span, from the times of the last look and of where that one began."""
+    def _span(self, seen: str, as_of: datetime) -> LookSpan:
+        """Return the span, from the times of the last look and of where that one began.
+
+        Raises:
+            BadArgument: it ends before it begins.
+        """
         latest, _, start = seen.partition(" ")
         latest = start if self.page > 1 and start else latest
         typed = self.since.at if self.since else None
-        since = typed or (datetime.fromisoformat(latest) if latest else as_of - FIRST)
-        return max(min(since, as_of), as_of - LONGEST)
+        until = self.until if self.until is not None and self.until < as_of else None
+        end = until or as_of
+        since = typed or (datetime.fromisoformat(latest) if latest and until is None else end - FIRST)
+        if until is not None and since >= until:
+            raise BadArgument("That time ends before it begins.", todo="Give since: an earlier day than until:.")
+        begin = max(min(since, end), end - LONGEST)
+        return LookSpan(begin, until, not seen and typed is None and until is None, since < begin)
 
     def _page(self, found: CatchUpInputs) -> CatchUpPage:
         """Select the changes of the page.
@@ -134,7 +165,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
             raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {words.counted(pages, 'page')}.")
         kept = (change for change in upto.kept if change not in told)
         ordered = sorted(kept, key=lambda change: not _ends_soon(change, found.soon))  # what ends can be acted on now
-        return CatchUpPage(found.since, tuple(ordered), total, pages, total - len(upto.kept), found.first, found.whole)
+        return CatchUpPage(found.span, tuple(ordered), total, pages, total - len(upto.kept), found.whole)
 
     def _limits(self, changes: Sequence[Change], wish: DigestFilter) -> tuple[int, int, int]:
         """How many changes beside corrections are told: on none, up to the page before, and up to this page.
@@ -151,7 +182,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         kept = page.kept
         trouble = (*(() if found.whole else (UNFINISHED,)), *trouble_lines(found.feed.sources, ctx.zone))
         head = self._title(page) if kept else self._nothing(found, ctx)
-        sources = health_line(found.feed.sources, ctx.zone) if found.feed.sources or found.first else ""
+        sources = health_line(found.feed.sources, ctx.zone) if found.feed.sources or found.span.first else ""
         return Reply(
             title=head,
             parts=(
@@ -168,7 +199,8 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
             ),
             note=self._told(page, ctx),
             data={
-                "since": found.since,
+                "since": found.span.since,
+                "until": found.span.until,
                 "as_of": ctx.as_of,
                 "more": page.after,
                 "page": self.page,
@@ -186,7 +218,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
 
     def _nothing(self, found: CatchUpInputs, ctx: RequestContext) -> str:
         """Format that nothing changed, of what, and whether that is known at all."""
-        said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
+        said = found.span.in_words(ctx)
         if not found.known:
             return f"{found.named} is not known here; nothing new {said}"
         return f"Nothing new{f' of {found.named}' if found.named else ''} {said}"
@@ -198,8 +230,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
 
     def _count(self, found: CatchUpPage, ctx: RequestContext) -> str:
-        said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
-        return f"{words.counted(found.total, 'thing')} changed {said}"
+        return f"{words.counted(found.total, 'thing')} changed {found.span.in_words(ctx)}"
 
     def _brief(self, found: CatchUpPage, head: str, trouble: Sequence[str], ctx: RequestContext) -> Brief:
         """The first changes of the page, a line each; how many more it has; whether a source is missing."""
@@ -212,12 +243,13 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
 
     def _order(self, found: CatchUpPage, page: int) -> Order:
         """The same look at a page of it."""
-        about, at = self.about or None, self.as_of
-        return order("catchup", about=about, since=found.since, page=page if page > 1 else None, as_of=at)
+        about, begin, end = self.about or None, found.span.since, found.span.until
+        number = page if page > 1 else None
+        return order("catchup", about=about, since=begin, until=end, page=number, as_of=self.as_of)
 
     def _marks(self, found: CatchUpInputs | CatchUpPage, ctx: RequestContext) -> bool:
         """Whether to record this look: not one into the past, of a part, or of a later page."""
-        part = self.since is not None or bool(self.about) or self.page > 1
+        part = self.since is not None or self.until is not None or bool(self.about) or self.page > 1
         return found.whole and ctx.as_of == ctx.now and not part
 
     def _told(self, found: CatchUpPage, ctx: RequestContext) -> str:
@@ -230,7 +262,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
     async def keep(self, found: CatchUpInputs, ports: Ports, ctx: RequestContext) -> None:
         """Mark the whole as seen up to now, with where this look began, for its later pages."""
         if self._marks(found, ctx):
-            look = f"{ctx.now.isoformat()} {found.since.isoformat()}"
+            look = f"{ctx.now.isoformat()} {found.span.since.isoformat()}"
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, SEEN, look, ctx.now)
         if self.tell is not None:
             value = "yes" if self.tell else "no"

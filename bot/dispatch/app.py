@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from bot.dispatch.answer_cache import AnswerCache
-from bot.dispatch.as_of import context_as_of, kept_at_its_moment
+from bot.dispatch.as_of import context_as_of, kept_at_its_moment, moment_said
 from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion, suggestions
 from bot.dispatch.conversations import Conversations
@@ -24,7 +24,7 @@ from bot.dispatch.registry import CommandRegistry, Understood
 from bot.dispatch.request_reader import PlainReader, RequestReader
 from bot.dispatch.service_replies import service_reply
 from bot.messages import words
-from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError
+from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, UserError
 from bot.messages.full_pages import page, page_count
 from bot.messages.levels import derived, says_more
 from bot.messages.reply import Action, Button, Level, Outcome, Reply, Text, spans
@@ -254,12 +254,14 @@ class App:
         ports = snapshot(self.ports) if kind.reusable and kind.keep is Command.keep else self.ports
         try:
             found = await command.gather(ports, ctx)
-        except NotFound as error:
-            if stray := understood.stray:
+        except UserError as error:
+            if isinstance(error, NotFound) and (stray := understood.stray):
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
+            if then := moment_said(command, ctx):
+                error.what = f"{then[0].upper()}{then[1:]}: {error.what}"
             raise
         found = await command.reserve(found, self.ports, ctx)
-        reply = kept_at_its_moment(command.answer(found, ctx), command, self.catalogue)
+        reply = kept_at_its_moment(command.answer(found, ctx), command, ctx, self.catalogue)
         if command.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
         await command.keep(found, self.ports, ctx)

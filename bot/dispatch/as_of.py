@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
-from bot.domain.time import format_moment
+from bot.domain.time import format_moment, format_time
 from bot.messages.errors import BadArgument
 from bot.messages.order import Order, word
 from bot.messages.reply import Action, Button, Menu, Reply
@@ -39,12 +39,27 @@ def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
     return local.time() == time(23, 59, 59) and local.date() == ctx.now.astimezone(zone).date()
 
 
-def kept_at_its_moment(reply: Reply, command: Command[Any], catalogue: CommandRegistry) -> Reply:
-    """Return the answer of a command that names a moment, its look-up buttons asking about the same moment."""
+def kept_at_its_moment(reply: Reply, command: Command[Any], ctx: RequestContext, catalogue: CommandRegistry) -> Reply:
+    """Return the answer of a command that names a moment: its title says which, its look-up buttons ask about it."""
     moment = getattr(command, AS_OF, None)
     if not isinstance(moment, datetime):
         return reply
-    return replace(reply, actions=tuple(_at(one, moment, catalogue) for one in reply.actions))
+    then = moment_said(command, ctx)
+    title = f"{then[0].upper()}{then[1:]}: {reply.title}" if then else reply.title
+    return replace(reply, title=title, actions=tuple(_at(one, moment, catalogue) for one in reply.actions))
+
+
+def moment_said(command: Command[Any], ctx: RequestContext) -> str:
+    """Format the moment of a day that is over that a command asks about: ``on 1 May 2026``; '' where it names none."""
+    moment = getattr(command, AS_OF, None)
+    if not isinstance(moment, datetime):
+        return ""
+    zone = ZoneInfo(ctx.zone)
+    local = moment.astimezone(zone)
+    if local.date() >= ctx.now.astimezone(zone).date():
+        return ""
+    day = format_time(local, "%d %B %Y")
+    return f"on {day}" if local.time() == time(23, 59, 59) else f"on {day}, {local:%H:%M} {ctx.zone}"
 
 
 def _at(action: Action, moment: datetime, catalogue: CommandRegistry) -> Action:

@@ -28,6 +28,7 @@ ALL_ROLES = frozenset(Role)
 _SENTENCE = 3  # words of a line that is a sentence and no command
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
+_AS_OF = re.compile(r"(?i)(\S.*?)\s+as[ _]of\s+(\S.*)")  # "gpt-6 as of 1 May"
 _QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
 
 
@@ -176,8 +177,9 @@ class CommandRegistry:
             values[name] = text[match.end() : end].strip()
             position = end
         words = " ".join("".join(loose).split()) if not command.options[0].long else "".join(loose).strip()
-        if len(words) > 1 and (words[0], words[-1]) in {('"', '"'), ("“", "”"), ("'", "'")}:
-            words = words[1:-1]
+        if "as_of" not in values and (dated := _dated(command, words)) is not None:
+            words, values["as_of"] = dated
+        words = _unquoted(words)
         if words:
             values.setdefault(first, words)
         return Understood(command, values)
@@ -219,6 +221,18 @@ class CommandRegistry:
         if missing:
             return None
         return Alternative(shorten(line, 60), {key: word(raw) for key, raw in read.values.items()}, read.command.name)
+
+
+def _unquoted(words: str) -> str:
+    quoted = len(words) > 1 and (words[0], words[-1]) in {('"', '"'), ("“", "”"), ("'", "'"), ("`", "`")}
+    return words[1:-1] if quoted else words
+
+
+def _dated(command: type[Command[Any]], words: str) -> tuple[str, str] | None:
+    """The first option's words and the moment behind them ("gpt-6 as of 1 May"); None of a command without moments."""
+    found = _AS_OF.fullmatch(words)
+    takes = not command.options[0].long and any(opt.name == "as_of" for opt in command.options)
+    return (found[1], found[2]) if found is not None and takes else None
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.names.subjects import AHEAD, SubjectState, SubjectStateRow
@@ -28,6 +28,20 @@ def long_date(at: datetime) -> str:
 def spelled_day(day: date) -> str:
     """Format a day as ``23 April 2026``."""
     return format_time(day, "%d %B %Y")
+
+
+def span_said(first: date, last: date) -> str:
+    """Format days from a first to a last: ``in December 2025``, ``on 27 November 2026``, ``from 16 to 22 …``."""
+    if first == last:
+        return f"on {spelled_day(first)}"
+    ends = (last + timedelta(days=1)).day == 1
+    if first.day == 1 and ends and (first.year, first.month) == (last.year, last.month):
+        return f"in {format_time(first, '%B %Y')}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"in {first.year}" if first.year == last.year else f"from {first.year} to {last.year}"
+    shown = "%d" if (first.year, first.month) == (last.year, last.month) else "%d %B"
+    shown = shown if first.year == last.year else "%d %B %Y"
+    return f"from {format_time(first, shown)} to {spelled_day(last)}"
 
 
 def out_said(

@@ -205,9 +205,17 @@ def covered(reader: ReaderAt, slug: str) -> tuple[str, ...]:
 
 
 def is_family(reader: ReaderAt, slug: str) -> bool:
-    """Whether a slug names a whole family ("anthropic/claude") and no model of it."""
+    """Whether a slug names a whole family ("anthropic/claude") and no model of it, listed or not."""
     read = reader.of_id(slug) if "/" in slug and not slug.startswith("label/") else None
-    return read is not None and read[1].kind is NameKind.FAMILY
+    return read is not None and read[1].kind is NameKind.FAMILY and not is_unlisted(reader, read[1])
+
+
+def is_unlisted(reader: ReaderAt, reading: NameReading) -> bool:
+    """Whether a name without a version has a word of a variant that no known model of its family has."""
+    if reading.kind is not NameKind.FAMILY or not reading.variant:
+        return False
+    line = tuple(sorted(reading.variant.split("-")))
+    return not reader.reader.index.members((reading.lab, reading.family, "", line), reader.view.as_of)
 
 
 def slug_of(ports: Ports, view: View, text: str) -> str:

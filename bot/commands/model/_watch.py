@@ -13,7 +13,8 @@ from bot.messages.errors import Alternative, NotFound
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
-from bot.queries.names import one_reading, resolve
+from bot.queries.names import is_unlisted, names, one_reading, resolve
+from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
 
 # Of a market there is a watch of its own (`odds watch`); closing days and corrections belong to digests and cards.
 LEFT_OUT = frozenset({ChangeKind.ODDS, ChangeKind.RULES, ChangeKind.CLOSING, ChangeKind.CORRECTION})
@@ -22,11 +23,16 @@ KINDS = tuple(kind for kind in ChangeKind if kind not in LEFT_OUT)
 
 @dataclass(frozen=True, slots=True)
 class WatchedModel:
-    """A model, and this person's alerts about it that are there already."""
+    """A model, its state, and this person's alerts about it that are there already.
+
+    Not ``known``: nothing here names it yet.
+    """
 
     slug: str
     name: str
     alerts: tuple[Alert, ...]
+    state: ModelState = NOTHING_RECORDED
+    known: bool = True
 
 
 def watched(ports: Ports, ctx: RequestContext, text: str) -> WatchedModel:
@@ -50,7 +56,9 @@ def watched(ports: Ports, ctx: RequestContext, text: str) -> WatchedModel:
         for one in ports.subscriptions.alerts(ctx.tenant)
         if (one.owner, one.place, one.wish.about) == (ctx.actor, mine, (reading.slug,)) and one.wish.what in KINDS
     )
-    return WatchedModel(reading.slug, reading.name, own)
+    kind = reading.kind is NameKind.GRAMMAR or is_unlisted(names(ports, ctx.view), reading)
+    known = not kind or ports.ledger.subject(reading.slug, ctx.view) is not None or bool(reading.members)
+    return WatchedModel(reading.slug, reading.name, own, model_state(ports, reading.slug, ctx.view), known)
 
 
 def missing_alerts(ctx: RequestContext, model: WatchedModel) -> tuple[Alert, ...]:

@@ -1,28 +1,39 @@
-"""``/model newest``: the newest release of a lab, a family, or of each lab."""
+"""``/model newest``: the newest release of a lab, a family, or of each lab; the releases of some days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from bot.commands.model._cards.family import family_card
+from bot.commands.model._cards.family import family_card, releases_card
 from bot.dispatch.command import Command, as_of_option, option
+from bot.domain.names import NameReading
 from bot.domain.text import shorten
-from bot.messages.errors import NotFound
+from bot.domain.time import day_of
+from bot.domain.time.zones import zone_of
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.families.model_families import ModelFamily, family_called, family_of, newest_of_all
+from bot.queries.families.model_families import (
+    ModelFamily,
+    ReleasesOfDays,
+    family_called,
+    family_of,
+    newest_of_all,
+    releases_of_days,
+)
 
+BEGIN = date(2000, 1, 1)  # before every release
 Asked = Literal["newest", "best", "cheapest"]
 
 
 @dataclass(frozen=True, slots=True)
 class NewestInputs:
-    """The models that were asked for."""
+    """The models that were asked for, or the releases of the days that were."""
 
-    family: ModelFamily
+    family: ModelFamily | ReleasesOfDays
 
 
 class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
@@ -30,6 +41,8 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
 
     of: str = option("A lab or a family; default: every lab", default="", complete="subject")
     ask: Asked = option("What was asked for; nothing is ranked here", default="newest")
+    since: date | None = option("Every release from this day on", default=None)
+    until: date | None = option("Every release up to this day; default: today", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> NewestInputs:
@@ -37,17 +50,30 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
 
         Raises:
             NotFound: no lab and no family has that name.
+            BadArgument: the days asked about end before they begin.
         """
         if not self.of.strip():
-            return NewestInputs(newest_of_all(ports, ctx.view))
+            return NewestInputs(self._of_days(ports, ctx, None) or newest_of_all(ports, ctx.view))
         reading = family_called(ports, ctx, self.of)
         if reading is None:
             raise NotFound(
                 f"No lab and no family is called “{shorten(self.of, 40)}” here.",
                 todo="Name a lab, or the first word of its models' names.",
             )
-        return NewestInputs(family_of(ports, ctx.view, reading))
+        return NewestInputs(self._of_days(ports, ctx, reading) or family_of(ports, ctx.view, reading))
+
+    def _of_days(self, ports: Ports, ctx: RequestContext, of: NameReading | None) -> ReleasesOfDays | None:
+        """Read the releases of the days that were asked about; None where none were."""
+        if self.since is None and self.until is None:
+            return None
+        last = self.until or day_of(ctx.as_of, zone_of(ctx.zone))
+        first = self.since or BEGIN
+        if last < first:
+            raise BadArgument("Those days end before they begin.", todo="Give since: an earlier day than until:.")
+        return releases_of_days(ports, ctx.view, first, last, of)
 
     def answer(self, found: NewestInputs, ctx: RequestContext) -> Reply:
-        """The newest, those before it, and what is expected next."""
+        """The newest, those before it, and what is expected next; of some days their releases."""
+        if isinstance(found.family, ReleasesOfDays):
+            return releases_card(found.family, ctx)
         return family_card(found.family, ctx, asked=self.ask)

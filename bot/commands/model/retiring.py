@@ -14,6 +14,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import format_day
 from bot.messages.levels import brief
+from bot.messages.lifetimes import span_said, spelled_day
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextSpan, Words
 from bot.messages.request import RequestContext
@@ -30,15 +31,18 @@ TYPED = 40  # characters of words that name no model
 
 @dataclass(frozen=True, slots=True)
 class RetiringInputs:
-    """Upcoming shutdowns, soonest first, and the scope.
+    """Shutdowns, soonest first, and the scope.
 
-    A lab's, a pasted list's, or ours.
+    A lab's, a pasted list's, ours; ``days`` are the first and last asked about, None where open, ``later`` the next
+    shutdown after them.
     """
 
     rows: tuple[KeptFact, ...]
     lab: str
     pasted: ModelList | None
     ours: frozenset[str]
+    days: tuple[date | None, date | None] = (None, None)
+    later: KeptFact | None = None
 
 
 class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, personal=True):
@@ -46,20 +50,19 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
 
     lab: str = option("Only this lab", default="")
     models: str = option("Only these models: paste ids or a configuration", default="", limit=4_000, long=True)
+    since: date | None = option("First day asked about; default: today", default=None)
+    until: date | None = option("Last day asked about", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RetiringInputs:
-        """Read every upcoming shutdown of pages and ledger."""
-        rows = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
+        """Read every shutdown of the days asked about, of pages and ledger."""
+        facts = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of, self.since)
         pasted = read_model_list(ports, ctx.view, self.models) if self.models.strip() else None
-        lab = ""
-        if self.lab.strip():
-            found = names(ports, ctx.view).resolve(self.lab)
-            lab = ((found.readings[0].lab if found.readings else "") or self.lab).casefold()
-            rows = tuple(one for one in rows if one.fact.vendor == lab)
-        if pasted is not None:
-            rows = tuple(one for one in rows if one.fact.slug in pasted.slugs)
-        return RetiringInputs(rows, lab, pasted, our_models(ports, ctx))
+        lab = _lab_slug(ports, ctx, self.lab) if self.lab.strip() else ""
+        meant = [one for one in facts if _is_meant(one, lab, pasted)]
+        rows = tuple(one for one in meant if not _is_after(one, self.until))
+        later = next((one for one in meant if _is_after(one, self.until)), None)
+        return RetiringInputs(rows, lab, pasted, our_models(ports, ctx), (self.since, self.until), later)
 
     def answer(self, found: RetiringInputs, ctx: RequestContext) -> Reply:
         """Compose the list with days left, successor and page; own models first."""
@@ -68,6 +71,8 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         head = _title(found, today, self.models)
         rest = [one for one in found.rows if one not in mine]
         lines: list[Words] = [_count(found)] if found.rows else []
+        after = (("The next after that: ", *_line(found.later, today)),) if found.later is not None else ()
+        lines += [] if found.rows else after
         lines += [("• ", *_line(one, today, ours=one in mine)) for one in (*mine, *rest)[:SHOWN]]
         parts: list[Part] = []
         if mine:
@@ -77,9 +82,10 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         if found.pasted is not None:
             parts.append(Text(_read(found.pasted), quiet=True))
             lines.append(_read(found.pasted))
+        parts += [] if parts else [Text("No page that is read names one."), *(Text(line) for line in after)]
         return Reply(
             title=head,
-            parts=tuple(parts) or (Text("No page that is read names one."),),
+            parts=tuple(parts),
             brief=brief(head, lines, f"as of {format_day(today)} · days are the vendors' own, in UTC"),
             sources=_sources(found.rows),
             actions=_actions(found),
@@ -87,17 +93,43 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         )
 
 
+def _lab_slug(ports: Ports, ctx: RequestContext, lab: str) -> str:
+    found = names(ports, ctx.view).resolve(lab)
+    return ((found.readings[0].lab if found.readings else "") or lab).casefold()
+
+
+def _is_meant(one: KeptFact, lab: str, pasted: ModelList | None) -> bool:
+    """Whether a shutdown is of the lab and among the models that were asked about."""
+    return (not lab or one.fact.vendor == lab) and (pasted is None or one.fact.slug in pasted.slugs)
+
+
+def _is_after(one: KeptFact, last: date | None) -> bool:
+    return last is not None and one.fact.day is not None and one.fact.day > last
+
+
 def _title(found: RetiringInputs, today: date, typed: str) -> str:
     who = f"{vendor_name(found.lab)} " if found.lab else ""
     of, none = (f" of {who}models", f" of any {who}model") if who else ("", "")
     if found.pasted is not None:
         of = none = f" of {_pasted(found.pasted, typed)}"
+    asked = _days_said(found.days, today)
     if not found.rows:
-        return f"No shutdown{none} is known here"
+        return f"No shutdown{none}{asked} is recorded here" if asked else f"No shutdown{none} is known here"
     days = [(one.fact.model, one.fact.day) for one in found.rows if one.fact.day is not None]
     named = ", ".join(f"{model} on {format_day(day, today)}" for model, day in days[:NAMED])
     more = f" and {len(found.rows) - NAMED} more" if len(found.rows) > NAMED else ""
-    return f"Next shutdown{'s' if len(found.rows) > 1 else ''}{of}: {named}{more}"
+    several = "s" if len(found.rows) > 1 else ""
+    return f"Shutdown{several}{of}{asked}: {named}{more}" if asked else f"Next shutdown{several}{of}: {named}{more}"
+
+
+def _days_said(days: tuple[date | None, date | None], today: date) -> str:
+    """Format the days that were asked about: `` in December 2026``; '' where none were."""
+    first, last = days
+    if first is not None and last is not None:
+        return f" {span_said(first, last)}"
+    if last is not None:
+        return f" {span_said(today, last)}"
+    return f" since {spelled_day(first)}" if first is not None else ""
 
 
 def _pasted(pasted: ModelList, typed: str) -> str:
@@ -109,6 +141,8 @@ def _pasted(pasted: ModelList, typed: str) -> str:
 
 def _count(found: RetiringInputs) -> str:
     count = len(found.rows)
+    if any(found.days):
+        return f"{count} shutdown{'s' if count > 1 else ''} of those days {'are' if count > 1 else 'is'} recorded"
     return f"{count} shutdown{'s are' if count > 1 else ' is'} announced"
 
 
@@ -145,6 +179,8 @@ def _facts(found: RetiringInputs, ctx: RequestContext) -> dict[str, object]:
     return {
         "as_of": ctx.as_of,
         "lab": found.lab or None,
+        "since": found.days[0],
+        "until": found.days[1],
         "read": [one.slug for one in found.pasted.models] if found.pasted is not None else None,
         "unread": list(found.pasted.unread) if found.pasted is not None else None,
         "retiring": [

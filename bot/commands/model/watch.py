@@ -22,6 +22,8 @@ from bot.queries.families.model_list import ModelList, read_model_list
 
 MOST = 100  # alerts of one server or workspace
 TOLD = "Told of: release, price and limits, sightings, what a label turned out to be, and changes of grades."
+TOLD_OUT = "Still told of: its shutdown, price and limits, sightings, and changes of grades."
+TOLD_GONE = "Still told of: claims about it, sightings, and whether it comes back."
 TOLD_LIST = (
     "Told of: shutdowns when they are announced and 90, 30, 7 and 1 days before; prices and limits, before → after."
 )
@@ -78,15 +80,19 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
         if self.confirm and not model.alerts:
             yes = Button("Yes, tell me", order("model watch", name=model.slug), "main", in_place=True)
             return Reply(
-                title=f"Shall I tell you when anything changes about {model.name}?",
-                parts=(Text(TOLD), Text("I write to you alone; you can stop it at any time.", quiet=True)),
+                title=_question(model),
+                parts=(Text(_told_of(model)), Text("I write to you alone; you can stop it at any time.", quiet=True)),
                 actions=(yes,),
                 data=data,
             )
         again = "You watch" if not found.added else "You now watch"
         return Reply(
             title=f"{again} {model.name}.",
-            parts=(Text(TOLD), Text("I write to you alone, at most five times a day for each.", quiet=True)),
+            parts=(
+                *((Text(f"{said}."),) if (said := _state_said(model)) else ()),
+                Text(_told_of(model)),
+                Text("I write to you alone, at most five times a day for each.", quiet=True),
+            ),
             severity=Severity.GOOD,
             actions=(stop,),
             data=data | {"watching": True},
@@ -133,6 +139,27 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
         """Store the alerts; they are active from now on."""
         for alert in found.added:
             await ports.subscriptions.keep(alert, ctx.now)
+
+
+def _state_said(model: WatchedModel) -> str:
+    """Format that a model is out, since when, or that nothing names it; '' of one that is awaited."""
+    return model.state.release_said(model.name) if model.known else f"{model.name} is not known here"
+
+
+def _question(model: WatchedModel) -> str:
+    """Ask whether to watch a model; of one that is out or not known that comes first."""
+    said = _state_said(model)
+    if not said:
+        return f"Shall I tell you when anything changes about {model.name}?"
+    awaited = "anything else about it changes" if model.known else "anything names it"
+    return f"{said}. Shall I tell you when {awaited}?"
+
+
+def _told_of(model: WatchedModel) -> str:
+    """Format what a watch can still tell: of a model that is out no release."""
+    if model.state.ends:
+        return TOLD_GONE
+    return TOLD_OUT if model.state.is_out and model.state.variant is None else TOLD
 
 
 def _refuse_too_many(ports: Ports, ctx: RequestContext, added: int) -> None:

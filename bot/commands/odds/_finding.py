@@ -21,7 +21,7 @@ from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.examples import examples
 from bot.queries.families.model_families import ModelFamily, family_called, family_of
-from bot.queries.names import ambiguous, name_of, relatives, relatives_of, resolve
+from bot.queries.names import ambiguous, is_unlisted, name_of, names, relatives, relatives_of, resolve
 from bot.queries.records.model_state import ModelState, model_states
 
 _SHOW = "odds show"
@@ -254,13 +254,18 @@ def _subjects(
     if meant.ambiguous and not meant.left:
         raise ambiguous(meant, "about", _SHOW)
     reading = meant.best
-    if reading is None or meant.left or reading.is_place or reading.is_guess or reading.kind is NameKind.FAMILY:
+    several = reading is None or meant.left or reading.is_place or reading.is_guess
+    if reading is None or several or _is_family(ports, ctx, reading):
         raise _unknown(ports, ctx, about, meant)
     subjects = ports.ledger.subjects([one.slug for one in meant.readings], ctx.view)
     first = subjects.get(reading.slug)
     if first is None:
         return Subject(reading.slug, reading.name, reading.lab, reading.family), ()
     return first, _also(ports, ctx, first, about, subjects)
+
+
+def _is_family(ports: Ports, ctx: RequestContext, reading: NameReading) -> bool:
+    return reading.kind is NameKind.FAMILY and not is_unlisted(names(ports, ctx.view), reading)
 
 
 def _also(

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.commands.odds._cards import words as said
+from bot.commands.odds._cards.brief import long_day
 from bot.commands.odds._finding import Topic
-from bot.commands.odds._released import release_of
+from bot.commands.odds._released import by_then, release_of
+from bot.dispatch.date_arguments import Deadline
 from bot.domain.names.subjects import AHEAD, Subject
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import day_of, format_day
@@ -22,10 +24,17 @@ from bot.queries.families.model_families import ModelFamily, release_day
 SHOWN = 3  # models of a family
 
 
-def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetime | None = None) -> Reply:
+def no_market(
+    topic: Topic,
+    ctx: RequestContext,
+    venue: str = "",
+    known: datetime | None = None,
+    by: Deadline | None = None,
+) -> Reply:
     """Compose the card.
 
-    No market (at a venue), what is known instead, what to do next; ``known`` is up to when, of a record that is old.
+    No market (at a venue), what is known instead, what to do next; ``known`` is up to when, of a record that is old,
+    ``by`` the day that was asked about.
     """
     at = f" at {venue}" if venue else ""
     subject = topic.subject
@@ -37,7 +46,7 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetim
     kin = _kin(topic, ctx)
     asks = (Text(f"{_followed(at).capitalize()} about it."),) if out else ()
     return Reply(
-        title=_title(topic, at),
+        title=_title(topic, at, by, ctx),
         parts=(*told, *asks, *kin, *map(Text, near)),
         actions=_actions(topic),
         data={
@@ -52,15 +61,17 @@ def no_market(topic: Topic, ctx: RequestContext, venue: str = "", known: datetim
     )
 
 
-def _title(topic: Topic, at: str) -> str:
-    """Format ``Kimi K3 has been out since …``, or that no market asks when it ships."""
+def _title(topic: Topic, at: str, by: Deadline | None, ctx: RequestContext) -> str:
+    """Format ``Kimi K3 has been out since …``, or that no market asks when it ships, or whether it does by a day."""
     followed = _followed(at)
     if (release := release_of(topic)) is not None:
-        return release.said
+        return f"{release.said}{by_then(release, by, ctx)}"
     name = topic.name
     if topic.family is not None:
         name = f"the next {name}" if "/" in topic.family.slug else f"the next {name} model"
-    return f"{followed[0].upper()}{followed[1:]} when {name} ships"
+    day = f"{'on' if by.exact else 'by'} {long_day(by.day, ctx)}" if by is not None else ""
+    asks = f"whether {name} ships {day}" if day else f"when {name} ships"
+    return f"{followed[0].upper()}{followed[1:]} {asks}"
 
 
 def _kin(topic: Topic, ctx: RequestContext) -> tuple[Text, ...]:

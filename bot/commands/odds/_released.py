@@ -86,7 +86,7 @@ def released_card(
     others = (*(board for board in boards if board not in told), *topic.others)
     lines: list[Words] = [_by_whom(release), *(_market_line(pair, ctx) for pair in pairs[:MARKETS])]
     more = words.others_said(others)
-    title = f"{release.said}{_missed(release, by, ctx)}"
+    title = f"{release.said}{by_then(release, asked, ctx)}"
     sources = (*_source(release), *words.sources(pairs[:MARKETS]), *(full.sources if full is not None else ()))
     note = " · ".join([*(board.market.id for board in told[:MARKETS]), "information, not advice"])
     return Reply(
@@ -111,11 +111,16 @@ def _asking(release: Release, topic: Topic, boards: Sequence[MarketBoard], by: d
     return sorted(pairs, key=lambda pair: _order(pair, by))
 
 
-def _missed(release: Release, by: date | None, ctx: RequestContext) -> str:
-    """Format that a model was not out yet by the day that was asked about; else empty."""
+def by_then(release: Release, asked: Deadline | None, ctx: RequestContext) -> str:
+    """Format whether a model that is out was out by the day that was asked about; empty where none was."""
     since = release.subject.out_since(ctx.as_of)
-    early = by is not None and since is not None and by < day_of(since)
-    return f"; it was not out by {long_day(by, ctx)}" if early and by is not None else ""
+    if asked is None or since is None:
+        return ""
+    if asked.day < day_of(since):
+        return f"; it was not out by {long_day(asked.day, ctx)}"
+    if asked.day == day_of(since):
+        return ""
+    return f", not on {long_day(asked.day, ctx)}" if asked.exact else f", before {long_day(asked.day, ctx)}"
 
 
 def _row(board: MarketBoard, by: date | None) -> RungRow | None:

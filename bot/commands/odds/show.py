@@ -122,7 +122,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     def _no_market(self, topic: Topic, ctx: RequestContext, known: datetime | None) -> Reply:
         """Explain that no market asks (at the named venue), and which ones do."""
         others = sorted({board.market.venue_name for board in topic.boards})
-        made = no_market(topic, ctx, self.venue or "", known)
+        made = no_market(topic, ctx, self.venue or "", known, self.by)
         if not others:
             return made
         asks = [

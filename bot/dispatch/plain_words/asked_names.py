@@ -163,7 +163,7 @@ def unknown_name(sentence: Sentence) -> str:
     for at, written in enumerate(whole):
         word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
         word = word[:-1] if word[-2:-1].isdecimal() and word[-1:] == "s" else word
-        named = len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not _is_ordinary(word)
+        named = len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not is_ordinary(word)
         counts = _COUNTED.fullmatch("".join(whole[at + 1 : at + 2])) is not None  # "got thornapple 3 battles in a row"
         if named or (runs[-1] and _VERSION.fullmatch(word) and not counts):
             runs[-1].append(word)
@@ -177,7 +177,8 @@ def unknown_name(sentence: Sentence) -> str:
     return " ".join(best[:NAME_WORDS])
 
 
-def _is_ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:
+    """Whether a word is one that questions are made of, and so is no name."""
     folded = word.casefold().replace("’", "'")
     beginning = folded.partition("'")[0]  # "we'd"
     classes = word_classes(symbol)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from bot.dispatch.date_arguments import parse_time_zone
@@ -21,6 +20,13 @@ from bot.dispatch.plain_words.asked_names import (
     watched_name,
 )
 from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.relations.asked_days import (
+    TimeFinder,
+    days_of_news,
+    days_of_shutdowns,
+    deadline,
+    past_day,
+)
 from bot.dispatch.plain_words.relations.text_claims import TextClaims
 from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices
 from bot.dispatch.plain_words.sentence import Sentence
@@ -28,7 +34,6 @@ from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
-from bot.domain.time import Granularity, Prefer, TimeMention, TimeRole
 from bot.messages.errors import BadArgument, UserError
 from bot.messages.order import Order, order
 from bot.messages.request import RequestContext, Role
@@ -37,7 +42,24 @@ from bot.sources.venues import of_site
 
 MOST: Final = 4  # models that are set side by side
 CLAIM: Final = 2_000  # characters of a sentence that is checked
-LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
+RELEASES: Final = frozenset(
+    {
+        "release",
+        "releases",
+        "released",
+        "ship",
+        "ships",
+        "shipped",
+        "launch",
+        "launches",
+        "launched",
+        "came",
+        "dropped",
+        "landed",
+        "debuted",
+        "put",
+    }
+)  # fmt: skip - what asks for releases where it is about days that are over
 LIMIT: Final = "limit"  # the class of words that say how many alerts there may be and when
 API: Final = "api"  # the product that is also a fact of a card: since when a model is there
 PROBABILITY: Final = "probability"
@@ -66,7 +88,7 @@ class OrderContext:
 
     catalogue: CommandRegistry
     ctx: RequestContext
-    times: Callable[[str, Prefer], tuple[TimeMention, ...]]
+    times: TimeFinder
     claims: TextClaims
     out: Callable[[str], bool] = lambda _slug: False
 
@@ -119,13 +141,18 @@ def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iter
         yield order("odds show", about=url), "Odds of that market"
     if asks_for_order(sentence):
         yield order("model first", models=f"{_key(model)}, {_key(sentence.models[1])}"), "Which comes first"
-    by = _deadline(sentence, context) or None
+    text, now, out = sentence.text, context.ctx.as_of, context.out(sentence.models[0].slug)
+    past = past_day(text, context.times, now)
+    by = None if past else deadline(text, context.times, now, out=out) or None
     for one in (model, *sentence.models[1:2]):
-        yield order("odds show", about=_key(one), by=by), f"Odds of {_short(one)}"
+        yield order("odds show", about=_key(one), by=by, as_of=past or None), f"Odds of {_short(one)}"
 
 
 def _news(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    yield order("catchup", about=_key(model), since=_since(sentence, context)), f"News of {_short(model)}"
+    yield (
+        order("catchup", about=_key(model), **days_of_news(sentence.text, context.times, context.ctx.as_of)),
+        f"News of {_short(model)}",
+    )
 
 
 def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -137,18 +164,19 @@ def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Ite
 
 def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if model.kind is NameKind.FAMILY and model.lab:
-        yield order("model retiring", lab=model.lab), f"What {vendor_name(model.lab)} retires"
+        days = days_of_shutdowns(sentence.text, context.times)
+        yield order("model retiring", lab=model.lab, **days), f"What {vendor_name(model.lab)} retires"
     yield order("model show", name=_key(model), fact="shutdown"), f"Shutdown of {_short(model)}"
     yield from _dossier(model, sentence, context)
 
 
 def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
+    days = days_of_shutdowns(sentence.text, context.times)
     if label := sentence.named("L"):
         yield order("model retiring", models=label), f"Shutdown of {shorten(label, 30)}"
     if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
-        yield order("model retiring", lab=lab.slug), f"What {shorten(lab.name, 30)} retires"
-    yield order("model retiring"), "What is being retired"
+        yield order("model retiring", lab=lab.slug, **days), f"What {shorten(lab.name, 30)} retires"
+    yield order("model retiring", **days), "What is being retired"
 
 
 def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -208,9 +236,14 @@ def _changes(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order,
 
 
 def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    if lab := next((one.name for one in sentence.places if one.kind is NameKind.LAB), None):
-        yield order("catchup", about=lab, since=_since(sentence, context)), f"News of {shorten(lab, 30)}"
-    yield order("catchup", since=_since(sentence, context)), "What changed"
+    days = days_of_news(sentence.text, context.times, context.ctx.as_of)
+    lab = next((one for one in sentence.places if one.kind is NameKind.LAB), None)
+    if days and RELEASES & set(sentence.words):
+        said = f"What {shorten(lab.name, 30)} released then" if lab else "What was released then"
+        yield order("model newest", of=lab.slug if lab else None, **days), said
+    if lab:
+        yield order("catchup", about=lab.name, **days), f"News of {shorten(lab.name, 30)}"
+    yield order("catchup", **days), "What changed"
 
 
 def _coming(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -341,22 +374,3 @@ def _short(model: NameReading) -> str:
 def _says_something(sentence: Sentence) -> bool:
     """Whether a sentence says or asks something of its model, and does not ask for claims about it."""
     return not {"claims", "rumors", "rumours", "saying", "claiming"} & set(sentence.words)
-
-
-def _since(sentence: Sentence, context: OrderContext) -> str | None:
-    """The day since when somebody asks for news: of a week that is not over, seven days; None where none is said."""
-    times = context.times(sentence.text, Prefer.PAST)
-    if not times or times[0].first > context.ctx.as_of.date():
-        return None
-    week = (context.ctx.as_of - LATELY).date()
-    first = min(times[0].first, week) if times[0].granularity is Granularity.WEEK else times[0].first
-    return first.isoformat()
-
-
-def _deadline(sentence: Sentence, context: OrderContext) -> str:
-    """The last day that a sentence asks about, as the option ``by`` takes it; '' without one, or where it is past."""
-    for mention in context.times(sentence.text, Prefer.FUTURE)[-1:]:
-        if mention.deadline is not None and mention.deadline >= context.ctx.as_of.date():
-            on = mention.role is TimeRole.ON and mention.granularity is Granularity.DAY
-            return f"{'on ' if on else ''}{mention.deadline.isoformat()}"
-    return ""

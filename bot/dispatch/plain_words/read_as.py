@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from bot.dispatch.plain_words.asked_names import is_pointed_at, unknown_name, unlisted_name
+from bot.dispatch.plain_words.asked_names import has_word_of, is_pointed_at, unknown_name, unlisted_name
 from bot.dispatch.plain_words.found_names import SentenceName
 from bot.dispatch.plain_words.orders import (
+    PROBABILITY,
+    RELEASES,
     OrderContext,
     PlainOrder,
     claims_about,
     orders,
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
+from bot.dispatch.plain_words.relations.asked_days import not_applied, past_day
 from bot.dispatch.plain_words.relations.two_models import equates
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind
+from bot.domain.time import Prefer
 from bot.messages.order import Order
 from bot.sources.venues import TICKER, of_site
 
@@ -29,6 +33,7 @@ RUNNERS: Final = 2
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
 _QUOTES: Final = ('"', "“", "”", "«", "»")
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
+_OPENS_QUESTION: Final = frozenset({"what", "which", "did", "anything", "models", "everything", "list", "show"})
 _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
 _BE: Final = frozenset(one.replace("'", "") for one in ("is", "are", "was", "were", "isn't", "aren't", "wasn't"))
 _HAVE: Final = frozenset(one.replace("'", "") for one in ("has", "have", "hasn't", "haven't", "not", "never"))
@@ -44,9 +49,10 @@ class ReadAs:
     """How a sentence was read.
 
     ``subject`` is a slug or empty, ``others`` the next likely readings; ``sure`` that it begins with a name or a usual
-    word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another lab's; ``named``
-    is the text from its first name on, where words of questions, and only such, stand before that name or in its
-    place, the first word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`), ``said``
+    word, and so with no misspelt command; ``corrected`` says whose the model is that it calls another lab's, or which
+    word of a name no record knows, ``not_applied`` that the answer is not of the days it names; ``named`` is the text
+    from its first name on, where words of questions, and only such, stand before that name or in its place, the first
+    word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`), ``said``
     how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself, such as
     its language, a slip or a link; ``open`` that it does not say what it is about.
     """
@@ -58,6 +64,7 @@ class ReadAs:
     others: tuple[PlainOrder, ...] = ()
     sure: bool = True
     corrected: str = ""
+    not_applied: str = ""
     named: str | None = None
     service: str = ""
     said: str = ""
@@ -74,7 +81,8 @@ class ReadAs:
 def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     """The likeliest reading of a sentence and the two that come after it."""
     ranked = _ranked(sentence, context)
-    first = Intent.NONE if is_vague(sentence) else next(iter(ranked), Intent.NONE)
+    vague = is_vague(sentence) and not _asks_for_releases(sentence, context)
+    first = Intent.NONE if vague else next(iter(ranked), Intent.NONE)
     found = list(
         _distinct(sentence, [one for one in ranked if one is not Intent.NONE and ranked[one] >= RUNNER], context)
     )
@@ -87,8 +95,25 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     name = _name_of(sentence) if subject else ""
     sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
     return ReadAs(
-        made.intent, subject, name, made.run, tuple(rest[:RUNNERS]), sure, wrong_lab(sentence), _named(sentence)
+        made.intent,
+        subject,
+        name,
+        made.run,
+        tuple(rest[:RUNNERS]),
+        sure,
+        " ".join(filter(None, (wrong_lab(sentence), sentence.unlisted))),
+        _not_applied(made, sentence, context),
+        _named(sentence),
     )
+
+
+def _not_applied(made: PlainOrder, sentence: Sentence, context: OrderContext) -> str:
+    """What is said where a sentence names days that its answer is not of."""
+    for mention in context.times(sentence.text, None)[-1:]:
+        if mention.text in sentence.rest:  # no part of a name
+            out = bool(sentence.models) and context.out(sentence.models[0].slug)
+            return not_applied(mention, sentence.text, made.intent, made.run, out=out, now=context.ctx.as_of)
+    return ""
 
 
 def _named(sentence: Sentence) -> str | None:
@@ -118,11 +143,27 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if not _asks_of_its_end(words):
         weights.pop(Intent.RETIRE, None)
     settle(sentence, weights)
+    if _asks_for_releases(sentence, context):
+        weights[Intent.NEWS] = 1.0 + weights.get(Intent.NEWS, 0.0)
+    if (
+        sentence.models
+        and has_word_of(PROBABILITY, sentence)
+        and past_day(sentence.text, context.times, context.ctx.as_of)
+    ):
+        weights[Intent.ODDS] = weights.get(Intent.ODDS, 0.0) + weights.pop(Intent.RECORD, 0.0)
     if sentence.models and Intent.ODDS in weights and context.out(sentence.models[0].slug):
         other = Intent.RETIRE if LASTS & set(words) else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
         weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
     _settle_claims(sentence, context, weights)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def _asks_for_releases(sentence: Sentence, context: OrderContext) -> bool:
+    """Whether it asks what came out on days that are over, of all models or of a lab's: "what was released in May"."""
+    if sentence.models or sentence.found or not {*sentence.words[:1]} & _OPENS_QUESTION:
+        return False
+    over = (one.last < context.ctx.as_of.date() for one in context.times(sentence.text, Prefer.PAST)[:1])
+    return bool(RELEASES & set(sentence.words)) and any(over) and "will" not in sentence.words
 
 
 def _settle_claims(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:

@@ -16,6 +16,7 @@ from bot.dispatch.plain_words.found_names import URL, LabelSpelling
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.relations.text_claims import TextClaims
+from bot.dispatch.plain_words.relations.unlisted_variants import UnlistedVariants
 from bot.dispatch.plain_words.remarks import (
     in_other_language,
     lone_link,
@@ -73,7 +74,7 @@ _GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[int, tuple[dict[str
 def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str) -> ReadAs:
     """What a sentence is read as for this person, here; from storage only."""
 
-    def times(words: str, prefer: Prefer) -> tuple[TimeMention, ...]:
+    def times(words: str, prefer: Prefer | None) -> tuple[TimeMention, ...]:
         return find_times(words, ctx.as_of, ctx.zone, prefer)
 
     def out(slug: str) -> bool:
@@ -96,6 +97,7 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     if slip is not None and made.run is not None:
         return replace(made, remark=f"“{slip[0]}” is taken for {slip[1]}")
     if not made.service and in_other_language(sentence):
+        made = replace(made, corrected="") if sentence.unlisted else made
         return of_other_language(made, sentence)
     return lone_link(text, made, sentence)
 
@@ -107,8 +109,10 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     text = _in_order(_in_digits(_pages_as_words(text[:READ], reader, classes), reader), reader)
     mentions = [_ended(one, reader, classes) for one in reader.read(text, followed(ports, ctx), Style.QUESTION)]
     public, spelling = _public_labels(ports, ctx)
-    labels = {**public, **_own_labels(ports, ctx)}
-    made = take_apart(text, mentions, labels, _sources(ports, ctx), classes, tuple(spelling.find(text)))
+    labels, sources = {**public, **_own_labels(ports, ctx)}, _sources(ports, ctx)
+    mentions, unlisted = UnlistedVariants(reader, classes, labels.keys() | sources.keys()).read(text, mentions)
+    made = take_apart(text, mentions, labels, sources, classes, tuple(spelling.find(text)))
+    made = replace(made, unlisted=unlisted)
     market = made.named("U")
     if made.models or not market:
         return made

@@ -44,6 +44,7 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     )
     if reply.data.get("claim_type") != "identity":  # a claim of who made it says whose it is itself
         reply = _corrected(reply, plain.corrected)
+    reply = _corrected(reply, plain.not_applied)
     said = plain.said or SAYS[_ASKED_OF.get(plain.run.name, plain.intent)].format(plain.name or "models")
     if plain.intent is Intent.CLAIM or words.READ_AS in brief_text(reply):  # a checked claim says it itself
         said = ""
@@ -58,8 +59,8 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
 
 
 def _corrected(reply: Reply, correction: str) -> Reply:
-    """An answer with what is wrong in the question before it."""
-    if not correction:
+    """An answer with what is wrong in the question before it, unless its title says so itself."""
+    if not correction or correction.rstrip(".") in reply.title:
         return reply
     told = Text(caution(correction))
     brief = reply.brief and replace(reply.brief, parts=(told, *reply.brief.parts))

@@ -55,7 +55,7 @@ class Sentence:
     ``words`` are its words in small letters with names replaced by their kinds; ``models`` the readings of the models
     and families in it, known ones first; ``stated`` the same, whole models first in the order of the text;
     ``found`` labels, sources, numbers and addresses; ``rest`` the text without its names; ``first`` where in the text
-    the first name begins, its end without one.
+    the first name begins, its end without one; ``unlisted`` says which word behind a name no record knows.
     """
 
     text: str
@@ -66,6 +66,7 @@ class Sentence:
     rest: str = ""
     first: int = 0
     stated: tuple[NameReading, ...] = ()
+    unlisted: str = ""
 
     def named(self, kind: str) -> str:
         """The first name of a kind; '' without one."""

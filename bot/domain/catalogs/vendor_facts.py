@@ -208,16 +208,16 @@ def _learned(fact: VendorFact, at: datetime, *, baseline: bool) -> datetime:
     return min(at, datetime.combine(day, time(12), UTC))
 
 
-def retiring(facts: Iterable[KeptFact], as_of: datetime) -> tuple[KeptFact, ...]:
-    """Return upcoming shutdowns, soonest first.
+def retiring(facts: Iterable[KeptFact], as_of: datetime, first: date | None = None) -> tuple[KeptFact, ...]:
+    """Return the shutdowns from a day on, by default today, soonest first.
 
     A vendor's own statement precedes others.
     """
     best: dict[tuple[str, str], KeptFact] = {}
-    today = as_of.date()
+    since = first or as_of.date()
     for one in facts:
         fact = one.fact
-        over = fact.day is None or fact.day < today
+        over = fact.day is None or fact.day < since
         if fact.kind is not FactKind.RETIREMENT or over or fact.certainty is FactCertainty.ROUTED:
             continue
         key = (fact.vendor, fact.model)

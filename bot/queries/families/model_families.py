@@ -14,6 +14,7 @@ from bot.queries.families.expected_models import expected_models
 from bot.queries.names import names, resolve
 
 RELEASED = 100  # of the releases, the latest that are looked through
+EVERY_RELEASE = 5_000  # of those of some days
 _LABELS = "label/"
 _GONE = (SubjectState.RETIRED, SubjectState.CANCELLED)
 
@@ -98,6 +99,42 @@ def newest_of_all(ports: Ports, view: View) -> ModelFamily:
             newest[one.vendor] = one
     out = sorted(newest.values(), key=_released, reverse=True)
     return ModelFamily("", "", "", tuple(out), _expected(ports, view, None))
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesOfDays:
+    """The models first released from ``first`` to ``last``, the latest first, of a lab, a family or all (no name).
+
+    ``before`` and ``after`` are the nearest releases beside those days.
+    """
+
+    name: str
+    first: date
+    last: date
+    models: tuple[Subject, ...]
+    before: Subject | None = None
+    after: Subject | None = None
+
+
+def releases_of_days(ports: Ports, view: View, first: date, last: date, of: NameReading | None) -> ReleasesOfDays:
+    """Read the releases of some days that are recorded here, those since shut down among them."""
+    if of is None:
+        found: tuple[Subject, ...] = tuple(ports.ledger.latest_releases(view, EVERY_RELEASE))
+    else:
+        family = family_of(ports, view, of)
+        found = (*family.out, *family.gone)
+    dated = [(day, one) for one in found if (day := release_day(one)) is not None and one.out_since(view.as_of)]
+    dated = sorted(
+        (pair for pair in dated if not pair[1].slug.startswith(_LABELS)), key=lambda pair: _released(pair[1])
+    )
+    return ReleasesOfDays(
+        of.name if of is not None else "",
+        first,
+        last,
+        tuple(one for day, one in reversed(dated) if first <= day <= last),
+        next((one for day, one in reversed(dated) if day < first), None),
+        next((one for day, one in dated if day > last), None),
+    )
 
 
 def _sorted_out(ports: Ports, view: View, made: ModelFamily, subjects: tuple[Subject, ...]) -> ModelFamily:

@@ -8,12 +8,15 @@ from bot.domain.names.subjects import Subject
 from bot.domain.time import day_of, format_day
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
+from bot.messages.lifetimes import span_said
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Menu, Reply, Table, Words, bold
 from bot.messages.request import RequestContext
-from bot.queries.families.model_families import ModelFamily, release_day
+from bot.queries.families.model_families import ModelFamily, ReleasesOfDays, release_day
 
 LISTED = 4  # models of a line
+TITLED = 3  # releases in the title
+SHOWN = 4  # releases below it
 OFFERED = 12  # models of the menu
 ROWS = 30  # of the table
 UNRANKED = {
@@ -45,6 +48,43 @@ def family_card(found: ModelFamily, ctx: RequestContext, *, asked: str = "") -> 
             "expected": [one.slug for one in found.expected[:ROWS]],
             "limited": [one.slug for one in found.limited[:ROWS]],
             "gone": [one.slug for one in found.gone[:ROWS]],
+            "as_of": ctx.as_of,
+        },
+    )
+
+
+def releases_card(found: ReleasesOfDays, ctx: RequestContext) -> Reply:
+    """Build the card of the releases of some days: each with its day, else those nearest to them."""
+    when = span_said(found.first, found.last)
+    named = ", ".join(f"{one.name} ({_day(one, ctx)})" for one in found.models[:TITLED])
+    more = f" and {len(found.models) - TITLED} more" if len(found.models) > TITLED else ""
+    head = f"{found.name} releases" if found.name else "Released"
+    nothing = f"No {found.name} release" if found.name else "No release"
+    head = f"{head} {when}: {named}{more}" if named else f"{nothing} {when} is recorded here"
+    beside = [one for one in (found.before, found.after) if one is not None]
+    lines: list[Words] = [f"{words.counted(len(found.models), 'release')} recorded"] if more else []
+    lines += [("• ", bold(_day(one, ctx)), f": {one.name}") for one in found.models[TITLED : TITLED + SHOWN]]
+    if not found.models and beside:
+        lines.append(labelled("Nearest to those days", ", ".join(f"{one.name} ({_day(one, ctx)})" for one in beside)))
+    note = f"by the day of the first release · as of {format_day(day_of(ctx.as_of))}"
+    short = brief(head, lines, note)
+    table = Table(("model", "state", "day"), tuple(_row(one, ctx) for one in found.models[:ROWS]))
+    offered = tuple(Button(one.name[:80], order("model show", name=one.slug)) for one in found.models or beside)
+    menu = (Menu("Others", offered[2 : 2 + OFFERED]),) if offered[2:] else ()
+    return Reply(
+        title=head,
+        parts=(*short.parts, table) if found.models else short.parts,
+        brief=short,
+        actions=(
+            *offered[:2],
+            *menu,
+            Button("What changed then", order("catchup", since=found.first, until=found.last)),
+        ),
+        note=note,
+        data={
+            "since": found.first,
+            "until": found.last,
+            "released": [{"subject": one.slug, "released": release_day(one)} for one in found.models],
             "as_of": ctx.as_of,
         },
     )
