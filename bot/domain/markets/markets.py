@@ -93,9 +93,9 @@ class RungReading:
     @property
     def last_known(self) -> datetime | None:
         """When its price was last known to be so: read by us or by a public record, or settled."""
-        read = self.newest_read
-        times = (self.resolved_at, self.quote and self.quote.read_at, read and read.at)
-        return max((one for one in times if one is not None), default=None)
+        times = [one.read_at for one in (self.quote,) if one is not None]
+        times += [one.at for one in (self.newest_read,) if one is not None]
+        return max([*times, *([self.resolved_at] if self.resolved_at is not None else [])], default=None)
 
     @property
     def reported(self) -> str | None:
