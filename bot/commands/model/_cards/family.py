@@ -20,15 +20,17 @@ SHOWN = 4  # releases below it
 OFFERED = 12  # models of the menu
 ROWS = 30  # of the table
 UNRANKED = {
-    "best": "I rank no models: this is by release day alone. Scores stand on each model's card.",
-    "cheapest": "I keep no ranking by price: this is by release day. Prices stand on each model's card.",
+    "best": ("I rank no models", "This is by release day alone. Scores stand on each model's card."),
+    "cheapest": ("I keep no ranking by price", "This is by release day alone. Prices stand on each model's card."),
 }
 
 
 def family_card(found: ModelFamily, ctx: RequestContext, *, asked: str = "") -> Reply:
     """Build the card; ``asked`` is what it cannot tell: the best or the cheapest."""
-    head = _title(found, ctx)
-    lines = (*((caution(UNRANKED[asked]),) if asked in UNRANKED else ()), *_lines(found, ctx))
+    head, lines = _title(found, ctx), tuple(_lines(found, ctx))
+    if asked in UNRANKED:
+        first, line = UNRANKED[asked]
+        head, lines = f"{first}; {head if found.name else head[0].lower() + head[1:]}", (caution(line), *lines)
     known = f" · {words.counted(found.size, 'model')} known here" if found.name else ", of each lab"
     note = f"by release day{known} · as of {format_day(day_of(ctx.as_of))}"
     every = (*found.expected, *found.out, *found.limited, *found.gone)
