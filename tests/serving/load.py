@@ -30,7 +30,7 @@ AWAY = "cannot reach the database"
 BUSY = "The database is busy"
 FAULT = "failed on my side"
 CROWD = "Too many people ask"
-REFUSED = "status 401"
+REFUSED, KILLED = "status 401", "kill a front"
 CHANGED, SAME = "Time zone: changed", "Time zone: nothing changed"
 QUESTIONS = (
     (LINE, SPUD),
@@ -98,7 +98,8 @@ class Load:
                 said = await self.caller.shown(told, *await self.caller.post(front, body, self.caller.signature(body)))
             except (aiohttp.ClientError, TimeoutError) as why:
                 error = f"{self.during}, {front}: {why!r}"
-                killed = member.starts != starts or member.process is None or member.process.returncode is not None
+                ended = member.starts != starts or member.process is None or member.process.returncode is not None
+                killed = ended or self.during == KILLED  # its end may not be known yet
                 if told.answer is not None and killed:
                     return ""
             else:
