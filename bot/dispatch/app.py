@@ -23,6 +23,8 @@ from bot.dispatch.plain_words.service_forms import ServiceAsk
 from bot.dispatch.registry import CommandRegistry, Understood
 from bot.dispatch.request_reader import PlainReader, RequestReader
 from bot.dispatch.service_replies import service_reply
+from bot.dispatch.switched_replies import as_switched
+from bot.domain.parts import HIDES, SwitchedOff
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, UserError
 from bot.messages.full_pages import page, page_count
@@ -32,6 +34,7 @@ from bot.messages.request import Request, RequestContext, Role, Value
 from bot.pages.links import with_page_link
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
+from bot.ports.accounts.switches import NOTHING_OFF, SwitchedPorts
 from bot.ports.accounts.tenants import TenantSettings
 from bot.ports.shared_reads import snapshot
 
@@ -41,6 +44,7 @@ T = TypeVar("T")
 
 UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
 _NAMES = frozenset({"subject", "label"})  # what options complete whose values are names
+_POSTING = frozenset({"digest run", "alerts test"})
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
@@ -58,6 +62,11 @@ class _Reading:
     way: Delivery
     plain: ReadAs | None
     version: int
+
+    @property
+    def off(self) -> SwitchedOff:
+        """What is switched off in the place."""
+        return SwitchedOff(self.settings.off)
 
     @property
     def subject(self) -> str:
@@ -99,7 +108,7 @@ class App:
         answers: AnswerCache | None = None,
         talk: Conversations | None = None,
     ) -> None:
-        self.ports = ports
+        self.ports, self._places = ports, SwitchedPorts(ports)
         self._askers = askers
         self._pages, self._answers, self.talk = pages, answers, talk or Conversations()
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
@@ -114,10 +123,10 @@ class App:
         """
         began = self.ports.clock.now()
         asked = _stranger(request, began)
-        name, kind, failed, plain, subject = "unknown", None, None, None, ""
+        name, kind, failed, plain, subject, off = "unknown", None, None, None, "", NOTHING_OFF
         try:
             reading = self._reading(request, began)
-            asked, plain, subject = reading.asked, reading.plain, reading.subject
+            asked, plain, subject, off = reading.asked, reading.plain, reading.subject, reading.off
             if reading.understood is None:
                 reply = service_reply((plain and plain.service) or ServiceAsk.HELLO, self.ports, self.talk, asked)
             else:
@@ -135,6 +144,7 @@ class App:
             )
         if plain is not None:
             reply = with_reading(reply, plain)
+        reply = as_switched(reply, off)
         undoing = name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
         self.talk.note(reply, asked, kind, subject=subject, undoing=undoing)
         for watcher in self._watchers:
@@ -175,7 +185,8 @@ class App:
             asked = self._asked(request, settings, self.ports.clock.now(), version)
             understood = self._reader.understand(request, asked)[0]
             wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
-            found = await suggestions(wanted, self.ports, asked, text[:100]) if wanted else ()
+            ports = self._places.of(SwitchedOff(settings.off))
+            found = await suggestions(wanted, ports, asked, text[:100]) if wanted else ()
         except (SpudwatchError, StopIteration):
             return ()
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
@@ -220,7 +231,7 @@ class App:
 
     async def _run(self, understood: Understood, reading: _Reading) -> Reply:
         kind, ctx, settings, way = understood.command, reading.asked, reading.settings, reading.way
-        _admit(kind, ctx, settings)
+        _admit(kind, ctx, settings, shared=way.shared)
         for watcher in self._watchers:
             watcher.allow(kind, ctx)
         try:
@@ -236,7 +247,8 @@ class App:
         key = self._answers.key(command, ctx, way, reading.version, private=private) if self._answers else None
         reply = self._answers.find(key, ctx.now) if self._answers and key else None
         if reply is None:
-            reply = self._finish(command, await self._gathered(command, understood, ctx), ctx, way, private=private)
+            made = await self._gathered(command, understood, reading, ctx)
+            reply = self._finish(command, made, ctx, way, private=private)
             if self._answers and key:
                 self._answers.keep(key, reply, ctx.now)
         # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
@@ -245,13 +257,15 @@ class App:
             self._askers.note(ctx.tenant, ctx.actor, reply.shows, ctx.now)
         return reply
 
-    async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
+    async def _gathered(
+        self, command: Command[Any], understood: Understood, reading: _Reading, ctx: RequestContext
+    ) -> Reply:
         """Gather, reserve, answer, keep.
 
-        What several parts of a look-up's answer share is read once.
+        What several parts of a look-up's answer share is read once, and what is switched off here not at all.
         """
-        kind = type(command)
-        ports = snapshot(self.ports) if kind.reusable and kind.keep is Command.keep else self.ports
+        kind, here = type(command), self._places.of(reading.off)
+        ports = snapshot(here) if kind.reusable and kind.keep is Command.keep else here
         try:
             found = await command.gather(ports, ctx)
         except UserError as error:
@@ -263,7 +277,7 @@ class App:
         found = await command.reserve(found, self.ports, ctx)
         reply = kept_at_its_moment(command.answer(found, ctx), command, ctx, self.catalogue)
         if command.shareable:
-            reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
+            reply = with_page_link(reply, here, self._pages, ctx.as_of)
         await command.keep(found, self.ports, ctx)
         return reply
 
@@ -313,15 +327,21 @@ def _paged(following: tuple[Button, ...], actions: tuple[Action, ...]) -> tuple[
     return (*following, *(one for one in actions if one not in own))
 
 
-def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettings) -> None:
+def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettings, *, shared: bool) -> None:
     if kind.role not in ctx.roles:
         raise NotAllowed(
             f"{kind.name} needs the {kind.role.value} role here.",
             why="It changes what others rely on." if kind.role is not Role.MEMBER else "",
             todo="Ask an admin of this server or workspace: /spudwatch-admin desk.",
         )
+    if "posts" in settings.off and (shared or kind.name in _POSTING):
+        raise NotAllowed("Posts are turned off here by an admin.", why=f"So {HIDES['posts']}.")
     if (what := kind.name.split()[0]) in settings.off:
-        raise NotAllowed(f"{what} is turned off here by an admin.", todo="Everything else works.")
+        raise NotAllowed(
+            f"{what} is turned off here by an admin.",
+            why=f"So {HIDES[what]}." if what in HIDES else "",  # type: ignore[index]
+            todo="Everything else works.",
+        )
 
 
 def _stranger(request: Request, now: datetime) -> RequestContext:

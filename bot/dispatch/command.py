@@ -57,6 +57,7 @@ class Option:
     low: float | None = None
     high: float | None = None
     label: str = ""
+    meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
     field: str = ""
 
 
@@ -70,11 +71,12 @@ def option(
     low: float | None = None,
     high: float | None = None,
     label: str = "",
+    meanings: Mapping[str, str] = types.MappingProxyType({}),
     key: str = "",
 ) -> Any:
     """Declare an option of a command; without a default it is required.
 
-    ``key`` is its public name if that differs from the field.
+    ``key`` is its public name if that differs from the field; ``meanings`` explains its choices in the help.
     """
     told = {
         "description": description,
@@ -84,6 +86,7 @@ def option(
         "low": low,
         "high": high,
         "label": label,
+        "meanings": meanings,
         "key": key,
     }
     return dataclasses.field(default=default, metadata=told)

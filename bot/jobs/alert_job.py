@@ -36,6 +36,7 @@ from bot.messages.addresses import person_place
 from bot.messages.request import View
 from bot.notifications.alert_message import Listener, message
 from bot.ports import Ports
+from bot.ports.accounts.switches import shown, switched_off
 from bot.ports.changes import LogFilter
 from bot.ports.notifications import outbox as queue
 from bot.ports.notifications.subscriptions import Note
@@ -82,6 +83,7 @@ class Alerts:
                 moves, seen = self._moves(listener, fresh)
                 mine += moves
                 notes += seen
+            mine = list(shown(mine, switched_off(self.ports.tenants, listener.tenant)))
             if mine or listener.key in waking:
                 notes_made, drafts_made = self._say(listener, mine, now)
                 notes += notes_made

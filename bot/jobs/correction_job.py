@@ -21,6 +21,7 @@ from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
+from bot.ports.accounts.switches import shown, switched_off
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.outbox import Card, MessageKind, OutboxDraft
 from bot.queries.changes import change_feed
@@ -96,7 +97,7 @@ class Corrections:
         readers: dict[tuple[str, str], Reader] = {}
         for card in self.ports.outbox.cards(sorted(by_ref), now - CARDS):
             home = tenant_of(card.place)
-            news = _after(card.shows, by_ref, card.posted_at)
+            news = self._news(home, card.shows, by_ref, card.posted_at)
             if not news or not read_here(home):
                 continue
             drafts.append(self._edit(card, news, now))
@@ -105,12 +106,16 @@ class Corrections:
                 reader.hears(news)
                 reader.shared = True
         for asker in self.ports.askers.of(sorted(by_ref), now - LOOKUPS):
-            news = _after((asker.object,), by_ref, asker.at)
+            news = self._news(asker.tenant, (asker.object,), by_ref, asker.at)
             if news and read_here(asker.tenant):
                 reader = readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person))
                 reader.hears(news)
                 reader.looked = True
         return drafts + self._notes(list(readers.values()), now)
+
+    def _news(self, tenant: str, refs: tuple[str, ...], by_ref: dict[str, list[Change]], at: datetime) -> list[Change]:
+        """Return the changes of these objects after a moment that their place is told of."""
+        return list(shown(_after(refs, by_ref, at), switched_off(self.ports.tenants, tenant)))
 
     def _edit(self, card: Card, news: list[Change], now: datetime) -> OutboxDraft:
         return OutboxDraft(

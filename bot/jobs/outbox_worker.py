@@ -17,6 +17,8 @@ from datetime import datetime, timedelta
 from bot.jobs.owner_notice import tell_owner
 from bot.notifications.posting_pace import PostingPace
 from bot.ports import Clock
+from bot.ports.accounts.switches import switched_off
+from bot.ports.accounts.tenants import Tenants
 from bot.ports.notifications.outbox import (
     Delivered,
     DeliveryUnknown,
@@ -64,6 +66,7 @@ class Sender:
     posters: Mapping[str, Poster]
     clock: Clock
     owner: str
+    tenants: Tenants | None = None
     paces: dict[str, PostingPace] = field(default_factory=dict)
     nudged: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -168,6 +171,9 @@ class Sender:
 
         Its subscription ended or paused.
         """
+        to_channel = "/@" not in message.place and message.kind is not MessageKind.CORRECTION
+        if to_channel and self.tenants is not None and switched_off(self.tenants, message.tenant).hides("posts"):
+            return "posts are switched off there"
         mode = self.subscriptions.mode(message.subscription, self.clock.now()) if message.subscription else None
         return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
 

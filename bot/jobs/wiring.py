@@ -45,7 +45,7 @@ class NotificationJobs:
         self.corrections = Corrections(ports)
         self.clock = ClockRepair(ports)
         self.owner = ports.outbox.enter()
-        self.sender = Sender(ports.outbox, ports.subscriptions, posters, ports.clock, self.owner)
+        self.sender = Sender(ports.outbox, ports.subscriptions, posters, ports.clock, self.owner, ports.tenants)
 
     def jobs(self) -> tuple[Job, ...]:
         """Return the jobs for the schedule."""

@@ -24,6 +24,7 @@ from bot.domain.notify.digest import (
     walk,
 )
 from bot.domain.notify.digest_sections import Section
+from bot.domain.parts import SwitchedOff
 from bot.domain.retention import CARDS
 from bot.messages.codec import encode_reply
 from bot.messages.order import order
@@ -31,6 +32,7 @@ from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
 from bot.notifications.digest_page import compose
 from bot.ports import Ports
+from bot.ports.accounts.switches import SwitchedPorts, switched_off
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.subscriptions import Digest
 from bot.queries.changes import change_feed
@@ -85,16 +87,18 @@ class DigestBuilder:
     now: datetime
     written: int = 0
     position: int = field(init=False)
-    _feeds: dict[tuple[int, datetime, str], ChangeFeed] = field(default_factory=dict)
+    _feeds: dict[tuple[int, datetime, str, SwitchedOff], ChangeFeed] = field(default_factory=dict)
     _pages: dict[object, DigestDraft] = field(default_factory=dict)
     _bodies: dict[int, str] = field(default_factory=dict)
-    _charts: dict[tuple[tuple[str, ...], datetime, str], Chart | None] = field(default_factory=dict)
+    _charts: dict[tuple[tuple[str, ...], datetime, str, SwitchedOff], Chart | None] = field(default_factory=dict)
     _wishes: dict[tuple[DigestFilter, str], DigestFilter] = field(default_factory=dict)
     _own: frozenset[str] = field(init=False)
+    _places: SwitchedPorts = field(init=False)
 
     def __post_init__(self) -> None:
         """Record where the log ends, and which tenants have rows of their own."""
         self.position, self._own = self.ports.changes.head(), self.ports.changes.tenants()
+        self._places = SwitchedPorts(self.ports)
 
     def write(self, wanted: Sequence[DigestRequest]) -> list[DigestDraft]:
         """A page for each digest, in their order."""
@@ -128,15 +132,16 @@ class DigestBuilder:
     def feed(self, one: DigestRequest) -> ChangeFeed:
         """Return a page's changes.
 
-        Tenants without rows of their own share the public list.
+        Tenants without rows of their own share the public list, as far as the same parts are switched off there.
         """
+        off = switched_off(self.ports.tenants, one.digest.tenant)
         own = one.digest.tenant if one.digest.tenant in self._own else ""
         since = one.due - REACH if one.after else one.since
-        key = (one.after, since, own)
+        key = (one.after, since, own, off)
         if key not in self._feeds:
             until = None if one.after else self.now
             wanted = LogFilter(own, after=one.after, upto=self.position, since=since, until=until)
-            self._feeds[key] = change_feed.feed_of(self.ports, wanted, self.now)
+            self._feeds[key] = change_feed.feed_of(self._places.of(off), wanted, self.now)
         return self._feeds[key]
 
     def _shown(self, wanted: Sequence[DigestRequest]) -> dict[str, frozenset[str]]:
@@ -186,9 +191,10 @@ class DigestBuilder:
         return self._wishes[key]
 
     def _chart(self, wish: DigestFilter, since: datetime, tenant: str) -> Chart | None:
-        key = (wish.about, since, tenant)
+        off = switched_off(self.ports.tenants, tenant)
+        key = (wish.about, since, tenant, off)
         if key not in self._charts:
-            self._charts[key] = chart_of(self.ports, wish.about, TimeRange(since, self.now, tenant))
+            self._charts[key] = chart_of(self._places.of(off), wish.about, TimeRange(since, self.now, tenant))
         return self._charts[key]
 
 

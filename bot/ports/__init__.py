@@ -44,7 +44,10 @@ class Clock(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything a command may read from or write to."""
+    """Everything a command may read from or write to.
+
+    ``whole`` is None, except in a place's narrowed ports (`bot.ports.accounts.switches`): those without its switches.
+    """
 
     clock: Clock
     tenants: Tenants
@@ -66,3 +69,4 @@ class Ports:
     sources: Sources
     vendor_facts: VendorFacts
     pictures: Pictures
+    whole: Ports | None = None

@@ -90,7 +90,10 @@ class Claims(Protocol):
         """
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
-        """Return evidence about these subjects or for the claim, and all it cites."""
+        """Return evidence about these subjects or for the claim, and all it cites.
+
+        What a desk has not accepted is none: it counts nothing anywhere (`item` finds it by its id).
+        """
 
     def tenants_about(self, subjects: Sequence[str], as_of: datetime) -> Sequence[str]:
         """Return tenants that filed something about these subjects by then.

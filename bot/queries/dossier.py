@@ -218,14 +218,15 @@ _MEASURED = (EvidenceForm.BOARD, EvidenceForm.MEASUREMENT)
 def _graded(
     ports: Ports, view: View, slugs: Sequence[str], evidence: Sequence[Evidence], world: EvidenceContext
 ) -> tuple[tuple[Claim, Graded], ...]:
-    """Grade open claims about the subject, best supported first, without availability."""
+    """Grade claims about the subject that anything bears on, best supported first, without availability."""
     claims = ports.claims.about(slugs, view)[:CLAIMS]
     rows = list(zip(claims, grade_all(claims, evidence, view.as_of, world), strict=True))
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
     best = sorted(telling or rows, key=_by_support)
     known: Readings = {}
     again = [(claim, grade_claim(ports, claim, view, known).graded) for claim, _ in best[:REGRADED]]
-    return (*sorted(again, key=_by_support), *best[REGRADED:])
+    rows = [*sorted(again, key=_by_support), *best[REGRADED:]]
+    return tuple(row for row in rows if row[1].known is not None)
 
 
 def _by_support(row: tuple[Claim, Graded]) -> tuple[int, int, str]:

@@ -20,9 +20,10 @@ def known_up_to(
 ) -> datetime | None:
     """Return when anything about a subject was last learned or checked; None if never.
 
-    Values of a list or vendor page are valid up to its last good reading. ``others`` are times of further records.
+    Values of a list or vendor page are valid up to its last good reading; what a desk has not accepted tells nothing.
+    ``others`` are times of further records.
     """
-    known = [item for item in evidence if item.known(view.as_of)]
+    known = [item for item in evidence if item.accepted and item.known(view.as_of)]
     read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.is_valid(view.as_of)}
     states = (ports.sources.state(name) for name in sorted(read))
     moments = [

@@ -54,19 +54,21 @@ SELECT * FROM claim_disputes
 WHERE claim = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at, by;
 
 -- name: evidence
--- Items about some subjects or linked to a claim, and all they cite, transitively.
+-- Items about some subjects or linked to a claim, and all they cite, transitively; those that a desk has not accepted
+-- are left out, with what only they cite.
 WITH RECURSIVE wanted(id) AS (
   SELECT evidence FROM evidence_subjects WHERE subject IN (SELECT value FROM json_each(:slugs))
   UNION SELECT evidence FROM evidence_claims WHERE claim = :claim
   UNION SELECT citations.cites FROM citations JOIN wanted ON citations.evidence = wanted.id
+    JOIN evidence AS citing ON citing.id = wanted.id AND citing.accepted = 1
 )
 SELECT evidence.* FROM evidence JOIN wanted ON evidence.id = wanted.id
-WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY number;
+WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AND accepted = 1 ORDER BY number;
 
 -- name: tenants_about
 -- Tenants with evidence, claims or outcomes of their own about some subjects (a JSON array).
 SELECT e.tenant FROM json_each(:slugs) AS wanted CROSS JOIN evidence_subjects AS s ON s.subject = wanted.value
-  JOIN evidence AS e ON e.id = s.evidence WHERE e.tenant <> '' AND e.learned_at <= :as_of
+  JOIN evidence AS e ON e.id = s.evidence WHERE e.tenant <> '' AND e.learned_at <= :as_of AND e.accepted = 1
 UNION SELECT c.tenant FROM json_each(:slugs) AS wanted CROSS JOIN claims AS c ON c.subject = wanted.value
   WHERE c.tenant <> '' AND c.learned_at <= :as_of
 UNION SELECT o.tenant FROM json_each(:slugs) AS wanted CROSS JOIN claims AS c ON c.subject = wanted.value
@@ -78,10 +80,11 @@ ORDER BY 1;
 SELECT * FROM evidence WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: said_by
--- A party's items and the claims they are linked to.
+-- A party's accepted items and the claims they are linked to.
 SELECT evidence_claims.claim, evidence_claims.sign, evidence.* FROM evidence
 JOIN evidence_claims ON evidence_claims.evidence = evidence.id
 WHERE party = :party COLLATE NOCASE AND evidence.tenant IN ('', :tenant) AND evidence.learned_at <= :as_of
+  AND evidence.accepted = 1
 ORDER BY evidence.number, claim;
 
 -- name: items_of
@@ -94,8 +97,9 @@ WHERE party = :party AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER 
 SELECT * FROM claim_sources WHERE tenant IN ('', :tenant) ORDER BY party;
 
 -- name: parties
--- The parties of all visible items.
-SELECT DISTINCT party FROM evidence WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY party;
+-- The parties of all visible items that count.
+SELECT DISTINCT party FROM evidence
+WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AND accepted = 1 ORDER BY party;
 
 -- name: trials
 -- A tenant's runs of a task or a model ('' is any).

@@ -192,7 +192,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             if item.basis is Basis.UNKNOWN:
                 pairs.append(("To make it count", "say how it knows: basis:first-hand, or what it cites: cites:EV-…"))
             parts.append(Fields(tuple(pairs)))
-        parts.append(Text(f"Grade before this: {checked.graded.grade.value}."))
+        parts.append(Text(f"Grade before this: {checked.graded.word}."))
         title = "Filed. Thank you." if found.new else f"Added to {name}." if item else f"Already in the ledger: {name}."
         return Reply(
             title=title,

@@ -136,6 +136,7 @@ def _one(found: CommandRegistry, top: str, sub: str) -> Reply:
         parts=(
             Text(kind.description),
             *((Fields(pairs),) if pairs else ()),
+            *(Fields(tuple(opt.meanings.items())) for opt in kind.options if opt.meanings),
             Text(("Type: ", code("/" + kind.usage()))),
         ),
         note=who,

@@ -1,22 +1,23 @@
 """``/spudwatch-admin switch``: turn a part off, or on again."""
 
-from typing import Literal
+from dataclasses import replace
 
 from bot.commands.spudwatch_admin._change import changed, with_or_without
 from bot.dispatch.command import Command, option
+from bot.domain.parts import HIDES, PARTS, Part
 from bot.messages.order import order
-from bot.messages.reply import Reply
+from bot.messages.reply import Reply, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.accounts.tenants import TenantSettings
 
-PARTS = Literal["odds", "venue links", "real money", "checkpoint", "claimcheck", "posts"]
-
 
 class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.ADMIN):
-    """Switch a feature off here, or on again: odds, venue links, real money, posts."""
+    """Switch a part off here, or on again; what is off is hidden in every answer, digest and alert."""
 
-    part: PARTS = option("Which feature; posts off silences every channel")
+    part: Part = option(
+        "Which part; the help says what each hides", meanings={one: f"off: {HIDES[one]}" for one in PARTS}
+    )
     on: bool = option("On or off")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
@@ -28,7 +29,9 @@ class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.A
         del ctx
         undo = order("spudwatch-admin switch", part=self.part, on="no" if self.on else "yes")
         before = "off" if self.part in found.off else "on"
-        return changed(f"{self.part.capitalize()} here", before, "on" if self.on else "off", undo)
+        made = changed(f"{self.part.capitalize()} here", before, "on" if self.on else "off", undo)
+        effect = f"While it is off, {HIDES[self.part]}."
+        return replace(made, parts=(*made.parts, Text(effect)))
 
     async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set it."""

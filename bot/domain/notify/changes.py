@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.domain.evidence.evidence import ClaimOutcome
+from bot.domain.evidence.grade_rules import NO_EVIDENCE
 from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
 from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
@@ -196,6 +197,11 @@ class ClaimState:
     rule: str = ""
     withdrawn: bool = False
 
+    @property
+    def word(self) -> str:
+        """The grade as it is told, or that there is none."""
+        return NO_EVIDENCE if self.rule == "nothing" else self.grade
+
 
 def of_claim(
     claim_id: str,
@@ -231,7 +237,7 @@ def of_claim(
         _said(after),
         at,
         source,
-        grade=after.grade,
+        grade=after.grade if after.word != NO_EVIDENCE else "",
         why="an origin withdrew" if fall and after.withdrawn else "",
         formed=rose or fall,
         tenant=tenant,
@@ -248,7 +254,7 @@ def _is_correction(before: ClaimState, after: ClaimState) -> bool:
 
 def _said(standing: ClaimState) -> str:
     known = standing.outcome is not ClaimOutcome.OPEN
-    return standing.grade + (f", {standing.outcome.said}" if known else "")
+    return standing.word + (f", {standing.outcome.said}" if known else "")
 
 
 def price_at(rung: RungReading | None, at: datetime) -> Probability | None:

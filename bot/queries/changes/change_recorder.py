@@ -31,6 +31,7 @@ from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.accounts.switches import whole
 from bot.ports.changes import ChangeBatch, ChangeMark
 from bot.ports.shared_reads import snapshot
 from bot.queries.aliases import world_of
@@ -57,6 +58,7 @@ async def record_changes(ports: Ports, now: datetime) -> int:
 
     Return how many rows were appended. Concurrent callers wait for one another; all but the first find nothing left.
     """
+    ports = whole(ports)  # what is recorded is the same for all places
     async with ports.changes.looking:
         return await _record(ports, now)
 
