@@ -40,6 +40,12 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
             raise TooMuch(f"You watch {len(mine)} markets here; {MOST} is the most.", todo="End one: odds unwatch")
         return WatchMarketInputs(find_market(ports, ctx, self.market), mine)
 
+    def question(self, found: WatchMarketInputs, ctx: RequestContext) -> str:
+        """Ask whether to watch the market, with what to wait for."""
+        either = ", up or down" if self.when in ("moves by", "crosses") else ""
+        condition = f"{format_condition(self.when, self._points)}{either}"
+        return f"Shall I tell you when {condition}: {found.market.id} {found.market.title.rstrip('?')}?"
+
     def answer(self, found: WatchMarketInputs, ctx: RequestContext) -> Reply:
         """Confirm what was understood."""
         market = found.market
