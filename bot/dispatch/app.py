@@ -13,6 +13,7 @@ from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.as_of import context_as_of, kept_at_its_moment, moment_said
 from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion, suggestions
+from bot.dispatch.confirmation import confirmation
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, next_page, other_level, share_of
 from bot.dispatch.error_reply import error_reply, failed_order
@@ -236,7 +237,9 @@ class App:
         key = self._answers.key(command, ctx, way, reading.version, private=private) if self._answers else None
         reply = self._answers.find(key, ctx.now) if self._answers and key else None
         if reply is None:
-            reply = self._finish(command, await self._gathered(command, understood, ctx), ctx, way, private=private)
+            asks = reading.plain is not None and reading.plain.confirm
+            made = await self._gathered(command, understood, ctx, asks=asks)
+            reply = self._finish(command, made, ctx, way, private=private)
             if self._answers and key:
                 self._answers.keep(key, reply, ctx.now)
         # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
@@ -245,10 +248,12 @@ class App:
             self._askers.note(ctx.tenant, ctx.actor, reply.shows, ctx.now)
         return reply
 
-    async def _gathered(self, command: Command[Any], understood: Understood, ctx: RequestContext) -> Reply:
+    async def _gathered(
+        self, command: Command[Any], understood: Understood, ctx: RequestContext, *, asks: bool = False
+    ) -> Reply:
         """Gather, reserve, answer, keep.
 
-        What several parts of a look-up's answer share is read once.
+        What several parts of a look-up's answer share is read once. A command that ``asks`` first only gathers.
         """
         kind = type(command)
         ports = snapshot(self.ports) if kind.reusable and kind.keep is Command.keep else self.ports
@@ -260,6 +265,8 @@ class App:
             if then := moment_said(command, ctx):
                 error.what = f"{then[0].upper()}{then[1:]}: {error.what}"
             raise
+        if asks:
+            return confirmation(command, found, ctx)
         found = await command.reserve(found, self.ports, ctx)
         reply = kept_at_its_moment(command.answer(found, ctx), command, ctx, self.catalogue)
         if command.shareable:
