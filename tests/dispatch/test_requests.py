@@ -187,3 +187,8 @@ async def test_a_report_is_withdrawn_by_its_label_after_a_press(talk: Callable[.
     assert asked.title.startswith("Withdraw CP-")
     assert "withdrawn" not in (await here.say("yes")).title
     assert (await here.say(lines(asked)[0])).title.endswith("withdrawn")
+
+
+async def test_a_watch_of_the_odds_of_what_is_out_says_so(talk: Callable[..., Conversation]) -> None:
+    reply = await talk("2026-11-28T12:00Z").say("odds watch MK-0001")
+    assert "GPT-5.5 has been out since" in reply.plain
