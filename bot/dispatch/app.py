@@ -13,6 +13,7 @@ from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.as_of import context_as_of, kept_at_its_moment, moment_said
 from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion, suggestions
+from bot.dispatch.confirmation import confirmation
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, next_page, other_level, share_of
 from bot.dispatch.error_reply import error_reply, failed_order
@@ -260,7 +261,7 @@ class App:
     async def _gathered(
         self, command: Command[Any], understood: Understood, reading: _Reading, ctx: RequestContext
     ) -> Reply:
-        """Gather, reserve, answer, keep.
+        """Gather, reserve, answer, keep; only gather a command that is to be confirmed first.
 
         What several parts of a look-up's answer share is read once, and what is switched off here not at all.
         """
@@ -274,6 +275,8 @@ class App:
             if then := moment_said(command, ctx):
                 error.what = f"{then[0].upper()}{then[1:]}: {error.what}"
             raise
+        if reading.plain is not None and reading.plain.confirm:
+            return confirmation(command, found, ctx)
         found = await command.reserve(found, self.ports, ctx)
         reply = kept_at_its_moment(command.answer(found, ctx), command, ctx, self.catalogue)
         if command.shareable:

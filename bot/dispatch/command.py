@@ -120,6 +120,7 @@ class Command(Generic[Found]):
     personal: ClassVar[bool] = False
     reusable: ClassVar[bool] = False
     forgets: ClassVar[bool] = False
+    erases: ClassVar[bool] = False
     former: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[tuple[Option, ...]] = ()
 
@@ -173,6 +174,11 @@ class Command(Generic[Found]):
     def answer(self, found: Found, ctx: RequestContext) -> Reply:
         """Decide the answer. Never waits; the same inputs give the same answer."""
         raise TypeError(f"{type(self).__name__} does not implement answer")
+
+    def question(self, found: Found, ctx: RequestContext) -> str:
+        """Ask whether to run it, where a sentence in plain words asked for it; ends with a question mark."""
+        del found, ctx
+        return f"{self.description.partition(';')[0].rstrip('.')}?"
 
     async def keep(self, found: Found, ports: Ports, ctx: RequestContext) -> None:
         """Write what the answer changed, after it was made and before it is sent.

@@ -119,12 +119,15 @@ class Since:
         """Parse a moment, else the first second of the first day, on the reader's clock.
 
         Raises:
-            BadArgument: it cannot be parsed.
+            BadArgument: it cannot be parsed, or is in the future.
         """
         reading = read_option(text, ctx.now, ctx.zone, TimeForm.SPAN, Prefer.PAST)
-        if reading.mention.moment is not None:
-            return cls(reading.mention.moment)
-        return cls(datetime.combine(reading.mention.first, time(), zone_of(ctx.zone)).astimezone(UTC))
+        begin = datetime.combine(reading.mention.first, time(), zone_of(ctx.zone)).astimezone(UTC)
+        begin = reading.mention.moment or begin
+        if begin > ctx.now:
+            what = f"“{shorten(text, 40)}” is in the future: nothing has happened since."
+            raise BadArgument(what, todo="Try yesterday, last month, or a date that is over.")
+        return cls(begin)
 
     def __str__(self) -> str:
         """Format as ISO, so that a button carries a fixed moment."""
@@ -145,6 +148,29 @@ def parse_time_of_day(text: str) -> time:
         raise BadArgument(f"“{shorten(text, 40)}” is not a time of day.", todo=todo) from None
 
 
+def parse_time_and_zone(text: str) -> tuple[time, str]:
+    """Parse a time of day with the place whose clock it is on: ``8:30 Berlin``, ``9 am New York``; '' without a place.
+
+    Raises:
+        BadArgument: it cannot be parsed; a place that is no time zone is told as such.
+    """
+    words = re.sub(r"(?i)[,()]|\b(?:in|at)\b|\btime\b", " ", text).split()
+    unread: BadArgument | None = None
+    for size in range(len(words), 0, -1):
+        try:
+            at = parse_time_of_day(" ".join(words[:size]))
+        except BadArgument as error:
+            unread = error if size == len(words) else unread
+            continue
+        return at, parse_time_zone(" ".join(words[size:])) if words[size:] else ""
+    raise unread or BadArgument(f"“{shorten(text, 40)}” is not a time of day.", todo="Try 09:00, 9 or 21:30.")
+
+
+_UNEVEN = re.compile(
+    r"(?i)\b(?:every other|every second|biweekly|fortnight(?:ly)?|monthly|first|last|hourly|month|nth)\b"
+)
+
+
 def parse_days(text: str) -> frozenset[int]:
     """Parse days of the week, 0 being Monday: ``daily``, ``Mon-Thu``.
 
@@ -154,12 +180,17 @@ def parse_days(text: str) -> frozenset[int]:
     try:
         return parse_weekdays(text)
     except UnreadTimeError:
+        if _UNEVEN.search(text):
+            raise BadArgument(
+                f"“{shorten(text, 40)}” cannot be had: days are the same every week.",
+                todo="Try daily, weekdays, weekly, or mon wed fri.",
+            ) from None
         raise BadArgument(
             f"“{shorten(text, 40)}” names no days.", todo="Try daily, weekdays, weekly, or mon wed fri."
         ) from None
 
 
-_UP_TO = re.compile(r"\s*(?:-|–|—|to|until)\s*")
+_UP_TO = re.compile(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*")
 
 
 def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
@@ -174,10 +205,10 @@ def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
     parts = _UP_TO.split(words)
     if len(parts) != 2:  # noqa: PLR2004 - from and to
         raise BadArgument(f"“{shorten(text, 40)}” is not a span of hours.", todo="Try 22:00-08:00, or none.")
-    start, end = parse_time_of_day(parts[0]), parse_time_of_day(parts[1])
+    start, (end, place) = parse_time_of_day(parts[0]), parse_time_and_zone(parts[1])
     if start == end:
         raise BadArgument("Quiet hours that start when they end would be the whole day.", todo="Pause it instead.")
-    return QuietHours(start, end, zone)
+    return QuietHours(start, end, place or zone)
 
 
 def parse_time_zone(text: str) -> str:

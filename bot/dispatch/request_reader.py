@@ -8,6 +8,7 @@ reading that another command answers is left for the command itself, asked about
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
@@ -25,6 +26,7 @@ from bot.messages.request import Request, RequestContext
 from bot.ports import Ports
 
 LONGEST: Final = 12_000  # characters in one request; pasted messages are the longest input
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")  # its colon is of no option
 _SENTENCE: Final = 3  # words of a line that may be a sentence
 # What is asked by one command's name and answered by another's.
 _KIN: Final = {"model": Intent.CHECKPOINT, "alerts": Intent.WATCH, "digest": Intent.DIGEST}
@@ -95,6 +97,8 @@ class RequestReader:
         if not self._may_be_sentence(line, command):
             return understood, None
         plain = self._plain(self._ports, asked, self._catalogue, line)
+        if plain.request:
+            return self._ordered(_possible(plain)), plain
         if plain.named is None:
             return understood, None
         if plain.named and command.options:
@@ -104,7 +108,7 @@ class RequestReader:
     def _may_be_sentence(self, line: str, command: type[Command[Any]]) -> bool:
         """Whether a line is long enough, and has no subcommand, no option and no text to check behind its command."""
         top, *behind = line.split()
-        if len(behind) + 1 < _SENTENCE or ":" in line or any(opt.long for opt in command.options[:1]):
+        if len(behind) + 1 < _SENTENCE or ":" in _CLOCK.sub("", line) or any(opt.long for opt in command.options[:1]):
             return False
         return behind[0].casefold() not in self._catalogue.tree.get(top.casefold(), ())
 
@@ -119,6 +123,8 @@ class RequestReader:
         plain = self._plain(self._ports, asked, self._catalogue, text)
         if plain.open and (name := self._talk.subject(asked)):
             plain = self._about(name, text, asked)
+        if plain.request:
+            return _possible(plain)
         misspelt = not plain.sure and bool(self._catalogue.near(text.split(), asked.roles))
         if plain.intent is Intent.NONE or misspelt:
             error = self._catalogue.unknown(text, asked.roles)
@@ -144,6 +150,18 @@ class RequestReader:
         if plain.run is None:
             return None
         return Understood(self._catalogue.resolve(plain.run.name), dict(plain.run.values))
+
+
+def _possible(plain: ReadAs) -> ReadAs:
+    """A request as read.
+
+    Raises:
+        UserError: it was understood and cannot be done.
+    """
+    if plain.refused is not None:
+        plain.refused.read_as = plain.data
+        raise plain.refused
+    return plain
 
 
 def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:

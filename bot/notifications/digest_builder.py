@@ -23,7 +23,7 @@ from bot.domain.notify.digest import (
     select,
     walk,
 )
-from bot.domain.notify.digest_sections import Section
+from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.domain.parts import SwitchedOff
 from bot.domain.retention import CARDS
 from bot.messages.codec import encode_reply
@@ -250,6 +250,8 @@ def sections_of(text: str) -> frozenset[Section]:
         word = _FORMER_SECTIONS.get(typed.strip(), typed.strip())
         names = [section for section in Section if section.value.startswith(word) and word]
         short = [section for section in Section if word in section.value.split()]
+        if not names and not short and (kind := ChangeKind.named(word)) is not None:
+            names = [kind.section]
         if not names and not short:
             raise KeyError(word)
         found.add((names or short)[0])

@@ -13,7 +13,7 @@ def runs(reply) -> dict[str, str]:
 async def test_add_says_what_it_tells_where_and_how_often(talk):
     here = talk()
     added = await here.say("alerts add odds move about:spud threshold:7 quiet_hours:22:00-08:00 max_per_day:3")
-    assert added.title == "AL-01: odds move of 7 points or more about openai/spud"
+    assert added.title == "AL-01: odds move of 7 points or more about Spud"
     assert "at most 3 a day, quiet 22:00–08:00 UTC" in added.plain
     again = await here.say("alerts add odds move about:spud threshold:7 quiet_hours:22:00-08:00 max_per_day:3")
     assert (again.data["id"], again.data["already"]) == ("AL-01", True)
@@ -56,7 +56,7 @@ async def test_pause_says_its_length_and_can_be_ended(talk):
     assert paused.title == "AL-01 is paused until Tue 28 Apr 12:00 UTC"
     assert (await here.say(runs(paused)["Resume now"])).title == "AL-01 listens again"
     assert (await here.say("alerts pause AL-01 until:now")).outcome is Outcome.REFUSED
-    assert (await here.say("alerts pause AL-01")).title == "AL-01 is paused for good"
+    assert (await here.say("alerts pause AL-01")).title == "AL-01 is paused until you resume it"
 
 
 async def test_remove_can_be_taken_back(talk):

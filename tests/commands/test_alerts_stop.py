@@ -105,7 +105,7 @@ async def test_a_lab_is_watched_after_one_question(talk: Callable[..., Conversat
     asked = await here.say("ping me if openai drops anything")
     assert asked.title == "Shall I tell you of each release about OpenAI?"
     assert not here.ports.subscriptions.alerts("console:local")
-    assert (await here.say("yes")).title == "AL-01: release about openai"
+    assert (await here.say("yes")).title == "AL-01: release about OpenAI"
     kept = here.ports.subscriptions.alerts("console:local")[0]
     assert (kept.wish.about, kept.place) == (("openai",), "console:@you")
 

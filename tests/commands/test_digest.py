@@ -83,7 +83,7 @@ async def test_the_list_says_when_each_runs_next_on_the_readers_clock(talk):
     await here.say(CREATE)
     await here.say("digest resume DG-01")
     listed = await here.say("digest list")
-    assert "DG-01 Model watch · #leaks · Every weekday 09:00 Europe/Berlin · active" in listed.plain
+    assert "DG-01 Model watch · #leaks · Every weekday 09:00 Europe/Berlin · about Spud · active" in listed.plain
     assert "next: Wed 22 Apr 07:00 UTC, in 19 h" in listed.plain
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.domain.names import NameKind, NameReading
+from bot.domain.names.subjects import fold
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.text import shorten
@@ -16,7 +19,10 @@ from bot.notifications.arguments import manages, place_name
 from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
+from bot.queries.names import name_of, resolve
 
+EVERYTHING = frozenset({"all", "mine", "everything", "all of mine", "all mine"})
+_ID = re.compile(r"(?:AL-?)?(\d{1,9})")
 OFFERED = 5  # alerts offered as buttons where several may be meant
 UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 
@@ -36,7 +42,7 @@ def own(alert: Alert, ctx: RequestContext) -> bool:
 
 
 def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Alert:
-    """The alert of an id (``AL-12``, ``12``); without one, the only alert here.
+    """The alert of an id (``AL-12``, ``12``), or the only one about what is named; without one, the only alert here.
 
     Raises:
         NotFound: there is none of that id here.
@@ -46,24 +52,74 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
     known = visible(ports, ctx)
     if not word:
         here = [one for one in known if one.place == ctx.place] or list(known)
-        if len(here) == 1:
-            return here[0]
-        if here:
-            raise AmbiguousArgument(
-                "Which alert?",
-                choices=tuple(f"{one.id} — {format_wish(one.wish)}" for one in here[:25]),
-                instead=alternatives(((one.id, one.id) for one in here[:OFFERED]), "id"),
-            )
-        raise NotFound("There is no alert here.", todo="Add one: /alerts add")
-    match = re.fullmatch(r"(?:AL-?)?(\d{1,9})", word)
+        if not here:
+            raise NotFound("There is no alert here.", todo="Add one: /alerts add")
+        return _only(here)
+    match = _ID.fullmatch(word)
+    if match is None and (named := about(ports, ctx, text)):
+        return _only(named)
     found = ports.subscriptions.alert(ctx.tenant, int(match[1])) if match else None
-    hidden = found is not None and not manages(ctx) and not own(found, ctx)
-    if found is None or hidden or (found.mode is Mode.DELETED and not (deleted and _undoable(found, ctx))):
+    if found is None or _is_hidden(found, ctx, deleted=deleted):
         ids = ", ".join(one.id for one in known[:10])
         raise NotFound(
             f"There is no alert {shorten(text, 20)} here.", todo=f"There are: {ids}." if ids else "Add one: /alerts add"
         )
     return found
+
+
+def _is_hidden(alert: Alert, ctx: RequestContext, *, deleted: bool) -> bool:
+    """Whether a person may not have an alert, or it is gone for good."""
+    gone = alert.mode is Mode.DELETED and not (deleted and _undoable(alert, ctx))
+    return gone or (not manages(ctx) and not own(alert, ctx))
+
+
+def _only(alerts: Sequence[Alert]) -> Alert:
+    if len(alerts) == 1:
+        return alerts[0]
+    raise AmbiguousArgument(
+        "Which alert?",
+        choices=tuple(f"{one.id} — {format_wish(one.wish)}" for one in alerts[:25]),
+        instead=alternatives(((one.id, one.id) for one in alerts[:OFFERED]), "id"),
+    )
+
+
+def find_all(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> tuple[Alert, ...]:
+    """The alerts of ids or names separated by commas; ``all`` are one's own.
+
+    Raises:
+        NotFound, AmbiguousArgument: as `find`.
+    """
+    if fold(text) in EVERYTHING:
+        mine = tuple(one for one in visible(ports, ctx) if own(one, ctx))
+        if not mine:
+            raise NotFound("You have no alerts of your own here.", todo="Add one: /alerts add")
+        return mine
+    found: dict[str, Alert] = {}
+    for name in filter(None, map(str.strip, text.split(","))):
+        several = () if _ID.fullmatch(name.upper()) else about(ports, ctx, name)
+        for one in several or (find(ports, ctx, name, deleted=deleted),):
+            found[one.id] = one
+    return tuple(found.values()) or (find(ports, ctx, ""),)
+
+
+def about(ports: Ports, ctx: RequestContext, text: str) -> tuple[Alert, ...]:
+    """The person's alerts about nothing but what is named: a model, those of a family or of a lab."""
+    meant = resolve(ports, ctx, text).readings
+    if not meant:
+        return ()
+    one = meant[0]
+    known = [each for each in visible(ports, ctx) if own(each, ctx) and each.wish.about]
+    return tuple(each for each in known if all(covers(ports, ctx, one, slug) for slug in each.wish.about))
+
+
+def covers(ports: Ports, ctx: RequestContext, meant: NameReading, slug: str) -> bool:
+    """Whether a name means a subject: itself, one of its family, or a model of its lab."""
+    if meant.kind is NameKind.LAB:
+        return slug == meant.slug or slug.startswith(f"{meant.slug}/")
+    if meant.kind is NameKind.FAMILY:
+        family = fold(meant.name)
+        return slug == meant.slug or slug in meant.members or fold(name_of(ports, ctx.view, slug)).startswith(family)
+    return slug == meant.slug
 
 
 def _undoable(made: Alert, ctx: RequestContext) -> bool:

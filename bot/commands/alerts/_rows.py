@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.commands.alerts._alerts import state_words, visible
 from bot.domain.markets.markets import MarketWatch, market_id
 from bot.domain.names.vendors import vendor_name
+from bot.domain.text import shorten
 from bot.messages.addresses import person_place
 from bot.messages.order import Order, order
 from bot.messages.reply import Words, bold
@@ -23,6 +24,7 @@ from bot.ports.notifications.subscriptions import Alert
 from bot.queries.names import name_of
 
 NAMED = 3  # models named in a line; of more the first
+TITLED = 60  # characters of what a market asks
 FEW = 4  # kinds of change that are named; a watched model has more, and is told of altogether
 
 
@@ -42,6 +44,14 @@ class AlertRow:
     alerts: tuple[Alert, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NamedAlerts:
+    """Alerts as a command changes them, and what their subjects are called."""
+
+    alerts: tuple[Alert, ...]
+    names: Mapping[str, str]
+
+
 def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
     """Return all that this person is told of here or may change."""
     alerts = visible(ports, ctx)
@@ -55,7 +65,7 @@ def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
     return (
         *(_row(tuple(found), names, ctx) for found in groups.values()),
         *(_label(label) for label in labels),
-        *(_market(watch) for watch in markets),
+        *(_market(watch, _asks(ports, watch, ctx)) for watch in markets),
     )
 
 
@@ -88,7 +98,15 @@ def _label(label: str) -> AlertRow:
     return AlertRow(line, label, order("checkpoint watch", label=label, off=True), mine=True)
 
 
-def _market(watch: MarketWatch) -> AlertRow:
+def _asks(ports: Ports, watch: MarketWatch, ctx: RequestContext) -> str:
+    """What a watched market asks; '' where it is gone."""
+    market = ports.markets.market(watch.market, ctx.view)
+    return shorten(market.title, TITLED) if market is not None else ""
+
+
+def _market(watch: MarketWatch, asks: str) -> AlertRow:
     ident = market_id(watch.market)
-    line = (bold(f"{ident}: {watch.when}{f' {watch.points} points' if watch.when == 'moves by' else ''}"), ", to you")
+    points = f" {watch.points} points" if watch.when == "moves by" else ""
+    condition = f"crosses {watch.points} %" if watch.when == "crosses" else f"{watch.when}{points}"
+    line = (bold(f"{' '.join(filter(None, (ident, asks)))}: {condition}"), ", to you")
     return AlertRow(line, ident, order("odds unwatch", watch=ident), mine=True)

@@ -58,9 +58,9 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         place = known_place(ports, ctx, place_for(self.where, ctx))
         for one in known:
             if (one.place, one.wish) == (place, wish):
-                return AddAlertInputs(one, known=True)
+                return AddAlertInputs(one, known=True, names=names_about(ports, ctx, wish.about))
         draft = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
-        called = names_about(ports, ctx, wish.about) if self.confirm else {}
+        called = names_about(ports, ctx, wish.about)
         return AddAlertInputs(draft, known=False, others=len(known), names=called)
 
     async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
@@ -84,7 +84,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         if self.confirm and not found.known:
             return self._question(found, ctx)
         return Reply(
-            title=f"{alert.id}: {format_wish(alert.wish)}" + (" is there already" if found.known else ""),
+            title=f"{alert.id}: {format_wish(alert.wish, found.names)}" + (" is there already" if found.known else ""),
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.INFO if found.known else Severity.GOOD,
             actions=(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import facts, find, limits
+from bot.commands.alerts._rows import names_about
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.digest_sections import ChangeKind
@@ -19,11 +21,12 @@ from bot.ports.notifications.subscriptions import Alert
 
 @dataclass(frozen=True, slots=True)
 class EditAlertInputs:
-    """An alert as it is, and its subjects and its place as they will be."""
+    """An alert as it is, its subjects and its place as they will be, and what they are called."""
 
     before: Alert
     about: tuple[str, ...]
     place: str
+    names: Mapping[str, str]
 
 
 class EditAlert(Command[EditAlertInputs], name="alerts edit"):
@@ -42,7 +45,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
         before = theirs(find(ports, ctx, self.id), ctx)
         about = subjects(ports, ctx, self.about) if self.about else before.wish.about
         place = known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place
-        return EditAlertInputs(before, about, place)
+        return EditAlertInputs(before, about, place, names_about(ports, ctx, about))
 
     def _edited(self, found: EditAlertInputs, ctx: RequestContext) -> Alert:
         """Build the alert as changed.
@@ -61,6 +64,10 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
         )
         return replace(found.before, wish=wish, place=found.place)
 
+    def question(self, found: EditAlertInputs, ctx: RequestContext) -> str:
+        """Ask whether to change it, with what it will be."""
+        return f"Change {found.before.id} to {format_wish(self._edited(found, ctx).wish, found.names)}?"
+
     def answer(self, found: EditAlertInputs, ctx: RequestContext) -> Reply:
         """Confirm its new state, with an undo button."""
         alert, old = self._edited(found, ctx), found.before
@@ -75,7 +82,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
             max_per_day=old.wish.max_per_day,
         )
         return Reply(
-            title=f"{alert.id} changed: {format_wish(alert.wish)}",
+            title=f"{alert.id} changed: {format_wish(alert.wish, found.names)}",
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.GOOD,
             actions=(Button("Send a test", order("alerts test", id=alert.id)), Button("Undo", undo, in_place=True)),

@@ -1,11 +1,13 @@
-"""``/alerts pause``: silence for a while; also a button on every alert."""
+"""``/alerts pause``: pause alerts until a day, or resume them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.alerts._alerts import facts, find
+from bot.commands.alerts._alerts import facts, find_all
+from bot.commands.alerts._rows import NamedAlerts, names_about
 from bot.dispatch.command import Command, option
+from bot.messages import words
 from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
@@ -19,40 +21,72 @@ from bot.ports.notifications.subscriptions import Alert, Mode
 RESUME = frozenset({"now", "over", "resume"})
 
 
-class PauseAlert(Command[Alert], name="alerts pause"):
+class PauseAlert(Command[NamedAlerts], name="alerts pause"):
     """Pause an alert until a day; until:now resumes it."""
 
-    id: str = option("Alert id, such as AL-12", default="", complete="alert")
-    until: str = option("1 week, friday, a date, or now; default: indefinitely", default="", limit=60)
+    id: str = option("Alert ids, what they are about, or all; such as AL-12", default="", complete="alert")
+    until: str = option("1 week, friday, a date, or now; default: until resumed", default="", limit=60)
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> Alert:
-        """Build the alert as paused."""
-        alert = theirs(find(ports, ctx, self.id, deleted=self._resumes), ctx)
+    async def gather(self, ports: Ports, ctx: RequestContext) -> NamedAlerts:
+        """Build the alerts as paused."""
+        chosen = find_all(ports, ctx, self.id, deleted=self._resumes)
+        alerts = tuple(theirs(one, ctx) for one in chosen)
+        called = names_about(ports, ctx, *(one.wish.about for one in alerts))
         if self._resumes:
-            if alert.mode is Mode.ACTIVE:
-                raise BadArgument(f"{alert.id} is not paused.")
-            return replace(alert, mode=Mode.ACTIVE, paused_until=None, why="")
-        return replace(alert, mode=Mode.PAUSED, paused_until=parse_until(self.until, ctx))
+            if all(one.mode is Mode.ACTIVE for one in alerts):
+                raise BadArgument(f"{_named(alerts)} {_is(alerts)} not paused.")
+            alerts = tuple(replace(one, mode=Mode.ACTIVE, paused_until=None, why="") for one in alerts)
+            return NamedAlerts(alerts, called)
+        until = parse_until(self.until, ctx)
+        return NamedAlerts(tuple(replace(one, mode=Mode.PAUSED, paused_until=until) for one in alerts), called)
 
     @property
     def _resumes(self) -> bool:
         return self.until.casefold() in RESUME
 
-    def answer(self, found: Alert, ctx: RequestContext) -> Reply:
-        """Until when, and the way back."""
+    def question(self, found: NamedAlerts, ctx: RequestContext) -> str:
+        """Ask whether to pause or to resume them."""
         if self._resumes:
-            return Reply(title=f"{found.id} listens again", severity=Severity.GOOD, data=facts(found, ctx))
-        until = f"until {short(found.paused_until, ctx.zone)} {ctx.zone}" if found.paused_until else "for good"
+            return f"Resume {_named(found.alerts)}?"
+        return f"Pause {_named(found.alerts)} {_end(found.alerts, ctx)}?"
+
+    def answer(self, inputs: NamedAlerts, ctx: RequestContext) -> Reply:
+        """Until when, and the way back."""
+        found = inputs.alerts
+        data: dict[str, object] = {"alerts": [facts(one, ctx) for one in found]}
+        data = facts(found[0], ctx) if len(found) == 1 else data
+        if self._resumes:
+            verb = "listens" if len(found) == 1 else "listen"
+            return Reply(title=f"{_named(found)} {verb} again", severity=Severity.GOOD, data=data)
+        ids = ",".join(one.id for one in found)
+        told = f"It listens for {format_wish(found[0].wish, inputs.names)}. " if len(found) == 1 else ""
+        missed = "it misses" if len(found) == 1 else "they miss"
         return Reply(
-            title=f"{found.id} is paused {until}",
-            parts=(
-                Text(f"It listens for {format_wish(found.wish)}. What it misses, digests and /catchup still tell."),
-            ),
+            title=f"{_named(found)} {_is(found)} paused {_end(found, ctx)}",
+            parts=(Text(f"{told}What {missed}, digests and /catchup still tell."),),
             severity=Severity.GOOD,
-            actions=(Button("Resume now", order("alerts pause", id=found.id, until="now")),),
-            data=facts(found, ctx),
+            actions=(Button("Resume now", order("alerts pause", id=ids, until="now")),),
+            data=data,
         )
 
-    async def keep(self, found: Alert, ports: Ports, ctx: RequestContext) -> None:
-        """Store it."""
-        await ports.subscriptions.keep(found, ctx.now)
+    async def keep(self, found: NamedAlerts, ports: Ports, ctx: RequestContext) -> None:
+        """Store them."""
+        for one in found.alerts:
+            await ports.subscriptions.keep(one, ctx.now)
+
+
+def _named(alerts: tuple[Alert, ...]) -> str:
+    return alerts[0].id if len(alerts) == 1 else words.counted(len(alerts), "alert")
+
+
+def _is(alerts: tuple[Alert, ...]) -> str:
+    return "is" if len(alerts) == 1 else "are"
+
+
+def _end(alerts: tuple[Alert, ...], ctx: RequestContext) -> str:
+    until = alerts[0].paused_until
+    return (
+        f"until {short(until, ctx.zone)} {ctx.zone}"
+        if until
+        else f"until you resume {'it' if len(alerts) == 1 else 'them'}"
+    )

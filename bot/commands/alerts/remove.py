@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.alerts._alerts import facts, find
+from bot.commands.alerts._rows import NamedAlerts, names_about
 from bot.dispatch.command import Command, option
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
@@ -12,29 +13,35 @@ from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import theirs
 from bot.ports import Ports
-from bot.ports.notifications.subscriptions import Alert, Mode
+from bot.ports.notifications.subscriptions import Mode
 
 
-class Remove(Command[Alert], name="alerts remove"):
+class Remove(Command[NamedAlerts], name="alerts remove"):
     """Remove an alert; you can undo this for ten minutes."""
 
     id: str = option("Alert id, such as AL-12", complete="alert")
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> Alert:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> NamedAlerts:
         """Build the alert as removed."""
-        return replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED)
+        removed = replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED)
+        return NamedAlerts((removed,), names_about(ports, ctx, removed.wish.about))
 
-    def answer(self, found: Alert, ctx: RequestContext) -> Reply:
+    def question(self, found: NamedAlerts, ctx: RequestContext) -> str:
+        """Ask whether to remove it."""
+        return f"Remove {found.alerts[0].id}, {format_wish(found.alerts[0].wish, found.names)}?"
+
+    def answer(self, found: NamedAlerts, ctx: RequestContext) -> Reply:
         """That it is gone, and the way back."""
+        (alert,) = found.alerts
         return Reply(
-            title=f"{found.id} is removed",
-            parts=(Text(f"It listened for {format_wish(found.wish)}."),),
+            title=f"{alert.id} is removed",
+            parts=(Text(f"It listened for {format_wish(alert.wish, found.names)}."),),
             severity=Severity.GOOD,
-            actions=(Button("Undo", order("alerts pause", id=found.id, until="now"), in_place=True),),
+            actions=(Button("Undo", order("alerts pause", id=alert.id, until="now"), in_place=True),),
             note="Undo works for ten minutes.",
-            data=facts(found, ctx),
+            data=facts(alert, ctx),
         )
 
-    async def keep(self, found: Alert, ports: Ports, ctx: RequestContext) -> None:
+    async def keep(self, found: NamedAlerts, ports: Ports, ctx: RequestContext) -> None:
         """Store it as removed until the ten minutes are over."""
-        await ports.subscriptions.keep(found, ctx.now)
+        await ports.subscriptions.keep(found.alerts[0], ctx.now)

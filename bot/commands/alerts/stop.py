@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import find
 from bot.commands.alerts._rows import AlertRow, alert_rows
+from bot.commands.alerts._topic import StopTopic, end_topic, read_topic
 from bot.dispatch.command import Command, option
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotFound
@@ -23,16 +24,18 @@ NOTED = "Digests and alerts of channels go on; those who manage the channel end 
 
 @dataclass(frozen=True, slots=True)
 class StopInputs:
-    """The alerts to end or to bring back, and everything of one's own where none is named."""
+    """The alerts to end or to bring back; everything of one's own where none is named; what else is about a name."""
 
     alerts: tuple[Alert, ...]
     all: tuple[AlertRow, ...] = ()
+    topic: StopTopic | None = None
 
 
 class StopAlerts(Command[StopInputs], name="alerts stop"):
     """Stop everything I am told of, or the alerts named."""
 
     which: str = option("Alert ids, separated by commas; default: all of mine", default="", limit=4_000)
+    about: str = option("Models, labs or names: all of mine about them", default="", complete="subject", limit=200)
     sure: bool = option("End all of mine without a question", default=False)
     undo: bool = option("Bring those alerts back, within ten minutes", default=False)
 
@@ -42,6 +45,9 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
         Raises:
             NotFound: an id is of none.
         """
+        if self.about:
+            topic = read_topic(ports, ctx, self.about)
+            return StopInputs(topic.alerts, topic=topic)
         named = dict.fromkeys(filter(None, map(str.strip, self.which.split(","))))
         if named or self.undo:
             return StopInputs(tuple(theirs(find(ports, ctx, one, deleted=self.undo), ctx) for one in named))
@@ -57,6 +63,8 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
         """
         if self.undo and not found.alerts:
             raise BadArgument("Say which alerts come back.", todo="For example: alerts stop which:AL-1 undo:yes")
+        if found.topic is not None:
+            return _ended(found.topic, ctx)
         if not found.alerts and not found.all:
             raise NotFound("You are told of nothing here.", todo="There is nothing to stop.")
         ids = ",".join(one.id for one in found.alerts)
@@ -69,10 +77,12 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
         if self.undo:
             title = f"{words.counted(len(found.alerts), 'alert')} listen{'s' if len(found.alerts) == 1 else ''} again"
             return Reply(title=title, severity=Severity.GOOD, data=data)
-        ended = f"Ended: {', '.join(one.name for one in found.all)}."
+        ended = f"Ended: {', '.join(dict.fromkeys(one.name for one in found.all))}."
         back = (Button(words.UNDO, order("alerts stop", which=ids, undo=True), in_place=True),) if ids else ()
         return Reply(
-            title="I write to you no more." if found.all else "Stopped.",
+            title="I write to you no more."
+            if found.all
+            else "Ended: " + ", ".join(one.id for one in found.alerts) + ".",
             parts=(Text(ended), Text(NOTED, quiet=True)) if found.all else (),
             severity=Severity.GOOD,
             actions=back,
@@ -84,6 +94,8 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
         """End or bring back the alerts; with all, also labels, markets, and word of what was looked up."""
         if self._asks(found):
             return
+        if found.topic is not None:
+            await end_topic(found.topic, ports, ctx)
         mode = Mode.ACTIVE if self.undo else Mode.DELETED
         for one in found.alerts:
             paused = one.paused_until if found.all else None
@@ -99,3 +111,25 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
     def _asks(self, found: StopInputs) -> bool:
         """Whether to ask first: before all is stopped."""
         return bool(found.all) and not self.sure
+
+
+def _ended(topic: StopTopic, ctx: RequestContext) -> Reply:
+    """What ended of a name, or that nothing was told about it."""
+    data = {"about": topic.name, "ended": [one.id for one in topic.alerts], "as_of": ctx.as_of}
+    if not topic.ended:
+        return Reply(
+            title=f"You are told of nothing about {topic.name} here.",
+            parts=(Text("Nothing was changed."), Text(NOTED, quiet=True)),
+            actions=(Button("My alerts", order("alerts list")),),
+            data=data,
+        )
+    ids = ",".join(one.id for one in topic.alerts)
+    back = (Button(words.UNDO, order("alerts stop", which=ids, undo=True), in_place=True),) if ids else ()
+    return Reply(
+        title=f"I write to you no more about {topic.name}.",
+        parts=(Bullets(topic.ended, "Ended"), Text(NOTED, quiet=True)),
+        severity=Severity.GOOD,
+        actions=back,
+        note=BACK if back else "",
+        data=data,
+    )

@@ -1,6 +1,7 @@
 """``/checkpoint withdraw``: take one's own report back, at any time."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.commands.checkpoint._reports.own_reports import own_report
@@ -26,7 +27,8 @@ class WithdrawInputs:
 class Withdraw(Command[WithdrawInputs], name="checkpoint withdraw"):
     """Withdraw your own report; its text and picture are erased."""
 
-    id: str = option("The report's id (CP-0142)", limit=20)
+    erases: ClassVar[bool] = True
+    id: str = option("The report's id (CP-0142), or its label")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WithdrawInputs:
         """Read the report, and its label's grade without it."""
@@ -38,6 +40,10 @@ class Withdraw(Command[WithdrawInputs], name="checkpoint withdraw"):
             grade(events, ctx.now, rules, history=False),
             grade((*events, gone), ctx.now, rules, history=False),
         )
+
+    def question(self, found: WithdrawInputs, ctx: RequestContext) -> str:
+        """Ask whether to withdraw it."""
+        return f"Withdraw {found.report.id}, your report of {found.report.label}; its text and picture are erased?"
 
     def answer(self, found: WithdrawInputs, ctx: RequestContext) -> Reply:
         """Confirm the withdrawal, and its effect on the grade."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -14,7 +13,7 @@ from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
 from bot.domain.text import shorten
 from bot.domain.time.schedule import EVERY
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, alternatives
+from bot.messages.errors import BadArgument
 from bot.messages.order import Order, order
 from bot.messages.reply import Button, Form, Reply
 from bot.messages.request import RequestContext
@@ -27,7 +26,6 @@ from bot.queries.changes.change_recorder import record_changes
 
 Floor = Literal["speculation", "unconfirmed", "reported", "supported", "confirmed"]
 Quiet = Literal["skip", "one line", "send anyway"]
-UNDO = timedelta(minutes=10)  # how long a deleted digest can be taken back
 PREVIEWED = timedelta(days=1)  # a preview shows the last day at least
 _HELD = {  # a stage's name says what passes it; this is what does not
     "matched": "not asked for",
@@ -37,42 +35,7 @@ _HELD = {  # a stage's name says what passes it; this is what does not
     "muted": "muted",
     "cap": "over the cap",
 }
-OFFERED = 5  # digests offered as buttons where several may be meant
 FIELDS = ("name", "days", "time", "timezone", "about")
-
-
-def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Digest:
-    """Return the digest with an id (``DG-03``, ``3``), else this channel's only one.
-
-    Raises:
-        NotFound: there is none with that id here.
-        AmbiguousArgument: this channel has several.
-    """
-    word = text.strip().upper()
-    if not word:
-        here = ports.subscriptions.digests(ctx.tenant, ctx.place) or ports.subscriptions.digests(ctx.tenant)
-        if len(here) == 1:
-            return here[0]
-        if here:
-            raise AmbiguousArgument(
-                "Which digest?",
-                choices=tuple(f"{one.id} — {one.name}" for one in here[:25]),
-                instead=alternatives(((f"{one.id} {one.name}", one.id) for one in here[:OFFERED]), "id"),
-            )
-        raise NotFound("There is no digest here.", todo="Make one: /digest create")
-    match = re.fullmatch(r"(?:DG-?)?(\d{1,9})", word)
-    found = ports.subscriptions.digest(ctx.tenant, int(match[1])) if match else None
-    if found is None or (found.mode is Mode.DELETED and not (deleted and _undoable(found, ctx))):
-        known = ", ".join(one.id for one in ports.subscriptions.digests(ctx.tenant)[:10])
-        raise NotFound(
-            f"There is no digest {shorten(text, 20)} here.",
-            todo=f"There are: {known}." if known else "Make one: /digest create",
-        )
-    return found
-
-
-def _undoable(made: Digest, ctx: RequestContext) -> bool:
-    return made.changed_at is not None and ctx.now - made.changed_at <= UNDO
 
 
 async def previewed(
@@ -148,11 +111,21 @@ def state_words(digest: Digest) -> str:
     return digest.mode.value + (f": {digest.why}" if digest.mode is Mode.OFF else "")
 
 
+def wish_words(digest: Digest, names: Sequence[str] = ()) -> str:
+    """Describe what it is about: "about Spud, Claude; odds moves"; ``names`` are its subjects' names."""
+    wish = digest.wish
+    about = f"about {', '.join(names or wish.about)}" if wish.about else "about everything"
+    chosen = [section.value for section in Section if section in wish.sections]
+    return about if len(chosen) == len(Section) or not chosen else f"{about}; {', '.join(chosen)}"
+
+
 def next_words(digest: Digest, ctx: RequestContext) -> str:
     """Its next run on the reader's clock, and how far that is."""
     if digest.next_at is None or digest.mode not in (Mode.ACTIVE, Mode.PAUSED):
         return "none"
-    return f"{short(digest.next_at, ctx.zone)} {ctx.zone}, in {span(digest.next_at - ctx.now)}"
+    left = digest.next_at - ctx.now
+    away = f"in {span(left)}" if left >= timedelta(0) else f"{span(-left)} late"
+    return f"{short(digest.next_at, ctx.zone)} {ctx.zone}, {away}"
 
 
 def facts(digest: Digest, ctx: RequestContext) -> dict[str, object]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, preview_title, previewed, wish_of
 from bot.dispatch.command import Command, option
-from bot.dispatch.date_arguments import parse_days, parse_time_of_day, parse_time_zone
+from bot.dispatch.date_arguments import parse_days, parse_time_and_zone, parse_time_zone
 from bot.domain.notify.timetable import Timetable, moment_of
 from bot.domain.time.zones import zone_of
 from bot.messages.errors import TooMuch
@@ -41,7 +41,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
     channel: Channel = option("Channel it is posted in; here is this one")
     name: str = option("What it is called", limit=NAME_LIMIT)  # type: ignore[misc]
     days: str = option("daily, weekdays, weekly, or days such as mon wed", limit=60)
-    time: str = option("Time of day, such as 09:00", limit=20)
+    time: str = option("Time of day, such as 09:00 or 8:30 Berlin", limit=40)
     timezone: str = option("Time zone: a place, such as Europe/Berlin", default="", complete="zone", limit=60)
     about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
     min_grade: Floor = option("Minimum grade to report", default="unconfirmed")
@@ -54,8 +54,6 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
     async def gather(self, ports: Ports, ctx: RequestContext) -> CreateInputs:
         """Read the words, find a draft of the same name, write the page."""
         known = ports.subscriptions.digests(ctx.tenant)
-        zone = parse_time_zone(self.timezone) if self.timezone else ctx.zone
-        table = Timetable(parse_days(self.days), parse_time_of_day(self.time), zone)
         wish = wish_of(
             subjects(ports, ctx, self.about),
             floor=self.min_grade,
@@ -71,7 +69,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
             place=known_place(ports, ctx, in_reach(self.channel.place, ctx)),
             owner=ctx.actor,
             name=self.name,
-            table=table,
+            table=self._table(ctx),
             wish=wish,
             made_at=ctx.now,
             covered=ctx.now - timedelta(days=1),
@@ -81,6 +79,12 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         if same:
             digest = replace(digest, number=same[0].number, version=same[0].version)
         return CreateInputs(digest, await previewed(ports, digest, ctx.now), len(known))
+
+    def _table(self, ctx: RequestContext) -> Timetable:
+        """The days and the time on the clock of a place: its own option, else the one behind the time."""
+        at, clock = parse_time_and_zone(self.time)
+        zone = parse_time_zone(self.timezone) if self.timezone else clock or ctx.zone
+        return Timetable(parse_days(self.days), at, zone)
 
     async def reserve(self, found: CreateInputs, ports: Ports, ctx: RequestContext) -> CreateInputs:
         """Number it, if it is new.

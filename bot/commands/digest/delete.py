@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.digest._digests import facts, find
+from bot.commands.digest._digests import facts
+from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
@@ -17,11 +18,15 @@ from bot.ports.notifications.subscriptions import Digest, Mode
 class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
     """Delete a digest; you can undo this for ten minutes."""
 
-    id: str = option("Digest id, such as DG-03", complete="digest")
+    id: str = option("Digest id or name, such as DG-03", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Digest:
         """Build the digest as deleted."""
         return replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED, next_at=None)
+
+    def question(self, found: Digest, ctx: RequestContext) -> str:
+        """Ask whether to delete it."""
+        return f"Delete {found.id} “{found.name}”, {found.table.words}?"
 
     def answer(self, found: Digest, ctx: RequestContext) -> Reply:
         """That it is gone, and the way back."""

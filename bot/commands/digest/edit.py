@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.commands.digest._digests import Floor, Quiet, facts, find, previewed, values_of, wish_of
+from bot.commands.digest._digests import Floor, Quiet, facts, previewed, values_of, wish_of
+from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
-from bot.dispatch.date_arguments import parse_days, parse_time_of_day, parse_time_zone
+from bot.dispatch.date_arguments import parse_days, parse_time_and_zone, parse_time_zone
 from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import Timetable
 from bot.jobs.digest_job import resumes_at
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import Channel, in_reach, known_place, subjects, theirs
+from bot.notifications.arguments import Channel, in_reach, known_place, place_name, subjects, theirs
 from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -37,11 +38,11 @@ class EditDigestInputs:
 class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER):
     """Change a digest; options you leave out stay as they are."""
 
-    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
     channel: Channel | None = option("Another channel", default=None)
     name: str = option("Another name", default="", limit=80)  # type: ignore[misc]
     days: str = option("daily, weekdays, weekly, or days such as mon wed", default="", limit=60)
-    time: str = option("Time of day, such as 09:00", default="", limit=20)
+    time: str = option("Time of day, such as 09:00 or 8:30 Berlin", default="", limit=40)
     timezone: str = option("Time zone", default="", complete="zone", limit=60)
     about: str = option("Models or codenames, separated by commas, or everything", default="", complete="subject")
     min_grade: Floor | None = option("Minimum grade to report", default=None)
@@ -78,13 +79,20 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             image=old.image if self.image is None else self.image,
             points=self.points or old.points,
         )
+        at, clock = parse_time_and_zone(self.time) if self.time else (before.table.at, "")
         table = Timetable(
             parse_days(self.days) if self.days else before.table.days,
-            parse_time_of_day(self.time) if self.time else before.table.at,
-            parse_time_zone(self.timezone) if self.timezone else before.table.zone,
+            at,
+            parse_time_zone(self.timezone) if self.timezone else clock or before.table.zone,
         )
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
         return replace(after, next_at=resumes_at(after, now))
+
+    def question(self, found: EditDigestInputs, ctx: RequestContext) -> str:
+        """Ask whether to change it, with what it will be."""
+        after, before = found.after, found.before
+        place = "" if after.place == before.place else f", {place_name(after.place, ctx)}"
+        return f"Change {before.id} “{before.name}” to “{after.name}”, {after.table.words}{place}?"
 
     def answer(self, found: EditDigestInputs, ctx: RequestContext) -> Reply:
         """Confirm its new state, with an undo button."""

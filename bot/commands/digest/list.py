@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.commands.digest._digests import facts, next_words, state_words
-from bot.dispatch.command import Command
+from bot.commands.digest._digests import facts, next_words, state_words, wish_words
+from bot.commands.digest._finding import find
+from bot.dispatch.command import Command, option
+from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
@@ -14,24 +16,28 @@ from bot.notifications.arguments import place_words
 from bot.ports import Ports
 from bot.ports.notifications.outbox import OutboxMessage
 from bot.ports.notifications.subscriptions import Digest
+from bot.queries.names import name_of
 
 
 @dataclass(frozen=True, slots=True)
 class ListedDigest:
-    """A digest and its latest message."""
+    """A digest, its latest message, and what its subjects are called."""
 
     digest: Digest
     last: OutboxMessage | None
+    about: tuple[str, ...] = ()
 
 
 class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Role.MANAGER):
     """List the digests here, with their next run in your time zone."""
 
+    id: str = option("Only this digest: its id or name, such as DG-03", default="", complete="digest")
+
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[ListedDigest, ...]:
         """Every digest of this server or workspace."""
         return tuple(
-            ListedDigest(digest, next(iter(ports.outbox.recent(digest.key, 1)), None))
-            for digest in ports.subscriptions.digests(ctx.tenant)
+            ListedDigest(digest, next(iter(ports.outbox.recent(digest.key, 1)), None), _names(ports, ctx, digest))
+            for digest in ((find(ports, ctx, self.id),) if self.id else ports.subscriptions.digests(ctx.tenant))
         )
 
     def answer(self, found: tuple[ListedDigest, ...], ctx: RequestContext) -> Reply:
@@ -48,14 +54,14 @@ class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Ro
                 bold(f"{one.digest.id} {one.digest.name}"),
                 " · ",
                 place_words(one.digest.place, ctx),
-                f" · {one.digest.table.words} · {state_words(one.digest)}",
+                f" · {one.digest.table.words} · {wish_words(one.digest, one.about)} · {state_words(one.digest)}",
                 f" · next: {next_words(one.digest, ctx)} · last: {_last(one.last)}",
             )
             for one in found
         )
         first = found[0].digest
         return Reply(
-            title=f"{len(found)} digest{'s' if len(found) > 1 else ''} here",
+            title=_title(found, ctx),
             parts=(Bullets(items),),
             actions=(
                 Button("Preview", order("digest preview", id=first.id)),
@@ -67,6 +73,19 @@ class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Ro
                 ]
             },
         )
+
+
+def _names(ports: Ports, ctx: RequestContext, digest: Digest) -> tuple[str, ...]:
+    about = digest.wish.about
+    return tuple(name_of(ports, ctx.view, one) if "/" in one else vendor_name(one) or one for one in about)
+
+
+def _title(found: tuple[ListedDigest, ...], ctx: RequestContext) -> str:
+    """How many there are, and which runs next."""
+    ahead = [one.digest for one in found if one.digest.next_at is not None and next_words(one.digest, ctx) != "none"]
+    first = min(ahead, key=lambda one: one.next_at or ctx.now, default=None)
+    title = f"{len(found)} digest{'s' if len(found) > 1 else ''} here"
+    return f"{title}; next: {first.id} {first.name}, {next_words(first, ctx)}" if first is not None else title
 
 
 def _last(message: OutboxMessage | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.digest._digests import facts, find
+from bot.commands.digest._digests import facts
+from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
 from bot.messages.order import order
@@ -28,7 +29,7 @@ class PauseDigestInputs:
 class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MANAGER):
     """Pause a digest until a day, or until somebody resumes it."""
 
-    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
     until: str = option("1 week, friday, a date; default: until resumed", default="", limit=60)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PauseDigestInputs:
@@ -37,13 +38,16 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
         paused = replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.PAUSED, paused_until=until)
         return PauseDigestInputs(replace(paused, next_at=resumes_at(paused, ctx.now)), until)
 
+    def question(self, found: PauseDigestInputs, ctx: RequestContext) -> str:
+        """Ask whether to pause it, and until when."""
+        return f"Pause {found.digest.id} “{found.digest.name}” {_end(found, ctx)}?"
+
     def answer(self, found: PauseDigestInputs, ctx: RequestContext) -> Reply:
         """Confirm the end of the pause, and the next run."""
         digest = found.digest
-        until = f"until {short(found.until, ctx.zone)} {ctx.zone}" if found.until else "until somebody resumes it"
         then = f"Next: {digest.table.local(digest.next_at)} {digest.table.zone}." if digest.next_at else ""
         return Reply(
-            title=f"{digest.id} “{digest.name}” is paused {until}",
+            title=f"{digest.id} “{digest.name}” is paused {_end(found, ctx)}",
             parts=(Text(f"{then} What happens meanwhile is told then, as far as it still fits.".strip()),),
             severity=Severity.GOOD,
             actions=(Button("Resume now", order("digest resume", id=digest.id)),),
@@ -53,3 +57,7 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
     async def keep(self, found: PauseDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the pause."""
         await ports.subscriptions.keep(found.digest, ctx.now)
+
+
+def _end(found: PauseDigestInputs, ctx: RequestContext) -> str:
+    return f"until {short(found.until, ctx.zone)} {ctx.zone}" if found.until else "until somebody resumes it"

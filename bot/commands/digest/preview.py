@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.digest._digests import facts, find, left_out, offers, preview_title, previewed
+from bot.commands.digest._digests import facts, left_out, offers, preview_title, previewed
+from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
@@ -24,7 +25,7 @@ class PreviewInputs:
 class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
     """Preview a digest as it would be posted now; only you see it."""
 
-    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PreviewInputs:
         """Write the page."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.digest._digests import facts, find
+from bot.commands.digest._digests import facts
+from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
 from bot.messages.errors import Conflict
@@ -27,7 +28,7 @@ class ResumeInputs:
 class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
     """Start a digest that is new, paused, switched off, or was just deleted."""
 
-    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
     state: Mode | None = option("Only if it is in this state still, as a Start button asks", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ResumeInputs:
@@ -40,6 +41,10 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
             raise Conflict(f"{now}; that button is older.", todo=f"/digest resume {digest.id} starts it all the same.")
         active = replace(digest, mode=Mode.ACTIVE, paused_until=None, why="")
         return ResumeInputs(replace(active, next_at=resumes_at(active, ctx.now)), running=False)
+
+    def question(self, found: ResumeInputs, ctx: RequestContext) -> str:
+        """Ask whether to start it."""
+        return f"Start {found.digest.id} “{found.digest.name}”, {found.digest.table.words}?"
 
     def answer(self, inputs: ResumeInputs, ctx: RequestContext) -> Reply:
         """The sentence that says when it runs next."""

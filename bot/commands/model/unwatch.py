@@ -1,39 +1,84 @@
-"""``/model unwatch``: end your watch of a model."""
+"""``/model unwatch``: end all that tells you of a model."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from bot.commands.model._watch import WatchedModel, ended, watched
 from bot.dispatch.command import Command, option
+from bot.domain.markets.markets import MarketWatch, market_id
+from bot.messages.addresses import person_place
 from bot.messages.order import order
-from bot.messages.reply import Button, Reply, Severity
+from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
+from bot.notifications.alert_message import format_wish
 from bot.ports import Ports
+from bot.ports.notifications.subscriptions import Alert, Mode
+from bot.queries.aliases import other_readings
 
 
-class UnwatchModel(Command[WatchedModel], name="model unwatch"):
+@dataclass(frozen=True, slots=True)
+class UnwatchModelInputs:
+    """The watch of a model, and the person's other alerts and market watches about it alone."""
+
+    model: WatchedModel
+    alerts: tuple[Alert, ...] = ()
+    markets: tuple[MarketWatch, ...] = ()
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What ends beside the watch, in words."""
+        told = (f"{one.id} ({format_wish(one.wish, {self.model.slug: self.model.name})})" for one in self.alerts)
+        return (*told, *dict.fromkeys(market_id(one.market) for one in self.markets))
+
+
+class UnwatchModel(Command[UnwatchModelInputs], name="model unwatch"):
     """Stop notifying me about a model."""
 
     model: str = option("Model or codename", complete="subject", key="name")
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> WatchedModel:
-        """Read the model and the person's alerts about it."""
-        return watched(ports, ctx, self.model)
+    async def gather(self, ports: Ports, ctx: RequestContext) -> UnwatchModelInputs:
+        """Read the model and all that the person is told of it."""
+        model = watched(ports, ctx, self.model)
+        return UnwatchModelInputs(model, _other_alerts(ports, ctx, model), _markets(ports, ctx, model))
 
-    def answer(self, found: WatchedModel, ctx: RequestContext) -> Reply:
+    def answer(self, found: UnwatchModelInputs, ctx: RequestContext) -> Reply:
         """Confirm that it ended, or that there was none."""
-        watching = bool(found.alerts)
+        model, others = found.model, found.others
+        watching = bool(model.alerts or others)
+        again = Button("Watch it again", order("model watch", name=model.slug), in_place=True)
         return Reply(
-            title=f"You no longer watch {found.name}." if watching else f"You do not watch {found.name}.",
+            title=f"You no longer watch {model.name}." if watching else f"You do not watch {model.name}.",
+            parts=(Text(f"Ended, too: {', '.join(others)}."),) if others else (),
             severity=Severity.GOOD if watching else Severity.INFO,
-            actions=(
-                Button(
-                    "Watch it again" if watching else "Watch it", order("model watch", name=found.slug), in_place=True
-                ),
-            ),
-            data={"subject": found.slug, "watching": False, "ended": len(found.alerts), "as_of": ctx.as_of},
+            actions=(again,) if watching else (Button("My alerts", order("alerts list")),),
+            data={
+                "subject": model.slug,
+                "watching": False,
+                "ended": len(model.alerts) + len(others),
+                "as_of": ctx.as_of,
+            },
         )
 
-    async def keep(self, found: WatchedModel, ports: Ports, ctx: RequestContext) -> None:
-        """End the alerts."""
-        for alert in ended(found):
+    async def keep(self, found: UnwatchModelInputs, ports: Ports, ctx: RequestContext) -> None:
+        """End the alerts and the market watches."""
+        for alert in (*ended(found.model), *(replace(one, mode=Mode.DELETED) for one in found.alerts)):
             await ports.subscriptions.keep(alert, ctx.now)
+        for watch in found.markets:
+            await ports.markets.unwatch(watch.id, tenant=ctx.tenant, actor=ctx.actor, at=ctx.now)
+
+
+def _other_alerts(ports: Ports, ctx: RequestContext, model: WatchedModel) -> tuple[Alert, ...]:
+    """The person's own alerts about the model alone that its watch did not make."""
+    mine, of_watch = person_place(ctx.actor), {one.id for one in model.alerts}
+    own = (one for one in ports.subscriptions.alerts(ctx.tenant) if (one.owner, one.place) == (ctx.actor, mine))
+    return tuple(one for one in own if one.wish.about == (model.slug,) and one.id not in of_watch)
+
+
+def _markets(ports: Ports, ctx: RequestContext, model: WatchedModel) -> tuple[MarketWatch, ...]:
+    """The person's watches of markets on the model, or on what its name may mean."""
+    meant = {model.slug, *(one.slug for one in other_readings(ports, [model.slug], ctx.view))}
+    watches = ports.markets.watches(ctx.tenant, ctx.actor)
+    asked = {one.market: ports.markets.market(one.market, ctx.view) for one in watches}
+    numbers = {number for number, market in asked.items() if market is not None and market.subject in meant}
+    return tuple(one for one in watches if one.market in numbers)

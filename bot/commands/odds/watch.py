@@ -10,9 +10,11 @@ from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketReading, MarketWatch, WatchWhen
 from bot.messages.errors import TooMuch
 from bot.messages.order import order
-from bot.messages.reply import Button, Fields, Reply, Severity
+from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.names import name_of
+from bot.queries.records.model_state import model_state
 
 When = Literal["moves by", "crosses", "settles", "rules change"]
 MOST = 50  # watches of one person in one server: enough for everybody, too few to flood a channel with
@@ -20,10 +22,11 @@ MOST = 50  # watches of one person in one server: enough for everybody, too few 
 
 @dataclass(frozen=True, slots=True)
 class WatchMarketInputs:
-    """The market, and this person's existing watches."""
+    """The market, this person's existing watches, and that its model is out, in words."""
 
     market: MarketReading
     mine: tuple[MarketWatch, ...]
+    out: str = ""
 
 
 class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
@@ -38,7 +41,15 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         mine = tuple(ports.markets.watches(ctx.tenant, ctx.actor))
         if len(mine) >= MOST:
             raise TooMuch(f"You watch {len(mine)} markets here; {MOST} is the most.", todo="End one: odds unwatch")
-        return WatchMarketInputs(find_market(ports, ctx, self.market), mine)
+        market = find_market(ports, ctx, self.market)
+        return WatchMarketInputs(market, mine, _out_said(ports, ctx, market))
+
+    def question(self, found: WatchMarketInputs, ctx: RequestContext) -> str:
+        """Ask whether to watch the market, with what to wait for."""
+        either = ", up or down" if self.when in ("moves by", "crosses") else ""
+        condition = f"{format_condition(self.when, self._points)}{either}"
+        first = f"{found.out}. " if found.out else ""
+        return f"{first}Shall I tell you when {condition}: {found.market.id} {found.market.title.rstrip('?')}?"
 
     def answer(self, found: WatchMarketInputs, ctx: RequestContext) -> Reply:
         """Confirm what was understood."""
@@ -49,7 +60,10 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         )
         return Reply(
             title=f"{'You watch' if same else 'Watching'} {market.id}: {market.title}",
-            parts=(Fields((("When", format_condition(self.when, self._points)), ("Where", "to you, privately"))),),
+            parts=(
+                *((Text(f"{found.out}."),) if found.out else ()),
+                Fields((("When", format_condition(self.when, self._points)), ("Where", "to you, privately"))),
+            ),
             severity=Severity.GOOD,
             actions=(Button("Stop watching", order("odds unwatch", watch=market.id)),),
             note="A move counts once it has survived two readings.",
@@ -77,6 +91,13 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
     @property
     def _points(self) -> int:
         return self.points if self.when in ("moves by", "crosses") else 0
+
+
+def _out_said(ports: Ports, ctx: RequestContext, market: MarketReading) -> str:
+    """Format that the model of a market is out, since when; '' of one that is awaited."""
+    if not market.subject:
+        return ""
+    return model_state(ports, market.subject, ctx.view).release_said(name_of(ports, ctx.view, market.subject))
 
 
 def format_condition(when: WatchWhen, points: int) -> str:

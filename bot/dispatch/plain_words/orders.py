@@ -156,9 +156,7 @@ def _news(model: NameReading, sentence: Sentence, context: OrderContext) -> Iter
 
 
 def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
-    if {"stop", "unwatch", "unfollow"} & set(sentence.words):
-        yield order("model unwatch", name=_key(model)), f"Stop watching {_short(model)}"
+    del sentence, context
     yield order("model watch", name=_key(model), confirm=True), f"Tell me about {_short(model)}"
 
 

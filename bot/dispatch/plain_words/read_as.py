@@ -26,6 +26,7 @@ from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind
 from bot.domain.time import Prefer
+from bot.messages.errors import UserError
 from bot.messages.order import Order
 from bot.sources.venues import TICKER, of_site
 
@@ -54,7 +55,9 @@ class ReadAs:
     from its first name on, where words of questions, and only such, stand before that name or in its place, the first
     word aside; else None. ``service`` is what is asked of the talk itself (`ServiceAsk`), ``said``
     how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself, such as
-    its language, a slip or a link; ``open`` that it does not say what it is about.
+    its language, a slip or a link; ``open`` that it does not say what it is about. ``request``: it asks to do
+    something. ``confirm``: the command is shown as understood, and runs when that is confirmed. ``refused`` says why a
+    request that was understood cannot be done.
     """
 
     intent: Intent
@@ -70,6 +73,9 @@ class ReadAs:
     said: str = ""
     remark: str = ""
     open: bool = False
+    request: bool = False
+    confirm: bool = False
+    refused: UserError | None = None
 
     @property
     def data(self) -> dict[str, object]:

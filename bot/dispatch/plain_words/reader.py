@@ -25,6 +25,7 @@ from bot.dispatch.plain_words.remarks import (
     run_together,
     without_own_name,
 )
+from bot.dispatch.plain_words.requests.reading import read_request
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
 from bot.dispatch.plain_words.services import read_service
@@ -92,8 +93,9 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     slip = respelt(sentence, reader)
     if slip is not None:
         sentence = sentence_of(ports, ctx, text.replace(*slip))
-    made = read_service(sentence, context) or read_as(sentence, context)
-    made = replace(made, open=leaves_open(sentence, made))
+    asked = read_request(sentence, context)
+    made = asked or read_service(sentence, context) or read_as(sentence, context)
+    made = replace(made, open=asked is None and leaves_open(sentence, made), request=asked is not None)
     if slip is not None and made.run is not None:
         return replace(made, remark=f"“{slip[0]}” is taken for {slip[1]}")
     if not made.service and in_other_language(sentence):

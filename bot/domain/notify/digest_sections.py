@@ -35,6 +35,14 @@ class ChangeKind(StrEnum):
         made.section = section
         return made
 
+    @classmethod
+    def named(cls, text: str) -> Self | None:
+        """Return the kind that a section's name or a synonym of `SYNONYMS` means; None else."""
+        word = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+        meant = SYNONYMS.get(word, word)
+        first = (kind for kind in cls if meant in (kind.value, kind.section.value))
+        return next(first, None)
+
     RELEASE = "release", Section.RELEASES
     GRADE = "grade change", Section.GRADES
     SIGHTING = "sighting", Section.SIGHTINGS
@@ -47,3 +55,29 @@ class ChangeKind(StrEnum):
     PRICE = "price change", Section.OFFERS
     LIMIT = "limit change", Section.OFFERS
     RETIREMENT = "retirement", Section.RETIREMENTS
+
+
+# What people call a kind of change, in digests and alerts alike.
+SYNONYMS = {
+    "new models": "release",
+    "new model": "release",
+    "launches": "release",
+    "launch": "release",
+    "grades": "grade change",
+    "claims": "grade change",
+    "reports": "sighting",
+    "odds": "odds move",
+    "prediction markets": "odds move",
+    "prices": "price change",
+    "price changes": "price change",
+    "limits": "limit change",
+    "limit changes": "limit change",
+    "reveals": "reveal",
+    "shutdowns": "retirement",
+    "shutdown": "retirement",
+    "deprecations": "retirement",
+    "checklist": "wait",
+    "closing markets": "closing",
+    "rules": "rules change",
+    "rule changes": "rules change",
+}

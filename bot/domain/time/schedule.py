@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -33,13 +34,32 @@ def parse_clock(text: str) -> time:
     Raises:
         UnreadTimeError: it is not a time of day, or is 24:00.
     """
-    tokens = tokenize(text[:_LONGEST].strip().rstrip("."))
+    tokens = tokenize(_in_digits(text[:_LONGEST].strip().rstrip(".")))
     hour, minute = _clock(tokens)
     if (hour, minute) == (24, 0):
         raise UnreadTimeError(text, "the end of a day is 0:00 of the next", _CLOCK_EXAMPLES)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - a day's hours and minutes
         raise UnreadTimeError(text, "", _CLOCK_EXAMPLES)
     return time(hour, minute)
+
+
+_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_OCLOCK = re.compile(r"\s*\bo['’]?\s?clock\b")
+_PART = re.compile(r"\b(half|quarter|\d{1,2}(?: minutes?)?) (past|after|to|before) (\d{1,2})\b")
+
+
+def _in_digits(text: str) -> str:
+    """A time in words as people write it in digits: "half past nine" → "9:30", "8 o'clock" → "8"."""
+    words = " ".join(text.casefold().split())
+    for hour, name in enumerate(_HOURS, 1):
+        words = re.sub(rf"\b{name}\b", str(hour), words)
+    return _PART.sub(_on_the_hour, _OCLOCK.sub("", words)).removeprefix("at ")
+
+
+def _on_the_hour(found: re.Match[str]) -> str:
+    minutes = {"half": 30, "quarter": 15}.get(found[1]) or int(found[1].split()[0])
+    whole = int(found[3]) * 60 + (minutes if found[2] in ("past", "after") else -minutes)
+    return f"{whole // 60}:{whole % 60:02}" if minutes < 60 and whole >= 0 else found[0]  # noqa: PLR2004 - an hour
 
 
 def _clock(tokens: Sequence[TimeToken]) -> tuple[int, int]:
