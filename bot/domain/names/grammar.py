@@ -274,7 +274,9 @@ class _Parts:
 
     def _is_linked(self, following: str, gap: str) -> bool:
         """Whether a word is hyphenated between a version and a variant, as in "4-h-small"."""
-        linked = gap == self.tokens.gap(self.at + 1) == "-" and self.version != "" and not self.opened
+        initial = self.tokens.capital(self.at) and len(self.tokens.words[self.at]) == 1  # "4.0 H Small"
+        joint = "-" if not initial else gap
+        linked = gap == self.tokens.gap(self.at + 1) == joint and self.version != "" and not self.opened
         if not linked or self.tokens.words[self.at] in self.words.never:
             return False
         return following in self.words.variants or following in self.family.variants
