@@ -138,7 +138,8 @@ class _Parts:
         if family.ordinary and not capital and self.tokens.gap(self.first + len(self.head.words)) != "-":
             told = self.after or self.before[bool(self.head.line) :]
             small = not any(self.tokens.capital(at) for at in range(len(self.tokens)))  # "composer 3 mogs it"
-            return bool(self.version and (told or (small and self.first == 0))) and not self.opened
+            made = self.first == 0 or self.tokens.word(self.first - 1) in self.words.making  # "stepfun made step 7"
+            return bool(self.version and (told or (small and made))) and not self.opened
         if family.needs == "version":
             return self._more()
         return family.needs != "capital" or capital or self._more()
