@@ -285,8 +285,9 @@ async def test_title_and_second_lines_answer_without_the_rest_of_the_card(talk, 
         (
             "hunyuan 4 vs ernie 6",
             "NO EVIDENCE HERE: ERNIE 6.0 is not known here",
-            "“Hunyuan 4 is better than ERNIE 6.0”",
+            "“Hunyuan 4 vs ERNIE 6.0”",
         ),
+        ("aleph alpha made step 7 right", "NO EVIDENCE HERE: by its name Step 7 is StepFun's", ""),
     ],
 )
 async def test_a_name_that_nobody_filed_is_said_to_be_unknown_with_the_nearest(talk, line, title, told):
@@ -294,6 +295,18 @@ async def test_a_name_that_nobody_filed_is_said_to_be_unknown_with_the_nearest(t
     assert reply.title.startswith(title)
     assert told in brief_text(reply)
     assert brief_text(reply).count("not known here") <= 1
+
+
+async def test_a_sum_is_checked_as_it_is_said(talk):
+    reply = await talk(NOW).say("gpt-6 came out less than six months after gpt-5.5")
+    assert reply.command == "claimcheck ask"
+    assert "less than 6 months apart from GPT-5.5" in brief_text(reply)
+
+
+async def test_a_family_before_another_labs_model_is_not_compared_with_it(talk):
+    reply = await talk(NOW).say("is reka nova 4 any good at coding")
+    assert "better" not in reply.plain
+    assert reply.data["read_as"]["subject"] == "amazon/nova-4"
 
 
 @pytest.mark.parametrize("line", ["openai", "model show gpt-5", "odds gpt-6", "odds claude 5", "model newest"])

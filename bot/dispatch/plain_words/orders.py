@@ -185,7 +185,7 @@ def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> I
             yield order("model prices", models=", ".join((*named,)[:MOST])), "What they cost"
         if asks_for_order(sentence):
             yield order("model first", models=f"{_key(model)}, {_key(other)}"), "Which came first"
-        claim = f"{model.name} is better than {other.name}"
+        claim = f"{model.name} vs {other.name}"  # nobody said which of them is better
         yield order("claimcheck ask", claim=claim), f"{_short(model)} against {_short(other)}"
     yield order("odds compare", about=_key(model)), f"Venues on {_short(model)}"
     del context

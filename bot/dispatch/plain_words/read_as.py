@@ -222,7 +222,7 @@ def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
     words = sentence.words
     if sentence.asks or not words or words[0] not in _OPENS:
         return False
-    if words[0] == "X" and context.claims.happened(sentence.text):
+    if words[0] == "X" and (context.claims.happened(sentence.text) or context.claims.computes(sentence.text)):
         return True
     if _tells_of_its_names(sentence) and context.claims.kinds(sentence.text) == {"available"}:
         return True

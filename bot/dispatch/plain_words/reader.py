@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from urllib.parse import SplitResult, urlsplit
 from weakref import WeakKeyDictionary
 
@@ -110,6 +111,7 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     classes = word_classes(symbol)
     text = _in_order(_in_digits(_pages_as_words(text[:READ], reader, classes), reader), reader)
     mentions = [_ended(one, reader, classes) for one in reader.read(text, followed(ports, ctx), Style.QUESTION)]
+    mentions = [one for one, after in pairwise([*mentions, None]) if one and not _tells_whose(one, after)]
     public, spelling = _public_labels(ports, ctx)
     labels, sources = {**public, **_own_labels(ports, ctx)}, _sources(ports, ctx)
     mentions, unlisted = UnlistedVariants(reader, classes, labels.keys() | sources.keys()).read(text, mentions)
@@ -121,6 +123,14 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     if TICKER.fullmatch(market):  # a series is called by its model: "KXGPT7-26DEC31"
         return replace(made, models=_of_address(f"/{market.partition('-')[0].removeprefix('KX').lower()}", reader))
     return replace(made, models=_of_address(market, reader)) if of_site(market) else made
+
+
+def _tells_whose(mention: Mention, after: Mention | None) -> bool:
+    """Whether a family right before another lab's model only says whose that is taken to be: "reka nova 4"."""
+    best = mention.best
+    if after is None or after.start != mention.end + 1 or best.kind is not NameKind.FAMILY or best.variant:
+        return False
+    return after.best.is_model and bool(after.best.version) and best.family == best.lab != after.best.lab
 
 
 def _in_digits(text: str, reader: ReaderAt) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.claims.parts import Part
 
@@ -31,7 +31,7 @@ _FAR = 10  # parts before the "that" of a question to anybody
 _NO_SPEAKERS = ("benchmark", "day", "amount")
 _TOLD_OF_ALL = (  # heads of lists
     "price", "limit", "score", "release", "output", "per", "unit", "currency", "way", "train", "cutoff", "retire",
-    "fact", "open weights",
+    "fact", "open weights", "missed", "delay", "cancel",
 )  # fmt: skip
 _VANISHES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have"})  # what only asks
 _TAIL = 5  # parts of ", as some people say"
@@ -40,13 +40,14 @@ _SPEAKERS = 6  # parts that name who says it
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """What is said, who says it, whether they deny it, and whether it is asked."""
+    """What is said, who says it, whether they deny it, and whether it is asked, or ``presumed`` ("why isn't …?")."""
 
     parts: tuple[Part, ...]
     said_by: str | None = None
     denied: bool = False
     asked: bool = False
     topic: Part | None = None
+    presumed: bool = False
 
 
 def has_predicate(parts: Sequence[Part]) -> bool:
@@ -78,7 +79,8 @@ def attributed(parts: Sequence[Part], *, question: bool) -> Attributed:
     found = _asked(_unmarked(parts), question=question)
     for step in (_according, _colon, _fronted, _tailed):
         found = step(found)
-    return _asked(found.parts, question=question, so_far=found) if found.said_by else found
+    found = _asked(found.parts, question=question, so_far=found) if found.said_by else found
+    return replace(found, presumed=any(part.has("presumes") for part in parts[:2]))
 
 
 def _unmarked(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -38,6 +38,7 @@ _HAPPENED = frozenset({"was", "were", "did", "had", "since", "been"})
 _PRESENT = frozenset({"is", "are", "gets", "be"})
 _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
+_FROM_THEN_ON = ("from", "starting", "starting from", "starting on", "starting in", "beginning", "effective", "as of")
 _PAST_A_DAY = ("past", "beyond")
 _BEFORE_A_MONTH = frozenset(
     {"in", "by", "before", "since", "until", "early", "mid", "late", "of", "for", "after", "on"}
@@ -275,8 +276,8 @@ def _moment(found: TimeMention, start: int, end: int, text: str, today: date) ->
     """A time as a day with its operator; a period is *within* its first and last day, "since May" within May."""
     first, last = found.first, found.last
     guessed, relative = found.year_supplied, found.relative
-    earliest = text[found.lead_start : found.start].strip().lower() in _EARLIEST
-    if found.role is TimeRole.FROM and (earliest or first <= today):
+    starts = text[found.lead_start : found.start].strip().lower() in _EARLIEST + _FROM_THEN_ON
+    if found.role is TimeRole.FROM and (starts or first <= today):
         return Moment(start, end, last, "within", first, guessed, relative)
     if found.role in (TimeRole.FROM, TimeRole.NOT_BEFORE):
         return Moment(start, end, first, "not_before", None, guessed, relative)

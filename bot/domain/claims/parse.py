@@ -216,7 +216,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     if compared is not None and comparator is None:
         comparator = carried.comparator
     moment_at = _moment_at(parts, subject_at)
-    polarity, denials = polarity_of(parts, subject_at, asked=told.asked, denied=told.denied)
+    polarity, denials = polarity_of(parts, subject_at, asked=told.asked and not told.presumed, denied=told.denied)
     used = {place for place in (subject_at, comparator_at) if place is not None} | denials
     return Clause(
         parts,

@@ -24,7 +24,7 @@ _TAKEN_FIRST = ("benchmark", "surface", "plan")
 _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
 _QUOTES = ("'", '"')
-_PARTICLES = frozenset({"off", "down", "back", "out", "offline"})
+_PARTICLES = frozenset({"off", "down", "back", "out", "offline", "from"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,8 @@ def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             words = tokenise(f"{parts[at].norm} {part.norm}")
             length, entries = lexicon().at(words, 0, len(words))
             away = any(entry.name == "backs out" for entry in entries)  # "pulled GPT-4o out of …"
+            if removed := next((entry.means for entry in entries if entry.name == "takes away"), ""):
+                entries = lexicon().at(tokenise(removed), 0, 2)[1]
             if parts[at].kind == "word" and length == len(words) > 1 and not away:
                 made[at] = replace(parts[at], entries=entries)
                 made[place] = replace(part, entries=())

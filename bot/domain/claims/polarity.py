@@ -14,7 +14,7 @@ _BOUNDS = frozenset((
     ",", "—", ":", "(", ")", ";", ".", "!", "since", "because", "but", "though", "although", "when", "while", "so",
     "who",
 ))  # fmt: skip
-_PERSONS = frozenset({"i", "we", "you", "u", "nobody", "no one", "everybody", "everyone", "people"})
+_PERSONS = frozenset({"i", "we", "you", "u", "he", "she", "nobody", "no one", "everybody", "everyone", "people"})
 _GOES_ON = frozenset({"not", "never", "n't", "still", "no longer"})
 _TELLING = (
     "release", "available", "unavailable", "announce", "exist", "train", "finish", "price", "limit", "score",
@@ -26,7 +26,12 @@ _DENIES = (
 )  # fmt: skip
 _COMES_ABOUT = ("release", "announce", "retire", "cancel", "open weights", "price")
 _BROUGHT = ("release", "announce", "open weights", "price")  # "changed its mind and cancelled it" undoes what was said
+_CAME = (*_COMES_ABOUT, "available", "identity", "codename")
 _PLACES = ("surface", "plan")
+_UNREAL = "would have"
+_WHATEVER = frozenset({"whatever", "whoever"})  # "whatever nova-fox is, …" says nothing of it
+_TOLD_BEHIND = frozenset({":"})  # between a list of names and what is said of all
+_IF = frozenset({"if", "unless"})
 _WHY = frozenset({"after", "once", "because", "since"})  # before what led to it: "after they changed their mind"
 _PAST = frozenset({"came", "went", "put", "made", "gave", "became", "began", "saw", "hit"})
 _ON = frozenset({"and", "then", "but", "so", ","})  # before what was done in the end: "reversed course and released"
@@ -41,6 +46,7 @@ _MATTERS = {
 }
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
+_POINTS = frozenset({"that", "this", "it"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "which"})
 _AFFIRMED = frozenset({"not", "n't", "true", "so", "real"})
 _FEW = 4  # parts of a tag: ", didn't they?"
@@ -65,7 +71,7 @@ def polarity_of(
     first = every[0]
     kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == first)]
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
-    held = frozenset(n for n in places if not parts[n].has("near miss", "backs out"))
+    held = frozenset(n for n in places if not parts[n].has("near miss", "backs out", "counterfactual"))
     held -= {kept[-1]} if kept and counted > 1 else set()
     return (-1 if counted % 2 else 1), held
 
@@ -76,10 +82,14 @@ def _denies(part: Part) -> bool:
 
 def _denials(parts: Sequence[Part]) -> list[int]:
     """Where words of denial stand; without any, where something is said to have nearly come about."""
+    unreal = any(part.norm == _UNREAL for part in parts)
+    stop = next((n for n, part in enumerate(parts) if unreal and part.norm in _IF), None)  # "…, if X hadn't …"
     found = [
-        n for n, part in enumerate(parts) if _denies(part) and not (part.has("backs out") and _overtaken(parts, n))
+        n
+        for n, part in enumerate(parts[:stop])
+        if _denies(part) and not (part.has("backs out") and _overtaken(parts, n))
     ]
-    return found or [n for n in range(len(parts)) if _missed(parts, n)]
+    return found or [n for n in range(len(parts)) if _missed(parts, n) or parts[n].norm == _UNREAL]
 
 
 def _overtaken(parts: Sequence[Part], place: int) -> bool:
@@ -111,7 +121,8 @@ def _missed(parts: Sequence[Part], place: int) -> bool:
     if not parts[place].has("near miss"):
         return False
     after = [part for part in parts[place + 1 : place + 4] if not part.has("filler", "plain", "be")]
-    return bool(after) and after[0].has(*_COMES_ABOUT) and after[0].norm.endswith(("ed", "ing"))
+    past = after[0].norm.partition(" ")[0] if after else ""
+    return past.endswith(("ed", "ing")) and after[0].has(*_CAME)
 
 
 def says_no(answer: str) -> bool:
@@ -140,24 +151,53 @@ def takes_back(sentence: str) -> bool:
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:
     """The places where a denial is about what the clause says."""
     every = list(pieces(parts))
-    core = next((piece for piece in every if subject_at is not None and subject_at in piece), None)
-    if core is None or subject_at is None:
+    core = _core(parts, every, subject_at)
+    if core is None:
         return frozenset(range(len(parts)))
-    said = has_predicate([parts[n] for n in core if n != subject_at])
-    kept = [piece for piece in every if piece is core or _about_it(parts, piece, subject_at, core, said=said)]
-    return frozenset(n for piece in kept for n in piece if piece is core or not _tag(parts, piece, asked=asked))
+    kept = [piece for piece in every if _within(piece, core) or _about_it(parts, piece, subject_at, core)]
+    return frozenset(n for piece in kept for n in piece if _within(piece, core) or not _tag(parts, piece, asked=asked))
 
 
-def _about_it(parts: Sequence[Part], piece: range, subject_at: int, core: range, *, said: bool) -> bool:
-    """Whether a piece is about what the clause says; ``said`` tells that the piece with the subject says it."""
-    inner = [parts[n] for n in piece]
-    if _gives_up(inner) or any(_same(part, parts[subject_at]) for part in inner) or (not said and _impersonal(inner)):
+def _core(parts: Sequence[Part], every: Sequence[range], subject_at: int | None) -> range | None:
+    """Where a clause says what it says: from its subject, or the head, to where that is told; None where nowhere."""
+    first = next((n for n, piece in enumerate(every) if subject_at is None or subject_at in piece), 0)
+    told = (piece for piece in every[first:] if _says_something(parts, piece, subject_at))
+    last = next(told, None)
+    if subject_at is not None and (last is None or parts[last.start].norm not in _TOLD_BEHIND):
+        return every[first]
+    return range(every[first].start, last.stop) if last is not None else None
+
+
+def _within(piece: range, core: range) -> bool:
+    return core.start <= piece.start and piece.stop <= core.stop
+
+
+def _says_something(parts: Sequence[Part], piece: range, subject_at: int | None) -> bool:
+    inner = [parts[n] for n in piece if n != subject_at and parts[n].kind != "mark"]
+    return has_predicate(inner) and inner[0].norm not in _WHATEVER
+
+
+def _about_it(parts: Sequence[Part], piece: range, subject_at: int | None, core: range) -> bool:
+    """Whether a piece is about what the clause says, whose ``core`` is another piece."""
+    inner, said = [parts[n] for n in piece], _says_something(parts, core, subject_at)
+    if _gives_up(inner) or _names_it_again(parts, inner, subject_at, core) or (not said and _impersonal(inner)):
         return True
-    if _warns(inner) or _elsewhere(parts, piece, subject_at):
+    if _warns(inner) or _elsewhere(parts, piece, core.start if subject_at is None else subject_at):
         return False
     if _elided(inner) and (matters := _matters(inner)):
         return not _matters([parts[n] for n in core]) - matters  # "is in training, won't be ready soon"
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
+
+
+def _names_it_again(parts: Sequence[Part], inner: Sequence[Part], subject_at: int | None, core: range) -> bool:
+    """Whether a piece names the subject again, or says "that thing" of it and names only what was named before."""
+    if subject_at is None:
+        return False
+    named = [part for part in inner if part.model]
+    before = [parts[n] for n in core if parts[n].model]
+    pointed = any(part.norm in _POINTS for part in inner)
+    again = bool(named) and pointed and all(any(_same(part, one) for one in before) for part in named)
+    return again or any(_same(part, parts[subject_at]) for part in inner)
 
 
 def _warns(piece: Sequence[Part]) -> bool:
@@ -175,8 +215,8 @@ def _matters(parts: Sequence[Part]) -> frozenset[str]:
 
 def _gives_up(piece: Sequence[Part]) -> bool:
     """Whether a piece tells that somebody backed out, or ends in a plain no: ", then Meta said no"."""
-    told = [part for part in piece if part.kind != "mark"]
-    refused = len(told) > 1 and told[-1].norm == "no" and told[-2].has("report")
+    told = [part for part in piece if part.kind != "mark" and not part.has("filler")]
+    refused = len(told) > 1 and told[-1].norm in ("no", "not", "nope") and told[-2].has("report")
     return refused or any(part.has("backs out") for part in piece)
 
 
@@ -197,7 +237,8 @@ def pieces(parts: Sequence[Part]) -> Iterator[range]:
     for place, part in enumerate(parts):
         if part.kind in ("name", "amount", "day", "benchmark"):
             continue
-        sign = part.kind == "mark" and not part.norm.isascii()
+        dash = part.norm == "-" and place > 0 and parts[place - 1].end < part.start
+        sign = part.kind == "mark" and (dash or not part.norm.isascii())
         if part.norm.rpartition(" ")[2] in _BOUNDS or sign or _another_begins(parts, place):
             yield range(start, place)
             start = place
@@ -220,7 +261,7 @@ def _another_begins(parts: Sequence[Part], place: int) -> bool:
 def _only_denies(piece: Sequence[Part]) -> bool:
     """Whether a piece says no more than that what was said is not so: "it's a hoax", "not at all"."""
     told = [part for part in piece if part.kind != "mark" and part.norm not in _BOUNDS]
-    noun = bool(told) and told[0].norm in ("no", "nothing", "zero")  # ", no date", ", no email, nothing"
+    noun = bool(told) and told[0].norm in ("no", "nothing", "zero", "none")  # ", no date", ", no email, nothing"
     return bool(told) and not noun and all(part.has(*_DENIES) for part in told)
 
 
@@ -271,13 +312,30 @@ def _of_a_noun(parts: Sequence[Part], place: int) -> bool:
     """Whether a denial only belongs to a noun: "with no strings", "better fiction than", "none of that"."""
     before = parts[place - 1] if place else None
     after = parts[place + 1] if place + 1 < len(parts) else None
-    if parts[place].norm in ("no", "zero") and before is not None and before.norm in _BESIDE:
+    if parts[place].norm in ("no", "zero") and (_counted(parts, place) or _condition(parts, place)):
         return True
     if parts[place].norm == "none":
         return after is not None and after.norm == "of" and place > 0
     if not parts[place].has("denial") or parts[place].has("negation") or before is None or after is None:
         return False
     return not before.has("be") and before.norm not in _STATES and after.has("than")
+
+
+def _counted(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" stands behind a preposition, or a "zero" is part of another word: "at no charge", "zero-days"."""
+    joined = parts[place].norm == "zero" and any(part.norm in ("-", "day", "days") for part in parts[place + 1 :][:1])
+    return joined or (place > 0 and parts[place - 1].norm in _BESIDE)
+
+
+def _condition(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" only tells under what conditions something was said before: "got 94.6 on GPQA no tools"."""
+    if place + 1 >= len(parts) or not has_predicate(parts[:place]):
+        return False
+    before, after = parts[place - 1], parts[place + 1]
+    if place > 1 and parts[place - 2].norm == "no" and _condition(parts, place - 2):
+        return True  # "… today no hype no warning"
+    told = before.kind in ("benchmark", "amount", "day") or before.has(*_PLACES)
+    return told and after.kind == "word" and not after.has(*_TELLING, "time word", "be", "pronoun", "than")
 
 
 def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> bool:
@@ -295,7 +353,7 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
 def _of_need_or_word(parts: Sequence[Part], place: int) -> bool:
     """Whether only a need or an answer is denied: "you don't need Plus for …", "that refuses to say who made it"."""
     after = next((part for part in parts[place + 1 : place + 3] if not part.has("filler", "may")), None)
-    if after is None or after.norm.endswith("ed"):
+    if after is None or (after.norm.endswith("ed") and after.norm not in _NEEDS):
         return False
     return after.norm in _NEEDS or (parts[place].norm.endswith(" to") and after.has("report"))
 

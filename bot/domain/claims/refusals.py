@@ -19,7 +19,7 @@ WHY: Mapping[Reason, str] = {
     Reason.GREETING: "This is a greeting; send a sentence about a model.",
     Reason.QUESTION: "This asks for something that is not a yes or a no; I can check a statement.",
     Reason.REQUEST: "This asks for something to be done; I can check a statement.",
-    Reason.JOKE: "This reads as a joke.",
+    Reason.JOKE: "I find no statement of fact in this.",
     Reason.WISH: "This reads as a wish; a wish is neither true nor false.",
     Reason.OPINION: "This reads as an opinion; I can check a measurable form of it.",
     Reason.UNMEASURABLE: "This names nothing that could be measured or looked up.",

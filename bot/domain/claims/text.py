@@ -46,6 +46,7 @@ _SHORT = {
     "2nite": "tonight",
     "outta": "out of",
 }
+_ANSWERED = re.compile(r"[^,.?!]{2,30} (?:yes|no),", re.IGNORECASE)
 _SHORTENED = re.compile(r"(?<![\w/.@-])(?:b4|w/o|w/|w(?= \w)|2day|2moro|2nite|outta)(?![\w/-])", re.IGNORECASE)
 
 
@@ -100,6 +101,8 @@ def sentences(text: str) -> tuple[str, ...]:
             continue  # a pause, not an end
         if piece.endswith("?") and _VALUE.match(text, match.end()):
             continue  # "the price? $5": what is asked and its answer
+        if piece.endswith("?") and _ANSWERED.match(text, match.end()):
+            continue  # "on Vertex? Opus 6 no, GPT-7 yes"
         pieces.append(piece)
         start = match.end()
     pieces.append(text[start:])

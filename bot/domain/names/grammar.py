@@ -138,7 +138,8 @@ class _Parts:
         if family.ordinary and not capital and self.tokens.gap(self.first + len(self.head.words)) != "-":
             told = self.after or self.before[bool(self.head.line) :]
             small = not any(self.tokens.capital(at) for at in range(len(self.tokens)))  # "composer 3 mogs it"
-            return bool(self.version and (told or (small and self.first == 0))) and not self.opened
+            made = self.first == 0 or self.tokens.word(self.first - 1) in self.words.making  # "stepfun made step 7"
+            return bool(self.version and (told or (small and made))) and not self.opened
         if family.needs == "version":
             return self._more()
         return family.needs != "capital" or capital or self._more()
@@ -274,7 +275,9 @@ class _Parts:
 
     def _is_linked(self, following: str, gap: str) -> bool:
         """Whether a word is hyphenated between a version and a variant, as in "4-h-small"."""
-        linked = gap == self.tokens.gap(self.at + 1) == "-" and self.version != "" and not self.opened
+        initial = self.tokens.capital(self.at) and len(self.tokens.words[self.at]) == 1  # "4.0 H Small"
+        joint = "-" if not initial else gap
+        linked = gap == self.tokens.gap(self.at + 1) == joint and self.version != "" and not self.opened
         if not linked or self.tokens.words[self.at] in self.words.never:
             return False
         return following in self.words.variants or following in self.family.variants

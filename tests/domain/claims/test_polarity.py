@@ -42,10 +42,79 @@ def read(text):
         ("OpenAI backed out of releasing GPT-6 on 23 April 2026", "-"),
         ("After nearly releasing GPT-6 on 23 April 2026, OpenAI backed out", "-"),
         ("GPT-6 was to be released on 23 April 2026 but OpenAI changed its mind", "-"),
+        # a "no" that only tells under what conditions
+        ("GPT-6 got 61 on HLE no tools", "+"),
+        ("GPT-6 launched in April no waitlist", "+"),
+        ("GPT-6 scored 61 on HLE in April, no release yet", "-"),
+        ("Mistral published no paper on Large 4", "-"),
+        ("Anthropic says Opus 6 found eleven zero-days", "+"),
+        # "nothing but" affirms
+        ("Crest Pro is nothing but GPT-6", "+"),
+        ("Crest Pro is none other than GPT-6", "+"),
+        # what nearly came about, and what would have
+        ("GPT-6 was almost named GPT-5.9", "-"),
+        ("Grok 5 very nearly shipped in Copilot", "-"),
+        ("Grok 5 is almost as good as GPT-6 on HLE", "+"),
+        ("GPT-6 would have launched in May but for the outage", "-"),
+        ("Grok 4 would have been retired in May if xAI hadn't budged", "-"),
+        # verdicts behind and rumours that are no more
+        ("Opus 7 is only a rumour, there is no such model", "-"),
+        ("Opus 7 is a rumour", "+"),
+        ("Asked whether Grok 5 would be open source, Musk said 'of course not'", "-"),
+        # what is not there any more
+        ("Grok 4.7 is gone for everyone", "-"),
+        ("AWS removes Grok 4.7 from Bedrock", "-"),
+        ("AWS yanked Nova 3 from the free tier", "-"),
+        ("GPT-6 is locked behind the Max plan", "+"),
+        # put off, with and without a new day
+        ("Meta postpones Llama 5", "-"),
+        ("Meta postpones Llama 5 to March 2027", "+"),
+        ("Meta postpones Llama 5 until LlamaCon", "+"),
+        ("Meta did not postpone Llama 5", "+"),
+        # who is spoken of beside the claim
+        ("GPT-6 is in the API and he doesn't even use it", "+"),
+        ("GPT-6 got 61% on HLE and nobody noticed", "+"),
+        ("GPT-6, Grok 5: both exist, none has a price", "+"),
+        ("You don't need Max for Grok 5, Pro has it", "+"),
+        ("GPT-6 is on Azure and Vertex - not on Bedrock", "+"),
+        ("Whatever night-heron is, it isn't from Google", "-"),
+        ("folks say night-heron is GPT-6, nah that thing is not GPT-6", "-"),
+        # questions that presume the denial
+        ("Why isn't Grok 5 on Bedrock?", "-"),
+        ("Isn't Grok 5 on Bedrock?", "+"),
+        # days from which something is so
+        ("GPT-6 will be inside Siri from March", "+"),
+        ("It's a myth that GPT-6 was launched with a 2M context window", "-"),
+        ("Missed targets: Grok 5 (was due May 31, 2026)", "-"),
     ],
 )
 def test_a_denial_counts_where_it_belongs(text, polarity):
     assert read(text).polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("On Vertex today: Opus 6 yes, GPT-7 no", {"anthropic/claude-opus-6": "+", "openai/gpt-7": "-"}),
+        ("Live on Vertex? Opus 6 no, GPT-7 yes, Grok 5 yes",
+         {"anthropic/claude-opus-6": "-", "openai/gpt-7": "+", "xai/grok-5": "+"}),
+    ],
+)  # fmt: skip
+def test_each_name_of_a_list_has_its_own_answer(text, answers):
+    assert {claim.subject: claim.polarity for claim in parse_message(text, NOW)} == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Where Opus 6 works today: Bedrock yes, Vertex no", ["+", "-"]),
+        ("Opus 6 today: Azure no, Vertex no", ["-", "-"]),
+    ],
+)
+def test_each_place_of_a_list_has_its_own_answer(text, places):
+    claims = parse_message(text, NOW)
+    assert [claim.polarity for claim in claims] == places
+    assert {claim.subject for claim in claims} == {"anthropic/claude-opus-6"}
 
 
 @pytest.mark.parametrize(

@@ -52,3 +52,37 @@ def test_a_sentence_without_a_model_is_about_the_plan_it_names(text, subject, va
 def test_a_plan_beside_a_model_is_where_the_model_is():
     claim = parse_message("ChatGPT Plus gets GPT-6", NOW, names())[0]
     assert (claim.claim_type, claim.subject) == ("available", "openai/gpt-6")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        # a bare version and whose it is
+        ("5.5 from openai is out", "openai/gpt-5.5"),
+        ("OpenAI's 5.5 is out", "openai/gpt-5.5"),
+        # a variant behind a codename
+        ("Astra Nano costs $1 in", "openai/gpt-6-astra-nano"),
+        ("Astra plan costs $1", "openai/gpt-6-astra"),
+        # the head of a list and its items
+        ("Llama 4 sizes: Scout 109B total", "meta/llama-4-scout"),
+        ("Llama 4 sizes: 109B and 400B total", "meta/llama-4"),
+        # sizes of several models are no part of their names
+        ("Parameters of this week: GLM-7 700B, Qwen 4 300B, Kimi K4 900B", "zai/glm-7"),
+        ("Gemma 5 31b beats gpt-oss 120b", "google/gemma-5-31b"),
+        # an initial before a variant
+        ("Granite 5.1 H Tiny is on Hugging Face", "ibm/granite-5.1-h-tiny"),
+        # a family with a slip beside its lab
+        ("Cohere retires Comand A in May", "cohere/command-a"),
+        ("Is Comand A from Cohere on Azure?", "cohere/command-a"),
+        # who is quoted, and what is back, is no name of a model
+        ("Somebody is quoted as calling Grok 5 better than R1", "xai/grok-5"),
+        ("PANDA IS BACK, Grok 5 shipped today", "xai/grok-5"),
+        ("lemme be clear, Grok 5 is out", "xai/grok-5"),
+        # names in quotes, and in lists
+        ("'silverfern' unmasked as Grok 5", "label/silverfern"),
+        ("Two names settled - quartz is Grok 5, basalt is Grok 6", "label/quartz"),
+        ("Its first open weights since GPT-4o, gpt-oss-120b and gpt-oss-20b", "openai/gpt-oss-120b"),
+    ],
+)
+def test_a_sentence_is_about_the_model_it_names(text, subject):
+    assert parse_message(text, NOW, names(NOW))[0].subject == subject

@@ -12,10 +12,15 @@ WORD = st.text(ascii_lowercase, min_size=5, max_size=12)
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"), [("falsh", "flash"), ("tera", "terra"), ("sprak", "spark"), ("minni", "mini")]
+    ("word", "meant"), [("falsh", "flash"), ("tera", "terra"), ("sprak", "spark"), ("minni", "mini"), ("opuss", "opus")]
 )
-def test_one_slip_leads_back_to_the_word_unless_that_is_too_short(word, meant):
-    assert (meant in meant_words(word)) == (len(meant) >= 5)
+def test_one_slip_leads_back_to_the_word(word, meant):
+    assert meant in meant_words(word)
+
+
+@pytest.mark.parametrize(("word", "meant"), [("mingi", "mini"), ("opusk", "opus")])
+def test_another_letter_too_many_leads_to_no_short_word(word, meant):
+    assert meant not in meant_words(word)
 
 
 @given(WORD, st.integers(1, 11))

@@ -25,6 +25,11 @@ class TextClaims:
         """Whether it gives a number that can be checked."""
         return any(one.checkable and one.value is not None for one in self._read(text))
 
+    def computes(self, text: str) -> bool:
+        """Whether it says how far apart two models came out, or how many times one is of the other."""
+        read = [one.statement for one in self._read(text) if one.checkable and not one.asked and not one.left]
+        return any(said is not None and said.comparator and said.values and not said.benchmark for said in read)
+
     def touched(self, text: str) -> frozenset[str]:
         """Of which types its claims are, also where words of it are in none."""
         return frozenset(one.claim_type for one in self._read(text) if one.checkable and one.claim_type)

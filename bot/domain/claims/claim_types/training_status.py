@@ -41,7 +41,8 @@ class _TrainingStatus(ClaimType):
         return made.polarity
 
     def fits(self, clause: Clause) -> bool:
-        return clause.has("train")
+        """What a training cost in money is another matter."""
+        return clause.has("train") and not any(one.money for one in clause.numbers())
 
     def fill(self, clause: Clause) -> Filled:
         filled, moment = self.plain(clause), clause.moment

@@ -33,7 +33,18 @@ _THOUSAND = 1e3
 
 def itemised(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     """A list as one piece for each item, each with the head of the list before it; empty for anything else."""
-    return _enumerated(clause) or _of_names(clause) or _of_one(clause)
+    return _enumerated(clause) or _answered(clause) or _of_names(clause) or _of_one(clause)
+
+
+def _answered(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Names or places with a yes or no behind each: "On Vertex today: Opus 6 yes, GPT-7 no"."""
+    stop = next((n for n, part in enumerate(clause) if part.norm in (":", "?")), len(clause))
+    items = list(_cut(clause, stop + 1))
+    named = all(len(item) == 2 and (item[0].name or item[0].has("surface", "plan")) for item in items)  # noqa: PLR2004 - a name and its answer
+    if len(items) < 2 or not named or any(item[1].norm not in ("yes", "no") for item in items):  # noqa: PLR2004 -- a list has two
+        return ()
+    head = [part for part in clause[:stop] if not part.has("question")]
+    return tuple((*head, *item) for item in items)
 
 
 def _enumerated(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
@@ -160,7 +171,7 @@ def _head_of(head: Sequence[Part], item: Sequence[Part]) -> tuple[Part, ...]:
 def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     """What one model has, one thing an item: "DeepSeek V4: 1.6T parameters, MIT licence, 1M context"."""
     opener = _opener(clause)
-    if opener is None or any(part.has("negation", "than") for part in clause):
+    if opener is None or any(part.has("negation", "denial", "than") for part in clause):
         return ()
     items = list(_cut(clause, opener + 1))
     topics = _topics(clause[opener], items)

@@ -198,13 +198,18 @@ def _per(part: Part) -> str:
 
 def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
     """Set "A, B and C are out" apart: the clause once for each name, or place, of the list."""
-    for place in (n for n, part in enumerate(clause) if pick(part) and not (n == 1 and clause[0].has("aside"))):
+    for place in (n for n, part in enumerate(clause) if pick(part) and not (n and _set_aside(clause[n - 1]))):
         names, end, denied = _run(clause, place, pick)
         head, tail = clause[:place], clause[end:]
         if len(names) > 1 and (has_predicate(head) or has_predicate(tail) or _announced(head, tail)):
             head = (*head, *denied) if not any(part.has("negation") for part in head) else head
             return tuple(_of_each(head, clause[name], tail) for name in names)
     return ()
+
+
+def _set_aside(before: Part) -> bool:
+    """Whether what stands behind a part is only named beside the list: "its first since GPT-2, A and B"."""
+    return before.has("aside") and not before.has("ahead", "behind", "versus", "than")
 
 
 def _of_each(head: tuple[Part, ...], name: Part, tail: tuple[Part, ...]) -> tuple[Part, ...]:

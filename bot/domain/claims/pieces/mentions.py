@@ -18,6 +18,7 @@ _HEADLINE = frozenset({
 })  # fmt: skip
 _LETTERS = 4  # of a word that may be a new name
 _CAPITALS = 0.6  # the share of words with a capital above which a text is a title
+_FEW = 2  # names with a size behind, which may be part of them
 _MOST = 3  # pieces of names that are none, in a sentence
 _BARE = re.compile(r"\d+\.\d+")
 _SIZED = re.compile(r"(?<=\S )\d+(?:\.\d+)?T$", re.IGNORECASE)  # no model is told apart by trillions
@@ -33,7 +34,8 @@ FindNames = Callable[[str], Sequence[Mention]]
 def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequence[Mention]:
     """The names of a text; "Pulled" of "Fable 5.1 Pulled From Foundry" and "2.50" of "output is 2.50" are none."""
     found = names(text)
-    sized = _PARAMETERS if _sized(tokens) else _SIZED
+    several = sum(_PARAMETERS.search(one.text) is not None for one in found) > _FEW  # "GLM-5 744B, Step 3 196B, …"
+    sized = _PARAMETERS if several or _sized(tokens) else _SIZED
     for _ in range(_MOST):
         tied = [(one, length) for one in found if (length := _tied(one, tokens, sized))]
         if not tied:
@@ -94,7 +96,7 @@ def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:
         return len(one.text) * _counts(one, tokens)
     if one.best.kind is NameKind.LEDGER:
         return 0
-    slash = any(token.start == one.end and token.norm == "/" for token in tokens)  # "GLM-4.5 355B/32B"
+    slash = any(0 <= token.start - one.end < 2 and token.norm == "/" for token in tokens)  # noqa: PLR2004 - "GLM-4.5 355B / 32B"
     ending = (_PARAMETERS if slash else sized).search(one.text) or _SCORED.search(one.text)
     return len(ending[0]) if ending else 0
 

@@ -9,6 +9,8 @@ from bot.domain.claims.pieces.comparisons import Comparison
 from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import NameKind
 
+_HEAD = 3  # parts from a name to the colon of a list that it heads: "Llama 4 lineup: Scout …"
+
 
 def _behind_aside(parts: Sequence[Part], place: int) -> bool:
     """Whether a name stands behind "unlike", "after", "based on" …: it is not what the clause is about."""
@@ -21,11 +23,17 @@ def _behind_aside(parts: Sequence[Part], place: int) -> bool:
 def _named_better(parts: Sequence[Part], first: int | None, models: Sequence[int]) -> int | None:
     """The model of a family that is named behind it: "slashes Opus price: Claude Opus 5.5 …"."""
     family = parts[first].name if first is not None else None
-    if family is None or family.kind is not NameKind.FAMILY:
+    if first is None or family is None:
         return first
-    named = ((n, parts[n].name) for n in models if first is not None and n > first)
+    head = any(part.norm == ":" for part in parts[first:][:_HEAD]) and not any(part.moment for part in parts[:first])
+    if family.kind is not NameKind.FAMILY and not head:
+        return first
+    named = ((n, parts[n].name) for n in models if n > first)
     mine = (family.lab, family.family)
-    return next((n for n, one in named if one and (one.lab, one.family) == mine and one.version), first)
+    same = ((n, one) for n, one in named if one and (one.lab, one.family) == mine and one.version)
+    if family.kind is NameKind.FAMILY:
+        return next((n for n, _ in same), first)
+    return next((n for n, one in same if one.version == family.version and one.variant and not family.variant), first)
 
 
 def _made_of(parts: Sequence[Part], place: int) -> bool:

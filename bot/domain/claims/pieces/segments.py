@@ -79,7 +79,8 @@ def _attached(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
         left, right = parts[:place], parts[place + 1 :]
         if parts[place].norm not in _ATTACHES or models[0] not in left or not _measures_more(left, right):
             continue
-        measured = (models[0], parts[place], *right)
+        denied = (part for part in left if part.has("denial", "negation", "deny") and not part.has("filler"))
+        measured = (*denied, models[0], parts[place], *right)
         dated = any(part.moment is not None for part in left) or topic_of(left)
         return (left, measured) if dated else (measured, left)
     return ()
@@ -152,7 +153,7 @@ def _says(parts: Sequence[Part]) -> bool:
     if (
         not parts
         or parts[0].has("aside")
-        or parts[0].norm in ("if", "when", "after", "before", "as", "with", "in", "by")
+        or parts[0].norm in ("if", "when", "after", "before", "as", "with", "in", "by", "whatever")
     ):
         return False
     balanced = sum(p.norm == "(" for p in parts) == sum(p.norm == ")" for p in parts)

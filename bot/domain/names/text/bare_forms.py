@@ -16,6 +16,7 @@ _SHORT = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _STAMP = re.compile(r"\d{4}")
 _JOINS = frozenset({"and", "or"})
 _MARKS = frozenset({"/", ",", "&"})
+_MAKERS = frozenset({"from", "of", "by"})
 _OPENERS = frozenset(',("&')
 _CLOSERS = frozenset(',)"?!.&')
 _TIGHT_BEFORE = frozenset("$€£:@-/.+~=<>#")
@@ -180,9 +181,15 @@ class BareForms:
             return first == 0 or opened in _OPENERS
         return tokens.words[first - 1] in self.words.before_version
 
+    def _of_lab(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether a lab is named as the maker of a number: "5.5 from OpenAI", "OpenAI's 5.5"."""
+        labs = self.index.table.lab_words
+        behind = tokens.word(last) in _MAKERS and tokens.word(last + 1) in labs
+        return behind or (tokens.word(first - 1) == "s" and first > 1 and tokens.word(first - 2) in labs)
+
     def _spoken_of(self, tokens: Tokens, first: int, last: int) -> bool:
         """Whether the words around a decimal treat it as a model."""
-        if first == 0 and last == len(tokens):
+        if (first == 0 and last == len(tokens)) or self._of_lab(tokens, first, last):
             return True
         clause = first == 0 or tokens.gaps[first].strip() in (":", ";", ".", "-", "!", "?")
         behind = last == len(tokens) or tokens.words[last] in self.words.after_version

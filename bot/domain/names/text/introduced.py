@@ -25,6 +25,9 @@ _ENDS = frozenset({"", ".", "?", "!", '"'})  # behind a lab that something is sa
 _ARTICLES = frozenset({"a", "an", "the", "its", "in"})
 _LEADS = frozenset({"a", "an", "the", "new", "old", "early"})  # behind "=" and before the model
 _SINGULAR = ("us", "ss", "is")  # endings of one thing; other words in "s" are several ("strange things appeared")
+_SAYS_MORE = frozenset({
+    "quoted", "cited", "asked", "back", "out", "live", "here", "up", "down", "gone", "available",
+})  # fmt: skip
 _PLAIN = 2  # plain words of a name that ends before a sign of equality
 _QUOTES = frozenset({'"', "'", "`", "*"})
 
@@ -189,6 +192,8 @@ class IntroducedNames:
         copula = next(equal, 0) if last else 0
         if not copula or (copula != last and tokens.word(last) not in words.openers):
             return
+        if tokens.words[copula] in ("is", "was") and tokens.word(copula + 1) in _SAYS_MORE:
+            return
         behind = next((span for span in models if span.first >= copula), None)
         if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
             yield first, last, False
@@ -196,7 +201,7 @@ class IntroducedNames:
     def _in_list(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield the words of a list that are each said to be a model ("… sonic was Grok 5, quasar was GPT-6")."""
         ahead = {span.first for span in models}
-        starts = [at for at in range(1, len(tokens)) if tokens.gaps[at].strip() in (",", ":")]
+        starts = [at for at in range(1, len(tokens)) if tokens.gaps[at].strip() in (",", ":", "-", "—", "–")]
         told = [at for at in starts if tokens.word(at + 1) in self.words.copulas and at + 2 in ahead]
         if len(told) > 1:
             yield from ((at, at + 1, False) for at in told if self._end(tokens, at, small=True) == at + 1)

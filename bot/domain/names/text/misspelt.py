@@ -37,13 +37,15 @@ class MisspeltNames:
     def repaired(self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style) -> list[NameSpan]:
         """Add the first name with one wrong letter.
 
-        Next to other names a number must follow.
+        Next to other names a number must follow, or its lab is one of them.
         """
         taken = {place for span in found for place in range(span.first, span.last)}
+        labs = {span.readings[0].lab for span in found if span.readings[0].kind is NameKind.LAB}
         for first, word in enumerate(tokens.words):
-            if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
+            meant = "" if first in taken else self._meant(word, style)
+            numbered = not found or tokens.word(first + 1)[:1].isdecimal()
+            if not (numbered or any(head.family.lab in labs for head in self.table.heads.get(meant, ()))):
                 continue
-            meant = self._meant(word, style)
             span = self._mended(tokens, first, [meant], at, style) if meant else None
             if span is not None and taken.isdisjoint(range(span.first, span.last)):
                 return sorted([*found, span], key=lambda one: one.first)

@@ -59,6 +59,7 @@ class SentenceReader:
         )
         if not any(span.readings[0].is_model for span in found):
             found = self._misspelt.repaired(tokens, self._beside_labs(tokens, found, at), at, style)
+            found = self._beside_labs(tokens, found, at) if all(span.readings[0].is_place for span in found) else found
         if not style.is_running or not (found or self._tells_of_labels(tokens)):
             return found
         found = self._introduced.read(tokens, self._coined.read(tokens, found))
@@ -77,8 +78,10 @@ class SentenceReader:
             for head in self.table.heads.get(word, ()) if first not in taken else ():
                 written = head.family.ordinary and (tokens.capital(first) or len(head.words) > 1)
                 if written and head.family.lab in labs and matches(tokens, first, head.words):
-                    name = ModelName(head.family, "", (), (), (), "", first, first + len(head.words), opened=False)
-                    span = NameSpan(first, first + len(head.words), self.of_name(name, at))
+                    name = self.index.grammar.read_from(tokens, first, head, Style.QUESTION) or ModelName(
+                        head.family, "", (), (), (), "", first, first + len(head.words), opened=False
+                    )
+                    span = NameSpan(first, name.last, self.of_name(name, at))
                     return sorted([*found, span], key=lambda one: one.first)
         return found
 
@@ -106,7 +109,8 @@ class SentenceReader:
         """Find the longest name at a token: known, by grammar, a label, a lab, a product."""
         if self._inside(tokens, first):
             return None
-        best = self._known_at(tokens, first, longest, at, style) if longest else None
+        known = self._known_at(tokens, first, longest, at, style) if longest else None
+        best = self._with_variant(tokens, known, at)
         name = self.index.grammar.read_at(tokens, first, style)
         if name is not None and (best is None or name.last > best.last) and name.first >= place:
             best = NameSpan(name.first, name.last, self.of_name(name, at))
@@ -118,6 +122,18 @@ class SentenceReader:
         if fixed is not None and (best is None or fixed.last > best.last):
             best = fixed
         return best
+
+    def _with_variant(self, tokens: Tokens, span: NameSpan | None, at: datetime | None) -> NameSpan | None:
+        """A codename that stands for a model, with the variant behind it: "Astra Mini"."""
+        if span is None or span.readings[0].kind is not NameKind.LEDGER or tokens.gap(span.last) not in (" ", "-"):
+            return span
+        word, meant = tokens.word(span.last), self.index.meaning(span.readings[0].slug)
+        if meant is None or tokens.words[span.first] in self.table.heads or word in meant.variants:
+            return span
+        if word not in self.table.words.variants or self._goes_on(tokens, span.last + 1):
+            return span
+        made = replace(meant, after=(*meant.after, word), first=span.first, last=span.last + 1)
+        return NameSpan(span.first, span.last + 1, self.of_name(made, at))
 
     def _inside(self, tokens: Tokens, first: int) -> bool:
         """Whether a token is inside a word, handle or address.

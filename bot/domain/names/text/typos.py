@@ -59,14 +59,15 @@ def _shorter(word: str) -> list[str]:
 def meant_words(word: str) -> Iterator[str]:
     """Yield every word that a word is one slip away from: "falsh", "tera", "sprak".
 
-    A letter missing, one too many, or two neighbours swapped; never the first letter, and never a word shorter than
-    the shortest that is repaired. Some come twice.
+    A letter missing, one too many, or two neighbours swapped; never the first letter, and a word shorter than the
+    shortest that is repaired only where a letter is doubled ("opuss"). Some come twice.
     """
     size = len(word)
     if size >= SHORTEST:
         yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, size - 1))
-    if size > SHORTEST:
-        yield from (word[:at] + word[at + 1 :] for at in range(1, size))
+    if size >= SHORTEST:
+        doubled = (at for at in range(1, size) if size > SHORTEST or word[at] == word[at - 1])
+        yield from (word[:at] + word[at + 1 :] for at in doubled)
     if size + 1 >= SHORTEST:
         yield from (word[:at] + letter + word[at:] for at in range(1, size + 1) for letter in ascii_lowercase)
 
