@@ -13,6 +13,7 @@ from bot.ports import Ports
 from bot.ports.desk import QueueItem
 
 ACCEPTED = "the disputed reports no longer count"
+ACCEPTED_CLAIM = "the claim stays marked as disputed; its grade changes by evidence alone"
 
 
 async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:

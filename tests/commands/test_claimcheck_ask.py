@@ -152,12 +152,12 @@ async def test_a_long_message_grades_five_claims_and_names_the_rest(talk):
 
 async def test_why_prints_the_rule_and_every_item(talk):
     reply = await talk(APRIL).say('claimcheck ask "pretraining finished on March 24" why:yes')
-    assert "S = 3, R = 1" in reply.plain
+    assert "for it one named source, against it a word, a picture or an inference" in reply.plain
     assert "one-named-origin" in reply.plain
     assert "EV-0001" in reply.plain
     short = brief_text(reply)
     assert reply.data["rule"] in reply.plain
-    assert "For it S = 3, against it R = 1, of 5." in short
+    assert "For it one named source, against it a word, a picture or an inference." in short
     assert "Without" in short
 
 

@@ -5,6 +5,7 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role
 from bot.moderation import carry_out, follow_ups, ruling
+from bot.moderation.dispute import ACCEPTED_CLAIM
 from bot.moderation.proposals import second, waiting
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
@@ -24,7 +25,7 @@ class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
     def answer(self, found: QueueItem, ctx: RequestContext) -> Reply:
         """Describe the effect."""
         return Reply(
-            title=f"{found.id} accepted: {ruling(found.kind).ACCEPTED}",
+            title=f"{found.id} accepted: {_effect(found)}",
             parts=(Fields((("What", found.title), *((("Why", found.why),) if found.why else ()))),),
             severity=Severity.GOOD,
             actions=(
@@ -40,3 +41,9 @@ class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
     async def keep(self, found: QueueItem, ports: Ports, ctx: RequestContext) -> None:
         """Carry it out."""
         await carry_out(ports, ctx, found, "accepted")
+
+
+def _effect(item: QueueItem) -> str:
+    """What accepting an item did."""
+    of_claim = item.kind == "dispute" and item.about.startswith("CL-")
+    return ACCEPTED_CLAIM if of_claim else ruling(item.kind).ACCEPTED

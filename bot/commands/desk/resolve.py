@@ -54,7 +54,9 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
             raise NotFound(f"There is no {shorten(self.id, 20)}.", todo="Claims have ids such as CL-0044.")
         if self.outcome not in ("true", "false", "mixed", "void"):
             raise BadArgument("A claim turns out true, false, mixed or void.")
-        return claim.id, f"{claim.id} is {self.outcome}", {"outcome": self.outcome}
+        before = claim.outcome_at(ctx.as_of)
+        was = f" (was {before.value})" if before.value not in ("open", self.outcome) else ""
+        return claim.id, f"{claim.id} is {self.outcome}{was}", {"outcome": self.outcome}
 
     def _label(self, ports: Ports, ctx: RequestContext) -> tuple[str, str, dict[str, str]]:
         report = ports.sightings.report(self.id, ctx.view)

@@ -5,8 +5,10 @@ Each claim type defines which statements bear on it, and how (`bot.domain.claims
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from bot.domain.claims.claim_types import claim_types
-from bot.domain.evidence.bearing import AGAINST, FOR, NONE, OF_MEMBERS, Bearing
+from bot.domain.evidence.bearing import AGAINST, FOR, NONE, OF_MEMBERS, Bearing, Rule
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 
 __all__ = ["AGAINST", "FOR", "NONE", "Bearing", "bears"]
@@ -18,9 +20,56 @@ def bears(said: Statement, asked: Statement, context: EvidenceContext) -> Bearin
     rule = kind.rules.get(said.type) if kind else None
     if kind is None or rule is None:
         return NONE
+    if (bound := _bound_bears(said, asked, context, rule)) is not None:
+        return bound
     if not kind.about_two and context.one(said.subject) != context.one(asked.subject):
         if asked.type not in OF_MEMBERS or said.subject not in context.members.get(asked.subject, ()):
             return NONE
         found = rule(said, asked, context)  # a release within a family proves the family's release, and no more
         return found.times(asked.polarity) if found.sign > 0 < said.polarity else NONE
     return rule(said, asked, context).times(said.polarity).times(asked.polarity)
+
+
+_DAY = timedelta(days=1)
+_BOUNDS = frozenset({"by", "before", "after", "not_before", "within"})
+
+
+def _bound_bears(said: Statement, asked: Statement, context: EvidenceContext, rule: Rule) -> Bearing | None:
+    """Return how a span of days bears on a day or another span; None for everything else.
+
+    "By 31 January" leaves every day before open: it denies no earlier deadline, and confirms no day.
+    """
+    if asked.type != "release_date" or said.type != asked.type or said.operator not in _BOUNDS:
+        return None
+    told, wanted = _span(said, said.polarity), _span(asked, 1)
+    if told is None or wanted is None or context.one(said.subject) != context.one(asked.subject):
+        return None
+    if not rule(said, asked, context).sign:  # of another place, plan or order
+        return NONE
+    if wanted[0] <= told[0] and told[1] <= wanted[1]:
+        return FOR.times(asked.polarity)
+    apart = told[1] < wanted[0] or wanted[1] < told[0]
+    return AGAINST.times(asked.polarity) if apart else NONE
+
+
+def _span(said: Statement, polarity: int) -> tuple[date, date] | None:
+    """Return the first and the last day that a statement leaves; None where those are no one span."""
+    if said.day is None or any(value.role for value in said.values):
+        return None
+    day = said.day
+    low, high = {
+        "by": (date.min, day),
+        "before": (date.min, day - _DAY),
+        "after": (day + _DAY, date.max),
+        "not_before": (day, date.max),
+        "within": (said.since or day, day),
+        "on": (day, day),
+        "": (day, day),
+    }.get(said.operator, (None, None))
+    if low is None or high is None:
+        return None
+    if polarity > 0:
+        return low, high
+    if low == date.min:
+        return high + _DAY, date.max
+    return (date.min, low - _DAY) if high == date.max else None

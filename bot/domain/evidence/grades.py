@@ -173,7 +173,7 @@ def _refuting(items: Sequence[WeighedItem], kind: str, refute: int) -> Rule:
         return RULES[name]
     first = against[0]
     who = " and ".join(sorted(first.parties))
-    sentence = f"{who}: {first.form.value} says otherwise, refutation level {first.level}: CONTRADICTED."
+    sentence = f"{who}: {first.form.value} says otherwise: CONTRADICTED."
     return Rule(name, sentence)
 
 

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.commands.claimcheck._cards import sums
-from bot.commands.claimcheck._cards.facts import OF_RELEASE, forecast, is_over, market_row, model_name
+from bot.commands.claimcheck._cards.facts import (
+    DISPUTED,
+    LACKS,
+    OF_RELEASE,
+    STRENGTHS,
+    forecast,
+    is_over,
+    market_row,
+    model_name,
+)
 from bot.commands.claimcheck._checking import CheckedClaim, maker_by_name
 from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
@@ -30,33 +39,21 @@ from bot.queries.tellers import named_source
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 _AHEAD = (CANCELLED, DELAYED)  # objects of claims about a release that was to come
 QUOTED = 150  # characters of the claim
-# What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
-LACKS = {
-    "better_than": "nobody has measured it",
-    "benchmark_score": "nobody has measured it",
-    "release_date": "no named source says so",
-    "available": "no named source has seen it",
-    "identity": "nobody has shown it",
-    "exists": "no named source says so",
-    "price": "no price page says so",
-    "context_limits": "no page of the lab says so",
-    "training_status": "no named source says so",
-}
 
 
 def title(checked: CheckedClaim, ctx: RequestContext) -> str:
     """Return ``SPECULATION: nobody has measured it``.
 
-    A claim that turned out false without being CONTRADICTED is said to be false before its grade.
+    A claim whose outcome is known is said to be true or false before its grade, unless the grade says the same.
     """
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
-    false = outcome is ClaimOutcome.FALSE and graded.grade is not Grade.CONTRADICTED
     if (came := _came_out(checked, ctx)) is not None:
         day = spelled_day(came)
         if any(value.role == WEEKDAY for value in checked.claim.statement.values):
             day = f"{came:%A}, {day}"
         return f"{graded.word}: it came out on {day}, says {_parties(_best(checked, -1))}"
-    if false:
+    told = (outcome, graded.grade) in ((ClaimOutcome.TRUE, Grade.CONFIRMED), (ClaimOutcome.FALSE, Grade.CONTRADICTED))
+    if outcome is not ClaimOutcome.OPEN and not told:
         return f"{outcome.said.capitalize()}; its evidence alone is {graded.word}: {_because(checked)}"
     return f"{graded.word}: {_because(checked)}"
 
@@ -170,7 +167,9 @@ def _only_against(checked: CheckedClaim) -> str:
         return f"{_parties(best)} {'itself gives another number' if one else 'give other numbers'}"
     if checked.graded.origins:
         return f"{_parties(best)} {_verb(best, 'speak')} against it, for it only a word or an inference"
-    return f"only {_parties(best)} {_verb(best, 'speak')}, against it"
+    more = len(checked.graded.against) - (len(best.parties) if best is not None else 0)
+    all_of_them = f"{_parties(best)} and {words.counted(more, 'other')} speak, all against it"
+    return all_of_them if more > 0 else f"only {_parties(best)} {_verb(best, 'speak')}, against it"
 
 
 def _both_ways(checked: CheckedClaim) -> str:
@@ -231,8 +230,9 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
 def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
     """The rule and the items that decided, in place of what a claim rests on."""
     graded = checked.graded
-    sides = f"For it S = {graded.support}, against it R = {graded.refute}, of 5."
+    sides = f"For it {STRENGTHS[graded.support]}, against it {STRENGTHS[graded.refute]}."
     lines: list[Words] = [f"“{shorten(checked.claim.text, QUOTED)}”", f"{graded.rule.sentence} {sides}"]
+    lines += [labelled(words.CAUTION, line) for line in _disputed(checked)]
     lines += _watched(checked)
     for item in sorted(graded.items, key=lambda one: -one.level)[: sums.LINES]:
         first = checked.items[item.ids[0]]
@@ -353,8 +353,14 @@ def _caution(checked: CheckedClaim) -> Iterator[Words]:
         yield f"{unproven.name} as {unproven.shown}: itself unproven."
         return
     told = not checked.graded.known and maker_by_name(checked.claim.statement)  # by the title
-    if checked.flags and not told:
+    yield from _disputed(checked)
+    if checked.flags and not told and not checked.claim.disputed:
         yield f"{checked.flags[0]}."
+
+
+def _disputed(checked: CheckedClaim) -> Iterator[Words]:
+    """Return that somebody objects to the grade."""
+    yield from (DISPUTED,) if checked.claim.disputed else ()
 
 
 def _beside(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
 from bot.commands.claimcheck._cards.actions import actions, title
-from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, is_over, market_row, model_name
+from bot.commands.claimcheck._cards.facts import SPEAKS, STRENGTHS, data, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
@@ -236,7 +236,7 @@ def why_parts(checked: CheckedClaim) -> list[Part]:
     head = Text(
         (
             bold("Why this grade"),
-            f" · S = {graded.support}, R = {graded.refute} (support and refutation, of 5)",
+            f" · for it {STRENGTHS[graded.support]}, against it {STRENGTHS[graded.refute]}",
             f" · rule “{graded.rule.name}”: {graded.rule.sentence}",
         )
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.parsed import ParsedClaim
 from bot.domain.evidence.comparison import BenchmarkComparison
-from bot.domain.evidence.evidence import Statement
+from bot.domain.evidence.evidence import ClaimOutcome, Statement
 from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow, board
 from bot.domain.names import NameReader
@@ -26,6 +26,30 @@ def model_name(slug: str) -> str:
     return read[1].name if read is not None else slug.rpartition("/")[2]
 
 
+DISPUTED = "disputed: somebody here objects to this grade; the full card says why."
+# How strong one side of a claim is, by the levels of evidence.
+STRENGTHS = (
+    "nothing",
+    "a word, a picture or an inference",
+    "a trace that can be checked",
+    "one named source",
+    "strong evidence",
+    "proof",
+)
+# What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
+LACKS = {
+    "better_than": "nobody has measured it",
+    "benchmark_score": "nobody has measured it",
+    "release_date": "no named source says so",
+    "available": "no named source has seen it",
+    "identity": "nobody has shown it",
+    "exists": "no named source says so",
+    "price": "no price page says so",
+    "context_limits": "no page of the lab says so",
+    "training_status": "no named source says so",
+}
+
+
 def is_over(material: ClaimMaterial) -> bool:
     """Whether a claim is about the release of a model that is out."""
     said = material.claim.statement
@@ -38,7 +62,7 @@ def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:
     None that is about the release of a model that is out.
     """
     said = material.claim.statement
-    if is_over(material):
+    if is_over(material) or material.claim.outcome_at(ctx.as_of) is not ClaimOutcome.OPEN:
         return False
     if said.type not in OF_RELEASE:
         return bool(material.parsed and material.parsed.forecast)
