@@ -89,7 +89,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             ),
             brief=brief(head, [name, *map(caution, differences[:1])], "", (table,)),
             sources=words.sources(pairs[:5]),
-            actions=(Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),),
+            actions=(Button(labels.ODDS, order("odds show", about=self.about)),),
             data=data,
             note=self.by.note if self.by else "",
             shows=tuple(board.market.id for board, _ in pairs),

@@ -114,7 +114,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             sources=words.sources((line.board, line.row) for line in found.lines),
             actions=(
                 *(self._window(wide) for wide in ("7d", "all") if wide != self.window),
-                Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),
+                Button(labels.ODDS, order("odds show", about=self.about)),
             ),
             data=data,
             note=self.by.note if self.by else "",
@@ -122,7 +122,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         )
 
     def _window(self, window: str) -> Button:
-        asked = order("odds history", about=self.about, window=window, by=self.by, as_of=self.as_of)
+        asked = order("odds history", about=self.about, window=window, by=self.by)
         return Button({"7d": "Last 7 days", "all": "All of it"}[window], asked, in_place=True)
 
     def _nothing(self, topic: Topic, data: dict[str, object], ctx: RequestContext) -> Reply:
@@ -133,7 +133,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         return Reply(
             title=behind_release(topic, f"No price of {topic.name} is known in this window."),
             parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
-            actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
+            actions=(Button("Odds", order("odds show", about=self.about)),),
             data=data,
         )
 

@@ -132,7 +132,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
 
     def _asks_again(self, day: date | None) -> Order:
         """The same question about another day."""
-        return order("odds show", about=self.about, by=day, venue=self.venue, as_of=self.as_of)
+        return order("odds show", about=self.about, by=day, venue=self.venue)
 
 
 def _resolved_on(ports: Ports, topic: Topic, ctx: RequestContext) -> Mapping[int, str]:
@@ -157,10 +157,10 @@ def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
     over = board.state in ("settled", "closed")
     watch = () if over else (Button(labels.TELL_ME_MOVES, order("odds watch", market=market)),)
     return (
-        Button(labels.HOW_IT_MOVED, order("odds history", about=command.about, as_of=command.as_of), "main"),
+        Button(labels.HOW_IT_MOVED, order("odds history", about=command.about), "main"),
         *watch,
-        Button(labels.EXACT_RULES, order("odds rules", market=market, as_of=command.as_of)),
-        Button(labels.OTHER_VENUES, order("odds compare", about=command.about, as_of=command.as_of)),
+        Button(labels.EXACT_RULES, order("odds rules", market=market)),
+        Button(labels.OTHER_VENUES, order("odds compare", about=command.about)),
     )
 
 
