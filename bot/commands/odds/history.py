@@ -1,7 +1,4 @@
-"""``/odds history``.
-
-A market's price over time with events, as a chart and in words.
-"""
+"""``/odds history``: a market's price over time with events, as a chart and in words."""
 
 from __future__ import annotations
 
@@ -151,10 +148,7 @@ def _title(found: HistoryInputs, ctx: RequestContext) -> str:
 
 
 def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequence[Mark], ctx: RequestContext) -> Brief:
-    """Compose the brief answer.
-
-    The source, each line in words, the latest events, the chart.
-    """
+    """Compose the source, each line in words, the latest events and the chart."""
     venues = ", ".join(dict.fromkeys(line.board.market.venue_name for line in found.lines[:LINES]))
     drawn = labels.counted(sum(len(line.points) for line in found.lines), "price")
     last = read_day(found.lines[0].points[-1].at, ctx)
