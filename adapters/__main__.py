@@ -18,7 +18,7 @@ QUOTES = '"""'
 def verbs() -> dict[str, str]:
     """Map verbs to the first line of their module's docstring.
 
-    Without importing or parsing them.
+    They are neither imported nor parsed.
     """
     folder = Path(__file__).parent / "cli"
     files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status.
 
-    Status 0: answered; 1: refused with a reason; 2: failed.
+    It is 0 if answered, 1 if refused with a reason, 2 if failed.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     verb = given[0] if given and not given[0].startswith("-") else ""

@@ -55,10 +55,7 @@ class WebSettings(BaseModel):
 
 
 class WebhookSettings(BaseModel):
-    """Webhooks and message services at addresses that admins choose.
-
-    Off without a key.
-    """
+    """Webhooks and services at addresses that admins choose; off without a key."""
 
     token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts webhooks; off without it")
     private: bool = Field(default=False, description="Let admins choose addresses in this machine's own network, too")
@@ -157,10 +154,7 @@ class Settings(BaseSettings):
         return (*sources, NestedSecretsSettingsSource(file_secret_settings, secrets_dir=folder))
 
     def database_address(self) -> str:
-        """The database's address.
-
-        The setting, or ``spudwatch.db`` in the user data folder.
-        """
+        """The database's address, by default a file in the user data folder."""
         if self.database:
             return str(self.database)
         from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the setting is given

@@ -106,7 +106,7 @@ class LedgerStore:
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
         """Return subjects by prefix, then by any part of a name, own names first.
 
-        Else latest.
+        It returns the latest without a text.
         """
         wanted, many = fold(text[:100]), limit + SPARE
         if not wanted:
@@ -346,10 +346,7 @@ def _load_state(db: Writer, slug: str, state: Row, source: str) -> None:
 
 
 def _known_up_to(row: dict[str, Any], learned: datetime) -> datetime:
-    """Return when a subject was last checked.
-
-    By its row, else its latest learned fact.
-    """
+    """Return when a subject was last checked: by its row, or its latest fact."""
     if "known_up_to" in row:
         return moment(row["known_up_to"])
     return max([learned, *(moment(state.get("learned", state["so"])) for state in row.get("states", ()))])

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,21 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def recorded_ledger(ledger_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The same with what the ledger tells recorded up to a later moment, once for all tests that begin there."""
+
+    @cache
+    def up_to(moment: str) -> Path:
+        path = tmp_path_factory.mktemp("recorded") / "ledger.db"
+        shutil.copy(ledger_file, path)
+        _record(path, moment)
+        _written[path] = _writes(path)
+        return path
+
+    return up_to
+
+
 _written: dict[Path, tuple[int, ...]] = {}
 
 
@@ -101,11 +117,11 @@ def shared_ledger_as_it_was() -> Iterator[None]:
         assert after == before, "this test wrote to the ledger's database that others copy: it needs a copy of its own"
 
 
-def _record(address: Path | str) -> None:
+def _record(address: Path | str, moment: str = "2026-04-21T12:00Z") -> None:
     def record() -> None:
-        noon = datetime.fromisoformat("2026-04-21T12:00Z")
-        running = build(address, StandingClock(noon))
-        asyncio.run(record_changes(running.ports, noon))  # once for all tests: what the ledger tells of the time before
+        at = datetime.fromisoformat(moment)
+        running = build(address, StandingClock(at))
+        asyncio.run(record_changes(running.ports, at))  # once for all tests: what the ledger tells of the time before
         running.close()
 
     with ThreadPoolExecutor(1) as pool:  # the first test that wants it may be on an event loop already
@@ -153,13 +169,16 @@ def postgres_empty(postgres_server: TestServer) -> str:
 
 
 class Databases:
-    """Addresses of new databases on one engine: ``fresh()`` has no row, ``fresh("ledger")`` the public ledger."""
+    """Addresses of new databases on one engine: ``fresh()`` has no row, ``fresh("ledger")`` the public ledger.
+
+    ``recorded`` is the moment up to which SQLite's has recorded what the ledger tells; a server's test records it.
+    """
 
     def __init__(self, engine: str, folder: Path, request: pytest.FixtureRequest) -> None:
         self._engine, self._folder, self._request = engine, folder, request
         self._made: dict[str, str] = {}
 
-    def __call__(self, what: str = "empty") -> Path | str:
+    def __call__(self, what: str = "empty", recorded: str = "") -> Path | str:
         if self._engine == "postgres":
             server = self._request.getfixturevalue("postgres_server")
             model = self._request.getfixturevalue(f"postgres_{what}")
@@ -168,7 +187,8 @@ class Databases:
             return address
         path = self._folder / f"{what}-{len(list(self._folder.glob('*.db')))}.db"
         if what == "ledger":
-            shutil.copy(self._request.getfixturevalue("ledger_file"), path)
+            value = self._request.getfixturevalue
+            shutil.copy(value("recorded_ledger")(recorded) if recorded else value("ledger_file"), path)
         else:
             path.touch()
         return path
@@ -202,12 +222,15 @@ def memory(fresh: Databases) -> Iterator[Database]:
 
 @pytest.fixture
 def talk(fresh: Databases) -> Iterator[Callable[..., Conversation]]:
-    """Start a conversation: ``talk()`` at noon of 21 April 2026, or ``talk("2026-05-10T12:00Z")``."""
+    """Start a conversation: ``talk()`` at noon of 21 April 2026, or ``talk("2026-05-10T12:00Z")``.
+
+    With ``recorded``, what the ledger tells is recorded up to that moment before.
+    """
     opened: list[RunningApp] = []
 
-    def start(moment: str = "2026-04-21T12:00Z") -> Conversation:
+    def start(moment: str = "2026-04-21T12:00Z", recorded: str = "") -> Conversation:
         clock = StandingClock(datetime.fromisoformat(moment))
-        opened.append(build(fresh("ledger"), clock))
+        opened.append(build(fresh("ledger", recorded), clock))
         return Conversation(opened[-1], clock)
 
     yield start

@@ -2,15 +2,14 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from radon.complexity import cc_visit
 from radon.visitors import Class
 
 from bot.dispatch.registry import CommandRegistry
+from tests.house import ROOT, nodes, text
 
-ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "bot").rglob("*.py"))
 COMMANDS = sorted((ROOT / "bot/commands").rglob("*.py"))
 PLAIN = 5  # complexity of a gather that only reads, chooses between two reads, and says that nothing is there
@@ -26,7 +25,7 @@ RULES = ("bot/domain", "bot/messages/errors.py", "bot/ports", "bot/queries", "bo
 def excess() -> Iterator[tuple[str, int]]:
     """By how much the gather of each command is more complex than its answer."""
     for path in COMMANDS:
-        for block in cc_visit(path.read_text("utf-8")):
+        for block in cc_visit(text(path)):
             steps = {one.name: one.complexity for one in block.methods} if isinstance(block, Class) else {}
             if steps.get("gather", 0) > PLAIN and steps["gather"] > steps.get("answer", 0):
                 yield block.name, steps["gather"] - steps.get("answer", 0)
@@ -43,7 +42,7 @@ def test_rules_and_errors_know_no_buttons(room: str) -> None:
     """They name what may work instead (`Alternative`); the reply makes buttons of it."""
     there = ROOT / room
     for path in [there] if there.suffix else sorted(there.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ImportFrom) and node.module == "bot.messages.reply":
                 assert not CONTROLS & {alias.name for alias in node.names}, path
 
@@ -79,7 +78,7 @@ def ordered(call: ast.Call) -> tuple[str, list[str]]:
 def test_every_button_runs_a_command_that_exists_with_options_that_it_has() -> None:
     commands, wrong, seen = CommandRegistry(), [], 0
     for path in CORE:
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for call in nodes(path):
             name, given = ordered(call) if isinstance(call, ast.Call) else ("", [])
             if name:
                 kind = commands.resolve(name)

@@ -6,14 +6,14 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from radon.complexity import cc_visit
 from radon.visitors import Class
 
-ROOT = Path(__file__).resolve().parents[1]
-SOURCES = sorted(path for folder in ("bot", "adapters", "storage") for path in (ROOT / folder).rglob("*.py"))
+from tests.house import ROOT, SOURCES, nodes
+from tests.house import text as source
+
 RULES, ELSEWHERE = 15, 20  # cyclomatic complexity of a function in bot/domain, and anywhere else
 PATTERN, ALTERNATIVES = 120, 12  # characters of a pattern; words of one alternation in it
 
@@ -35,7 +35,7 @@ class Measured(NamedTuple):
 
 def functions() -> Iterator[Measured]:
     for path in SOURCES:
-        for block in cc_visit(path.read_text("utf-8")):
+        for block in cc_visit(source(path)):
             for one in block.methods if isinstance(block, Class) else (block,):
                 yield Measured(one.complexity, path.relative_to(ROOT).as_posix(), one.fullname)
 
@@ -63,9 +63,8 @@ def is_pattern(text: str) -> bool:
 
 def patterns() -> Iterator[tuple[str, int, str]]:
     for path in SOURCES:
-        tree = ast.parse(path.read_text("utf-8"))
-        skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
-        for node in ast.walk(tree):  # from the outside in: a part of a longer text is not read again
+        skipped = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}  # docstrings
+        for node in nodes(path):  # from the outside in: a part of a longer text is not read again
             text = None if id(node) in skipped else text_of(node)
             if text is not None:
                 skipped |= {id(part) for part in ast.walk(node)}

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-SOURCES = sorted(path for folder in ("bot", "adapters", "storage") for path in (ROOT / folder).rglob("*.py"))
+from tests.house import ROOT, SOURCES, nodes
+
 # Words that named something by a picture or by a bare participle; each has a noun now (CONTRIBUTING, Words).
 RETIRED_CLASSES = frozenset(
     [
@@ -106,7 +106,7 @@ SHARED = {
 
 def classes() -> Iterator[tuple[str, str]]:
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 yield node.name, path.relative_to(ROOT).as_posix()
 
@@ -126,7 +126,7 @@ def test_no_public_name_is_a_retired_word() -> None:
     functions = [
         (node.name, path.name)
         for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in RETIRED_FUNCTIONS
     ]
     assert functions == []
@@ -135,7 +135,7 @@ def test_no_public_name_is_a_retired_word() -> None:
 def attributes() -> Iterator[str]:
     """Fields, properties and methods of public classes, without those that are true or false."""
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             for part in node.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_") else ():
                 kind: ast.expr | None = None
                 if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):

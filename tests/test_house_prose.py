@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-SOURCES = sorted(path for folder in ("bot", "adapters", "storage") for path in (ROOT / folder).rglob("*.py"))
+from tests.house import ROOT, SOURCES, nodes
+from tests.house import text as source
+
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 SUMMARY = 80  # characters
 DESCRIPTION = 100  # in `bot/commands`, where it is what Discord shows of a command
@@ -51,11 +52,10 @@ RETIRED = {
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:
     """Every docstring and comment of a file with its line; several lines of a docstring are joined."""
-    source = path.read_text("utf-8")
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(path):
         if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node)):
             yield node.body[0].lineno, " ".join(text.split())
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+    for token in tokenize.generate_tokens(io.StringIO(source(path)).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
 
@@ -69,7 +69,7 @@ def test_a_docstring_starts_with_a_short_summary() -> None:
     long, total = [], 0
     for path in filter(edited, SOURCES):
         limit = DESCRIPTION if "commands" in path.parts else SUMMARY
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node)):
                 total += 1
                 first = text.split("\n", 1)[0]

@@ -27,10 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Replay into a temporary database through the poll's own path.
-
-    Print the findings.
-    """
+    """Replay into a temporary database as a poll would, and print the findings."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="spudwatch-") as folder:
         database = Database(Path(folder) / "replay.db")

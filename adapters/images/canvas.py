@@ -116,7 +116,7 @@ class Canvas:
 def axis(values: list[float], unit: str) -> tuple[float, float, float]:
     """Choose the value axis: 0..100 % unless all values are in a small range.
 
-    Round steps.
+    Its steps are round.
     """
     low, high = min(values), max(values)
     if unit == "%":

@@ -1,9 +1,8 @@
-"""Charts as PNG for every platform.
+"""Charts as PNG: prices over time, distributions, citation trees.
 
-Prices over time, distributions, citation trees. Drawn by Pillow without font files, with one small palette for slow
-connections. A chart takes some 20 ms of one core, so the server renders it in another process
-(`adapters.workers.worker_pool`). Colour never carries meaning alone: every line has its own marker, every event its
-number, and the reply its alt text.
+They are drawn by Pillow without font files, with one small palette for slow connections. A chart takes some 20 ms of
+one core, so the server renders it in another process (`adapters.workers.worker_pool`). Colour never carries meaning
+alone: every line has its own marker, every event its number, and the reply its alt text.
 """
 
 from __future__ import annotations
@@ -151,10 +150,7 @@ def _time_axis(pen: Canvas, plot: _Plot) -> None:
 
 
 def _reduced(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Reduce points to four per pixel column, in time order.
-
-    First, lowest, highest, last.
-    """
+    """Reduce points to the first, lowest, highest and last of a pixel column."""
     if len(points) <= 2 * WIDTH:
         return points
     out: list[tuple[float, float]] = []

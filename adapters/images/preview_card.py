@@ -1,7 +1,7 @@
 """Link preview images, 1200 × 630 pixels.
 
-Size per https://ogp.me and every platform's cards. The card has its own background, so that it looks the same in a
-light and a dark chat.
+The size is that of https://ogp.me and every platform's cards. The card has its own background, so that it looks the
+same in a light and a dark chat.
 """
 
 from __future__ import annotations

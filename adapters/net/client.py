@@ -1,8 +1,8 @@
 """HTTP client for sources: drives readings over one pooled session.
 
-The only module that touches the network for sources. Every wait has a limit, and so has the whole: a server that sends
-a byte a second is cut off by `total`. Bodies are counted decompressed while streaming. 408, 429 and 5xx are retried
-with jitter; a failing host is paused, and no host is asked more often than its upstream allows. Foreign exceptions and
+No other module touches the network for sources. Every wait has a limit, and so has the whole: a server that sends a
+byte a second is cut off by `total`. Bodies are counted decompressed while streaming. 408, 429 and 5xx are retried with
+jitter; a failing host is paused, and no host is asked more often than its upstream allows. Foreign exceptions and
 secrets stop here. An address that the operator set in place of a public one is trusted; all others must be on the
 public internet.
 """
@@ -194,9 +194,9 @@ class HttpSourceClient:
         raise SourceDown(f"{get.origin} was not asked")  # attempts is 0: only in a test that sets it
 
     def _wait(self, answer: Answer | None, attempt: int) -> float:
-        """Return the seconds until the next attempt: as the server asks, else doubling.
+        """Return the jittered wait before the next attempt.
 
-        Jittered.
+        It is as the server asks, else doubling.
         """
         if answer is not None and (answer.status in AGAIN or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
             asked = retry_after(answer.headers.get("retry-after", ""), self._clock.now())

@@ -1,7 +1,4 @@
-"""HTTP listeners.
-
-Opened as a context, bounded, with a clear error for an unusable port.
-"""
+"""HTTP listeners: bounded contexts, with an error for an unusable port."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -45,7 +45,7 @@ class ThreadedApp(App):
     async def private(self, request: Request) -> bool:
         """Whether only the requester sees the answer.
 
-        True also for an answer that only says to try again.
+        An answer that only says to try again is private, too.
         """
         return self._waiting >= WAITING or await self._beside(lambda app: app.private(request))
 
@@ -98,7 +98,7 @@ class ThreadedApp(App):
 class LoopPictures:
     """Decode pictures on the process's event loop, where their workers belong.
 
-    For callers on other threads.
+    Callers are on other threads.
     """
 
     def __init__(self, pictures: Pictures, loop: asyncio.AbstractEventLoop) -> None:

@@ -134,7 +134,7 @@ async def _eyes(settings: Settings, health: Health, stack: AsyncExitStack) -> No
 async def _lock(settings: Settings, clock: Clock, stop: asyncio.Event, health: Health) -> Lock | None:
     """Acquire the database's lock; on a server, stand by until it is free.
 
-    None if stopped while standing by.
+    It is None if stopped while standing by.
 
     Raises:
         BlockingIOError: another process holds the file.

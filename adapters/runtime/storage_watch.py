@@ -71,10 +71,7 @@ def file_number(path: Path) -> int:
 
 
 def served_elsewhere(database: Database, file: int) -> datetime | None:
-    """Return when a database was last served as a file with another inode.
-
-    None if never.
-    """
+    """Return when the database was last served as another inode, or None."""
     rows = database.read("SELECT name, value FROM counters WHERE name IN (?, ?)", [SERVED_FILE, SERVED_AT])
     kept = {row["name"]: int(row["value"]) for row in rows}
     if kept.get(SERVED_FILE, file) == file:

@@ -21,9 +21,15 @@ _NEW_YORK = ZoneInfo("America/New_York")
 _STATIC = resources.files("adapters.web") / "static"
 
 
+@cache
 def static_file(name: str) -> bytes:
-    """A file that pages load: the style sheet, the script, the icon."""
-    return (_STATIC / name).read_bytes()
+    """A file that pages load (the style sheet, a script, the icon), without comments of their own line and indentation.
+
+    A script keeps its lines; the lines of a style sheet are whole rules.
+    """
+    lines = (line.strip() for line in (_STATIC / name).read_text("utf-8").splitlines())
+    kept = [line for line in lines if line and not line.startswith("//")]
+    return ("" if name.endswith(".css") else "\n").join(kept).encode()
 
 
 @cache

@@ -50,7 +50,7 @@ class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
 class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answer to an order, in the fields that belong to it.
 
-    A picture with an upload's facts, a feed, a delivery's result, a refusal, or an error to log.
+    They are a picture with an upload's facts, a feed, a delivery's result, a refusal, or an error to log.
     """
 
     content: bytes = b""

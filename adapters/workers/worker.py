@@ -1,10 +1,10 @@
 """Worker process: draws charts, decodes uploads, parses feeds, sends messages.
 
-Started by `adapters.workers.worker_pool`. Orders arrive on standard input and answers leave on standard output, each
+`adapters.workers.worker_pool` starts it. Orders arrive on standard input and answers leave on standard output, each
 with a length prefix. Drawing holds Python's lock in turns, and an upload is a stranger's bytes in a decoder: in this
 process neither delays an answer, and a decompression bomb costs only its own picture, since there is no database,
-setting or token here. It has no network but for the public addresses of a message. The process ends with its input,
-so it does not outlive its parent, even a killed one.
+setting or token here. It has no network but for the public addresses of a message. The process ends with its input, so
+it does not outlive its parent, even a killed one.
 """
 
 from __future__ import annotations

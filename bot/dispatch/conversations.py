@@ -1,7 +1,7 @@
 """What a person asked about, was asked and can take back, for "and the price?", "yes" and "undo".
 
-Kept in memory, for the latest people only: after a restart, or in another process, the buttons still work and the words
-are answered by saying so.
+It is kept in memory, for the latest people only: after a restart, or in another process, the buttons still work and the
+words are answered by saying so.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Conversations:
     def danger(self, ctx: RequestContext) -> str:
         """The label of the button that a question waits for, where "yes" does not run it.
 
-        Else ''.
+        It is '' where there is none, or where "yes" runs it.
         """
         kept = self._offers.get((ctx.actor, ctx.place))
         return "" if kept is None or _is_over(kept.at, ctx.now) else kept.danger

@@ -53,8 +53,8 @@ def _action(one: Alternative, failed: Order | None) -> Action:
 
 
 def failed_order(name: str, values: Mapping[str, Value]) -> Order:
-    """Build the order of a command that failed.
+    """Build the order of a command that failed, without attachments.
 
-    Without its attachments: a button cannot carry them.
+    A button cannot carry them.
     """
     return order(name, **{key: value for key, value in values.items() if not isinstance(value, Attachment)})

@@ -41,9 +41,7 @@ class Understood:
 
     @property
     def stray(self) -> str:
-        """Describe a word that looks like an option but is none.
-
-        Example: ``odds show has no option “foo”``.
+        """Describe a word that looks like an option: ``odds show has no option “foo”``.
 
         Only a plain lower-case word with a value directly after it counts: "GPT-5.5: out" and addresses are text, and
         so are words of a plain-words question. Returns '' if there is none. Used only to explain why nothing of that
@@ -116,9 +114,7 @@ class CommandRegistry:
         return self.get(name)
 
     def understand(self, line: str) -> Understood:
-        """Parse a typed line.
-
-        Examples: ``/odds spud by:30 Apr``, ``checkpoint confirm label:"Crest Pro Alpha"``.
+        """Parse a typed line, such as ``/odds spud by:30 Apr``.
 
         Words without a key belong to the first option. Once the first option has its words, a value runs to the next
         key; before that, to the next space. Quotes hold any value together.

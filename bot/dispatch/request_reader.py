@@ -78,10 +78,7 @@ class RequestReader:
         return understood, way, read
 
     def _named(self, request: Request, line: str, *, ordered: bool) -> Understood | None:
-        """Return the command that a request names, by itself or in its line.
-
-        None where it names none.
-        """
+        """Return the command a request names, by itself or in its line; None without one."""
         if request.name:
             return Understood(self._catalogue.resolve(request.name), dict(request.values))
         if not self._catalogue.names(line):  # a slash before a sentence is no command: "/watch gpt-6"

@@ -73,10 +73,7 @@ class MarketToPoll:
 
 
 def trouble_of(words: Iterable[str], tried: int) -> str:
-    """Summarize several failures in a sentence.
-
-    The most frequent reason, and how often.
-    """
+    """Summarize several failures: the most frequent reason, and how often."""
     told = list(words)
     if not told:
         return ""

@@ -190,7 +190,7 @@ def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
 def _refs(change: Change) -> tuple[str, ...]:
     """Return the names by which cards refer to a change.
 
-    Its id, a label's key, or a codename of the awaited model.
+    They are its id, a label's key, or a codename of the awaited model.
     """
     names = [change.ref, change.thing]
     if change.kind is ChangeKind.WAIT:
@@ -213,10 +213,7 @@ def line(news: list[Change]) -> tuple[object, ...]:
 
 
 def corrected(card: Reply, news: list[Change]) -> Reply:
-    """Return the corrected card.
-
-    The current facts as title, the line, then the original.
-    """
+    """Return the corrected card: the facts as title, the line, the original."""
     one = news[0]
     title = f"{one.title}: {one.transition}" if len(news) == 1 else f"{len(news)} things on this card changed"
     # a card corrected before keeps what it was posted with

@@ -169,7 +169,7 @@ class Sender:
     def _unwanted(self, message: OutboxMessage) -> str:
         """Return why a message is no longer wanted, or ''.
 
-        Its subscription ended or paused.
+        That is where its subscription ended or paused.
         """
         to_channel = "/@" not in message.place and message.kind is not MessageKind.CORRECTION
         if to_channel and self.tenants is not None and switched_off(self.tenants, message.tenant).hides("posts"):
@@ -191,10 +191,7 @@ class Sender:
         return await self.outbox.doubt(message, now + DOUBT * 2 ** min(message.doubts, 4), why)
 
     async def _there(self, poster: Poster, message: OutboxMessage) -> bool | None:
-        """Whether it is posted or scheduled; False if certainly not.
-
-        None if undeterminable.
-        """
+        """Whether it is posted or scheduled; None where that cannot be found out."""
         if not (poster.schedules and message.kind is MessageKind.DIGEST):
             known = await self._look(poster, message)
             return isinstance(known, Delivered) or known

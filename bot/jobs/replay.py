@@ -31,7 +31,7 @@ from bot.sources.protocol import Answer, Get, drive
 class VanishedId:
     """A raised id that disappeared.
 
-    Missed, confirmed, and ids that appeared around then. ``missed_at`` is the first miss, ``at`` its confirmation.
+    ``candidates`` are ids that appeared around then. ``missed_at`` is the first miss, ``at`` its confirmation.
     """
 
     id: str

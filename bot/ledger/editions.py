@@ -30,10 +30,7 @@ Signature = Callable[[dict[str, Any]], dict[str, Any]]  # a first line, with its
 
 @dataclass(frozen=True, slots=True)
 class EditionLink:
-    """An edition in a database's chain.
-
-    Its rows' SHA-256, and the chain before and after.
-    """
+    """An edition in a chain: its rows' SHA-256, the chain before and after."""
 
     name: str
     made: datetime
@@ -75,7 +72,7 @@ def edition_name(made: datetime, digest: str) -> str:
 def made_at(name: str) -> datetime | None:
     """Return when an edition was made, by its name.
 
-    None for one bundled with the program.
+    One bundled with the program has none.
     """
     before, apart, _ = name.partition("@")
     return moment(datetime.fromisoformat(before)) if apart else None
@@ -97,10 +94,7 @@ def link(name: str, made: datetime, body: bytes, previous: str) -> EditionLink:
 
 
 def chained(previous: str, digest: str) -> str:
-    """Extend a chain.
-
-    SHA-256 of the previous chain, a line feed and the digest, in hex.
-    """
+    """Extend a chain: SHA-256 of the previous one, a line feed, the digest."""
     return hashlib.sha256(f"{previous}\n{digest}".encode()).hexdigest()
 
 

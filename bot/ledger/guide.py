@@ -1,7 +1,4 @@
-"""Parse the field guide.
-
-``[[checkpoint]]``, ``[[census]]`` and ``[[attribution]]``.
-"""
+"""Parse the field guide's checkpoints, censuses and attributions."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,7 +1,4 @@
-"""Addresses of people and tenants.
-
-Direct-message places, and the tenant of a place.
-"""
+"""Addresses of people, their direct messages, and the tenant of a place."""
 
 import re
 

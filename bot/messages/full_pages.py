@@ -1,6 +1,6 @@
 """The pages of a full answer.
 
-Each a few screens of a phone, parted between parts, or between the rows of one.
+Each is a few screens of a phone, parted between parts, or between the rows of one.
 """
 
 from __future__ import annotations

@@ -155,7 +155,7 @@ def _is_caution(line: Words) -> bool:
 def _beginning(part: Part) -> Part:
     """Shorten a part to what a card in a channel has room for.
 
-    The first lines of a text and its cautions, or the first rows of a table.
+    It leaves the first lines of a text and its cautions, or the first rows of a table.
     """
     if isinstance(part, Table):
         return replace(part, rows=part.rows[:SHARED_ROWS])
@@ -315,7 +315,7 @@ def _quoted(piece: str | TextSpan) -> str:
 def _cut(text: str, size: int, *, whole: bool = False) -> str:
     """The words of a text within a size.
 
-    Of a single longer word its beginning, or with ``whole`` nothing.
+    A single longer word leaves its beginning, or with ``whole`` nothing.
     """
     head = text[: max(size, 0)]
     if text[len(head) : len(head) + 1].isspace():

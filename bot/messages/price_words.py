@@ -28,7 +28,7 @@ def old(at: datetime, ctx: RequestContext) -> TextSpan | str:
 def price_origin(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple[str | TextSpan, ...]:
     """Format the venue, who read the price there and when.
 
-    Example: ``Polymarket, read by when-model 59 minutes ago``.
+    ``Polymarket, read by when-model 59 minutes ago`` is an example.
     """
     market = board.market
     if row.told is not None:

@@ -91,10 +91,7 @@ def ago(at: datetime, now: datetime) -> TextSpan:
 
 
 def age(at: datetime, now: datetime) -> str:
-    """Format the time between two moments in its largest unit.
-
-    "47 minutes ago", "in 3 days".
-    """
+    """Format the time between two moments: "47 minutes ago", "in 3 days"."""
     seconds = (now - at).total_seconds()
     for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         count = int(abs(seconds) // size)
@@ -176,7 +173,7 @@ class Table:
 class Series:
     """One line of a chart: a name and its points in time order.
 
-    Rendered as steps: a value holds until the next point.
+    It is rendered as steps: a value holds until the next point.
     """
 
     name: str

@@ -1,7 +1,4 @@
-"""Shared arguments of digest, alert and catch-up commands.
-
-Channels, subjects, spans.
-"""
+"""Arguments of digests, alerts and catch-up: channels, subjects, spans."""
 
 from __future__ import annotations
 

@@ -216,7 +216,7 @@ def followed(ports: Ports, wish: DigestFilter, span: TimeRange) -> DigestFilter:
 def request_of(digest: Digest, due: datetime, on_the_way: tuple[datetime, int] | None = None) -> DigestRequest:
     """Build a due digest's request.
 
-    From the end of its last page, at most 14 days back. The last page may still be on its way.
+    It begins at the end of its last page, at most 14 days back. The last page may still be on its way.
     """
     covered, told = on_the_way or (digest.covered, 0)
     since = max(min(due, max(digest.covered, covered)), due - REACH)

@@ -65,9 +65,9 @@ def compose(
     picture: Chart | Text | None = None,
     actions: tuple[Action, ...] = (),
 ) -> Reply:
-    """Compose the page.
+    """Compose the page, corrections first.
 
-    Corrections first, then each section, the picture, missed messages, and the health of the sources.
+    Each section follows, then the picture, missed messages and the health of the sources.
     """
     trouble = trouble_lines(sources, on.zone)
     there = local(on.due, on.zone)

@@ -57,7 +57,7 @@ class ThingState:
 class ChangeBatch:
     """The result of one examination.
 
-    Rows, states by (tenant, thing) with the ones replaced, marks. Marks are done, new or postponed. ``opened`` lists
+    It has rows, states by (tenant, thing) with the ones replaced, and marks: done, new or postponed. ``opened`` lists
     subjects that were first reported.
     """
 
@@ -73,8 +73,8 @@ class ChangeBatch:
 class LogFilter:
     """Filter for log rows.
 
-    A tenant's own and public ones, of some slugs and refs (none: all). ``after`` and ``upto`` (inclusive) are log
-    positions. ``since`` (exclusive) and ``until`` (inclusive) bound the time of the change. Without ``until``, rows
+    It takes a tenant's own and public ones, of some slugs and refs (none: all). ``after`` and ``upto`` (inclusive) are
+    log positions. ``since`` (exclusive) and ``until`` (inclusive) bound the time of the change. Without ``until``, rows
     dated in the future are included, since a position past them would lose them.
     """
 

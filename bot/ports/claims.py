@@ -60,10 +60,7 @@ class Claims(Protocol):
     """The ledger of claims; reads see a tenant's rows and public ones, as of the view."""
 
     def claim(self, claim_id: str, view: View) -> Claim | None:
-        """Return a claim with its outcome and disputes as of the view.
-
-        None if not visible.
-        """
+        """Return a claim with its outcome and disputes, or None if the view has none."""
 
     def about(self, subjects: Sequence[str], view: View) -> Sequence[Claim]:
         """Return claims whose subject or comparator is one of these, by id."""
@@ -86,7 +83,7 @@ class Claims(Protocol):
     def resolutions(self, view: View, kind: str, limit: int) -> Sequence[ClaimResolution]:
         """Return which claims came true or false, the latest first.
 
-        Of one type, or of all ('').
+        They are of one type, or of all ('').
         """
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:

@@ -9,7 +9,7 @@ from bot.messages.request import View
 class ClaimSearch(Protocol):
     """Candidate search for the claim a text repeats.
 
-    Fast, high recall, ranked by shared words.
+    It is fast, misses little, and ranks by shared words.
     """
 
     def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[str]:

@@ -38,7 +38,7 @@ class Ledger(Protocol):
     def named(self, text: str, view: View) -> Sequence[Alias]:
         """Return aliases equal to ``text`` once folded, with their status by then.
 
-        Valid ones first.
+        Valid ones come first.
         """
 
     def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
@@ -47,7 +47,7 @@ class Ledger(Protocol):
     def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
         """Return every alias that reads like one of these subjects' names.
 
-        Valid ones first.
+        Valid ones come first.
         """
 
     def aliases(self, view: View) -> Sequence[Alias]:
@@ -56,7 +56,7 @@ class Ledger(Protocol):
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
         """Return subjects whose name or alias contains ``text``, prefix matches included.
 
-        Without ``text``, the most recently changed.
+        It returns the most recently changed without ``text``.
         """
 
     def of_lab(self, lab: str, view: View, limit: int = 500) -> Sequence[Subject]:
@@ -86,7 +86,7 @@ class Ledger(Protocol):
     def names(self, tenant: str, after: int | None) -> NameChanges:
         """Return name changes of the public ledger ("") or a tenant since a position.
 
-        None for all.
+        None stands for all.
         """
 
     async def open(self, subject: OpenedSubject) -> None:

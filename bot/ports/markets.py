@@ -52,7 +52,7 @@ class Markets(Protocol):
     def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketReading]:
         """Return markets whose title, question or label contains all words.
 
-        Without words, the latest read.
+        It returns the latest read without words.
         """
 
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
@@ -68,8 +68,8 @@ class Markets(Protocol):
     def past(self, view: View) -> Sequence[PastForecast]:
         """Return settled questions with an earlier price.
 
-        Our newest 1,000, and the ledger's. Ours have the price of the day before. A question that is in both appears
-        once, as in the ledger.
+        They are our newest 1,000 and the ledger's. Ours have the price of the day before. A question that is in both
+        appears once, as in the ledger.
         """
 
     def settled(self, view: View) -> Sequence[PastForecast]:
@@ -126,7 +126,7 @@ class Markets(Protocol):
     def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
         """Return links between markets and claims, newest last.
 
-        Optionally of one claim, or in one state.
+        A claim or a state narrows them.
         """
 
     async def propose_link(

@@ -58,7 +58,7 @@ class Settled:
 class ReportDraft:
     """An unsent report.
 
-    Kept for fifteen minutes, on every platform and across restarts.
+    It is kept for fifteen minutes, on every platform and across restarts.
     """
 
     values: Mapping[str, str]
@@ -93,7 +93,7 @@ class Sightings(Protocol):
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Label]:
         """Return labels that begin with or contain a text.
 
-        Without text the latest changed.
+        It returns the latest changed without a text.
         """
 
     def events(self, key: str, view: View) -> tuple[SightingEvent, ...]:
@@ -175,13 +175,13 @@ class Sightings(Protocol):
     async def withdraw(self, tenant: str, name: str, by: str, at: datetime) -> bool:
         """Withdraw a report: text and picture are deleted, a tombstone remains.
 
-        False if already gone.
+        It is False where it was gone already.
         """
 
     async def happen(self, tenant: str, key: str, event: SightingEvent, by: str) -> None:
         """Record an event of a label.
 
-        Kinds: accepted, refused, restored, resolved, reopened, same person.
+        It is accepted, refused, restored, resolved, reopened or of the same person.
         """
 
     async def check(self, tenant: str, key: str, check: Check, note: str = "") -> None:

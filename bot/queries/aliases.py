@@ -35,10 +35,7 @@ class Reading:
 
     @property
     def said(self) -> str:
-        """Format for display: "reads Spud as GPT-5.5.
-
-        Speculation", or with the day it became good.
-        """
+        """Format "reads Spud as GPT-5.5. Speculation", or the day it became good."""
         word = {AliasStatus.GOOD: "confirmed", AliasStatus.REFUTED: "refuted"}.get(self.standing, "speculation")
         since = f" on {format_time(self.since)}" if self.standing is AliasStatus.GOOD else ""
         return f"reads {self.name} as {self.shown or self.slug.rpartition('/')[2]}: {word}{since}"
@@ -97,7 +94,7 @@ def world_of(
 ) -> tuple[EvidenceContext, tuple[Reading, ...]]:
     """Return the evidence context of subjects.
 
-    Confirmed identities and other readings. ``known`` caches what was read.
+    It has confirmed identities and other readings. ``known`` caches what was read.
     """
     same: dict[str, str] = {}
     readings: list[Reading] = []

@@ -84,7 +84,7 @@ def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, s
 def unlisted_since(ports: Ports, slug: str, view: View) -> datetime | None:
     """When the last list that showed a subject stopped.
 
-    None while one shows it, or if none ever did.
+    It is None while one shows it, or if none ever did.
     """
     last = {(row.catalog, row.id): row for row in ports.listings.values(ids_of(slug), view)}
     if not all(row.gone for row in last.values()):

@@ -95,8 +95,8 @@ class ModelChecklist:
 def recorded_checklist(ports: Ports, slug: str, view: View, known: Readings | None = None) -> ModelChecklist | None:
     """Return a model's release checklist for the change log.
 
-    Of lists, what a second reading confirmed counts. None without records, or for another's codename. Entries of a
-    list's first reading may be old: for a model already out by then they are not news.
+    What a second reading of a list confirmed counts. It is None without records, or for another's codename. Entries of
+    a list's first reading may be old: for a model already out by then they are not news.
     """
     world, readings = world_of(ports, [slug], view, known)
     about = tuple(dict.fromkeys((slug, *(one.slug for one in readings if one.standing == "good"))))

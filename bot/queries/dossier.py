@@ -202,7 +202,7 @@ def announced_page(ports: Ports, view: View, subject: Subject) -> str:
 def own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
     """Return the first page of the lab that says it is out; '' if there is none.
 
-    With ``relayed``, the first page that quotes the lab saying so.
+    ``relayed`` asks for the first page that quotes the lab saying so.
     """
     if subject is None:
         return ""

@@ -50,10 +50,7 @@ class ReaderAt:
         return self.reader.resolve(text, followed, self.view.as_of)
 
     def members(self, slug: str) -> tuple[str, ...]:
-        """Return the models a slug covers besides itself.
-
-        Of a family, variants of a version.
-        """
+        """Return the models a slug covers besides itself: of a family, or variants."""
         found = self.resolve(slug)
         return found.best.members if found.best is not None else ()
 
@@ -166,7 +163,7 @@ def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:
 def name_of(ports: Ports, view: View, slug: str) -> str:
     """Return a subject's name, else one derived from its slug.
 
-    "anthropic/claude-opus-6" → "Claude Opus 6".
+    "anthropic/claude-opus-6" becomes "Claude Opus 6".
     """
     known = ports.ledger.subject(slug, view)
     if known is not None:

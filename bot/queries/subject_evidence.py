@@ -135,9 +135,7 @@ def weights(subject: Subject | None) -> tuple[Evidence, ...]:
 
 
 def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence that a model is of its lab.
-
-    The lab's own documents, and the record.
+    """The evidence of a model's lab: the lab's own documents, and the record.
 
     The ledger's record is of the release. Before one, whose model it is to be is a listing; a label's maker is open.
     """
@@ -166,10 +164,7 @@ def _speaks_of(item: Evidence, slug: str) -> bool:
 
 
 def _item(subject: Subject, row: SubjectStateRow, name: str, told: str, says: tuple[Statement, ...]) -> Evidence:
-    """An item of a row.
-
-    The vendor's own announcement, the ledger's record, or a listing.
-    """
+    """A row as an item: the vendor's announcement, the record, or a listing."""
     source = row.source or subject.source
     own, recent = is_own(subject.vendor, source), row.learned_at >= READ_SINCE
     form = EvidenceForm.RECORD if row.origin is SubjectOrigin.LEDGER else EvidenceForm.LISTING

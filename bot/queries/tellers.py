@@ -19,9 +19,9 @@ def teller_of(source: str) -> str:
 
 
 def quoting_host(party: str, url: str) -> str:
-    """Return the host of a page that quotes a lab.
+    """Return the host of a page that quotes a lab; '' for the lab's own.
 
-    '' for the lab's own or another party.
+    Another party's is '', too.
     """
     if not url.startswith("http"):
         return ""

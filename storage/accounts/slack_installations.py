@@ -74,7 +74,7 @@ class InstallationStore:
     async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
         """Claim the exchange of an expiring token until a moment.
 
-        False if already claimed.
+        It is False where it was claimed already.
         """
         if not self._db.shared:
             return True

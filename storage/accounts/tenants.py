@@ -102,10 +102,7 @@ class TenantStore:
         return tuple(found)
 
     def broken(self, tenant: str) -> datetime | None:
-        """Return when the first change that breaks the hash chain was made.
-
-        None if intact.
-        """
+        """Return when the first change that breaks the hash chain was made, or None."""
         before = ""
         for row in self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant]):
             line = (row["key"], row["value"], row["set_at"], row["actor_key"])

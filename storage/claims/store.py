@@ -72,7 +72,7 @@ class ClaimStore:
     def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
         """Return candidates for the claim a text repeats, by key words and subjects.
 
-        Best first.
+        The best come first.
         """
         ids = self._search.candidates(text, view, subjects, limit)
         found = {claim.id: claim for claim in self.some(ids, view)}

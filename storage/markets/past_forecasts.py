@@ -1,7 +1,4 @@
-"""Settled questions and published track records of the ledger.
-
-Loading and reading.
-"""
+"""Load and read the ledger's settled questions and published records."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def remember(conn: Writer, rungs: Sequence[int]) -> None:
 def _last_price(row: DbRow) -> float | None:
     """Return the newest price by then from book, public record or history.
 
-    None if unknown. A rung settled earlier keeps its price if its book was empty when the outcome changed.
+    It is None if unknown. A rung settled earlier keeps its price if its book was empty when the outcome changed.
     """
     quote = quote_of(row)
     said = signal(quote).probability if quote is not None else None

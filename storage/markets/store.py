@@ -73,7 +73,7 @@ class MarketStore(MarketWriter):
     ) -> tuple[Sequence[MarketReading], Sequence[MarketReading]]:
         """Return the markets of subjects, and candidates that name others.
 
-        Markets most traded first, candidates newest first.
+        The most traded markets and the newest candidates come first.
         """
         asked = _see(view, slugs=json.dumps(list(slugs)), names=json.dumps(list(names)), limit=NAMED)
         rows = self._db.read(_SQL["of_topic"], asked)

@@ -1,7 +1,4 @@
-"""Full-text index of claims.
-
-Statement, other wordings and subject, same numbering.
-"""
+"""Full-text index of claims: statement, other wordings and subject."""
 
 import sqlite3
 

@@ -11,7 +11,7 @@ from storage.rows import from_db, to_db
 class DeferredAnswerStore:
     """One row per pending answer.
 
-    For seconds, or until a platform's timeout after a kill.
+    It stays for seconds, or until a platform's timeout after a kill.
     """
 
     KEEPS = (PersonalTable("promises", ("actor",), drop=True),)

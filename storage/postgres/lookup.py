@@ -79,7 +79,7 @@ def _ancestors(node: exp.Expr) -> Iterator[exp.Expr]:
 def _outer(column: exp.Column) -> bool:
     """Whether its table is on the optional side of a join.
 
-    Without a table name, of any join.
+    A column without a table's name counts with any join.
     """
     select = column.find_ancestor(exp.Select)
     joins = select.args.get("joins") or () if select is not None else ()

@@ -61,7 +61,7 @@ class PostgresWriter:
 class ApartWriter:
     """Commits each write by itself, on a connection of its own and without the lane.
 
-    Of several statements in one transaction two processes could wait for each other.
+    With several statements in one transaction two processes could wait for each other.
     """
 
     def __init__(self, address: str, patience: float | None) -> None:

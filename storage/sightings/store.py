@@ -1,7 +1,4 @@
-"""Labels, reports, checks, attributions.
-
-The reading half of `bot.ports.sightings`.
-"""
+"""Read labels, reports, checks and attributions (`bot.ports.sightings`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Labels, reports, checks, attributions.
-
-The writing half, one transaction per method.
-"""
+"""Write labels, reports, checks and attributions, a transaction a method."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ class Database:
     def write_now(self, run: "Callable[[Writer], T]") -> T:
         """Write without an event loop.
 
-        For opening, loading the ledger, and the command line.
+        It serves opening, loading the ledger, and the command line.
         """
         return self._queue.write_now(run)
 

@@ -57,7 +57,7 @@ async def test_the_odds_are_of_that_model(you):
 
 async def test_alerts_and_digests_are_about_that_model(you):
     wrong = []
-    for text, slug in ROWS[::2]:
+    for text, slug in ROWS[::5]:  # both read the name as the other commands do; each row takes four of them, two writes
         alert = await you.say(f"alerts add what:release about:{quote(text)} where:me")
         digest = await you.say(f"digest create channel:here name:News days:daily time:09:00 about:{quote(text)}")
         about = [[], []] if slug == GUESS else [[slug], [slug]]

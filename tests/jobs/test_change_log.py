@@ -26,7 +26,7 @@ STEALTH = Listing("stealth/lantern-alpha", name="Lantern Alpha", context=256_000
 
 @pytest.fixture
 def channel(talk):
-    return Channel(talk("2026-06-09T12:00Z"))
+    return Channel(talk("2026-06-09T12:00Z", recorded="2026-06-01T12:00Z"))
 
 
 async def shows(channel, *listings: Listing, at: datetime | None = None) -> None:

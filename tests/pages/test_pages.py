@@ -17,6 +17,7 @@ from bot.messages.reply import Source
 from bot.messages.reply_json import jsonable
 from bot.pages.lists import claims_part
 from bot.pages.page import Page, PageRequest, claim_path, label_path, path_of, slugged, subject_path
+from bot.ports.shared_reads import snapshot
 from bot.queries.records.grade_record import AT_ONCE, graded_resolutions, prepare_resolutions
 from tests.conftest import Conversation
 from tests.pages.agreement import compared, subjects
@@ -40,7 +41,7 @@ def everything(value: object) -> Iterator[object]:
 
 
 def test_every_page_that_is_listed_can_be_built_and_said_as_json(talk: Talk) -> None:
-    ports, request = talk().ports, PageRequest(NOON)
+    ports, request = snapshot(talk().ports), PageRequest(NOON)  # `queries/test_shared_reads.py`: it says the same
     seen: set[str] = set()
     for module in pages.every().values():
         for parameters in pages.addresses(module, ports, request):
@@ -56,7 +57,7 @@ def test_every_page_that_is_listed_can_be_built_and_said_as_json(talk: Talk) -> 
 
 
 def test_nothing_that_was_learned_later_is_on_a_page(talk: Talk) -> None:
-    ports = talk("2026-11-01T12:00Z").ports
+    ports = snapshot(talk("2026-11-01T12:00Z").ports)
     for day in ("2026-03-26", "2026-04-12", "2026-04-22"):
         request = PageRequest(datetime.fromisoformat(f"{day}T12:00Z"), latest=False)
         for module in pages.every().values():

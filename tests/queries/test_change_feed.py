@@ -20,17 +20,23 @@ from bot.queries.time_range import TimeRange
 START = datetime(2026, 4, 20, 12, tzinfo=UTC)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(cuts=st.lists(st.integers(1, 119), max_size=4, unique=True))
-def test_cut_anywhere_two_spans_tell_no_release_or_sighting_twice_and_lose_none(talk, cuts):
+@pytest.fixture
+def recorded(talk):
+    """Ports whose changes are recorded up to 26 April, which the spans only read."""
     ports = talk("2026-04-26T12:00Z").ports
     asyncio.run(record_changes(ports, ports.clock.now()))
+    return ports
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cuts=st.lists(st.integers(1, 119), max_size=4, unique=True))
+def test_cut_anywhere_two_spans_tell_no_release_or_sighting_twice_and_lose_none(recorded, cuts):
     edges = [0, *sorted(cuts), 120]
     moments = [START + timedelta(hours=edge) for edge in edges]
     kinds = (ChangeKind.RELEASE, ChangeKind.SIGHTING, ChangeKind.REVEAL)
 
     def told(since, until):
-        changes = read(ports, TimeRange(since, until), ("openai/spud",)).changes
+        changes = read(recorded, TimeRange(since, until), ("openai/spud",)).changes
         return [change.title for change in changes if change.kind in kinds and not change.before]
 
     pieces = [title for since, until in pairwise(moments) for title in told(since, until)]

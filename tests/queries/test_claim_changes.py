@@ -21,7 +21,7 @@ def at(moment):
 @pytest.fixture
 def lists(talk):
     """A conversation in June, and a way to read a list at a moment."""
-    chat = talk("2026-06-09T12:00Z")
+    chat = talk("2026-06-09T12:00Z", recorded="2026-05-31T12:00Z")
 
     async def shows(moment, *listings, catalog="openrouter"):
         snapshot = Snapshot(catalog, at(moment), (OTHER, *listings))

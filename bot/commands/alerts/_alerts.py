@@ -28,10 +28,7 @@ UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 
 
 def visible(ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
-    """Return the alerts this person may change.
-
-    All for channel managers, else their own.
-    """
+    """Return the alerts this person may change: a channel manager all, others their own."""
     known = ports.subscriptions.alerts(ctx.tenant)
     return known if manages(ctx) else tuple(one for one in known if own(one, ctx))
 

@@ -1,7 +1,4 @@
-"""``/checkpoint dispute``: object to a sighting.
-
-Shown at once, decided by the desk.
-"""
+"""``/checkpoint dispute``: object to a sighting; shown at once, decided by the desk."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,9 +46,7 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
         return not self.why or not self.link
 
     def answer(self, found: DisputeLabelInputs, ctx: RequestContext) -> Reply:
-        """Confirm that it is now shown as disputed, and who decides.
-
-        Without a sentence or a link, ask for them.
+        """Confirm that it is now shown as disputed and who decides, or ask for what is missing.
 
         Raises:
             NotFound: nobody has reported the label.

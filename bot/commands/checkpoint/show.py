@@ -1,7 +1,4 @@
-"""``/checkpoint show``.
-
-A label's reports, prevalence, possible identity and base rate.
-"""
+"""``/checkpoint show``: a label's reports, prevalence, possible identity and base rate."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""``/checkpoint watch``: follow a label's grade, or stop.
-
-Without a label, list watches.
-"""
+"""``/checkpoint watch``: follow a label's grade, stop following it, or list what is followed."""
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option

@@ -111,7 +111,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
             return () if found.shown else self._instead(found)
         following = order(
             "claimcheck list", about=self.about, grade=self.grade, outcome=self.outcome,
-            changed_days=self.changed_days, page=self.page + 1, as_of=self.as_of,
+            changed_days=self.changed_days, page=self.page + 1,
         )  # fmt: skip
         return (Button(words.NEXT_PAGE, following),)
 

@@ -101,7 +101,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         if self.page > 1:
             return self._others(found, made, details, ctx)
         parts += details if short else ()
-        more = order("claimcheck ready", model=self.model, page=2, as_of=self.as_of)
+        more = order("claimcheck ready", model=self.model, page=2)
         if found.subject is None:
             parts.append(Text(f"{name} is not in the ledger.", quiet=True))
         known = known_words(found.known_up_to, ctx)
@@ -134,7 +134,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
 
     def _others(self, found: ReadyInputs, made: ReleaseChecklist, details: list[Bullets], ctx: RequestContext) -> Reply:
         """The second page: values for other surfaces, what others said, and what was corrected."""
-        back = order("claimcheck ready", model=self.model, as_of=self.as_of)
+        back = order("claimcheck ready", model=self.model)
         return Reply(
             title=f"{shorten(found.name, NAME)}: other values on its release checklist",
             parts=tuple(details) or (Text("Nothing else is known of any row."),),

@@ -1,7 +1,4 @@
-"""``/desk resolve``.
-
-Record what a label was, or a claim's outcome, with its source.
-"""
+"""``/desk resolve``: record what a label was, or a claim's outcome, with its source."""
 
 from typing import Literal
 

@@ -1,7 +1,4 @@
-"""``/digest create``.
-
-Create a digest, preview it with real data, start it on confirmation.
-"""
+"""``/digest create``: preview a digest with real data, and start it on confirmation."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""``/digest why``.
-
-One item traced through the stages that a run and a preview use.
-"""
+"""``/digest why``: one item traced through the stages that a run and a preview use."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ SOON = timedelta(days=30)  # a shutdown within these stands in the title, whoeve
 def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
     """``GPT-5.5 has been out since 23 April 2026``, or that it is not, with the odds.
 
-    With ``ends`` also an announced shutdown.
+    ``ends`` adds an announced shutdown.
     """
     rows = found.released
     if rows:

@@ -23,7 +23,7 @@ State = Literal["rumoured", "testing", "released"]
 class AddModelInputs:
     """What the name is read as, and whether the ledger has that already.
 
-    ``alone``: nobody else could decide.
+    ``alone`` means that nobody else could decide.
     """
 
     meant: NameResolution
@@ -64,10 +64,7 @@ class AddModel(Command[AddModelInputs], name="model add", role=Role.DESK):
         return proposal(ctx, f"Add {shown} ({slug})", body, at_once=found.alone)
 
     def _identity(self, name: str, reading: NameReading | None) -> tuple[str, str, str]:
-        """Return slug, name and lab.
-
-        By the lab's grammar, else a codename of the given lab.
-        """
+        """Return slug, name and lab by the lab's grammar, else as a codename of the given lab."""
         if reading is not None and reading.is_model and not reading.is_guess:
             return reading.slug, reading.name, reading.lab
         table = lab_table()

@@ -19,7 +19,7 @@ from bot.queries.names import resolve
 class AliasModelInputs:
     """The model, what the name is read as so far, and whether the ledger has that.
 
-    ``alone``: nobody else could decide.
+    ``alone`` means that nobody else could decide.
     """
 
     model: NameReading

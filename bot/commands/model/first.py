@@ -40,10 +40,9 @@ class FirstModel(Command[FirstInputs], name="model first", shareable=True):
         head = _title(found.models, ctx)
         lines = [_line(one, ctx) for one in found.models]
         short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of))}")
-        shows = (Button(one.name[:80], order("model show", name=one.slug, as_of=self.as_of)) for one in found.models)
+        shows = (Button(one.name[:80], order("model show", name=one.slug)) for one in found.models)
         waited = [one for one in found.models if one.boards and _out(one, ctx) is None]
-        at = self.as_of
-        odds = (Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug, as_of=at)) for one in waited)
+        odds = (Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug)) for one in waited)
         rows = [{"subject": one.slug, "released": _out(one, ctx), "median": _median(one)} for one in found.models]
         return Reply(
             title=head,

@@ -60,10 +60,7 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
         head = _title(found.models)
         lines = [_line(one) for one in found.models]
         short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of))}")
-        asked = (
-            Button(one.name[:80], order("model show", name=one.slug, fact="price", as_of=self.as_of))
-            for one in found.models
-        )
+        asked = (Button(one.name[:80], order("model show", name=one.slug, fact="price")) for one in found.models)
         rows = [{"subject": one.slug, "usd_per_million": dict(one.amounts)} for one in found.models]
         return Reply(
             title=head,

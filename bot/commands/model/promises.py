@@ -1,7 +1,4 @@
-"""``/model promises``.
-
-Who promised what for when, what came, and how many days late.
-"""
+"""``/model promises``: who promised what for when, what came, and how many days late."""
 
 from __future__ import annotations
 

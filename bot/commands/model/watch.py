@@ -1,7 +1,4 @@
-"""``/model watch``.
-
-Notify of changes to a model, or of shutdowns and prices of a list.
-"""
+"""``/model watch``: notify of changes to a model, or of shutdowns and prices of a list."""
 
 from __future__ import annotations
 

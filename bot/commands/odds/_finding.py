@@ -209,10 +209,7 @@ def _related(reading: NameReading, slug: str) -> tuple[str, ...]:
 
 
 def _holds(market: MarketReading, words: str) -> bool:
-    """Whether a question contains the words exactly.
-
-    "Claude Opus 6", not "Claude Opus 4.6".
-    """
+    """Whether a question contains the words exactly: "Claude Opus 6", not "Claude Opus 4.6"."""
     asked = (market.title, *(rung.question for rung in market.rungs[:1]))
     return any(f" {words} " in f" {spaced(fold(text.strip('?!.…')))} " for text in asked)
 
@@ -286,7 +283,7 @@ def _also(
 def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
     """Return subjects by a name within the input, else by its prefix.
 
-    For "Opus 4.8" all Opus.
+    "Opus 4.8" finds all Opus.
     """
     words = name_in(about).split()
     while words and len(begins := " ".join(words)) >= SAYS:

@@ -35,7 +35,7 @@ class RequestedMarket:
 def is_address(text: str) -> bool:
     """Whether a text is an address.
 
-    Also without a scheme, in brackets, or a Kalshi ticker.
+    One without a scheme or in brackets is one, and so is a Kalshi ticker.
     """
     return venues.unwrap(text)[:8].casefold().startswith(("http://", "https://"))
 
@@ -46,10 +46,7 @@ def bare(url: str) -> str:
 
 
 def followed(ports: Ports, ctx: RequestContext, url: str) -> MarketReading | None:
-    """Return the market of an address.
-
-    Recorded under it, or mapped after a request here.
-    """
+    """Return the market recorded under an address, or mapped to it after a request here."""
     found = ports.markets.by_url(venues.unwrap(url), ctx.view)
     before = None if found is not None else _before(ports, ctx, url)
     if before is None or before.market is None:

@@ -1,6 +1,6 @@
 """``/odds compare``: venues side by side, with differing dates and rules.
 
-No average.
+Nothing is averaged.
 """
 
 from __future__ import annotations
@@ -50,10 +50,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
         return CompareInputs(find(ports, ctx, self.about))
 
     def answer(self, found: CompareInputs, ctx: RequestContext) -> Reply:
-        """Compose one row per market.
-
-        The rung nearest to the asked or first market's date.
-        """
+        """Compose one row per market: its rung nearest to the date asked, or the first market's."""
         topic = found.topic
         main = next((row for board in topic.boards if (row := board.main_row()) is not None), None)
         day = self.by.day if self.by else (main.date.last if main is not None else None)
@@ -89,7 +86,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             ),
             brief=brief(head, [name, *map(caution, differences[:1])], "", (table,)),
             sources=words.sources(pairs[:5]),
-            actions=(Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),),
+            actions=(Button(labels.ODDS, order("odds show", about=self.about)),),
             data=data,
             note=self.by.note if self.by else "",
             shows=tuple(board.market.id for board, _ in pairs),

@@ -1,7 +1,4 @@
-"""``/odds history``.
-
-A market's price over time with events, as a chart and in words.
-"""
+"""``/odds history``: a market's price over time with events, as a chart and in words."""
 
 from __future__ import annotations
 
@@ -114,7 +111,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             sources=words.sources((line.board, line.row) for line in found.lines),
             actions=(
                 *(self._window(wide) for wide in ("7d", "all") if wide != self.window),
-                Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),
+                Button(labels.ODDS, order("odds show", about=self.about)),
             ),
             data=data,
             note=self.by.note if self.by else "",
@@ -122,7 +119,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         )
 
     def _window(self, window: str) -> Button:
-        asked = order("odds history", about=self.about, window=window, by=self.by, as_of=self.as_of)
+        asked = order("odds history", about=self.about, window=window, by=self.by)
         return Button({"7d": "Last 7 days", "all": "All of it"}[window], asked, in_place=True)
 
     def _nothing(self, topic: Topic, data: dict[str, object], ctx: RequestContext) -> Reply:
@@ -133,7 +130,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         return Reply(
             title=behind_release(topic, f"No price of {topic.name} is known in this window."),
             parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
-            actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
+            actions=(Button("Odds", order("odds show", about=self.about)),),
             data=data,
         )
 
@@ -151,10 +148,7 @@ def _title(found: HistoryInputs, ctx: RequestContext) -> str:
 
 
 def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequence[Mark], ctx: RequestContext) -> Brief:
-    """Compose the brief answer.
-
-    The source, each line in words, the latest events, the chart.
-    """
+    """Compose the source, each line in words, the latest events and the chart."""
     venues = ", ".join(dict.fromkeys(line.board.market.venue_name for line in found.lines[:LINES]))
     drawn = labels.counted(sum(len(line.points) for line in found.lines), "price")
     last = read_day(found.lines[0].points[-1].at, ctx)

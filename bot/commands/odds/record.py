@@ -1,7 +1,4 @@
-"""``/odds record``.
-
-How prices turned out, by venue, money and kind, with n and interval.
-"""
+"""``/odds record``: how prices turned out by venue, money and kind, with n and interval."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Search(Command[SearchInputs], name="odds search", shareable=True):
             return Reply(title=f"No {'open ' * self.open_only}market {asks}", parts=(Text(hint),), data=data)
         rows = tuple(_row(made, ctx) for made in boards)
         actions: list[Action] = [
-            Button(made.market.id, order("odds show", about=made.market.id, as_of=self.as_of)) for made in boards[:4]
+            Button(made.market.id, order("odds show", about=made.market.id)) for made in boards[:4]
         ]
         return Reply(
             title=f"{len(rows)} market{'s' if len(rows) != 1 else ''} {asks}",

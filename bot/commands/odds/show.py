@@ -1,7 +1,4 @@
-"""``/odds show``.
-
-One card from storage, with the age of every number and the exclusions.
-"""
+"""``/odds show``: one card from storage, with the age of every number and the exclusions."""
 
 from __future__ import annotations
 
@@ -57,10 +54,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowOddsInputs:
-        """Read the topic's boards and past prices from storage.
-
-        Without a topic, open markets.
-        """
+        """Read the topic's boards and past prices, or without a topic the open markets."""
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
@@ -100,7 +94,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     def _understood(self, ports: Ports, ctx: RequestContext) -> tuple[ShowOdds, Topic]:
         """Resolve the topic, splitting off a deadline only if nothing has that name.
 
-        Example: "will spud be out by 30 Apr?"
+        "Will spud be out by 30 Apr?" is an example.
         """
         typed = self.about or ""
         try:
@@ -132,7 +126,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
 
     def _asks_again(self, day: date | None) -> Order:
         """The same question about another day."""
-        return order("odds show", about=self.about, by=day, venue=self.venue, as_of=self.as_of)
+        return order("odds show", about=self.about, by=day, venue=self.venue)
 
 
 def _resolved_on(ports: Ports, topic: Topic, ctx: RequestContext) -> Mapping[int, str]:
@@ -157,10 +151,10 @@ def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
     over = board.state in ("settled", "closed")
     watch = () if over else (Button(labels.TELL_ME_MOVES, order("odds watch", market=market)),)
     return (
-        Button(labels.HOW_IT_MOVED, order("odds history", about=command.about, as_of=command.as_of), "main"),
+        Button(labels.HOW_IT_MOVED, order("odds history", about=command.about), "main"),
         *watch,
-        Button(labels.EXACT_RULES, order("odds rules", market=market, as_of=command.as_of)),
-        Button(labels.OTHER_VENUES, order("odds compare", about=command.about, as_of=command.as_of)),
+        Button(labels.EXACT_RULES, order("odds rules", market=market)),
+        Button(labels.OTHER_VENUES, order("odds compare", about=command.about)),
     )
 
 

@@ -63,10 +63,7 @@ class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.AD
 
 
 def _person(text: str, ctx: RequestContext) -> str:
-    """Parse ``<@42>``, ``@42`` or ``42`` as a person of this platform (on Slack.
-
-    Workspace).
-    """
+    """Parse ``<@42>``, ``@42`` or ``42`` as a person of this platform (on Slack, workspace)."""
     ident = text.strip().strip("<@!>").partition("|")[0].rpartition(":")[2].rpartition("/")[2]
     if not ident or not ident.replace("_", "").replace("-", "").isalnum():
         raise BadArgument("I could not read that person.", todo="Mention them, or give their id.")

@@ -10,10 +10,7 @@ from bot.ports import Ports
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Suggest markets by text, with state and closing time.
-
-    Without text the latest read.
-    """
+    """Suggest markets by text, or the latest read, with state and closing time."""
     found = []
     for market in ports.markets.search(text, ctx.view, open_only=False, limit=25):
         made = board(market, ctx.as_of)

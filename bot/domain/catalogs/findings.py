@@ -65,10 +65,7 @@ class ListFinding:
 
 @dataclass(frozen=True, slots=True)
 class ListUpdate:
-    """The result of a reading.
-
-    New memory, differing entries, findings, and its outcome.
-    """
+    """The outcome of a reading: new memory, differing entries and findings."""
 
     memory: ListMemory
     changed: Mapping[str, KnownListing]

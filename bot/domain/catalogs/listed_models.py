@@ -141,7 +141,7 @@ def _price(row: ListingValue) -> Price | None:
 def _most(rows: Sequence[ListingValue], value: Callable[[ListingValue], T | None]) -> tuple[T | None, int]:
     """Return the most common value, and how many confirmed readings give it.
 
-    Of equally common ones, the first.
+    The first of equally common ones wins.
     """
     said = [(told, row.confirmed_at is not None) for row in rows if (told := value(row)) is not None]
     if not said:
@@ -154,7 +154,7 @@ def _most(rows: Sequence[ListingValue], value: Callable[[ListingValue], T | None
 def step(before: ListedModel, offer: ModelOffer, *, old: bool) -> ListingStep:
     """Compute the news of a model since the last look; ``old`` entries are not news.
 
-    ``old``: what is listed predates our first look.
+    ``old`` means that what is listed predates our first look.
     """
     if not offer.lists or not (before.available or offer.read_twice):
         return ListingStep(before)

@@ -115,8 +115,8 @@ class ListingValue:
 def ids_of(slug: str) -> tuple[str, ...]:
     """Return the ids under which lists would show a subject.
 
-    With its maker or bare, with dots or dashes in its version. Only whole names: "gpt-5.5-pro" is another model than
-    "gpt-5.5", and a label without a maker has no id.
+    They have its maker or are bare, with dots or dashes in the version. Only whole names count: "gpt-5.5-pro" is
+    another model than "gpt-5.5", and a label without a maker has no id.
     """
     vendor, _, name = slug.partition("/")
     if not name or vendor == "label" or not any(c.isdecimal() for c in name):
@@ -128,10 +128,7 @@ def ids_of(slug: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ListMemory:
-    """The stored state of one list.
-
-    Its ids, its last good reading, and earlier versions.
-    """
+    """The stored state of one list: ids, last good reading, earlier versions."""
 
     catalog: str
     read_at: datetime | None = None

@@ -107,8 +107,8 @@ class KeptFact:
 class PageReading:
     """One page as read.
 
-    Its facts (None if unchanged or, with ``trouble``, unread), and validators for the next request. ``lasting`` marks a
-    page that shows its newest entries only: what it no longer shows still stands.
+    It has its facts (None if unchanged or, with ``trouble``, unread) and validators for the next request. ``lasting``
+    marks a page that shows its newest entries only: what it no longer shows still stands.
     """
 
     page: str

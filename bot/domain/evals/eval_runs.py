@@ -95,7 +95,7 @@ class Floor:
 def quantile(ordered: Sequence[float], q: float) -> float:
     """Return a quantile (0 <= q <= 1) of ascending values.
 
-    Linear interpolation between order statistics (R's type 7).
+    It is interpolated linearly between order statistics (R's type 7).
 
     Raises:
         ValueError: there are no values.
@@ -164,7 +164,7 @@ def pass_share(trials: Iterable[EvalRun]) -> Proportion:
 def pass_hat(k: int, passed: int, n: int) -> float | None:
     """Return pass^k: the chance that k fresh runs all pass.
 
-    Estimated without bias as C(passed, k) / C(n, k).
+    It is estimated without bias as C(passed, k) / C(n, k).
     """
     if k < 1 or n < k:
         return None

@@ -43,7 +43,7 @@ ABOUT = 0.05  # "about 1M" may be off by a twentieth
 class Bearing:
     """+1 for, -1 against, 0 neither.
 
-    ``rounded``: it agrees only as far as the claim's number was rounded.
+    ``rounded`` means that it agrees only as far as the claim's number was rounded.
     """
 
     sign: int = 0
@@ -112,7 +112,7 @@ def numbers_bear(said: Statement, asked: Statement, world: EvidenceContext) -> B
 def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
     """Compare each asked number with the stated ones.
 
-    All met: for; one missed: against; one not mentioned: nothing.
+    It is for where all are met, against where one is missed, and neither where one is not mentioned.
     """
     outcome = FOR
     whole = bool(asked.values)
@@ -134,7 +134,7 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
 def meets(claimed: float, said: float, bound: str) -> Bearing:
     """Whether a number satisfies a claimed one and its bound.
 
-    Bounds: eq, about, nearly, over, under, at_least, at_most.
+    The bounds are eq, about, nearly, over, under, at_least and at_most.
     """
     if abs(claimed - said) <= SAME * max(1.0, abs(said)):
         return AGAINST if bound in ("over", "under", "nearly") else FOR
@@ -169,9 +169,9 @@ def quotient_sign(claimed: float, found: float, bound: str) -> int:
 def _rounds_to(claimed: float, said: float) -> bool:
     """Whether the claimed number is the other one with fewer digits.
 
-    1,000,000 for 1,050,000; 87 for 87.4. Trailing zeros are exact up to a thousand ("80" does not round 78.7). Above
-    that they are rounding, to one digit, as sizes are named ("1M"), or to three and more ("131k" for 131,072). Two
-    digits are neither: nobody writes 130,000 for 128,000.
+    1,000,000 is for 1,050,000, and 87 for 87.4. Trailing zeros are exact up to a thousand ("80" does not round 78.7).
+    Above that they are rounding, to one digit, as sizes are named ("1M"), or to three and more ("131k" for 131,072).
+    Two digits are neither: nobody writes 130,000 for 128,000.
     """
     gap = abs(claimed - said)
     if not said or gap > ABOUT * abs(said):

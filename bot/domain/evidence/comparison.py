@@ -56,7 +56,8 @@ def lines(
 ) -> tuple[BenchmarkComparison, ...]:
     """Return the benchmarks with numbers for both models, best evidence first.
 
-    ``on_axis``: the line concerns the axis or benchmark the claim names; a claim that names none concerns all.
+    ``on_axis`` means that the line concerns the axis or benchmark the claim names; a claim that names none concerns
+    all.
     """
     scores: dict[tuple[str, str, str], list[_Score]] = {}
     found = []

@@ -138,8 +138,9 @@ def said_in_words(said: Statement) -> str:
 def propose(items: Iterable[Evidence]) -> tuple[tuple[str, str, str], ...]:
     """Propose likely copies to confirm.
 
-    (later item, earlier item, shared rare number). Proposed only for later items that name no source, and for numbers
-    of at least three digits that are not years; an item that is a document or measurement of its own is never proposed.
+    Each is (later item, earlier item, shared rare number), proposed only for later items that name no source, and for
+    numbers of at least three digits that are not years; an item that is a document or measurement of its own is never
+    proposed.
     """
     ordered = sorted(items, key=lambda item: (item.so_at, item.id))
     first: dict[str, str] = {}

@@ -181,7 +181,7 @@ def _rank(finding: ChecklistFinding) -> tuple[object, ...]:
 def _agreeing(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], datetime | None]:
     """Return the largest group of agreeing lists, and when the second agreed.
 
-    For a single list, when it did. Lists are compared on the same kind of value.
+    A single list agrees from when it showed the value. Lists are compared on the same kind of value.
     """
     best: tuple[str, ...] = ()
     at: datetime | None = None

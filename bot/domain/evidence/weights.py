@@ -105,10 +105,7 @@ def _first_party_level(item: Evidence, said: Statement) -> int:
 
 
 def _measured_level(item: Evidence, said: Statement) -> int:
-    """Rate a measurement.
-
-    With n, a benchmark's own board, one harness for a comparison.
-    """
+    """Rate a measurement by its n, its board, and one harness for a comparison."""
     if item.form is EvidenceForm.BOARD and said.type == "benchmark_score":
         return PROOF
     alone = said.type == "better_than" and not item.same_harness

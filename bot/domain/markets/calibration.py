@@ -22,7 +22,7 @@ FEW = 10
 class Calibration:
     """Calibration of a price band: ``true`` of ``events`` came true.
 
-    Brier over ``scored``. ``events`` are past events with a rung priced within the band.
+    The Brier score is over ``scored``; ``events`` are past events with a rung priced within the band.
     """
 
     low: Probability

@@ -15,7 +15,7 @@ GAP = 0.10  # two ladders of one model further apart than this are worth a line
 class LadderGap:
     """The day on which a by-ladder and a day-by-day board disagree most.
 
-    ``wide``: the ladder's price is the midpoint of a book too wide to be a signal.
+    ``wide`` means that the ladder's price is the midpoint of a book too wide to be a signal.
     """
 
     day: date
@@ -30,9 +30,9 @@ class LadderGap:
 
 
 def ladder_gap(by: MarketBoard, on: MarketBoard) -> LadderGap | None:
-    """Return the widest gap between two ladders over their common days.
+    """Return the widest gap of ten points or more between two ladders, or None.
 
-    None below ten points.
+    It is over their common days.
     """
     sums = {leg.last: leg.cum for leg in on.buckets if leg.cum is not None and leg.last is not None}
     found = [

@@ -103,7 +103,7 @@ def _of_question(asked: NameReading, main: MarketQuestion, questions: Sequence[M
 def _choice(market: VenueMarket, title: MarketQuestion, reader: NameReader) -> MappingResult:
     """Make a board whose options are labs or models a candidate for each option.
 
-    Example: "which company has the best AI model?"
+    "Which company has the best AI model?" is such a board.
     """
     labels = [rung.label for rung in market.rungs if rung.label and not rung.placeholder][:LEGS]
     found: dict[str, None] = {}

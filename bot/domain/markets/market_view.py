@@ -1,7 +1,4 @@
-"""A stored market prepared for display.
-
-Rung dates and signals, curve, overall state.
-"""
+"""A stored market prepared for display: dates, signals, curve, overall state."""
 
 from __future__ import annotations
 
@@ -231,7 +228,7 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
 def _change(now: Signal, then: Quote | None, way: int) -> float | None:
     """Return how far P(released) moved.
 
-    For a complement the price moves the other ``way``.
+    A complement's price moves the other ``way``.
     """
     before = signal(then).probability if then is not None else None
     if now.probability is None or before is None:

@@ -111,7 +111,7 @@ def _jobs(word: str) -> frozenset[str]:
 def _covered(jobs: frozenset[str], after: Sequence[tuple[str, frozenset[str]]]) -> bool:
     """Whether a word has a role in a release question.
 
-    "first" only before a time unit.
+    "first" has one only before a time unit.
     """
     if "ordinal" in jobs and "date" not in jobs:
         return any("date" in following for _, following in after)
@@ -176,7 +176,7 @@ def _words_between(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int
 def _codename(asked: NameReading | None, asks: Asks, spelled: Sequence[str]) -> str:
     """Return the one capitalised word left, as a lab's unknown codename.
 
-    Example: "OpenAI's Astra released by…?"
+    "OpenAI's Astra released by…?" names Astra.
     """
     if asked is None or asked.kind is not NameKind.LAB or asks == "nothing" or len(spelled) != 1:
         return ""

@@ -1,8 +1,8 @@
 """Prices and their meaning.
 
-`Probability`, `Quote`, the signal rule and quality stars. Also the types in which a venue reports its results
-(`VenueMarket` and its parts): venues create them, storage stores them. Those are frozen structs, no dataclasses,
-because a poll makes them by the thousand and making one takes a fifth of the time.
+It has `Probability`, `Quote`, the signal rule, quality stars, and `VenueMarket` with its parts: venues create them,
+storage stores them. Those are frozen structs, no dataclasses, because a poll makes them by the thousand and making one
+takes a fifth of the time.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ class Signal:
 def interval(low: Probability, high: Probability) -> str:
     """Format ``35-94 %`` with an en dash.
 
-    At the edges ``30 % or less``, ``30 % or more``.
+    The edges are ``30 % or less`` and ``30 % or more``.
     """
     if low.said == high.said:
         return high.said
@@ -241,10 +241,7 @@ def fresh_trade(quote: Quote) -> bool:
 
 
 def points(difference: float) -> str:
-    """Format a difference in points.
-
-    ``4 points``, ``1 point``, ``0.5 points`` below one.
-    """
+    """Format a difference: ``4 points``, ``1 point``, ``0.5 points`` below one."""
     size = abs(difference) * 100
     if size >= 0.95:  # noqa: PLR2004 - from here on whole points
         whole = math.floor(size + 0.5 + EDGE)
@@ -277,9 +274,10 @@ class Quality:
 def quality(quote: Quote, *, currency: Currency = "USD") -> Quality:
     """Rate how far to trust a book.
 
-    Metaforecast's rule for Polymarket, and two of ours. Theirs (github.com/quantified-uncertainty/metaforecast): 4 with
-    more than 1,000 in the book and 10,000 traded, 3 with 500 and 1,000, else 2; one less outside 10-90 %. Ours:
-    one less when the spread exceeds 10 points or a side is missing; play money at most 3.
+    The rules are Metaforecast's for Polymarket and two of ours. Theirs
+    (github.com/quantified-uncertainty/metaforecast): 4 with more than 1,000 in the book and 10,000 traded, 3 with 500
+    and 1,000, else 2; one less outside 10-90 %. Ours: one less when the spread exceeds 10 points or a side is missing;
+    play money at most 3.
     """
     depth, traded = quote.liquidity or 0.0, quote.volume or 0.0
     if depth > 1000 and traded > 10_000:  # noqa: PLR2004 - the published thresholds

@@ -1,7 +1,7 @@
 """Release curves from rungs: isotonic regression, quantiles, hazards, violations.
 
-Also exclusive buckets, and pooling across venues. Pure arithmetic on values; `bot.domain.markets.market_view` prepares
-the rungs. Nothing is extrapolated: outside the ladder the curve is undefined.
+Exclusive buckets and pooling across venues are here, too. It is pure arithmetic on values;
+`bot.domain.markets.market_view` prepares the rungs. Nothing is extrapolated: outside the ladder the curve is undefined.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Curve:
     def quantile(self, q: float) -> datetime | None:
         """When F reaches ``q``, linear between rungs.
 
-        None beyond the last ("after 31 Dec").
+        It is None beyond the last ("after 31 Dec").
         """
         before = CurvePoint(self.since, 0.0, "")
         for knot in self.knots:
@@ -133,7 +133,7 @@ class Curve:
     def hazards(self) -> tuple[Hazard, ...]:
         """Constant hazard within each gap: -ln(survival ratio) per day.
 
-        Method: goranssongaspar.com/OU-timing.
+        The method is that of goranssongaspar.com/OU-timing.
         """
         out, before = [], CurvePoint(self.since, 0.0, "")
         for knot in self.knots:
@@ -149,7 +149,7 @@ class Curve:
 def isotonic(values: Sequence[float], weights: Sequence[float]) -> tuple[float, ...]:
     """Weighted isotonic regression by pooling adjacent violators.
 
-    Barlow et al. 1972: the nearest non-decreasing sequence.
+    The result is the nearest non-decreasing sequence (Barlow et al. 1972).
     """
     blocks: list[list[float]] = []  # mean, weight, count
     for value, weight in zip(values, weights, strict=True):
@@ -164,9 +164,9 @@ def isotonic(values: Sequence[float], weights: Sequence[float]) -> tuple[float, 
 
 
 def rung_price(quote: Quote | None) -> float | None:
-    """Return a rung's price for the curve.
+    """Return a rung's price for the curve: its signal, or a midpoint.
 
-    Its signal, or a midpoint up to 20 points wide. The latter has a small weight.
+    A midpoint is up to 20 points wide and has a small weight.
     """
     if quote is None:
         return None
@@ -182,7 +182,7 @@ def rung_price(quote: Quote | None) -> float | None:
 def state_of(rungs: Iterable[CurveRung], now: datetime) -> State:
     """Return ``resolving`` while rungs of one event settle one after another.
 
-    GPT-6's took 66 minutes.
+    Those of GPT-6 took 66 minutes.
     """
     rungs = tuple(rungs)
     if not rungs:
@@ -243,10 +243,7 @@ def _traded_inversions(ladder: Sequence[CurveRung], least: float) -> Inversions:
 
 
 def _profit(early: CurveRung, late: CurveRung) -> float | None:
-    """Return the profit of selling the early rung and buying the late one.
-
-    None if none.
-    """
+    """Return the profit of selling the early rung and buying the late one, or None."""
     if early.bid is None or late.ask is None or early.bid - late.ask <= EDGE:
         return None
     return early.bid - late.ask

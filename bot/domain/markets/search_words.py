@@ -1,7 +1,4 @@
-"""Search words for venues.
-
-Upcoming models, recent releases, then all labs' families.
-"""
+"""Search words for venues: upcoming models, recent releases, then families."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The track record of prices.
+"""The track record of prices: bins with n and interval, Brier scores.
 
-Bins with n and interval, event-weighted Brier scores. Brier scores are at 1, 7 and 30 days. The rungs of one event are
-correlated, so an event counts once in a score: the mean over its rungs, then the mean over events. The base rate's
-score is shown for comparison; any price should beat it. A deadline ("by") and a single day of a board ("on") are
-different questions with separate records; real money, play money and forecasters are never mixed.
+The scores are at 1, 7 and 30 days. The rungs of one event are correlated, so an event counts once in a score: the mean
+over its rungs, then the mean over events. The base rate's score is shown for comparison; any price should beat it. A
+deadline ("by") and a single day of a board ("on") are different questions with separate records; real money, play money
+and forecasters are never mixed.
 """
 
 from __future__ import annotations

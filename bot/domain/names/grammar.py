@@ -243,7 +243,7 @@ class _Parts:
     def _glued(self, word: str) -> bool:
         """Consume letters with an attached number.
 
-        A version ("v4"), a size ("a22b"), in ids any ("n1").
+        They are a version ("v4") or a size ("a22b"), and in ids any ("n1").
         """
         kept = word if word in self.family.letters else ""
         if self.tokens.word(self.at + 2) == "b" and self.tokens.gap(self.at + 2) == "" and len(word) == 1:
@@ -260,7 +260,7 @@ class _Parts:
     def _is_variant(self, word: str, following: str, gap: str) -> bool:
         """Whether a word is a variant of the model.
 
-        The family's, a common one, or a new one. A new variant must be written as a name.
+        It may be the family's, a common one, or a new one, which must be written as a name.
         """
         words, hyphen, capital = self.words, gap in ("-", "_"), self.tokens.capital(self.at)
         if self._means_else(word, following):

@@ -102,10 +102,7 @@ class _Tables:
 
 
 def _number(version: str) -> float | None:
-    """Convert a version to a number in lab order: 4.20 precedes 4.3.
-
-    None without digits.
-    """
+    """Convert a version to a number in lab order, 4.20 before 4.3; None if it has none."""
     found = _NUMBER.search(version)
     return float(found[0]) if found is not None else None
 
@@ -173,10 +170,7 @@ class NameIndex:
         return (KnownName(" ".join(words[:-1])),) if ended else ()
 
     def meaning(self, slug: str) -> ModelName | None:
-        """The family, version and variants of a known subject.
-
-        None for codenames and labels.
-        """
+        """The family, version and variants of a known subject; None for codenames."""
         return next((found for tables in self._layers() if (found := tables.meanings.get(slug))), None)
 
     def beginning(self, word: str) -> Iterator[KnownSubject]:
@@ -279,10 +273,7 @@ class NameIndex:
         return tuple(found.values())
 
     def members(self, identity: Identity, at: datetime | None = None) -> tuple[str, ...]:
-        """The slugs of the models that a name covers.
-
-        Same family and version, all variants.
-        """
+        """The slugs of the models a name covers: its family and version, all variants."""
         lab, family, version, variants = identity
         wanted = frozenset(variants)
         found = {
@@ -301,10 +292,7 @@ class NameIndex:
         return _known_at(self._merged("versions", version), at)
 
     def superseded_on(self, name: ModelName, at: datetime) -> date | None:
-        """The day on which a higher version of the same line came out.
-
-        None if none by then.
-        """
+        """The day on which a higher version of the same line came out; None if none did."""
         own, line = _number(name.version), _line(name)
         if own is None:
             return None

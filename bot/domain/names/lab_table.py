@@ -132,10 +132,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What recorded lists showed of a family.
-
-    Versions by ISO day first seen, variant words.
-    """
+    """What recorded lists showed of a family: versions by first day, variants."""
 
     family: str
     versions: Mapping[str, str]

@@ -135,10 +135,7 @@ def _named(tokens: Tokens, grammar: NameGrammar, lab: str) -> ModelName | None:
 
 
 def _unlisted(tokens: Tokens, lab: str) -> ModelName:
-    """Parse the name of an unlisted family.
-
-    Words before the version, version, words after.
-    """
+    """Parse an unlisted family's name: words, version, words."""
     at = next((at for at, word in enumerate(tokens.words) if at and _is_version(tokens, at)), len(tokens))
     letter = at - 1 if at < len(tokens) and at > 1 and len(tokens.words[at - 1]) == 1 and tokens.gaps[at] == "" else at
     words = tokens.words[:letter] or tokens.words[:1]

@@ -51,10 +51,7 @@ class ModelName:
 
     @property
     def title(self) -> str:
-        """The name as its lab would write it.
-
-        "GPT-5.5 Pro", "Claude Opus 4.7", "DeepSeek V4".
-        """
+        """The name as its lab would write it: "GPT-5.5 Pro", "DeepSeek V4"."""
         family, version = self.family, self._slug_version()
         before, after = _placed(family, version, self.before, self.after)
         if version[:1].isalpha():

@@ -1,7 +1,4 @@
-"""Numbers in names, distinguished by form.
-
-Date stamps, sizes, versions and amounts.
-"""
+"""Numbers in names, told apart by form: date stamps, sizes, versions, amounts."""
 
 from __future__ import annotations
 
@@ -39,7 +36,7 @@ def is_build(word: str) -> bool:
 def stamp_at(tokens: Tokens, at: int, *, tight: bool, late: bool) -> tuple[str, int] | None:
     """Parse a date stamp at a token, with its token count: 20260922, 2026-09-22, 0528.
 
-    Also 05-20, 09-2025, 2025-09 and 2507. ``tight``: it is not preceded by a mere space; ``late``: parts of the name
+    It may be 05-20, 09-2025, 2025-09 or 2507, too. ``tight``: no mere space precedes it; ``late``: parts of the name
     precede it.
     """
     word = tokens.words[at]
@@ -69,7 +66,7 @@ def _dashed_stamp(tokens: Tokens, at: int, *, late: bool) -> tuple[str, int] | N
 def size_at(tokens: Tokens, at: int, words: Words, *, in_id: bool) -> int:
     """Count the tokens of a size at a token (27b, 8x7b, 2.4t, in ids also 128k).
 
-    0 if none.
+    It is 0 where there is none.
     """
     unit = tokens.word(at + 1) if tokens.gap(at + 1) == "" else ""
     if unit == "x" and tokens.gap(at + 2) == tokens.gap(at + 3) == "" and tokens.word(at + 3) == "b":

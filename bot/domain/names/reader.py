@@ -60,11 +60,10 @@ class NameReader(SentenceReader):
         return None if parsed is None else (parsed, self.of_name(parsed.name, at)[0])
 
     def resolve(self, text: str, followed: Sequence[str] = (), at: datetime | None = None) -> NameResolution:
-        """Resolve a text that should be one name.
+        """Resolve a text that should be one name: an option, an id, a button's value.
 
-        A command's option, an id, a button's value. Tried in order: a slug, a known name, an id, a name by grammar, a
-        bare version, a name with one wrong letter. Words outside the name are ``left``. A text without any of these is
-        read as a label.
+        These are tried in order: a slug, a known name, an id, a name by grammar, a bare version, a name with one wrong
+        letter. Words outside the name are ``left``. A text without any of these is read as a label.
         """
         shown = text.strip()
         subject = self.index.subject(shown)
@@ -92,9 +91,9 @@ class NameReader(SentenceReader):
         return replace(reading, members=self.index.members((reading.lab, reading.family, "", variants), at))
 
     def _whole(self, tokens: Tokens, followed: Sequence[str], at: datetime | None) -> list[NameSpan]:
-        """Find the names of a text that should be one.
+        """Find the names of a text that should be one: whole ones, else any.
 
-        Whole by index, whole by grammar, else any.
+        The index is asked before the grammar.
         """
         size = len(tokens)
         known = self._known_at(tokens, 0, self.index.longest(tokens.words[0]), at, Style.NAME)

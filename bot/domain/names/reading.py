@@ -68,10 +68,7 @@ class NameReading:
 
     @property
     def is_model(self) -> bool:
-        """Whether it is a single model, known or not.
-
-        False for a family, lab, product or mere label.
-        """
+        """Whether it is a single model, and no family, lab, product or mere label."""
         return self.kind in (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR)
 
     @property
@@ -143,8 +140,5 @@ class NameResolution:
 
     @property
     def slug(self) -> str:
-        """The slug of the best reading, or of the first of equally certain ones.
-
-        Else empty.
-        """
+        """The slug of the best reading, or of the first of equals; '' without one."""
         return self.readings[0].slug if self.readings else ""

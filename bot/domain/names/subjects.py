@@ -191,7 +191,7 @@ def lab_of(slug: str) -> str:
 def fold(text: str) -> str:
     """Fold a name for comparison: compatibility forms, case, separators.
 
-    "GPT 5.5" equals "gpt-5.5".
+    "GPT 5.5" then equals "gpt-5.5".
     """
     flat = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(" " if c in "-_/ :" or c.isspace() else c for c in flat if c.isprintable() or c.isspace())

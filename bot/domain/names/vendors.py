@@ -35,8 +35,8 @@ def vendor_name(vendor: str) -> str:
 def is_own(vendor: str, url: str) -> bool:
     """Whether an address is the lab's own.
 
-    Its domain, a part of it, or its weights account. A merely similar prefix does not count, nor do other people's
-    posts in discussions of its account.
+    It may be on its domain, a part of it, or its weights account. A merely similar prefix does not count, nor do other
+    people's posts in discussions of its account.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")

@@ -1,8 +1,8 @@
 """Decide when an alert fires.
 
-On formation and escalation, once, and not too often. Rules in order: muted or paused · quiet hours · the daily cap ·
-thirty minutes per subject · five in ten minutes become one summary. All state is a value that storage keeps, so that a
-restart loses nothing.
+It fires on formation and escalation, once, and not too often. The rules are, in order: muted or paused · quiet hours ·
+the daily cap · thirty minutes per subject · five in ten minutes become one summary. All state is a value that storage
+keeps, so that a restart loses nothing.
 """
 
 from __future__ import annotations

@@ -133,10 +133,10 @@ def mark(kind: ChangeKind, ref: str, after: str, at: datetime) -> str:
 
 
 def of_event(event: SubjectEvent, released: str) -> Change | None:
-    """Return the news in a ledger event.
+    """Return the news in an event: a release, a sighting, the vendor's statement.
 
-    A release, a sighting, the vendor's statement. Other kinds are not news: a repeated rumour is a claim with its
-    grade, not an event. ``released`` is the grade of its being out by then.
+    Other kinds are not news: a repeated rumour is a claim with its grade, not an event. ``released`` is the grade of
+    its being out by then.
     """
     kinds = {
         "release": (ChangeKind.RELEASE, released),
@@ -289,9 +289,9 @@ def once(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Deduplicate and sort changes by section: releases, changed, new.
+    """Deduplicate and sort changes by section, the best supported first.
 
-    Best supported first.
+    The sections are releases, changed and new.
     """
     order = list(Section)
     once = {change.id: change for change in changes}

@@ -16,10 +16,7 @@ from bot.domain.notify.digest_sections import ChangeKind
 
 @dataclass(frozen=True, slots=True)
 class WatchedMarket:
-    """A watcher's knowledge of a market.
-
-    The settled rungs, and the digest of its rules.
-    """
+    """What a watcher knows of a market: settled rungs, the digest of its rules."""
 
     settled: tuple[int, ...] = ()
     rules: str = ""

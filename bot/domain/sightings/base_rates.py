@@ -136,7 +136,7 @@ def of_surface(
 ) -> BaseRate | None:
     """Return a surface's base rate as known at ``as_of``.
 
-    None for an uncounted kind ("other").
+    An uncounted kind ("other") has none.
     """
     if family not in NAMES:
         return None

@@ -137,10 +137,10 @@ _SETTLES = ("same row id", "press", "lab statement", "id leak")
 
 
 def events(one: Checkpoint, as_of: datetime) -> tuple[SightingEvent, ...]:
-    """Return a checkpoint as events of its label.
+    """Return a checkpoint as events: listed or written about, then identified.
 
-    Listed or written about, then identified. A name on a public list is a trace of the label; a name others wrote about
-    is second-hand. What a crowd inferred or only timing suggests does not settle a label; it stays an attribution.
+    A name on a public list is a trace of the label; a name others wrote about is second-hand. What a crowd inferred or
+    only timing suggests does not settle a label; it stays an attribution.
     """
     if one.family in ("openrouter", "arena", "gateway"):
         found = [SightingEvent(one.learned_at, SightingEventKind.LISTED, about=one.surface)]

@@ -84,10 +84,7 @@ def _selector(char: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Clean a label for display.
-
-    No invisible characters, single spaces, otherwise unchanged.
-    """
+    """Clean a label for display: no invisible characters, single spaces."""
     return " ".join("".join(c if _seen(c) else " " if c in "\t\n\r" else "" for c in text).split())
 
 

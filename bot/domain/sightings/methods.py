@@ -168,8 +168,8 @@ def records(
 ) -> dict[Method, MethodRecord]:
     """Return each method's record at ``as_of``.
 
-    One vote per person, label and method, the first. An attribution made after the truth was known is hindsight and is
-    not scored; nor is one made after a host revealed it, except the host's own.
+    The first vote of a person on a label by a method counts. An attribution made after the truth was known is hindsight
+    and is not scored; nor is one made after a host revealed it, except the host's own.
     """
     known = {key(t.label): t for t in truths if t.known_at <= as_of}
     scored: dict[Method, dict[tuple[str, str], bool]] = defaultdict(dict)

@@ -352,7 +352,7 @@ def _witnesses(usable: Sequence[Report], state: _ReportState, rules: SightingRul
 def _spread(ordered: Sequence[Report], state: _ReportState) -> Sequence[Report]:
     """Limit the search to `_SEARCHED` reports, few per hour, person or picture.
 
-    So a crowd of similar reports cannot hide the others.
+    This keeps a crowd of similar reports cannot hide the others.
     """
     if len(ordered) <= _SEARCHED // 4:
         return ordered

@@ -51,10 +51,7 @@ WEEK = 7  # days
 
 @dataclass(frozen=True, slots=True)
 class PlacingContext:
-    """The context of a time.
-
-    ``now`` in ``zone``, the tense's preferred year, or a given year.
-    """
+    """What places a time: ``now`` in ``zone``, and the tense's or a given year."""
 
     now: datetime
     zone: ZoneInfo

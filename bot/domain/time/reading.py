@@ -30,10 +30,7 @@ _SECONDS = re.compile(r"\d{9,10}|\d{12,13}")
 
 
 class TimeForm(StrEnum):
-    """What an option accepts.
-
-    A deadline (last day), one day, a range of days, or a moment.
-    """
+    """What an option accepts: a deadline, one day, a range of days, or a moment."""
 
     DEADLINE = "deadline"
     DAY = "day"
@@ -42,10 +39,7 @@ class TimeForm(StrEnum):
 
 
 class UnreadTimeError(ValueError):
-    """A text cannot be parsed as the expected time.
-
-    The input, the reason, three examples.
-    """
+    """Why a text is no such time: the input, the reason, three examples."""
 
     def __init__(self, typed: str, why: str, examples: tuple[str, str, str]) -> None:
         super().__init__(why or f"“{typed}” is not a time that can be read")

@@ -1,7 +1,4 @@
-"""Recurring wall-clock times and weekdays.
-
-"09:00", "9 pm", "Mon-Thu", "weekly on Friday".
-"""
+"""Recurring times and weekdays: "9 pm", "Mon-Thu", "weekly on Friday"."""
 
 from __future__ import annotations
 
@@ -27,9 +24,7 @@ _LONGEST = 80  # characters
 
 
 def parse_clock(text: str) -> time:
-    """Parse a time of day.
-
-    ``09:00``, ``9``, ``9.30``, ``0900``, ``21h``, ``9 pm``, ``noon``.
+    """Parse a time of day: ``9``, ``9.30``, ``0900``, ``21h``, ``9 pm``, ``noon``.
 
     Raises:
         UnreadTimeError: it is not a time of day, or is 24:00.
@@ -143,7 +138,7 @@ def _days_between(begin: TimeToken, end: Sequence[TimeToken], text: str) -> froz
 def _days(token: TimeToken, text: str) -> frozenset[int]:
     """Return the days that a word names; plurals and prefixes of two letters count.
 
-    Examples: "mondays", "we".
+    "mondays" and "we" do.
     """
     if token.kind == "WEEKDAY":
         return frozenset((token.value,))

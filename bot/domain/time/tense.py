@@ -52,9 +52,9 @@ def tense_around(
 ) -> Tense:
     """Return the tense of the clause around an item.
 
-    The nearest verb before it, else after. ``led`` is how many items before it are its preposition. Before a
-    ``deadline`` and in a question a bare participle is not past: "released by June 30" and "released on 4 May?" are
-    about a future release.
+    The nearest verb before it decides, else the one after it. ``led`` is how many items before it are its preposition.
+    Before a ``deadline`` and in a question a bare participle is not past: "released by June 30" and "released on 4
+    May?" are about a future release.
     """
     begin, end = index, index + 1
     while begin and texts[begin - 1] not in _CLAUSE_ENDS:
@@ -119,7 +119,7 @@ def _known_form(word: str, forms: Mapping[str, str]) -> str | None:
 def _group(form: str, before: Sequence[str]) -> Tense | None:
     """Return the tense of a verb form after up to three words of these forms.
 
-    None if not finite.
+    It is None where the form is not finite.
     """
     if form in ("future", "infinitive") or "future" in before:
         return Tense.FUTURE

@@ -172,7 +172,7 @@ def _number_class(word: str, value: int) -> str:
 def _unglued(tokens: list[TimeToken]) -> list[TimeToken]:
     """Exclude numbers and words that are part of a name.
 
-    Examples: "gpt-5", "claude-3-opus-20240229", "$30", "5%".
+    Such are "gpt-5", "claude-3-opus-20240229", "$30" and "5%".
     """
     words = lexicon().phrases
     kept = list(tokens)

@@ -1,6 +1,6 @@
 """Installations with their credentials, and deliveries already handled.
 
-For platforms that issue one token per workspace. Storage encrypts the secrets if the operator set a key.
+They are of platforms that issue one token per workspace. Storage encrypts the secrets if the operator set a key.
 """
 
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ class Installations(Protocol):
     async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
         """Claim the exchange of an expiring token.
 
-        False while another process holds the claim. A claim lapses at ``until``.
+        It is False while another process holds the claim. A claim lapses at ``until``.
         """
 
 

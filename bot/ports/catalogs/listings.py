@@ -89,6 +89,6 @@ class Listings(Protocol):
     async def took(self, feed: Feed, leads: Sequence[tuple[str, QueueItem]], at: datetime, most: int) -> int:
         """Record a feed reading and queue its new items (by id) for the desk.
 
-        One transaction. At most ``most`` items are queued, further ones are only recorded. Returns how many were
+        It is one transaction. At most ``most`` items are queued, further ones are only recorded. Returns how many were
         queued; none for a feed that nobody follows any more.
         """

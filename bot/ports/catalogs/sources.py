@@ -19,7 +19,7 @@ class Sources(Protocol):
     def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
         """Return keys of mapped markets that end within a fortnight, nearest first.
 
-        Only markets with an open rung that ends by then.
+        Only those with an open rung that ends by then count.
         """
 
     def states(self) -> Sequence[SourceState]:

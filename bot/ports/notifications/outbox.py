@@ -109,9 +109,7 @@ class Poster(Protocol):
         """Replace a posted message. Safe to repeat."""
 
     async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
-        """Find our message of that key in the place's history since a moment.
-
-        None if absent.
+        """Find our message of that key in a place since a moment; None if absent.
 
         Raises:
             UnreadableMessage: the history may not be read, or does not reach back to ``since``.

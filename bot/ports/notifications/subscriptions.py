@@ -116,7 +116,7 @@ class Subscriptions(Protocol):
     async def reserve(self, tenant: str, kind: str) -> int:
         """Return the next free number of a kind (``digest``, ``alert``) in a tenant.
 
-        Never reused.
+        No number is used twice.
         """
 
     def digests(self, tenant: str, place: str = "") -> tuple[Digest, ...]:
@@ -182,7 +182,7 @@ class Subscriptions(Protocol):
     ) -> bool:
         """Move a position (name, from, to), store notes and queue drafts.
 
-        One transaction.
+        All are done in one transaction.
 
         False, with nothing stored, if the position had moved: another process was first.
         """

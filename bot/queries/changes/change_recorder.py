@@ -245,7 +245,7 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
 def _market(step: ChangeLook, one: ChangeMark) -> None:
     """Examine a market's settled rungs, moves, rules and closing time.
 
-    For everybody, and for tenants that mapped it by hand.
+    It is done for everybody, and for tenants that mapped it by hand.
     """
     thing = f"market:{one.ref}"
     for tenant in dict.fromkeys((one.tenant, *(() if one.tenant else step.ports.changes.followers(thing)))):

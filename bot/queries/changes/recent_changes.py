@@ -28,7 +28,7 @@ def changes_between(
 ) -> tuple[Change, ...]:
     """Return the changes after ``since`` until ``until``, newest first.
 
-    Optionally about some subjects.
+    Subjects narrow them.
     """
     followed = same_as(ports, View(tenant, until), about)
     return _of_days(ports.changes.read(LogFilter(tenant, since=since, until=until, about=followed)))

@@ -33,10 +33,7 @@ _LISTED = frozenset(
 
 
 def of_label(ports: Ports, key: str, view: View, before: str) -> Change | None:
-    """Return a reported label's change from grade ``before`` ('' none).
-
-    None if unchanged.
-    """
+    """Return a label's change from grade ``before`` ('' for none), or None."""
     label = ports.sightings.label(key, view)
     if label is None or ports.sightings.canonical(key, view) != key:
         return None

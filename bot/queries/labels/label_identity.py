@@ -13,10 +13,7 @@ from bot.queries.names import names
 
 
 def identity_grade(ports: Ports, view: View, label: str, model: str) -> Graded | None:
-    """Grade "LABEL is MODEL" by all evidence.
-
-    None if the text names no model.
-    """
+    """Grade "LABEL is MODEL" by all evidence; None if no model is named."""
     reader = names(ports, view)
     one = reader.resolve(label).slug
     read = (found.readings[0] for found in reader.read(model) if found.readings)

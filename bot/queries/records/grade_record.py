@@ -49,8 +49,8 @@ _BEFORE: WeakKeyDictionary[Claims, dict[_Key, Grade | None]] = WeakKeyDictionary
 def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = MANY) -> tuple[GradedResolution, ...]:
     """Return the newest claims that came true or false, of one type or all.
 
-    The latest first. A claim is graded by the evidence of whoever keeps it, a public one by public evidence alone. A
-    grade of before its outcome does not change any more: each store computes it once, for all tenants. A claim that
+    The latest come first. A claim is graded by the evidence of whoever keeps it, a public one by public evidence alone.
+    A grade of before its outcome does not change any more: each store computes it once, for all tenants. A claim that
     cannot be graded is left out, named in the log, and tried again the next time; one whose row cannot be read is not.
     """
     decided = ports.claims.resolutions(view, kind, newest)

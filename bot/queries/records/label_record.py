@@ -53,10 +53,7 @@ class PublicLabel:
 
 
 def told_label(ports: Ports, label: str, view: View) -> Alias | None:
-    """Return the ledger's row of a bare name not tied to a model.
-
-    None if none by then.
-    """
+    """Return the ledger's row of a bare name tied to no model by then, or None."""
     return next((alias for alias in ports.ledger.named(label, view) if alias.slug.startswith("label/")), None)
 
 

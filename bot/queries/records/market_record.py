@@ -63,10 +63,7 @@ def record_of(ports: Ports, found: MarketBoard, view: View, reading: Reading | N
 
 
 def asks(row: RungRow) -> str:
-    """Format what a rung asks.
-
-    ``by 30 Apr 2026``, ``on 23 Apr 2026``, a span, or its label.
-    """
+    """Format what a rung asks: ``by 30 Apr 2026``, a span, or its label."""
     last = _day(row.date.last)
     match row.date.kind:
         case "by":
@@ -196,10 +193,7 @@ def _series(one: MarketRecord, since: datetime) -> list[Series]:
 
 
 def alt_text(one: MarketRecord) -> str:
-    """Describe a series: ``Polymarket by 30 Apr 2026.
-
-    From 67 % on 19 Mar to 89 % on 16 Apr``.
-    """
+    """Describe a series: from 67 % on 19 Mar to 89 % on 16 Apr."""
     seen = [point for point in one.series if point.price is not None]
     assert one.row is not None  # noqa: S101 - as above
     name = f"{one.board.market.venue_name} {asks(one.row)}"

@@ -17,7 +17,7 @@ ORDER = tuple(SightingGrade)
 class PublishedSightings:
     """Counts over all publishing tenants, and the best grade in one of them.
 
-    Never who, where, or a word of theirs.
+    It never says who, where, or a word of theirs.
     """
 
     counts: SharedCounts

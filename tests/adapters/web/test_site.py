@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -248,6 +249,12 @@ def test_the_search_index_leads_from_every_name_to_a_page_and_the_script_is_smal
     names = {name for kind, title, _, _, *more in rows if kind == "model" for name in (title, *more)}
     assert {"Spud", "GPT-5.5"} <= names
     assert len(static_file("page.js")) + len(static_file("search.js")) <= 6 << 10
+
+
+def test_what_every_page_loads_has_no_comments_and_no_indentation_and_is_small() -> None:
+    loaded = [static_file(name).decode() for name in ("style.css", "page.js")]
+    assert not [line for text in loaded for line in text.splitlines() if line != line.strip() or line.startswith("//")]
+    assert sum(len(gzip.compress(text.encode(), 6)) for text in loaded) <= 4_700
 
 
 async def test_publishing_twice_writes_nothing_the_second_time_and_the_same_bytes_as_served(

@@ -163,10 +163,7 @@ class LabelRecord:
 
     @property
     def identified_as(self) -> str:
-        """What it turned out to be, if known.
-
-        The desk's decision before the public record.
-        """
+        """What it turned out to be, if known, by the desk's decision before the public record."""
         if self.settled is not None:
             return self.settled.subject
         return self.public.identified_as if self.public is not None else ""
@@ -194,9 +191,9 @@ class LabelRecord:
 
     @property
     def likeliest(self) -> GradedAttribution | None:
-        """The single attribution of SUPPORTED or better for an unsettled label; else None.
+        """The single attribution of SUPPORTED or better for an unsettled label; None without one.
 
-        None also if several differ.
+        Several that differ count as none.
         """
         strong = [said for said in self.said if said.sure in (AttributionGrade.SUPPORTED, AttributionGrade.CONFIRMED)]
         agree = len({key(bare(said.one.subject)) for said in strong}) == 1

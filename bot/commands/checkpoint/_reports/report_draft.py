@@ -1,7 +1,7 @@
 """A report in progress: typed and stored values, and the next step.
 
-Pure. A draft is a plain mapping of words, so that it can be stored between a preview and its *Save* button, on any
-platform and across a restart.
+A draft is a plain mapping of words, so that it can be stored between a preview and its *Save* button, on any platform
+and across a restart.
 """
 
 from collections.abc import Mapping
@@ -75,7 +75,7 @@ def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_o
 def parse_where(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
     """Add what the line about time and place says; each line is parsed only once.
 
-    So "2 h ago" stays that moment. Parts the line omits stay as they were; an unknown place stays open.
+    "2 h ago" therefore stays that moment. Parts the line omits stay as they were; an unknown place stays open.
 
     Raises:
         BadArgument: it names a day or time that does not exist, or one in the future.

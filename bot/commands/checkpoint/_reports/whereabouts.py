@@ -1,7 +1,7 @@
 """Parse place and time of a sighting from a line: "ChatGPT web, today 14:05".
 
-Lenient: unreadable parts stay open, and the preview shows the result before anything is saved. Only an impossible time
-("31 Feb", "25:00") is refused.
+Unreadable parts stay open, and the preview shows the result before anything is saved. Only an impossible time ("31
+Feb", "25:00") is refused.
 """
 
 import re

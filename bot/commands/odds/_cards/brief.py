@@ -24,10 +24,7 @@ OTHERS = 3
 
 
 def asked_name(topic: Topic, board: MarketBoard) -> str:
-    """Return the model named by the market's question.
-
-    The topic, or its supposed identity.
-    """
+    """Return the model the market's question names: the topic, or its supposed identity."""
     read = topic.read_of(board)
     return read.subject.name if read is not None else topic.name
 
@@ -163,10 +160,7 @@ def if_it_is(read: SubjectReading | None) -> str:
 
 
 def _cautions(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list[Words]:
-    """Return the single caution.
-
-    A question about another model, else the first warning.
-    """
+    """Return the one caution: that the question is about another model, else the first warning."""
     read = topic.read_of(board)
     if read is not None and read.standing is not AliasStatus.GOOD:
         name = read.subject.name

@@ -227,10 +227,7 @@ def _venue_field(board: MarketBoard, line: RungRow, main: RungRow, ctx: RequestC
 
 
 def _question_fields(card: OddsCard, ctx: RequestContext) -> list[tuple[str, Words]]:
-    """Return the fields about the question.
-
-    Its curve, its rules, its gap to the rumour.
-    """
+    """Return the question's curve, its rules and its gap to the rumour as fields."""
     fields: list[tuple[str, Words]] = []
     if card.board.state not in ("settled", "closed"):
         fields.append(("Curve", words.curve_said(card.board, ctx)))

@@ -68,10 +68,7 @@ def rounded(value: float | None) -> float | None:
 
 
 def curve_facts(found: MarketBoard, strict_median: datetime | None) -> dict[str, object]:
-    """Return the curve's facts.
-
-    Dates in New York, moments in UTC, None beyond the ladder.
-    """
+    """Return the curve's facts: dates in New York, moments in UTC, None beyond the ladder."""
     curve = found.curve
 
     def day(moment: datetime | None) -> date | None:

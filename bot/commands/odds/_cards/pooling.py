@@ -13,8 +13,8 @@ from bot.messages.reply import Part, Text
 def pooled_odds(chosen: Sequence[tuple[MarketBoard, RungRow]]) -> tuple[Probability, Probability, Probability] | None:
     """Return pooled, lowest and highest odds of venues linked to the same claim.
 
-    Else None. Only for the same day and kind: "on the 30th" is not "by the 30th", and a day matters just before a
-    release.
+    None where there are none, and only for the same day and kind: "on the 30th" is not "by the 30th", and a day matters
+    just before a release.
     """
     main, asks = chosen[0][0], chosen[0][1].date
     same = [

@@ -293,7 +293,7 @@ def told_items(
 ) -> tuple[list[Words], list[dict[str, object]]]:
     """Format second-hand prices, one line per figure, never as current.
 
-    With the first source, and how long others copied it.
+    Each names its first source and how long others copied it.
     """
     lines: list[Words] = []
     facts: list[dict[str, object]] = []

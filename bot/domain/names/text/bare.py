@@ -116,7 +116,7 @@ class BareNames:
     def _owners(self, form: BareForm, at: datetime | None) -> list[Owner]:
         """Return the families with the version, newest first.
 
-        With a letter, those that use it.
+        A letter keeps those that use it.
         """
         if not form.letter:
             known = dict(self.index.owners(form.version, at))
@@ -133,7 +133,7 @@ class BareNames:
     def _stands_alone(self, owner: Owner, form: BareForm) -> bool:
         """Whether a family's version is understood without the family.
 
-        A leading one, its spelling.
+        It is where the family leads or the spelling is its own.
         """
         family = self._family(owner)
         leading = self.table.flagships.get(family.lab) is family
@@ -142,7 +142,7 @@ class BareNames:
     def _nobodys(self, form: BareForm, near: Sequence[NameReading], followed: Sequence[str]) -> _Choice:
         """Resolve a version that no family has.
 
-        To the family nearby, the one followed, its letter.
+        It goes to the family nearby, the one followed, or the one of its letter.
         """
         for one in near:
             family = self._family_of(one)

@@ -70,10 +70,7 @@ class BareForms:
                 yield form
 
     def _number(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
-        """Match a version.
-
-        A decimal used like a model, one with a letter ("4o"), or a variant.
-        """
+        """Match a version: a decimal used like a model, one with a letter, a variant."""
         if not _SHORT.fullmatch(word):
             return None
         if tokens.gap(at + 1) == "" and tokens.word(at + 1) in self.suffixes and self._alone(tokens, at, at + 2):

@@ -109,7 +109,7 @@ class IntroducedNames:
     def _behind_maker(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
         """Yield a name of several words that a lab makes, or gives up.
 
-        "Sakana cancels Fugu Ultra".
+        "Sakana cancels Fugu Ultra" gives one up.
         """
         first = at + 1
         while first - at <= _NOUN_WITHIN and tokens.word(first) in self.words.owning | self.words.nouns | _ARTICLES:

@@ -52,10 +52,7 @@ class MisspeltNames:
         return found
 
     def families(self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style) -> list[NameSpan]:
-        """Add names misspelt before their version.
-
-        "Gork 4.7", "geminni 3.5 flash", "mistrl lagre 4".
-        """
+        """Add names misspelt before their version: "Gork 4.7", "geminni 3.5 flash"."""
         taken = {place for span in found for place in range(span.first, span.last)}
         ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
         for first in _before_numbers(tokens, taken, ours):

@@ -174,10 +174,7 @@ class SentenceReader:
         return None
 
     def _entries(self, entries: tuple[IndexEntry, ...], at: datetime | None) -> tuple[NameReading, ...]:
-        """Resolve a known name.
-
-        Its own subject, then good aliases, then supposed subjects.
-        """
+        """Resolve a known name: its own subject, good aliases, supposed subjects."""
         found: dict[str, NameReading] = {}
         for entry in entries:
             standing = entry.name.standing(at)

@@ -225,7 +225,7 @@ def _dated(holiday: Holiday, year: int) -> date:
 def easter(year: int) -> date:
     """Return Easter Sunday of a Gregorian year.
 
-    Butcher's rule (Nature, 20 April 1876).
+    It follows Butcher's rule (Nature, 20 April 1876).
     """
     century, rest = divmod(year, 100)
     golden, leap = year % 19, century - century // 4

@@ -1,7 +1,4 @@
-"""Readers for the second and third pass.
-
-Parts of periods, days with times, ranges.
-"""
+"""Readers of later passes: parts of periods, days with times, ranges."""
 
 from __future__ import annotations
 

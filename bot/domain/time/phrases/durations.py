@@ -1,7 +1,4 @@
-"""Lengths of time that are not counted from now.
-
-"58 days", "a week after the launch".
-"""
+"""Lengths of time not counted from now: "58 days", "a week after the launch"."""
 
 from __future__ import annotations
 

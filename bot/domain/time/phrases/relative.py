@@ -1,7 +1,4 @@
-"""Readers of relative times.
-
-"next week", "last Friday", "2 weeks ago", "within 30 days".
-"""
+"""Readers of relative times: "next week", "2 weeks ago", "within 30 days"."""
 
 from __future__ import annotations
 
