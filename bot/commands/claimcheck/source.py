@@ -23,6 +23,7 @@ from bot.queries.records.source_record import ENOUGH, Ending, SourceRecord, Word
 SHOWN = 3  # words in the short answer
 LISTED = 25
 LETTERS = 4  # of a name by which others like it are offered
+PEOPLE = frozenset({"executive", "leaker", "community", "anonymous"})  # kinds of sources that are persons
 MANNERS = "A record is about claims, not about people. No harassment."
 
 
@@ -72,17 +73,18 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
         if any(word.item.basis is Basis.MARKET for word in record.words):
             parts.append(Text("A price is never evidence.", quiet=True))
         head = f"{info.party}: right {rate}"
+        manners = MANNERS if info.kind in PEOPLE else ""
         short = [("• ", *_line(word)) for word in latest[:SHOWN]]
         apart = f"Beside it {record.repeats} repeated from others, which count for nothing."
         return Reply(
             title=head,
             parts=tuple(parts),
-            brief=brief(head, (apart if record.repeats else "", *short), MANNERS),
+            brief=brief(head, (apart if record.repeats else "", *short), manners),
             sources=(Source(info.party, info.url),) if info.url else (),
             actions=(Button("Its claims", order("claimcheck list", about=latest[0].claim.statement.subject)),)
             if latest
             else (),
-            note=MANNERS,
+            note=manners,
             data=_facts(record, rows, ctx),
         )
 

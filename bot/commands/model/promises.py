@@ -34,6 +34,11 @@ class PromisesInputs:
     of: str
     called: Mapping[str, str]
 
+    @property
+    def person(self) -> bool:
+        """Whether a person was asked about, and no lab or model."""
+        return any(one.who == self.of for one in self.promises) and self.of not in _labs(self.promises)
+
 
 class Promises(Command[PromisesInputs], name="model promises", shareable=True):
     """Show who promised a model by when, and how many days late it came."""
@@ -65,17 +70,22 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
         if len(labs) > 1:
             parts.append(_table("lab", tuple((vendor_name(name), one) for name, one in labs)))
         parts += _lists(found, latest, today)
+        manners = MANNERS if found.person else ""
         return Reply(
             title=head,
             parts=tuple(parts),
-            brief=brief(head, (_figures(whole), *lines), f"as of {format_day(today)}, days in UTC · {MANNERS}"),
+            brief=brief(
+                head,
+                (_figures(whole), *lines),
+                " · ".join(filter(None, (f"as of {format_day(today)}, days in UTC", manners))),
+            ),
             sources=_sources(latest),
             actions=tuple(
                 Button(name[:80], order("model promises", who=name.removesuffix(ITSELF)))
                 for name, _ in speakers[:3]
                 if name != found.of and not (found.of and name.endswith(ITSELF))
             ),
-            note=MANNERS,
+            note=manners,
             data=_facts(found, whole, speakers, ctx),
         )
 

@@ -28,7 +28,7 @@ _ID = re.compile(r"(?i)^(cl|mk|cp|ev|dg|al)-?\d{1,9}$")
 _LABEL = re.compile(r"[a-z]{3,}([-_]([a-z]{3,}|v\d{1,2})){0,3}[-_]([a-z]{3,}|v?\d{1,4}b?)")
 _EQUATED = re.compile(r"(?<![\w-])([A-Za-z][\w-]{2,}) ?={1,2} ?(?=\w)|(?<=\w) ?={1,2} ?([A-Za-z][\w-]{2,})(?![\w-])")
 _ASIDE = re.compile(r" \([^()]*\)$")  # of a label between quotation marks: what is said about it
-_QUOTED = re.compile(r"(?<!\w)[\"'‘“«]([^\"'‘’“”«»\n]{3,40})[\"'’”»](?!\w)")
+_QUOTED = re.compile(r"(?<!\w)[\"'‘“«`]([^\"'‘’“”«»`\n]{3,40})[\"'’”»`](?!\w)")
 _NAMED = re.compile(
     r"(?i)\b(?:(?:model|thing|one|entry|label|option|something) (?:just )?(?:called|named)|codenamed?) "
 )
@@ -129,7 +129,11 @@ def _of_an_owner(piece: str, names: Mapping[str, str]) -> str | None:
 def new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> list[SentenceName]:
     """What is written as names of models nobody listed are: "silk-moth", 'Maple Drift', a model called rutabaga."""
     sure = [one for one in taken if isinstance(one, SentenceName) or not _is_guess(one)]
-    quoted = [one for one in _quoted(text, classes) if not any(_covers(other, one) for other in sure)]
+    quoted = [
+        one
+        for one in _quoted(text, classes)
+        if not any(_covers(other, one) and not _loses(other, one) for other in sure)
+    ]
     shaped = (*_called(text, classes), *_equated(text, classes, taken), *_shaped(text, classes, taken))
     return quoted + [one for one in shaped if not _within(one, quoted)]
 
@@ -137,6 +141,13 @@ def new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | M
 def _is_guess(mention: Mention) -> bool:
     """Whether a name is only put together like those of models: between quotation marks it may be any label."""
     return mention.best.kind is NameKind.GRAMMAR and mention.best.certainty < NameCertainty.CERTAIN
+
+
+def _loses(taken: SentenceName | Mention, quoted: SentenceName) -> bool:
+    """Whether an id between quotation marks says more than the unlisted model that it is read as."""
+    if isinstance(taken, SentenceName) or taken.best.kind is not NameKind.GRAMMAR or " " in quoted.name:
+        return False
+    return fold(quoted.name) != fold(taken.best.slug.rpartition("/")[2]) and "-" in quoted.name
 
 
 def _within(one: SentenceName, names: Iterable[SentenceName]) -> bool:

@@ -11,11 +11,11 @@ from bot.messages.reply import Button, Reply, Text, spans
 SAYS = {
     Intent.MODEL: "everything about {}",
     Intent.ODDS: "the odds of {}",
-    Intent.CHECKPOINT: "a name seen",
+    Intent.CHECKPOINT: "sightings of {}",
     Intent.CLAIM: "a claim",
     Intent.NEWS: "news of {}",
     Intent.COMING: "what is coming",
-    Intent.SOURCE: "a source's record",
+    Intent.SOURCE: "who was right, and how often",
     Intent.RECORD: "how right the odds were",
     Intent.WATCH: "tell me about {}",
     Intent.DIGEST: "digests",
@@ -23,6 +23,17 @@ SAYS = {
     Intent.RETIRE: "the shutdown of {}",
     Intent.HELP: "help",
 }
+# The same where nothing is named.
+SAYS_ALONE = {
+    Intent.ODDS: "the odds of what is open",
+    Intent.CHECKPOINT: "names seen lately",
+    Intent.NEWS: "what changed",
+    Intent.WATCH: "what I tell you about",
+    Intent.RETIRE: "shutdowns",
+    Intent.COMPARE: "a comparison",
+}
+# What commands answer whatever was asked.
+_SAYS_OF = {"model newest": "what was released", "model promises": "promised days"}
 
 
 _WATCH = "model watch "
@@ -45,7 +56,7 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     if reply.data.get("claim_type") != "identity":  # a claim of who made it says whose it is itself
         reply = _corrected(reply, plain.corrected)
     reply = _corrected(reply, plain.not_applied)
-    said = plain.said or SAYS[_ASKED_OF.get(plain.run.name, plain.intent)].format(plain.name or "models")
+    said = plain.said or _SAYS_OF.get(plain.run.name, "") or _said(_ASKED_OF.get(plain.run.name, plain.intent), plain)
     if plain.intent is Intent.CLAIM or words.READ_AS in brief_text(reply):  # a checked claim says it itself
         said = ""
     line = " · ".join(filter(None, (plain.remark, f"{words.READ_AS}: {said}" if said else "")))
@@ -56,6 +67,12 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     )
     note = (line, " · ", *spans(reply.note)) if reply.note else line
     return replace(reply, brief=brief, note=note, data=data, others=others)
+
+
+def _said(intent: Intent, plain: ReadAs) -> str:
+    """How an intent is told, with the name that it is about or without one."""
+    alone = SAYS_ALONE.get(intent, "") if not plain.name else ""
+    return alone or SAYS[intent].format(plain.name or "models")
 
 
 def _corrected(reply: Reply, correction: str) -> Reply:
