@@ -13,6 +13,7 @@ from bot.messages.errors import Alternative, NotFound
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
+from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.names import is_unlisted, names, one_reading, resolve
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
 
@@ -25,7 +26,7 @@ KINDS = tuple(kind for kind in ChangeKind if kind not in LEFT_OUT)
 class WatchedModel:
     """A model, its state, and this person's alerts about it that are there already.
 
-    Not ``known``: nothing here names it yet.
+    Not ``known``: nothing here names it yet; ``identity`` is the model that it is confirmed to be.
     """
 
     slug: str
@@ -33,6 +34,7 @@ class WatchedModel:
     alerts: tuple[Alert, ...]
     state: ModelState = NOTHING_RECORDED
     known: bool = True
+    identity: str = ""
 
 
 def watched(ports: Ports, ctx: RequestContext, text: str) -> WatchedModel:
@@ -58,7 +60,8 @@ def watched(ports: Ports, ctx: RequestContext, text: str) -> WatchedModel:
     )
     kind = reading.kind is NameKind.GRAMMAR or is_unlisted(names(ports, ctx.view), reading)
     known = not kind or ports.ledger.subject(reading.slug, ctx.view) is not None or bool(reading.members)
-    return WatchedModel(reading.slug, reading.name, own, model_state(ports, reading.slug, ctx.view), known)
+    identity = confirmed_name(other_readings(ports, [reading.slug], ctx.view), reading.name)
+    return WatchedModel(reading.slug, reading.name, own, model_state(ports, reading.slug, ctx.view), known, identity)
 
 
 def missing_alerts(ctx: RequestContext, model: WatchedModel) -> tuple[Alert, ...]:

@@ -140,7 +140,8 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
 
 def _state_said(model: WatchedModel) -> str:
     """Format that a model is out, since when, or that nothing names it; '' of one that is awaited."""
-    return model.state.release_said(model.name) if model.known else f"{model.name} is not known here"
+    name = f"{model.name} is {model.identity}, which" if model.identity else model.name
+    return model.state.release_said(name) if model.known else f"{model.name} is not known here"
 
 
 def _question(model: WatchedModel) -> str:
