@@ -136,13 +136,16 @@ class _Parts:
         if self.head.line and not self.version:
             return capital
         if family.ordinary and not capital and self.tokens.gap(self.first + len(self.head.words)) != "-":
-            told = self.after or self.before[bool(self.head.line) :]
-            small = not any(self.tokens.capital(at) for at in range(len(self.tokens)))  # "composer 3 mogs it"
-            made = self.first == 0 or self.tokens.word(self.first - 1) in self.words.making  # "stepfun made step 7"
-            return bool(self.version and (told or (small and made))) and not self.opened
+            told = bool(self.after or self.before[bool(self.head.line) :])
+            return self.version != "" and not self.opened and (told or self._small_name())
         if family.needs == "version":
             return self._more()
         return family.needs != "capital" or capital or self._more()
+
+    def _small_name(self) -> bool:
+        """Whether an ordinary word is a name without a capital: "composer 3 mogs it", "stepfun made step 7"."""
+        made = self.first == 0 or self.tokens.word(self.first - 1) in self.words.making
+        return made and not any(self.tokens.capital(at) for at in range(len(self.tokens)))
 
     def name(self) -> ModelName:
         """The parsed name."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
 from bot.domain.names.lab_table import lab_table
-from bot.domain.names.reading import NameKind
+from bot.domain.names.reading import NameKind, NameReading
 
-_HEAD = 3  # parts from a name to the colon of a list that it heads: "Llama 4 lineup: Scout …"
+_HEAD = 3  # parts from a name to the colon of a list that it heads
 
 
 def _behind_aside(parts: Sequence[Part], place: int) -> bool:
@@ -21,19 +21,30 @@ def _behind_aside(parts: Sequence[Part], place: int) -> bool:
 
 
 def _named_better(parts: Sequence[Part], first: int | None, models: Sequence[int]) -> int | None:
-    """The model of a family that is named behind it: "slashes Opus price: Claude Opus 5.5 …"."""
+    """The model that a family, or the head of a list, is named better by: "slashes Opus price: Claude Opus 5.5 …"."""
     family = parts[first].name if first is not None else None
     if first is None or family is None:
         return first
-    head = any(part.norm == ":" for part in parts[first:][:_HEAD]) and not any(part.moment for part in parts[:first])
-    if family.kind is not NameKind.FAMILY and not head:
-        return first
-    named = ((n, parts[n].name) for n in models if n > first)
-    mine = (family.lab, family.family)
-    same = ((n, one) for n, one in named if one and (one.lab, one.family) == mine and one.version)
+    same = [(n, one) for n, one in _versioned(parts, models) if n > first and _of_family(one, family)]
     if family.kind is NameKind.FAMILY:
         return next((n for n, _ in same), first)
-    return next((n for n, one in same if one.version == family.version and one.variant and not family.variant), first)
+    if family.variant or not _heads_a_list(parts, first):
+        return first
+    return next((n for n, one in same if one.version == family.version and one.variant), first)
+
+
+def _versioned(parts: Sequence[Part], models: Sequence[int]) -> Iterator[tuple[int, NameReading]]:
+    """The models with a version, and where they stand."""
+    return ((n, name) for n in models if (name := parts[n].name) is not None and name.version)
+
+
+def _of_family(one: NameReading, family: NameReading) -> bool:
+    return (one.lab, one.family) == (family.lab, family.family)
+
+
+def _heads_a_list(parts: Sequence[Part], name: int) -> bool:
+    """Whether a colon stands close behind a name: "Llama 4 lineup: Scout …"."""
+    return any(part.norm == ":" for part in parts[name : name + _HEAD])
 
 
 def _made_of(parts: Sequence[Part], place: int) -> bool:

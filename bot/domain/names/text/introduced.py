@@ -129,7 +129,10 @@ class IntroducedNames:
             yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
 
     def _signed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield what stands before a sign of equality and a model ("garnet = Opus 6", "tin fox = a new Grok")."""
+        """Yield what stands before a sign of equality and a model.
+
+        "garnet = Opus 6", "tin fox = a new Grok".
+        """
         kinds = (NameKind.FAMILY, NameKind.GRAMMAR, NameKind.LEDGER, NameKind.DISCOVERED)
         for model in [span for span in found if span.readings[0].kind in kinds]:
             last = next((at for at in range(model.first, max(-1, model.first - 3), -1) if "=" in tokens.gaps[at]), 0)
@@ -190,16 +193,17 @@ class IntroducedNames:
         reach = range(last, min(last + _NOUN_WITHIN, len(tokens)))
         equal = (at for at in reach if tokens.words[at] in words.copulas or tokens.gaps[at].strip() == "=")
         copula = next(equal, 0) if last else 0
-        if not copula or (copula != last and tokens.word(last) not in words.openers):
-            return
-        if tokens.words[copula] in ("is", "was") and tokens.word(copula + 1) in _SAYS_MORE:
+        if not copula or (copula != last and tokens.word(last) not in words.openers) or _says_more(tokens, copula):
             return
         behind = next((span for span in models if span.first >= copula), None)
         if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
             yield first, last, False
 
     def _in_list(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield the words of a list that are each said to be a model ("… sonic was Grok 5, quasar was GPT-6")."""
+        """Yield the words of a list that are each said to be a model.
+
+        "… sonic was Grok 5, quasar was GPT-6".
+        """
         ahead = {span.first for span in models}
         starts = [at for at in range(1, len(tokens)) if tokens.gaps[at].strip() in (",", ":", "-", "—", "–")]
         told = [at for at in starts if tokens.word(at + 1) in self.words.copulas and at + 2 in ahead]
@@ -207,7 +211,10 @@ class IntroducedNames:
             yield from ((at, at + 1, False) for at in told if self._end(tokens, at, small=True) == at + 1)
 
     def _shown(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
-        """Yield two plain words at the head that came up where models hide ("quiet walrus popped up in the arena")."""
+        """Yield two plain words at the head that came up where models hide.
+
+        "quiet walrus popped up in the arena".
+        """
         for at in range(_PLAIN, len(tokens)):
             several = tokens.words[at - 1].endswith("s") and not tokens.words[at - 1].endswith(_SINGULAR)
             if tokens.words[at] in self.words.appearing and self._small(tokens, at) == at - _PLAIN and not several:
@@ -258,6 +265,11 @@ class IntroducedNames:
         if tokens.gaps[at] not in ("-", "") and not spaced:
             return False
         return tokens.words[at] not in self.words.copulas and (quoted or tokens.words[at] not in self.words.never)
+
+
+def _says_more(tokens: Tokens, copula: int) -> bool:
+    """Whether a copula says what is so of a name, and not what it is: "is back", "is quoted as"."""
+    return tokens.words[copula] in ("is", "was") and tokens.word(copula + 1) in _SAYS_MORE
 
 
 def _without_supposed(found: list[NameSpan], first: int, last: int) -> list[NameSpan]:
