@@ -40,7 +40,10 @@ def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
 
 
 def kept_at_its_moment(reply: Reply, command: Command[Any], ctx: RequestContext, catalogue: CommandRegistry) -> Reply:
-    """Return the answer of a command that names a moment: its title says which, its look-up buttons ask about it."""
+    """Return the answer of a command that names a moment, told with it.
+
+    Its title says which moment of a day that is over, its look-up buttons ask about the same.
+    """
     moment = getattr(command, AS_OF, None)
     if not isinstance(moment, datetime):
         return reply
@@ -50,7 +53,7 @@ def kept_at_its_moment(reply: Reply, command: Command[Any], ctx: RequestContext,
 
 
 def moment_said(command: Command[Any], ctx: RequestContext) -> str:
-    """Format the moment of a day that is over that a command asks about: ``on 1 May 2026``; '' where it names none."""
+    """Format the past day that a command asks about: ``on 1 May 2026``; '' without."""
     moment = getattr(command, AS_OF, None)
     if not isinstance(moment, datetime):
         return ""

@@ -225,7 +225,10 @@ def _unquoted(words: str) -> str:
 
 
 def _dated(command: type[Command[Any]], words: str) -> tuple[str, str] | None:
-    """The first option's words and the moment behind them ("gpt-6 as of 1 May"); None of a command without moments."""
+    """Split the first option's words from a moment behind them: "gpt-6 as of 1 May".
+
+    None without one, and of a command that takes none.
+    """
     found = _AS_OF.fullmatch(words)
     takes = not command.options[0].long and any(opt.name == "as_of" for opt in command.options)
     return (found[1], found[2]) if found is not None and takes else None

@@ -31,7 +31,7 @@ def spelled_day(day: date) -> str:
 
 
 def span_said(first: date, last: date) -> str:
-    """Format days from a first to a last: ``in December 2025``, ``on 27 November 2026``, ``from 16 to 22 …``."""
+    """Format a span of days: ``in December 2025``, ``on 27 November 2026``, ``from …``."""
     if first == last:
         return f"on {spelled_day(first)}"
     ends = (last + timedelta(days=1)).day == 1

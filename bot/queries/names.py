@@ -202,13 +202,13 @@ def covered(reader: ReaderAt, slug: str) -> tuple[str, ...]:
 
 
 def is_family(reader: ReaderAt, slug: str) -> bool:
-    """Whether a slug names a whole family ("anthropic/claude") and no model of it, listed or not."""
+    """Whether a slug names a whole family ("anthropic/claude") and no model of it."""
     read = reader.of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read is not None and read[1].kind is NameKind.FAMILY and not is_unlisted(reader, read[1])
 
 
 def is_unlisted(reader: ReaderAt, reading: NameReading) -> bool:
-    """Whether a name without a version has a word of a variant that no known model of its family has."""
+    """Whether a name without a version has a variant that no known model has."""
     if reading.kind is not NameKind.FAMILY or not reading.variant:
         return False
     line = tuple(sorted(reading.variant.split("-")))

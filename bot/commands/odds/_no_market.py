@@ -62,7 +62,7 @@ def no_market(
 
 
 def _title(topic: Topic, at: str, by: Deadline | None, ctx: RequestContext) -> str:
-    """Format ``Kimi K3 has been out since …``, or that no market asks when it ships, or whether it does by a day."""
+    """Format ``Kimi K3 has been out since …``, or that no market asks when it ships."""
     followed = _followed(at)
     if (release := release_of(topic)) is not None:
         return f"{release.said}{by_then(release, by, ctx)}"

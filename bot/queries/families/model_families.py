@@ -103,9 +103,9 @@ def newest_of_all(ports: Ports, view: View) -> ModelFamily:
 
 @dataclass(frozen=True, slots=True)
 class ReleasesOfDays:
-    """The models first released from ``first`` to ``last``, the latest first, of a lab, a family or all (no name).
+    """The models first released from ``first`` to ``last``, the latest first.
 
-    ``before`` and ``after`` are the nearest releases beside those days.
+    They are of a lab or a family, or of all labs where there is no ``name``. ``before`` and ``after`` are the nearest releases beside those days.
     """
 
     name: str
@@ -117,7 +117,7 @@ class ReleasesOfDays:
 
 
 def releases_of_days(ports: Ports, view: View, first: date, last: date, of: NameReading | None) -> ReleasesOfDays:
-    """Read the releases of some days that are recorded here, those since shut down among them."""
+    """Read the recorded releases of some days, also of models since shut down."""
     if of is None:
         found: tuple[Subject, ...] = tuple(ports.ledger.latest_releases(view, EVERY_RELEASE))
     else:
