@@ -41,6 +41,12 @@ STORES = {
 }
 
 
+def store_classes() -> tuple[type[Any], ...]:
+    """The class of every kind of record, imported."""
+    found = (spec.partition(":") for spec in STORES.values())
+    return tuple(getattr(import_module(module), name) for module, _, name in found)
+
+
 @dataclass(frozen=True)
 class Store:
     """An open database with its address, and one store object per kind of record.

@@ -6,16 +6,17 @@ at every later line.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.messages.addresses import is_former
 from bot.messages.reply_json import jsonable
 from bot.messages.request import View
 from bot.ports.desk import AuditEntry, QueueItem
-from storage.accounts.personal_data import PersonalTable
+from storage.accounts.personal_data import GONE, PersonalTable
+from storage.audit_chain import actor_key, broken_at, erase_requests, line_hash, resealed
 from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, to_db
 
@@ -24,9 +25,15 @@ class DeskStore:
     """The queue and the trail of every tenant, each read by its own."""
 
     KEEPS = (
-        PersonalTable("desk_items", ("person", "decided_by"), blank={"why": "", "body": "{}"}),
-        PersonalTable("audit", ("actor",)),  # its chain holds only a digest of the actor, and stays whole
+        PersonalTable(
+            "desk_items",
+            ("person", "decided_by"),
+            words={"person": {"title": GONE, "why": "", "body": "{}"}, "decided_by": {"reason": ""}},
+        ),
+        PersonalTable("audit", ("actor",)),
     )
+    resealed = staticmethod(resealed)
+    erase = staticmethod(erase_requests)
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -79,16 +86,11 @@ class DeskStore:
     def actors(self, tenant: str) -> frozenset[str]:
         """Return everybody who ever acted on this tenant's desk."""
         rows = self._db.read("SELECT DISTINCT actor FROM audit WHERE tenant = ?", [tenant])
-        return frozenset(row["actor"] for row in rows)
+        return frozenset(row["actor"] for row in rows if not is_former(row["actor"]))
 
     def broken(self, tenant: str) -> int | None:
         """The first line of the trail that does not follow from the one before."""
-        before, expected = "", 1
-        for row in self._db.read("SELECT * FROM audit WHERE tenant = ? ORDER BY number", [tenant]):
-            if row["number"] != expected or row["hash"] != _hash(before, row):
-                return expected
-            before, expected = row["hash"], expected + 1
-        return None
+        return broken_at(self._db.read("SELECT * FROM audit WHERE tenant = ? ORDER BY number", [tenant]))
 
     async def propose(self, tenant: str, item: QueueItem) -> str:
         """Put something in the queue."""
@@ -121,13 +123,13 @@ class DeskStore:
                 "number": (last[0] if last else 0) + 1,
                 "at": to_db(act.at),
                 "actor": act.actor,
-                "actor_key": hashlib.sha256(f"{tenant}\0{act.actor}".encode()).hexdigest()[:16],
+                "actor_key": actor_key(tenant, act.actor),
                 "action": act.action,
                 "about": act.about,
                 "before": dumps(jsonable(act.before)),
                 "after": dumps(jsonable(act.after)),
             }
-            row |= {"undo": dumps(dict(act.undo)), "undone_at": None, "hash": _hash(last[1] if last else "", row)}
+            row |= {"undo": dumps(dict(act.undo)), "undone_at": None, "hash": line_hash(last[1] if last else "", row)}
             names = ", ".join(row)
             db.execute(f"INSERT INTO audit ({names}) VALUES ({', '.join(':' + name for name in row)})", row)  # noqa: S608 - names and marks are ours, values are bound
             return int(str(row["number"]))
@@ -173,13 +175,6 @@ def put(db: Writer, tenant: str, item: QueueItem) -> str:
         ],
     )
     return f"DQ-{number:04}"
-
-
-_CHAINED = ("tenant", "number", "at", "actor_key", "action", "about", "before", "after")
-
-
-def _hash(before: str, row: DbRow | dict[str, object]) -> str:
-    return hashlib.sha256(dumps([before, *(row[name] for name in _CHAINED)]).encode()).hexdigest()
 
 
 def _item(row: DbRow) -> QueueItem:

@@ -48,11 +48,11 @@ class LedgerStore:
     """The ledger's subjects as of a view; loads the public files."""
 
     KEEPS = (
-        PersonalTable("subjects"),
-        PersonalTable("subject_states"),
-        PersonalTable("aliases"),
-        PersonalTable("events"),
-        PersonalTable("name_changes"),
+        PersonalTable("subjects", things=True),
+        PersonalTable("subject_states", things=True),
+        PersonalTable("aliases", things=True),
+        PersonalTable("events", things=True),
+        PersonalTable("name_changes", things=True),
     )
 
     def __init__(self, database: Database) -> None:

@@ -2,10 +2,17 @@
 
 import re
 
+FORMER = "former member"  # replaces the name of a person who asked to be erased
+
 
 def person_place(person: str) -> str:
     """Return a person's direct-message address: ``slack:T1/U2`` → ``slack:T1/@U2``."""
     return re.sub(r"([^:/]+)$", r"@\1", person)
+
+
+def is_former(person: str) -> bool:
+    """Whether a name stands for somebody whose data was erased."""
+    return person.startswith(FORMER)
 
 
 def tenant_of(place: str) -> str:

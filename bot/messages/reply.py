@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from bot.domain.time import format_moment
+from bot.messages.addresses import FORMER, is_former
 
 
 class Severity(StrEnum):
@@ -77,7 +78,7 @@ def person(actor: str) -> TextSpan:
 
     Use it only in messages that one reader sees: in a message to all, Slack would notify that person.
     """
-    return TextSpan("person", actor.partition(":")[2] or actor)
+    return TextSpan("person", FORMER if is_former(actor) else actor.partition(":")[2] or actor)
 
 
 def when(at: datetime) -> TextSpan:

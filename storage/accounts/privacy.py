@@ -5,15 +5,16 @@ Implements `bot.ports.accounts.privacy`.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
+import secrets
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
-from importlib import import_module
 
 from bot.domain.retention import DEPARTED_TENANTS, JUMP, JUMP_WAIT, LONG_BUTTONS, LOOKUPS
 from bot.ports.accounts.tenants import TenantSettings
+from storage.accounts.erasure import LEAST, hooks, names, rename, scrub, words_of
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.engines import Database, Writer
 from storage.rows import to_db
@@ -29,30 +30,19 @@ DRAFT = timedelta(days=1)  # a report that was begun and not sent
 
 def declared() -> tuple[PersonalTable, ...]:
     """Every declaration of every store."""
-    from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
-
-    found: list[PersonalTable] = []
-    for spec in STORES.values():
-        module, _, name = spec.partition(":")
-        found += getattr(getattr(import_module(module), name), "KEEPS", ())
-    return tuple({kept.table: kept for kept in found}.values())
+    return tuple({kept.table: kept for keeps in hooks("KEEPS") for kept in keeps}.values())
 
 
 def _tidy(db: Writer) -> None:
     """Let every store drop unused rows from its indexes and shared texts."""
-    from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
-
-    for spec in STORES.values():
-        module, _, name = spec.partition(":")
-        tidy = getattr(getattr(import_module(module), name), "tidy", None)
-        if tidy is not None:
-            tidy(db)
+    for tidy in hooks("tidy"):
+        tidy(db)
 
 
 class PrivacyStore:
     """Asks every declared table, in one transaction each."""
 
-    KEEPS = (PersonalTable("departures"),)
+    KEEPS = (PersonalTable("departures", things=True),)
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -62,34 +52,29 @@ class PrivacyStore:
         found = {}
         for kept in declared():
             if kept.people:
-                rows = self._db.read(f"SELECT * FROM {kept.table} WHERE {_names(kept)}", _given(tenant, person))
+                rows = self._db.read(f"SELECT * FROM {kept.table} WHERE {names(kept)}", _given(tenant, person))
                 found[kept.table] = tuple({key: row[key] for key in row.keys()} for row in rows)  # noqa: SIM118 - a row iterates over its values
         return {table: rows for table, rows in found.items() if rows}
 
     async def forget(self, tenant: str, person: str) -> int:
-        """Erase a person from a tenant; names and free text go, counts stay."""
-        digest = hashlib.sha256(f"{tenant}\x00{person}".encode()).hexdigest()
-        stand_in = f"{FORMER} {digest[:8]}"
+        """Erase a person from a tenant; names, words and copies go, counts stay."""
 
         def write(db: Writer) -> int:
-            touched = 0
-            _unsay(db, [(kept, _names(kept), _given(tenant, person)) for kept in declared() if kept.people])
-            for kept in declared():
-                if not kept.people:
-                    continue
-                given = {**_given(tenant, person), "stand_in": stand_in}
-                if kept.drop:
-                    touched += db.execute(f"DELETE FROM {kept.table} WHERE {_names(kept)}", given).rowcount
-                    continue
-                blanks = "".join(f", {column} = :blank_{column}" for column in kept.blank)
-                given |= {f"blank_{column}": value for column, value in kept.blank.items()}
-                for index, column in enumerate(kept.people):
-                    also = blanks if index == 0 else ""
-                    touched += db.execute(
-                        f"UPDATE OR REPLACE {kept.table} SET {column} = :stand_in{also} "
-                        f"WHERE {kept.whose} AND {column} = :person",
-                        given,
-                    ).rowcount
+            known = declared()
+            mine = [kept for kept in known if kept.people]
+            words, marks = words_of(db, mine, tenant, person), _joined(db, tenant)
+            _unsay(db, [(kept, names(kept), _given(tenant, person)) for kept in mine], words)
+            with ExitStack() as trails:
+                for whole in hooks("resealed"):
+                    trails.enter_context(whole(db, tenant, person))
+                touched = sum(int(erase(db, tenant, person)) for erase in hooks("erase"))
+                for kept in mine:
+                    if kept.drop:
+                        gone = f"DELETE FROM {kept.table} WHERE {names(kept)}"
+                        touched += db.execute(gone, _given(tenant, person)).rowcount
+                    else:
+                        touched += rename(db, kept, tenant, person, marks)
+                scrub(db, known, tenant, words)
             _tidy(db)
             return touched
 
@@ -181,8 +166,15 @@ def _known(db: Writer, platform: str) -> set[str]:
     return found
 
 
-def _names(kept: PersonalTable) -> str:
-    return f"{kept.whose} AND :person IN ({', '.join(kept.people)})"
+def _joined(db: Writer, tenant: str) -> dict[str, str]:
+    """Make one stand-in for labels that were merged: a member counts once there."""
+    marks: dict[str, str] = {}
+    for key, into in db.execute("SELECT key, into_key FROM label_merges WHERE tenant = ? ORDER BY at", [tenant]):
+        mark = marks.get(into) or marks.get(key) or f"{FORMER} {secrets.token_hex(4)}"
+        old = {marks.get(key), marks.get(into)} - {None}
+        marks |= {one: mark for one, was in marks.items() if was in old}
+        marks[key] = marks[into] = mark
+    return marks
 
 
 def _given(tenant: str, person: str) -> dict[str, object]:
@@ -201,7 +193,9 @@ def _purge(db: Writer, tenant: str) -> int:
     return count
 
 
-def _unsay(db: Writer, erased: Sequence[tuple[PersonalTable, str, dict[str, object]]]) -> None:
+def _unsay(
+    db: Writer, erased: Sequence[tuple[PersonalTable, str, dict[str, object]]], words: Collection[str] = ()
+) -> None:
     """Delete stored commands that repeat a text about to be erased; others expire.
 
     A command is stored only as text, so what it repeats is the only evidence of its owner.
@@ -212,7 +206,7 @@ def _unsay(db: Writer, erased: Sequence[tuple[PersonalTable, str, dict[str, obje
     ]
     if not orders:
         return
-    texts: set[object] = set()
+    texts: set[object] = {text for text in words if len(text) >= LEAST}
     for kept, where, given in erased:
         for row in db.execute(f"SELECT * FROM {kept.table} WHERE {where}", given):
             texts |= {value for value in row if isinstance(value, str) and ("://" in value or len(value) >= TELLING)}
@@ -249,6 +243,6 @@ def table() -> str:
     for kept in sorted(declared(), key=lambda kept: kept.table):
         if not kept.people:
             continue
-        blanked = f"name and {', '.join(kept.blank)} erased" if kept.blank else "name erased"
+        blanked = f"name and {', '.join(sorted(kept.written))} erased" if kept.written else "name erased"
         lines.append(f"| `{kept.table}` | {', '.join(kept.people)} | {'row deleted' if kept.drop else blanked} |")
     return "\n".join(lines)

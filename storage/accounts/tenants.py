@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from bot.messages.request import Role
 from bot.ports.accounts.tenants import SettingsChange, TenantSettings
 from storage.accounts.personal_data import FORMER, PersonalTable
+from storage.accounts.settings_chain import broken_setting, digest_of, link_of, resealed
 from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, to_db
 
@@ -27,10 +28,11 @@ class TenantStore:
     """Append-only settings; the latest row of a key counts."""
 
     KEEPS = (
-        PersonalTable("tenant_settings", ("set_by",)),  # its chain holds only digests of people, and stays whole
+        PersonalTable("tenant_settings", ("set_by",), things=True),
         PersonalTable("tenant_roles", ("person",), drop=True),
         PersonalTable("people", ("person",), drop=True),
     )
+    resealed = staticmethod(resealed)
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -68,7 +70,7 @@ class TenantStore:
         before = getattr(self.settings(tenant), key)
         plain = sorted(value) if isinstance(value, set | frozenset) else value
         if isinstance(plain, Mapping):
-            plain = {_digest(tenant, person): role for person, role in plain.items()}
+            plain = {digest_of(tenant, person): role for person, role in plain.items()}
 
         def write(db: Writer) -> None:
             if isinstance(value, Mapping):
@@ -76,11 +78,11 @@ class TenantStore:
             last = db.execute(
                 "SELECT chain FROM tenant_settings WHERE tenant = ? ORDER BY id DESC LIMIT 1", [tenant]
             ).fetchone()
-            line = (key, dumps(plain), to_db(at), _digest(tenant, by))
+            line = (key, dumps(plain), to_db(at), digest_of(tenant, by))
             db.execute(
                 "INSERT INTO tenant_settings (tenant, key, value, set_at, actor_key, set_by, chain) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [tenant, *line, by, _link(last[0] if last else "", line)],
+                [tenant, *line, by, link_of(last[0] if last else "", line)],
             )
 
         await self._db.write(write)
@@ -90,7 +92,7 @@ class TenantStore:
         """Return the changes since a moment, oldest first."""
         rows = self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
         known = self._db.read("SELECT person FROM tenant_roles WHERE tenant = ?", [tenant])
-        people = {_digest(tenant, row["person"]): row["person"] for row in known}
+        people = {digest_of(tenant, row["person"]): row["person"] for row in known}
         last: dict[str, object] = {}
         found = []
         for row in rows:
@@ -103,13 +105,8 @@ class TenantStore:
 
     def broken(self, tenant: str) -> datetime | None:
         """Return when the first change that breaks the hash chain was made, or None."""
-        before = ""
-        for row in self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant]):
-            line = (row["key"], row["value"], row["set_at"], row["actor_key"])
-            if row["chain"] and row["chain"] != _link(before, line):
-                return from_db(row["set_at"])
-            before = row["chain"]
-        return None
+        row = broken_setting(self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant]))
+        return from_db(row["set_at"]) if row is not None else None
 
     def personal(self, tenant: str, person: str) -> Mapping[str, str]:
         """Return a person's own settings, by key."""
@@ -156,14 +153,6 @@ class TenantStore:
         """Return the command line stored under a key."""
         rows = self._db.read("SELECT line FROM lines WHERE key = ?", [key])
         return str(rows[0]["line"]) if rows else None
-
-
-def _link(before: str, line: Sequence[object]) -> str:
-    return hashlib.sha256(dumps([before, *line]).encode()).hexdigest()
-
-
-def _digest(tenant: str, person: str) -> str:
-    return hashlib.sha256(f"{tenant}\x00{person}".encode()).hexdigest()[:16]
 
 
 def _give(db: Writer, tenant: str, roles: Mapping[str, str]) -> None:

@@ -37,7 +37,7 @@ _TELLING = tuple(kind.value for kind in FindingKind if kind.raises or kind.names
 class ListingStore:
     """One row an id and list; a reading rewrites only the rows that changed."""
 
-    KEEPS = (PersonalTable("listing_values"),)
+    KEEPS = (PersonalTable("listing_values", things=True),)
 
     def __init__(self, database: Database) -> None:
         self._db = database

@@ -14,8 +14,9 @@ from bot.ledger import claims as files
 from bot.messages.request import View
 from bot.ports.changes import ChangeMark
 from bot.ports.claims import ClaimDispute, ClaimResolution, DemoCard, SourceInfo
-from storage.accounts.personal_data import PersonalTable
+from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.changes import touch, touch_each
+from storage.claims.erasure import erase_author
 from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evidence
 from storage.claims.search import ClaimSearchIndex, sweep
 from storage.engines import Database, DbRow, Writer
@@ -41,18 +42,21 @@ class ClaimStore:
     """
 
     KEEPS = (
-        PersonalTable("claim_sources"),
-        PersonalTable("claims", ("by",)),
-        PersonalTable("claims_search", through="rowid IN (SELECT number FROM claims WHERE tenant = :tenant)"),
-        PersonalTable("claim_outcomes", ("by",)),
-        PersonalTable("claim_disputes", ("by",), drop=True),
-        PersonalTable("evidence", ("by",), drop=True),
-        PersonalTable("evidence_subjects", through=_OF_EVIDENCE),
-        PersonalTable("evidence_claims", through=_OF_EVIDENCE),
-        PersonalTable("citations", through=_OF_EVIDENCE),
-        PersonalTable("trials", ("by",), drop=True),
-        PersonalTable("demos", ("by",), drop=True),
+        PersonalTable("claim_sources", things=True),
+        PersonalTable("claims", ("by",), words={"by": {"text": "", "aliases": "[]", "source": FORMER}}),
+        PersonalTable(
+            "claims_search", things=True, through="rowid IN (SELECT number FROM claims WHERE tenant = :tenant)"
+        ),
+        PersonalTable("claim_outcomes", ("by",), words={"by": {"why": ""}}),
+        PersonalTable("claim_disputes", ("by",), drop=True, words={"by": {"why": "", "link": ""}}),
+        PersonalTable("evidence", ("by",), drop=True, words={"by": {"body": "{}", "url": ""}}),
+        PersonalTable("evidence_subjects", things=True, through=_OF_EVIDENCE),
+        PersonalTable("evidence_claims", things=True, through=_OF_EVIDENCE),
+        PersonalTable("citations", things=True, through=_OF_EVIDENCE),
+        PersonalTable("trials", ("by",), drop=True, words={"by": {"attempt": ""}}),
+        PersonalTable("demos", ("by",), drop=True, words={"by": {"link": "", "answers": "{}"}}),
     )
+    erase = staticmethod(erase_author)
     tidy = staticmethod(sweep)  # the words of erased claims leave the index too
 
     def __init__(self, database: Database) -> None:
@@ -204,6 +208,7 @@ class ClaimStore:
             number = db.execute(_SQL["next_claim"]).fetchone()[0]
             made = replace(claim, id=f"CL-{number:04d}", so_at=claim.so_at or at, learned_at=at)
             insert_claim(db, made, number, by)
+            db.execute(_SQL["numbered"], {"name": "last claim", "number": number})
             touch(db, [ChangeMark(claim.tenant, "claims", claim.statement.subject, at)])
             return made.id
 
@@ -224,6 +229,7 @@ class ClaimStore:
             number = db.execute(_SQL["next_evidence"]).fetchone()[0]
             made = replace(item, id=f"EV-{number:04d}", learned_at=at, by=by)
             insert_evidence(db, made, number)
+            db.execute(_SQL["numbered"], {"name": "last evidence", "number": number})
             touch_each(db, _OF_ITEM, [to_db(at), made.id])
             return made.id
 

@@ -15,7 +15,7 @@ _SQL = queries("market_requests")
 class MarketRequestStore:
     """One row per request; a person's name can be erased, the tenant's request stays."""
 
-    KEEPS = (PersonalTable("market_requests", ("by",)),)
+    KEEPS = (PersonalTable("market_requests", ("by",), things=True),)
 
     def __init__(self, database: Database) -> None:
         self._db = database

@@ -45,11 +45,11 @@ class MarketStore(MarketWriter):
 
     KEEPS = (
         PersonalTable("market_watch", ("actor",), drop=True),
-        PersonalTable("market_link", ("by", "decided_by"), blank={"note": "", "source": ""}),
-        PersonalTable("market_subject", ("by",)),
-        PersonalTable("price_read"),
-        PersonalTable("market_rules"),
-        PersonalTable("market"),
+        PersonalTable("market_link", ("by", "decided_by"), words={"by": {"note": "", "source": ""}}),
+        PersonalTable("market_subject", ("by",), things=True),
+        PersonalTable("price_read", things=True),
+        PersonalTable("market_rules", things=True),
+        PersonalTable("market", things=True),
     )
 
     def __init__(self, database: Database) -> None:

@@ -19,8 +19,9 @@ from bot.messages.addresses import person_place, tenant_of
 from bot.messages.errors import Conflict
 from bot.ports.notifications.outbox import OutboxDraft
 from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
-from storage.accounts.personal_data import FORMER, PersonalTable
+from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database, DbRow, Writer
+from storage.notifications.erasure import OWN, erase_owner
 from storage.notifications.outbox import insert
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 
 Made = TypeVar("Made")
 _SQL = queries("subscriptions")
-OWN = "@"  # in place of a place: the owner alone, so that no second column names them
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,11 @@ class SubscriptionStore:
     """Subscriptions, their progress, and the memory of alerts."""
 
     KEEPS = (
-        PersonalTable("subscriptions", ("owner",)),
+        PersonalTable("subscriptions", ("owner",), things=True),
         PersonalTable("alert_memory", ("person",), drop=True),
-        PersonalTable("mutes", ("by",)),
+        PersonalTable("mutes", ("by",), things=True),
     )
+    erase = staticmethod(erase_owner)
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -79,9 +80,7 @@ class SubscriptionStore:
     def active_alerts(self, now: datetime) -> tuple[Alert, ...]:
         """Return every tenant's active alerts."""
         rows = self._db.read(_SQL["listening"], {"now": to_db(now)})
-        # A person's private subscriptions end with their data.
-        mine = (row for row in rows if row["place"] != OWN or not row["owner"].startswith(FORMER))
-        return tuple(_readable(mine, self._alert))
+        return tuple(_readable(rows, self._alert))
 
     async def keep(self, made: Digest | Alert, at: datetime) -> None:
         """Store a new or changed subscription."""

@@ -27,7 +27,7 @@ SETTING = "SPUDWATCH_WEBHOOK__TOKEN_KEY"
 class WebhookStore:
     """Keeps webhooks; `open_store` says what the operator allows."""
 
-    KEEPS = (PersonalTable("webhooks", people=("by",)),)
+    KEEPS = (PersonalTable("webhooks", people=("by",), things=True),)
 
     def __init__(self, database: Database, rules: WebhookRules | None = None) -> None:
         self._db, self.rules = database, rules or WebhookRules()

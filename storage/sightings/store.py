@@ -25,14 +25,16 @@ from bot.messages.request import View
 from bot.ports.changes import ChangeMark
 from bot.ports.pictures import Picture
 from bot.ports.sightings import Label, LabelWatch, ReportDraft, ReportPicture, Settled
-from storage.accounts.personal_data import PersonalTable
+from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, number_of, queries, to_db
+from storage.sightings.erasure import erase_reporter
 from storage.sightings.writer import SightingWriting
 
 _SQL = queries("sightings")
 DRAFT_LIVES = timedelta(minutes=15)
+_PASTED = "substr(catalog, -length(:tenant) - 1) = '@' || :tenant"  # lists that a tenant pasted
 _MERGES = 8  # merges followed in a row
 
 
@@ -55,23 +57,29 @@ class SightingStore(SightingWriting):
     """Stored labels; reads return a tenant's own rows and public list rows only."""
 
     KEEPS = (
-        PersonalTable("reports", ("person",), blank={"text": "", "link": "", "picture": "", "drawn": ""}),
-        PersonalTable("label_events", ("by", "source")),
-        PersonalTable("checks", ("person",), blank={"note": ""}),
-        PersonalTable("attributions", ("by", "source"), blank={"why": ""}),
-        PersonalTable("truths", ("by",)),
+        PersonalTable(
+            "reports",
+            ("person",),
+            words={"person": {"text": "", "link": "", "picture": "", "drawn": ""}},
+            together="key",
+        ),
+        PersonalTable("label_events", ("by", "source"), words={"by": {"reason": ""}}, together="key"),
+        PersonalTable("checks", ("person",), words={"person": {"note": ""}}, together="key"),
+        PersonalTable("attributions", ("by", "source"), words={"by": {"why": "", "link": "", "source": FORMER}}),
+        PersonalTable("truths", ("by",), words={"by": {"how_known": "", "source": ""}}),
         PersonalTable("label_merges", ("by",)),
         PersonalTable("pictures", ("person",), drop=True),
-        PersonalTable("drafts", ("person",), drop=True),
+        PersonalTable("drafts", ("person",), drop=True, words={"person": {"body": "{}"}}),
         PersonalTable("label_watches", ("person",), drop=True),
-        PersonalTable("feeds", ("by",)),
-        PersonalTable("labels"),
-        PersonalTable("leads"),
-        PersonalTable("findings"),
-        PersonalTable("counters", through="substr(name, -length(:tenant) - 1) = '@' || :tenant"),
-        PersonalTable("listings", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),  # of its pastes
-        PersonalTable("catalogs", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),
+        PersonalTable("feeds", ("by",), things=True),
+        PersonalTable("labels", things=True),
+        PersonalTable("leads", things=True),
+        PersonalTable("findings", things=True),
+        PersonalTable("counters", things=True, through="substr(name, -length(:tenant) - 1) = '@' || :tenant"),
+        PersonalTable("listings", things=True, through=_PASTED),
+        PersonalTable("catalogs", things=True, through=_PASTED),
     )
+    erase = staticmethod(erase_reporter)
 
     def __init__(self, database: Database) -> None:
         self._db = database

@@ -115,12 +115,18 @@ SELECT DISTINCT task FROM trials WHERE tenant = :tenant ORDER BY task;
 SELECT * FROM demos WHERE tenant = :tenant AND link = :link;
 
 -- name: next_claim
--- The next number for filed claims; numbers below 1000 belong to the public files.
-SELECT max(999, coalesce(max(number), 0)) + 1 AS number FROM claims;
+-- The next number for filed claims; numbers below 1000 belong to the public files, and none is given twice.
+SELECT max(999, coalesce(max(number), 0), coalesce((SELECT value FROM counters WHERE name = 'last claim'), 0)) + 1
+AS number FROM claims;
 
 -- name: next_evidence
--- The next number for filed items; numbers below 1000 belong to the public files.
-SELECT max(999, coalesce(max(number), 0)) + 1 AS number FROM evidence;
+-- The next number for filed items; numbers below 1000 belong to the public files, and none is given twice.
+SELECT max(999, coalesce(max(number), 0), coalesce((SELECT value FROM counters WHERE name = 'last evidence'), 0)) + 1
+AS number FROM evidence;
+
+-- name: numbered
+-- Remember the last number given, for when its row is erased.
+INSERT INTO counters VALUES (:name, :number) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
 -- name: mark_public
 -- The moments at which public facts about a subject became known that a claim may depend on.

@@ -1,7 +1,9 @@
 """Whoever asks to be forgotten is in no byte of the database: brute force over the whole file, whatever they did."""
 
 import asyncio
+import hashlib
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ import pytest
 from bot.jobs.alert_job import Alerts
 from bot.jobs.correction_job import Corrections
 from bot.jobs.digest_job import Digests
-from bot.messages.reply import Outcome
+from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, Role
+from storage.export import export_lines
 from tests.platforms import LikeDiscord, LikeSlack, Platform
 from tests.safety.tenants import LOOKS, World, operations
 
@@ -33,6 +36,13 @@ def where(database, needle: str) -> list[str]:
         for row in database.read(f"SELECT * FROM [{table}]"):
             found += [f"{table}.{name}" for name in row.keys() if needle in str(row[name])]  # noqa: SIM118
     return sorted(set(found))
+
+
+def rows_with(database, needle: str) -> list[str]:
+    """The rows that hold a word."""
+    tables = database.read("SELECT name FROM sqlite_master WHERE type = 'table'")
+    rows = ((table, tuple(row)) for (table,) in tables for row in database.read(f"SELECT * FROM [{table}]"))
+    return [f"{table}: {row}"[:400] for table, row in rows if needle in str(row)]
 
 
 async def lead_a_life(world: World, tenant: str) -> None:
@@ -87,6 +97,96 @@ async def test_a_person_who_deletes_their_data_is_in_no_byte_of_the_file(world, 
     assert where(database, PEOPLE[tenant]) == []
     assert PEOPLE[tenant].encode() not in await bytes_of(database.path)
     assert where(database, COLLEAGUE[tenant].rpartition(":")[2].rpartition("/")[2])
+
+
+MARKER = "quetzalcoatlus"
+SAID = f"These are my own words about {MARKER}, and nobody else would put a sentence together like this one"
+PAGE = f"https://{MARKER}.example/page"
+SIGHTING = 'surface:"ChatGPT picker" how:"own account"'
+# Everything with a free text, in the order in which a member would come to it.
+FILED = (
+    f'checkpoint report label:"Crest Ultra" {SIGHTING} text:"{SAID}" link:{PAGE} step:save',
+    f'checkpoint report label:"Crest Draft" {SIGHTING} text:"{SAID}"',
+    f'checkpoint edit CP-0001 text:"{SAID}, edited"',
+    f'checkpoint confirm "Crest Ultra" have_it:yes sure:yes note:"{SAID}"',
+    f'checkpoint attribute label:"Crest Ultra" model:spud method:timing why:"{SAID}" link:{PAGE}',
+    f'checkpoint attribute label:"Crest Ultra" model:{MARKER} method:style why:"{SAID}"',
+    f'checkpoint dispute "Crest Ultra" why:"{SAID}" link:{PAGE}',
+    f'claimcheck add claim:"Spud costs 5 dollars, says {MARKER}" link:{PAGE} published:today quote:"{SAID}"',
+    f'claimcheck add claim:CL-0044 link:{PAGE} published:today quote:"{SAID}" basis:repeats cites:EV-0001',
+    f'claimcheck dispute claim:CL-0044 why:"{SAID}" link:{PAGE}',
+    f"claimcheck trial task:{MARKER} model:spud score:0.5",
+    f"claimcheck demo link:{PAGE} prompt:yes",
+    f'odds link market:MK-0001 claim:CL-0044 relation:exact note:"{SAID}"',
+    f'digest create channel:here name:"{MARKER} Morning" days:daily time:09:00',
+    "digest resume DG-01",
+    "alerts add what:release about:spud where:me",
+    f'desk resolve id:"Crest Pro Alpha" outcome:"shown false" source:{PAGE} note:"{SAID}"',
+    f'ask "{SAID}"',
+)
+
+
+async def test_a_member_s_words_go_with_their_data_wherever_they_were_copied(talk):
+    here = talk()
+    me, colleague, place = ACTOR["discord:7"], COLLEAGUE["discord:7"], "discord:7/C9"
+
+    async def say(line: str, actor: str, role: Role = Role.MANAGER) -> Reply:
+        reply = await here.app.run(Request(line=line, actor=actor, place=place, roles=frozenset({role})))
+        assert reply.outcome is not Outcome.BROKEN, (line, reply.plain)
+        await here.settled()
+        return reply
+
+    for line in FILED:
+        await say(line, me, Role.ADMIN if line.startswith("desk") else Role.MANAGER)
+    for number in range(1, 9):
+        await say(f"desk accept DQ-{number:04}", colleague, Role.ADMIN)
+    await say('desk retract CP-0001 reason:"not about this"', colleague, Role.ADMIN)
+    await say(f'desk refuse DQ-0009 reason:"nobody could check it" note:"{SAID}"', me, Role.ADMIN)
+    database = here.running.store.database
+    before = where(database, MARKER)
+    assert {"label_events.reason", "desk_items.title", "audit.after", "subscriptions.wish"} <= set(before), before
+
+    await say("spudwatch mydata delete sure:yes", me)
+
+    assert where(database, MARKER) == [], rows_with(database, MARKER)
+    assert MARKER.encode() not in await bytes_of(database.path)
+    assert not [line for line in export_lines(database) if MARKER in line]
+    for line in (
+        "desk queue", "desk queue trail:yes", "checkpoint timeline Crest Ultra", "checkpoint show Crest Ultra",
+        "claimcheck show CL-0044", "claimcheck list about:spud", "odds rules MK-0001", "digest list", "catchup",
+        "spudwatch-admin audit days:30",
+    ):  # fmt: skip
+        shown = await say(line, colleague, Role.ADMIN)
+        assert MARKER not in repr(shown), line
+        assert not re.search("former member [0-9a-f]", shown.plain), line
+    ports = here.ports
+    assert ports.desk.broken("discord:7") is None
+    assert ports.tenants.broken("discord:7") is None
+
+
+async def test_nothing_ties_the_rows_of_a_former_member_together(talk):
+    here = talk()
+    me, other = ACTOR["discord:7"], COLLEAGUE["discord:7"]
+    for actor, label, at in ((me, "Crest Ultra", 1), (other, "Crest Ultra", 3), (me, "Crest Mini", 5)):
+        here.at(f"2026-04-21T0{at}:10Z")
+        line = f'checkpoint report label:"{label}" {SIGHTING} text:"{SAID}" step:save'
+        await here.app.run(Request(line=line, actor=actor, place="discord:7/C9"))
+    here.at("2026-04-21T07:10Z")
+    shown = "checkpoint show Crest Ultra"
+    before = (await here.app.run(Request(line=shown, actor=other, place="discord:7/C9"))).data
+    for actor in (me, other):
+        await here.app.run(Request(line="spudwatch mydata delete sure:yes", actor=actor, place="discord:7/C9"))
+    after = (await here.app.run(Request(line=shown, actor=me, place="discord:7/C9"))).data
+    assert [(one["grade"], one["reports"], one["reporters"]) for one in (before, after)] == [
+        ("NEEDS CORROBORATION", 2, 2)
+    ] * 2
+    database = here.running.store.database
+    marks = {(row["key"], row["person"]) for row in database.read("SELECT key, person FROM reports")}
+    assert len({mark for _, mark in marks}) == 3
+    digests = {
+        hashlib.sha256(f"discord:7\0{actor}".encode()).hexdigest()[:8] for actor in (me, other)
+    }  # what could be computed from an id that is known
+    assert not [digest for digest in digests if where(database, digest)]
 
 
 @pytest.mark.parametrize("tenant", PEOPLE)

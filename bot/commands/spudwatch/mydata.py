@@ -59,8 +59,9 @@ class MyData(Command[Rows], name="spudwatch mydata", slow=True, forgets=True):
             parts=(
                 Bullets(
                     (
-                        "Gone at once: your choices, roles given to you here, watches, drafts, trials and pictures",
-                        "Your reports stay as counts, by “a former member”, without your text",
+                        "Gone at once: choices, roles given to you here, watches, drafts, evidence, trials, pictures",
+                        "Your words go, wherever the desk, a card or the trail repeats them",
+                        "Your reports stay as counts, by “former member”; what a label is called stays, too",
                         "It cannot be undone",
                     )
                 ),

@@ -29,6 +29,7 @@ from bot.domain.sightings.shared_counts import SharedCounts
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingRules, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.domain.text import shorten
+from bot.messages.addresses import FORMER, is_former
 from bot.messages.errors import BadArgument, NotFound, TooMuch
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
@@ -212,6 +213,8 @@ def who(person: str) -> str:
 
     "a member" where only the platform's number is known of them.
     """
+    if is_former(person):
+        return FORMER
     name = person.partition(":")[2] or person
     return "a member" if _NUMBER.fullmatch(name.rpartition("/")[2]) else name
 
