@@ -179,7 +179,7 @@ class BareForms:
         return tokens.words[first - 1] in self.words.before_version
 
     def _of_lab(self, tokens: Tokens, first: int, last: int) -> bool:
-        """Whether a lab is named as a number's maker: "5.5 from OpenAI", "OpenAI's 5.5"."""
+        """Whether a lab is named as a number's maker: "5.5 from OpenAI"."""
         labs = self.index.table.lab_words
         behind = tokens.word(last) in _MAKERS and tokens.word(last + 1) in labs
         return behind or (tokens.word(first - 1) == "s" and first > 1 and tokens.word(first - 2) in labs)
