@@ -27,10 +27,12 @@ TAKES_BACK: Final = timedelta(minutes=10)  # how long "yes" and "undo" mean some
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """The command line that takes a change back, '' where none does."""
+    """The command line that takes a change back ('' without one), and its card."""
 
     line: str
     at: datetime
+    title: str = ""
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Conversations:
                 self._changes[person] = left
         elif changed:
             before = self._changes.pop(person, ())
-            self._changes[person] = (LastChange(_undo_of(reply), ctx.now), *before)[:CHANGES]
+            self._changes[person] = (_change_of(reply, ctx.now), *before)[:CHANGES]
 
     def _drop_old(self, now: datetime) -> None:
         """Drop what is over or above the limit, from the oldest on; the latest stand last."""
@@ -146,6 +148,8 @@ def _is_over(at: datetime, now: datetime) -> bool:
     return now - at > TAKES_BACK
 
 
-def _undo_of(reply: Reply) -> str:
-    """The command of the button that takes back what a reply did."""
-    return next((one.run.line for one in buttons_of(reply.actions) if one.label in words.TAKES_BACK), "")
+def _change_of(reply: Reply, now: datetime) -> LastChange:
+    """The change a reply tells of, with the command of the button that takes it back."""
+    buttons = tuple(buttons_of(reply.actions))
+    line = next((one.run.line for one in buttons if one.label in words.TAKES_BACK), "")
+    return LastChange(line, now, reply.title, tuple(one.label for one in buttons))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from bot.dispatch.conversations import Conversations
+from bot.dispatch.conversations import Conversations, LastChange
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_forms
+from bot.domain.text import shorten
 from bot.messages.order import Order
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext
@@ -14,8 +15,12 @@ from bot.queries.families.examples import examples
 
 NOTHING_ASKED = "I asked nothing that waits for an answer here. You could ask: {example}"
 PRESS_IT = "That cannot be undone, so a word does not do it: press “{label}” under the question."
-NO_WAY_BACK = "There is nothing that I can take back by a word: your last change has no undo."
-NOTHING_CHANGED = "You changed nothing in the last ten minutes that I can take back."
+NO_WAY_BACK = "No word takes back your last change, “{title}”.{buttons}"
+ITS_BUTTONS = " The buttons under it change it: {labels}."
+NOTHING_CHANGED = (
+    "I remember no change of yours of the last ten minutes. An Undo button under a card works all the same, "
+    "after a restart too."
+)
 _WAYS_BACK = (("My alerts", "alerts list"), ("My reports", "checkpoint mine"))
 
 
@@ -33,7 +38,7 @@ def service_reply(service: str, ports: Ports, talk: Conversations, ctx: RequestC
     form = service_forms()[ServiceAsk(service)]
     says, offers = form.says, tuple(form.offers.items())
     if service == ServiceAsk.UNDO:
-        says, offers = (NO_WAY_BACK if talk.last_change(ctx) else NOTHING_CHANGED,), _WAYS_BACK
+        return _no_undo(talk.last_change(ctx))
     if service == ServiceAsk.YES:
         danger = talk.danger(ctx)
         says = (PRESS_IT.replace("{label}", danger) if danger else NOTHING_ASKED,)
@@ -42,3 +47,12 @@ def service_reply(service: str, ports: Ports, talk: Conversations, ctx: RequestC
         now = examples(ports, ctx.view)
         said = said.format(example=now.question, model=now.model or "a model")
     return Reply(title=said, actions=tuple(Button(label, Order(line)) for label, line in offers))
+
+
+def _no_undo(last: LastChange | None) -> Reply:
+    """What a word cannot take back, and which buttons may."""
+    actions = tuple(Button(label, Order(line)) for label, line in _WAYS_BACK)
+    if last is None:
+        return Reply(title=NOTHING_CHANGED, actions=actions)
+    buttons = ITS_BUTTONS.format(labels=", ".join(last.buttons)) if last.buttons else ""
+    return Reply(title=NO_WAY_BACK.format(title=shorten(last.title, 80), buttons=buttons), actions=actions)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ports import Ports
     from bot.ports.desk import QueueItem
 
+AT_ONCE = "at_once"  # in the undo of an act whose item never waited
 MACHINE = "spudwatch:resolvers"
 """Named by the audit trail for unattended decisions; never a member of a desk."""
 
@@ -71,8 +72,12 @@ def follow_ups(item: QueueItem) -> tuple[Action, ...]:
     return offered(item) if offered is not None else ()
 
 
-async def carry_out(ports: Ports, ctx: RequestContext, item: QueueItem, decision: str, reason: str = "") -> None:
+async def carry_out(
+    ports: Ports, ctx: RequestContext, item: QueueItem, decision: str, reason: str = "", *, at_once: bool = False
+) -> None:
     """Decide an item, apply the effects, and record both with before, after and undo.
+
+    ``at_once`` marks what never waited, so that an undo leaves nothing in the queue.
 
     Raises:
         Conflict: somebody else decided in the meantime.
@@ -81,6 +86,6 @@ async def carry_out(ports: Ports, ctx: RequestContext, item: QueueItem, decision
         raise Conflict(f"{item.id} was decided in the meantime.")
     rule = ruling(item.kind)
     done = await (rule.accept(ports, ctx, item) if decision == "accepted" else rule.refuse(ports, ctx, item, reason))
-    undo = {**done.undo, "item": item.id, "kind_of_item": item.kind}
+    undo = {**done.undo, "item": item.id, "kind_of_item": item.kind} | ({AT_ONCE: "yes"} if at_once else {})
     action = f"{'accept' if decision == 'accepted' else 'refuse'} {item.kind}"
     await ports.desk.log(ctx.tenant, AuditEntry(ctx.actor, action, item.about, ctx.now, done.before, done.after, undo))

@@ -45,7 +45,10 @@ def waiting(ports: Ports, ctx: RequestContext, name: str) -> QueueItem:
         raise NotFound(f"There is no {shorten(name, 20)} in the queue.", todo="Ids look like DQ-0007; see /desk queue.")
     if item.state != "waiting":
         when = f"{format_moment(item.decided_at)} UTC" if item.decided_at else "before"
-        raise Conflict(f"{item.id} was {item.state} already.", why=f"{when}, by {item.decided_by.partition(':')[2]}.")
+        raise Conflict(
+            f"{item.id} was {item.state} already.",
+            why=f"{when}, by {item.decided_by.partition(':')[2] or item.decided_by}.",
+        )
     return item
 
 
@@ -77,7 +80,7 @@ async def act(ports: Ports, ctx: RequestContext, proposal: Proposal) -> None:
     name = await ports.desk.propose(ctx.tenant, proposal.item)
     if proposal.at_once:
         kept = ports.desk.item(name, ctx.view) or proposal.item
-        await carry_out(ports, ctx, kept, "accepted")
+        await carry_out(ports, ctx, kept, "accepted", at_once=True)
 
 
 def proposal_reply(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping[str, object]) -> Reply:

@@ -64,7 +64,7 @@ async def test_remove_can_be_taken_back(talk):
     await here.say("alerts add release")
     gone = await here.say("alerts remove AL-01")
     assert (await here.say("alerts list")).data["alerts"] == []
-    assert (await here.say(runs(gone)["Undo"])).data["state"] == "active"
+    assert [one["state"] for one in (await here.say(runs(gone)["Undo"])).data["alerts"]] == ["active"]
 
 
 async def test_a_test_shows_the_last_thing_it_would_have_told_and_is_marked(talk):

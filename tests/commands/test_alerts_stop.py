@@ -114,3 +114,33 @@ async def test_a_reminder_for_a_day_says_what_can_be_done(talk: Callable[..., Co
     reply = await talk().say("remind me on friday")
     assert reply.title.startswith("I keep no calendar")
     assert "My alerts" in runs(reply)
+
+
+async def test_an_undo_of_all_brings_back_what_was_paused_as_paused_and_every_watch(
+    talk: Callable[..., Conversation],
+) -> None:
+    here = talk()
+    for line in (
+        "alerts add release about:gpt-6 where:me", "alerts add release about:spud where:me",
+        "alerts pause AL-02 until:friday", "checkpoint watch crest pro alpha", "odds watch MK-0001",
+    ):  # fmt: skip
+        await here.say(line)
+
+    def state() -> tuple[object, ...]:
+        alerts = here.ports.subscriptions.alerts("console:local")
+        markets = here.ports.markets.watches("console:local", "console:me")
+        return (
+            [(one.id, one.mode, one.paused_until) for one in alerts],
+            here.ports.sightings.watching("console:me", "console:local"),
+            [(one.market, one.when, one.points) for one in markets],
+        )
+
+    was = state()
+    done = await here.say("alerts stop sure:yes")
+    assert state() == ([], (), [])
+    back = await here.say(runs(done)["Undo"])
+    assert state() == was
+    assert back.title == "1 alert listens again; 1 alert is back as before; 2 labels and markets watched again"
+    gone = await here.say("alerts remove AL-02")
+    await here.say(runs(gone)["Undo"])
+    assert state() == was

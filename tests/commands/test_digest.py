@@ -339,3 +339,37 @@ async def test_catchup_about_one_thing_that_can_be_opened_finds_it_and_a_date_be
         assert reply.note == ""
     assert (await chat.say("catchup about:spud")).note == ""
     assert (await chat.say("catchup")).note == "Your next look begins here."
+
+
+@pytest.mark.parametrize(
+    "before", ["", "digest resume DG-01", 'digest pause DG-01 until:"1 week"', "digest pause DG-01"]
+)
+async def test_an_undo_restores_the_state_that_was(talk, before):
+    here = talk("2026-04-24T12:00Z")
+    await here.say(CREATE)
+    if before:
+        await here.say(before)
+    was = here.ports.subscriptions.digest("console:local", 1)
+    for change in ("digest delete DG-01", "digest pause DG-01 until:friday", "digest resume DG-01"):
+        done = await here.say(change)
+        if "Undo" not in runs(done):  # it ran already, and nothing changed
+            continue
+        await here.say(runs(done)["Undo"])
+        now = here.ports.subscriptions.digest("console:local", 1)
+        state = [(one.mode, one.paused_until, one.why, one.next_at) for one in (was, now)]
+        assert state[0] == state[1], change
+
+
+async def test_a_name_that_exists_is_said_and_rewrites_nothing(talk):
+    here = talk()
+    await here.say(CREATE)
+    was = here.ports.subscriptions.digest("console:local", 1)
+    for start in ("", "digest resume DG-01"):
+        if start:
+            await here.say(start)
+        reply = await here.say(re.sub("time:[0-9:]+", "time:07:15", CREATE))
+        assert reply.outcome is Outcome.REFUSED
+        assert reply.title.startswith("There is DG-01 ")
+        assert [one.command for one in reply.actions if isinstance(one, Form)] == ["digest edit", "digest create"]
+        now = here.ports.subscriptions.digests("console:local")
+        assert [(one.table, one.wish) for one in now] == [(was.table, was.wish)]

@@ -8,7 +8,7 @@ import pytest
 from bot.commands.alerts.pause import PauseAlert
 from bot.dispatch.plain_words.reader import sentence_of
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask, service_forms
-from bot.dispatch.service_replies import NO_WAY_BACK
+from bot.dispatch.service_replies import NOTHING_CHANGED
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, RequestContext
 from tests.conftest import Conversation
@@ -98,7 +98,7 @@ async def test_undo_takes_back_the_last_change_and_then_the_one_before(talk: Cal
     assert (await here.say("undo that")).title == "You no longer watch GPT-6."
     assert (await here.say("undo")).title == "You no longer watch Spud."
     nothing = await here.say("undo")
-    assert "nothing" in nothing.title
+    assert nothing.title == NOTHING_CHANGED
     assert [one.label for one in nothing.actions] == ["My alerts", "My reports"]
     assert not here.ports.subscriptions.alerts("console:local")
 
@@ -106,9 +106,9 @@ async def test_undo_takes_back_the_last_change_and_then_the_one_before(talk: Cal
 async def test_undo_is_over_after_ten_minutes_and_of_nobody_else(talk: Callable[..., Conversation]) -> None:
     here = talk()
     await here.say("model watch spud")
-    assert "nothing" in (await here.say("undo", actor="console:other")).title
+    assert (await here.say("undo", actor="console:other")).title == NOTHING_CHANGED
     here.at("2026-04-21T12:11Z")
-    assert "nothing" in (await here.say("undo")).title
+    assert (await here.say("undo")).title == NOTHING_CHANGED
 
 
 async def test_a_question_is_over_after_ten_minutes(talk: Callable[..., Conversation]) -> None:
@@ -125,7 +125,11 @@ async def test_undo_reverts_no_older_change_than_the_last(talk: Callable[..., Co
     await here.say("model watch spud")
     await here.say("model unwatch spud")
     reply = await here.say("undo")
-    assert (reply.command, reply.title) == ("", NO_WAY_BACK)
+    said = (
+        "No word takes back your last change, “You no longer watch Spud.”. "
+        "The buttons under it change it: Watch it again."
+    )
+    assert (reply.command, reply.title) == ("", said)
     assert [one.wish.about for one in here.ports.subscriptions.alerts("console:local")]
     assert {one.wish.about for one in here.ports.subscriptions.alerts("console:local")} == {("openai/gpt-6",)}
 

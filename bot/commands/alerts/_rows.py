@@ -50,6 +50,7 @@ class NamedAlerts:
 
     alerts: tuple[Alert, ...]
     names: Mapping[str, str]
+    before: tuple[Alert, ...] = ()
 
 
 def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:

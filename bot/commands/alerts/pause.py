@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.commands.alerts._alerts import facts, find_all
 from bot.commands.alerts._rows import NamedAlerts, names_about
+from bot.commands.alerts._undo import undo_button
 from bot.dispatch.command import Command, option
 from bot.messages import words
 from bot.messages.errors import BadArgument
@@ -35,10 +36,11 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause"):
         if self._resumes:
             if all(one.mode is Mode.ACTIVE for one in alerts):
                 raise BadArgument(f"{_named(alerts)} {_is(alerts)} not paused.")
-            alerts = tuple(replace(one, mode=Mode.ACTIVE, paused_until=None, why="") for one in alerts)
-            return NamedAlerts(alerts, called)
+            before, alerts = alerts, tuple(replace(one, mode=Mode.ACTIVE, paused_until=None, why="") for one in alerts)
+            return NamedAlerts(alerts, called, before)
         until = parse_until(self.until, ctx)
-        return NamedAlerts(tuple(replace(one, mode=Mode.PAUSED, paused_until=until) for one in alerts), called)
+        paused = tuple(replace(one, mode=Mode.PAUSED, paused_until=until) for one in alerts)
+        return NamedAlerts(paused, called, alerts)
 
     @property
     def _resumes(self) -> bool:
@@ -57,7 +59,9 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause"):
         data = facts(found[0], ctx) if len(found) == 1 else data
         if self._resumes:
             verb = "listens" if len(found) == 1 else "listen"
-            return Reply(title=f"{_named(found)} {verb} again", severity=Severity.GOOD, data=data)
+            way_back = () if any(one.mode is Mode.DELETED for one in inputs.before) else (undo_button(inputs.before),)
+            title = f"{_named(found)} {verb} again"
+            return Reply(title=title, severity=Severity.GOOD, actions=way_back, data=data)
         ids = ",".join(one.id for one in found)
         told = f"It listens for {format_wish(found[0].wish, inputs.names)}. " if len(found) == 1 else ""
         missed = "it misses" if len(found) == 1 else "they miss"
@@ -65,7 +69,7 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause"):
             title=f"{_named(found)} {_is(found)} paused {_end(found, ctx)}",
             parts=(Text(f"{told}What {missed}, digests and /catchup still tell."),),
             severity=Severity.GOOD,
-            actions=(Button("Resume now", order("alerts pause", id=ids, until="now")),),
+            actions=(Button("Resume now", order("alerts pause", id=ids, until="now")), undo_button(inputs.before)),
             data=data,
         )
 

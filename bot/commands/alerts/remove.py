@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from bot.commands.alerts._alerts import facts, find
 from bot.commands.alerts._rows import NamedAlerts, names_about
+from bot.commands.alerts._undo import undo_button
 from bot.dispatch.command import Command, option
-from bot.messages.order import order
-from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import theirs
+from bot.notifications.as_it_was import UNDO_NOTE
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Mode
 
@@ -23,8 +24,9 @@ class Remove(Command[NamedAlerts], name="alerts remove"):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> NamedAlerts:
         """Build the alert as removed."""
-        removed = replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED)
-        return NamedAlerts((removed,), names_about(ports, ctx, removed.wish.about))
+        alert = theirs(find(ports, ctx, self.id), ctx)
+        removed = replace(alert, mode=Mode.DELETED)
+        return NamedAlerts((removed,), names_about(ports, ctx, alert.wish.about), (alert,))
 
     def question(self, found: NamedAlerts, ctx: RequestContext) -> str:
         """Ask whether to remove it."""
@@ -37,8 +39,8 @@ class Remove(Command[NamedAlerts], name="alerts remove"):
             title=f"{alert.id} is removed",
             parts=(Text(f"It listened for {format_wish(alert.wish, found.names)}."),),
             severity=Severity.GOOD,
-            actions=(Button("Undo", order("alerts pause", id=alert.id, until="now"), in_place=True),),
-            note="Undo works for ten minutes.",
+            actions=(undo_button(found.before),),
+            note=UNDO_NOTE,
             data=facts(alert, ctx),
         )
 

@@ -9,7 +9,7 @@ from bot.messages.errors import Conflict, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
-from bot.moderation import ruling
+from bot.moderation import AT_ONCE, ruling
 from bot.moderation.proposals import UNDO
 from bot.ports import Ports
 from bot.ports.desk import AuditEntry, QueueItem
@@ -54,7 +54,13 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
         act, item = found.undoable(ctx.now)
         return Reply(
             title=f"Undone: {act.action} {act.about}",
-            parts=(Text(f"{item.id} waits again: {item.title}."),),
+            parts=(
+                Text(
+                    f"It is as before: {item.title}."
+                    if AT_ONCE in act.undo
+                    else f"{item.id} waits again: {item.title}."
+                ),
+            ),
             severity=Severity.GOOD,
             actions=(Button("Queue", order("desk queue")),),
             data={"undone": act.action, "about": act.about, "item": item.id, "as_of": ctx.as_of},
@@ -62,13 +68,15 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
         )
 
     async def keep(self, found: UndoInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Undo the decision, requeue the item, and record that, too."""
+        """Undo the decision, requeue the item if it had waited, and record that, too."""
         act, item = found.undoable(ctx.now)
         if not await ports.desk.undone(ctx.tenant, act.number, ctx.now):
             raise Conflict("That was undone already.")
-        given = {name: value for name, value in act.undo.items() if name not in ("item", "kind_of_item")}
+        given = {name: value for name, value in act.undo.items() if name not in ("item", "kind_of_item", AT_ONCE)}
         await ruling(item.kind).undo(ports, ctx, item, given)
         await ports.desk.decide(ctx.tenant, item.id, "waiting", ctx.actor, ctx.now)
+        if AT_ONCE in act.undo:
+            await ports.desk.decide(ctx.tenant, item.id, "undone", ctx.actor, ctx.now)
         line = AuditEntry(ctx.actor, f"undo {act.action}", act.about, ctx.now, act.after, act.before)
         await ports.desk.log(ctx.tenant, line)
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, preview_title, previewed, wish_of
+from bot.commands.digest._digests import (
+    FIELDS,
+    Floor,
+    Quiet,
+    facts,
+    left_out,
+    offers,
+    preview_title,
+    previewed,
+    state_words,
+    values_of,
+    wish_of,
+)
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_and_zone, parse_time_zone
 from bot.domain.notify.timetable import Timetable, moment_of
+from bot.domain.text import shorten
 from bot.domain.time.zones import zone_of
-from bot.messages.errors import TooMuch
+from bot.messages.errors import Alternative, Conflict, TooMuch
 from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, known_place, posted, subjects
@@ -71,10 +85,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
             made_at=ctx.now,
             covered=ctx.now - timedelta(days=1),
         )
-        # The same request again changes the draft; it does not create a second digest.
-        same = [one for one in known if (one.place, one.name, one.mode) == (digest.place, digest.name, Mode.DRAFT)]
-        if same:
-            digest = replace(digest, number=same[0].number, version=same[0].version)
+        digest = _unless_known(digest, known)
         return CreateInputs(digest, await previewed(ports, digest, ctx.now), len(known))
 
     def _table(self, ctx: RequestContext) -> Timetable:
@@ -136,6 +147,29 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
     async def keep(self, found: CreateInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store it as not started."""
         await ports.subscriptions.keep(found.digest, ctx.now)
+
+
+def _unless_known(digest: Digest, known: Sequence[Digest]) -> Digest:
+    """Return a digest, as the waiting draft where that is the same in everything.
+
+    Raises:
+        Conflict: the channel has a digest of that name, which is changed by /digest edit.
+    """
+    named = digest.name.casefold()
+    same = next((one for one in known if (one.place, one.name.casefold()) == (digest.place, named)), None)
+    if same is None:
+        return digest
+    if same.mode is Mode.DRAFT and (same.table, same.wish) == (digest.table, digest.wish):
+        return replace(digest, number=same.number, version=same.version, owner=same.owner)
+    raise Conflict(
+        f"There is {same.id} “{shorten(same.name, 60)}” already; nothing was changed.",
+        why=f"It is {state_words(same)}: {same.table.words}.",
+        todo="Change it, or choose another name.",
+        instead=[
+            Alternative(f"Change {same.id}", values_of(same), "digest edit", FIELDS),
+            Alternative("Another name", {"name": ""}, asks=("name",)),
+        ],
+    )
 
 
 def _past(digest: Digest, now: datetime) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from bot.commands.digest._digests import facts
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
+from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
+from bot.notifications.as_it_was import UNDO_NOTE, state_of
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
@@ -21,24 +23,30 @@ class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
     id: str = option("Digest id or name, such as DG-03", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Digest:
-        """Build the digest as deleted."""
-        return replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED, next_at=None)
+        """Read the digest that is to go."""
+        return theirs(find(ports, ctx, self.id), ctx)
 
     def question(self, found: Digest, ctx: RequestContext) -> str:
         """Ask whether to delete it."""
         return f"Delete {found.id} “{found.name}”, {found.table.words}?"
 
-    def answer(self, found: Digest, ctx: RequestContext) -> Reply:
+    def answer(self, before: Digest, ctx: RequestContext) -> Reply:
         """That it is gone, and the way back."""
+        found = _deleted(before)
         return Reply(
             title=f"{found.id} “{found.name}” is deleted",
             parts=(Text("Nothing more is posted. What was posted stays, and is still corrected."),),
             severity=Severity.GOOD,
-            actions=(Button("Undo", order("digest resume", id=found.id), in_place=True),),
-            note="Undo works for ten minutes.",
+            actions=(Button(words.UNDO, order("digest resume", id=before.id, back=state_of(before)), in_place=True),),
+            note=UNDO_NOTE,
             data=facts(found, ctx),
         )
 
-    async def keep(self, found: Digest, ports: Ports, ctx: RequestContext) -> None:
+    async def keep(self, before: Digest, ports: Ports, ctx: RequestContext) -> None:
         """Store it as deleted until the ten minutes are over."""
-        await ports.subscriptions.keep(found, ctx.now)
+        await ports.subscriptions.keep(_deleted(before), ctx.now)
+
+
+def _deleted(before: Digest) -> Digest:
+    """The digest as deleted; how long it was paused, and why it was off, stay with it."""
+    return replace(before, mode=Mode.DELETED, next_at=None)

@@ -9,10 +9,12 @@ from bot.commands.digest._digests import facts
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
+from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import parse_until, theirs
+from bot.notifications.as_it_was import state_of
 from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -24,6 +26,7 @@ class PauseDigestInputs:
 
     digest: Digest
     until: datetime | None
+    before: Digest
 
 
 class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MANAGER):
@@ -35,8 +38,9 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
     async def gather(self, ports: Ports, ctx: RequestContext) -> PauseDigestInputs:
         """The digest and the moment."""
         until = parse_until(self.until, ctx)
-        paused = replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.PAUSED, paused_until=until)
-        return PauseDigestInputs(replace(paused, next_at=resumes_at(paused, ctx.now)), until)
+        before = theirs(find(ports, ctx, self.id), ctx)
+        paused = replace(before, mode=Mode.PAUSED, paused_until=until)
+        return PauseDigestInputs(replace(paused, next_at=resumes_at(paused, ctx.now)), until, before)
 
     def question(self, found: PauseDigestInputs, ctx: RequestContext) -> str:
         """Ask whether to pause it, and until when."""
@@ -50,7 +54,10 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
             title=f"{digest.id} “{digest.name}” is paused {_end(found, ctx)}",
             parts=(Text(f"{then} What happens meanwhile is told then, as far as it still fits.".strip()),),
             severity=Severity.GOOD,
-            actions=(Button("Resume now", order("digest resume", id=digest.id)),),
+            actions=(
+                Button("Resume now", order("digest resume", id=digest.id)),
+                Button(words.UNDO, order("digest resume", id=digest.id, back=state_of(found.before)), in_place=True),
+            ),
             data=facts(digest, ctx),
         )
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.digest._digests import facts
+from bot.commands.digest._digests import facts, next_words, start_of, state_words
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
+from bot.messages import words
 from bot.messages.errors import Conflict
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
+from bot.notifications.as_it_was import restored, state_of
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
@@ -23,6 +25,7 @@ class ResumeInputs:
 
     digest: Digest
     running: bool
+    before: Digest
 
 
 class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
@@ -30,17 +33,21 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
 
     id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
     state: Mode | None = option("Only if it is in this state still, as a Start button asks", default=None)
+    back: str = option("The state that an Undo button restores", default="", limit=60)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ResumeInputs:
         """Build the digest as running; one that runs stays as it is."""
         digest = theirs(find(ports, ctx, self.id, deleted=self.state is None), ctx)
+        if self.back:
+            was = restored(digest, self.back)
+            return ResumeInputs(replace(was, next_at=resumes_at(was, ctx.now)), running=False, before=digest)
         if digest.mode is Mode.ACTIVE and digest.paused_until is None:
-            return ResumeInputs(digest, running=True)
+            return ResumeInputs(digest, running=True, before=digest)
         if self.state not in (None, digest.mode):
             now = f"{digest.id} is {digest.mode.value} now"
             raise Conflict(f"{now}; that button is older.", todo=f"/digest resume {digest.id} starts it all the same.")
         active = replace(digest, mode=Mode.ACTIVE, paused_until=None, why="")
-        return ResumeInputs(replace(active, next_at=resumes_at(active, ctx.now)), running=False)
+        return ResumeInputs(replace(active, next_at=resumes_at(active, ctx.now)), running=False, before=digest)
 
     def question(self, found: ResumeInputs, ctx: RequestContext) -> str:
         """Ask whether to start it."""
@@ -49,6 +56,8 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
     def answer(self, inputs: ResumeInputs, ctx: RequestContext) -> Reply:
         """The sentence that says when it runs next."""
         found = inputs.digest
+        if found.mode is not Mode.ACTIVE:
+            return _as_it_was(found, ctx)
         says = found.table.confirmation(ctx.now)
         already = (Text("It was running already; nothing changed."),) if inputs.running else ()
         return Reply(
@@ -58,6 +67,7 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
             actions=(
                 Button("Preview", order("digest preview", id=found.id)),
                 Button("Pause 1 week", order("digest pause", id=found.id, until="1 week")),
+                *_undo(inputs),
             ),
             data=facts(found, ctx) | {"confirmation": says, "changed": not inputs.running},
         )
@@ -66,3 +76,22 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
         """Store it as running."""
         if not inputs.running:
             await ports.subscriptions.keep(inputs.digest, ctx.now)
+
+
+def _undo(inputs: ResumeInputs) -> tuple[Button, ...]:
+    """The way back to a state in which it did not run, where this was no undo itself."""
+    before = inputs.before
+    if inputs.running or before.mode in (Mode.DELETED, Mode.ACTIVE):
+        return ()
+    return (Button(words.UNDO, order("digest resume", id=before.id, back=state_of(before)), in_place=True),)
+
+
+def _as_it_was(found: Digest, ctx: RequestContext) -> Reply:
+    """That it is back in the state before, which is not running."""
+    return Reply(
+        title=f"{found.id} “{found.name}” is {state_words(found)}, as before",
+        parts=(Text(f"Next run: {next_words(found, ctx)}."),),
+        severity=Severity.GOOD,
+        actions=(Button("Start", start_of(found), in_place=True),),
+        data=facts(found, ctx) | {"changed": True},
+    )

@@ -4,7 +4,9 @@ from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_time_zone
-from bot.messages.reply import Reply, Severity
+from bot.messages import words
+from bot.messages.order import order
+from bot.messages.reply import Button, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
@@ -25,6 +27,9 @@ class Timezone(Command[str], name="spudwatch timezone"):
         return Reply(
             title=f"Set to {found}" if self.zone else f"Your time zone is {found}",
             severity=Severity.GOOD if self.zone else Severity.INFO,
+            actions=(Button(words.UNDO, order("spudwatch timezone", zone=ctx.zone), in_place=True),)
+            if self.zone
+            else (),
             note=f"It is {local:%A %H:%M} there.",
             data={"zone": found, "local": local.isoformat()},
         )
