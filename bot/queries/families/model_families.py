@@ -105,7 +105,8 @@ def newest_of_all(ports: Ports, view: View) -> ModelFamily:
 class ReleasesOfDays:
     """The models first released from ``first`` to ``last``, the latest first.
 
-    They are of a lab or a family, or of all labs where there is no ``name``. ``before`` and ``after`` are the nearest releases beside those days.
+    They are of a lab or a family, or of all labs where there is no ``name``. ``before`` and ``after`` are the nearest
+    releases beside those days.
     """
 
     name: str
