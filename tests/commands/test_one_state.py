@@ -87,11 +87,14 @@ async def test_limited_access_has_its_own_word_and_is_neither_out_nor_denied(tal
     here = talk(NOVEMBER)
     said = "Claude Mythos 5.2 is in limited access, not out for everybody"
     assert (await here.say('model show "mythos 5.2"')).title == said
-    for text in ("mythos 5.2 is out", "mythos 5.2 isn't out", "mythos is out", "mythos isn't out"):
+    for text in ("mythos 5.2 is out", "mythos 5.2 isn't out", "mythos preview is out", "mythos preview isn't out"):
         reply = await here.say(f'claimcheck ask "{text}"')
         assert reply.title == "NO EVIDENCE HERE: in limited access, not out for everybody"
     assert (await here.say('claimcheck ask "mythos 5.2 is generally available"')).data["grade"] == "CONTRADICTED"
-    settled = await here.say("odds show mythos")
+    line = await here.say('claimcheck ask "mythos is out"')
+    several = "Claude Mythos is several models, the latest Claude Mythos 5.2 (limited access)"
+    assert line.title == f"NO EVIDENCE HERE: {several}"
+    settled = await here.say("odds show mythos preview")
     assert settled.title.startswith("Settled YES on 9 Jun 2026; by the record here Claude Mythos Preview is in limited")
 
 

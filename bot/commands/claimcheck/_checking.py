@@ -23,13 +23,14 @@ from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import vendor_name
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
+from bot.messages.words import join_names
 from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.claim_grades import grade_claim
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.labels.label_evidence import is_seen
-from bot.queries.names import name_of, names, relatives
+from bot.queries.names import is_family, name_of, names, relatives
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, model_state
 from bot.queries.release_order import with_known_day
 
@@ -43,7 +44,7 @@ class ClaimMaterial:
     ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
     as they are called, that nothing here is about. ``state`` is how far the model has come, as its card says;
     ``nearest`` is the nearest claim of the same model and type, with its grade; ``kin`` are the newest known models of
-    the family of the first stranger.
+    the family of the first stranger, or of the family that the claim is about.
     """
 
     claim: Claim
@@ -62,6 +63,18 @@ class ClaimMaterial:
     state: ModelState = NOTHING_RECORDED
     nearest: tuple[Claim, Graded] | None = None
     kin: tuple[Subject, ...] = ()
+
+    @property
+    def not_known(self) -> str:
+        """That nothing here is about models it names; empty without such."""
+        verb = "is" if len(self.strangers) == 1 else "are"
+        return f"{join_names(self.strangers)} {verb} not known here" if self.strangers else ""
+
+    @property
+    def several(self) -> str:
+        """That its name covers several models, and the latest; empty for a name of one."""
+        latest = None if self.strangers else next(iter(self.kin), None)
+        return f"{self.name} is several models, the latest {latest.name} ({latest.state.value})" if latest else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         name=name_of(ports, view, said.subject),
         known_up_to=known_up_to(ports, view, subject, evidence),
         strangers=tuple(name_of(ports, view, slug) for slug in strangers),
-        kin=relatives(ports, view, strangers[0]) if strangers else (),
+        kin=_kin(ports, said, strangers, view),
         state=_state_of(ports, said.subject, view),
         nearest=None if claim.id else _nearest(ports, ctx, claim, near, world),
     )
@@ -142,8 +155,17 @@ def _strangers(ports: Ports, said: Statement, claims: Sequence[Claim], view: Vie
             continue
         if model_state(ports, slug, view).is_out:  # by a variant: "Qwen3.7" by "Qwen3.7 Plus"
             continue
-        if slug == said.subject or _is_one_model(ports, slug, view):
+        if _is_one_model(ports, slug, view) or (slug == said.subject and not names(ports, view).members(slug)):
             yield slug
+
+
+def _kin(ports: Ports, said: Statement, strangers: Sequence[str], view: View) -> tuple[Subject, ...]:
+    """The newest known models beside one that is unknown, or of a family."""
+    if strangers:
+        return relatives(ports, view, strangers[0])
+    reader = names(ports, view)
+    known = ports.ledger.subject(said.subject, view) is not None
+    return relatives(ports, view, said.subject) if not known and is_family(reader, said.subject) else ()
 
 
 def _is_one_model(ports: Ports, slug: str, view: View) -> bool:

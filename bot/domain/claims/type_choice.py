@@ -74,6 +74,8 @@ def _not_there(clause: Clause) -> bool:
 
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
+    if reason == Reason.UNMEASURABLE and clause.has("release") and (clause.moment or clause.weekday) is not None:
+        return False  # a release has a day, and this names one
     if reason != Reason.QUESTION:
         return True
     if refusals.presumes(clause.parts) or (clause.has("available") and clause.has("negation") and not clause.asked):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.commands.claimcheck._cards import sums
@@ -87,8 +87,8 @@ def _unknown(checked: CheckedClaim) -> str:
     said = checked.claim.statement
     if maker := maker_by_name(said):
         return f"by its name {checked.material.name or model_name(said.subject)} is {maker}'s"
-    if checked.material.strangers:
-        return _not_known(checked.material.strangers)
+    if instead := checked.material.not_known or checked.material.several:
+        return instead
     state = checked.material.state
     if said.type in OF_RELEASE and state.is_not_out and not said.altered:
         if state.state is SubjectState.LIMITED:
@@ -103,10 +103,6 @@ def _unknown(checked: CheckedClaim) -> str:
         claim, graded = checked.material.nearest
         return f"nothing about exactly this; the nearest is {claim.id}, {graded.word}"
     return "nothing in the ledger speaks for or against it"
-
-
-def _not_known(strangers: Sequence[str]) -> str:
-    return f"{words.join_names(strangers)} {'is' if len(strangers) == 1 else 'are'} not known here"
 
 
 def _confirmed(checked: CheckedClaim) -> str:
@@ -395,6 +391,6 @@ def _filed(checked: CheckedClaim) -> str:
     """The claim's number, or which of its models or it is in no ledger; the title tells where nothing bears on it."""
     if checked.claim.id:
         return checked.claim.id
-    if (strangers := checked.material.strangers) and checked.graded.known:
-        return _not_known(strangers)
+    if (unknown := checked.material.not_known) and checked.graded.known:
+        return unknown
     return "not in the ledger" if checked.graded.known else ""

@@ -168,7 +168,7 @@ class SentenceReader:
             entries = self.index.named(compact(tokens.words[first:end]))
             if not entries or self._goes_on(tokens, end):
                 continue
-            readings = self._lines(self._entries(entries, at), tokens.words[first:end], at)
+            readings = self._lines(self._entries(entries, at), tokens.words[first:end], tokens.word(end), at)
             if readings and (not style.is_running or self._stands_out(tokens, first, end)):
                 return NameSpan(first, end, readings)
         return None
@@ -281,11 +281,16 @@ class SentenceReader:
         return any(one is not None and one.state(at)[0] in _USED for one in known)
 
     def _lines(
-        self, readings: tuple[NameReading, ...], words: Sequence[str], at: datetime | None
+        self, readings: tuple[NameReading, ...], words: Sequence[str], following: str, at: datetime | None
     ) -> tuple[NameReading, ...]:
-        """Read the aliases of a line's first model as the line, once it is outgrown."""
+        """Read the aliases of a line's first model as the line, once it is outgrown; not before its own modifier."""
         meant = self.index.meaning(readings[0].slug) if readings else None
-        if meant is None or not meant.modifiers or not {*words} <= {meant.family.name, *meant.variants}:
+        if (
+            meant is None
+            or not meant.modifiers
+            or following in meant.modifiers
+            or not {*words} <= {meant.family.name, *meant.variants}
+        ):
             return readings
         line = replace(meant, modifiers=())
         return (self._unknown(line, at),) if self._outgrown(line, at) else readings
