@@ -1,5 +1,7 @@
 """/odds where no market answers: unknown, released and ambiguous names, and no words at all."""
 
+import pytest
+
 from bot.messages.levels import brief_text
 from bot.messages.reply import Button, Outcome
 from bot.messages.request import View
@@ -21,6 +23,13 @@ async def test_a_model_that_nobody_named_is_answered_with_its_nearest_known(talk
     assert "Grok 4.5 (rumoured)" in reply.plain
     assert "xai/" not in brief_text(reply)
     assert reply.actions[0].run.line == "model watch name:xai/grok-9"
+
+
+@pytest.mark.parametrize(("said", "plain"), [("grok 5 this year lol", "grok 5 this year"), ("spud pls thx", "spud")])
+async def test_words_that_say_nothing_stand_in_no_name(talk, said, plain):
+    here = talk("2026-11-28T12:00Z")
+    assert (await here.say(f"odds {said}")).title == (await here.say(f"odds {plain}")).title
+    assert (await here.say(f"odds {said}")).outcome is Outcome.ANSWERED
 
 
 async def test_a_model_that_is_out_says_so_where_no_market_asks(talk):

@@ -14,7 +14,7 @@ from bot.commands.odds._other_dates import on_the_day, other_dates
 from bot.commands.odds._released import Release, release_of, released_card
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
-from bot.dispatch.plain_words import lone_name
+from bot.dispatch.plain_words import lone_name, trimmed
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.track_record import PastForecast
 from bot.domain.time import Prefer, find_times, format_time
@@ -100,7 +100,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         try:
             return self, find(ports, ctx, typed)
         except NotFound as unknown:
-            about, behind = (typed, "") if self.by else _split_deadline(typed.strip(" ?!."), ctx)
+            about, behind = (typed, "") if self.by else _split_deadline(trimmed(typed), ctx)
             name = lone_name(about)
             if not name or not names(ports, ctx.view).resolve(name).is_name:
                 raise

@@ -4,6 +4,6 @@
 puts them together, and `reader.read_plain` does it with what storage knows.
 """
 
-from bot.dispatch.plain_words.name_words import lone_name, name_in
+from bot.dispatch.plain_words.name_words import lone_name, name_in, trimmed
 
-__all__ = ["lone_name", "name_in"]
+__all__ = ["lone_name", "name_in", "trimmed"]

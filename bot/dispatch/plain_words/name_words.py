@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+from bot.dispatch.plain_words.scoring import symbol
+from bot.dispatch.plain_words.word_classes import word_classes
+
 LONGEST: Final = 60  # characters of a name; what is longer is no name
 READ: Final = 40  # words of a sentence that are looked at
 
@@ -51,6 +54,14 @@ def _names(sentence: str) -> list[str]:
         else:
             runs.append([])
     return [name if _nameable(name := " ".join(run)) else "" for run in runs if run]
+
+
+def trimmed(sentence: str) -> str:
+    """A text without the words at its end that say nothing: "grok 5 this year" of "grok 5 this year lol"."""
+    words = sentence.strip(_MARKS).split()
+    while len(words) > 1 and _folded(words[-1]) in word_classes(symbol).fillers:
+        words.pop()
+    return " ".join(words)
 
 
 def _nameable(name: str) -> bool:
