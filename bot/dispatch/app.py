@@ -261,7 +261,7 @@ class App:
     async def _gathered(
         self, command: Command[Any], understood: Understood, reading: _Reading, ctx: RequestContext
     ) -> Reply:
-        """Gather, reserve, answer, keep; only gather a command that is to be confirmed first.
+        """Gather, reserve, answer, keep; only gather what is to be confirmed first.
 
         What several parts of a look-up's answer share is read once, and what is switched off here not at all.
         """
@@ -323,7 +323,7 @@ def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> 
 
 
 def _paged(following: tuple[Button, ...], actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    """The buttons of a page: the next page of a list comes after the last page of what is shown of it."""
+    """The buttons of a page; a list's next page follows the last of what is shown."""
     if not following:
         return actions
     own = [one for one in actions if isinstance(one, Button) and one.label == words.NEXT_PAGE]

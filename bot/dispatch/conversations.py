@@ -1,4 +1,4 @@
-"""What a person asked about, was asked and can take back, for "and the price?", "yes" and "undo".
+"""What a person asked about, was asked, and can take back.
 
 It is kept in memory, for the latest people only: after a restart, or in another process, the buttons still work and the
 words are answered by saying so.
@@ -35,7 +35,7 @@ class LastChange:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What was asked: the line that "yes" runs, or the label of a button that only a press runs."""
+    """What was asked: the line that "yes" runs, or the label of a button."""
 
     line: str
     at: datetime

@@ -25,7 +25,7 @@ _OF_MORE: Final = frozenset({Intent.CHECKPOINT, Intent.COMPARE, Intent.NONE, Int
 
 
 def leaves_open(sentence: Sentence, read: ReadAs) -> bool:
-    """Whether a sentence does not say what it is about, and how it was read needs that."""
+    """Whether a sentence does not say what it is about, though its reading needs it."""
     if sentence.models or sentence.places or sentence.found or read.service or len(sentence.bare) > LONGEST:
         return False
     if not sentence.bare or not all(map(is_usual, sentence.bare)):

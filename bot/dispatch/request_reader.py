@@ -89,7 +89,7 @@ class RequestReader:
     def _unless_sentence(
         self, line: str, understood: Understood, asked: RequestContext
     ) -> tuple[Understood | None, ReadAs | None]:
-        """Return a typed line's command as it is, or what the line is read as where it is a sentence."""
+        """Return a typed line's command, or what it is read as where it is a sentence."""
         command = understood.command
         if not self._may_be_sentence(line, command):
             return understood, None

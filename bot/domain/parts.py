@@ -1,4 +1,4 @@
-"""The parts of the bot that an admin can switch off in a place, and what each of them hides there."""
+"""The parts of the bot that an admin can switch off, and what each hides."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SwitchedOff:
         return self.hides("odds") or (self.hides("real money") and is_real_money(venue))
 
     def hides_ref(self, ref: str, label: str = "", venue: str = "") -> bool:
-        """Whether news of a thing is hidden: by its id (``MK-0007``), its label and its venue."""
+        """Whether news of a thing is hidden, by its id, its label and its venue."""
         part = _OWNERS.get(ref[:3], "checkpoint" if label else None)
         if part == "odds" and venue:
             return self.hides_market(venue)

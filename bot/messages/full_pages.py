@@ -53,7 +53,7 @@ def _pages(reply: Reply) -> list[list[Part]]:
 
 
 def _pieces(part: Part, room: float, left: float) -> Iterator[Part]:
-    """A part as it is, or cut between its rows where it is taller than what is left of a page."""
+    """A part as it is, or cut between its rows where a page has less room."""
     rows = _rows(part)
     if not rows or part_height(part) <= left:
         yield part

@@ -1,4 +1,4 @@
-"""Share reads between the parts of an answer, and between many pages of the same data.
+"""Share reads between the parts of an answer, and between many pages.
 
 While nothing is written, a question has one answer, which is computed once: what a `shared` query returned, and what a
 port read.
@@ -116,7 +116,7 @@ class AskedOnce:
 
 
 class LedgerAskedOnce(AskedOnce):
-    """The ledger of a snapshot: each subject is read once, whichever others it is asked for with."""
+    """The ledger of a snapshot: each subject is read once, by itself."""
 
     def subject(self, slug: str, view: View) -> Subject | None:
         """As `bot.ports.ledger.Ledger.subject`."""
@@ -145,7 +145,7 @@ def _frozen(argument: object) -> object:
 
 
 def origin(port: T) -> T:
-    """Return the port itself for one of a snapshot: what is kept by port outlives the snapshot."""
+    """Return the port behind one of a snapshot, which outlives the snapshot."""
     return cast("T", port.port) if isinstance(port, AskedOnce) else port
 
 

@@ -202,7 +202,7 @@ def covered(reader: ReaderAt, slug: str) -> tuple[str, ...]:
 
 
 def is_family(reader: ReaderAt, slug: str) -> bool:
-    """Whether a slug names a whole family ("anthropic/claude") and no model of it, listed or not."""
+    """Whether a slug names a whole family ("anthropic/claude") and no model."""
     read = reader.of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read is not None and read[1].kind is NameKind.FAMILY and not is_unlisted(reader, read[1])
 

@@ -1,4 +1,4 @@
-"""The ledger's own rows of a subject as evidence: lab, releases, limits, weights, end.
+"""The ledger's own rows of a subject as evidence: lab, releases, limits.
 
 The model's card states the same rows, so that a claim about one and the card never disagree. A row counts from when it
 was learned. One of the vendor's own page is first-party; any other row of the ledger is its record, named after its

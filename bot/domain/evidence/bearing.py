@@ -83,7 +83,7 @@ def plans_differ(said: Statement, asked: Statement) -> bool:
 
 
 def is_open_bound(asked: Statement) -> bool:
-    """Whether it bounds a price of tokens without saying which way they go: "costs more than $10"."""
+    """Whether it bounds a price of tokens that go no named way: "over $10"."""
     plain = not (asked.comparator or asked.plans or asked.surface)
     return plain and asked.type == "price" and asked.bound in BOUNDS and [one.role for one in asked.values] == [""]
 

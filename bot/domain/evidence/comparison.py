@@ -279,7 +279,7 @@ def _best_amounts(
 
 
 def _is_plain(said: Statement) -> bool:
-    """Whether a statement gives amounts as they are: no bound, no plan, no place, no denial."""
+    """Whether a statement gives amounts as they are: no bound, plan or denial."""
     elsewhere = said.surface or said.plans or said.comparator or said.future
     return not elsewhere and said.bound in ("eq", "about") and said.polarity > 0
 

@@ -92,7 +92,7 @@ class RungReading:
 
     @property
     def last_known(self) -> datetime | None:
-        """When its price was last known to be so: read by us or by a public record, or settled."""
+        """When its price was last known: read by us or a public record, or settled."""
         times = [one.read_at for one in (self.quote,) if one is not None]
         times += [one.at for one in (self.newest_read,) if one is not None]
         return max([*times, *([self.resolved_at] if self.resolved_at is not None else [])], default=None)

@@ -102,7 +102,7 @@ class _Tables:
 
 
 def _number(version: str) -> float | None:
-    """Convert a version to a number in lab order, 4.20 before 4.3; None if it has none."""
+    """Convert a version to a number in lab order, 4.20 before 4.3, or None."""
     found = _NUMBER.search(version)
     return float(found[0]) if found is not None else None
 

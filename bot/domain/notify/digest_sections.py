@@ -37,7 +37,7 @@ class ChangeKind(StrEnum):
 
     @classmethod
     def named(cls, text: str) -> Self | None:
-        """Return the kind that a section's name or a synonym of `SYNONYMS` means; None else."""
+        """Return the kind that a section's name or a synonym means; None else."""
         word = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
         meant = SYNONYMS.get(word, word)
         first = (kind for kind in cls if meant in (kind.value, kind.section.value))

@@ -46,7 +46,7 @@ def whole(ports: Ports) -> Ports:
 
 
 class SwitchedPorts:
-    """The ports by what is switched off; each is made once, so that what is kept by port stays kept."""
+    """The ports by what is switched off, each made once and kept."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = whole(ports)

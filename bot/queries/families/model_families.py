@@ -117,7 +117,7 @@ class ReleasesOfDays:
 
 
 def releases_of_days(ports: Ports, view: View, first: date, last: date, of: NameReading | None) -> ReleasesOfDays:
-    """Read the releases of some days that are recorded here, those since shut down among them."""
+    """Read the recorded releases of some days, those since shut down among them."""
     if of is None:
         found: tuple[Subject, ...] = tuple(ports.ledger.latest_releases(view, EVERY_RELEASE))
     else:

@@ -109,7 +109,7 @@ def _is_cancelled(subject: Subject | None) -> bool:
 
 
 def _variants_of(ports: Ports, slugs: Sequence[str], known: Mapping[str, Subject], view: View) -> Mapping[str, Subject]:
-    """The variants by which models are out; a whole family that is no model is out by none."""
+    """The variants by which models are out; a family that is no model has none."""
     unknown = [slug for slug in slugs if slug not in known]
     reader = names(ports, view) if unknown else None
     families = {slug for slug in unknown if reader is not None and is_family(reader, slug)}

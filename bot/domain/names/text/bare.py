@@ -220,7 +220,7 @@ class BareNames:
         return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
 
     def _followed_with(self, word: str, followed: Sequence[str]) -> list[tuple[Family, str]]:
-        """Return family and version of the first model followed that has a variant in that version."""
+        """Return family and version of the first model followed with that variant."""
         owners = self.index.variant_owners(word)
         read = (found for slug in followed if (found := self.index.parse(slug)) is not None)
         names = (one.name for one in read if (one.lab, one.family, one.version) in owners)
