@@ -21,6 +21,7 @@ _NAMES = frozenset({"key", "into_key", "label", "shown", "about", "thing", "ref"
 _SAID = frozenset({"why", "quote", "link", "how", "note", "reason", "text", "source", "page"})  # what JSON keeps of it
 QUOTED = 40  # and of this many within what others wrote, who may have used the same few words
 _BODIES = "id IN (SELECT body FROM cards WHERE tenant = :tenant UNION SELECT body FROM outbox WHERE tenant = :tenant)"
+_OF_ADDRESS = "-_~/?=&%#+"
 _CUT = ("…", "\\u2026")  # what `shorten` puts after a beginning, plain and in JSON
 
 
@@ -108,7 +109,7 @@ def _scrub_rows(
     db: Writer, kept: PersonalTable, given: Mapping[str, object], skipped: set[str], texts: Sequence[str]
 ) -> None:
     table, where = kept.table, kept.whose
-    quoted = [text for text in texts if len(text) >= QUOTED]
+    quoted = [text for text in texts if len(text) >= QUOTED and "://" not in text]  # others may give the same address
     rows = db.execute(f"SELECT * FROM {table} WHERE {where}", given).fetchall()
     changed = {
         (column, row[column]): clean
@@ -140,12 +141,18 @@ def without(value: str, texts: Iterable[str]) -> str:
         while at >= 0:
             length = _common(value, at, text)
             cut = next((mark for mark in _CUT if value.startswith(mark, at + length)), None)
-            if length == len(text) or cut is not None:
+            whole = length == len(text) and not ("://" in text and _goes_on(value, at + length))
+            if whole or cut is not None:
                 stand_in = GONE_PAGE if "://" in text else GONE
                 value = value[:at] + stand_in + value[at + length + len(cut or "") :]
                 length = len(stand_in)
             at = value.find(text[:LEAST], at + length)
     return value
+
+
+def _goes_on(value: str, at: int) -> bool:
+    """Whether an address that ends at a place is the beginning of a longer one."""
+    return at < len(value) and (value[at].isalnum() or value[at] in _OF_ADDRESS)
 
 
 def _common(value: str, at: int, text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,13 +35,40 @@ def erase_reporter(db: Writer, tenant: str, person: str) -> int:
 def _erase_own_names(db: Writer, given: dict[str, str]) -> int:
     """Delete attributions to a name that is no model's, and what was made of it."""
     own = "FROM attributions WHERE tenant = :tenant AND by = :person AND instr(subject, '/') = 0"
-    for (name,) in db.execute(f"SELECT DISTINCT subject {own}", given).fetchall():
-        told = "SELECT sequence FROM changes WHERE tenant = ?"
-        db.execute(f"DELETE FROM change_about WHERE about = ? AND sequence IN ({told})", [name, given["tenant"]])  # noqa: S608 - a constant of ours
-        for mark in (f',"{name}"', f'"{name}",'):
-            sql = "UPDATE changes SET facts = replace(facts, ?, '') WHERE tenant = ?"
-            db.execute(sql, [mark, given["tenant"]])
+    for name, key, label in db.execute(f"SELECT DISTINCT subject, key, label {own}", given).fetchall():
+        _forget_name(db, given["tenant"], name, {key, label, f"label/{key}"})
     return db.execute(f"DELETE {own}", given).rowcount
+
+
+def _forget_name(db: Writer, tenant: str, name: str, labels: AbstractSet[str]) -> None:
+    """Take a name out of what the changes of a label are about; those of other things keep it."""
+    asked = """SELECT c.sequence, c.facts FROM changes c JOIN change_about a ON a.sequence = c.sequence
+    WHERE c.tenant = ? AND a.about = ?"""
+    for sequence, facts in db.execute(asked, [tenant, name]).fetchall():
+        held = msgspec.json.decode(facts)
+        if labels.isdisjoint(_texts(held)):
+            continue
+        clean = msgspec.json.encode(_without(held, name)).decode()
+        db.execute("UPDATE changes SET facts = ? WHERE sequence = ?", [clean, sequence])
+        db.execute("DELETE FROM change_about WHERE sequence = ? AND about = ?", [sequence, name])
+
+
+def _texts(held: object) -> Iterator[str]:
+    """Every text of what JSON holds, keys left out."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict | list):
+        for one in held.values() if isinstance(held, dict) else held:
+            yield from _texts(one)
+
+
+def _without(held: object, name: str) -> object:
+    """What JSON holds, without a name in its lists."""
+    if isinstance(held, dict):
+        return {key: _without(one, name) for key, one in held.items()}
+    if isinstance(held, list):
+        return [_without(one, name) for one in held if one != name]
+    return held
 
 
 def _decoded(report: bytes) -> dict[str, Any]:
