@@ -32,5 +32,7 @@ def restored(made: _Told, state: str) -> _Told:
     try:
         mode = Mode((word or until).strip())
     except ValueError:
-        raise BadArgument(f"A digest or alert is never “{state[:40]}”.", todo="Press the Undo button.") from None
+        mode = Mode.DELETED
+    if mode is Mode.DELETED or (paused is not None and (paused.tzinfo is None or mode is not Mode.PAUSED)):
+        raise BadArgument(f"A digest or alert is never “{state[:40]}”.", todo="Press the Undo button.")
     return replace(made, mode=mode, paused_until=paused)
