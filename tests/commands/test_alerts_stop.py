@@ -157,3 +157,12 @@ async def test_an_undo_takes_no_state_but_those_it_wrote(talk: Callable[..., Con
     reply = await here.say(f'alerts pause id:AL-01 back:"{state}"')
     assert reply.outcome is Outcome.REFUSED
     assert "release about GPT-6, to you · active" in (await here.say("alerts")).plain
+
+
+async def test_what_tells_a_person_alone_is_no_managers_business(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("alerts add release about:gpt-6 where:me", actor="console:member", role=Role.MEMBER)
+    assert (await here.say("alerts", actor="console:manager", role=Role.MANAGER)).title == "No alerts here"
+    other = await here.say("alerts why AL-01", actor="console:manager", role=Role.MANAGER)
+    assert (other.outcome, other.title) == (Outcome.REFUSED, "There is no alert AL-01 here.")
+    assert (await here.say("alerts", actor="console:member", role=Role.MEMBER)).title == "1 alert here"

@@ -28,14 +28,19 @@ UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 
 
 def visible(ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
-    """Return the alerts this person may change: a channel manager all, others their own."""
+    """Return the alerts this person may see: a channel manager those of channels, everybody their own."""
     known = ports.subscriptions.alerts(ctx.tenant)
-    return known if manages(ctx) else tuple(one for one in known if own(one, ctx))
+    return tuple(one for one in known if own(one, ctx) or (manages(ctx) and not _is_private(one)))
 
 
 def own(alert: Alert, ctx: RequestContext) -> bool:
     """Whether an alert is this person's own: made by them, sent to nobody else."""
     return alert.owner == ctx.actor and alert.place == person_place(ctx.actor)
+
+
+def _is_private(alert: Alert) -> bool:
+    """Whether an alert tells nobody but its owner."""
+    return alert.place == person_place(alert.owner)
 
 
 def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Alert:
@@ -67,7 +72,7 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
 def _is_hidden(alert: Alert, ctx: RequestContext, *, deleted: bool) -> bool:
     """Whether a person may not have an alert, or it is gone for good."""
     gone = alert.mode is Mode.DELETED and not (deleted and _undoable(alert, ctx))
-    return gone or (not manages(ctx) and not own(alert, ctx))
+    return gone or not (own(alert, ctx) or (manages(ctx) and not _is_private(alert)))
 
 
 def _only(alerts: Sequence[Alert]) -> Alert:
