@@ -14,9 +14,9 @@ class TenantSettings:
     """A tenant's settings; the defaults apply to a new tenant.
 
     ``roles`` grants roles beyond the platform's own; ``public_channels`` are places where look-ups are public; ``off``
-    names features an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``); ``sightings_shared``
-    lets other tenants count reports made here (`bot.domain.sightings.shared_counts.SharedCounts`), and
-    ``sightings_published`` puts the same counts on the public pages.
+    names the parts that an admin switched off (`bot.domain.parts.PARTS`); ``sightings_shared`` lets other tenants count
+    reports made here (`bot.domain.sightings.shared_counts.SharedCounts`), and ``sightings_published`` puts the same
+    counts on the public pages.
     """
 
     zone: str = "UTC"
