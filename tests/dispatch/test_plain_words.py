@@ -224,12 +224,7 @@ async def test_a_sentence_is_answered_and_says_how_it_was_read(talk):
 
 async def test_small_talk_gets_one_kind_line_and_nonsense_a_way_on(talk):
     here = talk()
-    for said, told in (
-        ("hello there!", "Hello"),
-        ("thanks", "welcome"),
-        ("undo", "remember no change"),
-        ("bye", "Goodbye"),
-    ):
+    for said, told in (("hello there!", "Hello"), ("thanks", "welcome"), ("undo", "no change"), ("bye", "Goodbye")):
         reply = await here.say(said)
         assert (reply.outcome, "\n" in reply.plain, told in reply.plain) == (Outcome.ANSWERED, False, True)
     reply = await here.say("asdf qwer")
