@@ -14,13 +14,13 @@ from bot.dispatch.as_of import context_as_of, kept_at_its_moment, moment_said
 from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion, suggestions
 from bot.dispatch.confirmation import confirmation
-from bot.dispatch.conversations import Conversations
+from bot.dispatch.conversations import Conversations, ShownCard
 from bot.dispatch.delivery import Delivery, next_page, other_level, share_of
 from bot.dispatch.error_reply import error_reply, failed_order
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.plain_words.replies import with_reading
-from bot.dispatch.plain_words.service_forms import ServiceAsk
+from bot.dispatch.plain_words.service_forms import OF_A_CARD, ServiceAsk
 from bot.dispatch.registry import CommandRegistry, Understood
 from bot.dispatch.request_reader import PlainReader, RequestReader
 from bot.dispatch.service_replies import service_reply
@@ -30,6 +30,7 @@ from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, UserError
 from bot.messages.full_pages import page, page_count
 from bot.messages.levels import derived, says_more
+from bot.messages.order import order
 from bot.messages.reply import Action, Button, Level, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role, Value
 from bot.pages.links import with_page_link
@@ -74,10 +75,23 @@ class _Reading:
         """The name a sentence, or a command's first option, asks about; '' without one."""
         if self.plain is not None and self.plain.name:
             return self.plain.name
-        command = self.understood.command if self.understood else None
-        named = [one.name for one in command.options if one.complete in _NAMES] if command else []
-        values = self.understood.values if self.understood else {}
-        return next((str(values[one]) for one in named if values.get(one)), "")
+        return str(self.understood.values[self._option]) if self.understood and self._option else ""
+
+    @property
+    def _option(self) -> str:
+        """The command's first option that names a subject or a label; '' where none has a value."""
+        if self.understood is None:
+            return ""
+        values, options = self.understood.values, self.understood.command.options
+        return next((one.name for one in options if one.complete in _NAMES and values.get(one.name)), "")
+
+    @property
+    def shown(self) -> ShownCard | None:
+        """The look-up it runs, for what is asked about its card next; None for small talk."""
+        if self.understood is None:
+            return None
+        run = order(self.understood.command.name, **self.understood.values)
+        return ShownCard(run, self._option, self.asked.now)
 
 
 class RequestObserver(Protocol):
@@ -125,6 +139,7 @@ class App:
         began = self.ports.clock.now()
         asked = _stranger(request, began)
         name, kind, failed, plain, subject, off = "unknown", None, None, None, "", NOTHING_OFF
+        reading = None
         try:
             reading = self._reading(request, began)
             asked, plain, subject, off = reading.asked, reading.plain, reading.subject, reading.off
@@ -146,8 +161,10 @@ class App:
         if plain is not None:
             reply = with_reading(reply, plain)
         reply = as_switched(reply, off)
+        goes_on = plain is not None and plain.service in OF_A_CARD
+        shown = None if reading is None or goes_on else reading.shown
         undoing = name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
-        self.talk.note(reply, asked, kind, subject=subject, undoing=undoing)
+        self.talk.note(reply, asked, kind, subject=subject, undoing=undoing, shown=shown)
         for watcher in self._watchers:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply

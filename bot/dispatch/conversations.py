@@ -1,4 +1,4 @@
-"""What a person asked about, was asked, and can take back.
+"""What a person asked about, was shown and asked, and can take back.
 
 It is kept in memory, for the latest people only: after a restart, or in another process, the buttons still work and the
 words are answered by saying so.
@@ -7,15 +7,19 @@ words are answered by saying so.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from threading import Lock
 from typing import Any, Final
 
 from bot.dispatch.command import Command
+from bot.dispatch.delivery import FULL
+from bot.dispatch.plain_words.service_forms import ServiceAsk
 from bot.messages import words
 from bot.messages.levels import buttons_of
+from bot.messages.order import Order, order
 from bot.messages.reply import Button, Outcome, Reply, Severity
 from bot.messages.request import RequestContext
 
@@ -44,14 +48,34 @@ class Offer:
     danger: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """The look-up a card answered, its option that names a subject ('' without one), and the lines of its buttons."""
+
+    run: Order
+    option: str
+    at: datetime
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+
+_ANSWERS: Final = {
+    ServiceAsk.MORE: (words.ALL_NUMBERS,),
+    ServiceAsk.WHY: (words.WHY_GRADE,),
+    ServiceAsk.RULES: (words.EXACT_RULES, words.WHY_GRADE),
+    ServiceAsk.MOVED: (words.HOW_IT_MOVED, words.TIMELINE),
+}
+"""The buttons of a card that answer what is asked about it, the best first."""
+
+
 class Conversations:
-    """The last subject and question of each person in a place, and their last changes."""
+    """The last subject, card and question of each person in a place, and their last changes."""
 
     def __init__(self) -> None:
         self._lock = Lock()  # requests may run on several threads
         self._offers: OrderedDict[tuple[str, str], Offer] = OrderedDict()
         self._changes: OrderedDict[tuple[str, str], tuple[LastChange, ...]] = OrderedDict()
         self._subjects: OrderedDict[tuple[str, str], tuple[str, datetime]] = OrderedDict()
+        self._cards: OrderedDict[tuple[str, str], ShownCard] = OrderedDict()
 
     def note(
         self,
@@ -61,11 +85,13 @@ class Conversations:
         *,
         subject: str = "",
         undoing: bool = False,
+        shown: ShownCard | None = None,
     ) -> None:
         """Note what a reply is about, asks and changed; an earlier question ends.
 
         The reply to an ``undoing`` is no change. Where it was answered, the last change ends, and a second "undo" takes
-        back the one before. ``command`` is the one that answered, None for small talk and for what could not be read.
+        back the one before. ``command`` is the one that answered, None for small talk and for what could not be read;
+        ``shown`` the look-up it answered, None where it goes on from the card before.
         """
         with self._lock:
             here, person = (ctx.actor, ctx.place), (ctx.tenant, ctx.actor)
@@ -76,6 +102,9 @@ class Conversations:
             if asked := offer_of(reply, ctx.now):
                 self._offers[here] = asked
             if reply.outcome is Outcome.ANSWERED and command is not None:
+                if shown is not None and command.keep is Command.keep:
+                    self._cards.pop(here, None)
+                    self._cards[here] = replace(shown, lines=_lines_of(reply, shown.run))
                 self._note_change(reply, ctx, person, command, undoing=undoing)
             self._drop_old(ctx.now)
 
@@ -97,6 +126,9 @@ class Conversations:
         for each, asked in tuple(islice(self._offers.items(), SWEPT)):
             if len(self._offers) > PEOPLE or _is_over(asked.at, now):
                 del self._offers[each]
+        for each, card in tuple(islice(self._cards.items(), SWEPT)):
+            if len(self._cards) > PEOPLE or _is_over(card.at, now):
+                del self._cards[each]
         for here, (_, at) in tuple(islice(self._subjects.items(), SWEPT)):
             if len(self._subjects) > PEOPLE or _is_over(at, now):
                 del self._subjects[here]
@@ -108,6 +140,23 @@ class Conversations:
         """The name this person asked about here in the last ten minutes; '' without one."""
         name, at = self._subjects.get((ctx.actor, ctx.place), ("", ctx.now))
         return "" if _is_over(at, ctx.now) else name
+
+    def answer_of(self, ask: str, ctx: RequestContext) -> str:
+        """The line that answers what is asked about the last card here; '' where no card has it."""
+        card = self._card(ctx)
+        labels = _ANSWERS.get(ServiceAsk(ask), ()) if card is not None and ask else ()
+        return next((card.lines[one] for one in labels if card is not None and one in card.lines), "")
+
+    def same_of(self, name: str, ctx: RequestContext) -> Order | None:
+        """The last look-up here, asked of another name; None where it was of none."""
+        card = self._card(ctx)
+        if card is None or not card.option or not name:
+            return None
+        return order(card.run.name, **{**dict(card.run.values), card.option: name})
+
+    def _card(self, ctx: RequestContext) -> ShownCard | None:
+        kept = self._cards.get((ctx.actor, ctx.place))
+        return None if kept is None or _is_over(kept.at, ctx.now) else kept
 
     def offer(self, ctx: RequestContext) -> str:
         """What "yes" means for this person here.
@@ -142,6 +191,11 @@ def offer_of(reply: Reply, now: datetime) -> Offer | None:
     if reply.outcome is Outcome.REFUSED and len(buttons) == 1 == len(reply.actions):
         return Offer(buttons[0].run.line, now)
     return None
+
+
+def _lines_of(reply: Reply, run: Order) -> dict[str, str]:
+    """The command lines of a card's buttons by their labels; its full level is one of them."""
+    return {words.ALL_NUMBERS: FULL + run.line, **{one.label: one.run.line for one in buttons_of(reply.actions)}}
 
 
 def _is_over(at: datetime, now: datetime) -> bool:

@@ -19,6 +19,8 @@ from bot.dispatch.follow_ups import AS_BEFORE, about, needs_more
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
+from bot.dispatch.plain_words.replies import ASKED_OF
+from bot.dispatch.plain_words.service_forms import OF_A_CARD, ServiceAsk
 from bot.dispatch.registry import CommandRegistry, Understood
 from bot.dispatch.service_replies import service_line
 from bot.messages.errors import Alternative, NotFound, TooMuch
@@ -27,6 +29,7 @@ from bot.ports import Ports
 
 LONGEST: Final = 12_000  # characters in one request; pasted messages are the longest input
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")  # its colon is of no option
+NO_CARD: Final = "I showed no card here in the last ten minutes."
 _SENTENCE: Final = 3  # words of a line that may be a sentence
 # What is asked by one command's name and answered by another's.
 _KIN: Final = {"model": Intent.CHECKPOINT, "alerts": Intent.WATCH, "digest": Intent.DIGEST}
@@ -118,8 +121,15 @@ class RequestReader:
         if not text.strip():
             raise NotFound("Type a command, or ask in your own words.", todo="For example: what is coming?")
         plain = self._plain(self._ports, asked, self._catalogue, text)
-        if plain.open and (name := self._talk.subject(asked)):
+        if plain.service == ServiceAsk.SAME:
+            return self._same(plain, asked)
+        of_card = plain.service in OF_A_CARD
+        if of_card and self._talk.answer_of(plain.service, asked):
+            return plain
+        if (plain.open or of_card) and (name := self._talk.subject(asked)):
             plain = self._about(name, text, asked)
+        elif of_card:
+            raise NotFound(NO_CARD, todo="Ask with a name, for example: /odds gpt")
         if plain.request:
             return _possible(plain)
         misspelt = not plain.sure and bool(self._catalogue.near(text.split(), asked.roles))
@@ -131,6 +141,17 @@ class RequestReader:
             error.read_as = plain.data if not misspelt else {"intent": "none", "subject": None}
             raise error
         return plain
+
+    def _same(self, plain: ReadAs, asked: RequestContext) -> ReadAs:
+        """Read "and X?" as what was asked before, about X; everything about X where nothing was."""
+        label = plain.intent is Intent.CHECKPOINT
+        name = plain.name if label else plain.subject or plain.name
+        run = self._talk.same_of(name, asked)
+        if run is None or label is not run.name.startswith("checkpoint"):
+            return replace(plain, service="")
+        intent = Intent.MODEL if run.name == "model show" else ASKED_OF.get(run.name)
+        said = "" if intent else f"{run.name} of {plain.name}"
+        return replace(plain, service="", intent=intent or plain.intent, run=run, others=(), said=said)
 
     def _about(self, name: str, text: str, asked: RequestContext) -> ReadAs:
         """Read a sentence about a name.

@@ -25,12 +25,12 @@ _WAYS_BACK = (("My alerts", "alerts list"), ("My reports", "checkpoint mine"))
 
 
 def service_line(service: str, talk: Conversations, ctx: RequestContext) -> str:
-    """The command line that "yes" or "undo" means here; '' without one."""
+    """The command line that "yes", "undo" or a question about the last card means here; '' without one."""
     if service == ServiceAsk.YES:
         return talk.offer(ctx)
     if service == ServiceAsk.UNDO and (last := talk.last_change(ctx)) is not None:
         return last.line
-    return ""
+    return talk.answer_of(service, ctx) if service else ""
 
 
 def service_reply(service: str, ports: Ports, talk: Conversations, ctx: RequestContext) -> Reply:

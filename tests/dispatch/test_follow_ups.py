@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.dispatch.request_reader import NO_CARD
+from bot.messages.levels import buttons_of
 from bot.messages.reply import Outcome
+from bot.messages.words import WHY_GRADE
 from tests.conftest import Conversation
 
 
@@ -59,3 +62,53 @@ async def test_what_tells_nothing_is_no_question_for_what_is_coming(
     reply = await talk().say(text)
     assert reply.outcome is Outcome.REFUSED
     assert text.rstrip("?") in reply.plain
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("source?", "full odds show about:spud"),
+        ("where is that from", "full odds show about:spud"),
+        ("more", "full odds show about:spud"),
+        ("what counts as released", "odds rules"),
+        ("how has it moved", "odds history"),
+    ],
+)
+async def test_what_is_asked_of_a_card_is_answered_by_its_buttons(
+    talk: Callable[..., Conversation], text: str, line: str
+) -> None:
+    here = talk()
+    card = await here.say("/odds spud")
+    runs = [one.run.line for one in buttons_of(card.actions)]
+    pressed = await here.say(next(one for one in runs if one.startswith(line)))
+    here = talk()
+    await here.say("/odds spud")
+    assert (await here.say(text)).plain == pressed.plain
+    assert (await here.say("source?")).command == "odds show"  # still of the card that was asked for
+
+
+async def test_why_asks_for_the_grade_of_a_claim(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    card = await here.say("/claimcheck GPT-5.5 was released on 23 April 2026")
+    why = next(one.run.line for one in buttons_of(card.actions) if one.label == WHY_GRADE)
+    assert (await here.say("why?")).plain == (await talk().say(why)).plain
+
+
+@pytest.mark.parametrize("text", ["source?", "more", "what counts", "how has it moved"])
+async def test_without_a_card_it_says_that_there_is_none(talk: Callable[..., Conversation], text: str) -> None:
+    here = talk()
+    await here.say("hello")
+    reply = await here.say(text)
+    assert reply.outcome is Outcome.REFUSED
+    assert NO_CARD in reply.plain
+
+
+async def test_and_another_name_asks_the_same_of_it(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("/odds spud by:june")
+    reply = await here.say("and opus 5?")
+    assert reply.command == "odds show"
+    assert reply.data["read_as"] == {"intent": "odds", "subject": "anthropic/claude-opus-5"}
+    assert (await here.say("what about crest-pro-alpha")).command == "checkpoint show"
+    assert (await here.say("and spud?")).command == "model show"
+    assert (await talk().say("and opus 5?")).command == "model show"

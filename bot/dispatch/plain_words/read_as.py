@@ -220,13 +220,19 @@ _OF_NUMBER: Final = {"CL": Intent.CLAIM, "EV": Intent.CLAIM, "MK": Intent.ODDS, 
 def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
     """Whether it says what happened by a day that is over, that models are out or not, or a number to be checked."""
     words = sentence.words
-    if sentence.asks or not words or words[0] not in _OPENS:
+    does = _begins_with_a_deed(words)
+    if sentence.asks or not words or not (words[0] in _OPENS or does):
         return False
-    if words[0] == "X" and (context.claims.happened(sentence.text) or context.claims.computes(sentence.text)):
+    if (words[0] == "X" or does) and (context.claims.happened(sentence.text) or context.claims.computes(sentence.text)):
         return True
     if _tells_of_its_names(sentence) and context.claims.kinds(sentence.text) == {"available"}:
         return True
     return Intent.CLAIM in dict(intents(words)) and context.claims.measured(sentence.text)
+
+
+def _begins_with_a_deed(words: tuple[str, ...]) -> bool:
+    """Whether it begins with a lab and what that did: "openai released …"."""
+    return words[:1] == ("V",) and any("past" in word_classes(symbol).of(one, symbol(one)) for one in words[1:2])
 
 
 def _tells_of_its_names(sentence: Sentence) -> bool:

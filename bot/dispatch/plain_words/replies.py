@@ -38,7 +38,7 @@ _SAYS_OF = {"model newest": "what was released", "model promises": "promised day
 
 _WATCH = "model watch "
 # Commands that answer other questions, too, and what they were asked then.
-_ASKED_OF = {"model coming": Intent.COMING, "odds show": Intent.ODDS, "checkpoint show": Intent.CHECKPOINT}
+ASKED_OF = {"model coming": Intent.COMING, "odds show": Intent.ODDS, "checkpoint show": Intent.CHECKPOINT}
 
 
 def with_reading(reply: Reply, plain: ReadAs) -> Reply:
@@ -56,7 +56,7 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     if reply.data.get("claim_type") != "identity":  # a claim of who made it says whose it is itself
         reply = _corrected(reply, plain.corrected)
     reply = _corrected(reply, plain.not_applied)
-    said = plain.said or _SAYS_OF.get(plain.run.name, "") or _said(_ASKED_OF.get(plain.run.name, plain.intent), plain)
+    said = plain.said or _SAYS_OF.get(plain.run.name, "") or _said(ASKED_OF.get(plain.run.name, plain.intent), plain)
     if plain.intent is Intent.CLAIM or words.READ_AS in brief_text(reply):  # a checked claim says it itself
         said = ""
     line = " · ".join(filter(None, (plain.remark, f"{words.READ_AS}: {said}" if said else "")))

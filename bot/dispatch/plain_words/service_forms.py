@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from bot.dispatch.plain_words.question_forms import Cue, Intent
 
@@ -28,6 +29,11 @@ class ServiceAsk(StrEnum):
     BEST = "best"
     CHEAPEST = "cheapest"
     LAB = "lab"
+    MORE = "more"
+    WHY = "why"
+    RULES = "rules"
+    MOVED = "moved"
+    SAME = "same"
     NO = "no"
     HELLO = "hello"
     REMINDER = "reminder"
@@ -44,6 +50,10 @@ class ServiceAsk(StrEnum):
     TEST = "test"
     LANGUAGE = "language"
     LINK = "link"
+
+
+OF_A_CARD: Final = frozenset({ServiceAsk.MORE, ServiceAsk.WHY, ServiceAsk.RULES, ServiceAsk.MOVED})
+"""What asks about the last answer, and names nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import has_word_of, watched_name
 from bot.dispatch.plain_words.orders import PROBABILITY, OrderContext
 from bot.dispatch.plain_words.question_forms import Intent
-from bot.dispatch.plain_words.read_as import ReadAs
+from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask
 from bot.domain.names import NameKind, NameReading
@@ -52,6 +52,8 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     intent = _INTENTS.get(ask, Intent.CHAT)
     if ask is ServiceAsk.STOP:
         return ReadAs(intent, "", "", order("alerts list"), said=_SAID[ask])
+    if ask is ServiceAsk.SAME:  # about a model where nothing was asked before
+        return replace(read_as(sentence, context), service=ask.value)
     if ask not in _LISTS:
         return ReadAs(intent, "", "", None, service=ask.value)
     slug, name = (about.slug, about.name) if about is not None else ("", "")
