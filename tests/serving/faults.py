@@ -148,7 +148,7 @@ class Faults:
         while time.monotonic() < end:
             await self.clock.sleep(1.0)
             lags += [await self._lag(self.cluster.members[front]) for front in FRONTS]
-        self.seen[what].append(sorted(lags)[len(lags) * 99 // 100])
+        self.seen[what] += lags
 
     async def _lag(self, member: Member) -> float:
         async with self.session.get(f"http://127.0.0.1:{member.ports['METRICS_PORT']}/metrics") as answer:
@@ -156,16 +156,21 @@ class Faults:
         return float(found[1]) if found else 0.0
 
     def late(self) -> list[str]:
-        """Print what was measured; the bounds that were missed."""
+        """Print what was measured; the bounds that were missed.
+
+        A bound holds for the worst value, of the loops' lag for 99 % of all looks in the run.
+        """
         self.seen["database away: said so in words"] += self.load.record.words
         print("the slowest such words, seconds and after what:", *self.load.record.slowest)
         missed = []
-        print(f"\n{'':34} {'n':>5} {'median s':>9} {'worst s':>9} {'bound s':>9}")
+        print(f"\n{'':34} {'n':>5} {'median s':>9} {'p99 s':>9} {'worst s':>9} {'bound s':>9}")
         for what, bound in BOUNDS.items():
             took = sorted(self.seen[what])
             if took:
-                print(f"{what:34} {len(took):5} {took[len(took) // 2]:9.3f} {took[-1]:9.3f} {bound:9.3f}")
-                missed += [f"{what}: {took[-1]:.3f} s"] if took[-1] > bound else []
+                p99 = took[len(took) * 99 // 100]
+                print(f"{what:34} {len(took):5} {took[len(took) // 2]:9.3f} {p99:9.3f} {took[-1]:9.3f} {bound:9.3f}")
+                held = p99 if what.endswith("p99") else took[-1]
+                missed += [f"{what}: {held:.3f} s"] if held > bound else []
         return missed
 
 
