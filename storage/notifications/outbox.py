@@ -22,6 +22,7 @@ LEASE = timedelta(seconds=60)  # four times the longest call; after that the cla
 URGENCY = {MessageKind.ALERT: 0, MessageKind.CORRECTION: 1, MessageKind.NOTE: 1, MessageKind.DIGEST: 2}
 _SQL = queries("outbox")
 _KEPT = 256  # thawed bodies held at a time
+_ALL = 2**62  # a limit that takes everything: PostgreSQL refuses SQLite's -1
 
 
 class OutboxStore:
@@ -78,7 +79,7 @@ class OutboxStore:
     @staticmethod
     def tidy(db: Writer) -> None:
         """Delete unreferenced bodies after an erasure."""
-        db.execute(_SQL["forget_bodies"], {"limit": -1})
+        db.execute(_SQL["forget_bodies"], {"limit": _ALL})
 
     def mine(self, message: OutboxMessage) -> bool:
         """Whether the claim still holds, and no other process has become the leader."""
