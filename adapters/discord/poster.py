@@ -41,6 +41,7 @@ SHARE = 0.9  # of the time a call may take; the rest is for drawing before and s
 REMEMBERS = 120.0  # seconds; the documentation says "a few minutes" and names no number
 AGAIN = 5.0  # seconds after a connection that was never made
 LOCKED_OUT = 600.0  # seconds to leave Discord alone after it refused our token
+NOT_DISCORD = 60.0  # seconds after a refusal in no words of Discord's
 PAGE, PAGES = 100, 5  # messages looked through for one of ours
 ROOMS = 4_096  # persons whose channel is remembered
 LOOK_BACK = timedelta(minutes=1)  # clocks differ
@@ -135,7 +136,7 @@ class DiscordPoster(Unscheduled):
             return TryLater(answer.retry_after, "Discord asked for a pause.")
         if answer.status == 401:  # noqa: PLR2004 - HTTP status
             self._locked_until = self._clock.now() + timedelta(seconds=LOCKED_OUT)
-            log.error("token refused", extra={"place": place})
+            log.error("token refused")
             return TryLater(LOCKED_OUT, "Discord refused the bot's token.")
         if answer.ok or answer.status >= 500 or answer.status == 408:  # noqa: PLR2004 - HTTP status
             return DeliveryUnknown(f"status {answer.status}")
@@ -144,8 +145,9 @@ class DiscordPoster(Unscheduled):
             return GaveUp(why, gone=True)
         if answer.code == UNKNOWN_MESSAGE:
             return GaveUp("The message was deleted.")
-        gone = answer.status in (403, 404)
-        return GaveUp(f"Discord refused it: {answer.says}.", gone=gone)
+        if not isinstance(answer.body, dict):  # a page of something between us and Discord
+            return TryLater(NOT_DISCORD, f"Something before Discord refused it: status {answer.status}.")
+        return GaveUp(f"Discord refused it: {answer.says}.")
 
     async def _room(self, place: str) -> str | Posting:
         """The channel of a place; a person's is opened first."""

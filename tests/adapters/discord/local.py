@@ -170,6 +170,8 @@ class LocalDiscord:
             got.status = int(fault.does)
             self._count(got.status)
             headers = {"Via": "1.1 google"} if fault.headers == {} else fault.headers
+            if isinstance(fault.body, str):
+                return web.Response(text=fault.body, status=got.status, content_type="text/html")
             return web.json_response(fault.body or {"message": "fault", "code": 0}, status=got.status, headers=headers)
         status, answer, headers = await self._answer(request, got)
         got.status = status

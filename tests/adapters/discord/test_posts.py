@@ -95,13 +95,25 @@ async def test_a_ban_without_via_shuts_everything_for_minutes(poster, discord: L
         (400, 50008, "Messages cannot be posted in that kind of channel."),
         (400, 50083, "The thread is archived."),
         (400, 220001, "The channel became a forum, and takes no plain messages."),
-        (403, 0, "Discord refused it: words."),
     ],
 )
 async def test_a_closed_channel_is_given_up_with_a_reason(poster, discord: LocalDiscord, status, code, why):
     discord.closed[CHANNEL] = (status, code, "words")
     assert await poster.send(PLACE, GALLERY["bare"], "key") == GaveUp(why, gone=True)
     assert len(discord.received) == 1
+
+
+@pytest.mark.parametrize("status", [403, 404])
+async def test_a_refusal_without_a_known_code_closes_no_channel(poster, discord: LocalDiscord, status):
+    discord.closed[CHANNEL] = (status, 0, "words")
+    assert await poster.send(PLACE, GALLERY["bare"], "key") == GaveUp("Discord refused it: words.", gone=False)
+
+
+@pytest.mark.parametrize("status", ["403", "404"])
+async def test_a_page_before_discord_is_no_word_about_the_message(poster, discord: LocalDiscord, status):
+    discord.faults.append(Fault("/messages", status, body="<html>Attention Required!</html>"))
+    assert isinstance(await poster.send(PLACE, CARD, "key"), TryLater)
+    assert isinstance(await poster.send(PLACE, CARD, "key"), Delivered)
 
 
 async def test_the_bot_removed_in_the_middle_of_a_digest_gives_the_place_up(poster, discord: LocalDiscord):
