@@ -36,7 +36,12 @@ class CountedPoster:
     def __init__(self, poster: Poster, count: Callable[[str, str], None]) -> None:
         self._poster, self._count = poster, count
         self.platform, self.remembers = poster.platform, poster.remembers
-        self.schedules, self.per_second = poster.schedules, poster.per_second
+        self.schedules = poster.schedules
+
+    @property
+    def per_second(self) -> float:
+        """As `Poster.per_second`, which may change while we run."""
+        return self._poster.per_second
 
     async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
         """As `Poster.send`."""

@@ -160,7 +160,9 @@ class Alerts:
         stored = self.ports.subscriptions.memory(listener.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
         decision = decide(memory, news, listener.wish, now)
-        log.info("alert", extra={"alert": listener.key, "posts": len(decision.post), "reason": decision.why})
+        # A watch's key holds a person and what they typed.
+        name = queue.reference(listener.key) if listener.person else listener.key
+        log.info("alert", extra={"alert": name, "posts": len(decision.post), "reason": decision.why})
         note = replace(_note(listener, OWN_TALK, decision.memory), again_at=decision.again_at)
         drafts = []
         if decision.post or decision.held_back:

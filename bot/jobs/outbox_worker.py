@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from bot.jobs.owner_notice import tell_owner
+from bot.messages.errors import SpudwatchError
 from bot.notifications.posting_pace import PostingPace
 from bot.ports import Clock
 from bot.ports.accounts.switches import switched_off
@@ -32,6 +35,7 @@ from bot.ports.notifications.outbox import (
     Scheduled,
     TryLater,
     UnreadableMessage,
+    reference,
 )
 from bot.ports.notifications.subscriptions import Mode, Subscriptions
 
@@ -52,6 +56,9 @@ AT_ONCE = 64  # calls in flight
 LOOK_AGAIN = 0.25  # seconds; what another process or a command queued without a word is found at the latest then
 SHORTEST = 0.02  # seconds between two looks while something is due
 LAST_WAIT = 5.0  # seconds a stop waits for the calls in flight
+MOST_PATIENT = 30.0  # seconds between two tries while the store takes no writes
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -76,7 +83,7 @@ class Sender:
 
     async def start(self) -> int:
         """Recover messages of dead processes; return how many have to be looked up."""
-        return await self.outbox.recover(self.owner, self.clock.now())
+        return await self._patiently(lambda: self.outbox.recover(self.owner, self.clock.now()))
 
     def nudge(self) -> None:
         """Wake the worker for a new message; only an optimization, since it polls anyway."""
@@ -101,29 +108,52 @@ class Sender:
         flying: set[asyncio.Task[None]] = set()
         try:
             while True:
-                flying = {task for task in flying if not task.done()}
-                now = self.clock.now()
-                due = self.outbox.next_due(list(self.posters))
-                free = {name: pace.free(now) for name, pace in self.paces.items()} if due and due <= now else {}
-                batch: list[OutboxMessage] = []
-                for name, count in free.items():
-                    room = min(count, AT_ONCE - len(flying) - len(batch))
-                    if room > 0:
-                        taken = await self.outbox.claim(self.owner, [name], now, room)
-                        self.paces[name].take(len(taken), now)
-                        batch += taken
-                for message in batch:
-                    flying.add(asyncio.create_task(self._guarded(message), name=f"post {message.key}"))
-                if not batch:
-                    await self._wait(self._pause(due, now))
-                else:
+                flying.difference_update([task for task in flying if task.done()])
+                pause = await self._patiently(partial(self._post_due, flying))
+                if pause is None:
                     await asyncio.sleep(0)
+                else:
+                    await self._wait(pause)
         finally:
             # Calls in flight are answered soon; the rest is recovered by the next process.
             _, late = await asyncio.wait(flying, timeout=LAST_WAIT) if flying else (set(), set())
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    async def _post_due(self, flying: set[asyncio.Task[None]]) -> float | None:
+        """Begin what is due and has room, as tasks in ``flying``; return the seconds to wait, None where some began."""
+        now = self.clock.now()
+        due = self.outbox.next_due(list(self.posters))
+        for name, pace in self.paces.items():
+            pace.per_second = self.posters[name].per_second  # grows with the workspaces that install the bot
+        free = {name: pace.free(now) for name, pace in self.paces.items()} if due and due <= now else {}
+        begun = 0
+        for name, count in free.items():
+            room = min(count, AT_ONCE - len(flying))
+            if room > 0:
+                taken = await self.outbox.claim(self.owner, [name], now, room)
+                self.paces[name].take(len(taken), now)
+                begun += len(taken)
+                for message in taken:
+                    flying.add(asyncio.create_task(self._guarded(message), name=f"post {message.id}"))
+        return None if begun else self._pause(due, now)
+
+    async def _patiently(self, step: Callable[[], Awaitable[T]]) -> T:
+        """Repeat a step until the store takes it: a full disk or a lock must not end the process, look-ups work on."""
+        wait = LOOK_AGAIN
+        while True:
+            try:
+                done = await step()
+            except SpudwatchError as error:
+                if wait == LOOK_AGAIN:
+                    log.warning("posting waits for the store", extra={"why": f"{error.what} {error.why}".strip()})
+                await self.clock.sleep(wait)
+                wait = min(wait * 2, MOST_PATIENT)
+            else:
+                if wait > LOOK_AGAIN:
+                    log.info("posting goes on")
+                return done
 
     def _pause(self, due: datetime | None, now: datetime) -> float:
         """Return the seconds until the next message is due, or until the pace admits one."""
@@ -147,7 +177,7 @@ class Sender:
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            log.exception("posting failed", exc_info=error, extra={"key": message.key, "place": message.place})
+            log.exception("posting failed", exc_info=error, extra=_named(message))
 
     async def attempt(self, message: OutboxMessage) -> None:
         """Process one claimed message.
@@ -184,7 +214,7 @@ class Sender:
         if there:
             return False
         if there is False:
-            log.info("post withdrawn", extra={"key": message.key, "place": message.place, "why": why})
+            log.info("post withdrawn", extra=_named(message) | {"why": why})
             return await self.outbox.withdraw(message, why, now)
         if now > message.deadline:
             return await self.outbox.dead(message, f"nobody knows whether it was posted, and {why}", now)
@@ -257,7 +287,7 @@ class Sender:
 
     async def _give_up(self, message: OutboxMessage, answer: GaveUp) -> None:
         now = self.clock.now()
-        log.warning("post given up", extra={"key": message.key, "place": message.place, "why": answer.why})
+        log.warning("post given up", extra=_named(message) | {"why": answer.why})
         if await self.outbox.dead(message, answer.why, now):
             await tell_owner(self.outbox, self.subscriptions, message, answer, now)
 
@@ -344,8 +374,14 @@ class Sender:
         elif waiting:
             await self._look_again(message, now + timedelta(seconds=30))
         elif known is None and message.handle:
-            await self.outbox.sent(message, "", now)  # it was scheduled, and no longer is
+            log.info("post not confirmed", extra=_named(message))  # it was scheduled, and no longer is
+            await self.outbox.sent(message, "", now)
         elif now > message.deadline or message.doubts >= BLIND:
-            await self._give_up(message, GaveUp("nobody knows whether it was posted, and its time is over"))
+            await self._give_up(message, GaveUp(NOBODY_KNOWS))
         else:
             await self.outbox.put_off(message, now + AGAIN, now)
+
+
+def _named(message: OutboxMessage) -> dict[str, object]:
+    """Name a message in the log by what its post shows; the key of a watch holds a person and what they typed."""
+    return {"row": message.id, "kind": message.kind.value, "ref": reference(message.key)}

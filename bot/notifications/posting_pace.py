@@ -28,12 +28,17 @@ class PostingPace:
 
     def __post_init__(self) -> None:
         """Make the limit, a little under the platform's."""
-        self._limit = RateLimit(1 / (self.per_second * SHARE), BURST, queue=0.0)
+        self._limit = RateLimit(self._every, BURST, queue=0.0)
+
+    @property
+    def _every(self) -> float:
+        return 1 / (self.per_second * SHARE)
 
     def free(self, now: datetime) -> int:
         """How many may be sent now."""
         if self.paused_until is not None and now < self.paused_until:
             return 0
+        self._limit.every = self._every
         return self._limit.ready(now.timestamp())
 
     def take(self, count: int, now: datetime) -> None:

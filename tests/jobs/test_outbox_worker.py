@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from adapters.runtime.clock import StandingClock
+from adapters.runtime.counted_poster import CountedPoster
 from bot.jobs.outbox_worker import Sender
 from bot.messages.reply import Reply
 from bot.notifications.posting_pace import BURST, LONGEST, ROW, PostingPace
 from bot.ports.notifications.outbox import Delivered, DeliveryUnknown, MessageKind, MessageState, OutboxDraft, TryLater
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
+from storage.sqlite import engine
 from storage.sqlite.engine import Database
 from tests.platforms import LikeDiscord, LikeSlack, Platform, Post
 
@@ -73,6 +76,23 @@ async def test_it_stays_under_the_platforms_limit_and_uses_nearly_all_of_it(data
     assert (times[-1] - times[0]).total_seconds() < 150 / 50 / 0.95
 
 
+async def test_the_pace_follows_a_platform_that_takes_more_after_the_start(database):
+    clock = Passing(NOON)
+    server = Platform(clock)
+    poster = LikeDiscord(server, per_second=5)
+    outbox = OutboxStore(database)
+    counted = CountedPoster(poster, lambda *_: None)
+    sender = Sender(outbox, SubscriptionStore(database), {"discord": counted}, clock, outbox.enter())
+    await outbox.add([draft(number) for number in range(100)], NOON)
+    task = asyncio.create_task(sender.run())
+    await until(lambda: len(server.posts) == 10)
+    poster.per_second, since = 50, clock.now()
+    await until(lambda: len(server.posts) == 100)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert clock.now() - since < timedelta(seconds=5)  # at five a second: 19
+
+
 async def test_an_alert_overtakes_a_thousand_digests(database):
     clock = Passing(NOON)
     server = Platform(clock)
@@ -108,6 +128,29 @@ async def test_one_bad_message_does_not_stop_the_others(database):
     await sender.outbox.add([draft(number) for number in range(5)], NOON)
     await run_until(sender, lambda: len(server.posts) == 4)
     assert sender.outbox.get("digest|0").state is MessageState.SENDING  # its lease decides
+
+
+async def test_a_store_that_another_process_holds_stops_no_sender_and_is_logged_once(database, monkeypatch, caplog):
+    monkeypatch.setattr(engine, "BUSY_MS", 5)
+    clock = Passing(NOON)
+    server = Platform(clock)
+    sender = sender_of(database, clock, LikeDiscord(server))
+    await sender.outbox.add([draft(1)], NOON)
+    database.close()  # opened again by the next write, which waits that short a time
+    holder = sqlite3.connect(database.path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    task = asyncio.create_task(sender.run())
+    await until(lambda: clock.now() - NOON > timedelta(minutes=1) or task.done())
+    assert not task.done()
+    assert server.posts == {}
+    holder.execute("ROLLBACK")
+    holder.close()
+    await until(lambda: server.posts)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    said = [record.message for record in caplog.records if record.name == "bot.jobs.outbox_worker"]
+    assert said == ["posting waits for the store"]
+    assert clock.now() - NOON < timedelta(minutes=2)
 
 
 async def test_a_claim_that_was_lost_is_not_posted(database):

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from adapters.discord.platform import DiscordPlatform
 from adapters.runtime.log_format import JsonLines
 from bot.dispatch.command import Command, Option
 from bot.dispatch.registry import CommandRegistry
+from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import StoreFull
 from bot.messages.request import Request
 from tests.adapters.discord.conftest import controls, png, settings
@@ -19,6 +21,7 @@ from tests.adapters.discord.test_client import typed as form_of
 from tests.adapters.discord.test_everything import ADMIN, order
 from tests.adapters.slack.conftest import running
 from tests.adapters.slack.test_every_command import line_of
+from tests.platforms import LikeDiscord, Platform
 from tests.safety.fields import fields, filled, named
 
 WORD = "Quibblefratz"
@@ -116,6 +119,31 @@ async def test_on_slack_typed_and_mentioned(talk, tmp_path, heard):
                              "text": f"<@UBOT> {kind.name} {LONG}"}, f"Ev{number}")  # fmt: skip
         await ana.shortcut("claimcheck", {"ts": "1.1", "text": LONG, "user": "U2"})
     assert typed_in(heard) == []
+
+
+async def test_in_a_watch_whose_alerts_are_posted_and_given_up(talk, heard):
+    conversation = talk("2026-04-23T12:00Z")
+    clock, server = conversation.clock, Platform(conversation.clock)
+    delivery = NotificationJobs(conversation.ports, {"discord": LikeDiscord(server)})
+    text = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload."
+    report = f'checkpoint report label:"{WORD}" surface:"ChatGPT picker" how:"own account" step:save text:"{text}"'
+
+    async def later() -> None:
+        clock.move(clock.now() + timedelta(minutes=1))
+        await delivery.tick()
+
+    await later()
+    filed = await conversation.say(report, actor="discord:ana", place="discord:7/9")
+    await conversation.say(f'checkpoint watch "{WORD}"', actor="discord:ben", place="discord:7/9")
+    await later()
+    assert any(WORD in post.title for post in server.posts.values())
+    server.gone.add("discord:@ben")
+    clock.move(clock.now() + timedelta(hours=2))
+    await conversation.say(f"checkpoint withdraw {filed.data['id']}", actor="discord:ana", place="discord:7/9")
+    await later()
+    assert any('"post given up"' in line for line in heard)
+    assert typed_in(heard) == []
+    assert [line for line in heard if "discord:ben" in line or "@ben" in line] == []
 
 
 async def test_a_word_that_is_logged_would_be_found(heard):
