@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +21,7 @@ from storage.rows import dumps, from_db, to_db
 REMEMBERED = 4_096  # tenants, and people, held in memory between two writes
 _DEFAULTS = TenantSettings()
 _ZONE = "zone"
-_FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}
+_FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)} - {"roles"}  # those are given one by one
 
 
 class TenantStore:
@@ -68,13 +68,43 @@ class TenantStore:
         if key not in _FIELDS:
             raise ValueError(f"there is no setting {key!r}")
         before = getattr(self.settings(tenant), key)
-        plain = sorted(value) if isinstance(value, set | frozenset) else value
-        if isinstance(plain, Mapping):
-            plain = {digest_of(tenant, person): role for person, role in plain.items()}
+        await self._change(tenant, key, lambda _db: value, by, at)
+        return SettingsChange(key, before, getattr(self.settings(tenant), key), by, at)
+
+    async def include(self, tenant: str, key: str, entry: str, by: str, at: datetime, *, present: bool) -> None:
+        """Add an entry to a set, or remove it; the set is read inside the write."""
+
+        def changed(db: Writer) -> object:
+            last = "SELECT value FROM tenant_settings WHERE tenant = ? AND key = ? ORDER BY id DESC LIMIT 1"
+            row = db.execute(last, [tenant, key]).fetchone()
+            kept = frozenset(json.loads(row[0])) if row else getattr(_DEFAULTS, key)
+            return kept | {entry} if present else kept - {entry}
+
+        await self._change(tenant, key, changed, by, at)
+
+    async def give(self, tenant: str, person: str, role: Role | None, by: str, at: datetime) -> None:
+        """Give one person a role, or none; the others' are read inside the write."""
+
+        def changed(db: Writer) -> object:
+            if role:
+                db.execute("INSERT OR REPLACE INTO tenant_roles VALUES (?, ?, ?)", [tenant, person, role.value])
+            else:
+                db.execute("UPDATE tenant_roles SET role = '' WHERE tenant = ? AND person = ?", [tenant, person])
+            held = db.execute("SELECT person, role FROM tenant_roles WHERE tenant = ? AND role <> ''", [tenant])
+            return {row[0]: row[1] for row in held.fetchall()}
+
+        await self._change(tenant, "roles", changed, by, at)
+
+    async def _change(
+        self, tenant: str, key: str, changed: Callable[[Writer], object], by: str, at: datetime
+    ) -> None:
+        """Append the value that ``changed`` makes within the write."""
 
         def write(db: Writer) -> None:
-            if isinstance(value, Mapping):
-                _give(db, tenant, value)
+            value = changed(db)
+            plain = sorted(value) if isinstance(value, set | frozenset) else value
+            if isinstance(plain, Mapping):
+                plain = {digest_of(tenant, person): role for person, role in plain.items()}
             last = db.execute(
                 "SELECT chain FROM tenant_settings WHERE tenant = ? ORDER BY id DESC LIMIT 1", [tenant]
             ).fetchone()
@@ -86,7 +116,6 @@ class TenantStore:
             )
 
         await self._db.write(write)
-        return SettingsChange(key, before, getattr(self.settings(tenant), key), by, at)
 
     def changes(self, tenant: str, since: datetime) -> tuple[SettingsChange, ...]:
         """Return the changes since a moment, oldest first."""
@@ -153,16 +182,6 @@ class TenantStore:
         """Return the command line stored under a key."""
         rows = self._db.read("SELECT line FROM lines WHERE key = ?", [key])
         return str(rows[0]["line"]) if rows else None
-
-
-def _give(db: Writer, tenant: str, roles: Mapping[str, str]) -> None:
-    """Set who holds which role.
-
-    A revoked one stays as an empty role for the audit trail.
-    """
-    db.execute("UPDATE tenant_roles SET role = '' WHERE tenant = ?", [tenant])
-    for person, role in roles.items():
-        db.execute("INSERT OR REPLACE INTO tenant_roles VALUES (?, ?, ?)", [tenant, person, role])
 
 
 def _typed(key: str, value: Any, people: Mapping[str, str] = MappingProxyType({})) -> Any:

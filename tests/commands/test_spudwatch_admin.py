@@ -1,11 +1,38 @@
 """Setting a place up, as an admin who has never seen it."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.commands.spudwatch_admin.channels import Channels
+from bot.commands.spudwatch_admin.desk import SetDesk
+from bot.commands.spudwatch_admin.switch import Switch
 from bot.messages.reply import Form, Outcome
-from bot.messages.request import Role
+from bot.messages.request import RequestContext, Role
 
 HERE = {"actor": "discord:1", "place": "discord:7/9"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "one", "other"),
+    [
+        ("roles", SetDesk("66", "none"), SetDesk("77", "desk")),
+        ("off", Switch("odds", on=True), Switch("posts", on=False)),
+        ("public_channels", Channels(public=False), Channels(public=True)),
+    ],
+)
+async def test_two_admins_at_once_undo_nothing_of_each_other(talk, setting, one, other):
+    here = talk()
+    ports, now = here.ports, here.clock.now()
+    first = RequestContext("discord:1", "discord:7/9", now, now, frozenset({Role.ADMIN}))
+    second = replace(first, actor="discord:2", place="discord:7/8")
+    for line in ("desk person:66", "switch part:odds on:no", "channels public:yes"):
+        await here.say(f"spudwatch-admin {line}", **HERE)
+    seen, seen_too = await one.gather(ports, first), await other.gather(ports, second)
+    await one.keep(seen, ports, first)
+    await other.keep(seen_too, ports, second)
+    added = {"roles": {"discord:77": Role.DESK}, "off": {"posts"}, "public_channels": {"discord:7/8"}}
+    assert getattr(ports.tenants.settings("discord:7"), setting) == added[setting]
 
 
 def labels(reply) -> list[str]:

@@ -108,7 +108,7 @@ async def test_whoever_may_change_does(app: App, role: Role) -> None:
 
 
 async def test_a_role_given_here_counts_like_the_platforms(app: App) -> None:
-    await app.ports.tenants.choose("discord:7", "roles", {"discord:1": "desk"}, "discord:2", NOW)
+    await app.ports.tenants.give("discord:7", "discord:1", Role.DESK, "discord:2", NOW)
     assert (await app.run(asking("change"))).outcome is Outcome.ANSWERED
 
 

@@ -62,16 +62,17 @@ async def test_an_order_too_long_for_a_button_is_found_again_by_its_key(database
 async def test_roles_are_named_in_the_trail_until_their_holder_is_forgotten(tmp_path: Path) -> None:
     store = open_store(tmp_path / "memory.db")
     tenants = store.kinds["tenants"]
-    await tenants.choose("discord:7", "roles", {"discord:5": "desk", "discord:6": "manager"}, "discord:1", NOW)
-    await tenants.choose("discord:7", "roles", {"discord:6": "manager"}, "discord:1", NOW)
+    await tenants.give("discord:7", "discord:5", Role.DESK, "discord:1", NOW)
+    await tenants.give("discord:7", "discord:6", Role.MANAGER, "discord:1", NOW)
+    await tenants.give("discord:7", "discord:5", None, "discord:1", NOW)
     assert tenants.settings("discord:7").roles == {"discord:6": Role.MANAGER}
-    first, second = tenants.changes("discord:7", NOW)
+    _, first, second = tenants.changes("discord:7", NOW)
     assert first.after == second.before == {"discord:5": Role.DESK, "discord:6": Role.MANAGER}
 
     assert "tenant_roles" in store.kinds["privacy"].about("discord:7", "discord:6")
     await store.kinds["privacy"].forget("discord:7", "discord:6")
     assert tenants.settings("discord:7").roles == {}
-    first, _ = tenants.changes("discord:7", NOW)
+    _, first, _ = tenants.changes("discord:7", NOW)
     assert {name.partition(" ")[0] for name in first.after} == {"discord:5", "former"}
     assert tenants.broken("discord:7") is None
     store.close()

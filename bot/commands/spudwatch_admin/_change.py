@@ -1,7 +1,5 @@
 """Shared by all commands that change a setting."""
 
-from collections.abc import Sequence
-
 from bot.messages.reply import Button, Fields, Reply, Runnable, Severity, Words
 
 
@@ -44,8 +42,3 @@ def format_value(value: object) -> str:
     if isinstance(value, frozenset | set | tuple | list):
         return ", ".join(sorted(str(entry) for entry in value)) or "nothing"
     return str(value) or "nothing"
-
-
-def with_or_without(current: frozenset[str], entries: Sequence[str], *, present: bool) -> frozenset[str]:
-    """A set with some entries added or removed."""
-    return current | frozenset(entries) if present else current - frozenset(entries)

@@ -1,6 +1,6 @@
 """``/spudwatch-admin channels``: channels where look-ups are public by default."""
 
-from bot.commands.spudwatch_admin._change import changed, with_or_without
+from bot.commands.spudwatch_admin._change import changed
 from bot.dispatch.command import Command, option
 from bot.messages.order import order
 from bot.messages.reply import Reply
@@ -27,5 +27,5 @@ class Channels(Command[TenantSettings], name="spudwatch-admin channels", role=Ro
 
     async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set it."""
-        places = with_or_without(found.public_channels, [ctx.place], present=self.public)
-        await ports.tenants.choose(ctx.tenant, "public_channels", places, ctx.actor, ctx.now)
+        del found
+        await ports.tenants.include(ctx.tenant, "public_channels", ctx.place, ctx.actor, ctx.now, present=self.public)

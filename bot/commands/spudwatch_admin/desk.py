@@ -39,15 +39,13 @@ class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.AD
 
     async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set it."""
+        del found  # another admin may have changed other people's since
         if group := self._group(ctx):
             role = group if self.role_is == "desk" else ""
             await ports.tenants.choose(ctx.tenant, "desk_role", role, ctx.actor, ctx.now)
             return
-        who = _person(self.person, ctx)
-        roles = {person: role.value for person, role in found.roles.items() if person != who}
-        if self.role_is != "none":
-            roles[who] = self.role_is
-        await ports.tenants.choose(ctx.tenant, "roles", roles, ctx.actor, ctx.now)
+        role_is = None if self.role_is == "none" else Role(self.role_is)
+        await ports.tenants.give(ctx.tenant, _person(self.person, ctx), role_is, ctx.actor, ctx.now)
 
     def _group(self, ctx: RequestContext) -> str:
         """The id of a role that was mentioned (``<@&42>``), or "".

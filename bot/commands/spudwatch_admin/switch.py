@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.spudwatch_admin._change import changed, with_or_without
+from bot.commands.spudwatch_admin._change import changed
 from bot.dispatch.command import Command, option
 from bot.domain.parts import HIDES, PARTS, Part
 from bot.messages.order import order
@@ -35,5 +35,5 @@ class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.A
 
     async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set it."""
-        off = with_or_without(found.off, [self.part], present=not self.on)
-        await ports.tenants.choose(ctx.tenant, "off", off, ctx.actor, ctx.now)
+        del found
+        await ports.tenants.include(ctx.tenant, "off", self.part, ctx.actor, ctx.now, present=not self.on)

@@ -59,6 +59,12 @@ class Tenants(Protocol):
             ValueError: there is no such setting.
         """
 
+    async def include(self, tenant: str, key: str, entry: str, by: str, at: datetime, *, present: bool) -> None:
+        """Add an entry to a set, or remove it, whatever others change in it meanwhile."""
+
+    async def give(self, tenant: str, person: str, role: Role | None, by: str, at: datetime) -> None:
+        """Give one person a role, or none, whatever others hold."""
+
     def changes(self, tenant: str, since: datetime) -> tuple[SettingsChange, ...]:
         """Return the changes since a moment, oldest first."""
 

@@ -250,9 +250,9 @@ async def test_a_role_taken_away_in_our_settings_ends_it_at_once(browser: tuple[
     here, talk = browser
     here.platforms.servers["7"] = ("Potato Lovers", NOTHING)
     now = talk.clock.now()
-    await talk.ports.tenants.choose("discord:7", "roles", {"discord:42": Role.DESK}, "discord:9", now)
+    await talk.ports.tenants.give("discord:7", "discord:42", Role.DESK, "discord:9", now)
     assert (await here.sign_in()).status == 303
-    await talk.ports.tenants.choose("discord:7", "roles", {}, "discord:9", now)
+    await talk.ports.tenants.give("discord:7", "discord:42", None, "discord:9", now)
     assert (await here.get("/desk")).status == 401
 
 
