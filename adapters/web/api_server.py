@@ -15,7 +15,7 @@ from adapters.mcp.protocol import McpServer, supported
 from adapters.mcp.tools import Tools
 from adapters.web.api import envelope, written
 from adapters.web.client_address import address_of
-from adapters.web.problems import problem
+from adapters.web.problems import problem, too_often
 from adapters.web.site import JSON, Site
 from bot.api.claim_check import ClaimChecker, ClaimQuestion, claim_check
 from bot.api.openapi import BODY, CHECK
@@ -71,7 +71,7 @@ class ApiServer:
         """The answer to a claim that was sent."""
         now = self._clock.now()
         if wait := self._checks[address_of(request)].grant(now.timestamp()):
-            return _too_often(wait)
+            return too_often(wait)
         if (raw := await _body(request)) is None:
             return _too_long()
         try:
@@ -100,7 +100,7 @@ class ApiServer:
         """
         now, address = self._clock.now(), address_of(request)
         if wait := self._messages[address].grant(now.timestamp()):
-            return _too_often(wait)
+            return too_often(wait)
         if not supported(request.headers.get("MCP-Protocol-Version", "")):
             return problem(BadArgument("That version of MCP is not spoken here."), 400)
         if (raw := await _body(request)) is None:
@@ -125,12 +125,6 @@ async def _body(request: web.Request) -> bytes | None:
         if len(read) > BODY:
             return None
     return bytes(read)
-
-
-def _too_often(wait: float) -> web.Response:
-    seconds = math.ceil(wait)
-    error = TooMuch("You have asked a lot just now.", todo=f"Try again in {seconds} seconds.")
-    return problem(error, 429, {hdrs.RETRY_AFTER: str(seconds)})
 
 
 def _too_long() -> web.Response:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 from aiohttp import hdrs, web
 
-from bot.messages.errors import NotFound, SpudwatchError, UserError
+from bot.messages.errors import NotFound, SpudwatchError, TooMuch, UserError
 from bot.messages.reply import plain
 
 PROBLEM: Final = "application/problem+json"
@@ -25,6 +26,19 @@ def problem(error: SpudwatchError | None, status: int = 0, headers: Mapping[str,
         made["detail"] = detail
     whole = {hdrs.ACCESS_CONTROL_ALLOW_ORIGIN: "*", hdrs.CACHE_CONTROL: "no-store", **headers}
     return web.Response(text=json.dumps(made), status=status, content_type=PROBLEM, headers=whole)
+
+
+def too_often(wait: float) -> web.Response:
+    """The answer to who asks more than their share, with the seconds until their next turn."""
+    seconds = math.ceil(wait)
+    error = TooMuch("You have asked a lot just now.", todo=f"Try again in {seconds} seconds.")
+    return problem(error, 429, {hdrs.RETRY_AFTER: str(seconds)})
+
+
+def too_busy() -> web.Response:
+    """The answer while more is being made than can be."""
+    error = TooMuch("Too many pages are being made just now.", todo="Try again in a few seconds.")
+    return problem(error, 503, {hdrs.RETRY_AFTER: "5"})
 
 
 def _status(error: SpudwatchError | None) -> int:

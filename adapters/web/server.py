@@ -16,20 +16,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from adapters.web.api import document as api_document
 from adapters.web.api import is_api
-from adapters.web.api_server import ApiServer
+from adapters.web.api_server import ADDRESSES, ApiServer
+from adapters.web.client_address import address_of
 from adapters.web.prepared import PreparedDocument
-from adapters.web.problems import problem
+from adapters.web.problems import problem, too_busy, too_often
 from adapters.web.site import FRESH, Document, Site
 from bot.api.claim_check import ClaimChecker
 from bot.api.resources import FILTERS
 from bot.dispatch.date_arguments import past_moment
+from bot.domain.rate_limit import Quota, RateLimit, RateLimits
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, SpudwatchError, UserError
 from bot.pages.page import PageRequest, PreviewCard
@@ -40,6 +42,8 @@ log = logging.getLogger(__name__)
 KEPT: Final = 64 << 20  # bytes of rendered documents kept
 SMALL: Final = 600  # bytes below which compressing gains nothing
 LONGEST: Final = 400  # characters of a path
+MADE: Final = Quota(300, 240)  # documents made anew for an address; what is kept costs nothing
+AT_ONCE: Final = 32  # documents that are being made, or wait for it
 _SLASHES: Final = re.compile(r"/{2,}|^(?!/)")
 COMPRESSED: Final = ("text/", "application/", "image/svg")
 PACKED: Final = "application/gzip"
@@ -56,7 +60,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "interest-cohort=()",
 }
 Draw = Callable[[PreviewCard], Awaitable[bytes]]
-DocumentKey = tuple[str, str, tuple[tuple[str, str], ...]]  # the path, the moment as typed, what was typed into it
+DocumentKey = tuple[str, str, tuple[tuple[str, str], ...]]  # the path, the moment, what was typed into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class WebServer:
         self._size = 0
         self._preparing: asyncio.Task[None] | None = None
         self._under_way: dict[DocumentKey, asyncio.Task[CachedDocument | None]] = {}
+        self._limits = RateLimits[str](lambda _address: RateLimit.of(MADE), ADDRESSES)
         self._thread = ThreadPoolExecutor(1, "web")
         self._api = ApiServer(site, clock, check, self._thread)
 
@@ -116,34 +121,43 @@ class WebServer:
         return kept.prepared.response(request, now)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
+        path, now = self._path(request), self._clock.now()
+        asked = f"?{request.rel_url.raw_query_string}" if request.rel_url.raw_query_string else ""
+        if len(path) > 1 and path.endswith("/"):
+            raise web.HTTPMovedPermanently(f"{self._site.base}{quote(path.rstrip('/'))}{asked}")
+        names = FILTERS if is_api(path) else ("q",) if path == "/search" else ()
+        typed = tuple((name, request.query[name][:LONGEST]) for name in sorted(names) if request.query.get(name))
+        try:
+            key = (path, _minute(request.query.get("as_of", ""), now), typed)
+            kept = self._kept.get(key)
+            if kept is None or kept.until < now.timestamp():
+                if (refused := self._refused(request, key, now)) is not None:
+                    return refused
+                kept = await self._fresh(key, now)
+        except UserError as error:
+            return problem(error)
+        except SpudwatchError as error:
+            log.exception("page not made", extra={"path": shorten(path, 100)})
+            return problem(error)
+        if kept is None:
+            return await self._missing(path, request)
+        if kept.document.location:
+            raise _elsewhere(kept.document, asked, key[1])
+        return sent(request, kept)
+
+    def _path(self, request: web.Request) -> str:
+        """The path that is asked for, below the site's folder."""
         path = _SLASHES.sub("/", unquote(request.rel_url.raw_path))  # "//host/" would be taken for a host
         base = self._site.base
         if base and path.startswith(base + "/"):
             path = path.removeprefix(base)
-        if len(path) > LONGEST:
-            path = "/" + "x" * LONGEST
-        if len(path) > 1 and path.endswith("/"):
-            raise web.HTTPMovedPermanently(base + path.rstrip("/") or "/")
-        names = FILTERS if is_api(path) else ("q",) if path == "/search" else ()
-        typed = tuple((name, request.query[name][:LONGEST]) for name in sorted(names) if request.query.get(name))
-        key = (path, request.query.get("as_of", ""), typed)
-        now = self._clock.now()
-        kept = self._kept.get(key)
-        if kept is None or kept.until < now.timestamp():
-            try:
-                kept = await self._fresh(key, now)
-            except UserError as error:
-                return problem(error)
-            except SpudwatchError as error:
-                log.exception("page not made", extra={"path": shorten(path, 100)})
-                return problem(error)
-        if kept is None:
-            return await self._missing(path, request)
-        if (place := kept.document.location) and kept.document.status == 303:  # noqa: PLR2004 - see other
-            raise web.HTTPSeeOther(place)
-        if place:
-            raise web.HTTPPermanentRedirect(place)
-        return sent(request, kept)
+        return path if len(path) <= LONGEST else "/" + "x" * LONGEST
+
+    def _refused(self, request: web.Request, key: DocumentKey, now: datetime) -> web.Response | None:
+        """Why a document is not made now; None if it is."""
+        if wait := self._limits[address_of(request)].grant(now.timestamp()):
+            return too_often(wait)
+        return too_busy() if len(self._under_way) >= AT_ONCE and key not in self._under_way else None
 
     def warm(self) -> None:
         """Begin to make the front page and its picture, then what is slow of others, in parts.
@@ -189,7 +203,7 @@ class WebServer:
             old = self._kept.get(key)
             drawn = old is not None and old.document.card == card
             found = replace(found, body=old.document.body if old is not None and drawn else await self._draw(card))
-        return self._keep(key, cached(found, now))
+        return self._keep(key, await asyncio.get_running_loop().run_in_executor(self._thread, cached, found, now))
 
     def _keep(self, key: DocumentKey, made: CachedDocument) -> CachedDocument:
         old = self._kept.pop(key, None)
@@ -202,8 +216,27 @@ class WebServer:
     async def _missing(self, path: str, request: web.Request) -> web.StreamResponse:
         if is_api(path) or (path.rpartition("/")[2].count(".") and not path.endswith(".html")):
             return problem(None)
-        page = await asyncio.get_running_loop().run_in_executor(self._thread, self._site.missing, path)
-        return sent(request, cached(page, self._clock.now()))
+        now = self._clock.now()
+        page = await asyncio.get_running_loop().run_in_executor(
+            self._thread, lambda: cached(self._site.missing(path), now)
+        )
+        return sent(request, page)
+
+
+def _elsewhere(document: Document, asked: str, moment: str) -> web.HTTPException:
+    """The redirect to where a document stands, with what was asked; of a search that led there only the moment."""
+    if document.status == 303:  # noqa: PLR2004 - see other
+        return web.HTTPSeeOther(f"{document.location}?as_of={moment}" if moment else document.location)
+    return web.HTTPPermanentRedirect(f"{document.location}{asked}")
+
+
+def _minute(typed: str, now: datetime) -> str:
+    """Return a moment as typed in whole minutes, so that seconds make no new document; '' for none.
+
+    Raises:
+        BadArgument: it cannot be parsed, or lies in the future.
+    """
+    return f"{past_moment(typed, now):%Y-%m-%dT%H:%MZ}" if typed else ""
 
 
 def cached(document: Document, now: datetime) -> CachedDocument:

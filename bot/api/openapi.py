@@ -66,6 +66,8 @@ def _get(resource: Resource, components: dict[str, Schema], source: Schema) -> d
             "304": {"description": "The version that was named is still the latest."},
             "400": _problem("A parameter cannot be read."),
             "404": _problem("There is nothing of that name at that moment."),
+            "429": _problem("Too many questions of one address; Retry-After says when to come back."),
+            "503": _problem("Too many questions of all; Retry-After says when to come back."),
         },
     }
 

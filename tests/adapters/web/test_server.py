@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
+from yarl import URL
 
 from adapters.images.preview_card import HEIGHT, WIDTH, draw
 from adapters.web.server import WebServer
@@ -29,13 +30,17 @@ async def drawn(card: PreviewCard) -> bytes:
 
 
 @pytest.fixture
-async def client(talk: Talk) -> AsyncIterator[Client]:
+def made(talk: Talk) -> WebServer:
     conversation = talk()
-    server = WebServer(Site(conversation.ports, "https://spud.example"), conversation.clock, drawn)
+    return WebServer(Site(conversation.ports, "https://spud.example"), conversation.clock, drawn)
+
+
+@pytest.fixture
+async def client(made: WebServer) -> AsyncIterator[Client]:
     async with TestClient(
-        TestServer(server.app()), auto_decompress=False, headers={"Accept-Encoding": "identity"}
-    ) as made:
-        yield made
+        TestServer(made.app()), auto_decompress=False, headers={"Accept-Encoding": "identity"}
+    ) as visitor:
+        yield visitor
 
 
 async def test_a_page_has_a_version_and_is_not_sent_twice(client: Client) -> None:
@@ -122,6 +127,42 @@ async def test_a_bare_name_in_the_search_box_leads_to_its_page(client: Client) -
 async def test_a_slash_too_many_leads_to_the_page(client: Client) -> None:
     answer = await client.get("/s/openai/spud/", allow_redirects=False)
     assert (answer.status, answer.headers["Location"]) == (301, "/s/openai/spud")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "place"),
+    [
+        ("/s/openai/spud/?as_of=2026-04-21", 301, "/s/openai/spud?as_of=2026-04-21"),
+        ("/n/Crest%20Pro%20Alpha?as_of=2026-04-21", 308, "/n/crest-pro-alpha?as_of=2026-04-21"),
+        ("/search/?q=spud", 301, "/search?q=spud"),
+    ],
+)
+async def test_a_redirect_keeps_what_was_asked(client: Client, asked: str, status: int, place: str) -> None:
+    answer = await client.get(URL(asked, encoded=True), allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (status, place)
+
+
+async def test_seconds_of_a_moment_make_no_new_document(client: Client, made: WebServer) -> None:
+    for second in range(3):
+        assert (await client.get(f"/coming?as_of=2026-04-21T00:00:0{second}Z")).status == 200
+    assert len([key for key in made._kept if key[0] == "/coming"]) == 1
+
+
+async def test_an_address_is_made_only_so_many_documents(client: Client) -> None:
+    answers = [await client.get(f"/robots.txt?as_of=2026-04-{n % 20 + 1:02}T{n // 20:02}:00Z") for n in range(302)]
+    assert {answer.status for answer in answers[:300]} == {200}
+    assert answers[-1].status == 429
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+    assert (await client.get("/robots.txt?as_of=2026-04-01T00:00Z")).status == 200  # it is kept
+
+
+async def test_more_than_can_be_made_is_refused_at_once(client: Client) -> None:
+    days = [f"/coming?as_of=2026-04-{day:02}T{hour:02}:00Z" for day in range(1, 21) for hour in (1, 2, 3)]
+    answers = await asyncio.gather(*(client.get(day) for day in days))
+    statuses = [answer.status for answer in answers]
+    assert set(statuses) == {200, 503}
+    assert statuses.count(200) >= 32
+    assert all("Retry-After" in answer.headers for answer in answers if answer.status == 503)
 
 
 @pytest.mark.parametrize(
