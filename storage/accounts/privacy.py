@@ -138,12 +138,10 @@ class PrivacyStore:
 
     async def sweep(self, now: datetime) -> int:
         """Delete expired rows, and tenants that left long ago."""
-        gone = [
-            row["tenant"]
-            for row in self._db.read("SELECT tenant FROM departures WHERE at <= ?", [to_db(now - DEPARTED_TENANTS)])
-        ]
 
-        def write(db: Writer) -> int:
+        def write(db: Writer) -> int:  # looks inside the write: a tenant may just have come back
+            left = db.execute("SELECT tenant FROM departures WHERE at <= ?", [to_db(now - DEPARTED_TENANTS)])
+            gone = [row["tenant"] for row in left.fetchall()]
             return sum(_purge(db, tenant) for tenant in gone) + _expire(db, now)
 
         count = await self._db.write(write)

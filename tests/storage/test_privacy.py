@@ -1,3 +1,5 @@
+import asyncio
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -149,6 +151,25 @@ async def test_a_tenant_that_left_is_erased_thirty_days_later_unless_it_comes_ba
     await privacy.sweep(NOW + timedelta(days=31))
     assert store.kinds["tenants"].settings("discord:7").zone == "UTC"
     assert store.kinds["tenants"].settings("discord:8").zone == "Europe/Berlin"
+
+
+async def test_a_tenant_that_comes_back_while_the_sweep_waits_is_not_erased(store: Store) -> None:
+    privacy, tenants = store.kinds["privacy"], store.kinds["tenants"]
+    await tenants.choose("discord:7", "zone", "Europe/Berlin", "discord:1", NOW)
+    await privacy.left("discord:7", NOW)
+    free = threading.Event()
+    waits = [
+        asyncio.create_task(work)
+        for work in (
+            store.database.write(lambda _db: free.wait(10)),
+            privacy.came_back("discord:7"),
+            privacy.sweep(NOW + timedelta(days=31)),
+        )
+    ]
+    await asyncio.sleep(0)  # each has queued its write
+    free.set()
+    await asyncio.gather(*waits)
+    assert tenants.settings("discord:7").zone == "Europe/Berlin"
 
 
 async def test_pictures_go_when_their_tenant_s_days_are_over(store: Store) -> None:
