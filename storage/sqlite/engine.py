@@ -7,6 +7,7 @@ commit's fsync is nearly all that a small write costs. Reads go straight to a re
 thread: handing an 8 µs look-up to another thread would cost five times the look-up.
 """
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -26,10 +27,12 @@ from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 if TYPE_CHECKING:
     from storage.engines import Writer
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _COUNT = "INSERT INTO write_version VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET version = version + 1"
 BUSY_MS = 10_000  # how long a write waits for another process's lock before it says so
+READER_MS = 100  # how long a write that emptied something waits for readers of what it emptied
 
 
 class Database:
@@ -211,8 +214,7 @@ class Database:
                 self._writer = SqliteWriter(self._connect())
             results = _commit(self._writer, batch)
             if self._checkpoint:
-                self._checkpoint = False
-                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._checkpoint = not _emptied(self._writer.conn)
         except sqlite3.Error as error:
             raise explain(error) from error
         return results
@@ -247,6 +249,22 @@ def _commit(writer: SqliteWriter, batch: list[PendingWrite]) -> list[WriteResult
             connection.execute("ROLLBACK")
         raise
     return results
+
+
+def _emptied(connection: sqlite3.Connection) -> bool:
+    """Bring the write-ahead log into the file and cut it off; False where a reader still needs it.
+
+    The batch before it is committed, whatever becomes of this; the next write tries again.
+    """
+    connection.execute(f"PRAGMA busy_timeout={READER_MS}")
+    try:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        log.warning("erased data is still in the write-ahead log", extra={"why": str(error)})
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    return not busy
 
 
 _DOCTOR = "Run spudwatch doctor."

@@ -139,3 +139,19 @@ def test_a_kill_loses_nothing_that_was_acknowledged(database: Database, after: i
     kept = {row["text"] for row in database.read("SELECT text FROM notes")}
     assert {str(n) for n in acknowledged} <= kept
     assert database.read("PRAGMA integrity_check")[0][0] == "ok"
+
+
+async def test_erased_text_leaves_the_log_once_no_reader_of_another_process_needs_it(database: Database) -> None:
+    def in_log() -> bool:
+        return b"erased-word" in database.path.with_name(database.path.name + "-wal").read_bytes()
+
+    await database.write(add("erased-word"))
+    reader = sqlite3.connect(database.path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM notes").fetchall()
+    await database.write(lambda db: db.execute("DELETE FROM notes"))
+    await database.clean()
+    assert in_log()
+    reader.close()
+    await database.write(add("another"))
+    assert not in_log()
