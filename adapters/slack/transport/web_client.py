@@ -11,7 +11,8 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -30,6 +31,7 @@ CALL_SECONDS = 15.0
 CONNECTIONS = 64
 RENEW = timedelta(minutes=90)  # before its end a rotating token is exchanged; Slack's lives twelve hours
 RENEWING = timedelta(seconds=60)  # after which another process may try to exchange it
+SAVE_AGAIN = timedelta(seconds=30)
 LOOKS, LOOK_SECONDS = 5, 0.2  # how often and how fast it is looked whether another process has
 TOO_OFTEN = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 # "It's possible some aspect of the operation succeeded before the error was raised", and the two errors about a key of
@@ -73,6 +75,15 @@ class OutcomeUnknown(NoAnswer):
     """Nobody knows whether it happened: no answer came, or one that says so."""
 
 
+@dataclass(slots=True)
+class UnsavedInstallation:
+    """An exchanged token that storage did not take: the old one is spent, so this is the only copy."""
+
+    instead_of: str
+    made: Installation
+    again_at: datetime
+
+
 class SlackWebClient:
     """The Web API for every workspace that installed the app; use as an async context.
 
@@ -95,6 +106,8 @@ class SlackWebClient:
         self._id, self._secret, self._limited = client_id, client_secret, limited
         self.unsure = False  # whether one more installation is expected, whose workspace Slack has not told yet
         self._renewing: dict[str, asyncio.Lock] = {}
+        self._unsaved: dict[str, UnsavedInstallation] = {}  # by team
+        self._spent: set[str] = set()  # keys to exchange by that Slack takes no more
 
     async def __aenter__(self) -> Self:
         self.session = aiohttp.ClientSession(
@@ -122,8 +135,8 @@ class SlackWebClient:
 
         Raises:
             Refused: Slack said no, or the app is not installed there (``not_installed``).
-            Held: too often, its turn is later than ``longest`` seconds, or there is no connection.
-            Unclear: it may have happened; no or no definite answer came within ``deadline`` seconds.
+            TryAgainLater: too often, its turn is later than ``longest`` seconds, or there is no connection.
+            OutcomeUnknown: it may have happened; no or no definite answer came within ``deadline`` seconds.
         """
         token = await self.token(team, method)
         channel = str(arguments.get("channel", ""))
@@ -197,15 +210,19 @@ class SlackWebClient:
     async def token(self, team: str, method: str = "token") -> str:
         """The bot's token in a workspace; one that ends soon is exchanged first, once for all who wait."""
         found = self._found(team, method)
-        if not self._ends_soon(found):
+        if not self._ends_soon(found) and team not in self._unsaved:
             return found.token
         async with self._renewing.setdefault(team, asyncio.Lock()):
-            found = self._found(team, method)
+            found = await self._saved(self._found(team, method))
             if not self._ends_soon(found):
                 return found.token
             for _ in range(LOOKS):
                 now = self.clock.now()
-                if await self.installations.claim_renewal(found, now + RENEWING, now):
+                try:
+                    claimed = await self.installations.claim_renewal(found, now + RENEWING, now)
+                except SpudwatchError:
+                    break  # what cannot be saved is not exchanged
+                if claimed:
                     return (await self._renew(found)).token
                 await self.clock.sleep(LOOK_SECONDS)
                 found = self._found(team, method)
@@ -224,7 +241,8 @@ class SlackWebClient:
         return found
 
     def _ends_soon(self, found: Installation) -> bool:
-        return bool(found.refresh and found.expires_at and found.expires_at - self.clock.now() < RENEW)
+        known = found.refresh and found.refresh not in self._spent
+        return bool(known and found.expires_at and found.expires_at - self.clock.now() < RENEW)
 
     async def _renew(self, found: Installation) -> Installation:
         """Exchange a token; while Slack is silent the old one is used for as long as it lives."""
@@ -237,15 +255,36 @@ class SlackWebClient:
         try:
             answer = await self.ask("oauth.v2.access", asked)
         except Refused as refused:
-            if refused.why in LOCKED_OUT | {"invalid_refresh_token"}:
+            if refused.why == "invalid_refresh_token":  # an exchange whose answer was lost; the old token lives on
+                self._spent.add(found.refresh)
+                log.warning("slack token cannot be exchanged", extra={"team": found.team, "todo": "install again"})
+                return found
+            if refused.why in LOCKED_OUT:
                 await self._locked_out(found.team, refused.why, found.token)
             raise
         except NoAnswer as error:
             log.warning("slack token not exchanged", extra={"team": found.team, "why": error.why})
             return found
         made = installed(answer, self.clock, found)
-        await self.installations.keep(made, self.clock.now())
-        return made
+        self._unsaved[found.team] = UnsavedInstallation(found.token, made, self.clock.now())
+        return await self._saved(found)
+
+    async def _saved(self, found: Installation) -> Installation:
+        """The installation to use: an exchanged one that is not saved yet is saved, if storage takes it now."""
+        unsaved, now = self._unsaved.get(found.team), self.clock.now()
+        if unsaved is None:
+            return found
+        if found.token != unsaved.instead_of:  # installed again meanwhile
+            del self._unsaved[found.team]
+            return found
+        if now >= unsaved.again_at:
+            try:
+                await self.installations.keep(unsaved.made, now)
+                del self._unsaved[found.team]
+            except SpudwatchError as error:
+                unsaved.again_at = now + SAVE_AGAIN
+                log.warning("slack token not saved", extra={"team": found.team, "why": str(error)})
+        return unsaved.made
 
     async def _locked_out(self, team: str, why: str, token: str) -> None:
         """Slack no longer takes a token: erase it, unless it was replaced meanwhile."""

@@ -1,6 +1,7 @@
 """Installing in many workspaces, tokens that end, and everything erased on leaving."""
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,10 +11,12 @@ from pydantic import SecretStr
 
 from adapters.slack.platform import InstallationCache
 from adapters.slack.transport.oauth import COOKIE
+from adapters.slack.transport.web_client import Refused
 from bot.messages.errors import BadArgument, OurFault
 from bot.ports.accounts.installations import Installation
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
 from storage.cipher import Cipher
+from storage.sqlite import engine
 from storage.sqlite.engine import Database
 from tests.adapters.slack.conftest import installation, running
 from tests.adapters.slack.passing import NOON
@@ -128,6 +131,43 @@ async def test_while_slack_is_silent_the_old_token_goes_on(tmp_path):
         world.slack.faults["oauth.v2.access"].append("drop before")
         assert await world.platform.web.token("T5") == old.token
         assert await world.platform.web.token("T5") != old.token
+
+
+async def test_an_exchanged_token_that_cannot_be_saved_is_used_and_saved_later(tmp_path, monkeypatch):
+    async with running(tmp_path, "http", **MANY) as world:
+        await install(world, "T5")
+        old = world.store.find("T5")
+        await world.clock.pass_by(11 * 3_600)
+        monkeypatch.setattr(engine, "BUSY_MS", 5)
+        world.database.close()  # opened again by the next write, which waits that short a time
+        holder = sqlite3.connect(world.database.path, isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        new = await world.platform.web.token("T5")
+        assert new != old.token
+        assert await world.platform.web.token("T5") == new
+        assert world.store.find("T5").token == old.token
+        holder.execute("ROLLBACK")
+        holder.close()
+        await world.clock.pass_by(60)
+        assert await world.platform.web.token("T5") == new
+        assert world.store.find("T5").token == new
+        assert len(world.calls("oauth.v2.access")) == 2
+
+
+async def test_an_exchange_whose_answer_was_lost_erases_nothing_while_the_old_token_lives(tmp_path):
+    async with running(tmp_path, "http", **MANY) as world:
+        await install(world, "T5")
+        old = world.store.find("T5").token
+        await world.clock.pass_by(11 * 3_600)
+        world.slack.faults["oauth.v2.access"].append("500 after")
+        web = world.platform.web
+        assert [await web.token("T5") for _ in range(3)] == [old] * 3
+        assert len(world.calls("oauth.v2.access")) == 3  # one to install, one lost, one refused: then no more
+        assert world.store.find("T5").token == old
+        world.slack.tokens.pop(old)
+        with pytest.raises(Refused):
+            await web.call("T5", "chat.postMessage", {"channel": "C1", "text": "x"})
+        assert world.store.find("T5") is None
 
 
 @pytest.mark.parametrize(
