@@ -6,13 +6,14 @@ the time of the reading, so that a calendar moves it instead of adding another. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from adapters.web.feeds import CALENDAR, identity
 from bot import pages
+from bot.domain.names.subjects import SubjectState, SubjectStateRow
 from bot.domain.time import day_of, format_time
 from bot.pages.entities.subject import SubjectPage
 from bot.pages.lists.coming import ComingPage, ComingRow, coming
@@ -87,7 +88,9 @@ def expected(slug: str) -> str:
 
 def _of_subject(site: Site, page: SubjectPage, request: PageRequest) -> Iterator[CalendarEvent]:
     if page.released_at is not None:
-        yield _out(page.slug, page.name, page.path, page.released_at)
+        known = site.ports.ledger.subject(page.slug, request.view)
+        learned = _learned(known.states) if known is not None else page.released_at
+        yield _out(page.slug, page.name, page.path, page.released_at, learned)
         return
     for row in coming(site.ports, request, (page.slug,)):
         yield from _of_row(row)
@@ -98,12 +101,18 @@ def _released(site: Site, request: PageRequest) -> Iterator[CalendarEvent]:
     for one in site.ports.ledger.suggest("", request.view, 500):
         at = one.released()
         if at is not None and request.as_of - at < RECENT:
-            yield _out(one.slug, one.name, f"/s/{one.slug}", at)
+            yield _out(one.slug, one.name, f"/s/{one.slug}", at, _learned(one.states))
 
 
-def _out(slug: str, name: str, path: str, at: datetime) -> CalendarEvent:
+def _learned(states: Iterable[SubjectStateRow]) -> datetime:
+    """When a release was learned: prices were read until then, so its version is above theirs (RFC 5546 §3.2)."""
+    return min(row.learned_at for row in states if row.state is SubjectState.RELEASED)
+
+
+def _out(slug: str, name: str, path: str, at: datetime, learned: datetime) -> CalendarEvent:
     text = f"{name} was released on {format_time(at)}: the expected date is void."
-    return CalendarEvent(expected(slug), at.date(), f"{name} expected (median)", text, path, at, cancelled=True)
+    stamp = max(at, learned)
+    return CalendarEvent(expected(slug), at.date(), f"{name} expected (median)", text, path, stamp, cancelled=True)
 
 
 def _shutdowns(page: RetiringPage) -> Iterator[CalendarEvent]:

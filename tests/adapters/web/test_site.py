@@ -6,7 +6,8 @@ import gzip
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -295,3 +296,28 @@ def test_feeds_follow_the_pages_that_change() -> None:
         "/s/openai/spud.ics",
     ]
     assert feeds.of_page("/rules") == ()
+
+
+def test_no_later_version_of_an_event_has_a_lower_number(talk: Talk) -> None:
+    site = Site(talk("2026-04-25T12:00Z").ports, ADDRESS)
+    last: dict[str, tuple[int, str]] = {}
+    cancelled = set()
+    for hour in range(0, 72, 3):
+        now = datetime(2026, 4, 22, 12, tzinfo=UTC) + timedelta(hours=hour)
+        for event in icalendar.Calendar.from_ical(body(site, "/coming.ics", now)).walk("VEVENT"):
+            uid, found = str(event["UID"]), (int(event["SEQUENCE"]), str(event["STATUS"]))
+            number, status = last.get(uid, found)
+            assert found[0] >= number, (uid, now)
+            if (status, found[1]) == ("TENTATIVE", "CANCELLED"):
+                cancelled.add(uid)
+                assert found[0] > number
+            last[uid] = found
+    assert cancelled
+
+
+def test_a_feed_is_xml_whatever_stands_in_what_it_names(site: Site) -> None:
+    request = PageRequest(NOON)
+    found = site.page("/status", request)
+    assert found is not None
+    odd = replace(found[1], title="Status\x0b of\ufffe all")
+    assert ET.fromstring(feeds.atom(site, odd, request))[1].text == "Status of all"  # noqa: S314 - ours
