@@ -20,7 +20,7 @@ from bot.domain.markets.quotes import VenueMarket
 from bot.domain.markets.search_words import search_words
 from bot.domain.names import lab_table
 from bot.domain.source_state import MarketToPoll, SourceState, trouble_of
-from bot.messages.errors import SourceError
+from bot.messages.errors import SourceError, SpudwatchError
 from bot.messages.request import View
 from bot.ports import Clock
 from bot.ports.catalogs.sources import Sources
@@ -182,10 +182,11 @@ class Poll:
                     log.info("market_gone", extra={"venue": name, "market": market.key})
                 else:
                     troubles.append(self._surprise(name, market.key, result))
-            read += len(found)
             if found:
                 self._read_listener(found)
-                polled.records.append(await self._markets.record([(market, None) for market in found]))
+                refused = await self._record([(market, None) for market in found], polled)
+                troubles += refused
+                read += len(found) - len(refused)
         polled.read += read
         polled.failed += len(troubles)
         polled.faults += faults
@@ -212,8 +213,23 @@ class Poll:
         polled.mapped += sum(slug is not None for _, slug in rows)
         polled.candidates += sum(slug is None for _, slug in rows)
         for first in range(0, len(rows), BATCH):
-            polled.records.append(await self._markets.record(rows[first : first + BATCH]))
+            polled.failed += len(await self._record(rows[first : first + BATCH], polled))
             await self._markets.record_candidates(kept[first : first + BATCH], self._clock.now())
+
+    async def _record(self, rows: Sequence[tuple[VenueMarket, str | None]], polled: Polled) -> list[str]:
+        """Write markets together; where the store refuses a value, halve them until only its market is left out."""
+        try:
+            polled.records.append(await self._markets.record(rows))
+        except SpudwatchError:
+            raise  # busy or full: no market's fault
+        except Exception as error:
+            if len(rows) == 1:
+                market = rows[0][0]
+                log.exception("market_refused", exc_info=error, extra={"venue": market.venue, "market": market.key})
+                return ["a value that cannot be stored"]
+            half = len(rows) // 2
+            return [*await self._record(rows[:half], polled), *await self._record(rows[half:], polled)]
+        return []
 
     def _tell(self, found: VenueMarket) -> None:
         """Each fault is named in the log when it appears, not at every poll."""

@@ -173,6 +173,22 @@ async def test_a_venue_that_is_down_costs_freshness_and_nothing_else(home):
     assert [rung.quote.bid for rung in home.seen()[0].rungs] == [0.4, 0.45]
 
 
+async def test_a_value_that_the_store_refuses_costs_its_market_and_no_other(home):
+    await home.holds("a", "b", "c")
+    refusal = "SELECT RAISE(ABORT, 'no such value')"
+    odd = f"CREATE TRIGGER odd BEFORE UPDATE ON market WHEN new.title LIKE 'odd%' BEGIN {refusal}; END"
+    await home.database.write(lambda db: db.execute(odd))
+    home.clock.at += timedelta(minutes=5)
+    for slug in "ac":
+        home.web.answers[f"polymarket_gamma /events/slug/{slug}"] = event(slug, 0.42, 0.45)
+    home.web.answers["polymarket_gamma /events/slug/b"] = event("b", 0.42, 0.45, title="odd GPT-6 released by...?")
+    polled = await home.poll.read()
+    assert (polled.read, polled.failed) == (2, 1)
+    bids = {market.key: market.rungs[0].quote.bid for market in home.seen()}
+    assert bids == {"a": 0.42, "b": 0.4, "c": 0.42}
+    assert home.sources.state("polymarket").trouble == "1 of 3 could not be read: a value that cannot be stored"
+
+
 async def test_a_source_that_recovers_has_no_trouble(home):
     await home.holds("a")
     home.web.answers.pop("polymarket_gamma /events/slug/a")
