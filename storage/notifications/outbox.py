@@ -201,11 +201,9 @@ class OutboxStore:
 
     def reported(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
         """Return by place the changes that alerts have reported there."""
-        wanted = set(places)
         found: dict[str, set[str]] = defaultdict(set)
-        for row in self._db.read(_SQL["told"], {"since": to_db(since)}):
-            if row["place"] in wanted:
-                found[row["place"]].update(json.loads(row["items"]))
+        for row in self._db.read(_SQL["told"], {"places": json.dumps(list(places)), "since": to_db(since)}):
+            found[row["place"]].update(json.loads(row["items"]))
         return {place: frozenset(items) for place, items in found.items()}
 
     def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:

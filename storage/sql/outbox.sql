@@ -94,9 +94,10 @@ SELECT * FROM outbox WHERE state IN ('missed', 'dead') AND settled_at > :since A
     AND place IN (SELECT value FROM json_each(:places)) ORDER BY id;
 
 -- name: told
--- The changes that alerts have reported, or are about to report, in each place since a moment.
+-- The changes that alerts have reported, or are about to report, in some places (a JSON array) since a moment.
 SELECT DISTINCT place, items FROM outbox
-WHERE kind = 'alert' AND queued_at > :since AND items <> '' AND state NOT IN ('missed', 'dead', 'withdrawn');
+WHERE kind = 'alert' AND items <> '' AND place IN (SELECT value FROM json_each(:places)) AND queued_at > :since
+    AND state NOT IN ('missed', 'dead', 'withdrawn');
 
 -- name: recent
 -- The latest messages of a subscription.
@@ -105,7 +106,7 @@ SELECT * FROM outbox WHERE subscription = :subscription ORDER BY id DESC LIMIT :
 -- name: forget
 -- Delete old settled messages; their cards stay.
 DELETE FROM outbox WHERE id IN (
-    SELECT id FROM outbox WHERE state IN ('sent', 'missed', 'dead', 'withdrawn') AND settled_at < :before LIMIT :limit);
+    SELECT id FROM outbox WHERE settled_at < :before LIMIT :limit);
 
 -- name: forget_bodies
 -- Delete bodies without a message or card.

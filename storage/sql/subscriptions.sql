@@ -78,7 +78,7 @@ INSERT OR REPLACE INTO alert_memory VALUES (:holder, :tenant, :person, :thing, :
 
 -- name: waking
 -- The holders that asked to run again by now.
-SELECT DISTINCT holder FROM alert_memory WHERE again_at <= :now;
+SELECT holder FROM alert_memory WHERE again_at <= :now;
 
 -- name: position
 -- A job's position.

@@ -19,6 +19,8 @@ from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraf
 from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.notifications.outbox import LEASE, OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
+from storage.rows import queries
+from storage.sqlite.engine import Database
 from tests.postgres import BOTH
 
 ENGINES = BOTH
@@ -245,3 +247,16 @@ async def test_switching_off_is_told_once(database):
     assert await store.switch_off("discord:7|DG-01", "gone", NOON) is None
     assert await store.switch_off("watch|somebody", "gone", NOON) is None
     assert tuple(store.due("discord", NOON + timedelta(days=1))) == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("outbox", "totals"), ("outbox", "missed"), ("outbox", "told"), ("outbox", "forget"), ("outbox", "sending"),
+     ("subscriptions", "listening"), ("subscriptions", "waking"), ("subscriptions", "wake")],
+)  # fmt: skip
+def test_what_is_asked_many_times_a_minute_reads_no_whole_table(tmp_path, file, name):
+    given = {"places": "[]", "since": 0, "before": 0, "limit": 1, "now": 0, "late": 0}
+    made = Database(tmp_path / "plan.db")
+    plan = [row["detail"] for row in made.read("EXPLAIN QUERY PLAN " + queries(file)[name], given)]
+    made.close()
+    assert [step for step in plan if step.startswith("SCAN") and " USING " not in step and "VIRTUAL" not in step] == []
