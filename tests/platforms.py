@@ -185,12 +185,15 @@ class LikeDiscord:
 
 @dataclass
 class LikeSlack(LikeDiscord):
-    """Has no key that de-duplicates, but can schedule, list and delete."""
+    """Has no key that de-duplicates and no history to look into, but can schedule, list and delete."""
 
     platform: str = "slack"
     remembers: float = 0.0
     schedules: bool = True
     per_second: float = 20.0
+
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
+        raise UnreadableMessage
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = 15.0

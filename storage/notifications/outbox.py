@@ -106,16 +106,17 @@ class OutboxStore:
                     _SQL["covered"],
                     {"covers": row["covers"], "told": row["told"], "subscription": message.subscription},
                 )
-            _keep_card(
-                db,
-                message.body,
-                tenant=row["tenant"],
-                place=message.place,
-                message=platform_id,
-                key=message.key,
-                posted_at=row["queued_at"],
-                asked_by="",
-            )
+            if platform_id:  # what nobody can find again is corrected by nobody
+                _keep_card(
+                    db,
+                    message.body,
+                    tenant=row["tenant"],
+                    place=message.place,
+                    message=platform_id,
+                    key=message.key,
+                    posted_at=row["queued_at"],
+                    asked_by="",
+                )
             return True
 
         return await self._db.write(write)

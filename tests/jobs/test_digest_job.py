@@ -103,6 +103,20 @@ async def test_on_slack_it_is_placed_ten_minutes_ahead_and_appears_at_its_time(c
     assert channel.ports.outbox.totals().states == {MessageState.SENT: 1}
 
 
+async def test_of_a_digest_that_slack_may_have_dropped_its_owner_is_told_and_no_card_is_corrected(channel):
+    await channel.digest(place="slack:T1/C2")
+    for moment in ("22T06:51", "22T06:58", "22T06:59", "22T07:01", "23T06:51", "23T06:52"):
+        if moment == "23T06:51":
+            channel.server.gone.add("slack:T1/C2")
+        channel.clock.move(datetime.fromisoformat(f"2026-04-{moment}Z"))
+        await channel.delivery.tick()
+    places = {post.key: post.place for post in channel.server.posts.values()}
+    (told,) = (key for key, place in places.items() if place == "discord:@42")
+    assert "may not have been posted either" in channel.ports.outbox.body(channel.ports.outbox.get(told)).plain
+    (digest,) = (key for key, place in places.items() if place == "slack:T1/C2")
+    assert channel.ports.outbox.card("slack:T1/C2", digest) is None
+
+
 @pytest.mark.parametrize(
     ("start", "end", "due"),
     [

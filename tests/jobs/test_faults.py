@@ -21,6 +21,9 @@ from tests.platforms import FAULTS, Crash, LikeDiscord, LikeSlack, Platform
 DUE = datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
 DOWNTIMES = (timedelta(seconds=5), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=2))
 
+# What was taken, and nobody heard it; Slack's history is not read.
+UNHEARD = {fault for fault in FAULTS if fault.endswith(", taken")} | {"taken ten minutes late"}
+
 
 def draft(platform: str, kind: MessageKind, ahead: timedelta = timedelta()) -> OutboxDraft:
     return OutboxDraft(
@@ -80,9 +83,11 @@ async def seen(path, poster_kind, kind, fault, downtime, *, readable=True):
 
 @pytest.mark.parametrize("downtime", DOWNTIMES, ids=str)
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_a_digest_on_slack_is_seen_exactly_once_whatever_happens(empty, tmp_path, fault, downtime):
+async def test_a_digest_on_slack_is_seen_once_unless_nobody_was_there_when_it_was_posted(
+    empty, tmp_path, fault, downtime
+):
     count = await seen(Path(shutil.copy(empty, tmp_path / "one.db")), LikeSlack, MessageKind.DIGEST, fault, downtime)
-    assert count == 1
+    assert count == 1 or (fault in UNHEARD and downtime >= AHEAD and count == 2)
 
 
 @pytest.mark.parametrize("downtime", DOWNTIMES, ids=str)
@@ -100,7 +105,7 @@ async def test_an_alert_on_slack_is_never_lost_and_twice_only_where_that_is_docu
     empty, tmp_path, fault, downtime
 ):
     count = await seen(Path(shutil.copy(empty, tmp_path / "one.db")), LikeSlack, MessageKind.ALERT, fault, downtime)
-    assert count == 1 or (fault == "taken ten minutes late" and count == 2)
+    assert count == 1 or (fault in UNHEARD and count == 2)
 
 
 @pytest.mark.parametrize("downtime", DOWNTIMES, ids=str)
