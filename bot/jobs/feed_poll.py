@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.messages.errors import SpudwatchError
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 SECONDS: Final = 30.0  # the longest one feed may take
 AT_ONCE: Final = 4
+WAIT: Final = timedelta(minutes=30)  # after a time-out, doubled by each further one
+LONGEST_WAIT: Final = timedelta(days=1)
 LEADS: Final = 10  # of one feed and reading; a feed that floods is no lead
 
 
@@ -36,6 +38,7 @@ class FeedWatch:
     def __init__(self, web: Web, clock: Clock, *, listings: Listings, parse: ParseFeed) -> None:
         self._web, self._clock, self._listings, self._parse = web, clock, listings, parse
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._slow: dict[tuple[str, str], tuple[int, datetime]] = {}  # time-outs in a row, and until when it waits
 
     async def read(self) -> int:
         """Read every feed once; return how many leads were created. Failures are isolated."""
@@ -49,11 +52,19 @@ class FeedWatch:
         return leads
 
     async def _one(self, feed: Feed) -> int:
-        now = self._clock.now()
+        now, name = self._clock.now(), (feed.tenant, feed.url)
+        late, until = self._slow.get(name, (0, now))
+        if now < until:
+            return 0
         try:
             async with self._places:
                 reading = syndication.read(feed.url, feed.etag, feed.modified)
-                document = await asyncio.wait_for(self._web.run(reading), SECONDS)
+                try:
+                    document = await asyncio.wait_for(self._web.run(reading), SECONDS)
+                except TimeoutError:  # it would take a place of other tenants' feeds in every round
+                    self._slow[name] = (late + 1, now + min(WAIT * 2**late, LONGEST_WAIT))
+                    raise
+                self._slow.pop(name, None)
                 if document.unchanged:
                     return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
                 found = await self._parse(document)

@@ -156,8 +156,12 @@ class ListingStore:
         await self._db.write(write)
 
     def feeds(self, tenant: str | None = None) -> Sequence[Feed]:
-        """The feeds of a tenant, or of all."""
-        rows = self._db.read("SELECT * FROM feeds WHERE ? IS NULL OR tenant = ? ORDER BY tenant, url", [tenant, tenant])
+        """The feeds of a tenant, or of all: the first of each tenant, then the second of each."""
+        rows = self._db.read(
+            "SELECT *, row_number() OVER (PARTITION BY tenant ORDER BY url) AS turn FROM feeds "
+            "WHERE ? IS NULL OR tenant = ? ORDER BY turn, tenant",
+            [tenant, tenant],
+        )
         return tuple(
             Feed(
                 row["tenant"],

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -96,8 +96,10 @@ class Web:
 
 
 class Still:
+    at = T
+
     def now(self):
-        return T
+        return self.at
 
 
 @pytest.fixture
@@ -140,6 +142,32 @@ async def test_a_feed_that_fails_keeps_its_trouble_and_costs_no_other(watch):
     assert listings.feeds()[0].trouble == "notes.example did not answer"
     assert await listings.unfollow("discord:7", URL)
     assert not await listings.unfollow("discord:7", URL)
+
+
+async def test_a_feed_that_drips_waits_longer_each_time_and_keeps_no_place(watch):
+    web, listings, _, _ = watch
+    clock = Still()
+    job = FeedWatch(web, clock, listings=listings, parse=parse)
+    await listings.follow(Feed("discord:7", URL, "Notes"), "discord:meg", T)
+    web.body, asked = TimeoutError(), []
+    for minutes in (0, 10, 31, 60, 92, 150, 213):
+        clock.at = T + timedelta(minutes=minutes)
+        await job.read()
+        asked.append(len(web.asked))
+    assert asked == [1, 1, 2, 2, 3, 3, 4]
+    assert listings.feeds()[0].trouble == "it did not answer in time"
+    web.body, clock.at = rss("One"), T + timedelta(days=2)
+    await job.read()
+    await job.read()
+    assert (len(web.asked), listings.feeds()[0].trouble) == (6, "")
+
+
+async def test_no_tenant_waits_for_all_feeds_of_another(watch):
+    _, listings, _, _ = watch
+    for number in range(3):
+        await listings.follow(Feed("discord:1", f"{URL}?{number}", ""), "discord:meg", T)
+    await listings.follow(Feed("discord:7", URL, ""), "discord:meg", T)
+    assert [feed.tenant for feed in listings.feeds()] == ["discord:1", "discord:7", "discord:1", "discord:1"]
 
 
 async def test_nothing_new_is_no_trouble(watch):
