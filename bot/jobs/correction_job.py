@@ -8,8 +8,10 @@ objects its cards show.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
@@ -24,6 +26,7 @@ from bot.ports.accounts.lookup_history import TELL
 from bot.ports.accounts.switches import shown, switched_off
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.outbox import Card, MessageKind, OutboxDraft
+from bot.ports.notifications.subscriptions import Alert
 from bot.queries.changes import change_feed
 from bot.queries.changes.change_feed import stretch_of
 from bot.queries.changes.change_recorder import record_changes
@@ -79,7 +82,8 @@ class Corrections:
         if stretch and (self.ports.outbox.shown(now - CARDS) or self.ports.askers.any(now - LOOKUPS)):
             own = self.ports.changes.tenants()
             for tenant in ("", *sorted(own)):
-                drafts += self._of_tenant(replace(stretch, tenant=tenant), own, now)
+                of_tenant = partial(self._of_tenant, replace(stretch, tenant=tenant), own, now)
+                drafts += await self.ports.changes.beside(of_tenant)  # thousands may have asked about one market
         done = await self.ports.subscriptions.conclude((POSITION, was, head), [], drafts, now)
         return len(drafts) if done else 0
 
@@ -132,6 +136,7 @@ class Corrections:
         places = [person_place(reader.person) for reader in readers]
         heard = self.ports.outbox.reported(places, now - DAY) if places else {}
         written: dict[object, Reply] = {}
+        alerts: dict[str, Sequence[Alert]] = {}
         drafts: list[OutboxDraft] = []
         for reader, place in zip(readers, places, strict=True):
             if self.ports.tenants.personal(reader.tenant, reader.person).get(TELL) == "no":
@@ -147,7 +152,9 @@ class Corrections:
             what = (tuple(change.id for change in news), reader.shared, reader.looked, last)
             if what not in written:
                 written[what] = correction_notice(news, reader, last=last)
-            start = self._quiet_until(reader.tenant, place, now) or now
+            if reader.tenant not in alerts:
+                alerts[reader.tenant] = self.ports.subscriptions.alerts(reader.tenant)
+            start = _quiet_until(alerts[reader.tenant], place, now) or now
             drafts.append(
                 OutboxDraft(
                     key=f"told|{reader.tenant}|{reader.person}|{_named(news)}",
@@ -162,11 +169,11 @@ class Corrections:
             )
         return drafts
 
-    def _quiet_until(self, tenant: str, place: str, now: datetime) -> datetime | None:
-        """When the quiet hours end that this person chose for an alert of their own."""
-        mine = (alert for alert in self.ports.subscriptions.alerts(tenant) if alert.place == place)
-        quiet = (alert.wish.quiet for alert in mine)
-        return max((end for hours in quiet if hours and (end := hours.over(now))), default=None)
+
+def _quiet_until(alerts: Sequence[Alert], place: str, now: datetime) -> datetime | None:
+    """When the quiet hours end that a person chose for an alert of their own."""
+    quiet = (alert.wish.quiet for alert in alerts if alert.place == place)
+    return max((end for hours in quiet if hours and (end := hours.over(now))), default=None)
 
 
 def _after(shown: tuple[str, ...], by_ref: dict[str, list[Change]], at: datetime) -> list[Change]:

@@ -43,11 +43,12 @@ class TenantStore:
     def settings(self, tenant: str, version: int | None = None) -> TenantSettings:
         """Return a tenant's settings, cached until the next write."""
         self._forget(version)
-        if tenant not in self._known:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[tenant] = self._settings(tenant)
-        return self._known[tenant]
+        known = self._known  # another thread may begin a new one meanwhile
+        if (found := known.get(tenant)) is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            found = known[tenant] = self._settings(tenant)
+        return found
 
     def _forget(self, version: int | None) -> None:
         """Forget what is held in memory if something was written since."""
@@ -95,9 +96,7 @@ class TenantStore:
 
         await self._change(tenant, "roles", changed, by, at)
 
-    async def _change(
-        self, tenant: str, key: str, changed: Callable[[Writer], object], by: str, at: datetime
-    ) -> None:
+    async def _change(self, tenant: str, key: str, changed: Callable[[Writer], object], by: str, at: datetime) -> None:
         """Append the value that ``changed`` makes within the write."""
 
         def write(db: Writer) -> None:
@@ -145,12 +144,12 @@ class TenantStore:
     def zone(self, tenant: str, person: str, version: int | None = None) -> str:
         """Return the time zone a person chose, cached until the next write; empty if none."""
         self._forget(version)
-        who = (tenant, person)
-        if who not in self._zones:
-            if len(self._zones) >= REMEMBERED:
-                self._zones.clear()
-            self._zones[who] = self.personal(tenant, person).get(_ZONE, "")
-        return self._zones[who]
+        who, zones = (tenant, person), self._zones
+        if (found := zones.get(who)) is None:
+            if len(zones) >= REMEMBERED:
+                zones.clear()
+            found = zones[who] = self.personal(tenant, person).get(_ZONE, "")
+        return found
 
     async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
         """Set one personal choice; an empty value forgets it.
