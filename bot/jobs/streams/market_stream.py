@@ -33,6 +33,7 @@ EVERY: Final = timedelta(seconds=5)  # between two flushes
 PINGED: Final = timedelta(seconds=10)
 SILENT: Final = timedelta(seconds=30)  # three pings without an answer
 CHOSEN: Final = timedelta(minutes=1)  # between two selections of boards
+KEPT: Final = timedelta(hours=1)  # how long a board that is not followed is remembered after a poll
 SAID: Final = timedelta(minutes=5)  # between two records of an unchanged state
 MOST: Final = 500  # rungs of one connection; the venue documents no more
 WAITS: Final = (1.0, 5.0, 30.0, 120.0, 300.0)  # seconds before reconnecting
@@ -101,6 +102,7 @@ class MarketStream:
         now, written = self._ports.clock.now(), 0
         if self._chosen_at is None or not timedelta(0) <= now - self._chosen_at < CHOSEN:
             self._keys, self._chosen_at = self._choose(now), now
+            self._forget(now)
         if self._tokens():
             self._wanted.set()
         else:
@@ -134,6 +136,12 @@ class MarketStream:
                 slugs = same_as(self._ports, about, alert.wish.about)
                 boards += [m.key for m in self._ports.markets.of_subjects(slugs, about) if m.venue == venue]
         return tuple(dict.fromkeys((*boards, *self._ports.sources.imminent(venue, now))))
+
+    def _forget(self, now: datetime) -> None:
+        """Forget boards that no poll reads any more, and that are not followed."""
+        self._polled = {
+            key: market for key, market in self._polled.items() if key in self._keys or now - market.read_at < KEPT
+        }
 
     def _boards(self) -> Iterator[VenueMarket]:
         """Yield the chosen boards that a poll has read, as many as one connection carries."""

@@ -169,6 +169,16 @@ async def test_the_boards_that_end_soon_are_followed_and_their_prices_kept_as_to
     assert world.state() == ""
 
 
+async def test_boards_that_no_poll_reads_any_more_are_forgotten(world):
+    other = replace(polled(START), key="other")
+    world.stream.take([other])
+    await world.stream.flush()
+    assert set(world.stream._polled) == {"spud", "other"}
+    world.clock.move(START + timedelta(hours=2))
+    await world.stream.flush()
+    assert set(world.stream._polled) == {"spud"}  # it is followed, whenever it was read
+
+
 async def test_an_alert_comes_within_a_minute_of_the_second_quote(world, venue):
     number = await world.ports.subscriptions.reserve("discord:7", "alert")
     wish = AlertSubscription(ChangeKind.ODDS, about=("openai/spud",), threshold=5)
