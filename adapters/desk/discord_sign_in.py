@@ -5,6 +5,8 @@ https://discord.com/developers/docs/topics/oauth2 · https://discord.com/develop
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin
@@ -14,25 +16,28 @@ import aiohttp
 from adapters.desk.sign_in import Seat, SignedIn, SignInRefused, challenge, request_json
 from adapters.discord.permissions import roles_of
 from bot.messages.request import Role
-from bot.ports.accounts.tenants import Tenants
+from bot.ports import Ports
+from bot.ports.accounts.tenants import TenantSettings
 from bot.settings import DiscordSettings
 
 SCOPES = ("identify", "guilds", "guilds.members.read")
 MOST = 20  # servers looked into
 _DIGITS = 30  # of a number of permissions
+Chosen = Mapping[str, TenantSettings]  # by tenant
+Read = Callable[[Callable[[Ports], Chosen]], Awaitable[Chosen]]
 
 
 @dataclass(frozen=True, slots=True)
 class DiscordSignIn:
     """Discord's OAuth with PKCE.
 
-    ``tenants`` tells where a person, or one of the server's roles, is of the desk.
+    ``read`` asks storage where a person, or one of the server's roles, is of the desk.
     """
 
     session: aiohttp.ClientSession
     settings: DiscordSettings
     redirect: str
-    tenants: Tenants
+    read: Read
     label: str = "Discord"
 
     def address(self, state: str, verifier: str) -> str:
@@ -67,24 +72,26 @@ class DiscordSignIn:
         actor = f"discord:{_text(user, 'id')}"
         name = str(user.get("global_name") or user.get("username") or "")[:80]
         servers = await self._get("/users/@me/guilds?limit=200", f"Bearer {token}")
-        likely = [one for one in servers if self._may_have_desk(one, actor)] if isinstance(servers, list) else []
-        seats = [seat for one in likely[:MOST] if (seat := await self._seat(one, token)) is not None]
-        return SignedIn(actor, name, tuple(seats))
+        mine = {f"discord:{_text(one, 'id')}": one for one in servers} if isinstance(servers, list) else {}
+        settings = await self.read(lambda ports: {tenant: ports.tenants.settings(tenant) for tenant in mine})
+        likely = [one for tenant, one in mine.items() if self._may_have_desk(one, settings[tenant], actor)][:MOST]
+        seats = await asyncio.gather(
+            *(self._seat(one, token, by_role=bool(settings[f"discord:{one['id']}"].desk_role)) for one in likely)
+        )
+        return SignedIn(actor, name, tuple(seat for seat in seats if seat is not None))
 
-    def _may_have_desk(self, server: Any, actor: str) -> bool:
+    @staticmethod
+    def _may_have_desk(server: Any, chosen: TenantSettings, actor: str) -> bool:
         """Whether anything could make the person one of the desk there."""
-        chosen = self.tenants.settings(f"discord:{_text(server, 'id')}")
         named = chosen.roles.get(actor) in (Role.DESK, Role.ADMIN)
         return Role.DESK in roles_of(_permissions(server)) or named or bool(chosen.desk_role)
 
-    async def _seat(self, server: Any, token: str) -> Seat | None:
+    async def _seat(self, server: Any, token: str, *, by_role: bool) -> Seat | None:
         """A server as the person sees it; None for one without the bot."""
         ident = _text(server, "id")
         if not await self._has_bot(ident):
             return None
-        groups = frozenset[str]()
-        if self.tenants.settings(f"discord:{ident}").desk_role:
-            groups = await self._groups(ident, token)
+        groups = await self._groups(ident, token) if by_role else frozenset[str]()
         return Seat(f"discord:{ident}", str(server.get("name") or ident)[:80], roles_of(_permissions(server)), groups)
 
     async def _groups(self, ident: str, token: str) -> frozenset[str]:

@@ -85,7 +85,7 @@ async def desk_routes(
     async with aiohttp.ClientSession() as session:
         ways: dict[str, SignIn] = {}
         if "discord" in places:
-            ways["discord"] = DiscordSignIn(session, settings.discord, places["discord"], app.ports.tenants)
+            ways["discord"] = DiscordSignIn(session, settings.discord, places["discord"], app.read)
         if "slack" in places:
             admins = SlackAdmins(settings.slack)
             ways["slack"] = SlackSignIn(session, settings.slack, places["slack"], admins, installed)

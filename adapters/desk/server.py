@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
 
 from adapters.desk.pages import STATIC, DeskPages
 from adapters.desk.sessions import BEGUN, CHECKED, LIFETIME, Session, Sessions
@@ -23,9 +24,10 @@ from adapters.web.site import Site
 from bot.dispatch.app import App
 from bot.domain.rate_limit import Quota, RateLimit, RateLimits
 from bot.messages.errors import NotAllowed, SpudwatchError
-from bot.messages.reply import Outcome, Reply
+from bot.messages.reply import Outcome, Reply, plain
 from bot.messages.request import Request, Value, View
-from bot.queries.desk_items import desk_item
+from bot.ports import Ports
+from bot.queries.desk_items import DeskItem, desk_item
 
 log = logging.getLogger(__name__)
 
@@ -69,13 +71,25 @@ class DeskServer:
     def add_routes(self, router: web.UrlDispatcher) -> None:
         """The routes, below the site's folder and without it: a proxy may cut that off."""
         for base in dict.fromkeys((self._base, DESK)):
-            router.add_get(base, self.desk)
-            router.add_get(f"{base}/sign-in/{{way}}", self.sign_in)
-            router.add_get(f"{base}/callback/{{way}}", self.callback)
-            router.add_get(f"{base}/picture/{{name}}", self.picture)
+            router.add_get(base, self._whole(self.desk))
+            router.add_get(f"{base}/sign-in/{{way}}", self._whole(self.sign_in))
+            router.add_get(f"{base}/callback/{{way}}", self._whole(self.callback))
+            router.add_get(f"{base}/picture/{{name}}", self._whole(self.picture))
             router.add_get(f"{base}/{{name:desk\\.(?:js|css)}}", self.static)
-            router.add_post(f"{base}/act", self.act)
-            router.add_post(f"{base}/sign-out", self.sign_out)
+            router.add_post(f"{base}/act", self._whole(self.act))
+            router.add_post(f"{base}/sign-out", self._whole(self.sign_out))
+
+    def _whole(self, handler: Handler) -> Handler:
+        """A handler that answers with a page also where storage does not."""
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            try:
+                return await handler(request)
+            except SpudwatchError as error:
+                log.exception("desk not shown", extra={"path": request.path})
+                return self._notice_page(503, error.what, f"{plain(error.why)} {plain(error.todo)}".strip())
+
+        return answer
 
     async def static(self, request: web.Request) -> web.Response:
         """The keyboard's script, and the style of the desk."""
@@ -148,8 +162,8 @@ class DeskServer:
         found = None
         if chosen is not None:
             view = View(seat.tenant, self._clock.now())
-            item = self._app.ports.desk.item(str(chosen["id"]), view)
-            found = desk_item(self._app.ports, item, view) if item is not None else None
+            ident = str(chosen["id"])
+            found = await self._app.read(lambda ports: _opened(ports, ident, view))
         notice, session.notice = session.notice, ()
         body = self._pages.desk(session, seat, waiting, chosen, found, notice, self._clock.now())
         return self._html(200, body)
@@ -159,7 +173,8 @@ class DeskServer:
         seated = await self._seated(request, request.query.get("at", ""))
         if isinstance(seated, web.Response):
             return seated
-        found = self._app.ports.sightings.picture(seated[1].tenant, request.match_info["name"])
+        tenant, name = seated[1].tenant, request.match_info["name"]
+        found = await self._app.read(lambda ports: ports.sightings.picture(tenant, name))
         if found is None:
             return self._notice_page(404, "There is no such picture.")
         return web.Response(body=found.content, headers={hdrs.CONTENT_TYPE: found.media_type, **UNCACHED})
@@ -293,3 +308,8 @@ class DeskServer:
     @staticmethod
     def _html(status: int, body: str) -> web.Response:
         return web.Response(status=status, text=body, content_type="text/html", headers=UNCACHED)
+
+
+def _opened(ports: Ports, ident: str, view: View) -> DeskItem | None:
+    item = ports.desk.item(ident, view)
+    return desk_item(ports, item, view) if item is not None else None

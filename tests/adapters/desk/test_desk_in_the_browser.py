@@ -19,7 +19,7 @@ from adapters.doctor.desk_checks import browser_desk
 from adapters.doctor.results import CheckStatus
 from adapters.web.server import WebServer
 from adapters.web.site import Site
-from bot.messages.errors import BadArgument
+from bot.messages.errors import BadArgument, StoreBusy
 from bot.messages.request import Role
 from bot.settings import DiscordSettings, Settings, WebSettings
 from tests.adapters.desk.browser import Browser, drawn, opened, report, view_of, waiting
@@ -268,6 +268,24 @@ async def test_another_servers_queue_and_pictures_stay_closed(browser: tuple[Bro
     assert "Crest Ultra" not in await here.page("/desk?at=discord:7&id=DQ-0001")
     assert (await here.get(f"/desk/picture/{seen.picture}?at=discord:7")).status == 403
     assert (await here.get(f"/desk/picture/{seen.picture}?at=discord:8")).status == 404
+
+
+async def test_a_store_that_does_not_answer_is_a_page_and_not_a_fault(
+    browser: tuple[Browser, Conversation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, talk = browser
+    await report(talk, shade=150)
+    await here.sign_in()
+
+    def silent(*_: object) -> None:
+        raise StoreBusy
+
+    monkeypatch.setattr(talk.ports.desk, "item", silent)
+    monkeypatch.setattr(talk.ports.sightings, "picture", silent)
+    for path in ("/desk", "/desk/picture/abc"):
+        answer = await here.get(path)
+        assert answer.status == 503
+        assert "The database is busy" in await answer.text()
 
 
 async def test_the_installer_of_a_slack_workspace_signs_in(talk: Talk) -> None:
