@@ -87,12 +87,14 @@ def scrub(db: Writer, tables: Sequence[PersonalTable], tenant: str, words: Itera
     if not texts:
         return
     given = {"tenant": tenant}
+    found = TextIndex(texts)
+    quoted = TextIndex([text for text in texts if len(text) >= QUOTED and "://" not in text])
     for kept in tables:
         if not kept.things:
             skipped = {*kept.people, *_NAMES, kept.tenant}
-            _scrub_rows(db, kept, given, skipped, texts)
+            _scrub_rows(db, kept, given, skipped, {True: quoted, False: found})
     for number, reply in db.execute(f"SELECT id, reply FROM bodies WHERE {_BODIES}", given).fetchall():
-        clean = without(reply, texts)
+        clean = without(reply, found.texts_near(reply))
         if clean != reply:
             mark = hashlib.sha256(f"{number} {clean}".encode()).hexdigest()
             db.execute("UPDATE bodies SET reply = ?, hash = ?, shows = '' WHERE id = ?", [clean, mark, number])
@@ -106,10 +108,14 @@ def _cited(db: Writer, tenant: str, url: str) -> bool:
 
 
 def _scrub_rows(
-    db: Writer, kept: PersonalTable, given: Mapping[str, object], skipped: set[str], texts: Sequence[str]
+    db: Writer,
+    kept: PersonalTable,
+    given: Mapping[str, object],
+    skipped: set[str],
+    by_quotes: Mapping[bool, TextIndex],
 ) -> None:
+    """Take texts out of a table's rows; ``by_quotes``: those to look for in what others wrote, and elsewhere."""
     table, where = kept.table, kept.whose
-    quoted = [text for text in texts if len(text) >= QUOTED and "://" not in text]  # others may give the same address
     rows = db.execute(f"SELECT * FROM {table} WHERE {where}", given).fetchall()
     changed = {
         (column, row[column]): clean
@@ -117,11 +123,28 @@ def _scrub_rows(
         for column in row.keys()  # noqa: SIM118 - a row iterates over its values
         if column not in skipped
         and isinstance(row[column], str)
-        and (clean := without(row[column], quoted if column in kept.written else texts)) != row[column]
+        and (near := by_quotes[column in kept.written].texts_near(row[column]))
+        and (clean := without(row[column], near)) != row[column]
     }
     for (column, value), clean in changed.items():
         sql = f"UPDATE OR REPLACE {table} SET {column} = :clean WHERE {where} AND {column} = :value"
         db.execute(sql, {**given, "clean": clean, "value": value})
+
+
+class TextIndex:
+    """Texts by their beginnings, so that a value is read once, however many texts are looked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._beginnings = {text[:LEAST] for text in texts}
+        self._short = any(len(text) < LEAST for text in texts)
+
+    def texts_near(self, value: str) -> Sequence[str]:
+        """The texts whose beginnings stand in a value, in their order."""
+        if self._short:
+            return self._texts
+        found = self._beginnings.intersection(value[at : at + LEAST] for at in range(len(value) - LEAST + 1))
+        return [text for text in self._texts if text[:LEAST] in found] if found else ()
 
 
 def _forms(text: str) -> Iterator[str]:

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage import Store, open_store
-from storage.accounts.erasure import without
+from storage.accounts.erasure import TextIndex, without
 from storage.sightings.erasure import erase_reporter
 from tests.postgres import BOTH
 
@@ -26,6 +28,18 @@ def test_an_address_is_taken_out_whole_and_out_of_no_longer_one() -> None:
     assert without(f"see {own}.", [own]) == "see https://deleted.invalid/."
     for longer in (f"{own}3", f"{own}/photo", f"{own}?s=20"):
         assert without(longer, [own]) == longer
+
+
+@given(st.lists(st.text("ab :/", min_size=12, max_size=16), min_size=1), st.text("ab :/…", max_size=80))
+def test_an_index_finds_every_text_that_is_in_a_value(texts: list[str], value: str) -> None:
+    value = f"{value} {texts[0]} {value}"
+    assert without(value, TextIndex(texts).texts_near(value)) == without(value, texts)
+
+
+def test_a_value_that_repeats_nothing_is_compared_with_no_text() -> None:
+    texts = TextIndex([f"{number:04} was said by somebody in full" for number in range(1_000)])
+    assert texts.texts_near("0417 and what somebody said in full") == ()
+    assert list(texts.texts_near("x 0417 was said by…")) == ["0417 was said by somebody in full"]
 
 
 def change(label: str) -> str:
