@@ -9,16 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from bot.messages.errors import BadArgument
 from storage import migrations
-from storage.accounts.privacy import declared
+from storage.accounts.privacy import LOOKED, WAITS, declared
 from storage.changes import index_changes, mark_filed
 from storage.claims.search import restock
 from storage.engines import Database, DbRow, Writer
 from storage.migrations import m0016_market_history, m0022_roles
+from storage.sqlite.private_files import SERVED_AT, SERVED_FILE
 
 FORMAT = "spudwatch export 1"
 # Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
@@ -30,6 +31,8 @@ NOT_EXPORTED = frozenset(
 )  # fmt: skip
 # What numbers the rows of one installation alone: another gives its own.
 _NUMBERS = {"changes": "sequence", "subscriptions": "told"}
+# Counters of one installation: which file it serves, and what its clock was when it last erased anything.
+_OF_A_PROCESS = frozenset({SERVED_FILE, SERVED_AT, LOOKED, WAITS, "doctor"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -62,7 +65,12 @@ def _whose() -> dict[str, str]:
 
 def _rows(database: Database, table: str, tenant: str | None) -> list[DbRow]:
     where = f"WHERE {_whose()[table]}" if tenant is not None else ""
-    return database.read(f"SELECT * FROM [{table}] {where}", {"tenant": tenant} if tenant is not None else ())
+    rows = database.read(f"SELECT * FROM [{table}] {where}", {"tenant": tenant} if tenant is not None else ())
+    return [row for row in rows if not _is_of_a_process(table, row)]
+
+
+def _is_of_a_process(table: str, row: Mapping[str, Any] | DbRow) -> bool:
+    return table == "counters" and row["name"] in _OF_A_PROCESS
 
 
 def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[str]]:
@@ -126,6 +134,8 @@ def _read(
             name, row = json.loads(line)
             if not set(row) <= set(known[name]):
                 raise KeyError(name)
+            if _is_of_a_process(name, row):
+                continue  # of an export that an earlier version made
             rows.append((number, name, {key: _in(value) for key, value in row.items()}))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             faults.append(f"line {number} is no row of a table this version has")

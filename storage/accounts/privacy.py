@@ -24,7 +24,7 @@ TELLING = 24  # a text of at least this many characters is personal, not a word 
 _VALUES = re.compile(
     r':(?:"((?:[^"\\]|\\.)*)"|(\S+))'
 )  # the values of an order, as `bot.dispatch.command.quote` writes them
-_LOOKED, _WAITS = "erasing looked at", "erasing waits until"  # counters: seconds since 1970
+LOOKED, WAITS = "erasing looked at", "erasing waits until"  # counters: seconds since 1970
 DRAFT = timedelta(days=1)  # a report that was begun and not sent
 
 
@@ -126,12 +126,12 @@ class PrivacyStore:
         moment, wait = to_db(now), int(JUMP_WAIT.total_seconds())
 
         def write(db: Writer) -> bool:
-            rows = db.execute("SELECT name, value FROM counters WHERE name IN (?, ?)", [_LOOKED, _WAITS]).fetchall()
+            rows = db.execute("SELECT name, value FROM counters WHERE name IN (?, ?)", [LOOKED, WAITS]).fetchall()
             kept = {row["name"]: row["value"] for row in rows}
-            until = min(kept.get(_WAITS, moment), moment + wait)  # set by a clock that was put back since
-            if moment - kept.get(_LOOKED, moment) > JUMP.total_seconds():
+            until = min(kept.get(WAITS, moment), moment + wait)  # set by a clock that was put back since
+            if moment - kept.get(LOOKED, moment) > JUMP.total_seconds():
                 until = moment + wait
-            db.execute("INSERT OR REPLACE INTO counters VALUES (?, ?), (?, ?)", [_LOOKED, moment, _WAITS, until])
+            db.execute("INSERT OR REPLACE INTO counters VALUES (?, ?), (?, ?)", [LOOKED, moment, WAITS, until])
             return bool(moment >= until)
 
         return await self._db.write(write)

@@ -134,4 +134,4 @@ def _read_only(path: Path) -> sqlite3.Connection:
 def _fault(error: sqlite3.Error, name: str) -> OurFault:
     explained = explain(error)
     why = explained.why if isinstance(explained, OurFault) else str(error)
-    return OurFault(f"{name}cannot be read back.", why=why, todo="Take another copy.")
+    return OurFault(f"{name} cannot be read back.", why=why, todo="Take another copy.")

@@ -17,9 +17,13 @@ from adapters.doctor.local_checks import memory
 from adapters.doctor.results import CheckStatus
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
+from adapters.runtime.storage_watch import StorageWatch
+from bot.messages.errors import OurFault
 from bot.messages.reply import Outcome
-from storage.export import NOT_EXPORTED, export_csv, export_lines, tables
+from storage.accounts.privacy import LOOKED, WAITS
+from storage.export import NOT_EXPORTED, export_csv, export_lines, import_lines, tables
 from storage.sqlite.backup import back_up, check
+from storage.sqlite.private_files import SERVED_AT, SERVED_FILE
 from tests.conftest import Conversation
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World
 from tests.safety.test_tenancy import do_everything
@@ -148,6 +152,25 @@ async def test_a_tenant_taken_to_another_installation_finds_its_own_there(lived_
     assert differing(own, after) == []
 
 
+def test_what_another_file_is_served_by_is_in_no_export_and_comes_in_from_none(lived_in, tmp_path):
+    path, _ = lived_in
+    running = build(path, NOON)
+    database = running.store.database
+    asyncio.run(StorageWatch(database, path, NOON).look())
+    asyncio.run(running.ports.privacy.may_erase(NOON.now()))
+    names = {row["name"] for row in database.read("SELECT name FROM counters")}
+    assert {SERVED_FILE, SERVED_AT, LOOKED, WAITS} <= names
+    made = list(export_lines(database))
+    counters = {row["name"] for name, row in map(json.loads, made[1:]) if name == "counters"}
+    assert counters == names - {SERVED_FILE, SERVED_AT, LOOKED, WAITS}
+    running.close()
+    other = build(tmp_path / "other.db", NOON)
+    old = json.dumps(["counters", {"name": SERVED_FILE, "value": 1}])
+    assert import_lines(other.store.database, [*made, old])[1] == []
+    assert StorageWatch(other.store.database, tmp_path / "other.db", NOON).copied_from() is None
+    other.close()
+
+
 async def test_nothing_secret_leaves_with_an_export(lived_in, tmp_path):
     path, _ = lived_in
     with sqlite3.connect(path) as raw:
@@ -221,6 +244,15 @@ async def test_a_copy_somebody_changed_is_told_from_one_nobody_did(lived_in, tmp
         running.close()
 
 
+def test_a_damaged_copy_is_named_in_a_sentence(tmp_path):
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(b"no database at all, in more bytes than its header has" * 40)
+    with pytest.raises(OurFault, match=r"copy\.db cannot be read back"):
+        check(copy)
+
+
 def test_every_line_of_an_export_is_json(tmp_path, ledger_file):
-    for line in lines(shutil.copy(ledger_file, tmp_path / "a.db")):
+    found = lines(shutil.copy(ledger_file, tmp_path / "a.db"))
+    assert len(found) > 1_000
+    for line in found:
         json.loads(line)
