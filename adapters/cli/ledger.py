@@ -20,6 +20,8 @@ from storage import edition_made, load_edition
 from storage.editions import last_chain
 from storage.engines import open_database
 
+DOWNLOAD = 300.0  # seconds: the largest edition at a megabit a second
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments: action and file."""
@@ -96,11 +98,11 @@ def _read(source: str) -> bytes:
 
 
 async def _fetched(address: str) -> bytes:
-    from adapters.net.client import HttpSourceClient  # noqa: PLC0415 - a file needs no network
+    from adapters.net.client import HttpSourceClient, Limits  # noqa: PLC0415 - a file needs no network
     from adapters.runtime.clock import SystemClock  # noqa: PLC0415 - the same
     from bot.sources.protocol import Get  # noqa: PLC0415 - the same
 
-    client = HttpSourceClient((), SystemClock())
+    client = HttpSourceClient((), SystemClock(), limits=Limits(total=DOWNLOAD))
     try:
         answer = await client.fetch(Get("", address, limit=LARGEST))
     finally:

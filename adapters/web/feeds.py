@@ -158,13 +158,13 @@ def atom(site: Site, page: Page, request: PageRequest) -> bytes:
     for one in found:
         via = f'<link rel="via" href={quoteattr(one.source)}/>' if one.source.startswith("http") else ""
         lines.append(
-            f"<entry><id>{one.id}</id><title>{escape(clean(one.title))}</title>"
+            f"<entry><id>{one.id}</id><title>{escape(one.title)}</title>"
             f"<published>{_rfc3339(one.published)}</published><updated>{_rfc3339(one.updated)}</updated>"
             f"<category term={quoteattr(one.kind)}/>"
             f'<link rel="alternate" type="text/html" href={quoteattr(site.url(one.path))}/>{via}'
-            f'<content type="text">{escape(clean(one.text))}</content></entry>'
+            f'<content type="text">{escape(one.text)}</content></entry>'
         )
-    return "\n".join([*lines, "</feed>", ""]).encode()
+    return clean("\n".join([*lines, "</feed>", ""])).encode()
 
 
 def clean(text: str) -> str:

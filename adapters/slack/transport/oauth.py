@@ -68,7 +68,7 @@ class Oauth:
         if error := request.query.get("error", ""):
             return _page(200, "Nothing was installed.", f"Slack says: {error[:80]}.")
         state, cookie = request.query.get("state", ""), request.cookies.get(COOKIE, "")
-        if not state or not hmac.compare_digest(state.encode(), cookie.encode()):
+        if not state or not hmac.compare_digest(state.encode("utf-8", "replace"), cookie.encode("utf-8", "replace")):
             return _page(400, "This installation was begun in another browser.", "Begin again from the install link.")
         if not self._genuine(state) or not await self._deliveries.first(
             "state", state, timedelta(seconds=2 * STATE_SECONDS)

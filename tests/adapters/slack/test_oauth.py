@@ -101,6 +101,18 @@ async def test_a_code_slack_does_not_know_and_a_slack_that_is_down_are_told_apar
         assert (await come_back(world, cookie, code="c", state=query["state"][0]))[0] == 502
 
 
+async def test_a_cookie_in_no_encoding_is_another_browsers(tmp_path):
+    async with running(tmp_path, "http", **MANY) as world:
+        query, _, _, _ = await begin(world)
+        path = f"/slack/oauth_redirect?code=c&state={query['state'][0]}"
+        reader, writer = await asyncio.open_connection(world.server.host, world.server.port)
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: {COOKIE}=".encode() + b"\xe9\r\n\r\n"
+        )
+        assert b" 400 " in (await reader.read()).partition(b"\r\n")[0]
+        writer.close()
+
+
 async def test_the_installer_is_an_admin_and_others_are_not(tmp_path):
     async with running(tmp_path, "http", **MANY) as world:
         await install(world, "T5")
