@@ -35,7 +35,9 @@ LOOKUPS = {
 }
 ADMIN = {"user": {"id": USER, "username": "ana"}, "roles": ["7"], "permissions": str(1 << 3)}
 MEMBER = {"user": {"id": USER, "username": "ana"}, "roles": [], "permissions": "0"}
-TROUBLES = ["full", "locked", "settings"]
+# Of a full disk: not one page more than there are.
+_PRAGMAS = {"full": "PRAGMA max_page_count=1", "read-only": "PRAGMA query_only=ON"}
+TROUBLES = [*_PRAGMAS, "locked", "settings"]
 FAULT = "This failed on my side."
 
 
@@ -43,12 +45,12 @@ FAULT = "This failed on my side."
 def trouble(kind: str, paths: list[Path], tenant: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Storage in trouble, from before its first write."""
     held: list[sqlite3.Connection] = []
-    if kind == "full":
+    if kind in _PRAGMAS:
         connect = Database._connect
 
         def connected(self: Database) -> sqlite3.Connection:
             connection = connect(self)
-            connection.execute("PRAGMA query_only=ON")
+            connection.execute(_PRAGMAS[kind])
             return connection
 
         monkeypatch.setattr(Database, "_connect", connected)

@@ -56,7 +56,9 @@ def test_two_lines_have_two_colours_and_two_markers():
 
 def test_events_are_numbered_even_where_they_crowd():
     marks = tuple(Mark(T0 + timedelta(minutes=n), f"event {n}") for n in range(9))
-    opened(chart([0.5] * 50, marks=marks))
+    plain, crowded = opened(chart([0.5] * 50))[1], opened(chart([0.5] * 50, marks=marks))[1]
+    assert crowded.size[1] > plain.size[1]
+    assert crowded.crop((0, 0, *plain.size)).tobytes() != plain.tobytes()
     opened(chart([0.5] * 50, marks=(Mark(T0 - timedelta(days=400), "outside"),)))
 
 
