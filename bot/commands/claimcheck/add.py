@@ -84,7 +84,7 @@ class AddClaimInputs:
 
 
 class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
-    """Files a claim, or evidence for or against one, with its basis and what it cites."""
+    """File a claim, or evidence for or against one, with its basis and what it cites."""
 
     claim: str = option("Claim id, or the sentence to file", complete="claim", limit=1_000)
     link: PageAddress = option("Address of the evidence", default=PageAddress(), limit=500)

@@ -86,7 +86,7 @@ class AskClaimInputs:
 
 
 class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
-    """Tells what a claim stands on: its origins, what is missing, what would settle it."""
+    """Tell what a claim stands on: its origins, what is missing, what would settle it."""
 
     claim: str = option("The sentence to check, or an id such as CL-0044", complete="claim", limit=6_000, long=True)
     about: str | None = option(

@@ -32,7 +32,7 @@ class ChainInputs:
 
 
 class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
-    """Draws who said it first and who only repeats it."""
+    """Draw who said it first and who only repeats it."""
 
     claim: str = option("Claim id, or the sentence", complete="claim", limit=1_000)
     as_of: datetime | None = as_of_option(default=None)

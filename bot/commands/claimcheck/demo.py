@@ -26,7 +26,7 @@ class DemoInputs:
 
 
 class Demo(Command[DemoInputs], name="claimcheck demo"):
-    """Notes what a demo discloses: prompt, attempts, how many shown, who chose, other model, settings."""
+    """Note what a demo discloses: prompt, attempts, how many shown, who chose, other model, settings."""
 
     link: str = option("Address of the demo", limit=500)
     prompt: Disclosure | None = option("Is the prompt published?", default=None)

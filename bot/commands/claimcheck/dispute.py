@@ -32,7 +32,7 @@ class DisputeClaimInputs:
 
 
 class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
-    """Objects to a claim's grade; shown on its card at once, weighed by the desk."""
+    """Object to a claim's grade; shown on its card at once, weighed by the desk."""
 
     claim: str = option("Claim id, such as CL-0044", complete="claim")
     why: str = option("What is wrong, in a sentence", limit=300, long=True)

@@ -27,7 +27,7 @@ class ShowFloorInputs:
 
 
 class ShowFloor(Command[ShowFloorInputs], name="claimcheck floor"):
-    """Shows the tenth percentile of your own runs of a task, with its interval and n."""
+    """Show the tenth percentile of your own runs of a task, with its interval and n."""
 
     task: str = option("Task, or * for all of yours", complete="task", limit=80)
     model: str | None = option("Only this model", default=None, complete="subject", limit=80)

@@ -43,7 +43,7 @@ class ListClaimsInputs:
 
 
 class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=True):
-    """Lists the claims of the ledger with their grades."""
+    """List the claims of the ledger with their grades."""
 
     about: str | None = option("Only this model", default=None, complete="subject")
     grade: Word | None = option("Only this grade", default=None)

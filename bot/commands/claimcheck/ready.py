@@ -61,7 +61,7 @@ class ReadyInputs:
 
 
 class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
-    """Shows what is known of a model's card, price, limits, agentic reliability and latency."""
+    """Show what is known of a model's card, price, limits, agentic reliability and latency."""
 
     model: str = option("Model or codename", complete="subject")
     page: int = option("Page; 2 has the other values of each row", default=1, low=1, high=2)

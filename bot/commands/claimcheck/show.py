@@ -31,7 +31,7 @@ class ShowClaimInputs:
 
 
 class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True, personal=True):
-    """Shows a claim of the ledger: grade, evidence, outcome, and how claims like it turned out."""
+    """Show a claim of the ledger: grade, evidence, outcome, and how claims like it turned out."""
 
     claim: str = option("Claim id, such as CL-0044", complete="claim")
     as_of: datetime | None = as_of_option(default=None)

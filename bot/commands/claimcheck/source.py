@@ -35,7 +35,7 @@ class ShowSourceInputs:
 
 
 class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=True):
-    """Shows a source's record by claim type, with its interval, from ten resolved claims on."""
+    """Show a source's record by claim type, with its interval, from ten resolved claims on."""
 
     source: str = option("Person, outlet or account", complete="source", limit=80)
     as_of: datetime | None = as_of_option(default=None)

@@ -25,7 +25,7 @@ class LogTrialInputs:
 
 
 class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
-    """Logs your own runs of a task: a score or a pass, milliseconds, cost; or a CSV of many."""
+    """Log your own runs of a task: a score or a pass, milliseconds, cost; or a CSV of many."""
 
     task: str = option("Name of your task", complete="task", limit=80)
     model: str = option("Model you ran", complete="subject", limit=80)
