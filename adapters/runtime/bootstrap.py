@@ -1,4 +1,4 @@
-"""The composition root: the only module that imports core, storage and adapters."""
+"""The composition root: builds the app from core, storage and adapters."""
 
 import asyncio
 from collections.abc import Callable, Sequence

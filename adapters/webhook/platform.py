@@ -45,8 +45,8 @@ from bot.ports.notifications.outbox import (
     nonce,
 )
 from bot.ports.webhooks import Webhooks
+from bot.sources.protocol import AGAIN
 
-AGAIN: Final = frozenset({408, 425, 429})
 GONE: Final = 410  # https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 TOO_MANY: Final = 429
 INSIDE: Final = "It leads into a private network."
