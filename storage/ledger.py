@@ -135,10 +135,10 @@ class LedgerStore:
         """Return the subjects that were released last, in no order."""
         return self._subjects(self._db.read(_SQL["latest_releases"], _seen(view, limit=limit)), view)
 
-    def known_rows(self, view: View) -> tuple[int, int]:
-        """Return a number for the rows known by then."""
-        row = self._db.read(_SQL["known_rows"], _seen(view))[0]
-        return row["n"], row["at"]
+    def latest_row(self, view: View) -> datetime | None:
+        """Return when the last row known by then became known."""
+        at = self._db.read(_SQL["latest_row"], _seen(view))[0]["at"]
+        return None if at is None else from_db(at)
 
     def names_positions(self, tenant: str) -> tuple[int, int]:
         """Return the last change of the public names and the tenant's; 0 if none."""

@@ -123,11 +123,11 @@ def _steps(points: Sequence[tuple[datetime, float]], scale: _Scale) -> str:
     return "".join(path)
 
 
-def thinned(points: Sequence[tuple[datetime, float]]) -> Sequence[tuple[datetime, float]]:
+def thinned(points: Sequence[tuple[datetime, float]], most: int = POINTS) -> Sequence[tuple[datetime, float]]:
     """Thin out points: the lowest and highest of each stretch, and the first and last."""
-    if len(points) <= POINTS:
+    if len(points) <= most:
         return points
-    size = -(-2 * len(points) // POINTS)
+    size = -(-2 * len(points) // most)
     kept = {0, len(points) - 1}
     for start in range(0, len(points), size):
         part = range(start, min(start + size, len(points)))

@@ -11,7 +11,7 @@ import gzip
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -166,13 +166,14 @@ class WebServer:
         """
         for path in ("/", "/index.png"):
             self._begun((path, "", ()), self._clock.now()).add_done_callback(_log_failure)
-        self._preparing = asyncio.get_running_loop().create_task(self._prepare())
+        self._preparing = asyncio.get_running_loop().create_task(self._in_parts(self._site.prepare(self._clock.now())))
         self._preparing.add_done_callback(_log_failure)
 
-    async def _prepare(self) -> None:
-        loop, parts, done = asyncio.get_running_loop(), self._site.prepare(self._clock.now()), object()
+    async def _in_parts(self, parts: Iterator[None]) -> None:
+        """Do slow work on the thread; between two parts it makes the pages that somebody waits for."""
+        loop, done = asyncio.get_running_loop(), object()
         while await loop.run_in_executor(self._thread, next, parts, done) is not done:
-            pass  # between two parts the thread makes the pages that somebody waits for
+            pass
 
     async def _fresh(self, key: DocumentKey, now: datetime) -> CachedDocument | None:
         """A document made anew, once for all who wait for it."""
@@ -189,6 +190,7 @@ class WebServer:
     async def _made(self, key: DocumentKey, now: datetime) -> CachedDocument | None:
         path, typed, words = key
         as_of = past_moment(typed, now) if typed else None
+        await self._in_parts(self._site.prepare_page(path, as_of or now))
         found = await asyncio.get_running_loop().run_in_executor(
             self._thread,
             lambda: (

@@ -168,10 +168,18 @@ class Site:
         return None
 
     def prepare(self, now: datetime) -> Iterator[None]:
-        """Do the slow work of pages ahead, a part at each step."""
+        """Do the slow work of pages ahead, a part at each step: compile their templates, read what they rest on."""
         request = PageRequest(now)
-        for module in pages.every().values():
+        for name, module in pages.every().items():
+            environment().get_template(f"{name}.html")
+            yield
             yield from pages.prepare(module, self.ports, request)
+
+    def prepare_page(self, path: str, now: datetime) -> Iterator[None]:
+        """Do the slow work of the latest page at a path, a part at each step; most pages have none."""
+        for pattern, name in self._routes:
+            if pattern.fullmatch(_split(path)[0]) is not None:
+                yield from pages.prepare(pages.every()[name], self.ports, PageRequest(now))
 
     def document(
         self, path: str, now: datetime, *, as_of: datetime | None = None, query: Mapping[str, str] = _NOTHING

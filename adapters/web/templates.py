@@ -18,6 +18,7 @@ from bot.domain.markets.quotes import Probability
 from bot.messages.reply import Chart
 
 _NEW_YORK = ZoneInfo("America/New_York")
+TABLE = 30  # rows of a line in the table below its chart
 _STATIC = resources.files("adapters.web") / "static"
 
 
@@ -61,7 +62,7 @@ def environment() -> Environment:
         "percent": lambda value: Probability(value).said,
         "svg": lambda chart: Markup(line_chart(chart)),  # noqa: S704 - made of numbers and escaped text only
         "lines": _lines,
-        "thin": thinned,
+        "thin": lambda points: thinned(points, TABLE),
         "halves": lambda rows, most: [part for part in (rows[:most], rows[most:]) if part],
     }
     return made

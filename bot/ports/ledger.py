@@ -71,10 +71,10 @@ class Ledger(Protocol):
     def time_promises(self, view: View) -> Sequence[TimePromise]:
         """Return the release promises made by then, in order; later ones are excluded."""
 
-    def known_rows(self, view: View) -> tuple[int, int]:
-        """Return a version of the subjects, states and names known by then.
+    def latest_row(self, view: View) -> datetime | None:
+        """Return when the last row about subjects, states and names that is known by then became known.
 
-        It differs where a row was added, and between moments that differ in what was known.
+        While nothing is written, moments with the same one know the same rows.
         """
 
     def names_positions(self, tenant: str) -> tuple[int, int]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import wraps
 from inspect import iscoroutinefunction
+from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bot.domain.names.subjects import Subject
@@ -22,6 +23,7 @@ from bot.ports import Ports
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST = 64 << 20  # bytes of answers kept
+MEASURED = 100  # parts of a container that are measured
 _NONE = object()
 _MEASURED: dict[object, tuple[int, int, int]] = {}  # by query: its answers, those that were measured, their bytes
 
@@ -68,22 +70,32 @@ def _mean_size(query: object, answer: object) -> int:
 
 
 def size_of(value: object) -> int:
-    """Bytes of a value with all it holds, each object counted once."""
+    """Bytes of a value with all it holds, each object counted once.
+
+    Of a long container the first parts are measured, and all count as those do on average.
+    """
     seen: set[int] = set()
-    size, left = 0, [value]
+    size, left = 0.0, [(value, 1.0)]
     while left:
-        one = left.pop()
+        one, share = left.pop()
         if id(one) in seen:
             continue
         seen.add(id(one))
-        size += sys.getsizeof(one)
-        if isinstance(one, Mapping):
-            left += [*one.keys(), *one.values()]
-        elif isinstance(one, (tuple, list, AbstractSet)):
-            left += one
-        elif is_dataclass(one) and not isinstance(one, type):
-            left += [getattr(one, each.name) for each in fields(one)]
-    return size
+        size += sys.getsizeof(one) * share
+        parts, count = _parts(one)
+        share *= max(1.0, count / MEASURED)
+        left += [(part, share) for part in islice(parts, MEASURED)]
+    return round(size)
+
+
+def _parts(one: object) -> tuple[Iterable[object], int]:
+    """What a value holds, and how many that are."""
+    if isinstance(one, dict | MappingProxyType):
+        return chain.from_iterable(one.items()), 2 * len(one)
+    if isinstance(one, tuple | list | set | frozenset):
+        return one, len(one)
+    names = getattr(type(one), "__dataclass_fields__", ())
+    return (getattr(one, name) for name in names), 0
 
 
 class AskedOnce:

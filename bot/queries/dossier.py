@@ -22,7 +22,7 @@ from bot.queries.claim_grades import grade_claim
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
-from bot.queries.subject_evidence import releases
+from bot.queries.subject_evidence import releases, told_releases
 from bot.queries.vendor_evidence import vendor_items
 
 CLAIMS = 60  # claims of one subject graded by its own evidence to find the strongest
@@ -98,7 +98,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         *listing_evidence(ports, slugs, view),
         *vendor_items(ports, slugs, view),
     )
-    evidence += releases(subject, evidence)
+    evidence += releases(subject, told_releases(evidence))
     world, _ = world_of(ports, [slug], view)
     events = tuple(ports.ledger.events(slugs, view))
     polled = (one.market.polled_at for one in boards if one.market.polled_at is not None)

@@ -18,7 +18,7 @@ from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
-from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, weights
+from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, told_releases, weights
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
 
@@ -97,11 +97,12 @@ def _releases(
     Of a subject that is out, those of the other names only prove: they refute no day.
     """
     own = _subject(ports, slug, view)
-    found = releases(own, filed)
+    told = told_releases(filed)
+    found = releases(own, told)
     out = own is not None and own.released() is not None
     for other in about:
         if other != slug:
-            found += releases(_subject(ports, other, view), filed, other_name=out)
+            found += releases(_subject(ports, other, view), told, other_name=out)
     return found
 
 

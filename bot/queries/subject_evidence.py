@@ -7,7 +7,7 @@ source; what a public list or a member added is a listing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -25,22 +25,22 @@ _NO_LAB = frozenset({"", "label"})  # what stands for the lab of a nameless mode
 _NOT_READ = "the address is remembered and was not read again"
 
 
-def releases(subject: Subject | None, filed: Iterable[Evidence], *, other_name: bool = False) -> tuple[Evidence, ...]:
+def releases(subject: Subject | None, told: Container[str] = (), *, other_name: bool = False) -> tuple[Evidence, ...]:
     """Convert release rows to evidence.
 
-    Omitted if the vendor's own dated statement of this release was filed, which is stronger. The first row is when the
-    model came out; a later one, or one of an ``other_name`` of a model that is out, refutes no day.
+    Omitted for a slug among ``told``, as the vendor's own statement is stronger (`told_releases`). The first row is
+    when the model came out; a later one, or one of an ``other_name`` of a model that is out, refutes no day.
     """
-    if subject is None or any(_tells_release(item, subject.slug) for item in filed):
+    if subject is None or subject.slug in told:
         return ()
     rows = sorted((row for row in subject.states if row.state is SubjectState.RELEASED), key=lambda row: row.so_at)
     return tuple(_release(subject, row, number, first=not (number or other_name)) for number, row in enumerate(rows))
 
 
-def _tells_release(item: Evidence, slug: str) -> bool:
-    return item.basis is Basis.FIRST_PARTY and any(
-        said.subject == slug and said.type == "release_date" and not (said.future or said.surface) for said in item.says
-    )
+def told_releases(filed: Iterable[Evidence]) -> frozenset[str]:
+    """Return the models whose release the vendor's own dated statement tells."""
+    own = (said for item in filed if item.basis is Basis.FIRST_PARTY for said in item.says)
+    return frozenset(one.subject for one in own if one.type == "release_date" and not (one.future or one.surface))
 
 
 def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool) -> Evidence:

@@ -83,7 +83,7 @@ SELECT * FROM evidence WHERE id = :id AND tenant IN ('', :tenant) AND learned_at
 -- A party's accepted items and the claims they are linked to.
 SELECT evidence_claims.claim, evidence_claims.sign, evidence.* FROM evidence
 JOIN evidence_claims ON evidence_claims.evidence = evidence.id
-WHERE party = :party COLLATE NOCASE AND evidence.tenant IN ('', :tenant) AND evidence.learned_at <= :as_of
+WHERE lower(party) = lower(:party) AND evidence.tenant IN ('', :tenant) AND evidence.learned_at <= :as_of
   AND evidence.accepted = 1
 ORDER BY evidence.number, claim;
 
@@ -97,9 +97,16 @@ WHERE party = :party AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER 
 SELECT * FROM claim_sources WHERE tenant IN ('', :tenant) ORDER BY party;
 
 -- name: parties
--- The parties of all visible items that count.
-SELECT DISTINCT party FROM evidence
-WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AND accepted = 1 ORDER BY party;
+-- The parties of all visible items that count; from one to the next by the index.
+WITH RECURSIVE each_party(party) AS (
+  SELECT min(party) FROM evidence
+  UNION ALL SELECT (SELECT min(e.party) FROM evidence AS e WHERE e.party > each_party.party) FROM each_party
+    WHERE each_party.party IS NOT NULL
+)
+SELECT each_party.party FROM each_party WHERE EXISTS (
+  SELECT 1 FROM evidence AS e
+  WHERE e.party = each_party.party AND e.tenant IN ('', :tenant) AND e.learned_at <= :as_of AND e.accepted = 1
+) ORDER BY each_party.party;
 
 -- name: trials
 -- A tenant's runs of a task or a model ('' is any).

@@ -92,12 +92,15 @@ UNION SELECT '', 'claims', slug, learned_at FROM subject_states WHERE tenant = '
 UNION SELECT '', 'claims', slug, learned_at FROM aliases WHERE tenant = '' AND learned_at > (
   SELECT min(learned_at) FROM subjects s WHERE s.slug = aliases.slug);
 
--- name: known_rows
--- How many rows about subjects are known by then, and the latest moment at which one became known.
-SELECT count(*) AS n, coalesce(max(learned_at), 0) AS at FROM (
-  SELECT learned_at FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
-  UNION ALL SELECT learned_at FROM subject_states WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
-  UNION ALL SELECT learned_at FROM aliases WHERE tenant IN ('', :tenant) AND learned_at <= :as_of) AS known;
+-- name: latest_row
+-- When the last row about subjects that is known by then became known.
+SELECT max(learned_at) AS at FROM (
+  SELECT learned_at FROM (SELECT learned_at FROM subjects
+    WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC LIMIT 1) AS opened
+  UNION ALL SELECT learned_at FROM (SELECT learned_at FROM subject_states
+    WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC LIMIT 1) AS reached
+  UNION ALL SELECT learned_at FROM (SELECT learned_at FROM aliases
+    WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC LIMIT 1) AS named) AS known;
 
 -- name: names_positions
 -- The last change of the names of the public ledger and of a tenant.

@@ -10,7 +10,7 @@ from bot.domain.names.subjects import OpenedSubject, SubjectOrigin
 from bot.messages.request import View
 from bot.pages.page import PageRequest
 from bot.ports import Ports
-from bot.ports.shared_reads import SharedAnswers, origin, shared, size_of, snapshot
+from bot.ports.shared_reads import MEASURED, SharedAnswers, origin, shared, size_of, snapshot
 from bot.queries.claim_grades import grade_claim
 from tests.conftest import Conversation
 
@@ -108,3 +108,16 @@ def test_the_size_of_a_value_counts_what_it_holds_once() -> None:
     assert 10_000 < size_of((long, long)) < 10_300
     assert size_of(View(long, NOON)) > 10_000
     assert size_of({"a": [long], "b": frozenset({"y" * 5_000})}) > 15_000
+
+
+def test_of_a_long_container_the_first_parts_are_measured() -> None:
+    looked = []
+
+    class Part:
+        def __sizeof__(self) -> int:
+            looked.append(self)
+            return 1_000
+
+    size = size_of(tuple(Part() for _ in range(20_000)))
+    assert 20_000_000 < size < 21_000_000
+    assert len(looked) <= MEASURED

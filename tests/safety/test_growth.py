@@ -86,6 +86,8 @@ PAGES = (
     "/n/crest-pro-alpha",
     "/s/openai/spud",
     "/c/CL-0001",
+    "/sources",
+    "/src/andrew.ooo",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from bot.domain.names.grammar import Style
 from bot.domain.names.index import KnownSubject, NameIndex
@@ -29,7 +30,8 @@ class NameReader(SentenceReader):
 
     def __init__(self, subjects: Iterable[KnownSubject] = (), table: LabTable | None = None) -> None:
         used = table or lab_table()
-        super().__init__(NameIndex(used), TypoIndex(_repairable(used)), TypoIndex())
+        slips = _packaged_slips() if table is None else TypoIndex(_repairable(table))
+        super().__init__(NameIndex(used), slips, TypoIndex())
         for subject in subjects:
             self.add(subject)
 
@@ -122,6 +124,12 @@ class NameReader(SentenceReader):
                 if subject.known(at) and len(found) < _NEAR:
                     found.setdefault(subject.slug, self.of_subject(subject, at))
         return tuple(found.values())
+
+
+@cache
+def _packaged_slips() -> TypoIndex:
+    """The slips of the packaged table's words, which all readers share."""
+    return TypoIndex(_repairable(lab_table()))
 
 
 def _repairable(table: LabTable) -> Iterable[str]:

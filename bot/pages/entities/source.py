@@ -20,7 +20,7 @@ from bot.pages.page import (
     subject_path,
 )
 from bot.ports import Ports
-from bot.queries.records.known_sources import items_from, known_sources, row_items
+from bot.queries.records.known_sources import items_from, known_sources, prepare_rows
 from bot.queries.records.source_record import ENOUGH, SourceRecord, source_record
 
 ADDRESS = "/src/{party}"
@@ -139,9 +139,8 @@ def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | Non
 
 
 def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
-    """Sort the ledger's rows by their sources, in one step."""
-    row_items(ports, request.view)
-    yield
+    """Sort the ledger's rows by their sources, some subjects a step."""
+    return prepare_rows(ports, request.view)
 
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:

@@ -21,7 +21,7 @@ from bot.pages.page import (
 )
 from bot.ports import Ports
 from bot.queries.names import names, slug_of
-from bot.queries.records.known_sources import known_sources
+from bot.queries.records.known_sources import known_sources, prepare_rows
 
 ADDRESS = "/search"
 LONGEST = 200
@@ -60,6 +60,11 @@ def build(ports: Ports, request: PageRequest) -> SearchPage:
         index=() if query else tuple(search_index(ports, request, LISTED)),
         exact=exact,
     )
+
+
+def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
+    """Sort the ledger's rows by their sources, some subjects a step."""
+    return prepare_rows(ports, request.view)
 
 
 def exact_path(ports: Ports, request: PageRequest, query: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.pages.page import Page, PageRequest, PreviewCard, source_path, stamp
 from bot.ports import Ports
-from bot.queries.records.known_sources import known_sources
+from bot.queries.records.known_sources import known_sources, prepare_rows
 
 ADDRESS = "/sources"
 
@@ -44,3 +45,8 @@ def build(ports: Ports, request: PageRequest) -> SourcesPage:
         card=PreviewCard("Who says so", "Sources", str(len(rows)), lead),
         rows=tuple(sorted(rows, key=lambda row: (row.kind, row.party.casefold()))),
     )
+
+
+def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
+    """Sort the ledger's rows by their sources, some subjects a step."""
+    return prepare_rows(ports, request.view)

@@ -76,7 +76,7 @@ def _grade_unknown(ports: Ports, decided: Sequence[ClaimResolution], view: View)
         known.clear()
         unknown = list(decided)
     for start in range(0, len(unknown), AT_ONCE):
-        part = {one.claim: one for one in unknown[start : start + AT_ONCE]}
+        part = {one.claim: one for one in unknown[start : start + AT_ONCE] if _key(one) not in known}
         claims = {claim.id: claim for claim in _readable(ports, tuple(part), view)}
         for name, one in part.items():
             if name not in claims:

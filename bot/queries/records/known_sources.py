@@ -22,10 +22,11 @@ from bot.queries.subject_evidence import endings, limits, makers, releases
 from bot.queries.vendor_evidence import vendor_items
 
 MOST = 1_000_000  # subjects looked through, once for each change of the ledger
+AT_ONCE = 100  # of them at a step
 ROW, LIST, VENDOR, BOARD = "cited page", "model list", "vendor", "leaderboard"
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 RowItem = tuple[Subject, Evidence]
-_Version = tuple[str, tuple[int, int], tuple[int, int]]
+_Version = tuple[str, tuple[int, int], datetime | None]
 # Rows by party, of what was known at the last requested moment: they are the same until the ledger changes.
 _KEPT: WeakKeyDictionary[Ledger, tuple[_Version, Mapping[str, Sequence[RowItem]]]] = WeakKeyDictionary()
 
@@ -64,29 +65,39 @@ def row_items(ports: Ports, view: View) -> Mapping[str, Sequence[RowItem]]:
 
     Makers, releases, limited access, ends and name meanings.
     """
-    version = view.tenant, ports.ledger.names_positions(view.tenant), ports.ledger.known_rows(view)
+    for _ in prepare_rows(ports, view):
+        pass
+    return _KEPT[origin(ports.ledger)][1]
+
+
+def prepare_rows(ports: Ports, view: View) -> Iterator[None]:
+    """Sort the rows for `row_items`, those of `AT_ONCE` subjects a step."""
+    version = view.tenant, ports.ledger.names_positions(view.tenant), ports.ledger.latest_row(view)
     kept = _KEPT.get(origin(ports.ledger))
-    if kept is None or kept[0] != version:
-        found: dict[str, list[RowItem]] = defaultdict(list)
-        for pair in _row_items(ports, view):
-            found[pair[1].party].append(pair)
-        kept = _KEPT[origin(ports.ledger)] = version, dict(found)
-    return kept[1]
-
-
-def _row_items(ports: Ports, view: View) -> Iterator[RowItem]:
+    if kept is not None and kept[0] == version:
+        return
     named: dict[str, list[Alias]] = defaultdict(list)
     for alias in ports.ledger.aliases(view):
         named[alias.folded].append(alias)
-    for subject in ports.ledger.suggest("", view, MOST):
-        folded = fold(subject.name)
-        names = named.get(folded) or named.get(spaced(folded)) or []
-        told = (
-            *releases(subject, ()),
-            *identities(subject, names, ()),
-            *limits(subject),
-            *endings(subject, view.as_of),
-        )
-        cited = {item.url for item in told}
-        for item in (*told, *(item for item in makers(subject, ()) if item.url not in cited)):
-            yield subject, item
+    yield
+    found: dict[str, list[RowItem]] = defaultdict(list)
+    for number, subject in enumerate(ports.ledger.suggest("", view, MOST)):
+        for item in _row_items(subject, named, view):
+            found[item.party].append((subject, item))
+        if number % AT_ONCE == AT_ONCE - 1:
+            yield
+    _KEPT[origin(ports.ledger)] = version, dict(found)
+
+
+def _row_items(subject: Subject, named: Mapping[str, Sequence[Alias]], view: View) -> Iterator[Evidence]:
+    folded = fold(subject.name)
+    names = named.get(folded) or named.get(spaced(folded)) or []
+    told = (
+        *releases(subject),
+        *identities(subject, names, ()),
+        *limits(subject),
+        *endings(subject, view.as_of),
+    )
+    cited = {item.url for item in told}
+    yield from told
+    yield from (item for item in makers(subject, ()) if item.url not in cited)

@@ -223,6 +223,20 @@ async def test_what_all_pages_need_can_be_made_before_the_first_visitor(talk: Ta
         assert left == [], "every claim is graded"
 
 
+async def test_who_asks_for_a_slow_page_keeps_nobody_waiting(talk: Talk) -> None:
+    """Its slow work is done in parts, between which other pages are made."""
+    conversation, other = talk("2026-11-28T12:00Z"), talk("2026-11-28T12:00Z")
+    site = Site(conversation.ports)
+    assert len(list(site.prepare_page("/record.json", conversation.clock.now()))) > 2
+    assert list(site.prepare_page("/rules", conversation.clock.now())) == []
+    server = WebServer(Site(other.ports), other.clock, drawn)
+    async with TestClient(TestServer(server.app())) as own:
+        slow, quick = (asyncio.ensure_future(own.get(path)) for path in ("/record", "/rules"))
+        done, _ = await asyncio.wait((slow, quick), return_when=asyncio.FIRST_COMPLETED)
+        assert done == {quick}
+        assert (await slow).status == (await quick).status == 200
+
+
 async def test_a_page_is_made_anew_after_a_minute(client: Client, talk: Talk) -> None:
     conversation = talk()
     server = WebServer(Site(conversation.ports), conversation.clock, drawn)

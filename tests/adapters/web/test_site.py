@@ -258,6 +258,17 @@ def test_what_every_page_loads_has_no_comments_and_no_indentation_and_is_small()
     assert sum(len(gzip.compress(text.encode(), 6)) for text in loaded) <= 4_700
 
 
+def test_the_page_of_a_model_ends_at_a_limit_however_much_is_known_of_it(talk: Talk) -> None:
+    site, latest = Site(talk("2026-11-28T12:00Z").ports, ADDRESS), datetime(2026, 11, 28, 12, tzinfo=UTC)
+    page = body(site, "/s/openai/gpt-5.5", latest)
+    known = len(json.loads(body(site, "/s/openai/gpt-5.5.json", latest))["data"]["claims"])
+    assert known > page.count("<tr data-find>") == 20
+    assert f"All {known} as JSON" in page
+    assert 0 < page.count("<tr><td>") <= 32, "the table below the chart"
+    sent = (page, *(body(site, place) for place in (site.style, site.script)))
+    assert sum(len(gzip.compress(one.encode(), 6)) for one in sent) <= 12 << 10
+
+
 async def test_publishing_twice_writes_nothing_the_second_time_and_the_same_bytes_as_served(
     published: tuple[Site, Path],
 ) -> None:
