@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.evidence.evidence import Evidence
-from bot.domain.names.subjects import Subject
+from bot.domain.names.subjects import AliasStatus
 from bot.messages import words
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
+from bot.queries.aliases import other_readings
+from bot.queries.catalog_evidence import listing_evidence
+from bot.queries.vendor_evidence import vendor_items
 
 OLD: Final = timedelta(days=30)  # age from which a card says up to when a model is known
 
 
-def known_up_to(
-    ports: Ports, view: View, subject: Subject | None, evidence: Iterable[Evidence], others: Iterable[datetime] = ()
-) -> datetime | None:
-    """Return when anything about a subject was last learned or checked; None if never.
+@shared
+def known_up_to(ports: Ports, slug: str, view: View) -> datetime | None:
+    """Return when anything about a subject, or what it is confirmed to be, was last learned or checked; None if never.
 
-    Values of a list or vendor page are valid up to its last good reading; what a desk has not accepted tells nothing.
-    ``others`` are times of further records.
+    Every card and page of it says the same. Values of a list or vendor page are valid up to its last good reading, a
+    market up to its last poll; what a desk has not accepted tells nothing.
     """
-    known = [item for item in evidence if item.accepted and item.known(view.as_of)]
+    readings = other_readings(ports, (slug,), view)
+    slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
+    items = (
+        *ports.claims.evidence(slugs, view),
+        *listing_evidence(ports, slugs, view),
+        *vendor_items(ports, slugs, view),
+    )
+    known = [item for item in items if item.accepted and item.known(view.as_of)]
     read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.is_valid(view.as_of)}
     states = (ports.sources.state(name) for name in sorted(read))
+    polled = (one.polled_at for one in ports.markets.of_subjects(slugs, view))
     moments = [
-        *(row.learned_at for row in (subject.states if subject is not None else ())),
+        *(row.learned_at for one in ports.ledger.subjects(slugs, view).values() for row in one.states),
+        *(event.learned_at for event in ports.ledger.events(slugs, view)),
         *(item.learned_at for item in known),
+        *(fact.learned_at for fact in ports.vendor_facts.about(slugs, view)),
         *(min(state.good_at, view.as_of) for state in states if state is not None and state.good_at is not None),
-        *others,
+        *(at for at in polled if at is not None),
     ]
     return max((at for at in moments if at <= view.as_of), default=None)
 

@@ -115,12 +115,12 @@ def _by_the_day(name: str, day: str, bounds: DayBounds, between: float | None, c
 
 def _size(bounds: DayBounds) -> str:
     """Format what bounds a probability: between two numbers, at least one, at most one; '' without any."""
-    least, most = bounds.least, bounds.most
+    least, most, reported = bounds.least, bounds.most, " (reported)" if bounds.reported else ""
     if least is not None and most is not None and least <= most:
-        return f"Between {least.said} and {most.said}"
+        return f"Between {least.said} and {most.said}{reported}"
     if least is not None:
-        return f"At least {least.said}"
-    return f"At most {most.said}" if most is not None else ""
+        return f"At least {least.said}{reported}"
+    return f"At most {most.said}{reported}" if most is not None else ""
 
 
 def _same(boards: Sequence[MarketBoard]) -> list[MarketBoard]:
