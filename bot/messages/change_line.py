@@ -19,7 +19,7 @@ def change_line(change: Change) -> Words:
     if change.after:
         parts += [": ", f"{step}", bold(change.after)]
     if change.why:
-        parts.append(f" — {change.why}")
+        parts.append(f"{', ' if change.points else ' — '}{change.why}")
     if change.grade and not change.after.startswith(change.grade):
         parts.append(f" · {change.grade}")
     parts += [" · ", when(change.at)]
