@@ -62,7 +62,10 @@ def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
 
 
 def _may_set_webhooks() -> bool:
-    """Whether the key of webhooks may be set; settings take a tenth of a second to read."""
+    """Whether the key of webhooks may be set.
+
+    Settings take a tenth of a second to read.
+    """
     return any(name in os.environ for name in (WEBHOOK_KEY, SECRETS)) or Path(".env").exists()
 
 
@@ -90,7 +93,10 @@ def stopped(error: Exception, status: int) -> int:
 
 
 def add_platform(parser: argparse.ArgumentParser, name: str, elsewhere: str) -> None:
-    """Add a platform's argument, which may be left out: there is one. ``elsewhere`` tells where others are set up."""
+    """Add a platform's argument, which may be left out: there is one.
+
+    ``elsewhere`` tells where others are set up.
+    """
 
     def known(text: str) -> str:
         if text.casefold() != name:

@@ -29,7 +29,7 @@ class CheckResult:
 
 
 def for_reading(findings: Sequence[CheckResult]) -> list[CheckResult]:
-    """Return the findings with one for all sources that were not reached, in the place of the first."""
+    """Return the findings, with one for all sources that were not reached."""
     down = [one for one in findings if one.unreached]
     if len(down) <= 1:
         return list(findings)

@@ -29,7 +29,10 @@ def change_line(change: Change) -> Words:
 
 
 def with_grade(title: str, change: Change) -> str:
-    """Return a title of a change with its grade, unless it is well supported or the title says its grade anyway."""
+    """Return a title of a change with its grade, if that must be said.
+
+    It need not of what is well supported, or where the title says it anyway.
+    """
     told = change.grade in SURE or change.after.startswith(change.grade)
     return title if told else f"{title} ({change.grade})"
 

@@ -28,12 +28,15 @@ def price_said(row: RungRow) -> str:
     if row.rung.stage in NOT_TRADED:
         return NOT_TRADED[row.rung.stage]
     if (known := row.known) is not None:
-        return known.said
+        return known.words
     return said.said if row.rung.quote is not None else "no price"
 
 
 def price_source(board: MarketBoard, row: RungRow) -> Source:
-    """Return where a price was read: the venue, the public record that copied it, or who reports it."""
+    """Return where a price is from.
+
+    The venue, the public record that copied it, or who reports it.
+    """
     name, known = board.market.venue_name, row.known
     if row.told is not None:
         return Source(f"{name} price in {row.told.teller}", row.told.url, row.told.at)

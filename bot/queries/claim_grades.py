@@ -29,9 +29,9 @@ class ClaimGrading:
 
 
 def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None = None) -> ClaimGrading:
-    """Grade a claim by all evidence a view sees; one that says several things, by its weakest part.
+    """Grade a claim by all evidence a view sees.
 
-    ``known`` caches the readings of names.
+    One that says several things has the grade of its weakest part. ``known`` caches the readings of names.
     """
     return _grading(ports, claim, view) if known is None else _graded(ports, claim, view, known)
 

@@ -1,4 +1,4 @@
-"""What a claim of the ledger says one by one, where it names several models in a sentence that has no slots."""
+"""What a filed claim without slots says one by one of several models."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from bot.queries.names import names
 
 @shared
 def parts_of(ports: Ports, claim: Claim, view: View) -> tuple[ParsedClaim, ...]:
-    """Return the claims that a filed sentence makes ("GPT-5 and o3 are shut down in December"), as if it were typed.
+    """Return the claims that a filed sentence makes, as if it were typed.
 
-    Empty for a claim that has slots, or of which some word is not understood.
+    "GPT-5 and o3 are shut down in December" makes two. Empty for a claim that has slots, or of which some word is not
+    understood.
     """
     if not claim.id or claim.statement.type != "other" or claim.statement.values:
         return ()

@@ -77,7 +77,10 @@ class Dossier:
 
     @property
     def odds(self) -> tuple[MarketBoard, RungRow] | None:
-        """The market and row most informative about its release; None without odds, read or reported."""
+        """The market and row most informative about its release.
+
+        None without odds, read or reported.
+        """
         pairs = ((one, row) for one in self.boards if (row := one.main_row()) is not None)
         return next((pair for pair in pairs if pair[1].known is not None), None)
 

@@ -86,3 +86,7 @@ def test_pages_of_one_name_have_titles_that_differ(here):
         for path in ("/lab/anthropic", "/src/anthropic", "/lab/openai", "/src/openai")
     ]
     assert len(set(titles)) == len(titles), titles
+
+
+def test_the_page_of_what_is_missing_has_no_json_beside_it(here):
+    assert ".json" not in Site(here.ports).missing("/404").body.decode()

@@ -81,7 +81,10 @@ class ClaimMaterial:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A judged claim: its grade and everything said beside it. One with ``parts`` has the grade of the weakest."""
+    """A judged claim: its grade and everything said beside it.
+
+    One with ``parts`` has the grade of the weakest.
+    """
 
     material: ClaimMaterial
     graded: Graded
@@ -161,7 +164,10 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
 def _parts(
     ports: Ports, claim: Claim, evidence: Sequence[Evidence], world: EvidenceContext, view: View
 ) -> tuple[ParsedClaim, ...]:
-    """What a filed sentence says one by one; nothing of one on which evidence bears as a whole."""
+    """What a filed sentence says one by one.
+
+    Nothing of one on which evidence bears as a whole.
+    """
     parts = parts_of(ports, claim, view)
     return parts if parts and grade(claim, evidence, view.as_of, world).known is None else ()
 

@@ -51,8 +51,7 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         known = {name: items[name] for name in used}
         roots = sorted((i for i in known.values() if lineage.is_root(i)), key=lambda i: (i.so_at, i.id))
         trees = (*(_branch(root, known, used, lineage, DEEP) for root in roots), *_without_origin(known, used, lineage))
-        against = f", {len(graded.against)} against" if graded.against else ""
-        counts = f"{counted(len(graded.origins), 'origin')}, {counted(graded.repeats, 'repeat')}{against}"
+        counts = _counts(graded)
         alt = f"Citations under “{checked.claim.text}”: {counts}."
         guesses = [guess for guess in propose(known.values()) if guess[0] in known and guess[1] in known]
         name = checked.claim.id or self.claim
@@ -84,6 +83,11 @@ def _title(checked: CheckedClaim, for_it: Sequence[Evidence], against: Sequence[
         if roots:
             return f"{roots[0].party} {said}, {format_time(roots[0].so_at)}: {quote}"
     return f"No origin is known of {quote}"
+
+
+def _counts(graded: Graded) -> str:
+    against = f", {len(graded.against)} against" if graded.against else ""
+    return f"{counted(len(graded.origins), 'origin')}, {counted(graded.repeats, 'repeat')}{against}"
 
 
 def _counted(graded: Graded, counts: str) -> Fields:

@@ -36,9 +36,10 @@ NEAR = 3  # models offered where nothing is about the one asked for
 
 @dataclass(frozen=True, slots=True)
 class ListClaimsInputs:
-    """The page's claims as `/claimcheck show` grades them, how many fit, and where none is, models of that name.
+    """The page's claims as their cards grade them, and how many fit.
 
-    ``latest`` is how many claims were looked through, if not all that there are.
+    ``near`` are models of a like name where there is none. ``latest`` is how many claims were looked through, if not
+    all that there are.
     """
 
     shown: tuple[tuple[Claim, Graded], ...]
@@ -60,19 +61,35 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
     async def gather(self, ports: Ports, ctx: RequestContext) -> ListClaimsInputs:
         """The claims, and what their grades rest on, read once for all of them."""
         ports = snapshot(ports)
-        narrowed = bool(self.grade or self.outcome or self.changed_days)
-        before = (self.page - 1) * SHOWN
-        begin = 0 if narrowed or self.about else before // GRADED * GRADED
+        begin = 0 if self._narrowed or self.about else (self.page - 1) * SHOWN // GRADED * GRADED
         if self.about:
             claims, near = self._about(ports, ctx, self.about)
             count = len(claims)
         else:
             claims, near, count = ports.claims.every(ctx.view, GRADED, begin), (), ports.claims.count(ctx.view)
-        looked = newest_first(ports, claims, ctx.view)[: GRADED if narrowed else None]
-        page = slice(before - begin, before - begin + SHOWN)
-        if not narrowed:
-            shown = [(one, grade_claim(ports, one, ctx.view).graded) for one in looked[page]]
+        return self._selected(ports, ctx, newest_first(ports, claims, ctx.view), count, begin, near)
+
+    @property
+    def _narrowed(self) -> bool:
+        """Whether claims are selected by more than what they are about."""
+        return bool(self.grade or self.outcome or self.changed_days)
+
+    def _selected(
+        self,
+        ports: Ports,
+        ctx: RequestContext,
+        claims: Sequence[Claim],
+        count: int,
+        begin: int,
+        near: tuple[Subject, ...],
+    ) -> ListClaimsInputs:
+        """Select those of the page; ``claims`` begin after ``begin`` of ``count``."""
+        before = (self.page - 1) * SHOWN - begin
+        page = slice(before, before + SHOWN)
+        if not self._narrowed:
+            shown = [(one, grade_claim(ports, one, ctx.view).graded) for one in claims[page]]
             return ListClaimsInputs(tuple(shown), count, near=near)
+        looked = claims[:GRADED]
         ended = (one for one in looked if not self.outcome or one.outcome_at(ctx.as_of).value == self.outcome)
         graded = ((one, grade_claim(ports, one, ctx.view).graded) for one in ended)
         rows = [row for row in graded if self._fits(*row, ctx.as_of)]
@@ -80,7 +97,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
 
     @staticmethod
     def _about(ports: Ports, ctx: RequestContext, text: str) -> tuple[Sequence[Claim], tuple[Subject, ...]]:
-        """Read the claims about a model or all that a name covers; where there is none, models of a like name."""
+        """Read the claims about all that a name covers, else models of a like name."""
         slug = one_subject(ports, ctx, text)
         _, readings = world_of(ports, [slug], ctx.view)
         covers = covered_by(ports, ctx.view, slug)
@@ -137,8 +154,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         return not self.changed_days or bool(late and late >= as_of - timedelta(days=self.changed_days))
 
     def _nothing(self) -> str:
-        narrowed = self.grade or self.outcome or self.changed_days
-        if self.about and not narrowed:
+        if self.about and not self._narrowed:
             return f"No claim of the ledger is about “{shorten(self.about, 60)}”."
         return "No claim of the ledger fits."
 
@@ -148,7 +164,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
 
 
 def _counted(found: ListClaimsInputs) -> str:
-    """Format ``478 claims``, or ``12 of the latest 196 claims`` where no others were looked at."""
+    """Format ``478 claims``, or ``12 of the latest 196 claims``."""
     if found.latest:
         return f"{found.count} of the latest {words.counted(found.latest, 'claim')}"
     return words.counted(found.count, "claim")

@@ -50,7 +50,7 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
     if odds and own and (known := odds[1].known) is not None and (last := _day_ahead(odds, ctx)) is not None:
-        return f"{said}: {known.said} by {format_time(last, '%d %B')}"
+        return f"{said}: {known.words} by {format_time(last, '%d %B')}"
     return said
 
 

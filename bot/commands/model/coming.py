@@ -202,9 +202,10 @@ def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[Marke
 
 
 def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, tuple[bool, ...], bool, float]:
-    """By median, then those with a price, read or reported, then those that their lab itself named, the latest first.
+    """By median, then those with a price, then those that their lab named.
 
-    A model's own market comes before that of another name.
+    A price that was read comes before a reported one, a model's own market before that of another name, and the latest
+    news before older.
     """
     changed = (one.subject.changed_at or ctx.as_of).timestamp()
     told = is_own(one.subject.vendor, one.subject.source)
@@ -224,7 +225,7 @@ def _odds(one: Expected, ctx: RequestContext) -> str:
     by = f" by {format_day(last, day_of(ctx.as_of))}" if (last := one.row.date.last) else ""
     if (known := one.row.known) is None:
         return f"a market{by}, no price read yet{given}" if by else f"no price read yet{given}"
-    return f"{known.said}{by}{given}"
+    return f"{known.words}{by}{given}"
 
 
 def _median(one: Expected, ctx: RequestContext) -> str:

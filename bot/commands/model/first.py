@@ -92,4 +92,4 @@ def _line(one: Dossier, ctx: RequestContext) -> Words:
     board, row = one.odds or (None, None)
     if board is None or row is None or row.known is None or row.date.last is None or board.state not in OPEN:
         return ("• ", bold(one.name), ": not known to be out; no open market here gives odds of it")
-    return ("• ", bold(one.name), f": not known to be out; {row.known.said} by {format_day(row.date.last, today)}")
+    return ("• ", bold(one.name), f": not known to be out; {row.known.words} by {format_day(row.date.last, today)}")

@@ -24,7 +24,10 @@ SHOWN = 6  # in the short answer
 
 
 def open_topic(ports: Ports, ctx: RequestContext) -> Topic:
-    """Every open market, those with a price first, then those others report one of, as the boards of no subject."""
+    """Every open market, as the boards of no subject.
+
+    Those with a price come first, then those of which others report one.
+    """
     found = [board(market, ctx.as_of) for market in ports.markets.search("", ctx.view, limit=READ)]
     boards = tuple(sorted((one for one in found if one.state in OPEN), key=_unpriced))
     subjects = ports.ledger.subjects([one.market.subject for one in boards if one.market.subject], ctx.view)

@@ -114,7 +114,7 @@ def _by_the_day(name: str, day: str, bounds: DayBounds, between: float | None, c
 
 
 def _size(bounds: DayBounds) -> str:
-    """Format what bounds a probability: between two numbers, at least one, at most one; '' without any."""
+    """Format what bounds a probability: one number or two; '' without any."""
     least, most, reported = bounds.least, bounds.most, " (reported)" if bounds.reported else ""
     if least is not None and most is not None and least <= most:
         return f"Between {least.said} and {most.said}{reported}"

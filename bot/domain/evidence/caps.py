@@ -69,7 +69,10 @@ _WEAKEST_FIRST = (Grade.CONTRADICTED, None, Grade.MIXED, Grade.SPECULATION, Grad
 
 
 def weakest(parts: Sequence[Graded]) -> int:
-    """Return which part of a claim that says several things decides: one that is not so, else the worst supported."""
+    """Return which part of a claim decides its grade.
+
+    One that is not so, else the worst supported.
+    """
     known = [part.known for part in parts]
     order = [_WEAKEST_FIRST.index(one) if one in _WEAKEST_FIRST else len(_WEAKEST_FIRST) for one in known]
     return min(range(len(parts)), key=lambda place: (order[place], parts[place].support))

@@ -1,4 +1,4 @@
-"""The best odds that are known of a question: read at its venue, else reported by others.
+"""The best odds known of a question: read at its venue, else reported.
 
 A reported price is a statement by a page: it is told as such, and never part of a curve, a pool or a move.
 """
@@ -13,9 +13,10 @@ from bot.domain.markets.quotes import Probability, Signal, interval
 
 @dataclass(frozen=True, slots=True)
 class KnownOdds:
-    """P(released by a day): a price that was read, or the span of those that others report.
+    """P(released by a day): a price that was read, or what others report.
 
-    ``reports`` are the statements of the latter, the earliest first; empty for a price that was read.
+    ``low`` and ``high`` are the span of what others report. ``reports`` are their statements, the earliest first; empty
+    for a price that was read.
     """
 
     low: Probability
@@ -28,7 +29,7 @@ class KnownOdds:
         return interval(self.low, self.high)
 
     @property
-    def said(self) -> str:
+    def words(self) -> str:
         """The figure, marked where nobody read it at the venue: ``35 % (reported)``."""
         return f"{self.figure} (reported)" if self.reports else self.figure
 

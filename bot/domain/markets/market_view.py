@@ -58,7 +58,7 @@ class RungRow:
 
     @property
     def known(self) -> KnownOdds | None:
-        """The best odds that are known of a release by its day, read or reported by others."""
+        """The best odds known of a release by its day, read or reported."""
         return known_odds(self.rung, turned_signal(self), complement=self.date.complement)
 
 

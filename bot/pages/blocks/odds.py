@@ -23,7 +23,10 @@ LEDGER = "ledger:"  # rules out of the public ledger: what a public record says 
 
 @dataclass(frozen=True, slots=True)
 class OddsRow:
-    """One rung at one venue. Of odds that others report, ``reported``, the figure has no value: nobody read them."""
+    """One rung at one venue.
+
+    Of odds that others report, ``reported``, the figure has no value: nobody read them.
+    """
 
     market: str
     venue: str
@@ -42,7 +45,7 @@ class OddsRow:
     reported: bool = False
 
     @property
-    def told(self) -> bool:
+    def has_odds(self) -> bool:
         """Whether any odds are known, read or reported."""
         return self.reported or self.figure.value is not None
 

@@ -195,7 +195,7 @@ def _lead(subject: Subject, odds: OddsBlock, state: ModelState, same: PageLink |
     if subject.state is SubjectState.CANCELLED:
         return f"{vendor_name(subject.vendor)} cancelled it, or never released it under this name."
     head = odds.headline
-    if head is not None and odds.state in OPEN and head.told:
+    if head is not None and odds.state in OPEN and head.has_odds:
         about, unsure = odds.gap.about, odds.gap.grade == "SPECULATION"
         doubt = f" That {subject.name} is {about}: SPECULATION." if unsure else ""
         return f"{head.venue} gives {head.figure.said} that {about} is out {head.asks}.{doubt}"
@@ -210,7 +210,7 @@ def _card(subject: Subject, odds: OddsBlock, lead: str, state: ModelState) -> Pr
     head = odds.headline
     if state.since is not None:
         return PreviewCard(kicker, subject.name, f"{format_time(state.since)}", lead)
-    if head is not None and odds.state in OPEN and head.told:
+    if head is not None and odds.state in OPEN and head.has_odds:
         read = f" · read {format_time(head.figure.read_at)}" if head.figure.read_at else ""
         return PreviewCard(
             kicker, subject.name, head.figure.said, f"{odds.gap.about} out {head.asks} · {head.venue}{read}", odds.chart

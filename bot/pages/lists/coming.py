@@ -67,7 +67,10 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
 
 
 def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tuple[ComingRow, ...]:
-    """The rows, of some subjects or all: those with a price by its date, those with reported odds, then the latest."""
+    """The rows, of some subjects or all, those with odds first.
+
+    Those with a price by its date, then those with reported odds, then the latest.
+    """
     waited = [one for one in expected_models(ports, request.view) if not about or one.subject.slug in about]
     slugs = {slug for one in waited for slug in (one.subject.slug, *one.others)}
     asked = {market.subject for market in ports.markets.of_subjects(sorted(slugs), request.view)}

@@ -27,7 +27,10 @@ _FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
 
 @dataclass(frozen=True, slots=True)
 class GradedResolution:
-    """How a claim turned out, with its grade a second before that was known: None if nothing bore on it."""
+    """How a claim turned out, with its grade a second before that was known.
+
+    The grade is None if nothing bore on it.
+    """
 
     claim: str
     type: str
@@ -126,7 +129,7 @@ def _word_before(ports: Ports, claim: Claim, at: datetime) -> str | None:
 
 
 def came_true(resolved: Iterable[GradedResolution], grade: Grade | None, kind: str, but: str = "") -> Proportion:
-    """How many of the claims with a grade and of a type came true; none of those that have no grade.
+    """How many of the claims with a grade and of a type came true.
 
     ``but`` is the id of one to leave out.
     """

@@ -170,7 +170,10 @@ def _is_quiet(ports: Ports, subject: Subject, view: View) -> bool:
 
 
 def last_known(ports: Ports, slug: str, view: View) -> datetime | None:
-    """Return up to when a model is known, by the variant by which alone it is out, too; None if never."""
+    """Return up to when a model is known; None if never.
+
+    A variant by which alone it is out counts, too.
+    """
     variant = model_state(ports, slug, view).variant if "/" in slug else None
     found = (known_up_to(ports, one, view) for one in (slug, *((variant.slug,) if variant is not None else ())))
     return max((at for at in found if at is not None), default=None)

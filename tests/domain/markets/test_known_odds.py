@@ -24,9 +24,9 @@ def known(made):
 
 
 def test_a_price_that_was_read_comes_before_what_others_report():
-    assert known(told("October 31", 0.2, mid=0.5)).said == "50 %"
-    assert known(told("October 31", 0.2)).said == "20 % (reported)"
-    assert known(told("October 31", 0.4, 0.35)).said == "35–40 % (reported)"
+    assert known(told("October 31", 0.2, mid=0.5)).words == "50 %"
+    assert known(told("October 31", 0.2)).words == "20 % (reported)"
+    assert known(told("October 31", 0.4, 0.35)).words == "35–40 % (reported)"
     assert [one.teller for one in known(told("October 31", 0.4, 0.35)).reports] == ["page 0", "page 1"]
     assert known(rung("October 31")) is None
 
@@ -36,7 +36,7 @@ def test_a_book_without_a_signal_hides_older_reports():
 
 
 def test_what_is_reported_of_no_release_is_turned_round():
-    assert known(told("No release by October 31", 0.3)).said == "70 % (reported)"
+    assert known(told("No release by October 31", 0.3)).words == "70 % (reported)"
 
 
 def test_reports_bound_a_day_only_where_nothing_was_read_and_never_the_day_itself():

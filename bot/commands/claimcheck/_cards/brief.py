@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.commands.claimcheck._cards import sums
-from bot.commands.claimcheck._cards.actions import title as claim_title
 from bot.commands.claimcheck._cards.facts import (
     DISPUTED,
     LACKS,
@@ -34,7 +33,7 @@ from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.lifetimes import spelled_day
 from bot.messages.price_words import price_said
-from bot.messages.reply import Brief, Bullets, TextSpan, Words, bold, link
+from bot.messages.reply import Brief, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
 from bot.queries.tellers import named_source
@@ -42,7 +41,6 @@ from bot.queries.tellers import named_source
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 _AHEAD = (CANCELLED, DELAYED)  # objects of claims about a release that was to come
 QUOTED = 150  # characters of the claim
-PART = 80  # characters of a part of one in the title
 
 
 def title(checked: CheckedClaim, ctx: RequestContext) -> str:
@@ -76,7 +74,7 @@ def _came_out(checked: CheckedClaim, ctx: RequestContext) -> date | None:
 def _because(checked: CheckedClaim) -> str:
     graded, kind = checked.graded, checked.claim.statement.type
     if checked.parts:
-        return _of_parts(checked)
+        return sums.of_parts(checked)
     if graded.watches:
         return "the day passed without it"
     if graded.rule.name == "only-against":
@@ -86,14 +84,6 @@ def _because(checked: CheckedClaim) -> str:
     if graded.grade is Grade.SPECULATION:
         return LACKS.get(kind, "only a word, a picture or an inference")
     return _REASONS[graded.grade](checked)
-
-
-def _of_parts(checked: CheckedClaim) -> str:
-    """Return which part decides; if all have one grade, that it is so of each."""
-    count, words_ = len(checked.parts), {part.graded.word for part in checked.parts}
-    if len(words_) == 1:
-        return f"the same for each of its {count} parts"
-    return f"of its {count} parts, “{shorten(claim_title(checked.decides), PART)}” decides"
 
 
 def _unknown(checked: CheckedClaim) -> str:
@@ -224,7 +214,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     quote = f"“{shorten(text, QUOTED)}”"
     lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
     if checked.parts:
-        lines = [quote, *(line for part in parts(checked) for line in part.items)]
+        lines = [quote, *(line for part in sums.parts(checked) for line in part.items)]
     computed = sums.computed(checked.graded.lines, checked.claim.statement)
     if table or computed:
         lines = [f"{quote} · {_sides(checked)}", *computed]
@@ -237,12 +227,6 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
         if checked.settles and graded.grade not in (Grade.CONFIRMED, Grade.CONTRADICTED):
             lines.append(labelled(words.WOULD_SETTLE, f"{_DETAIL.sub('', checked.settles)}."))
     return brief(head, lines, _foot(checked, ctx), table)
-
-
-def parts(checked: CheckedClaim) -> tuple[Bullets, ...]:
-    """Each thing that a claim says of several models, with its own grade."""
-    lines = tuple((bold(one.graded.word), f" “{shorten(claim_title(one), QUOTED)}”") for one in checked.parts)
-    return (Bullets(lines, "Its parts; the whole is as good as the weakest"),) if lines else ()
 
 
 def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:

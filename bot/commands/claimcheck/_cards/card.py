@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
+from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.actions import actions, title
 from bot.commands.claimcheck._cards.facts import SPEAKS, STRENGTHS, data, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
@@ -51,11 +52,14 @@ SHOWN = 4  # items a side that a card lists; the rest are counted
 def card(
     checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, rule: bool = False, extra: tuple[Part, ...] = ()
 ) -> Reply:
-    """The whole answer about one claim; with ``rule`` the full one says why it has its grade, with ``why`` both do."""
+    """The whole answer about one claim.
+
+    With ``rule`` the full one says why it has its grade, with ``why`` both do.
+    """
     graded, claim, material = checked.graded, checked.claim, checked.material
     head, text = answers.title(checked, ctx), title(checked)
     parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
-    parts += answers.parts(checked)
+    parts += sums.parts(checked)
     if checked.weighed:
         parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
         for heading, sign in (("For", 1), ("Against", -1)):

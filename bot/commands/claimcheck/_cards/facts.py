@@ -74,9 +74,9 @@ def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:
 
 
 def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungRow, str] | None:
-    """The rung nearest to the asked day, with its venue and address; None if no odds of one are known.
+    """The rung nearest to the asked day, with its venue and address.
 
-    A price that was read comes before what others report of a nearer day.
+    None if no odds of one are known. A price that was read comes before what others report of a nearer day.
     """
     day = material.claim.statement.day
     found: list[tuple[bool, int, str, RungRow, str]] = []
@@ -92,7 +92,10 @@ def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungR
 
 
 def release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[int, date]]:
-    """The days on which evidence says that it came out, with the level of each, negative: the best comes first."""
+    """The days on which evidence says that it came out, with their levels.
+
+    Levels are negative, so that the best comes first.
+    """
     one, subject = checked.material.world.one, checked.claim.statement.subject
     for item in checked.material.evidence:
         dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))

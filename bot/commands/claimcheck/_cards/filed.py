@@ -1,4 +1,4 @@
-"""The card of a claim of the ledger: as it is checked, with how claims like it ended and who objects."""
+"""The card of a claim of the ledger, with how claims like it ended."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class FiledClaim:
 
 
 def gather_filed(ports: Ports, ctx: RequestContext, name: str) -> FiledClaim:
-    """The claim of an id, its evidence, the resolved claims of its type, and its disputes; raises as `find_claim`."""
+    """Read a claim with all that its card shows; raises as `find_claim`."""
     claim = find_claim(ports, ctx, name)
     disputes = tuple(ports.claims.disputes(claim.id, ctx.view))
     like = graded_resolutions(ports, ctx.view, claim.statement.type, NEWEST)

@@ -122,7 +122,10 @@ def card(
 
 
 def _is_enough(row: RungRow, ctx: RequestContext) -> bool:
-    """Whether the title needs no line of what others report: its price is of the last day, or what they report."""
+    """Whether the title needs no line of what others report.
+
+    Its price is of the last day, or what they report.
+    """
     at = row.told.at if row.told is not None else row.read_at
     return bool(row.known and row.known.reports) or (at is not None and ctx.as_of - at < OLD_AFTER)
 
