@@ -89,4 +89,4 @@ def test_pages_of_one_name_have_titles_that_differ(here):
 
 
 def test_the_page_of_what_is_missing_has_no_json_beside_it(here):
-    assert ".json" not in Site(here.ports).missing("/404").body.decode()
+    assert "404.json" not in Site(here.ports).missing("/404").body.decode()

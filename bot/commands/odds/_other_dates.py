@@ -145,9 +145,9 @@ def _beside(bounds: DayBounds, ctx: RequestContext) -> str:
     return f": {told}" if told else ""
 
 
-def _offered_first(row: RungRow) -> tuple[bool, bool]:
-    """Sort what can still be asked first, then what has a price."""
-    return row.rung.resolution is not None, not cards.has_price(row)
+def _offered_first(row: RungRow) -> tuple[bool, bool, bool]:
+    """Sort what can still be asked first, then what has a price, read before reported."""
+    return row.rung.resolution is not None, not cards.has_price(row), bool(row.known and row.known.reports)
 
 
 def _nearest(near: Sequence[Pair], ctx: RequestContext) -> tuple[Part, ...]:
