@@ -147,7 +147,7 @@ def _beside(bounds: DayBounds, ctx: RequestContext) -> str:
 
 def _offered_first(row: RungRow) -> tuple[bool, bool, bool]:
     """Sort what can still be asked first, then what has a price, read before reported."""
-    return row.rung.resolution is not None, not cards.has_price(row), bool(row.known and row.known.reports)
+    return row.rung.resolution is not None, not cards.has_price(row), row.known is None
 
 
 def _nearest(near: Sequence[Pair], ctx: RequestContext) -> tuple[Part, ...]:

@@ -177,6 +177,6 @@ def _others(chosen: Sequence[tuple[MarketBoard, RungRow]], ctx: RequestContext) 
     told = [
         f"{board.market.venue_name} {say.price_said(row)} {say.asks(row, ctx)}"
         for board, row in chosen
-        if row.known is not None
+        if row.signal.probability is not None
     ]
     return " · ".join(told[:OTHERS]) + (f" · {len(told) - OTHERS} more" if len(told) > OTHERS else "")

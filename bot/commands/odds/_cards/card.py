@@ -307,8 +307,8 @@ def _headline(board: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Par
 
 
 def has_price(row: RungRow) -> bool:
-    """Whether a row has anything to say: a book, a price, what others report, or an outcome."""
-    return row.rung.quote is not None or row.known is not None or row.rung.resolution is not None
+    """Whether a row has anything to say: a book, a price, or an outcome."""
+    return row.rung.quote is not None or row.signal.probability is not None or row.rung.resolution is not None
 
 
 def _silent(silent: Sequence[tuple[MarketBoard, RungRow]], ctx: RequestContext) -> list[Part]:
