@@ -19,7 +19,7 @@ from bot.queries.records.claim_record import ClaimRecord, record_of
 
 ADDRESS = "/"
 COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6
-LOOKED = 8 * CLAIMS  # of the claims, the latest learned, of which those with the most origins are shown
+LOOKED = 5 * CLAIMS  # of the claims, the latest learned, of which those with the most origins are shown
 RECENT = timedelta(days=30)
 
 
