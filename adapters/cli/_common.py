@@ -1,5 +1,7 @@
 """Shared by several verbs: the moment, the database, and exit statuses."""
 
+import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.runtime import log_format
-from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.bootstrap import RunningApp, build, webhook_rules
 from adapters.runtime.clock import StandingClock, SystemClock
 from bot.dispatch.date_arguments import parse_moment
 from bot.messages.errors import BadArgument, SpudwatchError, UserError
@@ -21,6 +23,7 @@ from storage.engines import is_server
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+WEBHOOK_KEY, SECRETS = "SPUDWATCH_WEBHOOK__TOKEN_KEY", "SPUDWATCH_SECRETS_DIR"
 STATUS = {Outcome.ANSWERED: 0, Outcome.REFUSED: 1, Outcome.BROKEN: 2}
 
 
@@ -47,7 +50,8 @@ def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
     log_format.set_up("ERROR", "text")
     try:
         loading = partial(_progress, "loading the ledger")
-        running = build(database_address(database), clock, telling=False, progress=loading)
+        hooks = webhook_rules(settings()) if database is None or _may_set_webhooks() else None
+        running = build(database_address(database), clock, telling=False, progress=loading, webhooks=hooks)
     except SpudwatchError as error:
         raise SystemExit(stopped(error, 2)) from None
     running.ports.changes.progress = partial(_progress, "working out what changed")
@@ -55,6 +59,14 @@ def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
         yield running
     finally:
         running.close()
+
+
+def _may_set_webhooks() -> bool:
+    """Whether the key of webhooks may be set.
+
+    Settings take a tenth of a second to read.
+    """
+    return any(name in os.environ for name in (WEBHOOK_KEY, SECRETS)) or Path(".env").exists()
 
 
 @contextmanager
@@ -70,9 +82,35 @@ def temporary(clock: Clock) -> Iterator[RunningApp]:
 
 def stopped(error: Exception, status: int) -> int:
     """Print an error to standard error; return the exit status."""
-    words = (error.what, plain(error.why), plain(error.todo)) if isinstance(error, SpudwatchError) else (str(error),)
+    if isinstance(error, OSError) and error.filename:
+        words: tuple[str, ...] = (f"{error.filename}: {error.strerror}",)
+    elif isinstance(error, SpudwatchError):
+        words = (error.what, plain(error.why), plain(error.todo))
+    else:
+        words = (str(error),)
     sys.stderr.write("spudwatch: " + " ".join(word for word in words if word) + "\n")
     return status
+
+
+def add_platform(parser: argparse.ArgumentParser, name: str, elsewhere: str) -> None:
+    """Add a platform's argument, which may be left out: there is one.
+
+    ``elsewhere`` tells where others are set up.
+    """
+
+    def known(text: str) -> str:
+        if text.casefold() != name:
+            raise argparse.ArgumentTypeError(f"this is for {name} alone; {elsewhere}")
+        return name
+
+    parser.add_argument(
+        "platform",
+        nargs="?",
+        type=known,
+        default=name,
+        metavar=name,
+        help=f"the only one, may be left out; {elsewhere}",
+    )
 
 
 def database_address(database: str | None) -> str:

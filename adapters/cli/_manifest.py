@@ -3,13 +3,15 @@
 import argparse
 from typing import Any
 
+from adapters.cli._common import add_platform
+
 
 def add_arguments(parser: argparse.ArgumentParser, elsewhere: str) -> None:
     """Add the platform and what the app shall have.
 
     ``elsewhere`` tells where other platforms are set up.
     """
-    parser.add_argument("platform", choices=["slack"], help=f"the platform; {elsewhere}")
+    add_platform(parser, "slack", elsewhere)
     parser.add_argument("--one-command", action="store_true", help="everything under /spudwatch, where names clash")
     parser.add_argument("--direct-messages", action="store_true", help="answer in direct messages and in the assistant")
     parser.add_argument("--address", default="", metavar="URL", help="public https address; without it, Socket Mode")

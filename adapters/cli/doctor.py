@@ -11,7 +11,7 @@ from adapters.cli._common import database_address, settings
 from adapters.doctor.desk_checks import browser_desk
 from adapters.doctor.local_checks import chosen, memory
 from adapters.doctor.remote_checks import world
-from adapters.doctor.results import CheckResult, CheckStatus
+from adapters.doctor.results import CheckResult, CheckStatus, for_reading
 from adapters.doctor.server_checks import replica
 from adapters.doctor.webhook_checks import webhook_places
 from adapters.runtime.clock import SystemClock
@@ -42,8 +42,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps([_plain(finding) for finding in findings], ensure_ascii=False) + "\n")
     else:
-        width = max(len(finding.what) for finding in findings)
-        for finding in findings:
+        told = for_reading(findings)
+        width = max(len(finding.what) for finding in told)
+        for finding in told:
             line = f"{_MARKS[finding.verdict]}  {finding.what:<{width}}  {finding.says}"
             sys.stdout.write(line + (f"\n        {'':<{width}}→ {finding.todo}" if finding.todo else "") + "\n")
     return 2 if any(finding.verdict is CheckStatus.FAIL for finding in findings) else 0

@@ -3,10 +3,11 @@
 import argparse
 import json
 import sys
+from itertools import islice
 from pathlib import Path
 
 from adapters.cli._common import database_address, stopped
-from bot.messages.errors import SpudwatchError
+from bot.messages.errors import BadArgument, SpudwatchError
 from storage.engines import open_database
 from storage.export import export_csv, export_lines, tables
 from storage.sightings.reviews import claim_reviews
@@ -29,6 +30,10 @@ def run(args: argparse.Namespace) -> int:
     except SpudwatchError as error:
         return stopped(error, 2)
     try:
+        if args.tenant and not any(islice(export_lines(database, args.tenant), 1, 2)):
+            raise BadArgument(
+                f"Nothing is stored of {args.tenant}.", todo="Its name is like discord:7 or slack:T024BE7LD."
+            )
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "everything.jsonl").open("w", encoding="utf-8") as file:
             rows = sum(1 for line in export_lines(database, args.tenant) if file.write(line + "\n")) - 1
@@ -37,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         reviews = claim_reviews(database, args.tenant or "")
         (folder / "outcomes.json").write_text(json.dumps(reviews, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except (SpudwatchError, OSError) as error:
-        return stopped(error, 2)
+        return stopped(error, 1 if isinstance(error, BadArgument) else 2)
     finally:
         database.close()
     sys.stdout.write(f"{rows} rows in {folder}\n")

@@ -3,13 +3,13 @@
 import argparse
 import sys
 
-from adapters.cli._common import settings
+from adapters.cli._common import add_platform, settings
 from adapters.discord.permissions import PERMISSIONS, install_links
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments: platform, and application id if no setting has it."""
-    parser.add_argument("platform", choices=["discord"], help="which platform")
+    add_platform(parser, "discord", "an app for Slack is created from `spudwatch manifest`")
     parser.add_argument(
         "--application-id", default="", metavar="ID", help="instead of SPUDWATCH_DISCORD__APPLICATION_ID"
     )

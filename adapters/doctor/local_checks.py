@@ -15,6 +15,7 @@ from adapters.doctor.results import CheckResult, CheckStatus
 from adapters.runtime.storage_watch import file_number, served_elsewhere
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import age
+from bot.messages.words import counted
 from bot.settings import known, written
 from storage.accounts.tenants import TenantStore
 from storage.catalogs.sources import SourceStore
@@ -152,4 +153,6 @@ def _trail(database: Database) -> CheckResult:
     if broken:
         todo = "Somebody wrote to the file by hand. Put a backup back, and find out who may."
         return CheckResult("audit", CheckStatus.FAIL, f"the trail of {', '.join(broken)[:200]} was changed", todo)
-    return CheckResult("audit", CheckStatus.OK, f"{len(tenants)} trails are whole")
+    return CheckResult(
+        "audit", CheckStatus.OK, f"{counted(len(tenants), 'trail')} {'is' if len(tenants) == 1 else 'are'} whole"
+    )

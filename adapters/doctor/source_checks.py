@@ -15,7 +15,7 @@ from adapters.doctor.results import CheckResult, CheckStatus
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.runtime.serve import sources
 from bot.domain.catalogs.vendor_facts import Validators
-from bot.messages.errors import SourceError
+from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
 from bot.settings import SourceSettings
 from bot.sources import boards, catalogs, vendors, venues
@@ -61,11 +61,11 @@ async def _check(
     try:
         said = await client.run(_beginning(begin()))
     except SourceError as error:
-        says = f"{error.what} {error.why}".strip()
+        says = f"{error.what}. {error.why}".rstrip(". ")
         todo = (
             f"If this stays so: allow its host out, or set SPUDWATCH_SOURCES__{hosts[0].name.upper()}_URL to a proxy."
         )
-        return CheckResult(name, CheckStatus.WARN, says[:160], todo)
+        return CheckResult(name, CheckStatus.WARN, says[:160], todo, unreached=isinstance(error, SourceDown))
     return _by_the_clock(name, said, clock.now())
 
 

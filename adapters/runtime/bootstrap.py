@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.runtime.request_threads import LoopPictures, ThreadedApp
 from bot.dispatch.answer_cache import AnswerCache
@@ -14,6 +16,9 @@ from bot.ports.pictures import Picture, Pictures
 from bot.ports.webhooks import WebhookRules
 from bot.queries.names import names
 from storage import Store, open_store, stores
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,12 @@ def build(
     answers = AnswerCache(store.database.current_version)
     app = App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages, answers=answers)
     return RunningApp(app, store, ports, answers)
+
+
+def webhook_rules(settings: "Settings") -> WebhookRules:
+    """Return the operator's rules for webhooks, as the settings give them."""
+    key, services = settings.webhook.token_key.get_secret_value(), find_spec("apprise") is not None
+    return WebhookRules(key, settings.webhook.private, services)
 
 
 def threaded(

@@ -12,14 +12,13 @@ import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.net.push_client import PushClient
 from adapters.net.server import listening
 from adapters.runtime import platforms
-from adapters.runtime.bootstrap import RunningApp, build, threaded
+from adapters.runtime.bootstrap import RunningApp, build, threaded, webhook_rules
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Heartbeat, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
@@ -47,7 +46,6 @@ from bot.messages.errors import BadArgument, SpudwatchError, StoreBusy
 from bot.messages.reply import Picture
 from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
-from bot.ports.webhooks import WebhookRules
 from bot.settings import Settings, SourceSettings
 from bot.sources import boards, catalogs, venues
 from bot.sources import streams as channels
@@ -184,8 +182,7 @@ async def _start(
     pool, watchers = WorkerPool(), (metrics, RequestLimits())
     stack.push_async_callback(pool.close)
     patience = ANSWERED if is_server(database) else None
-    key, services = settings.webhook.token_key.get_secret_value(), find_spec("apprise") is not None
-    hooks = WebhookRules(key, settings.webhook.private, services)
+    hooks = webhook_rules(settings)
     running = build(database, clock, watchers=watchers, pictures=pool, pages=pages, patience=patience, webhooks=hooks)
     stack.callback(running.close)
     if lock is not None:

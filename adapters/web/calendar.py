@@ -63,11 +63,12 @@ def document(site: Site, page: Page, request: PageRequest) -> Document | None:
 
 def _of_row(row: ComingRow) -> Iterator[CalendarEvent]:
     odds = row.odds
-    if odds is None or odds.figure.read_at is None:
+    if odds is None or odds.told_at is None:
         return
-    about, stamp = row.gap.about, odds.figure.read_at
+    about, stamp = row.gap.about, odds.told_at
     doubt = f" {row.gap.text}" if row.gap.grade == "SPECULATION" else ""
-    said = f"{odds.venue}: {odds.figure.said} {odds.asks}, read {format_time(stamp)}.{doubt}"
+    read = f"{'on' if odds.reported else 'read'} {format_time(stamp)}"
+    said = f"{odds.venue}: {odds.figure.said} {odds.asks}, {read}.{doubt}"
     if row.median is not None:
         low = f"{format_time(day_of(row.low))}" if row.low else "–"
         high = f"{format_time(day_of(row.high))}" if row.high else "after the last deadline"
@@ -76,7 +77,7 @@ def _of_row(row: ComingRow) -> Iterator[CalendarEvent]:
     if odds.deadline is not None:
         day = day_of(odds.deadline)
         uid = identity(f"deadline|{odds.market}|{day}")
-        told = f"{odds.venue}: {odds.figure.said}, read {format_time(stamp)}."
+        told = f"{odds.venue}: {odds.figure.said}, {read}."
         place = f"/m/{odds.market}"
         yield CalendarEvent(uid, day, f"{odds.market} ends: {about} out {odds.asks}?", told, place, stamp)
 

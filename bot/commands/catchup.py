@@ -19,7 +19,7 @@ from bot.domain.text import shorten
 from bot.domain.time import day_of
 from bot.domain.time.zones import zone_of
 from bot.messages import words
-from bot.messages.change_line import change_line, sources_of
+from bot.messages.change_line import change_line, sources_of, with_grade
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, labelled, shortened
 from bot.messages.lifetimes import span_said
@@ -225,7 +225,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
 
     def _title(self, found: CatchUpPage) -> str:
         page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
-        named = "; ".join(shorten(_named(change), TITLED) for change in found.kept[:NAMED])
+        named = "; ".join(with_grade(shorten(_named(change), TITLED), change) for change in found.kept[:NAMED])
         left = found.total - NAMED
         return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
 

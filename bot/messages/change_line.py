@@ -8,6 +8,8 @@ from bot.domain.notify.changes import Change
 from bot.domain.text import host_of
 from bot.messages.reply import Source, Words, bold, link, when
 
+SURE = frozenset({"CONFIRMED", "SUPPORTED", "CORROBORATED", "RESOLVED"})  # grades that a title need not repeat
+
 
 def change_line(change: Change) -> Words:
     """Format a change as a line: what, from, to, why, certainty, time, source."""
@@ -17,13 +19,22 @@ def change_line(change: Change) -> Words:
     if change.after:
         parts += [": ", f"{step}", bold(change.after)]
     if change.why:
-        parts.append(f" — {change.why}")
+        parts.append(f"{', ' if change.points else ' — '}{change.why}")
     if change.grade and not change.after.startswith(change.grade):
         parts.append(f" · {change.grade}")
     parts += [" · ", when(change.at)]
     if (source := change_source(change)) is not None:
         parts += [" · ", link(source.label, source.url)]
     return tuple(parts)  # type: ignore[arg-type]
+
+
+def with_grade(title: str, change: Change) -> str:
+    """Return a title of a change with its grade, if that must be said.
+
+    It need not of what is well supported, or where the title says it anyway.
+    """
+    told = change.grade in SURE or change.after.startswith(change.grade)
+    return title if told else f"{title} ({change.grade})"
 
 
 def change_source(change: Change) -> Source | None:

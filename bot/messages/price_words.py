@@ -5,14 +5,45 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.markets.market_view import MarketBoard, RungRow
-from bot.domain.markets.quotes import STALE_AFTER
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned_outcome, turned_signal
+from bot.domain.markets.quotes import STALE_AFTER, Probability
+from bot.domain.text import shorten
 from bot.domain.time import format_day
 from bot.messages import words
-from bot.messages.reply import TextSpan, age, ago, link
+from bot.messages.reply import Source, TextSpan, age, ago, link
 from bot.messages.request import RequestContext
 
 OLD_AFTER: Final = timedelta(days=1)  # from when a price is said to be the newest there is
+NOT_TRADED: Final = {"upcoming": "not open yet", "withdrawn": "every forecast withdrawn"}
+
+
+def price_said(row: RungRow) -> str:
+    """Format the odds of a release, its settlement, or why there is none."""
+    if (outcome := turned_outcome(row)) is not None:
+        paid = row.rung.payout
+        return f"settled {outcome.upper()}" if paid is None else f"settled at {Probability(paid)}"
+    said = turned_signal(row)
+    if row.rung.status == "closed":
+        return f"closed at {said.said}" if said.probability is not None else "closed"
+    if row.rung.stage in NOT_TRADED:
+        return NOT_TRADED[row.rung.stage]
+    if (known := row.known) is not None:
+        return known.words
+    return said.said if row.rung.quote is not None else "no price"
+
+
+def price_source(board: MarketBoard, row: RungRow) -> Source:
+    """Return where a price is from.
+
+    The venue, the public record that copied it, or who reports it.
+    """
+    name, known = board.market.venue_name, row.known
+    if row.told is not None:
+        return Source(f"{name} price in {row.told.teller}", row.told.url, row.told.at)
+    if known is not None and known.reports:
+        told = known.reports[-1]
+        return Source(f"{name} price as reported by {told.teller}", told.url, told.at)
+    return Source(f"{name}: {shorten(board.market.title)}", board.market.url, row.read_at)
 
 
 def read_day(at: datetime, ctx: RequestContext) -> str:
@@ -28,9 +59,16 @@ def old(at: datetime, ctx: RequestContext) -> TextSpan | str:
 def price_origin(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple[str | TextSpan, ...]:
     """Format the venue, who read the price there and when.
 
-    ``Polymarket, read by when-model 59 minutes ago`` is an example.
+    ``Polymarket, read by when-model 59 minutes ago`` is an example, ``Polymarket, as reported on 28 Sep by Vellum``
+    one that nobody read there.
     """
     market = board.market
+    if (known := row.known) is not None and known.reports:
+        last = known.reports[-1]
+        others = len({one.teller for one in known.reports}) - 1
+        more = f" and {words.counted(others, 'other')}" if others else ""
+        venue, day = link(market.venue_name, market.url), read_day(last.at, ctx)
+        return (venue, f", as reported on {day} by ", link(last.teller, last.url), more)
     if row.told is not None:
         at, teller = row.told.at, link(row.told.teller, row.told.url)
         if ctx.as_of - at < OLD_AFTER:

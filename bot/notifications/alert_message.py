@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.notify.alerts import AlertDecision, AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
-from bot.messages.change_line import change_line, sources_of
+from bot.messages.change_line import change_line, sources_of, with_grade
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
@@ -58,7 +58,7 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
         one = post[0]
         step = f": {one.transition}" if one.transition else ""
         head = "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "  # its title already names the checklist
-        title, parts = f"{head}{one.title}{step}", [Text(change_line(one))]
+        title, parts = with_grade(f"{head}{one.title}{step}", one), [Text(change_line(one))]
     else:
         title = f"{len(post)} changes: {TITLES[post[0].kind].casefold()}"
         parts = [Bullets(tuple(map(change_line, post)))]  # type: ignore[list-item]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.evidence.caps import weakest
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, Readings
+from bot.queries.claim_parts import parts_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.records.model_state import context_of
 
@@ -29,7 +31,7 @@ class ClaimGrading:
 def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None = None) -> ClaimGrading:
     """Grade a claim by all evidence a view sees.
 
-    ``known`` caches the readings of names.
+    One that says several things has the grade of its weakest part. ``known`` caches the readings of names.
     """
     return _grading(ports, claim, view) if known is None else _graded(ports, claim, view, known)
 
@@ -42,7 +44,13 @@ def _grading(ports: Ports, claim: Claim, view: View) -> ClaimGrading:
 def _graded(ports: Ports, claim: Claim, view: View, known: Readings | None) -> ClaimGrading:
     within = context_of(ports, claim.statement, view, known)
     items = witnesses(ports, claim.statement, within.readings, view, claim.id, within.family)
-    return ClaimGrading(grade(claim, items, view.as_of, within.world), items, within.readings, within.world)
+    graded = grade(claim, items, view.as_of, within.world)
+    found = ClaimGrading(graded, items, within.readings, within.world)
+    if graded.known is not None or not (parts := parts_of(ports, claim, view)):
+        return found
+    said = [Claim(one.statement, one.text) for one in parts if one.statement is not None]
+    each = [_graded(ports, one, view, known) for one in said]
+    return each[weakest([one.graded for one in each])]
 
 
 def newest_first(ports: Ports, claims: Sequence[Claim], view: View) -> list[Claim]:

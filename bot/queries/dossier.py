@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,9 +19,8 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.claim_grades import grade_claim
-from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
-from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
+from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, last_known, model_state
 from bot.queries.subject_evidence import releases, told_releases
 from bot.queries.vendor_evidence import vendor_items
 
@@ -78,9 +77,12 @@ class Dossier:
 
     @property
     def odds(self) -> tuple[MarketBoard, RungRow] | None:
-        """The market and row most informative about its release; None without a price."""
+        """The market and row most informative about its release.
+
+        None without odds, read or reported.
+        """
         pairs = ((one, row) for one in self.boards if (row := one.main_row()) is not None)
-        return next((pair for pair in pairs if pair[1].signal.probability is not None), None)
+        return next((pair for pair in pairs if pair[1].known is not None), None)
 
 
 def dossier(ports: Ports, view: View, slug: str) -> Dossier:
@@ -101,7 +103,6 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     evidence += releases(subject, told_releases(evidence))
     world, _ = world_of(ports, [slug], view)
     events = tuple(ports.ledger.events(slugs, view))
-    polled = (one.market.polled_at for one in boards if one.market.polled_at is not None)
     claims = _graded(ports, view, slugs, evidence, world)
     reader, own, state = names(ports, view), frozenset(slugs), model_state(ports, slug, view)
     made = Dossier(
@@ -115,7 +116,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         checklist=readiness(slug, evidence, view.as_of, world, subject.out_since(view.as_of) if subject else None),
         claims=claims,
         events=events,
-        known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *_learned(events, state)]),
+        known_up_to=last_known(ports, slug, view),
         strongest=_strongest(claims, reader, own, view.as_of),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
@@ -136,12 +137,6 @@ def _ends_recorded(ports: Ports, view: View, lab: str) -> datetime | None:
     """When the first shutdown of any model of a lab was recorded."""
     ends = ports.vendor_facts.of_kind(FactKind.RETIREMENT, view)
     return min((one.learned_at for one in ends if one.fact.vendor == lab), default=None)
-
-
-def _learned(events: Sequence[SubjectEvent], state: ModelState) -> Iterator[datetime]:
-    """When each event was learned, and each state of the variant that is out."""
-    yield from (event.learned_at for event in events)
-    yield from (row.learned_at for row in (state.variant.states if state.variant is not None else ()))
 
 
 def _with_ends(made: Dossier, ends: Sequence[KeptFact], as_of: datetime) -> Dossier:

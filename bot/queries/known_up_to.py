@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.evidence.evidence import Evidence
-from bot.domain.names.subjects import Subject
+from bot.domain.names.subjects import AliasStatus
 from bot.messages import words
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
+from bot.ports.shared_reads import shared
+from bot.queries.aliases import other_readings
+from bot.queries.catalog_evidence import listing_evidence
+from bot.queries.vendor_evidence import vendor_items
 
 OLD: Final = timedelta(days=30)  # age from which a card says up to when a model is known
 
 
-def known_up_to(
-    ports: Ports, view: View, subject: Subject | None, evidence: Iterable[Evidence], others: Iterable[datetime] = ()
-) -> datetime | None:
-    """Return when anything about a subject was last learned or checked; None if never.
+@shared
+def known_up_to(ports: Ports, slug: str, view: View) -> datetime | None:
+    """Return when a subject was last learned of or checked; None if never.
 
-    Values of a list or vendor page are valid up to its last good reading; what a desk has not accepted tells nothing.
-    ``others`` are times of further records.
+    What it is confirmed to be counts. Every card and page of it says the same. Values of a list or vendor page are
+    valid up to its last good reading, a market of it, or of what it may be, up to its last poll; what a desk has not
+    accepted tells nothing.
     """
-    known = [item for item in evidence if item.accepted and item.known(view.as_of)]
-    read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.is_valid(view.as_of)}
-    states = (ports.sources.state(name) for name in sorted(read))
+    readings = other_readings(ports, (slug,), view)
+    slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
+    polled = (one.polled_at for one in ports.markets.of_subjects([slug, *(one.slug for one in readings)], view))
     moments = [
-        *(row.learned_at for row in (subject.states if subject is not None else ())),
-        *(item.learned_at for item in known),
-        *(min(state.good_at, view.as_of) for state in states if state is not None and state.good_at is not None),
-        *others,
+        *(row.learned_at for one in ports.ledger.subjects(slugs, view).values() for row in one.states),
+        *(event.learned_at for event in ports.ledger.events(slugs, view)),
+        *(fact.learned_at for fact in ports.vendor_facts.about(slugs, view)),
+        *(at for at in polled if at is not None),
+        *_told_at(ports, slugs, view),
     ]
     return max((at for at in moments if at <= view.as_of), default=None)
+
+
+def _told_at(ports: Ports, slugs: tuple[str, ...], view: View) -> Iterator[datetime]:
+    """When evidence was learned, and when the lists and pages that it is from were last read."""
+    items = (
+        *ports.claims.evidence(slugs, view),
+        *listing_evidence(ports, slugs, view),
+        *vendor_items(ports, slugs, view),
+    )
+    known = [item for item in items if item.accepted and item.known(view.as_of)]
+    yield from (item.learned_at for item in known)
+    read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.is_valid(view.as_of)}
+    for state in map(ports.sources.state, sorted(read)):
+        if state is not None and state.good_at is not None:
+            yield min(state.good_at, view.as_of)
 
 
 def old_record(known: datetime | None, ctx: RequestContext) -> datetime | None:

@@ -201,6 +201,13 @@ def covered(reader: ReaderAt, slug: str) -> tuple[str, ...]:
     return read[1].members if read is not None else ()
 
 
+def covered_by(ports: Ports, view: View, slug: str) -> tuple[str, ...]:
+    """Return the models that the name of a lab, a family or a version covers besides itself."""
+    if slug in lab_table().labs:
+        return tuple(one.slug for one in ports.ledger.of_lab(slug, view))
+    return covered(names(ports, view), slug)
+
+
 def is_family(reader: ReaderAt, slug: str) -> bool:
     """Whether a slug names a whole family ("anthropic/claude") and no model."""
     read = reader.of_id(slug) if "/" in slug and not slug.startswith("label/") else None

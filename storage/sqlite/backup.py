@@ -19,8 +19,10 @@ def back_up(database: Path, to: Path) -> int:
     The copy is complete and verified, or absent. Returns its size in bytes. Only its owner may read it.
 
     Raises:
-        OurFault: there is no such database, or the copy does not read back.
+        OurFault: there is no such database, the copy would replace a file, or it does not read back.
     """
+    if to.exists():
+        raise OurFault(f"There is a file {to.name} already.", todo="Give the copy a new name, or move that file away.")
     if not database.exists():
         raise OurFault("There is no database to copy.", why=str(database.name), todo="Set SPUDWATCH_DATABASE.")
     make_folder(to.parent)

@@ -53,8 +53,8 @@ def main() -> int:
     n = len(resolved)
     print(f"{n} resolved claims of {len(groups)} files; true: {sum(one.true for one in resolved)}")
     print(f"Brier by grade {by_grade / n:.4f}, by the overall share {by_rate / n:.4f}")
-    count = Counter((one.grade.value, one.true) for one in resolved)
-    for grade in dict.fromkeys(one.grade.value for one in resolved):
+    count = Counter((one.word, one.true) for one in resolved)
+    for grade in dict.fromkeys(one.word for one in resolved):
         true, false = count[grade, True], count[grade, False]
         print(f"  {grade:<14} {true + false:>4} claims, {true} true ({100 * true / (true + false):.0f} %)")
     rate = by_rate / n

@@ -13,8 +13,8 @@ OTHERS = {
     "odds history gpt-5.5": 22,
     "model coming": 24,
     "model promises": 43,
-    "claimcheck ready gpt-5.5": 12,
-    "claimcheck gpt-5.5 came out in april": 40,
+    "claimcheck ready gpt-5.5": 19,  # of a card about a model: up to when it is known, its markets among that
+    "claimcheck gpt-5.5 came out in april": 47,
     "claimcheck list spud": 64,
     "spudwatch help": 27,
 }

@@ -112,12 +112,12 @@ async def test_an_open_market_without_a_price_is_open_on_every_card(talk):
     here = talk(NOVEMBER)
     listed = await here.say("odds show")
     assert listed.title == "2 markets are open, none with a price"
-    assert "35 % reported · Claude 6 by 31 Mar 2027" in " ".join(listed.plain.split())
+    assert "35 % (reported) · Claude 6 by 31 Mar 2027" in " ".join(listed.plain.split())
     assert "out already · GPT-6" in " ".join(listed.plain.split())
     own = await here.say('odds show "claude 6"')
     assert own.title == "Reported by others, not read at the venue: 35 % that Claude 6 is out by 31 March 2027"
     coming = await here.say("model coming lab:anthropic")
-    assert "a market by 31 Mar 2027, reported by others 35 %" in " ".join(coming.plain.split())
+    assert "35 % (reported) by 31 Mar 2027" in " ".join(coming.plain.split())
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ async def test_a_label_that_a_list_shows_is_not_asked_for_a_list(talk):
 async def test_a_title_never_says_that_nothing_speaks_where_something_speaks_against(talk):
     reply = await talk(APRIL).say("claimcheck ask GPT-6 is coming next week")
     assert reply.data["against"] == ["theneuralfeed"]
-    assert reply.title == "SPECULATION: only theneuralfeed speaks, against it"
+    assert reply.title == "SPECULATION: nothing speaks for it; theneuralfeed speaks against it"
 
 
 async def test_a_day_that_passed_is_named_in_the_title(talk):

@@ -10,7 +10,7 @@ from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.domain.claims.match import match
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
-from bot.domain.evidence.caps import other_years, supposed, with_year_supplied, worded
+from bot.domain.evidence.caps import other_years, supposed, weakest, with_year_supplied, worded
 from bot.domain.evidence.checklists import flags, missing, settles
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grades import Graded, grade
@@ -27,11 +27,11 @@ from bot.messages.words import join_names
 from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.claim_grades import grade_claim
+from bot.queries.claim_parts import parts_of
 from bot.queries.evidence import named_in, witnesses
-from bot.queries.known_up_to import known_up_to
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import is_family, name_of, names, relatives
-from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, model_state
+from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, last_known, model_state
 from bot.queries.release_order import with_known_day
 
 CANDIDATES = 50
@@ -43,7 +43,8 @@ class ClaimMaterial:
 
     ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
     as they are called, that nothing here is about. ``state`` is how far the model has come, as its card says;
-    ``nearest`` is the nearest claim of the same model and type, with its grade; ``kin`` are the newest known models of
+    ``nearest`` is the nearest claim of the same model and type, with its grade; ``parts`` are what a filed sentence
+    says of several models, one by one, where nothing bears on it as a whole; ``kin`` are the newest known models of
     the family of the first stranger, or of the family that the claim is about.
     """
 
@@ -62,6 +63,7 @@ class ClaimMaterial:
     strangers: tuple[str, ...] = ()
     state: ModelState = NOTHING_RECORDED
     nearest: tuple[Claim, Graded] | None = None
+    parts: tuple[ClaimMaterial, ...] = ()
     kin: tuple[Subject, ...] = ()
 
     @property
@@ -79,18 +81,27 @@ class ClaimMaterial:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A judged claim: its grade and everything said beside it."""
+    """A judged claim: its grade and everything said beside it.
+
+    One with ``parts`` has the grade of the weakest.
+    """
 
     material: ClaimMaterial
     graded: Graded
     missing: tuple[ChecklistNeed, ...]
     settles: str
     flags: tuple[str, ...]
+    parts: tuple[CheckedClaim, ...] = ()
 
     @property
     def claim(self) -> Claim:
         """The claim that was graded."""
         return self.material.claim
+
+    @property
+    def decides(self) -> CheckedClaim:
+        """The part that decides its grade; itself, if it says one thing."""
+        return self.parts[weakest([part.graded for part in self.parts])] if self.parts else self
 
     @property
     def weighed(self) -> bool:
@@ -100,7 +111,8 @@ class CheckedClaim:
     @property
     def items(self) -> Mapping[str, Evidence]:
         """The evidence by id."""
-        return {item.id: item for item in self.material.evidence}
+        materials = (self.material, *self.material.parts)
+        return {item.id: item for one in materials for item in one.evidence}
 
 
 def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim | None = None) -> ClaimMaterial:
@@ -119,7 +131,6 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         kind, near = found.kind, found.nearest[: NEAREST + 1]
         if found.claim is not None:
             claim = _taken(found.claim, claim)
-    subject = ports.ledger.subject(said.subject, view)
     evidence = witnesses(ports, said, readings, view, claim.id, within.family)
     if not claim.id:
         evidence = with_linked(evidence, candidates, ctx.as_of)
@@ -139,12 +150,26 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         known_subject=said.subject not in strangers,
         markets=tuple(markets),
         name=name_of(ports, view, said.subject),
-        known_up_to=known_up_to(ports, view, subject, evidence),
+        known_up_to=last_known(ports, said.subject, view),
         strangers=tuple(name_of(ports, view, slug) for slug in strangers),
         kin=_kin(ports, said, strangers, view),
         state=_state_of(ports, said.subject, view),
         nearest=None if claim.id else _nearest(ports, ctx, claim, near, world),
+        parts=tuple(
+            gather(ports, ctx, asked_claim(part), part) for part in _parts(ports, claim, evidence, world, view)
+        ),
     )
+
+
+def _parts(
+    ports: Ports, claim: Claim, evidence: Sequence[Evidence], world: EvidenceContext, view: View
+) -> tuple[ParsedClaim, ...]:
+    """What a filed sentence says one by one.
+
+    Nothing of one on which evidence bears as a whole.
+    """
+    parts = parts_of(ports, claim, view)
+    return parts if parts and grade(claim, evidence, view.as_of, world).known is None else ()
 
 
 def _strangers(ports: Ports, said: Statement, claims: Sequence[Claim], view: View) -> Iterator[str]:
@@ -209,7 +234,10 @@ def _taken(candidate: Claim, claim: Claim) -> Claim:
 
 def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
     """The grade of what was gathered, with what is missing and what is flagged. The same material, the same answer."""
-    claim = material.claim
+    claim, parts = material.claim, tuple(judge(part, as_of) for part in material.parts)
+    if parts:
+        decides = parts[weakest([part.graded for part in parts])]
+        return replace(decides, material=material, parts=parts)
     graded = grade(claim, material.evidence, as_of, material.world)
     if material.guessed:
         graded = supposed(graded)

@@ -22,11 +22,11 @@ from bot.commands.claimcheck._cards import brief as answers
 from bot.commands.claimcheck._cards import card as cards
 from bot.commands.claimcheck._cards.actions import choose, title
 from bot.commands.claimcheck._cards.facts import data
+from bot.commands.claimcheck._cards.filed import FiledClaim, filed_card, gather_filed
 from bot.commands.claimcheck._checking import (
     CheckedClaim,
     ClaimMaterial,
     asked_claim,
-    find_claim,
     gather,
     judge,
 )
@@ -78,11 +78,15 @@ FOLLOWED = 10  # subjects in the air that a bare version may mean
 
 @dataclass(frozen=True, slots=True)
 class AskClaimInputs:
-    """What the text was read as, what each claim is judged by, and what is nearest where there is none."""
+    """What the text was read as, what each claim is judged by, and what is nearest where there is none.
+
+    ``filed`` is the claim of the ledger whose id was typed.
+    """
 
     message: Message
     materials: tuple[ClaimMaterial, ...]
     near: tuple[Claim, ...] = ()
+    filed: FiledClaim | None = None
 
 
 class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
@@ -98,7 +102,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
     async def gather(self, ports: Ports, ctx: RequestContext) -> AskClaimInputs:
         """Read the text and everything its claims rest on."""
         if self.claim.strip().upper().startswith("CL-") and " " not in self.claim.strip():
-            return AskClaimInputs(Message(()), (gather(ports, ctx, find_claim(ports, ctx, self.claim)),))
+            return AskClaimInputs(Message(()), (), filed=gather_filed(ports, ctx, self.claim))
         about = one_subject(ports, ctx, self.about) if self.about else None
         message = _read(ports, ctx, self.claim, about)
         guessed = ""
@@ -118,6 +122,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
 
     def answer(self, found: AskClaimInputs, ctx: RequestContext) -> Reply:
         """One card; several lines where the text makes several claims; or why there is nothing to check."""
+        if found.filed is not None:
+            return filed_card(found.filed, ctx, why=self.why)
         if not found.materials:
             return self._not_checkable(found.message, found.near)
         checked = [judge(material, ctx.as_of) for material in found.materials]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.commands.claimcheck._cards.actions import title
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial, judge, material_of
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Evidence
@@ -17,6 +18,7 @@ from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
 from bot.messages.request import RequestContext
+from bot.messages.words import counted
 from bot.ports import Ports
 
 QUOTED = 110  # characters of the claim in the title
@@ -49,13 +51,13 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         known = {name: items[name] for name in used}
         roots = sorted((i for i in known.values() if lineage.is_root(i)), key=lambda i: (i.so_at, i.id))
         trees = (*(_branch(root, known, used, lineage, DEEP) for root in roots), *_without_origin(known, used, lineage))
-        counts = f"{len(graded.origins)} origin{'s' if len(graded.origins) != 1 else ''}, {graded.repeats} repeats"
+        counts = _counts(graded)
         alt = f"Citations under “{checked.claim.text}”: {counts}."
         guesses = [guess for guess in propose(known.values()) if guess[0] in known and guess[1] in known]
         name = checked.claim.id or self.claim
         linked = (root for root in known.values() if lineage.is_root(root) and root.url.startswith("http"))
         return Reply(
-            title=_title(checked, [root for root in roots if used[root.id].sign > 0]),
+            title=_title(checked, *([root for root in roots if used[root.id].sign * sign > 0] for sign in (1, -1))),
             parts=(
                 _counted(graded, counts),
                 Tree(f"What rests on what: {counts}", trees, alt)
@@ -74,21 +76,28 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         )
 
 
-def _title(checked: CheckedClaim, roots: Sequence[Evidence]) -> str:
-    """Who said it first, and when, of those who say it (``roots``); that nobody is known to have."""
-    quote = f"“{shorten(checked.claim.text, QUOTED)}”"
-    if not roots:
-        return f"No origin is known of {quote}"
-    return f"{roots[0].party} said it first, {format_time(roots[0].so_at)}: {quote}"
+def _title(checked: CheckedClaim, for_it: Sequence[Evidence], against: Sequence[Evidence]) -> str:
+    """Who said it first, and when; else who spoke against it first; that nobody is known to have done either."""
+    quote = f"“{shorten(title(checked.decides) if checked.parts else checked.claim.text, QUOTED)}”"
+    for said, roots in (("said it first", for_it), ("spoke against it first, nobody for it", against)):
+        if roots:
+            return f"{roots[0].party} {said}, {format_time(roots[0].so_at)}: {quote}"
+    return f"No origin is known of {quote}"
+
+
+def _counts(graded: Graded) -> str:
+    against = f", {len(graded.against)} against" if graded.against else ""
+    return f"{counted(len(graded.origins), 'origin')}, {counted(graded.repeats, 'repeat')}{against}"
 
 
 def _counted(graded: Graded, counts: str) -> Fields:
     """The grade and how many it stands on."""
-    named = ", ".join(graded.origins[:5]) or "none"
+    named, against = (", ".join(side[:5]) or "none" for side in (graded.origins, graded.against))
     return Fields(
         (
             ("Grade", f"{graded.word}, {counts}"),
             ("Origins", f"{len(graded.origins)} ({named})"),
+            ("Against", f"{len(graded.against)} ({against})"),
             ("Repeats", str(graded.repeats)),
             ("First-party", str(graded.first_party)),
         )
@@ -150,9 +159,10 @@ def _facts(
     graded = checked.graded
     return {
         "claim_id": checked.claim.id or None,
-        "grade": graded.grade,
+        "grade": graded.known,
         "origins": len(graded.origins),
         "origin_names": list(graded.origins),
+        "against": list(graded.against),
         "repeats": graded.repeats,
         "first_party": graded.first_party,
         "load_bearing": list(graded.load_bearing),

@@ -24,21 +24,27 @@ from bot.ports import Ports
 from bot.ports.shared_reads import snapshot
 from bot.queries.aliases import one_subject, world_of
 from bot.queries.claim_grades import grade_claim, newest_first
+from bot.queries.names import covered_by
 
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
 Ended = Literal["open", "true", "false", "mixed", "void"]
-GRADED = 200  # claims that one list grades
 TITLED = 50  # characters of a claim in the title
 SHOWN = 14  # of a page: two and a half screens of a phone
+GRADED = 14 * SHOWN  # claims that one list reads, and grades where it selects by grade: whole pages
 NEAR = 3  # models offered where nothing is about the one asked for
 
 
 @dataclass(frozen=True, slots=True)
 class ListClaimsInputs:
-    """The page's claims as `/claimcheck show` grades them, how many fit, and where none is, models of that name."""
+    """The page's claims as their cards grade them, and how many fit.
+
+    ``near`` are models of a like name where there is none. ``latest`` is how many claims were looked through, if not
+    all that there are.
+    """
 
     shown: tuple[tuple[Claim, Graded], ...]
     count: int
+    latest: int = 0
     near: tuple[Subject, ...] = ()
 
 
@@ -55,23 +61,47 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
     async def gather(self, ports: Ports, ctx: RequestContext) -> ListClaimsInputs:
         """The claims, and what their grades rest on, read once for all of them."""
         ports = snapshot(ports)
-        claims, near = self._about(ports, ctx, self.about) if self.about else (ports.claims.every(ctx.view, GRADED), ())
-        wanted = [one for one in claims[:GRADED] if not self.outcome or one.outcome_at(ctx.as_of).value == self.outcome]
-        ordered = newest_first(ports, wanted, ctx.view)
-        page = slice((self.page - 1) * SHOWN, self.page * SHOWN)
-        if not (self.grade or self.changed_days):
-            shown = [(one, grade_claim(ports, one, ctx.view).graded) for one in ordered[page]]
-            return ListClaimsInputs(tuple(shown), len(wanted), near)
-        graded = ((one, grade_claim(ports, one, ctx.view).graded) for one in ordered)
+        begin = 0 if self._narrowed or self.about else (self.page - 1) * SHOWN // GRADED * GRADED
+        if self.about:
+            claims, near = self._about(ports, ctx, self.about)
+            count = len(claims)
+        else:
+            claims, near, count = ports.claims.every(ctx.view, GRADED, begin), (), ports.claims.count(ctx.view)
+        return self._selected(ports, ctx, newest_first(ports, claims, ctx.view), count, begin, near)
+
+    @property
+    def _narrowed(self) -> bool:
+        """Whether claims are selected by more than what they are about."""
+        return bool(self.grade or self.outcome or self.changed_days)
+
+    def _selected(
+        self,
+        ports: Ports,
+        ctx: RequestContext,
+        claims: Sequence[Claim],
+        count: int,
+        begin: int,
+        near: tuple[Subject, ...],
+    ) -> ListClaimsInputs:
+        """Select those of the page; ``claims`` begin after ``begin`` of ``count``."""
+        before = (self.page - 1) * SHOWN - begin
+        page = slice(before, before + SHOWN)
+        if not self._narrowed:
+            shown = [(one, grade_claim(ports, one, ctx.view).graded) for one in claims[page]]
+            return ListClaimsInputs(tuple(shown), count, near=near)
+        looked = claims[:GRADED]
+        ended = (one for one in looked if not self.outcome or one.outcome_at(ctx.as_of).value == self.outcome)
+        graded = ((one, grade_claim(ports, one, ctx.view).graded) for one in ended)
         rows = [row for row in graded if self._fits(*row, ctx.as_of)]
-        return ListClaimsInputs(tuple(rows[page]), len(rows), near)
+        return ListClaimsInputs(tuple(rows[page]), len(rows), len(looked) if len(looked) < count else 0, near)
 
     @staticmethod
     def _about(ports: Ports, ctx: RequestContext, text: str) -> tuple[Sequence[Claim], tuple[Subject, ...]]:
-        """Read the claims about a model; where there is none, models of a like name."""
+        """Read the claims about all that a name covers, else models of a like name."""
         slug = one_subject(ports, ctx, text)
         _, readings = world_of(ports, [slug], ctx.view)
-        claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings)), ctx.view))
+        covers = covered_by(ports, ctx.view, slug)
+        claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings), *covers), ctx.view))
         like = () if claims else ports.ledger.suggest(text, ctx.view, NEAR + 1)
         return claims, tuple(one for one in like if one.slug != slug)[:NEAR]
 
@@ -93,12 +123,13 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         told = " · ".join(f"{count} {grade}" for grade, count in grades.most_common())
         counts = Text(f"{'On this page' if pages > 1 else 'Grades'}: {told}")
         return Reply(
-            title=f"{found.count} claim{'s' if found.count != 1 else ''}{more}{_first(found)}",
+            title=f"{_counted(found)}{more}{_first(found)}",
             parts=(counts, table) if found.shown else (Text(self._nothing()),),
             actions=self._actions(found, pages),
             note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
             data={
                 "count": found.count,
+                "of_latest": found.latest or None,
                 "page": self.page,
                 "pages": pages,
                 "claims": [_fact(c, g, ctx) for c, g in found.shown],
@@ -123,14 +154,20 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         return not self.changed_days or bool(late and late >= as_of - timedelta(days=self.changed_days))
 
     def _nothing(self) -> str:
-        narrowed = self.grade or self.outcome or self.changed_days
-        if self.about and not narrowed:
+        if self.about and not self._narrowed:
             return f"No claim of the ledger is about “{shorten(self.about, 60)}”."
         return "No claim of the ledger fits."
 
     def _instead(self, found: ListClaimsInputs) -> tuple[Button, ...]:
         offered = (Button(f"About {one.name}"[:80], order("claimcheck list", about=one.slug)) for one in found.near)
         return (*offered, Button("All claims", order("claimcheck list")))
+
+
+def _counted(found: ListClaimsInputs) -> str:
+    """Format ``478 claims``, or ``12 of the latest 196 claims``."""
+    if found.latest:
+        return f"{found.count} of the latest {words.counted(found.latest, 'claim')}"
+    return words.counted(found.count, "claim")
 
 
 def _first(found: ListClaimsInputs) -> str:

@@ -26,9 +26,9 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listing_evidence
-from bot.queries.known_up_to import known_sentence, known_up_to, known_words
+from bot.queries.known_up_to import known_sentence, known_words
 from bot.queries.names import name_of
-from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
+from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, last_known, model_state
 from bot.queries.vendor_evidence import vendor_items
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
@@ -83,7 +83,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         reads = " · ".join(reading.said for reading in named[:3])
         name = name_of(ports, ctx.view, slug)
         subject = ports.ledger.subject(slug, ctx.view)
-        known = known_up_to(ports, ctx.view, subject, items)
+        known = last_known(ports, slug, ctx.view)
         called, state = confirmed_name(readings, name), model_state(ports, slug, ctx.view)
         return ReadyInputs(slug, slugs, subject, world, items, reads, name, known, called, state)
 

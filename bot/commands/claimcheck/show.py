@@ -2,70 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.claimcheck._cards import card as cards
-from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge
+from bot.commands.claimcheck._cards.filed import FiledClaim, filed_card, gather_filed
 from bot.dispatch.command import Command, as_of_option, option
-from bot.domain.evidence.grade_rules import Grade
-from bot.domain.time import format_time
-from bot.domain.wilson import Proportion
-from bot.messages.reply import Bullets, Fields, Part, Reply, Words, link
+from bot.messages.reply import Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.claims import ClaimDispute
-from bot.queries.records.grade_record import GradedResolution, came_true, graded_resolutions
-
-FEW = 10  # claims below which no rate is given
-NEWEST = 300  # decided claims of a type that a record is made of, so that a card costs the same over any ledger
 
 
-@dataclass(frozen=True, slots=True)
-class ShowClaimInputs:
-    """The claim's material, how claims like it turned out, and who disputes it."""
-
-    material: ClaimMaterial
-    resolved: tuple[GradedResolution, ...]
-    disputes: tuple[ClaimDispute, ...]
-
-
-class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True, personal=True):
+class ShowClaim(Command[FiledClaim], name="claimcheck show", shareable=True, personal=True):
     """Show a claim of the ledger: grade, evidence, outcome, and how claims like it turned out."""
 
     claim: str = option("Claim id, such as CL-0044", complete="claim")
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> ShowClaimInputs:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> FiledClaim:
         """The claim, its evidence, the resolved claims of its type, and its disputes."""
-        claim = find_claim(ports, ctx, self.claim)
-        disputes = tuple(ports.claims.disputes(claim.id, ctx.view))
-        like = graded_resolutions(ports, ctx.view, claim.statement.type, NEWEST)
-        return ShowClaimInputs(gather(ports, ctx, claim), like, disputes)
+        return gather_filed(ports, ctx, self.claim)
 
-    def answer(self, found: ShowClaimInputs, ctx: RequestContext) -> Reply:
-        """The card with the rule and every item, the record beside it, and the disputes."""
-        checked = judge(found.material, ctx.as_of)
-        grade, kind = checked.graded.grade, checked.claim.statement.type
-        like = came_true(found.resolved, grade, kind, but=checked.claim.id)
-        extra: list[Part] = []
-        if like.n >= FEW:
-            extra.append(Fields((("Record", _record(like, grade, cards.label(kind))),)))
-        if found.disputes:
-            lines: tuple[Words, ...] = tuple(_dispute(dispute) for dispute in found.disputes[:5])
-            extra.append(Bullets(lines, "Disputed"))
-        reply = cards.card(checked, ctx, why=True, extra=tuple(extra))
-        share = like.share if like.n >= FEW else None
-        interval = [like.low, like.high] if share is not None else None
-        facts = {"true": like.hits, "n": like.n, "share": share, "interval": interval}
-        return cards.with_data(reply, record=facts, disputes=[dispute.why for dispute in found.disputes])
-
-
-def _record(like: Proportion, grade: Grade, kind: str) -> str:
-    """How other claims of a type ended that had a grade."""
-    return f"of other claims of its type ({kind}) that were {grade.value} just before they ended, {like.text} came true"
-
-
-def _dispute(dispute: ClaimDispute) -> Words:
-    said = f"{format_time(dispute.at)} · {dispute.state} · {dispute.why}"
-    return (said, " · ", link("link", dispute.link)) if dispute.link.startswith("http") else said
+    def answer(self, found: FiledClaim, ctx: RequestContext) -> Reply:
+        """The card that `/claimcheck ask` with its id gives."""
+        return filed_card(found, ctx)

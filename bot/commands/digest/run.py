@@ -55,7 +55,7 @@ class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
         again = "The next run tells it again." if self.test else "The next run begins where this one ends."
         return Reply(
             title=f"{what}{digest.id} “{digest.name}” is being posted {where}",
-            parts=(Text(f"It says: {found.page.reason.words}. {again} Its schedule did not move."),),
+            parts=(Text(f"Why: {found.page.reason.words}. {again} Its schedule did not move."),),
             severity=Severity.GOOD,
             data=facts(digest, ctx) | {"test": self.test, "reason": found.page.reason.words},
         )

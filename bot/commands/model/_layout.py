@@ -16,7 +16,7 @@ from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.levels import labelled
 from bot.messages.lifetimes import day_ahead, long_date, not_out_said
-from bot.messages.price_words import price_origin
+from bot.messages.price_words import price_origin, price_said, price_source
 from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, bold, link, spans
 from bot.messages.request import RequestContext
 from bot.queries.aliases import confirmed_name
@@ -49,8 +49,8 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
     said = not_out_said(found.name, found.subject.state, old_record(found.known_up_to, ctx))
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
-    if odds and own and (price := turned(odds[1])) is not None and (last := _day_ahead(odds, ctx)) is not None:
-        return f"{said}: {price.said} by {format_time(last, '%d %B')}"
+    if odds and own and (known := odds[1].known) is not None and (last := _day_ahead(odds, ctx)) is not None:
+        return f"{said}: {known.words} by {format_time(last, '%d %B')}"
     return said
 
 
@@ -206,11 +206,9 @@ def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestCon
         at = f" on {format_day(board.settled_at.date(), day_of(ctx.as_of))}" if board.settled_at is not None else ""
         venue = link(board.market.venue_name, board.market.url)
         return labelled(words.ODDS, ("its market settled ", bold((board.outcome or "").upper()), f"{at} · ", venue))
-    price = turned(row)
     day = format_day(row.date.last, day_of(ctx.as_of)) if row.date.last else row.label
     about = f"; it asks about {found.asks_about}" if found.asks_about else ""
-    said = price.said if price is not None else row.signal.said
-    return labelled(words.ODDS, (bold(said), f" by {day} · ", *price_origin(board, row, ctx), about))
+    return labelled(words.ODDS, (bold(price_said(row)), f" by {day} · ", *price_origin(board, row, ctx), about))
 
 
 def wait_line(wait: ChecklistItem, vendor: str) -> Words:
@@ -283,8 +281,7 @@ def sources(found: Dossier) -> tuple[Source, ...]:
     """Return the source and time of each part."""
     made = [Source(host_of(row.source), row.source, row.learned_at) for row in found.released[:2]]
     if (odds := found.odds) is not None:
-        board, row = odds
-        made.append(Source(f"{board.market.venue_name}: {shorten(board.market.title)}", board.market.url, row.read_at))
+        made.append(price_source(*odds))
     for wait in found.checklist.waits:
         made += [Source(named_source(one.party, one.url), one.url, one.at) for one in wait.findings[:1]]
     if (end := found.shutdown) is not None:
@@ -296,7 +293,7 @@ def sources(found: Dossier) -> tuple[Source, ...]:
 def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
     """The typed facts behind the dossier."""
     odds = found.odds
-    price = turned(odds[1]) if odds is not None else None
+    price, known = (turned(odds[1]), odds[1].known) if odds is not None else (None, None)
     claim, end = found.strongest, found.shutdown
     return {
         "subject": found.slug,
@@ -306,6 +303,7 @@ def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
         "vendor": found.subject.vendor if found.subject else None,
         "released": [{"surface": row.surface or None, "at": row.so_at, "source": row.source} for row in found.released],
         "probability": None if price is None else round(float(price), 6),
+        "reported": [float(known.low), float(known.high)] if known is not None and known.reports else None,
         "by": odds[1].date.last if odds is not None else None,
         "market": odds[0].market.id if odds is not None else None,
         "checklist": {"known": found.checklist.known, "of": len(found.checklist.waits)},

@@ -193,22 +193,23 @@ def _asking(rows: Sequence[Expected]) -> str:
 
 def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[MarketBoard]) -> Expected:
     asking = [(one, row) for one in boards if one.state in OPEN and (row := one.main_row()) is not None]
-    for one, row in sorted(asking, key=lambda pair: pair[1].signal.probability is None):
-        if row.signal.probability is not None or one.shape in ASKS_RELEASE:
+    for one, row in sorted(asking, key=lambda pair: (turned(pair[1]) is None, pair[1].known is None)):
+        if row.known is not None or one.shape in ASKS_RELEASE:
             about = one.market.subject or subject.slug
             asks = name_of(ports, view, about) if about != subject.slug else ""
             return Expected(subject, one, row, one.curve.carried(0.5) if one.carries else None, asks)
     return Expected(subject)
 
 
-def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, tuple[bool, bool, bool], bool, float]:
-    """By median, then those with a price, then those that their lab itself named, the latest news first.
+def _place(one: Expected, ctx: RequestContext) -> tuple[bool, datetime, tuple[bool, ...], bool, float]:
+    """By median, then those with a price, then those that their lab named.
 
-    A model's own market comes before that of another name.
+    A price that was read comes before a reported one, a model's own market before that of another name, and the latest
+    news before older.
     """
     changed = (one.subject.changed_at or ctx.as_of).timestamp()
     told = is_own(one.subject.vendor, one.subject.source)
-    asked = (one.row is None, _price(one) is None, bool(one.asks_about))
+    asked = (one.row is None, _price(one) is None, one.row is None or one.row.known is None, bool(one.asks_about))
     return (one.median is None, one.median or ctx.as_of, asked, not told, -changed)
 
 
@@ -220,13 +221,11 @@ def _price(one: Expected) -> float | None:
 def _odds(one: Expected, ctx: RequestContext) -> str:
     if one.row is None:
         return "no market"
-    last = one.row.date.last
     given = f", if it is {one.asks_about}" if one.asks_about else ""
-    if (price := turned(one.row)) is None:
-        told = one.row.rung.reported
-        said = f"reported by others {told}" if told is not None else "no price read yet"
-        return f"a market by {format_day(last, day_of(ctx.as_of))}, {said}{given}" if last else f"{said}{given}"
-    return f"{price.said} by {format_day(last, day_of(ctx.as_of))}{given}" if last else f"{price.said}{given}"
+    by = f" by {format_day(last, day_of(ctx.as_of))}" if (last := one.row.date.last) else ""
+    if (known := one.row.known) is None:
+        return f"a market{by}, no price read yet{given}" if by else f"no price read yet{given}"
+    return f"{known.words}{by}{given}"
 
 
 def _median(one: Expected, ctx: RequestContext) -> str:

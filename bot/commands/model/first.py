@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.commands.model._cards.several import several
 from bot.dispatch.command import Command, as_of_option, option
-from bot.domain.markets.market_view import turned
+from bot.domain.markets.board_state import OPEN
 from bot.domain.time import day_of, format_day
 from bot.messages.levels import brief
 from bot.messages.order import order
@@ -89,8 +89,7 @@ def _line(one: Dossier, ctx: RequestContext) -> Words:
     today, out = day_of(ctx.as_of), _out(one, ctx)
     if out is not None:
         return ("• ", bold(one.name), f": released {format_day(day_of(out), today)}")
-    odds = one.odds
-    price = turned(odds[1]) if odds is not None and odds[0].state == "open" else None
-    if odds is None or price is None or odds[1].date.last is None:
-        return ("• ", bold(one.name), ": not known to be out; no open market here asks about it")
-    return ("• ", bold(one.name), f": not known to be out; {price.said} by {format_day(odds[1].date.last, today)}")
+    board, row = one.odds or (None, None)
+    if board is None or row is None or row.known is None or row.date.last is None or board.state not in OPEN:
+        return ("• ", bold(one.name), ": not known to be out; no open market here gives odds of it")
+    return ("• ", bold(one.name), f": not known to be out; {row.known.words} by {format_day(row.date.last, today)}")

@@ -126,10 +126,10 @@ def _find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
 
 
 def _kin(ports: Ports, ctx: RequestContext, reading: NameReading, slug: str) -> tuple[tuple[str, MarketBoard], ...]:
-    """Open markets with a price on a model's name without its variant, or without its version."""
+    """Open markets with odds on a model's name without its variant, or without its version."""
     names = _related(reading, slug)[1:]
     boards = _boards(ports.markets.of_subjects(names, ctx.view), slug, ctx) if names else ()
-    priced = [one for one in boards if not one.over and one.state in ("open", "down") and one.priced]
+    priced = [one for one in boards if not one.over and one.state in OPEN and any(row.known for row in one.rows)]
     return tuple((name_of(ports, ctx.view, one.market.subject or slug), one) for one in priced)
 
 

@@ -78,7 +78,7 @@ def _kin(topic: Topic, ctx: RequestContext) -> tuple[Text, ...]:
     """Format the nearest market there is: on the name without its variant or version."""
     for name, board in topic.kin[:1]:
         row = board.main_row()
-        if row is not None and row.signal.probability is not None:
+        if row is not None and row.known is not None:
             line = (f"A market asks about {name}: ", *spans(said.venue_line(board, row, ctx)), " · ")
             return (Text((*line, link(board.market.venue_name, board.market.url))),)
     return ()

@@ -24,9 +24,12 @@ SHOWN = 6  # in the short answer
 
 
 def open_topic(ports: Ports, ctx: RequestContext) -> Topic:
-    """Every open market, those with a price first, as the boards of no subject."""
+    """Every open market, as the boards of no subject.
+
+    Those with a price come first, then those of which others report one.
+    """
     found = [board(market, ctx.as_of) for market in ports.markets.search("", ctx.view, limit=READ)]
-    boards = tuple(sorted((one for one in found if one.state in OPEN), key=lambda one: not one.priced))
+    boards = tuple(sorted((one for one in found if one.state in OPEN), key=_unpriced))
     subjects = ports.ledger.subjects([one.market.subject for one in boards if one.market.subject], ctx.view)
     states = model_states(ports, subjects, ctx.view)
     return Topic("", None, (), boards, near=tuple(subjects.values()), states=states)
@@ -81,14 +84,14 @@ def _title(pairs: Sequence[tuple[MarketBoard, RungRow]], name: str) -> str:
 
 
 def _price(topic: Topic, one: MarketBoard, row: RungRow) -> str:
-    """Format a market's price, what others report of it, or that its model is out already."""
-    if row.signal.probability is not None:
-        return words.price_said(row)
+    """Format a market's odds, or that its model is out already."""
     state = topic.states.get(one.market.subject or "")
-    if state is not None and state.is_out:
-        return "out already"
-    told = row.rung.reported
-    return f"{told} reported" if told is not None else words.price_said(row)
+    is_over = row.signal.probability is None and state is not None and state.is_out
+    return "out already" if is_over else words.price_said(row)
+
+
+def _unpriced(one: MarketBoard) -> tuple[bool, bool]:
+    return not one.priced, all(row.known is None for row in one.rows)
 
 
 def _asked(one: MarketBoard, row: RungRow, names: Mapping[str, str], ctx: RequestContext) -> str:

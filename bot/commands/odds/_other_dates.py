@@ -114,13 +114,13 @@ def _by_the_day(name: str, day: str, bounds: DayBounds, between: float | None, c
 
 
 def _size(bounds: DayBounds) -> str:
-    """Format what bounds a probability: between two numbers, at least one, at most one; '' without any."""
-    least, most = bounds.least, bounds.most
+    """Format what bounds a probability: one number or two; '' without any."""
+    least, most, reported = bounds.least, bounds.most, " (reported)" if bounds.reported else ""
     if least is not None and most is not None and least <= most:
-        return f"Between {least.said} and {most.said}"
+        return f"Between {least.said} and {most.said}{reported}"
     if least is not None:
-        return f"At least {least.said}"
-    return f"At most {most.said}" if most is not None else ""
+        return f"At least {least.said}{reported}"
+    return f"At most {most.said}{reported}" if most is not None else ""
 
 
 def _same(boards: Sequence[MarketBoard]) -> list[MarketBoard]:
@@ -145,9 +145,9 @@ def _beside(bounds: DayBounds, ctx: RequestContext) -> str:
     return f": {told}" if told else ""
 
 
-def _offered_first(row: RungRow) -> tuple[bool, bool]:
-    """Sort what can still be asked first, then what has a price."""
-    return row.rung.resolution is not None, not cards.has_price(row)
+def _offered_first(row: RungRow) -> tuple[bool, bool, bool]:
+    """Sort what can still be asked first, then what has a price, read before reported."""
+    return row.rung.resolution is not None, not cards.has_price(row), row.known is None
 
 
 def _nearest(near: Sequence[Pair], ctx: RequestContext) -> tuple[Part, ...]:

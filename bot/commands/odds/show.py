@@ -24,10 +24,10 @@ from bot.messages.order import Order, order
 from bot.messages.reply import Action, Button, Reply, Text
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.dossier import announced_page
-from bot.queries.known_up_to import OLD, known_sentence, known_up_to, old_record
+from bot.queries.known_up_to import OLD, known_sentence, old_record
 from bot.queries.names import name_of, names
+from bot.queries.records.model_state import last_known
 from bot.sources.venues import VenueName
 
 
@@ -165,7 +165,4 @@ def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
     """
     if topic.subject is None or any(view.as_of - row.learned_at <= OLD for row in topic.subject.states):
         return None
-    slugs = [topic.subject.slug]
-    return known_up_to(
-        ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listing_evidence(ports, slugs, view))
-    )
+    return last_known(ports, topic.subject.slug, view)

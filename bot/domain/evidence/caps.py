@@ -1,11 +1,11 @@
 """Caps applied to a computed grade.
 
-They cover a guessed subject, similarity of words alone, and a supplied year.
+They cover a guessed subject, similarity of words alone, a supplied year, and claims as good as their weakest part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -63,6 +63,19 @@ def with_year_supplied(graded: Graded, others: Iterable[Graded]) -> Graded:
     if graded.grade is not Grade.CONTRADICTED or all(other.support < _DECIDED for other in others):
         return graded
     return _open(graded, "year-supplied")
+
+
+_WEAKEST_FIRST = (Grade.CONTRADICTED, None, Grade.MIXED, Grade.SPECULATION, Grade.UNCONFIRMED, Grade.REPORTED)
+
+
+def weakest(parts: Sequence[Graded]) -> int:
+    """Return which part of a claim decides its grade.
+
+    One that is not so, else the worst supported.
+    """
+    known = [part.known for part in parts]
+    order = [_WEAKEST_FIRST.index(one) if one in _WEAKEST_FIRST else len(_WEAKEST_FIRST) for one in known]
+    return min(range(len(parts)), key=lambda place: (order[place], parts[place].support))
 
 
 def _open(graded: Graded, rule: str) -> Graded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,12 +23,23 @@ class Grade(StrEnum):
     CONTRADICTED = "CONTRADICTED"
 
 
+# ", support level 5", " support and refutation at level 4 or more"
+_LEVELS = re.compile(
+    r",? (?:support|refutation)(?: and refutation)?(?: at)?(?: level)?(?: at most)? [1-5](?: to [1-5])?(?: or more)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the lattice by name, and the sentence printed for it."""
 
     name: str
     sentence: str
+
+    @property
+    def plain(self) -> str:
+        """The sentence without the levels: "The strongest kind of evidence says otherwise: CONTRADICTED."."""
+        return _LEVELS.sub("", self.sentence)
 
 
 RULES: Mapping[str, Rule] = {

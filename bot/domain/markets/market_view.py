@@ -10,6 +10,7 @@ from typing import Literal
 from bot.domain.markets import release_curve
 from bot.domain.markets.board_state import State, board_state, came
 from bot.domain.markets.deadlines import RungDate, read_rung
+from bot.domain.markets.known_odds import KnownOdds, known_odds
 from bot.domain.markets.markets import MarketReading, PriceRead, RungReading
 from bot.domain.markets.quotes import (
     STALE_AFTER,
@@ -54,6 +55,11 @@ class RungRow:
     def open(self) -> bool:
         """Whether the venue still accepts trades."""
         return self.rung.status == "open"
+
+    @property
+    def known(self) -> KnownOdds | None:
+        """The best odds known of a release by its day, read or reported."""
+        return known_odds(self.rung, turned_signal(self), complement=self.date.complement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,8 @@ class MarketBoard:
             return next((row for row in self.rows if came(row)), None)
         if self.outcome == "no":
             return max(self.rows, key=lambda row: row.date.deadline or row.rung.first_seen)
-        return self._deepest() or next(iter((*self._ahead(), *self.priced, *self.rows)), None)
+        ahead = sorted(self._ahead(), key=lambda row: row.known is None)
+        return self._deepest() or next(iter((*ahead, *self.priced, *self.rows)), None)
 
     def _deepest(self) -> RungRow | None:
         """The priced open row with the deepest book, preferring deadlines still ahead."""
@@ -362,7 +369,7 @@ def ranked(boards: Iterable[MarketBoard], own: str) -> list[MarketBoard]:
         silent = not found.priced and found.state not in ("settled", "resolving")
         return (
             found.over,
-            silent,
+            silent and 1 + all(row.known is None for row in found.rows),
             shapes[found.shape],
             played,
             -depth,
@@ -379,15 +386,8 @@ def turned(row: RungRow) -> Probability | None:
 
 
 def turned_signal(row: RungRow) -> Signal:
-    """Return the signal of a release.
-
-    "no release by D" has price and interval inverted.
-    """
-    told = row.signal
-    if not row.date.complement:
-        return told
-    price = None if told.probability is None else Probability(1 - told.probability)
-    return replace(told, probability=price, low=Probability(1 - told.high), high=Probability(1 - told.low))
+    """Return the signal of a release: that of "no release by D" turned round."""
+    return row.signal.inverted if row.date.complement else row.signal
 
 
 def turned_outcome(row: RungRow) -> Resolution | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.markets.quotes import Currency, Probability, Quote, Resolution, Stage, Status, interval
+from bot.domain.markets.quotes import Currency, Quote, Resolution, Stage, Status
 
 Relation = Literal["exact", "implies", "implied_by", "near", "different_date", "different_name"]
 LinkState = Literal["proposed", "accepted", "refused"]
@@ -96,12 +96,6 @@ class RungReading:
         times = [one.read_at for one in (self.quote,) if one is not None]
         times += [one.at for one in (self.newest_read,) if one is not None]
         return max([*times, *([self.resolved_at] if self.resolved_at is not None else [])], default=None)
-
-    @property
-    def reported(self) -> str | None:
-        """The price that others report, or the span of them, in words; None without any."""
-        told = [one.price for one in self.readings if one.kind == "reported"]
-        return interval(Probability(min(told)), Probability(max(told))) if told else None
 
 
 @dataclass(frozen=True, slots=True)

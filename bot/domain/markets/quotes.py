@@ -8,7 +8,7 @@ takes a fifth of the time.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, NoReturn, Self
 
@@ -182,6 +182,12 @@ class Signal:
         if self.high - self.low >= 1.0 - EDGE:
             return "no signal"
         return f"no signal ({interval(self.low, self.high)})"
+
+    @property
+    def inverted(self) -> Signal:
+        """The signal of the opposite: price and interval turned round."""
+        price = None if self.probability is None else Probability(1 - self.probability)
+        return replace(self, probability=price, low=Probability(1 - self.high), high=Probability(1 - self.low))
 
 
 def interval(low: Probability, high: Probability) -> str:

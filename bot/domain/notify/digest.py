@@ -234,7 +234,7 @@ def _counted(kept: Sequence[Change]) -> str:
     counts: dict[str, int] = {}
     for change in kept:
         counts[change.section.value] = counts.get(change.section.value, 0) + 1
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
+    return ", ".join(f"{name}: {count}" for name, count in counts.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class GradeRow:
-    """Claims that had a grade just before they were decided."""
+    """Claims that had a grade, or none, just before they were decided."""
 
     grade: str
     n: int
@@ -116,7 +116,7 @@ def _rounded(value: float | None) -> float | None:
 def _grades(resolved: Iterable[GradedResolution]) -> Iterator[GradeRow]:
     found: dict[str, list[GradedResolution]] = defaultdict(list)
     for one in resolved:
-        found[one.grade.value].append(one)
+        found[one.word].append(one)
     for name, claims in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         share = wilson(sum(one.true for one in claims), len(claims))
         text = share.text if share.n >= FEW else f"{share.hits} of {share.n}, too few for a rate"
@@ -128,4 +128,4 @@ def _misses(ports: Ports, request: PageRequest, resolved: Iterable[GradedResolut
     claims = {claim.id: claim for claim in ports.claims.some([one.claim for one in missed], request.view)}
     for one in missed:
         outcome = "true" if one.true else "false"
-        yield MissRow(one.claim, claim_path(one.claim), claims[one.claim].text, one.grade.value, outcome, one.at)
+        yield MissRow(one.claim, claim_path(one.claim), claims[one.claim].text, one.word, outcome, one.at)

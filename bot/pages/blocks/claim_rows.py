@@ -34,8 +34,8 @@ class ClaimRow:
     kind: str
     subject: str
     subject_path: str
-    grade: str
     outcome: str
+    grade: str
     origins: int
     repeats: int
     first_party: int
@@ -53,8 +53,8 @@ def claim_row(record: ClaimRecord) -> ClaimRow:
         kind=TYPES.get(claim.statement.type, claim.statement.type.replace("_", " ")),
         subject=slug,
         subject_path=subject_path(slug) if "/" in slug else "",
-        grade=graded.word,
         outcome=record.outcome.value,
+        grade=graded.word,
         origins=len(graded.origins),
         repeats=graded.repeats,
         first_party=graded.first_party,

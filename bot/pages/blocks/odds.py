@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,11 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import STALE_AFTER, money, moved, points
 from bot.domain.markets.rules import clauses
 from bot.domain.text import shorten
-from bot.messages.reply import Chart, Source
+from bot.messages import words
+from bot.messages.price_words import price_said, price_source
+from bot.messages.reply import Chart
 from bot.pages.page import Figure
-from bot.queries.records.market_record import MarketRecord, QuestionGap, asks, curve_said, gap_of, price_said
+from bot.queries.records.market_record import MarketRecord, QuestionGap, asks, curve_said, gap_of
 
 OTHERS = 12  # deadlines in a table
 CLAUSES = 4
@@ -21,7 +23,10 @@ LEDGER = "ledger:"  # rules out of the public ledger: what a public record says 
 
 @dataclass(frozen=True, slots=True)
 class OddsRow:
-    """One rung at one venue."""
+    """One rung at one venue.
+
+    Of odds that others report, ``reported``, the figure has no value: nobody read them.
+    """
 
     market: str
     venue: str
@@ -37,6 +42,17 @@ class OddsRow:
     age: str
     play_money: bool
     state: str
+    reported: bool = False
+
+    @property
+    def has_odds(self) -> bool:
+        """Whether any odds are known, read or reported."""
+        return self.reported or self.figure.value is not None
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When its figure was read, or reported."""
+        return self.figure.source.read_at if self.reported and self.figure.source else self.figure.read_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +99,12 @@ def no_market(name: str) -> OddsBlock:
     )
 
 
-def source_of(board: MarketBoard, row: RungRow) -> Source:
-    """Where a row's price was read: the venue, or the public record that copied it."""
-    if row.told is not None:
-        return Source(f"{board.market.venue_name} price in {row.told.teller}", row.told.url, row.told.at)
-    return Source(f"{board.market.venue_name}: {shorten(board.market.title)}", board.market.url, row.read_at)
-
-
 def odds_row(board: MarketBoard, row: RungRow, as_of: datetime) -> OddsRow:
     """One rung as a row."""
     quote, price = row.rung.quote, turned(row)
     settled = row.rung.resolution is not None
     figure = Figure(
-        None if price is None else round(float(price), 6),
-        price.said if price is not None and row.date.complement and not settled else price_said(row),
-        row.read_at,
-        source_of(board, row),
+        None if price is None else round(float(price), 6), price_said(row), row.read_at, price_source(board, row)
     )
     spread = quote.spread if quote is not None else None
     return OddsRow(
@@ -116,6 +122,7 @@ def odds_row(board: MarketBoard, row: RungRow, as_of: datetime) -> OddsRow:
         age="" if settled or row.read_at is None else aged(row.read_at, as_of),
         play_money=board.market.currency == "play",
         state=board.state,
+        reported=not settled and bool(row.known and row.known.reports),
     )
 
 
@@ -156,9 +163,21 @@ def odds_block(name: str, records: Sequence[MarketRecord], chart: Chart | None, 
 
 
 def deadline_rows(board: MarketBoard, as_of: datetime) -> tuple[OddsRow, ...]:
-    """The rungs of a ladder that have a price or an outcome, in order of their deadlines."""
-    rows = [row for row in board.rows if row.signal.probability is not None or row.rung.resolution is not None]
+    """The rungs of a ladder that have odds or an outcome, in order of their deadlines."""
+    rows = [row for row in board.rows if row.known is not None or row.rung.resolution is not None]
     return tuple(odds_row(board, row, as_of) for row in rows[:OTHERS])
+
+
+def _of_reading(row: RungRow, as_of: datetime) -> Iterator[str]:
+    """That a price was read by nobody, or long ago."""
+    if row.known is not None and row.known.reports:
+        yield f"{words.REPORTED_BY_OTHERS}."
+    if row.read_at is not None and row.rung.resolution is None and "stale" in row.flags:
+        age = aged(row.read_at, as_of)
+        if age:
+            yield f"This price is {age}: too old to tell how it moves now."
+        elif as_of - row.read_at > STALE_AFTER:
+            yield "The venue has not answered since this price was read."
 
 
 def cautions(board: MarketBoard, row: RungRow, as_of: datetime) -> list[str]:
@@ -169,12 +188,7 @@ def cautions(board: MarketBoard, row: RungRow, as_of: datetime) -> list[str]:
         out.append(f"{board.market.rungs_total - board.unread} of {board.market.rungs_total} deadlines could be read.")
     if row.date.note:
         out.append(f"{row.date.note}; the words are kept.")
-    if row.read_at is not None and row.rung.resolution is None and "stale" in row.flags:
-        age = aged(row.read_at, as_of)
-        if age:
-            out.append(f"This price is {age}: too old to tell how it moves now.")
-        elif as_of - row.read_at > STALE_AFTER:
-            out.append("The venue has not answered since this price was read.")
+    out += _of_reading(row, as_of)
     if "thin" in row.flags and quote is not None:
         out.append(f"Thin market ({money(quote.liquidity)} in the book): one small order can move this.")
     if "one-sided" in row.flags and quote is not None:

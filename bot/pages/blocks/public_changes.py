@@ -70,7 +70,7 @@ def public_change(change: Change, paths: PublicPaths) -> PublicChange:
         ref=change.ref if change.ref[2:3] == "-" else "",
         path=path,
         title=change.title,
-        before=change.before,
+        before=change.said_before,
         after=change.after,
         why=change.why,
         grade=change.grade,

@@ -118,9 +118,9 @@ class ClaimPage(Page):
     kind: str
     subject: PageLink | None
     comparator: PageLink | None
-    grade: str
     outcome: str
     resolved_at: datetime | None
+    grade: str
     support: int
     refute: int
     rule: str
@@ -163,7 +163,7 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         title=claim.text,
         lead=lead,
         as_of=stamp(request),
-        card=PreviewCard(f"{claim.id} · {row.kind}", f"“{claim.text}”", grade, _counts(record)),
+        card=_card(record, row.kind),
         changed_at=_changed_at(record, steps),
         sources=unique(first),
         trail=(PageLink("Claims", "/claims"),),
@@ -173,12 +173,12 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         kind=TYPES.get(said.type, said.type),
         subject=_subject(ports, said.subject, request),
         comparator=_subject(ports, said.comparator, request),
-        grade=grade,
         outcome=outcome.value,
         resolved_at=claim.resolved_at if outcome is not ClaimOutcome.OPEN else None,
+        grade=grade,
         support=graded.support,
         refute=graded.refute,
-        rule=graded.rule.sentence,
+        rule=graded.rule.plain,
         origins=graded.origins,
         against=graded.against,
         repeats=graded.repeats,
@@ -231,14 +231,25 @@ def _counts(record: ClaimRecord) -> str:
     )
 
 
+ENDINGS = {
+    ClaimOutcome.TRUE: "It turned out TRUE",
+    ClaimOutcome.FALSE: "It turned out FALSE",
+    ClaimOutcome.MIXED: "It turned out partly true",
+    ClaimOutcome.VOID: "It can no longer be decided",
+}
+
+
+def _card(record: ClaimRecord, kind: str) -> PreviewCard:
+    """The preview: what happened in the end, else the grade."""
+    claim, grade, ending = record.claim, record.graded.word, ENDINGS.get(record.outcome)
+    counts = _counts(record)
+    detail = f"its evidence alone: {grade} · {counts}" if ending else counts
+    return PreviewCard(f"{claim.id} · {kind}", f"“{claim.text}”", ending or grade, detail)
+
+
 def _lead(record: ClaimRecord, grade: str) -> str:
     """The grade with what it rests on, and what happened in the end."""
-    ending = {
-        ClaimOutcome.TRUE: "It turned out TRUE",
-        ClaimOutcome.FALSE: "It turned out FALSE",
-        ClaimOutcome.MIXED: "It turned out partly true",
-        ClaimOutcome.VOID: "It can no longer be decided",
-    }.get(record.outcome)
+    ending = ENDINGS.get(record.outcome)
     at = record.claim.resolved_at
     on = f" on {format_time(at, '%d %B %Y')}" if at else ""
     told = f"{ending}{on}. " if ending else ""

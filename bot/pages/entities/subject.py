@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.markets.board_state import OPEN
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.base_rates import Checkpoint
@@ -27,7 +28,7 @@ from bot.queries.changes.recent_changes import recent_changes
 from bot.queries.records.checklist_record import checklist_of
 from bot.queries.records.claim_record import ClaimRecord, records_about
 from bot.queries.records.market_record import history_chart, markets_of
-from bot.queries.records.model_state import ModelState, model_state
+from bot.queries.records.model_state import ModelState, last_known, model_state
 
 ADDRESS = "/s/{lab}/{name}"
 MOST = 5_000
@@ -109,10 +110,10 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
     marks = {mark.label: number for number, mark in enumerate(chart.marks, 1)} if chart else {}
     shown = tuple(_event(event, marks) for event in events)
     learned = _learned(subject, events, claims)
-    known = max(learned, default=subject.learned_at)
     begins = (subject.learned_at or request.as_of).date()  # a claim may be older: there was no page then
     state = model_state(ports, slug, view)
     released = state.since
+    known = last_known(ports, slug, view) or subject.learned_at
     paths = PublicPaths(ports, view)
     lead = _lead(subject, odds, state, _same(readings))
     return SubjectPage(
@@ -121,7 +122,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
         lead=lead,
         as_of=stamp(request),
         card=_card(subject, odds, lead, state),
-        changed_at=known,
+        changed_at=max(learned, default=subject.learned_at),
         sources=_sources(odds, checklist, shown),
         trail=(PageLink(vendor_name(subject.vendor), f"/lab/{lab}"),),
         slug=slug,
@@ -194,13 +195,14 @@ def _lead(subject: Subject, odds: OddsBlock, state: ModelState, same: PageLink |
     if subject.state is SubjectState.CANCELLED:
         return f"{vendor_name(subject.vendor)} cancelled it, or never released it under this name."
     head = odds.headline
-    if head is not None and odds.state in ("open", "down") and head.figure.value is not None:
+    if head is not None and odds.state in OPEN and head.has_odds:
         about, unsure = odds.gap.about, odds.gap.grade == "SPECULATION"
         doubt = f" That {subject.name} is {about}: SPECULATION." if unsure else ""
         return f"{head.venue} gives {head.figure.said} that {about} is out {head.asks}.{doubt}"
     if odds.state == "settled":
         return f"Not released as far as the ledger knows; the market settled {odds.outcome.upper()}."
-    return f"Not released as far as the ledger knows ({subject.state.value}); no open market gives a date."
+    asked = "its market has no price" if odds.state in OPEN else "no open market asks when it will be"
+    return f"Not released as far as the ledger knows ({subject.state.value}); {asked}."
 
 
 def _card(subject: Subject, odds: OddsBlock, lead: str, state: ModelState) -> PreviewCard:
@@ -208,7 +210,7 @@ def _card(subject: Subject, odds: OddsBlock, lead: str, state: ModelState) -> Pr
     head = odds.headline
     if state.since is not None:
         return PreviewCard(kicker, subject.name, f"{format_time(state.since)}", lead)
-    if head is not None and odds.state in ("open", "down") and head.figure.value is not None:
+    if head is not None and odds.state in OPEN and head.has_odds:
         read = f" · read {format_time(head.figure.read_at)}" if head.figure.read_at else ""
         return PreviewCard(
             kicker, subject.name, head.figure.said, f"{odds.gap.about} out {head.asks} · {head.venue}{read}", odds.chart

@@ -14,6 +14,7 @@ from bot.ports import Ports
 from bot.queries.families.expected_models import expected_models
 from bot.queries.records.checklist_record import checklist_of
 from bot.queries.records.market_record import QuestionGap, gap_of, markets_of
+from bot.queries.records.model_state import last_known
 
 ADDRESS = "/coming"
 MOST = 500  # subjects looked through, the latest first
@@ -49,9 +50,11 @@ class ComingPage(Page):
 def build(ports: Ports, request: PageRequest) -> ComingPage:
     """Every subject of the ledger that was not out by then."""
     rows = coming(ports, request)
-    priced = sum(row.odds is not None for row in rows)
+    told = [row.odds for row in rows if row.odds is not None]
+    reported = sum(odds.reported for odds in told)
     those = f"At least {ROWS}" if len(rows) == ROWS else str(len(rows))
-    lead = f"{those} models and codenames are not out; markets price {priced} of them."
+    others = f"; of {reported} more, others report odds" if reported else ""
+    lead = f"{those} models and codenames are not out; markets price {len(told) - reported} of them{others}."
     return ComingPage(
         path=ADDRESS,
         title="Coming",
@@ -64,7 +67,10 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
 
 
 def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tuple[ComingRow, ...]:
-    """The rows in their order, of some subjects or all: by median date, then those with a price, then the latest."""
+    """The rows, of some subjects or all, those with odds first.
+
+    Those with a price by its date, then those with reported odds, then the latest.
+    """
     waited = [one for one in expected_models(ports, request.view) if not about or one.subject.slug in about]
     slugs = {slug for one in waited for slug in (one.subject.slug, *one.others)}
     asked = {market.subject for market in ports.markets.of_subjects(sorted(slugs), request.view)}
@@ -72,7 +78,7 @@ def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tup
     found = [_row(ports, request, one.subject) for one in waited[:ROWS]]
     found.sort(key=lambda row: (-(row.known_up_to.timestamp() if row.known_up_to else 0.0), row.slug))
     found.sort(key=lambda row: row.median or _deadline(row) or datetime.max.replace(tzinfo=UTC))
-    return tuple(sorted(found, key=lambda row: row.odds is None))
+    return tuple(sorted(found, key=lambda row: (row.odds is None, row.odds is not None and row.odds.reported)))
 
 
 def _deadline(row: ComingRow) -> datetime | None:
@@ -82,12 +88,10 @@ def _deadline(row: ComingRow) -> datetime | None:
 def _row(ports: Ports, request: PageRequest, subject: Subject) -> ComingRow:
     view = request.view
     live = [one for one in markets_of(ports, subject.slug, view) if one.board.state in ("open", "down", "resolving")]
-    first = next((one for one in live if one.probability is not None), None)
+    first = next((one for one in live if one.known is not None), None)
     board = first.board if first is not None else None
     carries = board is not None and board.carries
     checklist = checklist_of(ports, subject.slug, view)
-    events = ports.ledger.events([subject.slug], view)
-    learned = [row.learned_at for row in subject.states] + [event.learned_at for event in events]
     odds = odds_row(first.board, first.row, request.as_of) if first is not None and first.row is not None else None
     return ComingRow(
         slug=subject.slug,
@@ -102,5 +106,5 @@ def _row(ports: Ports, request: PageRequest, subject: Subject) -> ComingRow:
         high=board.curve.carried(0.9) if board is not None and carries else None,
         known=checklist.known,
         of=len(checklist.waits),
-        known_up_to=max(learned, default=subject.learned_at),
+        known_up_to=last_known(ports, subject.slug, view) or subject.learned_at,
     )

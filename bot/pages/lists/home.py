@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.evidence.evidence import ClaimOutcome
+from bot.messages.request import View
 from bot.pages.blocks.claim_rows import ClaimRow, claim_row
 from bot.pages.blocks.name_rows import NameRow, name_row
 from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
@@ -13,10 +15,11 @@ from bot.pages.lists.coming import ComingRow, coming
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
-from bot.queries.records.claim_record import record_of
+from bot.queries.records.claim_record import ClaimRecord, record_of
 
 ADDRESS = "/"
 COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6
+LOOKED = 5 * CLAIMS  # of the claims, the latest learned, of which those with the most origins are shown
 RECENT = timedelta(days=30)
 
 
@@ -39,8 +42,6 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
     seen = sorted(
         ports.sightings.guide().labels(request.as_of), key=lambda one: (one.learned_at, one.label), reverse=True
     )
-    records = [record_of(ports, claim, view) for claim in ports.claims.every(view, 3 * CLAIMS)]
-    argued = sorted(records, key=lambda one: (-(len(one.graded.origins) + one.graded.repeats), one.claim.id))
     first = next((row for row in ahead if row.odds is not None), None)
     lead = "The odds, sightings and evidence about AI models before they are out, each with its source and its age."
     card = PreviewCard(
@@ -59,7 +60,19 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
         changed_at=changes[0].at if changes else None,
         coming=ahead[:COMING],
         changes=tuple(public_change(one, paths) for one in changes[:CHANGES]),
-        claims=tuple(claim_row(one) for one in argued[:CLAIMS]),
+        claims=tuple(claim_row(one) for one in _argued(ports, view)),
         names=tuple(name_row(one, request.as_of) for one in seen[:NAMES]),
         totals={"coming": len(ahead), "claims": ports.claims.count(view), "names": len(seen)},
     )
+
+
+def _argued(ports: Ports, view: View) -> list[ClaimRecord]:
+    """The open claims with the most origins, then repeats, one of each model and kind."""
+    claims = [one for one in ports.claims.every(view, LOOKED) if one.outcome_at(view.as_of) is ClaimOutcome.OPEN]
+    records = [record_of(ports, claim, view) for claim in claims]
+    records.sort(key=lambda one: (-len(one.graded.origins), -one.graded.repeats, one.claim.id))
+    first: dict[tuple[str, str], ClaimRecord] = {}
+    for one in records:
+        if one.graded.known is not None:
+            first.setdefault((one.claim.statement.subject, one.claim.statement.type), one)
+    return list(first.values())[:CLAIMS]

@@ -93,7 +93,7 @@ def grade_history(ports: Ports, claim: Claim, view: View) -> tuple[GradeStep, ..
     steps: list[GradeStep] = []
     for at in sorted(at for at in moments if begins <= at <= view.as_of)[-STEPS:]:
         graded = grade_claim(ports, claim, View(view.tenant, at)).graded
-        step = GradeStep(at, graded.word, claim.outcome_at(at), graded.rule.sentence)
+        step = GradeStep(at, graded.word, claim.outcome_at(at), graded.rule.plain)
         if not steps or (steps[-1].grade, steps[-1].outcome) != (step.grade, step.outcome):
             steps.append(step)
     return tuple(steps)

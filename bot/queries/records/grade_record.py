@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
-from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grade_rules import NO_EVIDENCE, Grade
 from bot.domain.wilson import Proportion, wilson
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
@@ -27,13 +27,21 @@ _FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
 
 @dataclass(frozen=True, slots=True)
 class GradedResolution:
-    """How a claim turned out, with its grade a second before that was known."""
+    """How a claim turned out, with its grade a second before that was known.
+
+    The grade is None if nothing bore on it.
+    """
 
     claim: str
     type: str
-    grade: Grade
+    grade: Grade | None
     true: bool
     at: datetime
+
+    @property
+    def word(self) -> str:
+        """The grade as it is printed, or that there was none."""
+        return self.grade.value if self.grade is not None else NO_EVIDENCE
 
     @property
     def missed(self) -> bool:
@@ -42,8 +50,8 @@ class GradedResolution:
 
 
 _Key = tuple[str, str, datetime]
-# Grades of before an outcome; None where the claim cannot be read.
-_BEFORE: WeakKeyDictionary[Claims, dict[_Key, Grade | None]] = WeakKeyDictionary()
+# Grades of before an outcome, as printed; None where the claim cannot be read.
+_BEFORE: WeakKeyDictionary[Claims, dict[_Key, str | None]] = WeakKeyDictionary()
 
 
 def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = MANY) -> tuple[GradedResolution, ...]:
@@ -58,9 +66,15 @@ def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = M
         pass
     known = _BEFORE[origin(ports.claims)]
     return tuple(
-        GradedResolution(one.claim, one.type, grade, one.outcome is ClaimOutcome.TRUE, one.at)
+        GradedResolution(
+            one.claim,
+            one.type,
+            None if word == NO_EVIDENCE else Grade(word),
+            one.outcome is ClaimOutcome.TRUE,
+            one.at,
+        )
         for one in decided
-        if (grade := known.get(_key(one))) is not None
+        if (word := known.get(_key(one))) is not None
     )
 
 
@@ -81,8 +95,8 @@ def _grade_unknown(ports: Ports, decided: Sequence[ClaimResolution], view: View)
         for name, one in part.items():
             if name not in claims:
                 known[_key(one)] = None
-            elif (grade := _grade_before(ports, claims[name], one.at)) is not None:
-                known[_key(one)] = grade
+            elif (word := _word_before(ports, claims[name], one.at)) is not None:
+                known[_key(one)] = word
         yield
 
 
@@ -103,10 +117,10 @@ def _readable(ports: Ports, names: Sequence[str], view: View) -> Sequence[Claim]
     return [claim for name in names for claim in _readable(ports, (name,), view)]
 
 
-def _grade_before(ports: Ports, claim: Claim, at: datetime) -> Grade | None:
-    """Return the grade a second before the outcome; None, and logged, if it fails."""
+def _word_before(ports: Ports, claim: Claim, at: datetime) -> str | None:
+    """Return the printed grade a second before the outcome; None, and logged, if it fails."""
     try:
-        return grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded.grade
+        return grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded.word
     except SpudwatchError:
         raise
     except Exception:
@@ -114,10 +128,11 @@ def _grade_before(ports: Ports, claim: Claim, at: datetime) -> Grade | None:
         return None
 
 
-def came_true(resolved: Iterable[GradedResolution], grade: Grade, kind: str, but: str = "") -> Proportion:
+def came_true(resolved: Iterable[GradedResolution], grade: Grade | None, kind: str, but: str = "") -> Proportion:
     """How many of the claims with a grade and of a type came true.
 
     ``but`` is the id of one to leave out.
     """
-    like = [one.true for one in resolved if one.grade is grade and one.type == kind and one.claim != but]
+    known = (one for one in resolved if one.grade is not None and one.grade is grade)
+    like = [one.true for one in known if one.type == kind and one.claim != but]
     return wilson(sum(like), len(like))

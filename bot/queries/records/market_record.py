@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
+from bot.domain.markets.known_odds import KnownOdds
+from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
 from bot.domain.markets.markets import MarketReading, PricePoint
 from bot.domain.markets.quotes import Probability, moved, points
 from bot.domain.names.subjects import AliasStatus, SubjectEvent
@@ -35,9 +36,9 @@ class MarketRecord:
     reading: Reading | None = None
 
     @property
-    def probability(self) -> Probability | None:
-        """P(released by the row's day), a complement inverted; None without a signal."""
-        return turned(self.row) if self.row is not None else None
+    def known(self) -> KnownOdds | None:
+        """The best odds that are known of a release by the row's day."""
+        return self.row.known if self.row is not None else None
 
 
 def markets_of(ports: Ports, slug: str, view: View) -> tuple[MarketRecord, ...]:
@@ -78,15 +79,6 @@ def asks(row: RungRow) -> str:
 
 def _day(day: date | None) -> str:
     return "no date" if day is None else format_day(day)
-
-
-def price_said(row: RungRow) -> str:
-    """Format the probability of a row, or why there is none."""
-    if row.rung.resolution is not None:
-        return f"settled {row.rung.resolution.upper()}"
-    if row.rung.status == "closed":
-        return f"closed at {row.signal.said}" if row.signal.probability is not None else "closed"
-    return "no price" if row.signal.basis == "none" and row.rung.quote is None else row.signal.said
 
 
 def curve_said(found: MarketBoard) -> str:

@@ -21,7 +21,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, Readings, world_of
-from bot.queries.catalog_evidence import listing_evidence, unlisted_since
+from bot.queries.catalog_evidence import unlisted_since
 from bot.queries.evidence import named_in
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import covered, is_family, names
@@ -165,12 +165,18 @@ def _is_quiet(ports: Ports, subject: Subject, view: View) -> bool:
     """Whether nothing was learned of a subject for `QUIET`."""
     if any(view.as_of - row.learned_at <= QUIET for row in subject.states):
         return False
-    about = [subject.slug]
-    items = (*ports.claims.evidence(about, view), *listing_evidence(ports, about, view))
-    others = [one.learned_at for one in ports.ledger.events(about, view)]
-    others += [one.learned_at for one in ports.vendor_facts.about(about, view)]
-    known = known_up_to(ports, view, subject, items, others)
+    known = known_up_to(ports, subject.slug, view)
     return known is None or view.as_of - known > QUIET
+
+
+def last_known(ports: Ports, slug: str, view: View) -> datetime | None:
+    """Return up to when a model is known; None if never.
+
+    A variant by which alone it is out counts, too.
+    """
+    variant = model_state(ports, slug, view).variant if "/" in slug else None
+    found = (known_up_to(ports, one, view) for one in (slug, *((variant.slug,) if variant is not None else ())))
+    return max((at for at in found if at is not None), default=None)
 
 
 def released_variants(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:

@@ -93,7 +93,7 @@ def test_ten_thousand_items_make_one_page_of_eight():
 @pytest.mark.parametrize(
     ("kept", "sources", "quiet", "sends", "words"),
     [
-        ([change(1)], WELL, IfQuiet.SKIP, True, "1 grade changes"),
+        ([change(1)], WELL, IfQuiet.SKIP, True, "grade changes: 1"),
         ([], WELL, IfQuiet.SKIP, False, "nothing new"),
         ([], WELL, IfQuiet.LINE, True, "nothing new, said in one line"),
         ([], BROKEN, IfQuiet.LINE, True, "not a quiet day: the arena list"),

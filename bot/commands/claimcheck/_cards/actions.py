@@ -9,6 +9,8 @@ from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Form
 
+SAME = {"near": 1, "two": 2}  # of the nearest claims, those that agree in every slot that both fill
+
 
 def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
     """The buttons of a card: five of a claim of the ledger, fewer where there is nothing to look into or dispute."""
@@ -26,7 +28,7 @@ def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
         found.append(Form(words.OBJECT, "claimcheck dispute", {"claim": name}))
         return tuple(found)
     found.append(Button(words.FILE_CLAIM, order("claimcheck add", claim=name)))
-    near = checked.material.near[: 2 if checked.material.match == "two" else 1]
+    near = checked.material.near[: SAME.get(checked.material.match, 0)]
     of_it = [one for one in near if one.statement.subject == claim.statement.subject]
     return (*found, *(Button(f"It is {one.id}", order("claimcheck show", claim=one.id)) for one in of_it))
 

@@ -16,14 +16,15 @@ from bot.commands.claimcheck._cards.facts import (
     is_over,
     market_row,
     model_name,
+    release_days,
 )
 from bot.commands.claimcheck._checking import CheckedClaim, maker_by_name
 from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.comparison import NEAR
-from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
+from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem, level
+from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem
 from bot.domain.names.subjects import SubjectState, lab_of
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
@@ -31,6 +32,7 @@ from bot.domain.time import format_day, format_time
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.lifetimes import spelled_day
+from bot.messages.price_words import price_said
 from bot.messages.reply import Brief, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
@@ -65,12 +67,14 @@ def _came_out(checked: CheckedClaim, ctx: RequestContext) -> date | None:
     dated = said.day is not None or any(value.role == WEEKDAY for value in said.values)
     if not refuted or said.type != "release_date" or not dated or said.polarity <= 0:
         return None
-    _, day = min(_release_days(checked, ctx), default=(0, None))
+    _, day = min(release_days(checked, ctx), default=(0, None))
     return day
 
 
 def _because(checked: CheckedClaim) -> str:
     graded, kind = checked.graded, checked.claim.statement.type
+    if checked.parts:
+        return sums.of_parts(checked)
     if graded.watches:
         return "the day passed without it"
     if graded.rule.name == "only-against":
@@ -164,8 +168,8 @@ def _only_against(checked: CheckedClaim) -> str:
     if checked.graded.origins:
         return f"{_parties(best)} {_verb(best, 'speak')} against it, for it only a word or an inference"
     more = len(checked.graded.against) - (len(best.parties) if best is not None else 0)
-    all_of_them = f"{_parties(best)} and {words.counted(more, 'other')} speak, all against it"
-    return all_of_them if more > 0 else f"only {_parties(best)} {_verb(best, 'speak')}, against it"
+    who = f"{_parties(best)} and {words.counted(more, 'other')}" if more > 0 else _parties(best)
+    return f"nothing speaks for it; {who} {_verb(best, 'speak') if more <= 0 else 'speak'} against it"
 
 
 def _both_ways(checked: CheckedClaim) -> str:
@@ -209,6 +213,8 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     table = sums.table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
     lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
+    if checked.parts:
+        lines = [quote, *(line for part in sums.parts(checked) for line in part.items)]
     computed = sums.computed(checked.graded.lines, checked.claim.statement)
     if table or computed:
         lines = [f"{quote} · {_sides(checked)}", *computed]
@@ -227,7 +233,7 @@ def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
     """The rule and the items that decided, in place of what a claim rests on."""
     graded = checked.graded
     sides = f"For it {STRENGTHS[graded.support]}, against it {STRENGTHS[graded.refute]}."
-    lines: list[Words] = [f"“{shorten(checked.claim.text, QUOTED)}”", f"{graded.rule.sentence} {sides}"]
+    lines: list[Words] = [f"“{shorten(checked.claim.text, QUOTED)}”", f"{graded.rule.plain} {sides}"]
     lines += [labelled(words.CAUTION, line) for line in _disputed(checked)]
     lines += _watched(checked)
     for item in sorted(graded.items, key=lambda one: -one.level)[: sums.LINES]:
@@ -305,30 +311,13 @@ def released(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     stale = said.type == "available" and said.polarity > 0 and parsed is not None and parsed.fresh
     if not (refuted or stale):
         return []
-    told = list(_release_days(checked, ctx))
+    told = list(release_days(checked, ctx))
     if not told:
         return []
     day = min(told)[1]
     days = (ctx.as_of.date() - day).days
     ago = "" if refuted or not days else f", {days} day{'s' if days > 1 else ''} ago"
     return [f"Released on {format_time(day)}{ago}."]
-
-
-def _release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[int, date]]:
-    """The days on which evidence says that it came out, with the level of each, negative: the best comes first."""
-    one, subject = checked.material.world.one, checked.claim.statement.subject
-    for item in checked.material.evidence:
-        dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))
-        for other in dates if item.is_valid(ctx.as_of) else ():
-            day = _past_release(other, ctx)
-            if day is not None and (worth := level(item, other)):
-                yield -worth, day
-
-
-def _past_release(said: Statement, ctx: RequestContext) -> date | None:
-    if said.day is None or said.day > ctx.as_of.date() or said.future or said.polarity <= 0:
-        return None
-    return said.day if said.operator in ("first", "on", "") else None
 
 
 def _times(count: int) -> str:
@@ -368,7 +357,7 @@ def _beside(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
         return [caution("A forecast: nothing can confirm it before its day.")]
     venue, row, url = priced
     read = f", read {format_time(row.read_at)}" if row.read_at else ""
-    return [("Market beside it: ", link(venue, url), f" {row.signal.said} “{row.label}”{read}; it raises no grade.")]
+    return [("Market beside it: ", link(venue, url), f" {price_said(row)} “{row.label}”{read}; it raises no grade.")]
 
 
 def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:

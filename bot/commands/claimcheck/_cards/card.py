@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
+from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.actions import actions, title
 from bot.commands.claimcheck._cards.facts import SPEAKS, STRENGTHS, data, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
@@ -20,6 +21,7 @@ from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
 from bot.domain.time import format_moment, format_time
 from bot.messages import words as labels
+from bot.messages.price_words import price_said
 from bot.messages.reply import (
     Bullets,
     Fields,
@@ -47,17 +49,23 @@ LEVELS = (
 SHOWN = 4  # items a side that a card lists; the rest are counted
 
 
-def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
-    """The whole answer about one claim."""
+def card(
+    checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, rule: bool = False, extra: tuple[Part, ...] = ()
+) -> Reply:
+    """The whole answer about one claim.
+
+    With ``rule`` the full one says why it has its grade, with ``why`` both do.
+    """
     graded, claim, material = checked.graded, checked.claim, checked.material
     head, text = answers.title(checked, ctx), title(checked)
     parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
+    parts += sums.parts(checked)
     if checked.weighed:
         parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
         for heading, sign in (("For", 1), ("Against", -1)):
             parts += _side(checked, heading, sign)
     parts.append(Fields(tuple(_verdict(checked))))
-    if why:
+    if why or rule:
         parts += why_parts(checked)
     parts += extra
     parts += _nearest(checked)
@@ -299,7 +307,7 @@ def _forecast(material: ClaimMaterial, ctx: RequestContext) -> list[Part]:
         said.append(
             (
                 f"Market beside it: {venue} “{row.label}” at ",
-                bold(row.signal.said),
+                bold(price_said(row)),
                 f"{word}{read}{volume}.",
             )
         )

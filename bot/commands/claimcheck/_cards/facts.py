@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.parsed import ParsedClaim
 from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import ClaimOutcome, Statement
-from bot.domain.evidence.weights import WeighedItem
+from bot.domain.evidence.weights import WeighedItem, level
 from bot.domain.markets.market_view import RungRow, board
 from bot.domain.names import NameReader
 from bot.messages.request import RequestContext
@@ -73,19 +74,41 @@ def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:
 
 
 def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungRow, str] | None:
-    """The rung nearest to the asked day, with its venue and address; None if no market has a price for one."""
+    """The rung nearest to the asked day, with its venue and address.
+
+    None if no odds of one are known. A price that was read comes before what others report of a nearer day.
+    """
     day = material.claim.statement.day
-    found: list[tuple[int, str, RungRow, str]] = []
+    found: list[tuple[bool, int, str, RungRow, str]] = []
     for market in material.markets:
         made = board(market, ctx.as_of)
-        for row in made.priced:
+        for row in made.rows:
             last = row.date.last
             gap = abs((last - day).days) if last and day else 0
-            found.append((gap, market.venue_name, row, market.url))
-    best = min(found, key=lambda entry: (entry[0], entry[1]), default=None)
-    if best is None or (day and best[0] > NEAREST_RUNG.days):
+            if row.known is not None and not (day and gap > NEAREST_RUNG.days):
+                found.append((bool(row.known.reports), gap, market.venue_name, row, market.url))
+    best = min(found, key=lambda entry: entry[:3], default=None)
+    return best[2:] if best is not None else None
+
+
+def release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[int, date]]:
+    """The days on which evidence says that it came out, with their levels.
+
+    Levels are negative, so that the best comes first.
+    """
+    one, subject = checked.material.world.one, checked.claim.statement.subject
+    for item in checked.material.evidence:
+        dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))
+        for other in dates if item.is_valid(ctx.as_of) else ():
+            day = _past_release(other, ctx)
+            if day is not None and (worth := level(item, other)):
+                yield -worth, day
+
+
+def _past_release(said: Statement, ctx: RequestContext) -> date | None:
+    if said.day is None or said.day > ctx.as_of.date() or said.future or said.polarity <= 0:
         return None
-    return best[1], best[2], best[3]
+    return said.day if said.operator in ("first", "on", "") else None
 
 
 def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
@@ -184,6 +207,7 @@ def _market(priced: tuple[str, RungRow, str] | None) -> dict[str, object] | None
         "venue": venue,
         "question": row.label,
         "probability": float(chance) if chance is not None else None,
+        "reported": [float(known.low), float(known.high)] if (known := row.known) and known.reports else None,
         "read_at": row.read_at,
         "url": url,
         "counts_as_support": False,

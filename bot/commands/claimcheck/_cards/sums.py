@@ -1,9 +1,10 @@
-"""What decides a claim about two models: a table of benchmarks, or the arithmetic of amounts in words."""
+"""What decides a claim about several models: benchmarks, amounts, or its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.commands.claimcheck._cards.actions import title
 from bot.commands.claimcheck._cards.facts import model_name
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.read_as import scaled
@@ -11,9 +12,10 @@ from bot.domain.evidence.bearing import BOUNDS
 from bot.domain.evidence.comparison import NEAR, BenchmarkComparison
 from bot.domain.evidence.evidence import Statement
 from bot.domain.text import shorten
-from bot.messages.reply import Table
+from bot.messages.reply import Bullets, Table, bold
 
 LINES = 3  # benchmarks in the short answer
+QUOTED, PART = 150, 80  # characters of a part in its line, and in the title
 COMPUTED = frozenset({"price", "context_limits", "other"})
 """Types of claims whose lines compare amounts, and no benchmarks."""
 
@@ -66,3 +68,17 @@ def table(checked: CheckedClaim) -> tuple[Table, ...]:
 
 def _mark(value: str, sign: int) -> str:
     return f"{value} ✓" if sign > 0 else value
+
+
+def of_parts(checked: CheckedClaim) -> str:
+    """Return which part decides; if all have one grade, that it is so of each."""
+    count, words_ = len(checked.parts), {part.graded.word for part in checked.parts}
+    if len(words_) == 1:
+        return f"the same for each of its {count} parts"
+    return f"of its {count} parts, “{shorten(title(checked.decides), PART)}” decides"
+
+
+def parts(checked: CheckedClaim) -> tuple[Bullets, ...]:
+    """Each thing that a claim says of several models, with its own grade."""
+    lines = tuple((bold(one.graded.word), f" “{shorten(title(one), QUOTED)}”") for one in checked.parts)
+    return (Bullets(lines, "Its parts; the whole is as good as the weakest"),) if lines else ()

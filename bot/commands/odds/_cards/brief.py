@@ -38,8 +38,8 @@ def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -
         return _settled_title(topic, name, board, row, ctx)
     event = _event(name, board, row, ctx)
     price = turned(row)
-    if price is None and row.rung.quote is None and (told := row.rung.reported) is not None:
-        return f"Reported by others, not read at the venue: {told} that {event}"
+    if (known := row.known) is not None and known.reports:
+        return f"Reported by others, not read at the venue: {known.figure} that {event}"
     if price is None:
         why = say.price_said(row) if row.rung.quote is not None else "no price read yet"
         return f"No odds that {event}: {why}"
@@ -115,16 +115,19 @@ def card(
     lines += _cautions(topic, board, () if settled else minded)
     if excludes and not settled:
         lines.append(labelled(words.DOES_NOT_COUNT, f"“{shorten(excludes[0], CLAUSE)}”"))
-    if told and not settled and not _is_fresh(row, ctx):
+    if told and not settled and not _is_enough(row, ctx):
         span = interval(Probability(min(told)), Probability(max(told)))
         lines.append(f"{words.REPORTED_BY_OTHERS}: {span}.")
     return brief(head, lines, note)
 
 
-def _is_fresh(row: RungRow, ctx: RequestContext) -> bool:
-    """Whether a price is from the last day, so that nobody needs those that others reported."""
+def _is_enough(row: RungRow, ctx: RequestContext) -> bool:
+    """Whether the title needs no line of what others report.
+
+    Its price is of the last day, or what they report.
+    """
     at = row.told.at if row.told is not None else row.read_at
-    return at is not None and ctx.as_of - at < OLD_AFTER
+    return bool(row.known and row.known.reports) or (at is not None and ctx.as_of - at < OLD_AFTER)
 
 
 def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.commands.odds._finding import SubjectReading, Topic
-from bot.domain.markets.market_view import MarketBoard, RungRow, turned, turned_outcome, turned_signal
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungReading
 from bot.domain.markets.quotes import Probability, Quote, money, moved, points
 from bot.domain.names.subjects import AliasStatus, Subject
@@ -14,6 +14,8 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages.price_words import old as old  # noqa: PLC0414 - the cards say it as `words.old`
+from bot.messages.price_words import price_said as price_said  # noqa: PLC0414 - the same
+from bot.messages.price_words import price_source
 from bot.messages.price_words import read_day as read_day  # noqa: PLC0414 - the same
 from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, bold, link
 from bot.messages.request import RequestContext
@@ -22,7 +24,6 @@ GRADES = {AliasStatus.GOOD: "CONFIRMED", AliasStatus.SPECULATION: "SPECULATION",
 MANY = 8
 OTHERS = 3
 KINDS = {"play": "play money", "forecast": "community forecast, no money", "USD": "real money"}
-NOT_TRADED = {"upcoming": "not open yet", "withdrawn": "every forecast withdrawn"}
 STAGES = {
     "proposed": "an outcome is proposed, not final yet",
     "disputed": "a proposed outcome is disputed",
@@ -62,21 +63,6 @@ def asks(row: RungRow, ctx: RequestContext) -> str:
             return f"{day_said(row.date.first, ctx)} to {last}"
         case _:
             return row.label[:60] or "no date"
-
-
-def price_said(row: RungRow) -> str:
-    """Format the probability of a release, its settlement, or why there is none."""
-    if (outcome := turned_outcome(row)) is not None:
-        paid = row.rung.payout
-        return f"settled {outcome.upper()}" if paid is None else f"settled at {Probability(paid)}"
-    said = turned_signal(row)
-    if row.rung.status == "closed":
-        return f"closed at {said.said}" if said.probability is not None else "closed"
-    if row.rung.stage in NOT_TRADED:
-        return NOT_TRADED[row.rung.stage]
-    if said.basis == "none" and row.rung.quote is None:
-        return "no price"
-    return said.said
 
 
 def settled_on(row: RungRow, ctx: RequestContext) -> str:
@@ -128,7 +114,7 @@ def venue_line(found: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
         on = settled_on(row, ctx)
         return (bold(price_said(row)), f"{on} · asked: {asks(row, ctx)}")
     if row.signal.basis == "none" and row.rung.quote is None:
-        yet = " read yet" if row.open else ""
+        yet = " read yet" if row.open and row.known is None else ""
         play = f" · {KINDS[found.market.currency]}" if found.market.currency != "USD" else ""
         return (bold(price_said(row)), f"{yet} · asked: {asks(row, ctx)}{play}")
     first: tuple[str | TextSpan, ...] = (bold(price_said(row)), f" {asks(row, ctx)}")
@@ -277,14 +263,10 @@ def sources(pairs: Iterable[tuple[MarketBoard, RungRow]]) -> tuple[Source, ...]:
     """Return the sources of each row's price and outcome."""
     made = []
     for board, row in pairs:
-        market = board.market
-        if row.told is not None:
-            made.append(Source(f"{market.venue_name} price in {row.told.teller}", row.told.url, row.told.at))
-        else:
-            made.append(Source(f"{market.venue_name}: {shorten(market.title)}", market.url, row.read_at))
+        made.append(price_source(board, row))
         where = row.rung.state_source
         if row.rung.resolution is not None and where.startswith("http") and where != made[-1].url:
-            made.append(Source(f"{market.id}, outcome", where))
+            made.append(Source(f"{board.market.id}, outcome", where))
     return tuple(made)
 
 

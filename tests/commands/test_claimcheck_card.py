@@ -1,0 +1,123 @@
+"""One card of a claim: by its id, by its words, of several things at once, and what leads to another claim."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain.evidence.caps import weakest
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Statement
+from bot.domain.evidence.grade_rules import NO_EVIDENCE, RULES, Grade
+from bot.domain.evidence.grades import grade
+from bot.messages.levels import brief_text
+from bot.messages.request import View
+from bot.queries.claim_grades import grade_claim
+from bot.queries.claim_parts import parts_of
+from bot.queries.records.grade_record import came_true, graded_resolutions
+
+NOVEMBER = "2026-11-28T12:00Z"
+VIEW = View("", datetime.fromisoformat(NOVEMBER))
+
+
+@pytest.mark.parametrize("claim", ["CL-0044", "CL-0077", "CL-0348", "CL-0474"])
+async def test_show_and_ask_by_its_id_are_one_card(talk, claim):
+    here = talk(NOVEMBER)
+    shown, asked = await here.say(f"claimcheck show {claim}"), await here.say(f"claimcheck ask {claim}")
+    assert (shown.title, shown.plain) == (asked.title, asked.plain)
+    assert brief_text(shown) == brief_text(asked)
+    assert "level" not in brief_text(shown), "formulas are in the full card"
+
+
+async def test_a_claim_of_several_models_is_graded_by_its_parts_as_the_typed_sentence_is(talk):
+    here = talk(NOVEMBER)
+    card = await here.say("claimcheck show CL-0348")
+    typed = await here.say("claimcheck ask GPT-5 and o3 are shut down in the API on 11 December 2026")
+    words = {one["subject"]: one["grade"] for one in typed.data["claims"]}
+    assert words == {"openai/gpt-5": "SUPPORTED", "openai/o3": None}
+    assert "SUPPORTED “GPT-5 is shut down" in card.plain
+    assert "NO EVIDENCE HERE “o3 is shut down" in card.plain
+    assert card.title.startswith("NO EVIDENCE HERE: of its 2 parts, “o3")
+    assert card.data["claim_id"] == "CL-0348"
+
+
+async def test_its_grade_is_that_of_the_weakest_part_in_lists_and_the_log_too(talk):
+    here = talk(NOVEMBER)
+    said = "GPT-5 and GPT-5-mini are shut down in the API on 11 December 2026"
+    claim = Claim(Statement("other", "openai/gpt-5", object="filed-in-words"), said, id="CL-9000", so_at=VIEW.as_of)
+    parts = parts_of(here.ports, claim, VIEW)
+    assert [part.subject for part in parts] == ["openai/gpt-5", "openai/gpt-5-mini"]
+    each = [grade_claim(here.ports, Claim(part.statement, part.text), VIEW).graded for part in parts]
+    assert grade_claim(here.ports, claim, VIEW).graded == each[weakest(each)]
+    assert not parts_of(here.ports, replace(claim, text="GPT-5 handles audio and video natively"), VIEW)
+    assert not parts_of(here.ports, replace(claim, statement=Statement("price", "openai/gpt-5")), VIEW)
+
+
+def test_a_part_that_is_not_so_decides_before_one_that_nobody_knows():
+    nothing = grade(Claim(Statement("exists", "a/b")), (), VIEW.as_of)
+    word = replace(nothing, grade=Grade.SPECULATION, rule=RULES["word-only"], support=1)
+    good = replace(nothing, grade=Grade.SUPPORTED, rule=RULES["on-record"], support=4)
+    wrong = replace(nothing, grade=Grade.CONTRADICTED, rule=RULES["refuted-measured"])
+    assert weakest([good, nothing, wrong]) == 2
+    assert weakest([good, word, nothing]) == 2
+    assert weakest([good, word]) == 1
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_the_plain_sentence_of_a_rule_has_no_levels(rule):
+    assert not any(char.isdecimal() for char in rule.plain.replace("72 hours", ""))
+    assert "level" not in rule.plain
+    assert rule.plain.endswith(".")
+
+
+async def test_evidence_only_against_it_does_not_read_as_leaning_to_yes(talk):
+    here, found = talk(NOVEMBER), 0
+    for claim in here.ports.claims.every(VIEW):
+        is_open = claim.outcome_at(VIEW.as_of) is ClaimOutcome.OPEN
+        if is_open and grade_claim(here.ports, claim, VIEW).graded.rule.name == "only-against":
+            card = await here.say(f"claimcheck show {claim.id}")
+            if card.data["origins"]:
+                continue
+            found += 1
+            assert "against it" in card.title or "another number" in card.title, card.title
+            chain = await here.say(f"claimcheck chain {claim.id}")
+            assert "No origin is known" not in chain.title
+            assert card.data["against"][0] in chain.plain
+    assert found
+
+
+async def test_what_had_no_grade_before_its_outcome_counts_for_no_grade(talk):
+    here = talk(NOVEMBER)
+    decided = graded_resolutions(here.ports, VIEW, newest=40)
+    for one in decided:
+        claim = here.ports.claims.claim(one.claim, VIEW)
+        before = grade_claim(here.ports, claim, View("", one.at - timedelta(seconds=1))).graded
+        assert (one.grade, one.word) == (before.known, before.word)
+    assert NO_EVIDENCE in {one.word for one in decided}
+    assert not came_true(decided, None, "other").n
+
+
+async def test_a_button_says_it_is_a_claim_only_where_no_slot_disagrees(talk):
+    here = talk(NOVEMBER)
+    for line in (
+        "gpt-6.2 terra ships before christmas",
+        "gemini 4 neon is better than claude fable 5.2 at cooking",
+        "grok 5 costs 3 dollars per million input tokens",
+    ):
+        reply = await here.say(f"claimcheck ask {line}")
+        offered = [one.label for one in reply.actions if one.label.startswith("It is CL-")]
+        assert reply.data["match"] in ("near", "two") or not offered, (line, offered)
+
+
+async def test_a_list_of_a_lab_has_the_claims_about_its_models_and_the_number_is_theirs(talk):
+    here = talk(NOVEMBER)
+    whole = await here.say("claimcheck list")
+    assert whole.data["count"] == here.ports.claims.count(VIEW)
+    last = await here.say(f"claimcheck list page:{whole.data['pages']}")
+    assert last.data["claims"]
+    lab = await here.say("claimcheck list about:mistral")
+    assert lab.data["count"] > 5
+    assert {one["subject"].partition("/")[0] for one in lab.data["claims"]} == {"mistral"}
+    version = await here.say("claimcheck list about:gpt-6.2")
+    assert {one["subject"] for one in version.data["claims"]} > {"openai/gpt-6.2-astra"}
+    some = await here.say("claimcheck list outcome:true")
+    assert f"of the latest {some.data['of_latest']} claims" in some.title
