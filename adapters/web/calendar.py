@@ -90,8 +90,8 @@ def expected(slug: str) -> str:
 def _of_subject(site: Site, page: SubjectPage, request: PageRequest) -> Iterator[CalendarEvent]:
     if page.released_at is not None:
         known = site.ports.ledger.subject(page.slug, request.view)
-        learned = _learned(known.states) if known is not None else page.released_at
-        yield _out(page.slug, page.name, page.path, page.released_at, learned)
+        states = known.states if known is not None else ()
+        yield _out(page.slug, page.name, page.path, page.released_at, states)
         return
     for row in coming(site.ports, request, (page.slug,)):
         yield from _of_row(row)
@@ -102,15 +102,12 @@ def _released(site: Site, request: PageRequest) -> Iterator[CalendarEvent]:
     for one in site.ports.ledger.suggest("", request.view, 500):
         at = one.released()
         if at is not None and request.as_of - at < RECENT:
-            yield _out(one.slug, one.name, f"/s/{one.slug}", at, _learned(one.states))
+            yield _out(one.slug, one.name, f"/s/{one.slug}", at, one.states)
 
 
-def _learned(states: Iterable[SubjectStateRow]) -> datetime:
-    """When a release was learned: prices were read until then, so its version is above theirs (RFC 5546 §3.2)."""
-    return min(row.learned_at for row in states if row.state is SubjectState.RELEASED)
-
-
-def _out(slug: str, name: str, path: str, at: datetime, learned: datetime) -> CalendarEvent:
+def _out(slug: str, name: str, path: str, at: datetime, states: Iterable[SubjectStateRow]) -> CalendarEvent:
+    # Prices were read until the release was learned, and a cancellation is above their version (RFC 5546 §3.2).
+    learned = min((row.learned_at for row in states if row.state is SubjectState.RELEASED), default=at)
     text = f"{name} was released on {format_time(at)}: the expected date is void."
     stamp = max(at, learned)
     return CalendarEvent(expected(slug), at.date(), f"{name} expected (median)", text, path, stamp, cancelled=True)

@@ -282,7 +282,7 @@ async def test_a_store_that_does_not_answer_is_a_page_and_not_a_fault(
 
     monkeypatch.setattr(talk.ports.desk, "item", silent)
     monkeypatch.setattr(talk.ports.sightings, "picture", silent)
-    for path in ("/desk", "/desk/picture/abc"):
+    for path in ("/desk", "/desk/picture/abc?at=discord:7"):
         answer = await here.get(path)
         assert answer.status == 503
         assert "The database is busy" in await answer.text()

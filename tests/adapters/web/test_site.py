@@ -331,4 +331,4 @@ def test_a_feed_is_xml_whatever_stands_in_what_it_names(site: Site) -> None:
     found = site.page("/status", request)
     assert found is not None
     odd = replace(found[1], title="Status\x0b of\ufffe all")
-    assert ET.fromstring(feeds.atom(site, odd, request))[1].text == "Status of all"  # noqa: S314 - ours
+    assert ET.fromstring(feeds.atom(site, odd, request))[1].text == "Spudwatch: Status of all"  # noqa: S314 - ours
