@@ -38,7 +38,7 @@ class RecentByTenant(Generic[T]):
         self._kept: WeakKeyDictionary[object, dict[str, tuple[datetime, T]]] = WeakKeyDictionary()
 
     def of(self, port: object, ctx: RequestContext, read: Callable[[], T]) -> T:
-        """Return what was read for the tenant from a port; of a past moment it is read each time."""
+        """Return what a port told the tenant; a past moment is read each time."""
         if ctx.as_of != ctx.now:
             return read()
         with self._lock:

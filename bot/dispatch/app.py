@@ -224,7 +224,7 @@ class App:
         return not reading.way.shared and _private(reading.understood.command, request.place, reading.who.settings)
 
     async def read(self, look: Callable[[Ports], T]) -> T:
-        """Read from storage where requests do: here on the caller's thread, else on those of a threaded app."""
+        """Read from storage on the thread of a request; here it is the caller's."""
         return look(self.ports)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:

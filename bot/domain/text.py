@@ -20,7 +20,7 @@ def shorten(text: str, limit: int = SHOWN) -> str:
 
 
 def parse_number(text: str, kind: type[N]) -> N:
-    """Parse a number as people write it, with a comma between groups of three digits ("1,200.5") or without.
+    """Parse a number; a comma may stand between groups of three digits ("1,200.5").
 
     Raises:
         ValueError: it is none; "0,75" is none either, for it may be meant as 0.75 and looks like 75.

@@ -79,7 +79,7 @@ class Alerts:
     def _look(
         self, was: str, waking: Collection[str], now: datetime
     ) -> tuple[str, list[Note], list[queue.OutboxDraft]]:
-        """Return how far the log was read, what the alerts are to remember, and the messages."""
+        """Return how far the log was read, what to remember, and the messages."""
         fresh = _Fresh(self.ports, stretch_of(self.ports, was, now, REACH), now)
         notes: list[Note] = []
         drafts: list[queue.OutboxDraft] = []

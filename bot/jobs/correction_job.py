@@ -42,7 +42,7 @@ _OPENS = {"CL-": ("claimcheck show", "claim"), "MK-": ("odds show", "about"), "C
 
 @dataclass
 class Reader:
-    """A person to notify of changes of what they saw: on a card that they shared, or looked up, or both."""
+    """A person who shared or looked up what changed."""
 
     tenant: str
     person: str
@@ -225,7 +225,7 @@ def corrected(card: Reply, news: list[Change]) -> Reply:
 
 
 def correction_notice(news: list[Change], reader: Reader, *, last: bool = False) -> Reply:
-    """Compose the message that tells a reader of all changes at once, with values, times and sources."""
+    """Compose one message about all changes, with values, times and sources."""
     one = news[0]
     parts: list[Text | Bullets] = [Bullets(tuple(map(change_line, news[:NAMED])))]
     if len(news) > NAMED:

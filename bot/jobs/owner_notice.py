@@ -17,7 +17,7 @@ FAILED = 3  # messages in a row that could not be posted switch a subscription o
 async def switch_off_failing(
     outbox: Outbox, subscriptions: Subscriptions, message: OutboxMessage, answer: GaveUp, now: datetime
 ) -> None:
-    """Switch off a subscription whose place is gone, at once, or that failed three times in a row."""
+    """Switch off a subscription whose place is gone, or that failed three times."""
     if not message.subscription:
         return
     lately = outbox.recent(message.subscription, FAILED)

@@ -48,7 +48,7 @@ def next_at(jobs: Iterable[Job], now: datetime) -> datetime | None:
 
 
 async def run_apart(runs: Mapping[str, Awaitable[None]]) -> tuple[str, ...]:
-    """Run several at once, none affected by another; return the names of those that failed, which are logged."""
+    """Run several at once, each by itself; log and return those that failed."""
     ended = await asyncio.gather(*runs.values(), return_exceptions=True)
     failed = {name: error for name, error in zip(runs, ended, strict=True) if error is not None}
     for name, error in failed.items():

@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 @cache
 def widened(roles: frozenset[Role]) -> frozenset[Role]:
-    """Return roles with those that the highest of them includes; at least that of a member."""
+    """Return the roles that the highest of some includes, a member's at least."""
     order = list(Role)
     return frozenset(order[: max((order.index(role) for role in roles), default=0) + 1])
 

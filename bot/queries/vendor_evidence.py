@@ -160,10 +160,10 @@ def _words(one: KeptFact) -> str:
 
 
 def _shutdown(fact: VendorFact, view: View, days: Sequence[date]) -> Iterator[Statement]:
-    """Yield what a shutdown states: available until its day, that day, and no other day while it is to come.
+    """Yield what a shutdown states.
 
-    The day of a snapshot is a day of the model, and no word of whether all of it ends, or has ended. ``days`` are all
-    days on which the model is to end.
+    Available until its day, that day, and no other day while it is to come. The day of a snapshot is a day of the
+    model, and no word of whether all of it ends, or has ended. ``days`` are all days on which the model is to end.
     """
     over = fact.day is not None and fact.day < view.as_of.date()
     sure = fact.certainty is FactCertainty.DAY

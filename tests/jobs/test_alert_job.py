@@ -268,7 +268,7 @@ async def test_a_watch_on_a_market_that_no_subject_claims_hears_its_moves_and_it
 
 async def test_a_card_that_is_corrected_again_keeps_the_title_that_it_was_posted_with(channel):
     news = [_change(channel, after) for after in ("rumoured", "released")]
-    card = Reply("Spud today", parts=(Text(("Posted as: ", "an example")),))
+    card = Reply(title="Spud today", parts=(Text(("Posted as: ", "an example")),))
     once = decode_reply(encode_reply(corrected(card, news[:1])))
     twice = corrected(once, news[1:])
     assert (once.posted_as, twice.posted_as) == ("Spud today", "Spud today")

@@ -97,7 +97,7 @@ async def test_a_flood_of_rows_between_two_looks_hides_nothing_that_came_before_
     kind, about = ChangeKind.LIMIT, ("zai/glm-6",)
     flood = [ChangeRow(Change(f"flood{n}", kind, f"list/{n}", about, "A list", "", f"{n}", now)) for n in range(4_100)]
     await channel.ports.changes.append(ChangeBatch(flood), now)
-    await channel.until("2026-06-09T14:00Z")
+    await channel.until("2026-06-09T17:00Z")
     assert [title for title in channel.titles if "lantern-alpha" in title.casefold()]
     assert channel.ports.subscriptions.position("alerts") == f"{channel.ports.changes.head()}"
 

@@ -160,9 +160,10 @@ def _identity_cap(item: Evidence, asked: Statement) -> int:
 
 
 def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:
-    """Whether a claimed day of release is so near to the recorded one that another place may have had it that day.
+    """Whether a claimed day of release misses the recorded one by little.
 
-    That is two days for the ledger's record, and a month where the first release known was on one surface only.
+    Another place may have had it that day. That is two days for the ledger's record, and a month where the first
+    release known was on one surface only.
     """
     if said.type != "release_date" or said.day is None or asked.day is None:
         return False

@@ -327,7 +327,7 @@ class NameIndex:
         return general or self.has_seen(family.key, word, at)
 
     def has_seen(self, family: str, word: str, at: datetime | None = None) -> bool:
-        """Whether a model of a family (its key) with that variant was known at a moment, now if None."""
+        """Whether a family (its key) had that variant at a moment, now if None."""
         return any(
             at is None or day <= at.date()
             for tables in self._layers()
@@ -344,7 +344,7 @@ class NameIndex:
         at: datetime | None,
         of_days: Callable[[Iterable[date]], date],
     ) -> Mapping[_Owner, date]:
-        """The owners at a moment (any time if None), the upper layer's first, each with one of its models' days."""
+        """The owners at a moment, or ever, each with one of its models' days."""
         found: dict[_Owner, date] = {}
         for owners in layers:
             for owner, models in owners.items():

@@ -17,7 +17,7 @@ LONGEST = 24
 
 
 class TypoIndex:
-    """Index of words by their forms with one letter removed; its own words precede those of the one below."""
+    """Index of words by their forms with one letter removed; own ones come first."""
 
     def __init__(self, words: Iterable[str] = (), below: TypoIndex | None = None) -> None:
         self.below = below
