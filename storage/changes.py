@@ -68,7 +68,7 @@ class ChangeStore:
             "since": to_db(wanted.since) if wanted.since else -_FOREVER,
             "until": to_db(wanted.until) if wanted.until else _FOREVER,
             "about": json.dumps(list(wanted.about)),
-            "limit": wanted.limit,
+            "limit": _FOREVER if wanted.limit is None else wanted.limit,
         }
         query = "about" if wanted.about else "after" if wanted.after else "within"
         return tuple(_row(row) for row in reversed(self._db.read(_SQL[query], asked)))

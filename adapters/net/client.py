@@ -31,7 +31,7 @@ from adapters.net.ssrf_guard import PrivateAddressError, guarded
 from bot.domain.rate_limit import RateLimit
 from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
-from bot.sources.protocol import AGAIN, REQUESTS, Answer, Get, Reading, Upstream, accept, circling
+from bot.sources.protocol import AGAIN, REQUESTS, Answer, Done, Get, Reading, Upstream, accept, advance, circling
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -145,10 +145,10 @@ class HttpSourceClient:
         try:
             while True:
                 if isinstance(came, Answer) and len(came.body) > self._limits.off_loop:
-                    wish = await asyncio.to_thread(_advance, reading, came)
+                    wish = await asyncio.to_thread(advance, reading, came)
                 else:
-                    wish = _advance(reading, came)
-                if isinstance(wish, _Done):
+                    wish = advance(reading, came)
+                if isinstance(wish, Done):
                     result: T = wish.value
                     return result
                 if (asked := asked + 1) > REQUESTS:
@@ -356,26 +356,6 @@ async def _counted(response: aiohttp.ClientResponse, most: int, said: str) -> by
             raise SourceError(f"{said} sent too much", why=f"More than {most} bytes once unpacked.")
         await asyncio.sleep(0)  # others have their turn between two pieces
     return bytes(body)
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """The end of a reading."""
-
-    value: Any
-
-
-def _advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | _Done:
-    """Advance a reading by one step: its next request, or its end.
-
-    It may run in a thread, which StopIteration may not leave.
-    """
-    try:
-        if isinstance(came, SourceError):
-            return reading.throw(came)
-        return next(reading) if came is None else reading.send(came)
-    except StopIteration as stop:
-        return _Done(stop.value)
 
 
 def _refuse_odd(url: str, said: str) -> None:

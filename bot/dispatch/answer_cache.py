@@ -13,6 +13,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from bot.dispatch.command import Command
 from bot.dispatch.delivery import Delivery
@@ -21,6 +23,34 @@ from bot.messages.request import RequestContext
 
 KEPT_FOR = timedelta(seconds=10)
 MOST = 256  # cached answers, each some tens of kilobytes; the least recently used is dropped
+
+AFRESH = timedelta(minutes=1)  # how long what was read for a tenant is kept
+TENANTS = 500  # for which it is kept; the one that asked longest ago is dropped
+
+T = TypeVar("T")
+
+
+class RecentByTenant(Generic[T]):
+    """What was read for each tenant, as of a minute ago at the most."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: WeakKeyDictionary[object, dict[str, tuple[datetime, T]]] = WeakKeyDictionary()
+
+    def of(self, port: object, ctx: RequestContext, read: Callable[[], T]) -> T:
+        """Return what a port told the tenant; a past moment is read each time."""
+        if ctx.as_of != ctx.now:
+            return read()
+        with self._lock:
+            kept = self._kept.setdefault(port, {})
+            was = kept.pop(ctx.tenant, None)
+        if was is None or not timedelta() <= ctx.now - was[0] < AFRESH:
+            was = ctx.now, read()
+        with self._lock:
+            while len(kept) >= TENANTS:
+                kept.pop(next(iter(kept)))
+            kept[ctx.tenant] = was
+        return was[1]
 
 
 @dataclass(frozen=True, slots=True)

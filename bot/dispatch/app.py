@@ -1,12 +1,13 @@
 """Dispatch a `Request` to its command; every exception becomes an error `Reply`."""
 
+from __future__ import annotations
+
 import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from bot.dispatch.answer_cache import AnswerCache
@@ -15,7 +16,7 @@ from bot.dispatch.command import Command, Option, build, read_value
 from bot.dispatch.completions import Suggestion, suggestions
 from bot.dispatch.confirmation import confirmation
 from bot.dispatch.conversations import Conversations, ShownCard
-from bot.dispatch.delivery import Delivery, next_page, other_level, share_of
+from bot.dispatch.delivery import Delivery, next_page, other_level, paged, share_of
 from bot.dispatch.error_reply import error_reply, failed_order
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
@@ -30,9 +31,9 @@ from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, UserError
 from bot.messages.full_pages import page, page_count
 from bot.messages.levels import derived, says_more
-from bot.messages.order import order
-from bot.messages.reply import Action, Button, Level, Outcome, Reply, Text, spans
-from bot.messages.request import Request, RequestContext, Role, Value
+from bot.messages.order import Order, order
+from bot.messages.reply import Button, Level, Outcome, Reply, Text, spans
+from bot.messages.request import Request, RequestContext, Role, Value, widened
 from bot.pages.links import with_page_link
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
@@ -47,28 +48,36 @@ T = TypeVar("T")
 UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
 _NAMES = frozenset({"subject", "label"})  # what options complete whose values are names
 _POSTING = frozenset({"digest run", "alerts test"})
-_ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """What a request is read as.
+class _Who:
+    """Who asks where, by the settings of the place.
 
-    The command is None for small talk, and ``plain`` is how a sentence was read. ``version`` is the one that cached
-    answers were read at, from before anything was read for this request.
+    ``version`` is the one that cached answers were read at, from before anything was read for this request.
     """
 
     settings: TenantSettings
     asked: RequestContext
-    understood: Understood | None
-    way: Delivery
-    plain: ReadAs | None
     version: int
 
     @property
     def off(self) -> SwitchedOff:
         """What is switched off in the place."""
         return SwitchedOff(self.settings.off)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a request is read as.
+
+    The command is None for small talk, and ``plain`` is how a sentence was read.
+    """
+
+    who: _Who
+    understood: Understood | None
+    way: Delivery
+    plain: ReadAs | None
 
     @property
     def subject(self) -> str:
@@ -91,7 +100,23 @@ class _Reading:
         if self.understood is None:
             return None
         run = order(self.understood.command.name, **self.understood.values)
-        return ShownCard(run, self._option, self.asked.now)
+        return ShownCard(run, self._option, self.who.asked.now)
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """How far a request came: what is known of it where it fails."""
+
+    asked: RequestContext
+    off: SwitchedOff = NOTHING_OFF
+    reading: _Reading | None = None
+    kind: type[Command[Any]] | None = None
+    failed: Order | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of its command."""
+        return self.kind.name if self.kind else "unknown"
 
 
 class RequestObserver(Protocol):
@@ -137,37 +162,50 @@ class App:
         Every error becomes a reply; internal ones are logged under a reference.
         """
         began = self.ports.clock.now()
-        asked = _stranger(request, began)
-        name, kind, failed, plain, subject, off = "unknown", None, None, None, "", NOTHING_OFF
-        reading = None
+        so_far = _SoFar(_stranger(request, began))
         try:
-            reading = self._reading(request, began)
-            asked, plain, subject, off = reading.asked, reading.plain, reading.subject, reading.off
-            if reading.understood is None:
-                reply = service_reply((plain and plain.service) or ServiceAsk.HELLO, self.ports, self.talk, asked)
-            else:
-                kind = reading.understood.command
-                name, failed = kind.name, failed_order(kind.name, reading.understood.values)
-                reply = await self._run(reading.understood, reading)
-        except SpudwatchError as error:
-            reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
-            reply = error_reply(error, request.typed, reference, failed)
+            reply = await self._replied(request, so_far)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever fails inside, the person gets an answer
-            reply = error_reply(
-                OurFault(todo="Your text is above; it was logged for us to look at."),
-                request.typed,
-                self._log(error, name, asked),
-            )
-        if plain is not None:
+            reply = self._apology(error, request, so_far)
+        for watcher in self._watchers:
+            watcher.ran(so_far.name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), so_far.asked)
+        return reply
+
+    async def _replied(self, request: Request, so_far: _SoFar) -> Reply:
+        try:
+            reply = await self._answered(request, so_far)
+        except SpudwatchError as error:
+            reference = self._log(error, so_far) if isinstance(error, OurFault) else ""
+            reply = error_reply(error, request.typed, reference, so_far.failed)
+        except Exception as error:  # noqa: BLE001 - its apology has the reading and the buttons of any other reply
+            reply = self._apology(error, request, so_far)
+        reading = so_far.reading
+        if (plain := reading.plain if reading else None) is not None:
             reply = with_reading(reply, plain)
-        reply = as_switched(reply, off)
+        reply = as_switched(reply, so_far.off)
         goes_on = plain is not None and plain.service in OF_A_CARD
         shown = None if reading is None or goes_on else reading.shown
-        undoing = name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
-        self.talk.note(reply, asked, kind, subject=subject, undoing=undoing, shown=shown)
-        for watcher in self._watchers:
-            watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
+        undoing = so_far.kind is not None and plain is not None and plain.service == ServiceAsk.UNDO
+        subject = reading.subject if reading else ""
+        self.talk.note(reply, so_far.asked, so_far.kind, subject=subject, undoing=undoing, shown=shown)
         return reply
+
+    async def _answered(self, request: Request, so_far: _SoFar) -> Reply:
+        """Read a request and run it, noting how far it came, for what is said if it fails."""
+        kept = self._kept(request)
+        who = kept.who if kept else self._who(request, so_far.asked.now)
+        so_far.asked, so_far.off = who.asked, who.off
+        so_far.reading = reading = kept or self._reading(request, who)
+        if reading.understood is None:
+            service = (reading.plain and reading.plain.service) or ServiceAsk.HELLO
+            return service_reply(service, self.ports, self.talk, who.asked)
+        so_far.kind = reading.understood.command
+        so_far.failed = failed_order(so_far.name, reading.understood.values)
+        return await self._run(reading.understood, reading)
+
+    def _apology(self, error: Exception, request: Request, so_far: _SoFar) -> Reply:
+        fault = OurFault(todo="Your text is above; it was logged for us to look at.")
+        return error_reply(fault, request.typed, self._log(error, so_far))
 
     async def private(self, request: Request) -> bool:
         """Whether the answer will be private.
@@ -175,7 +213,7 @@ class App:
         Known before the answer is made, as Discord requires.
         """
         try:
-            reading = self._reading(request, self.ports.clock.now())
+            reading = self._reading(request, self._who(request, self.ports.clock.now()))
         except Exception:  # noqa: BLE001 - the boundary; `run` meets the same error and reports it
             return True
         self._read[id(request)] = (request, reading)  # `run` is asked next, and need not read it again
@@ -183,13 +221,10 @@ class App:
             self._read.popitem(last=False)
         if reading.understood is None:
             return True
-        return not reading.way.shared and _private(reading.understood.command, request.place, reading.settings)
+        return not reading.way.shared and _private(reading.understood.command, request.place, reading.who.settings)
 
     async def read(self, look: Callable[[Ports], T]) -> T:
-        """Read from storage on the thread that requests use.
-
-        A slow server then does not block the caller's event loop.
-        """
+        """Read from storage on the thread of a request; here it is the caller's."""
         return look(self.ports)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
@@ -198,13 +233,10 @@ class App:
         Returns nothing for input that cannot be understood.
         """
         try:
-            version = self._version()
-            settings = self.ports.tenants.settings(request.tenant, version)
-            asked = self._asked(request, settings, self.ports.clock.now(), version)
-            understood = self._reader.understand(request, asked)[0]
+            who = self._who(request, self.ports.clock.now())
+            understood = self._reader.understand(request, who.asked)[0]
             wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
-            ports = self._places.of(SwitchedOff(settings.off))
-            found = await suggestions(wanted, ports, asked, text[:100]) if wanted else ()
+            found = await suggestions(wanted, self._places.of(who.off), who.asked, text[:100]) if wanted else ()
         except (SpudwatchError, StopIteration):
             return ()
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
@@ -219,24 +251,24 @@ class App:
         settings = self.ports.tenants.settings(request.tenant)
         read_value(opt, value, self._asked(request, settings, self.ports.clock.now(), None))
 
-    def _reading(self, request: Request, now: datetime) -> _Reading:
-        """How a request is read: once, if `private` was asked about the same one before."""
+    def _kept(self, request: Request) -> _Reading | None:
+        """How a request was read when `private` was asked about the same one."""
         kept = self._read.pop(id(request), None)
-        if kept is not None and kept[0] is request:
-            return kept[1]
-        version = self._version()
-        settings = self.ports.tenants.settings(request.tenant, version)
-        asked = self._asked(request, settings, now, version)
-        return _Reading(settings, asked, *self._reader.understand(request, asked), version or 0)
+        return kept[1] if kept is not None and kept[0] is request else None
 
-    def _version(self) -> int | None:
-        return self._answers.version() if self._answers else None
+    def _who(self, request: Request, now: datetime) -> _Who:
+        version = self._answers.version() if self._answers else None
+        settings = self.ports.tenants.settings(request.tenant, version)
+        return _Who(settings, self._asked(request, settings, now, version), version or 0)
+
+    def _reading(self, request: Request, who: _Who) -> _Reading:
+        return _Reading(who, *self._reader.understand(request, who.asked))
 
     def _asked(self, request: Request, settings: TenantSettings, now: datetime, version: int | None) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
         if settings.desk_role and settings.desk_role in request.groups:
             given.add(Role.DESK)
-        roles = _widened(request.roles | given)
+        roles = widened(request.roles | given)
         # A platform's channel manager manages that channel; appointed managers, the desk and admins manage all.
         everywhere = Role.DESK in roles or Role.MANAGER in given
         zone = self.ports.tenants.zone(request.tenant, request.actor, version)
@@ -248,7 +280,7 @@ class App:
         return ctx.at(request.as_of) if request.as_of else ctx
 
     async def _run(self, understood: Understood, reading: _Reading) -> Reply:
-        kind, ctx, settings, way = understood.command, reading.asked, reading.settings, reading.way
+        kind, way, (settings, ctx) = understood.command, reading.way, (reading.who.settings, reading.who.asked)
         _admit(kind, ctx, settings, shared=way.shared)
         for watcher in self._watchers:
             watcher.allow(kind, ctx)
@@ -262,7 +294,7 @@ class App:
         if way.shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
         private = _private(kind, ctx.place, settings)
-        key = self._answers.key(command, ctx, way, reading.version, private=private) if self._answers else None
+        key = self._answers.key(command, ctx, way, reading.who.version, private=private) if self._answers else None
         reply = self._answers.find(key, ctx.now) if self._answers and key else None
         if reply is None:
             made = await self._gathered(command, understood, reading, ctx)
@@ -282,7 +314,7 @@ class App:
 
         What several parts of a look-up's answer share is read once, and what is switched off here not at all.
         """
-        kind, here = type(command), self._places.of(reading.off)
+        kind, here = type(command), self._places.of(reading.who.off)
         ports = snapshot(here) if kind.reusable and kind.keep is Command.keep else here
         try:
             found = await command.gather(ports, ctx)
@@ -312,7 +344,7 @@ class App:
             asked = reply.brief.full or command
             actions = (*reply.actions, other_level(asked, way))
             if way.level is Level.FULL:
-                actions = _paged(next_page(asked, way, page_count(reply)), actions)
+                actions = paged(next_page(asked, way, page_count(reply)), actions)
                 reply = page(reply, way.page)
             reply = replace(reply, level=way.level, actions=actions)
         if way.shared:
@@ -325,8 +357,8 @@ class App:
         return replace(reply, private=private)
 
     @staticmethod
-    def _log(error: Exception, name: str, ctx: RequestContext) -> str:
-        reference = secrets.token_hex(3).upper()
+    def _log(error: Exception, so_far: _SoFar) -> str:
+        reference, name, ctx = secrets.token_hex(3).upper(), so_far.name, so_far.asked
         log.error(
             "request failed",
             exc_info=error,
@@ -337,14 +369,6 @@ class App:
 
 def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> bool:
     return kind.private and not (kind.shareable and place in settings.public_channels)
-
-
-def _paged(following: tuple[Button, ...], actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    """The buttons of a page; a list's next page follows the last of what is shown."""
-    if not following:
-        return actions
-    own = [one for one in actions if isinstance(one, Button) and one.label == words.NEXT_PAGE]
-    return (*following, *(one for one in actions if one not in own))
 
 
 def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettings, *, shared: bool) -> None:
@@ -370,9 +394,3 @@ def _stranger(request: Request, now: datetime) -> RequestContext:
     return RequestContext(
         request.actor, place, now, now, frozenset(), None, zone, typed, request.actor_since, request.id
     )
-
-
-@lru_cache(maxsize=64)
-def _widened(roles: frozenset[Role]) -> frozenset[Role]:
-    highest = max((_ORDER.index(role) for role in roles), default=0)
-    return frozenset(_ORDER[: highest + 1])

@@ -18,7 +18,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
 from bot.dispatch.date_arguments import parse_day, parse_moment
-from bot.domain.text import shorten
+from bot.domain.text import parse_number, shorten
 from bot.messages.errors import BadArgument, TooMuch
 from bot.messages.order import Order, word
 from bot.messages.request import Attachment, RequestContext, Role, Value
@@ -106,8 +106,8 @@ class Command(Generic[Found]):
     when a request is acknowledged. The first option of a ``plain`` command is a sentence: whichever command its words
     mean answers instead. A look-up that depends on the person or the channel is ``personal``. A ``reusable`` answer is
     cached like a look-up's, though it cannot be shared. A change by a ``forgets`` command also ends what "yes" and
-    "undo" mean for the person. ``former`` are options of earlier versions: their buttons and lines still work, without
-    them.
+    "undo" mean for the person, and what they asked about, in all places of the tenant. ``former`` are options of
+    earlier versions: their buttons and lines still work, without them.
     """
 
     name: ClassVar[str] = ""
@@ -345,9 +345,10 @@ def _bool(opt: Option, text: str) -> bool:
 
 def _number(opt: Option, raw: str | float) -> float:
     try:
-        number = opt.kind(raw.replace(",", "") if isinstance(raw, str) else raw)
+        number = parse_number(raw, opt.kind) if isinstance(raw, str) else opt.kind(raw)
     except (ValueError, OverflowError):
-        raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.") from None
+        todo = "Write decimals with a point, like 0.75." if "," in str(raw) else ""
+        raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.", todo=todo) from None
     low, high = opt.low, opt.high
     if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN differs from itself
         raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.")
@@ -355,4 +356,4 @@ def _number(opt: Option, raw: str | float) -> float:
         raise BadArgument(
             f"{opt.name} is between {low:g} and {high:g}." if high is not None else f"{opt.name} is at least {low:g}."
         )
-    return number  # type: ignore[no-any-return]
+    return number

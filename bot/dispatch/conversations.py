@@ -18,6 +18,7 @@ from bot.dispatch.command import Command
 from bot.dispatch.delivery import FULL
 from bot.dispatch.plain_words.service_forms import ServiceAsk
 from bot.messages import words
+from bot.messages.addresses import tenant_of
 from bot.messages.levels import buttons_of
 from bot.messages.order import Order, order
 from bot.messages.reply import Button, Outcome, Reply, Severity
@@ -113,13 +114,20 @@ class Conversations:
     ) -> None:
         changed = reply.severity is Severity.GOOD and command.keep is not Command.keep
         if changed and command.forgets:
-            self._changes.pop(person, None)
+            self._forget(*person)
         elif undoing:
             if left := self._changes.pop(person, ())[1:]:
                 self._changes[person] = left
         elif changed:
             before = self._changes.pop(person, ())
             self._changes[person] = (_change_of(reply, ctx.now), *before)[:CHANGES]
+
+    def _forget(self, tenant: str, actor: str) -> None:
+        """Drop all that is kept of a person in a tenant, in whichever of its places."""
+        self._changes.pop((tenant, actor), None)
+        for kept in (self._offers, self._subjects, self._cards):
+            for each in [one for one in kept if one[0] == actor and tenant_of(one[1]) == tenant]:
+                del kept[each]
 
     def _drop_old(self, now: datetime) -> None:
         """Drop what is over or above the limit, from the oldest on; the latest stand last."""

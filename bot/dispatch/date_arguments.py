@@ -182,7 +182,7 @@ def parse_days(text: str) -> frozenset[int]:
     except UnreadTimeError:
         if _UNEVEN.search(text):
             raise BadArgument(
-                f"“{shorten(text, 40)}” cannot be had: days are the same every week.",
+                f"“{shorten(text, 40)}” is not possible: days are the same every week.",
                 todo="Try daily, weekdays, weekly, or mon wed fri.",
             ) from None
         raise BadArgument(

@@ -11,7 +11,7 @@ from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
 from bot.messages import words
 from bot.messages.order import Order
-from bot.messages.reply import Button, Level, Runnable
+from bot.messages.reply import Action, Button, Level, Runnable
 
 SHARE: Final = "share "
 FULL: Final = "full "
@@ -57,3 +57,11 @@ def next_page(asked: Runnable, way: Delivery, pages: int) -> tuple[Button, ...]:
     if way.page >= pages:
         return ()
     return (Button(words.NEXT_PAGE, Order(f"{FULL.strip()}{way.page + 1} {asked.line}"), "main", in_place=True),)
+
+
+def paged(following: tuple[Button, ...], actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """The buttons of a page; a list's next page follows the last of what is shown."""
+    if not following:
+        return actions
+    own = [one for one in actions if isinstance(one, Button) and one.label == words.NEXT_PAGE]
+    return (*following, *(one for one in actions if one not in own))

@@ -37,7 +37,7 @@ class SourceState:
         if self.good_at is None:
             return "it was never read", None
         due = max(self.good_at, self.next_at) if self.next_at and not self.failures else self.good_at
-        return ("nobody has read it since", self.good_at) if now - due > FRESH else ("", None)
+        return ("it has not been read since", self.good_at) if now - due > FRESH else ("", None)
 
     def worked(
         self, at: datetime, *, items: int, faults: int = 0, trouble: str = "", next_at: datetime | None = None

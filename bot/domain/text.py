@@ -1,7 +1,11 @@
 """Text that people wrote, as one line for display."""
 
+import re
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+N = TypeVar("N", int, float)
 SHOWN = 120  # characters of an input that an error repeats
 
 
@@ -13,6 +17,15 @@ def shorten(text: str, limit: int = SHOWN) -> str:
     head = text[: limit * 2].encode("utf-8", "replace").decode("utf-8")
     flat = " ".join("".join(c if c.isprintable() else " " for c in head).split())
     return flat if len(flat) <= limit and len(text) <= limit * 2 else flat[: limit - 1] + "…"
+
+
+def parse_number(text: str, kind: type[N]) -> N:
+    """Parse a number; a comma may stand between groups of three digits ("1,200.5").
+
+    Raises:
+        ValueError: it is none; "0,75" is none either, for it may be meant as 0.75 and looks like 75.
+    """
+    return kind(text.replace(",", "") if _GROUPED.fullmatch(text.strip()) else text)
 
 
 def host_of(url: str) -> str:

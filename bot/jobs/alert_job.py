@@ -7,10 +7,10 @@ process that was killed, or was slower than another, has changed nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 import msgspec
 
@@ -51,7 +51,6 @@ REACH = timedelta(hours=12)  # after a longer downtime the digests report it
 WORTH = timedelta(hours=6)  # an alert unposted for this long is listed in the next digest instead
 OWN_TALK = "itself"  # the key under which an alert stores its own history
 PERSONAL_CAP = 10
-MOST_SUBJECTS = 5_000
 BY_TIME = timedelta(minutes=5)  # between two whole looks while nothing is written
 
 
@@ -70,6 +69,17 @@ class Alerts:
         if version == self._looked[0] and timedelta() <= now - self._looked[1] < BY_TIME and not waking:
             return 0  # nothing was written since a look that found nothing to do
         was = self.ports.subscriptions.position(POSITION)
+        head, notes, drafts = await self.ports.changes.beside(partial(self._look, was, waking, now))
+        if not (notes or drafts) and was == head:
+            self._looked = (version, now)
+            return 0
+        done = await self.ports.subscriptions.conclude((POSITION, was, head), notes, drafts, now)
+        return len(drafts) if done else 0
+
+    def _look(
+        self, was: str, waking: Collection[str], now: datetime
+    ) -> tuple[str, list[Note], list[queue.OutboxDraft]]:
+        """Return how far the log was read, what to remember, and the messages."""
         fresh = _Fresh(self.ports, stretch_of(self.ports, was, now, REACH), now)
         notes: list[Note] = []
         drafts: list[queue.OutboxDraft] = []
@@ -88,11 +98,7 @@ class Alerts:
                 notes_made, drafts_made = self._say(listener, mine, now)
                 notes += notes_made
                 drafts += drafts_made
-        if not (notes or drafts) and was == f"{fresh.head}":
-            self._looked = (version, now)
-            return 0
-        done = await self.ports.subscriptions.conclude((POSITION, was, f"{fresh.head}"), notes, drafts, now)
-        return len(drafts) if done else 0
+        return f"{fresh.head}", notes, drafts
 
     def _channels(self, now: datetime) -> Iterable[Listener]:
         for alert in self.ports.subscriptions.active_alerts(now):
@@ -100,8 +106,8 @@ class Alerts:
 
     def _people(self, fresh: _Fresh) -> Iterable[Listener]:
         """Watches: on markets, and on labels that changed."""
-        for market in fresh.markets.values():
-            for watch in self.ports.markets.watches_of(market.number):
+        for watch in self.ports.markets.every_watch():
+            if (market := fresh.markets.get(watch.market)) is not None:
                 yield _market_watch(watch, market)
         for mine in self.ports.sightings.watchers(sorted(fresh.labels)):
             wish = AlertSubscription(ChangeKind.SIGHTING, label=mine.key, max_per_day=PERSONAL_CAP, fading=True)
@@ -200,12 +206,7 @@ class _Fresh:
     @cached_property
     def markets(self) -> Mapping[int, MarketReading]:
         """Every market that is watched or mapped to a subject, in its current state."""
-        view = View("", self.until)
-        return {market.number: market for market in self._ports.markets.watched(view)} | {
-            market.number: market
-            for subject in self._ports.ledger.suggest("", view, MOST_SUBJECTS)
-            for market in self._ports.markets.of_subject(subject.slug, view)
-        }
+        return {market.number: market for market in self._ports.markets.followed(View("", self.until))}
 
     def of(self, tenant: str) -> tuple[Change, ...]:
         """Return a tenant's changes, in display order."""

@@ -20,7 +20,7 @@ from bot.domain.sightings.labels import bare, key
 from bot.messages.addresses import person_place, tenant_of
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.order import order
-from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
+from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, when
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.ports.accounts.switches import shown, switched_off
@@ -42,10 +42,7 @@ _OPENS = {"CL-": ("claimcheck show", "claim"), "MK-": ("odds show", "about"), "C
 
 @dataclass
 class Reader:
-    """A person to notify.
-
-    The changes of what they saw, and what they did: shared a card, looked it up, or both.
-    """
+    """A person who shared or looked up what changed."""
 
     tenant: str
     person: str
@@ -182,9 +179,6 @@ def _after(shown: tuple[str, ...], by_ref: dict[str, list[Change]], at: datetime
     return list(found.values())
 
 
-POSTED = "Posted as: "
-
-
 def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
     found: dict[str, list[Change]] = {}
     for change in changes:
@@ -223,22 +217,15 @@ def corrected(card: Reply, news: list[Change]) -> Reply:
     """Return the corrected card: the facts as title, the line, the original."""
     one = news[0]
     title = f"{one.title}: {one.transition}" if len(news) == 1 else f"{len(news)} things on this card changed"
-    # a card corrected before keeps what it was posted with
-    posted = () if _is_corrected(card) else (Text((POSTED, card.title), quiet=True),)
+    posted = () if card.posted_as else (Text(("Posted as: ", card.title), quiet=True),)
     top = (Text(line(news)), *posted)  # type: ignore[arg-type]
     brief = card.brief and replace(card.brief, parts=(*top, *card.brief.parts))
-    return replace(card, title=title, parts=(*top, *card.parts), brief=brief, severity=Severity.WARN, grade="")
-
-
-def _is_corrected(card: Reply) -> bool:
-    return any(isinstance(part, Text) and spans(part.words)[0] == POSTED for part in card.parts)
+    was, parts = card.posted_as or card.title, (*top, *card.parts)
+    return replace(card, title=title, parts=parts, brief=brief, severity=Severity.WARN, grade="", posted_as=was)
 
 
 def correction_notice(news: list[Change], reader: Reader, *, last: bool = False) -> Reply:
-    """Compose the notification.
-
-    All simultaneous changes with values, times and sources.
-    """
+    """Compose one message about all changes, with values, times and sources."""
     one = news[0]
     parts: list[Text | Bullets] = [Bullets(tuple(map(change_line, news[:NAMED])))]
     if len(news) > NAMED:

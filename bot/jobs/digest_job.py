@@ -15,7 +15,7 @@ from itertools import islice
 
 from bot.domain.notify.timetable import ScheduledRun
 from bot.jobs.outbox_worker import AGAIN, AHEAD
-from bot.jobs.owner_notice import tell_owner_of
+from bot.jobs.owner_notice import switch_off_and_notify
 from bot.notifications.digest_builder import REACH, DigestBuilder, request_of
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft, Poster
@@ -72,7 +72,7 @@ class Digests:
                 runs.append((digest, *_run_of(digest, room.now)))
             except LookupError:
                 why = f"the time zone {digest.table.zone} is not known any more"
-                await tell_owner_of(self.ports.outbox, self.ports.subscriptions, digest.key, why, room.now)
+                await switch_off_and_notify(self.ports.outbox, self.ports.subscriptions, digest.key, why, room.now)
         wanted = [request_of(digest, run.at, pending.get(digest.key)) for digest, run, _ in runs]
         steps, drafts = [], {}
         for (digest, run, following), page in zip(runs, room.write(wanted), strict=True):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.jobs.schedule import run_apart
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
 from bot.ports.catalogs.listings import Feed, Listings
@@ -43,13 +44,14 @@ class FeedWatch:
     async def read(self) -> int:
         """Read every feed once; return how many leads were created. Failures are isolated."""
         feeds = self._listings.feeds()
-        made = await asyncio.gather(*map(self._one, feeds), return_exceptions=True)
-        for feed, one in zip(feeds, made, strict=True):
-            if isinstance(one, BaseException):
-                log.error("feed_failed", extra={"tenant": feed.tenant}, exc_info=one)
-        leads = sum(one for one in made if isinstance(one, int))
-        log.info("feeds_read", extra={"feeds": len(made), "leads": leads})
-        return leads
+        leads: list[int] = []
+
+        async def one(feed: Feed) -> None:
+            leads.append(await self._one(feed))
+
+        await run_apart({f"{feed.tenant} {feed.url}": one(feed) for feed in feeds})
+        log.info("feeds_read", extra={"feeds": len(feeds), "leads": sum(leads)})
+        return sum(leads)
 
     async def _one(self, feed: Feed) -> int:
         now, name = self._clock.now(), (feed.tenant, feed.url)

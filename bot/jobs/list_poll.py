@@ -16,6 +16,7 @@ from bot.domain.catalogs.findings import ListFinding, ListUpdate, ReadingOutcome
 from bot.domain.catalogs.list_changes import step
 from bot.domain.catalogs.listings import Snapshot
 from bot.domain.source_state import SourceState
+from bot.jobs.schedule import run_apart
 from bot.messages.errors import SourceError
 from bot.ports import Clock
 from bot.ports.catalogs.listings import Listings
@@ -65,11 +66,8 @@ class ListWatch:
             async with places:
                 await self._one(name, catalog, looked)
 
-        readings = [placed(name, catalog) for name, catalog in self._catalogs.items()]
-        for name, failed in zip(self._catalogs, await asyncio.gather(*readings, return_exceptions=True), strict=True):
-            if isinstance(failed, BaseException):
-                looked.failed[name] = "it could not be taken"
-                log.error("list_failed", extra={"catalog": name}, exc_info=failed)
+        failed = await run_apart({name: placed(name, catalog) for name, catalog in self._catalogs.items()})
+        looked.failed |= dict.fromkeys(failed, "it could not be taken")
         loud = [one for one in looked.found if one.kind.raises or one.kind.names]
         log.info("lists_read", extra={"found": len(loud), "failed": len(looked.failed)})
         return looked

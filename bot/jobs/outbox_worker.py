@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from bot.jobs.owner_notice import tell_owner
+from bot.jobs.owner_notice import switch_off_failing
 from bot.messages.errors import SpudwatchError
 from bot.notifications.posting_pace import PostingPace
 from bot.ports import Clock
@@ -51,7 +51,8 @@ AGAIN = timedelta(seconds=150)  # the new time of a digest that is late
 CONFIRM = timedelta(seconds=20)  # after its time, to check that it appeared
 BLIND = 3  # blind repeats without a way to look; after that no more copies are sent
 DOUBT = timedelta(seconds=60)
-NOBODY_KNOWS = "nobody knows whether it was posted, and its time is over"
+UNSURE = "it is not known whether it was posted"
+TOO_LATE = f"{UNSURE}, and it is too late to try again"
 AT_ONCE = 64  # calls in flight
 LOOK_AGAIN = 0.25  # seconds; what another process or a command queued without a word is found at the latest then
 SHORTEST = 0.02  # seconds between two looks while something is due
@@ -174,8 +175,6 @@ class Sender:
     async def _guarded(self, message: OutboxMessage) -> None:
         try:
             await self.attempt(message)
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             log.exception("posting failed", exc_info=error, extra=_named(message))
 
@@ -217,7 +216,7 @@ class Sender:
             log.info("post withdrawn", extra=_named(message) | {"why": why})
             return await self.outbox.withdraw(message, why, now)
         if now > message.deadline:
-            return await self.outbox.dead(message, f"nobody knows whether it was posted, and {why}", now)
+            return await self.outbox.dead(message, f"{UNSURE}, and {why}", now)
         return await self.outbox.doubt(message, now + DOUBT * 2 ** min(message.doubts, 4), why)
 
     async def _there(self, poster: Poster, message: OutboxMessage) -> bool | None:
@@ -243,7 +242,7 @@ class Sender:
                 await self.outbox.sent(message, known.message, now)
                 return
             if now > message.deadline or (known is None and message.doubts >= BLIND):
-                await self._give_up(message, GaveUp(NOBODY_KNOWS))
+                await self._give_up(message, GaveUp(TOO_LATE))
                 return
         if not self.outbox.mine(message):
             return
@@ -281,7 +280,7 @@ class Sender:
                 soon = not copies and self._remembered(poster, message, now + near)
                 wait = near if soon else DOUBT * 2 ** min(message.doubts, 4)
                 if copies and (message.doubts + 1 >= BLIND or now + wait > message.deadline):
-                    await self._give_up(message, GaveUp(NOBODY_KNOWS))
+                    await self._give_up(message, GaveUp(TOO_LATE))
                 else:
                     await self.outbox.doubt(message, now + wait, why)
 
@@ -289,7 +288,7 @@ class Sender:
         now = self.clock.now()
         log.warning("post given up", extra=_named(message) | {"why": answer.why})
         if await self.outbox.dead(message, answer.why, now):
-            await tell_owner(self.outbox, self.subscriptions, message, answer, now)
+            await switch_off_failing(self.outbox, self.subscriptions, message, answer, now)
 
     # ------------------------------------------------------------------------------------------------ edited in place
     async def _edit(self, poster: Poster, message: OutboxMessage) -> None:
@@ -377,7 +376,7 @@ class Sender:
             log.info("post not confirmed", extra=_named(message))  # it was scheduled, and no longer is
             await self.outbox.sent(message, "", now)
         elif now > message.deadline or message.doubts >= BLIND:
-            await self._give_up(message, GaveUp(NOBODY_KNOWS))
+            await self._give_up(message, GaveUp(TOO_LATE))
         else:
             await self.outbox.put_off(message, now + AGAIN, now)
 

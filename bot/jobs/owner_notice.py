@@ -14,13 +14,10 @@ DOUBTFUL = "The one before was scheduled and never confirmed: it may not have be
 FAILED = 3  # messages in a row that could not be posted switch a subscription off
 
 
-async def tell_owner(
+async def switch_off_failing(
     outbox: Outbox, subscriptions: Subscriptions, message: OutboxMessage, answer: GaveUp, now: datetime
 ) -> None:
-    """Switch off a subscription.
-
-    At once if the place is gone, else after three failures.
-    """
+    """Switch off a subscription whose place is gone, or that failed three times."""
     if not message.subscription:
         return
     lately = outbox.recent(message.subscription, FAILED)
@@ -30,10 +27,10 @@ async def tell_owner(
     # Slack posts what was scheduled without a word, or drops it where the channel was closed meanwhile.
     last = next((one for one in lately if one.state is MessageState.SENT), None)
     doubt = DOUBTFUL if last is not None and not last.message else ""
-    await tell_owner_of(outbox, subscriptions, message.subscription, answer.why, now, doubt)
+    await switch_off_and_notify(outbox, subscriptions, message.subscription, answer.why, now, doubt)
 
 
-async def tell_owner_of(
+async def switch_off_and_notify(
     outbox: Outbox, subscriptions: Subscriptions, key: str, why: str, now: datetime, doubt: str = ""
 ) -> Digest | Alert | None:
     """Switch a subscription off and queue its notice; None if it was off already."""

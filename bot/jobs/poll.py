@@ -101,12 +101,9 @@ class Poll:
         reader = reader_of(self._ledger, View("", now)).reader
         words = self.words()
         known = {(market.venue, market.key) for market in self._sources.to_read(now) if market.mapped}
-        results = await asyncio.gather(
-            *(self._web.run(venue.discover(words)) for venue in self._venues.values()), return_exceptions=True
-        )
+        results = await asyncio.gather(*(self._search(name, words) for name in self._venues))
         new: list[VenueMarket] = []
-        for name, found in zip(self._venues, results, strict=True):
-            searched = found if isinstance(found, SearchResult) else SearchResult((), 1, (self._failure(name, found),))
+        for name, searched in zip(self._venues, results, strict=True):
             polled.failed += len(searched.failed)
             polled.states.append(self._searched(name, searched, now))
             # A search also returns prices, but `read` has better ones for mapped markets.
@@ -120,8 +117,11 @@ class Poll:
         log.info("discovery_done", extra={"mapped": polled.mapped, "candidates": polled.candidates})
         return polled
 
-    def _failure(self, name: str, error: object) -> str:
-        return self._surprise(name, "discovery", error) if isinstance(error, BaseException) else "it brought nothing"
+    async def _search(self, name: str, words: Sequence[str]) -> SearchResult:
+        try:
+            return await self._web.run(self._venues[name].discover(words))
+        except SourceError as error:
+            return SearchResult((), 1, (_unread(name, "discovery", error),))
 
     def _searched(self, name: str, found: SearchResult, at: datetime) -> SourceState:
         """Return a venue's search state as a source of its own; failed words are noted."""
@@ -168,9 +168,7 @@ class Poll:
         began, read, faults, troubles = self._clock.now(), 0, 0, []
         for first in range(0, len(wanted), BATCH):
             batch = wanted[first : first + BATCH]
-            results = await asyncio.gather(
-                *(self._read_one(market, places) for market in batch), return_exceptions=True
-            )
+            results = await asyncio.gather(*(self._read_one(market, places) for market in batch))
             found: list[VenueMarket] = []
             for market, result in zip(batch, results, strict=True):
                 if isinstance(result, VenueMarket):
@@ -181,7 +179,7 @@ class Poll:
                     polled.gone += 1
                     log.info("market_gone", extra={"venue": name, "market": market.key})
                 else:
-                    troubles.append(self._surprise(name, market.key, result))
+                    troubles.append(_unread(name, market.key, result))
             if found:
                 self._read_listener(found)
                 refused = await self._record([(market, None) for market in found], polled)
@@ -197,15 +195,19 @@ class Poll:
         else:
             polled.states.append(before.failed(began, trouble, next_at=next_at))
 
-    async def _read_one(self, market: MarketToPoll, places: asyncio.Semaphore) -> VenueMarket:
+    async def _read_one(self, market: MarketToPoll, places: asyncio.Semaphore) -> VenueMarket | SourceError:
         venue = self._venues[market.venue]
         async with places:
-            try:
-                return await self._web.run(venue.read(market.key))
-            except SourceGone:
-                if not market.event_id:
-                    raise
-                return await self._web.run(venue.read(market.event_id))  # it may go by another name now
+            found = await self._read_as(venue, market.key)
+            if isinstance(found, SourceGone) and market.event_id:
+                return await self._read_as(venue, market.event_id)  # it may go by another name now
+            return found
+
+    async def _read_as(self, venue: Venue, key: str) -> VenueMarket | SourceError:
+        try:
+            return await self._web.run(venue.read(key))
+        except SourceError as error:
+            return error
 
     async def _keep(self, results: Iterable[MappingResult], polled: Polled) -> None:
         kept = [result for result in results if result.kind != "ignored"]
@@ -241,12 +243,8 @@ class Poll:
             if fault not in before:
                 log.warning("rung_unreadable", extra={"venue": found.venue, "market": found.key, "fault": fault})
 
-    def _surprise(self, name: str, what: str, error: BaseException) -> str:
-        """Describe a source's failure; an unexpected error is logged with its origin."""
-        if isinstance(error, SourceError):
-            log.info("source_unread", extra={"venue": name, "market": what, "why": error.what})
-            return error.what
-        if not isinstance(error, Exception):
-            raise error
-        log.error("reading_broke", exc_info=error, extra={"venue": name, "market": what})
-        return "an answer we did not understand"
+
+def _unread(name: str, what: str, error: SourceError) -> str:
+    """Log why a source could not be read, and return it."""
+    log.info("source_unread", extra={"venue": name, "market": what, "why": error.what})
+    return error.what

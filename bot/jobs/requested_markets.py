@@ -88,9 +88,6 @@ class RequestedMarkets:
             return SourceGone(what)
         except SourceError as error:
             return error
-        except Exception:  # one malformed response must not stop the remaining requests
-            log.exception("reading_broke", extra={"venue": request.venue, "market": request.key})
-            return SourceError("it answered in a way I did not understand")
         if not found.rungs:
             return SourceError(found.faults[0] if found.faults else "there is nothing in it that has a price")
         await self._markets.record([(found, None)])

@@ -9,6 +9,7 @@ A proposal is made once: the same resolver does not repeat the same proposal, wh
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -22,7 +23,6 @@ from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.evidence.grades import grade
 from bot.domain.evidence.resolution_proposals import QueuedProposal, ResolutionProposal
 from bot.domain.markets.market_view import board
-from bot.domain.names.subjects import AliasStatus
 from bot.domain.sightings import labels
 from bot.messages.errors import Conflict
 from bot.messages.request import RequestContext, Role, View
@@ -30,12 +30,11 @@ from bot.moderation import MACHINE, carry_out
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.desk import QueueItem
-from bot.queries.aliases import world_of
+from bot.queries.aliases import confirmed_slugs, world_of
 from bot.queries.names import slug_of
 
 log = logging.getLogger(__name__)
 
-CLAIMS: Final = 2_000  # of a tenant, the latest filed
 REVEALS: Final = timedelta(days=90)  # older reveals were seen by earlier runs
 PERSON: Final = "resolver:"
 
@@ -51,7 +50,11 @@ class Resolvers:
         now, made = self._ports.clock.now(), 0
         for tenant in sorted(self._ports.subscriptions.tenants_with_rows()):
             view = View(tenant, now)
-            for found in (*self._of_claims(view), *self._of_labels(view)):
+            for claim in self._ports.claims.open_of(view):
+                for found in self._of_claim(claim, view):
+                    made += await self._propose(view, found)
+                await asyncio.sleep(0)  # whoever asks meanwhile is answered
+            for found in self._of_labels(view):
                 made += await self._propose(view, found)
             await self._take_agreed(view)
         if made:
@@ -59,17 +62,12 @@ class Resolvers:
         return made
 
     # -------------------------------------------------------------------------------------------- what is settled
-    def _of_claims(self, view: View) -> Iterable[ResolutionProposal]:
-        for claim in self._ports.claims.every(view, CLAIMS):
-            if claim.tenant == view.tenant and claim.outcome_at(view.as_of) is ClaimOutcome.OPEN:
-                yield from self._of_claim(claim, view)
-
     def _of_claim(self, claim: Claim, view: View) -> Iterable[ResolutionProposal]:
         ports, said = self._ports, claim.statement
         named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
         world, readings = world_of(ports, named, view)
-        good = [reading.slug for reading in readings if reading.standing is AliasStatus.GOOD]
-        evidence = tuple(ports.claims.evidence(tuple(dict.fromkeys((*named, *good))), view, claim.id))
+        good = confirmed_slugs([], readings)
+        evidence = tuple(ports.claims.evidence(confirmed_slugs(named, readings), view, claim.id))
         found = [resolution_proposals.by_documents(claim, grade(claim, evidence, view.as_of, world), evidence)]
         linked = ports.markets.links(view, claim=claim.id, state="accepted")
         exact = {link.market for link in linked if link.relation == "exact"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -45,6 +45,15 @@ def due(jobs: Iterable[Job], since: datetime, now: datetime) -> tuple[Job, ...]:
 def next_at(jobs: Iterable[Job], now: datetime) -> datetime | None:
     """Return when the next job is due; None without jobs."""
     return min((job.after(now) for job in jobs), default=None)
+
+
+async def run_apart(runs: Mapping[str, Awaitable[None]]) -> tuple[str, ...]:
+    """Run several at once, each by itself; log and return those that failed."""
+    ended = await asyncio.gather(*runs.values(), return_exceptions=True)
+    failed = {name: error for name, error in zip(runs, ended, strict=True) if error is not None}
+    for name, error in failed.items():
+        log.error("reading_failed", extra={"source": name}, exc_info=error)
+    return tuple(failed)
 
 
 class Schedule:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.domain.catalogs.vendor_facts import KeptFact, PageReading, changed
 from bot.domain.source_state import SourceState, trouble_of
+from bot.jobs.schedule import run_apart
 from bot.messages.errors import SourceError
 from bot.ports import Clock
 from bot.ports.catalogs.sources import Sources
@@ -42,7 +43,8 @@ class VendorPoll:
     async def read(self) -> VendorRound:
         """Read every vendor's pages once; a failing one does not affect the others."""
         done = VendorRound()
-        await asyncio.gather(*(self._one(name, reader, done) for name, reader in self._readers.items()))
+        failed = await run_apart({name: self._one(name, reader, done) for name, reader in self._readers.items()})
+        done.failed |= dict.fromkeys(failed, "it could not be taken")
         log.info("vendors_read", extra={"added": len(done.added), "failed": len(done.failed)})
         return done
 

@@ -323,7 +323,8 @@ class Reply:
 
     ``data`` holds the typed facts behind the words (printed by ``--json``); ``shows`` the ids of the ledger objects a
     posted card depends on, so that corrections can reach it. ``private`` is decided by the command, and always true for
-    a refusal. ``form`` asks for options at once instead of offering a button for it.
+    a refusal. ``form`` asks for options at once instead of offering a button for it. ``posted_as`` is the title with
+    which a posted card began that was corrected since.
     """
 
     title: str
@@ -342,6 +343,7 @@ class Reply:
     private: bool = True
     command: str = ""
     others: tuple[Button, ...] = ()
+    posted_as: str = ""
 
     @property
     def plain(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 
 class Role(StrEnum):
@@ -18,6 +19,13 @@ class Role(StrEnum):
     MANAGER = "manager"
     DESK = "desk"
     ADMIN = "admin"
+
+
+@cache
+def widened(roles: frozenset[Role]) -> frozenset[Role]:
+    """Return the roles that the highest of some includes, a member's at least."""
+    order = list(Role)
+    return frozenset(order[: max((order.index(role) for role in roles), default=0) + 1])
 
 
 @dataclass(frozen=True, slots=True)

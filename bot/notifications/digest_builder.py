@@ -7,7 +7,7 @@ sent as alerts, cards posted, mutes) is part of the key under which a page is ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.notify.changes import Change
@@ -140,7 +140,7 @@ class DigestBuilder:
         key = (one.after, since, own, off)
         if key not in self._feeds:
             until = None if one.after else self.now
-            wanted = LogFilter(own, after=one.after, upto=self.position, since=since, until=until)
+            wanted = LogFilter(own, after=one.after, upto=self.position, since=since, until=until, limit=None)
             self._feeds[key] = change_feed.feed_of(self._places.of(off), wanted, self.now)
         return self._feeds[key]
 
@@ -202,15 +202,7 @@ def followed(ports: Ports, wish: DigestFilter, span: TimeRange) -> DigestFilter:
     """Extend a wish to the possible meanings of its subjects by then."""
     if not wish.about:
         return wish
-    return DigestFilter(
-        change_feed.same_as(ports, span.after, wish.about),
-        wish.min_grade,
-        wish.sections,
-        wish.max_items,
-        wish.if_quiet,
-        wish.image,
-        wish.points,
-    )
+    return replace(wish, about=change_feed.same_as(ports, span.after, wish.about))
 
 
 def request_of(digest: Digest, due: datetime, on_the_way: tuple[datetime, int] | None = None) -> DigestRequest:

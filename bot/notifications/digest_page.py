@@ -82,7 +82,9 @@ def compose(
         parts.append(Text(f"What changed {since}.", quiet=True))
         parts += _sections(selection.kept, place)
     elif trouble:
-        parts.append(Text((bold("Not a quiet day: "), "; ".join(trouble), ". Everything else: nothing new.")))
+        parts.append(
+            Text((bold("Not everything could be read: "), "; ".join(trouble), ". Everything else: nothing new."))
+        )
     else:
         parts.append(Text((bold(f"Nothing new {since}."),)))
     if selection.kept and trouble:

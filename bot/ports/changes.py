@@ -75,7 +75,8 @@ class LogFilter:
 
     It takes a tenant's own and public ones, of some slugs and refs (none: all). ``after`` and ``upto`` (inclusive) are
     log positions. ``since`` (exclusive) and ``until`` (inclusive) bound the time of the change. Without ``until``, rows
-    dated in the future are included, since a position past them would lose them.
+    dated in the future are included, since a position past them would lose them. ``limit`` keeps the latest (None: all
+    rows): who moves a position past what was read needs all of them.
     """
 
     tenant: str
@@ -84,7 +85,7 @@ class LogFilter:
     since: datetime | None = None
     until: datetime | None = None
     about: tuple[str, ...] = ()
-    limit: int = 2_000
+    limit: int | None = 2_000
 
 
 class Changes(Protocol):

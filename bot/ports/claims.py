@@ -74,6 +74,9 @@ class Claims(Protocol):
     def every(self, view: View, limit: int = 1000, after: int = 0) -> Sequence[Claim]:
         """Return all claims, latest learned first; ``after`` leaves out so many of them."""
 
+    def open_of(self, view: View) -> Sequence[Claim]:
+        """Return the tenant's own claims that are open by then, oldest first."""
+
     def count(self, view: View) -> int:
         """Return how many claims `every` has."""
 

@@ -109,11 +109,14 @@ class Markets(Protocol):
     def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
         """Return a person's watches in a tenant, oldest first."""
 
-    def watches_of(self, number: int) -> Sequence[MarketWatch]:
-        """Return all watches of a market, for delivery."""
+    def every_watch(self) -> Sequence[MarketWatch]:
+        """Return all watches by market, for delivery."""
 
     def watched(self, view: View) -> Sequence[MarketReading]:
         """Return every market watched in any tenant."""
+
+    def followed(self, view: View) -> Sequence[MarketReading]:
+        """Return every market watched in any tenant or about a subject."""
 
     async def watch(
         self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime

@@ -41,6 +41,11 @@ class Reading:
         return f"reads {self.name} as {self.shown or self.slug.rpartition('/')[2]}: {word}{since}"
 
 
+def confirmed_slugs(slugs: Iterable[str], readings: Iterable[Reading]) -> tuple[str, ...]:
+    """Return subjects with those that their names are confirmed to mean, each once."""
+    return tuple(dict.fromkeys((*slugs, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))))
+
+
 def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Reading, ...]:
     """Return other subjects that a subject's names may mean, with status and date."""
     return _other_readings(ports, tuple(slugs), view)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
 from bot.domain.catalogs.listed_models import begun
 from bot.domain.catalogs.listings import ListingValue, ids_of
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Offered, Statement, Value
+from bot.domain.evidence.release_checklist import PROVISIONAL
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.sources import catalogs
 
 API = "api"
-LASTING = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
@@ -74,7 +74,7 @@ def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, s
     found: dict[tuple[str, str], Offered] = {}
     last = {(row.catalog, row.id): row for row in rows}
     for key, since in begun(rows).items():
-        if as_of - since < LASTING or not any((last[key].price_in, last[key].price_out)):
+        if as_of - since < PROVISIONAL or not any((last[key].price_in, last[key].price_out)):
             continue
         by_seller = getattr(catalogs.every().get(key[0]), "BY_SELLER", False)
         found[key] = Offered.BY_VENDOR if by_seller and "/" in key[1] else Offered.SOLD
@@ -95,7 +95,7 @@ def unlisted_since(ports: Ports, slug: str, view: View) -> datetime | None:
 def lasting_at(ports: Ports, slugs: Iterable[str], view: View) -> tuple[datetime, ...]:
     """When the lists that show these subjects will have shown them for three days."""
     names = [name for slug in slugs for name in ids_of(slug)]
-    return tuple(since + LASTING for since in begun(ports.listings.values(names, view)).values())
+    return tuple(since + PROVISIONAL for since in begun(ports.listings.values(names, view)).values())
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ The basis of the change log.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 from bot.domain.evidence.evidence import Claim, Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
@@ -14,9 +14,10 @@ from bot.domain.evidence.release_checklist import readiness
 from bot.domain.names.subjects import SubjectOrigin, SubjectState
 from bot.domain.notify.change_log import ChecklistState, of_checklist
 from bot.domain.notify.changes import ClaimState
+from bot.domain.time import over_everywhere
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import Readings, world_of
+from bot.queries.aliases import Readings, confirmed_slugs, world_of
 from bot.queries.catalog_evidence import lasting_at, read_twice
 from bot.queries.claim_grades import grade_claim
 from bot.queries.evidence import named_in
@@ -41,7 +42,7 @@ def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = No
     state = ClaimState(graded.grade.value, claim.outcome_at(view.as_of), graded.rule.name, gone)
     newest = max(used, key=lambda item: (item.learned_at, item.id), default=None)
     later = {at for item in items for at in (item.so_at, item.withdrawn_at) if at is not None}
-    later |= {over_at(claim)} if claim.statement.day is not None else set()
+    later |= {over_everywhere(claim.statement.day)} if claim.statement.day is not None else set()
     later.update(lasting_at(ports, named_in(claim.statement), view) if claim.statement.type == "available" else ())
     return GradedClaim(state, newest, tuple(sorted(at for at in later if at > view.as_of)))
 
@@ -53,12 +54,6 @@ def release_grade(ports: Ports, slug: str, view: View, known: Readings | None = 
     """
     state = state_of(ports, Claim(Statement("available", slug)), view, known).state
     return state.grade if state.rule != "nothing" else Grade.UNCONFIRMED.value
-
-
-def over_at(claim: Claim) -> datetime:
-    """When the day of a claim is past everywhere: a day ends last in UTC-12."""
-    assert claim.statement.day is not None  # noqa: S101 - narrows for the type checker
-    return datetime.combine(claim.statement.day, time(), UTC) + timedelta(days=1, hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class SubjectFamily:
 def family_of(ports: Ports, slug: str, view: View, known: Readings | None = None) -> SubjectFamily:
     """The subject and every other that one of its names may mean."""
     _, readings = world_of(ports, [slug], view, known)
-    same = frozenset((slug, *(one.slug for one in readings if one.standing == "good")))
+    same = frozenset(confirmed_slugs([slug], readings))
     return SubjectFamily(tuple(dict.fromkeys((slug, *(one.slug for one in readings)))), same)
 
 
@@ -99,7 +94,7 @@ def recorded_checklist(ports: Ports, slug: str, view: View, known: Readings | No
     a list's first reading may be old: for a model already out by then they are not news.
     """
     world, readings = world_of(ports, [slug], view, known)
-    about = tuple(dict.fromkeys((slug, *(one.slug for one in readings if one.standing == "good"))))
+    about = confirmed_slugs([slug], readings)
     if world.one(slug) != slug:
         return None
     out = _released_at(ports, slug, view)

@@ -10,19 +10,18 @@ from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, not_taken_back,
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade_all
-from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
+from bot.domain.evidence.release_checklist import ReleaseChecklist
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
-from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectEvent, SubjectState, SubjectStateRow
+from bot.domain.names.subjects import Alias, Subject, SubjectEvent, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import Reading, Readings, other_readings, world_of
-from bot.queries.catalog_evidence import listing_evidence
+from bot.queries.aliases import Reading, Readings
 from bot.queries.claim_grades import grade_claim
 from bot.queries.names import ReaderAt, name_of, names, relatives
+from bot.queries.records.checklist_record import checklist_record
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, last_known, model_state
 from bot.queries.subject_evidence import releases, told_releases
-from bot.queries.vendor_evidence import vendor_items
 
 CLAIMS = 60  # claims of one subject graded by its own evidence to find the strongest
 REGRADED = 6  # of those, graded again by all evidence, as `/claimcheck` does
@@ -88,20 +87,13 @@ class Dossier:
 def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     """Build a subject's dossier from storage; an empty one with its name if unknown."""
     subject = ports.ledger.subject(slug, view)
-    readings = other_readings(ports, [slug], view)
-    good = tuple(one.slug for one in readings if one.standing is AliasStatus.GOOD)
-    slugs = (slug, *good)
-    others = [found for one in good if (found := ports.ledger.subject(one, view))]
+    record = checklist_record(ports, slug, view)
+    readings, slugs, world = record.readings, record.slugs, record.world
+    others = [found for one in slugs[1:] if (found := ports.ledger.subject(one, view))]
     subject = _with_releases(subject, others) or next(iter(others), None)
     markets = ports.markets.of_subjects([slug, *(one.slug for one in readings)], view)
     boards = ranked((board(market, view.as_of) for market in markets), slug)
-    evidence = (
-        *ports.claims.evidence(slugs, view),
-        *listing_evidence(ports, slugs, view),
-        *vendor_items(ports, slugs, view),
-    )
-    evidence += releases(subject, told_releases(evidence))
-    world, _ = world_of(ports, [slug], view)
+    evidence = (*record.evidence, *releases(subject, told_releases(record.evidence)))
     events = tuple(ports.ledger.events(slugs, view))
     claims = _graded(ports, view, slugs, evidence, world)
     reader, own, state = names(ports, view), frozenset(slugs), model_state(ports, slug, view)
@@ -113,7 +105,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         readings=readings,
         aliases=tuple(ports.ledger.aliases_of(slug, view)),
         boards=tuple(boards),
-        checklist=readiness(slug, evidence, view.as_of, world, subject.out_since(view.as_of) if subject else None),
+        checklist=record.checklist,
         claims=claims,
         events=events,
         known_up_to=last_known(ports, slug, view),

@@ -15,7 +15,7 @@ from bot.domain.names.vendors import is_own, vendor_name
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
-from bot.queries.aliases import Reading
+from bot.queries.aliases import Reading, confirmed_slugs
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
 from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, told_releases, weights
@@ -41,7 +41,7 @@ def witnesses(
     ``claim`` is the id of the statement's claim; ``family`` are the models whose release is also one of the subject.
     """
     named = (*named_in(said), *family)
-    about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))))
+    about = confirmed_slugs(named, readings)
     items = filed_items(ports, about, view, claim)
     items += _releases(ports, said.subject, about, items, view)
     items += read_twice(ports, about, view)

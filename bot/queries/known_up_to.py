@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.names.subjects import AliasStatus
+from bot.domain.time import format_time
 from bot.messages import words
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
@@ -63,7 +64,7 @@ def known_words(known: datetime | None, ctx: RequestContext) -> str:
     """Format for a card ("known up to 13 October 2026"); empty if recent."""
     if known is None or ctx.as_of - known <= OLD:
         return ""
-    return f"{words.KNOWN_UP_TO} {known.day} {known:%B %Y}"
+    return f"{words.KNOWN_UP_TO} {format_time(known, '%d %B %Y')}"
 
 
 def known_sentence(known: datetime | None, ctx: RequestContext) -> str:

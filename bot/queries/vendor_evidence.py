@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact, shutdown_said
 from bot.domain.evidence.bearing import OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import SubjectState
@@ -145,11 +145,9 @@ def _words(one: KeptFact) -> str:
             dated = f", {format_time(fact.day)}" if fact.day else ""
             words = f"{who}'s {fact.surface} names {fact.model}{dated}. That is no release."
         case FactKind.RETIREMENT:
-            least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
             day = format_time(fact.day) if fact.day else "a day it does not name"
-            ends = "is answered by another model from" if fact.certainty is FactCertainty.ROUTED else "is shut down on"
             after = f"; successor: {fact.successor}" if fact.successor else ""
-            words = f"{who}'s page says that {fact.model} {ends} {day}{least}{after}."
+            words = f"{who}'s page says that {fact.model} {shutdown_said(fact)} {day}{after}."
         case FactKind.PRICE:
             told = " and ".join(f"{value.number:g} dollars {value.role}" for value in fact.values)
             words = f"{who}'s page gives {told} per million tokens for {fact.model}."
@@ -162,12 +160,10 @@ def _words(one: KeptFact) -> str:
 
 
 def _shutdown(fact: VendorFact, view: View, days: Sequence[date]) -> Iterator[Statement]:
-    """Convert a shutdown.
+    """Yield what a shutdown states.
 
-    There until its day, the day, and no other while it is to come.
-
-    The day of a snapshot is a day of the model, and no word of whether all of it ends, or has ended. ``days`` are all
-    days on which the model is to end.
+    Available until its day, that day, and no other day while it is to come. The day of a snapshot is a day of the
+    model, and no word of whether all of it ends, or has ended. ``days`` are all days on which the model is to end.
     """
     over = fact.day is not None and fact.day < view.as_of.date()
     sure = fact.certainty is FactCertainty.DAY

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 from collections.abc import Callable, Generator, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,8 @@ import msgspec
 
 from bot.domain.text import shorten
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -179,22 +182,50 @@ def unless_unchanged(get: Get) -> Reading[Answer | None]:
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The end of a reading."""
+
+    value: Any
+
+
+def advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | Done:
+    """Advance a reading by one step: its next request, or its end.
+
+    It may run in a thread, which StopIteration may not leave. A reader that fails in any other way met a shape that it
+    does not know; the log says where.
+
+    Raises:
+        SourceError: the source cannot be read; no other exception passes.
+    """
+    try:
+        if isinstance(came, SourceError):
+            return reading.throw(came)
+        return next(reading) if came is None else reading.send(came)
+    except StopIteration as stop:
+        return Done(stop.value)
+    except SourceError:
+        raise
+    except Exception as error:
+        said = came.origin if isinstance(came, Answer) else "It"
+        log.exception("reading_broke", extra={"source": said})
+        raise SourceChanged(f"{said} answered in a way I did not understand", why=type(error).__name__) from error
+
+
 def drive(reading: Reading[T], replay: Callable[[Get], Answer]) -> T:
     """Runs a reading without a network or an event loop. `replay` answers each wish, or raises SourceError."""
-    try:
-        get = next(reading)
-        for _ in range(REQUESTS):
-            try:
-                answer = accept(replay(get))
-            except SourceError as error:
-                get = reading.throw(error)
-            else:
-                get = reading.send(answer)
-        reading.close()
-        raise circling(get.origin)
-    except StopIteration as stop:
-        value: T = stop.value
-        return value
+    wish, asked = advance(reading, None), 0
+    while not isinstance(wish, Done):
+        if (asked := asked + 1) > REQUESTS:
+            reading.close()
+            raise circling(wish.origin)
+        try:
+            came: Answer | SourceError = accept(replay(wish))
+        except SourceError as error:
+            came = error
+        wish = advance(reading, came)
+    value: T = wish.value
+    return value
 
 
 def circling(said: str) -> SourceChanged:

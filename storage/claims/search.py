@@ -1,4 +1,4 @@
-"""Full-text search for claims: implements `bot.ports.claims_search`.
+"""Full-text search for claims.
 
 An OR of ten words over a million rows takes 0.7 s, because bm25 scores every row with any of the words. So the rarest
 words are queried first, each word is counted only as far as useful, and words in half of the ledger are left out.

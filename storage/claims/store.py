@@ -86,6 +86,10 @@ class ClaimStore:
         """All claims, the latest learned first."""
         return self._claims(self._db.read(_SQL["every"], _seen(view, limit=limit, after=after)), view)
 
+    def open_of(self, view: View) -> Sequence[Claim]:
+        """The tenant's own claims that are open by then, oldest first."""
+        return self._claims(self._db.read(_SQL["open_of"], _seen(view)), view)
+
     def count(self, view: View) -> int:
         """How many claims there are."""
         return int(self._db.read(_SQL["count"], _seen(view))[0]["n"])

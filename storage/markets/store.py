@@ -178,13 +178,17 @@ class MarketStore(MarketWriter):
         """A person's watches."""
         return tuple(watch_of(row) for row in self._db.read(_SQL["watches"], {"tenant": tenant, "actor": actor}))
 
-    def watches_of(self, number: int) -> Sequence[MarketWatch]:
-        """Everybody's watches of one market."""
-        return tuple(watch_of(row) for row in self._db.read(_SQL["watches_of"], {"market": number}))
+    def every_watch(self) -> Sequence[MarketWatch]:
+        """Everybody's watches, by market."""
+        return tuple(watch_of(row) for row in self._db.read(_SQL["every_watch"], []))
 
     def watched(self, view: View) -> Sequence[MarketReading]:
         """Return every watched market."""
         return self._seen([row["market"] for row in self._db.read(_SQL["watched"], [])], view)
+
+    def followed(self, view: View) -> Sequence[MarketReading]:
+        """Return every market that is watched or about a subject."""
+        return self._seen([row["market"] for row in self._db.read(_SQL["followed"], _see(view))], view)
 
     def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
         """Return links between markets and claims."""

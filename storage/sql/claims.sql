@@ -20,6 +20,15 @@ WHERE claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of;
 -- All claims, latest learned first.
 SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC, number LIMIT :limit OFFSET :after;
 
+-- name: open_of
+-- A tenant's own claims that are open by then, oldest first: the last word on each is none, or "open".
+SELECT * FROM claims AS c WHERE tenant = :tenant AND learned_at <= :as_of
+  AND coalesce((
+    SELECT o.outcome FROM claim_outcomes AS o
+    WHERE o.claim = c.id AND o.tenant IN ('', :tenant) AND o.learned_at <= :as_of
+    ORDER BY o.tenant DESC, o.learned_at DESC LIMIT 1), 'open') = 'open'
+ORDER BY learned_at, number;
+
 -- name: count
 -- How many claims there are.
 SELECT count(*) AS n FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;

@@ -283,13 +283,19 @@ WHERE r.market = :market;
 -- A person's watches in a tenant.
 SELECT * FROM market_watch WHERE tenant = :tenant AND actor = :actor AND ended_at IS NULL ORDER BY id;
 
--- name: watches_of
--- All watches of one market.
-SELECT * FROM market_watch WHERE market = :market AND ended_at IS NULL ORDER BY id;
+-- name: every_watch
+-- All watches, by market.
+SELECT * FROM market_watch WHERE ended_at IS NULL ORDER BY market, id;
 
 -- name: watched
 -- The numbers of watched markets.
 SELECT DISTINCT market FROM market_watch WHERE ended_at IS NULL ORDER BY market;
+
+-- name: followed
+-- The numbers of the markets that are watched, or about a subject for this tenant.
+SELECT market FROM market_watch WHERE ended_at IS NULL
+UNION SELECT market FROM market_subject WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY market;
 
 -- name: rung_number
 -- A rung's number by the venue's own keys.

@@ -1,16 +1,19 @@
 """A look-up asked again is answered again without being read, and never with what is no longer so."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
-from bot.dispatch.answer_cache import KEPT_FOR
+from bot.dispatch.answer_cache import AFRESH, KEPT_FOR, TENANTS, RecentByTenant
 from bot.dispatch.command import build as command_of
 from bot.dispatch.registry import CommandRegistry
+from bot.domain.names.subjects import OpenedSubject, SubjectOrigin
 from bot.messages.reply import Reply
 from bot.messages.reply_memo import ReplyMemo
-from bot.messages.request import Request, RequestContext
+from bot.messages.request import Request, RequestContext, Role, View
+from bot.queries.records.known_sources import row_items
 from tests.safety.test_growth import LINES
 
 SECOND = timedelta(seconds=1)
@@ -132,3 +135,35 @@ async def test_a_persons_own_choice_makes_nobody_elses_answer_stale(talk):
     assert await say(chat, "odds spud") is first
     await chat.running.ports.tenants.choose_for_me("discord:7", "discord:1", "zone", "Asia/Tokyo", chat.clock.now())
     assert await say(chat, "odds spud") is not first
+
+
+def test_what_is_read_for_a_tenant_is_kept_for_a_minute_however_many_asked_before(talk):
+    port, kept, reads = talk().ports.claims, RecentByTenant[int](), count()
+    start = datetime(2026, 5, 10, 12, tzinfo=UTC)
+
+    def of(tenant: int, at: datetime, **more: datetime) -> int:
+        ctx = RequestContext("discord:1", f"discord:{tenant}/9", at, more.get("as_of", at), frozenset({Role.MEMBER}))
+        return kept.of(port, ctx, lambda: next(reads))
+
+    first = [of(tenant, start) for tenant in range(TENANTS + 1)]
+    assert of(1, start + 59 * SECOND) == first[1]
+    later = start + 2 * AFRESH
+    again = of(TENANTS, later)
+    assert again not in first
+    assert of(TENANTS, later + SECOND) == again, "what is stale is replaced where it stands"
+    new = of(TENANTS + 1, later)
+    assert of(TENANTS + 1, later + SECOND) == new, "a new one has a place, too"
+    assert of(1, later, as_of=start) not in (*first, again, new)
+
+
+async def test_the_names_of_sources_are_put_together_once_for_tenants_that_take_turns(talk):
+    ports, now = talk().ports, datetime(2026, 5, 10, 12, tzinfo=UTC)
+    own = OpenedSubject(
+        "openai/lantern", "Lantern", "openai", SubjectOrigin.DESK, now, "https://a.example", tenant="discord:7"
+    )
+    await ports.ledger.open(own)
+    here, there, third = (row_items(ports, View(tenant, now)) for tenant in ("discord:7", "discord:8", "discord:9"))
+    assert there is third is row_items(ports, View("", now))
+    assert here is not there
+    assert row_items(ports, View("discord:7", now)) is here
+    assert row_items(ports, View("discord:8", now)) is there

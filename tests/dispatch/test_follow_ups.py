@@ -112,3 +112,19 @@ async def test_and_another_name_asks_the_same_of_it(talk: Callable[..., Conversa
     assert (await here.say("what about crest-pro-alpha")).command == "checkpoint show"
     assert (await here.say("and spud?")).command == "model show"
     assert (await talk().say("and opus 5?")).command == "model show"
+
+
+async def test_who_has_their_data_deleted_is_forgotten_in_every_channel(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    channels = ("discord:7/9", "discord:7/10", "discord:7/11")
+    for place in channels:
+        await here.say("what is gpt-5.5", actor="discord:1", place=place)
+        await here.say("what is gpt-5.5", actor="discord:2", place=place)
+    await here.say("spudwatch mydata delete", actor="discord:1", place=channels[1])
+    await here.say("spudwatch mydata delete sure:yes", actor="discord:1", place=channels[0])
+    for place in channels:
+        for text in ("and the price?", "yes"):
+            gone = await here.say(text, actor="discord:1", place=place)
+            assert "GPT-5.5" not in gone.plain
+            assert "Delete" not in gone.title
+        assert "About GPT-5.5" in (await here.say("and the price?", actor="discord:2", place=place)).plain

@@ -192,3 +192,24 @@ async def test_a_report_is_withdrawn_by_its_label_after_a_press(talk: Callable[.
 async def test_a_watch_of_the_odds_of_what_is_out_says_so(talk: Callable[..., Conversation]) -> None:
     reply = await talk("2026-11-28T12:00Z").say("odds watch MK-0001")
     assert "GPT-5.5 has been out since" in reply.plain
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "alerts add what:odds about:spud threshold:5,5",
+        "odds watch market:MK-0001 when:crosses points:4,0",
+        "claimcheck trial task:sums model:gpt-5.5 cost:0,75",
+    ],
+)
+async def test_a_decimal_comma_is_refused_and_not_dropped(talk, line):
+    reply = await talk().say(line)
+    assert reply.outcome is Outcome.REFUSED
+    assert "with a point, like 0.75" in reply.plain
+
+
+@pytest.mark.parametrize(
+    "text", ["tell me when the odds of spud pass 5,5 %", "ping me if spud's odds move by 7,5 points"]
+)
+async def test_a_decimal_comma_in_a_sentence_changes_nothing(talk, text):
+    assert "Nothing was changed" in (await talk().say(text)).plain

@@ -9,8 +9,11 @@ import pytest
 
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.jobs.correction_job import corrected
 from bot.jobs.wiring import NotificationJobs
+from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.reply import Outcome, Reply, Text
 from bot.messages.request import View
 from bot.ports.notifications.outbox import MessageState, Post
@@ -261,3 +264,16 @@ async def test_a_watch_on_a_market_that_no_subject_claims_hears_its_moves_and_it
     await seen(1.0, "resolved", "yes")
     assert {post.place for post in channel.server.posts.values()} == {"discord:@42"}
     assert "settled: yes" in channel.titles[-1]
+
+
+async def test_a_card_that_is_corrected_again_keeps_the_title_that_it_was_posted_with(channel):
+    news = [_change(channel, after) for after in ("rumoured", "released")]
+    card = Reply(title="Spud today", parts=(Text(("Posted as: ", "an example")),))
+    once = decode_reply(encode_reply(corrected(card, news[:1])))
+    twice = corrected(once, news[1:])
+    assert (once.posted_as, twice.posted_as) == ("Spud today", "Spud today")
+    assert [reply.plain.count("Posted as: Spud today") for reply in (once, twice)] == [1, 1]
+
+
+def _change(channel: Channel, after: str) -> Change:
+    return Change(after, ChangeKind.RELEASE, "openai/spud", ("openai/spud",), "Spud", "", after, channel.clock.now())

@@ -10,6 +10,8 @@ import pytest
 from bot import ledger
 from bot.commands.catchup import BEGINS, UNFINISHED
 from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.notify.change_log import ChangeRow
+from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
 from bot.ports.changes import ChangeBatch, ChangeMark, LogFilter
@@ -83,6 +85,21 @@ async def test_a_watched_label_is_told_of_its_sighting_and_of_its_name(channel):
     await channel.delivery.tick()
     mine = [post.title for post in channel.server.posts.values() if post.place == "discord:@ben"]
     assert len(mine) >= 2
+
+
+async def test_a_flood_of_rows_between_two_looks_hides_nothing_that_came_before_it(channel):
+    await shows(channel)
+    await channel.alert(ChangeKind.SIGHTING)
+    later(channel, hours=1)
+    await shows(channel, STEALTH)
+    now = channel.clock.now()
+    await record_changes(channel.ports, now)
+    kind, about = ChangeKind.LIMIT, ("zai/glm-6",)
+    flood = [ChangeRow(Change(f"flood{n}", kind, f"list/{n}", about, "A list", "", f"{n}", now)) for n in range(4_100)]
+    await channel.ports.changes.append(ChangeBatch(flood), now)
+    await channel.until("2026-06-09T17:00Z")
+    assert [title for title in channel.titles if "lantern-alpha" in title.casefold()]
+    assert channel.ports.subscriptions.position("alerts") == f"{channel.ports.changes.head()}"
 
 
 async def test_what_a_tenant_filed_changes_what_that_tenant_is_told_and_nobody_else(channel):

@@ -1,8 +1,9 @@
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -237,11 +238,17 @@ async def test_a_market_that_is_gone_is_not_the_source_s_failure(home):
     assert home.sources.state("polymarket").trouble == ""
 
 
-async def test_an_answer_that_breaks_our_reading_costs_that_market_only(home, monkeypatch, caplog):
+async def test_an_answer_that_breaks_our_reading_costs_that_market_only(home, caplog):
     await home.holds("a", "b")
-    broken: Callable[..., object] = lambda get: 1 / 0  # noqa: E731
-    home.web.answers["polymarket_gamma /events/slug/a"] = broken
-    polled = await home.poll.read()
+    venue = every()["polymarket"]
+
+    def read(key: str) -> Reading[Any]:
+        found = yield from venue.read(key)
+        return found if key == "b" else {}[key]
+
+    odd = every() | {"polymarket": SimpleNamespace(**vars(venue) | {"read": read})}
+    poll = Poll(odd, home.web, home.clock, markets=home.markets, ledger=Names(), sources=home.sources)
+    polled = await poll.read()
     assert (polled.read, polled.failed) == (1, 1)
     assert "reading_broke" in caplog.text
 

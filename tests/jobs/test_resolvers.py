@@ -1,8 +1,10 @@
 """Proposals into a tenant's desk queue, and the one case that needs no person."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Statement
 from bot.domain.markets.quotes import VenueMarket, VenueRung
 from bot.jobs.list_poll import take
 from bot.jobs.resolvers import Resolvers
@@ -53,6 +55,22 @@ async def test_what_a_tenant_filed_is_proposed_once_and_only_there(talk):
     assert item["body"]["source"].startswith("https://")
     assert not chat.ports.desk.queue(View("discord:8", chat.clock.now()))
     assert chat.ports.claims.claim(claim, View("discord:7", chat.clock.now())).outcome.value == "open"
+
+
+async def test_public_claims_that_came_later_crowd_out_no_claim_of_a_tenant(talk):
+    chat = talk("2026-05-10T12:00Z")
+    claim = await filed(chat, "GPT-5.5 costs $9 per million input tokens and $45 per million output tokens")
+    later = chat.clock.now() + HOUR
+    said = Statement("release_date", "openai/gpt-9")
+    public = (Claim(said, f"GPT-9 is out, says forum post {n}", so_at=later, learned_at=later) for n in range(2_001))
+    await asyncio.gather(*(chat.ports.claims.add_claim(one, "", later) for one in public))
+    chat.clock.move(later + HOUR)
+    assert await Resolvers(chat.ports).tick() == 1
+    assert [item["about"] for item in await waiting(chat)] == [claim]
+    view = View("discord:7", chat.clock.now())
+    assert [one.id for one in chat.ports.claims.open_of(view)] == [claim]
+    await chat.ports.claims.resolve(claim, "discord:7", ClaimOutcome.FALSE, "discord:meg", "", chat.clock.now())
+    assert chat.ports.claims.open_of(view) == ()
 
 
 async def test_accepting_resolves_it_and_refusing_is_remembered(talk):

@@ -9,6 +9,7 @@ from bot.domain.evidence.evidence import Value
 from bot.jobs.vendor_poll import VendorPoll
 from bot.messages.errors import SourceChanged
 from bot.messages.request import View
+from bot.sources.protocol import drive
 
 OUT = date(2026, 12, 1)
 PAGE = "https://docs.example.org/models"
@@ -33,10 +34,10 @@ class Pages:
     NAME, LABEL, UPSTREAMS = "example", "Example's pages", ()
 
     def __init__(self) -> None:
-        self.now: tuple[PageReading, ...] | SourceChanged = ()
+        self.now: tuple[PageReading, ...] | Exception = ()
 
     def read(self, _known):
-        if isinstance(self.now, SourceChanged):
+        if isinstance(self.now, Exception):
             raise self.now
         yield from ()
         return self.now
@@ -52,10 +53,7 @@ class Straight:
         return True
 
     async def run(self, reading):
-        try:
-            next(reading)
-        except StopIteration as stop:
-            return stop.value
+        return drive(reading, lambda get: get)
 
 
 @pytest.fixture
@@ -132,6 +130,18 @@ async def test_a_reader_that_fails_is_noted_and_keeps_what_it_knew(watch):
     assert (await job.read()).failed == {"example": "the page has another shape"}
     assert len(chat.ports.vendor_facts.kept("example", "models")) == 3
     assert "another shape" in (await chat.say("spudwatch status")).plain
+
+
+async def test_a_reader_that_breaks_is_noted_and_costs_no_other_one(talk):
+    chat, odd, fine = talk(START), Pages(), Pages()
+    odd.now = KeyError("price")
+    fine.show(*released())
+    facts, sources = chat.ports.vendor_facts, chat.ports.sources
+    done = await VendorPoll({"odd": odd, "example": fine}, Straight(), chat.clock, facts=facts, sources=sources).read()
+    assert len(done.added) == 3
+    assert "did not understand" in done.failed["odd"]
+    assert "did not understand" in sources.state("odd").trouble
+    assert sources.state("example").trouble == ""
 
 
 async def test_what_the_first_reading_finds_could_be_known_since_its_day(watch):

@@ -13,6 +13,8 @@ from adapters.runtime.clock import StandingClock
 from adapters.web.site import Site
 from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
+from bot.jobs.alert_job import Alerts
+from bot.messages.request import Request
 from tests.conftest import Conversation
 from tests.growth import grow
 
@@ -175,3 +177,26 @@ def test_a_page_costs_what_it_shows_and_not_what_the_ledger_holds(conversations:
         taken.append(len(counts))
     small, large = taken
     assert large <= GROWN * small + STATEMENTS
+
+
+def test_a_look_of_the_alerts_takes_as_many_statements_over_a_larger_ledger(conversations: list[Conversation]) -> None:
+    taken = []
+    for chat in conversations:
+        job = Alerts(chat.ports)
+        job._look("", frozenset(), NOON)
+        with counted(chat) as counts:
+            job._look("", frozenset(), NOON)
+        taken.append(len(counts))
+    assert taken[1] <= taken[0] + STATEMENTS
+
+
+async def test_a_source_that_is_typed_is_not_looked_for_anew_with_each_letter(
+    conversations: list[Conversation],
+) -> None:
+    chat = conversations[1]
+    asked = Request(line="claimcheck source", actor="console:m", place="console:local/here")
+    assert [one.value for one in await chat.app.suggest(asked, "source", "axi")] == ["axios.com"]
+    with counted(chat) as counts:
+        assert [one.value for one in await chat.app.suggest(asked, "source", "axios")] == ["axios.com"]
+    assert sum(counts) <= ROWS
+    assert len(counts) <= SETTINGS

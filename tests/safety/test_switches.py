@@ -6,7 +6,7 @@ import pytest
 
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.parts import HIDES, PARTS
-from bot.messages.reply import Outcome
+from bot.messages.reply import Button, Outcome
 from bot.messages.reply_json import reply_json
 from bot.messages.request import Request, Role
 from tests.example_lines import EXAMPLES, example_line
@@ -110,3 +110,12 @@ async def test_posts_off_refuses_what_would_post_and_says_so_elsewhere(place):
 async def test_the_help_says_what_each_part_hides(place):
     told = (await place.say("spudwatch help spudwatch-admin switch")).plain
     assert all(effect in told for effect in HIDES.values())
+
+
+@pytest.mark.parametrize("line", ["modle spdu", "odds shwo spud", "checkpiont list"])
+async def test_no_button_of_a_misspelt_command_leads_to_what_is_switched_off(place, line):
+    for part in ("odds", "checkpoint", "claimcheck"):
+        await place.say(f'spudwatch-admin switch part:"{part}" on:no')
+    reply = await place.say(line, **MEMBER)
+    led = [action.run.line for action in reply.actions if isinstance(action, Button)]
+    assert not [one for one in led if one.split()[0] in {"odds", "checkpoint", "claimcheck"}], led

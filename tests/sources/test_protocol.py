@@ -91,6 +91,18 @@ def test_a_status_says_whether_trying_again_helps(status, kind):
     assert raised.value.try_again == (kind is SourceDown)
 
 
+@pytest.mark.parametrize("wrong", [KeyError("price"), ZeroDivisionError(), RuntimeError("generator"), RecursionError()])
+def test_a_reader_that_fails_in_its_own_way_met_a_shape_it_does_not_know(wrong, caplog):
+    def breaks():
+        yield Get("shop", "/items")
+        raise wrong
+
+    with pytest.raises(SourceChanged, match="shop /items answered in a way I did not understand") as raised:
+        drive(breaks(), lambda get: came([]))
+    assert raised.value.__cause__ is wrong
+    assert "reading_broke" in caplog.text
+
+
 def test_a_changed_shape_is_named_by_its_place():
     with pytest.raises(SourceChanged) as raised:
         came({"items": [1, "two"]}).as_a(Page)

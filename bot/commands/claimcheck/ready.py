@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.dispatch.command import Command, as_of_option, option
-from bot.domain.evidence.evidence import Evidence, EvidenceContext
-from bot.domain.evidence.release_checklist import (
-    Certainty,
-    ChecklistFinding,
-    ChecklistItem,
-    ReleaseChecklist,
-    readiness,
-)
-from bot.domain.names.subjects import AliasStatus, Subject, fold
+from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem, ReleaseChecklist
+from bot.domain.names.subjects import fold
 from bot.domain.text import shorten
 from bot.domain.time import format_day, format_moment, format_time
 from bot.messages import words
@@ -24,12 +17,11 @@ from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.aliases import confirmed_name, one_subject, other_readings, world_of
-from bot.queries.catalog_evidence import listing_evidence
+from bot.queries.aliases import confirmed_name, one_subject
 from bot.queries.known_up_to import known_sentence, known_words
 from bot.queries.names import name_of
+from bot.queries.records.checklist_record import ChecklistRecord, checklist_record
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, last_known, model_state
-from bot.queries.vendor_evidence import vendor_items
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 _SHORT_NAMES = {"context and output limits": "limits", "agentic reliability": "reliability"}
@@ -43,16 +35,13 @@ VALUE = 46  # characters of a value in the short answer
 
 @dataclass(frozen=True, slots=True)
 class ReadyInputs:
-    """The subject, what it is confirmed to be (``slugs``, itself among them), and the evidence about it.
+    """The subject and the record of its checklist.
 
     ``identity`` is the name of the model that a codename is confirmed to be; ``state`` is how far it has come.
     """
 
     slug: str
-    slugs: tuple[str, ...]
-    subject: Subject | None
-    world: EvidenceContext
-    evidence: tuple[Evidence, ...]
+    record: ChecklistRecord
     reads: str
     name: str
     known_up_to: datetime | None = None
@@ -70,27 +59,17 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
     async def gather(self, ports: Ports, ctx: RequestContext) -> ReadyInputs:
         """The subject, what it is confirmed to be, and the evidence about both."""
         slug = one_subject(ports, ctx, self.model)
-        world, _ = world_of(ports, [slug], ctx.view)
-        readings = other_readings(ports, [slug], ctx.view)
-        good = [reading for reading in readings if reading.standing is AliasStatus.GOOD]
-        slugs = (slug, *(reading.slug for reading in good))
-        items = (
-            *ports.claims.evidence(slugs, ctx.view),
-            *listing_evidence(ports, slugs, ctx.view),
-            *vendor_items(ports, slugs, ctx.view),
-        )
-        named = [reading for reading in readings if fold(reading.name) == fold(self.model)]
+        record = checklist_record(ports, slug, ctx.view)
+        named = [reading for reading in record.readings if fold(reading.name) == fold(self.model)]
         reads = " · ".join(reading.said for reading in named[:3])
         name = name_of(ports, ctx.view, slug)
-        subject = ports.ledger.subject(slug, ctx.view)
         known = last_known(ports, slug, ctx.view)
-        called, state = confirmed_name(readings, name), model_state(ports, slug, ctx.view)
-        return ReadyInputs(slug, slugs, subject, world, items, reads, name, known, called, state)
+        called, state = confirmed_name(record.readings, name), model_state(ports, slug, ctx.view)
+        return ReadyInputs(slug, record, reads, name, known, called, state)
 
     def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
-        out = found.subject.out_since(ctx.as_of) if found.subject is not None else None
-        made = readiness(found.slug, found.evidence, ctx.as_of, found.world, out)
+        made = found.record.checklist
         name = shorten(found.name, NAME)
         waiting = ", ".join(made.waiting_for)
         verdict = f"Waiting for: {waiting}." if waiting else "All five are known."
@@ -102,7 +81,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             return self._others(found, made, details, ctx)
         parts += details if short else ()
         more = order("claimcheck ready", model=self.model, page=2)
-        if found.subject is None:
+        if found.record.subject is None:
             parts.append(Text(f"{name} is not in the ledger.", quiet=True))
         known = known_words(found.known_up_to, ctx)
         if known:
@@ -129,7 +108,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             ),
             note="The first three need first-party text, the last two an independent measurement with n.",
             data=_data(found, made, ctx),
-            shows=found.slugs,
+            shows=found.record.slugs,
         )
 
     def _others(self, found: ReadyInputs, made: ReleaseChecklist, details: list[Bullets], ctx: RequestContext) -> Reply:
@@ -141,7 +120,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             sources=_sources(made),
             actions=(Button(words.CHECKLIST, back, in_place=True),),
             data=_data(found, made, ctx),
-            shows=found.slugs,
+            shows=found.record.slugs,
         )
 
 

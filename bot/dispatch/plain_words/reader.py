@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from urllib.parse import SplitResult, urlsplit
 from weakref import WeakKeyDictionary
 
+from bot.dispatch.answer_cache import RecentByTenant
 from bot.dispatch.follow_ups import leaves_open
 from bot.dispatch.plain_words.found_names import URL, LabelSpelling
 from bot.dispatch.plain_words.orders import OrderContext
@@ -41,7 +41,7 @@ from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.time import Prefer, TimeMention, find_times
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.claims import Claims, SourceInfo
+from bot.ports.claims import SourceInfo
 from bot.ports.sightings import Sightings
 from bot.queries.names import ReaderAt, followed, names
 from bot.queries.records.model_state import model_state
@@ -63,11 +63,9 @@ OWN_LABELS = 500  # labels of one place that are looked for in a sentence
 ASKED_OF = frozenset({"time", "retirement", "season", "news"})  # classes of words that are no part of a name: "o3 eol"
 INITIALS = 3  # words of a publication that is called by their first letters
 
-AFRESH = timedelta(minutes=1)  # how long the names of sources are kept
 MOMENTS = 8  # sets of labels, each as known at a moment, that are kept
-TENANTS = 500  # places whose sources are kept
 
-_SOURCES: WeakKeyDictionary[Claims, dict[str, tuple[datetime, dict[str, str]]]] = WeakKeyDictionary()
+_SOURCES = RecentByTenant[Mapping[str, str]]()
 _GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[int, tuple[dict[str, str], LabelSpelling]]]] = (
     WeakKeyDictionary()
 )
@@ -255,16 +253,13 @@ def _beginnings(labels: Mapping[str, str]) -> dict[str, str]:
 
 def _sources(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
     """The sources that are no markets by their folded names; of what is known now, as of a minute ago at the most."""
-    live = ctx.as_of == ctx.now
-    kept = _SOURCES.setdefault(ports.claims, {})
-    read_at, sources = kept.get(ctx.view.tenant, (ctx.now, None)) if live else (ctx.now, None)
-    if sources is None or not timedelta(0) <= ctx.now - read_at < AFRESH:
+
+    def read() -> dict[str, str]:
         known = ports.claims.sources(ctx.view)
         speakers = {one.who for one in ports.ledger.time_promises(ctx.view)} - set(known)
-        sources = _by_name([*known.values(), *(SourceInfo(who, SPEAKER) for who in sorted(speakers))])
-        if live and len(kept) < TENANTS:
-            kept[ctx.view.tenant] = ctx.now, sources
-    return sources
+        return _by_name([*known.values(), *(SourceInfo(who, SPEAKER) for who in sorted(speakers))])
+
+    return _SOURCES.of(ports.claims, ctx, read)
 
 
 def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.domain.evidence.evidence import Value
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.names import NameReader
 
 SHRUNK = 0.5  # a page left with less than this share of its models has changed its layout, not its content
@@ -44,6 +45,13 @@ class FactCertainty(StrEnum):
     DAY = "day"
     EARLIEST = "earliest"  # "not sooner than", "earliest possible"
     ROUTED = "routed"  # calls are answered by the successor from that day on
+
+
+_ENDS = {
+    FactCertainty.DAY: "is shut down on",
+    FactCertainty.EARLIEST: "is shut down on or after",
+    FactCertainty.ROUTED: "is answered by another model from",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +214,16 @@ def _learned(fact: VendorFact, at: datetime, *, baseline: bool) -> datetime:
     if not baseline or day is None:
         return at
     return min(at, datetime.combine(day, time(12), UTC))
+
+
+def shutdown_said(fact: VendorFact) -> str:
+    """Say what happens to a model on the day that follows: "is shut down on or after"."""
+    return _ENDS[fact.certainty]
+
+
+def grade_of(fact: VendorFact) -> Grade:
+    """Return CONFIRMED for a vendor's page that we read, SUPPORTED for a relayed one."""
+    return Grade.SUPPORTED if fact.via else Grade.CONFIRMED
 
 
 def retiring(facts: Iterable[KeptFact], as_of: datetime, first: date | None = None) -> tuple[KeptFact, ...]:

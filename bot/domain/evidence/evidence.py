@@ -244,12 +244,11 @@ class EvidenceContext:
     """Context for interpreting evidence at one moment.
 
     ``same`` maps a subject to the one it is *confirmed* to be by then (``openai/spud`` → ``openai/gpt-5.5``).
-    ``codenames`` are subjects and labels that may turn out to be any model. ``members`` are the models of a family.
-    ``not_out`` are those that by the record are in testing or limited access: what they cost, selected users pay.
+    ``members`` are the models of a family. ``not_out`` are those that by the record are in testing or limited access:
+    what they cost, selected users pay.
     """
 
     same: Mapping[str, str] = field(default_factory=dict)
-    codenames: frozenset[str] = frozenset()
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_out: frozenset[str] = frozenset()
@@ -264,4 +263,4 @@ class EvidenceContext:
 
     def nameless(self, slug: str) -> bool:
         """Whether a slug is a codename or label: without a version, it may be any model."""
-        return slug in self.codenames or not any(c.isdecimal() for c in slug.rpartition("/")[2])
+        return not any(c.isdecimal() for c in slug.rpartition("/")[2])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN
 from bot.domain.evidence.comparison import BenchmarkComparison, amounts, bounded, lines
@@ -35,6 +35,7 @@ from bot.domain.evidence.weights import (
     level,
     weigh,
 )
+from bot.domain.time import over_everywhere
 
 SELLERS = 3  # public lists that must have a model at a price, one of them in its vendor's own row
 _DEADLINES = frozenset({"by", "before", "on", ""})
@@ -186,8 +187,7 @@ def _expiry(
     """
     if asked.type != "release_date" or asked.day is None or asked.operator not in _DEADLINES:
         return 0, frozenset()
-    # a day ends last in UTC-12; a deadline cannot be missed before that
-    over = datetime.combine(asked.day, time(), UTC) + timedelta(days=1, hours=12)
+    over = over_everywhere(asked.day)  # a deadline cannot be missed before that
     subject, readers = world.one(asked.subject), set()
     for item in known:
         dates = _dates_of(item, subject, world)

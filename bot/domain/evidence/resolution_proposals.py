@@ -15,12 +15,12 @@ from bot.domain.catalogs.listings import ListingValue
 from bot.domain.evidence.evidence import DOCUMENTS, Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.release_checklist import PROVISIONAL
 from bot.domain.evidence.weights import SECOND_HAND
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.time import format_moment, format_time
 
 AGREED_FOR = timedelta(hours=48)
-PROVISIONAL = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
 SAME = 0.005  # the share by which two numbers may differ and still be one
 ROUNDED = 0.10  # a number within a tenth may be the other one rounded: no list refutes it
 MARKET, LISTS, DOCUMENT, DEADLINE, HOST, ROW_ID = (

@@ -160,11 +160,10 @@ def _identity_cap(item: Evidence, asked: Statement) -> int:
 
 
 def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:
-    """Whether a claim misses a release by little.
+    """Whether a claimed day of release misses the recorded one by little.
 
-    Another place may have had it that day.
-
-    By two days for the ledger's record; by a month where the first release that is known was on one surface only.
+    Another place may have had it that day. That is two days for the ledger's record, and a month where the first
+    release known was on one surface only.
     """
     if said.type != "release_date" or said.day is None or asked.day is None:
         return False

@@ -5,8 +5,8 @@ The parts are version, variants, size, date stamp and modifiers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable
+from datetime import datetime
 from enum import Enum
 
 from bot.domain.names.lab_table import Head, LabTable
@@ -40,31 +40,38 @@ class Style(Enum):
         return self in (Style.TEXT, Style.QUESTION)
 
 
+Seen = Callable[[str, str, "datetime | None"], bool]
+
+
 class NameGrammar:
     """Parser of names by a lab table.
 
-    ``seen`` are variants seen in lists, by family key.
+    ``seen`` says whether a model of a family (its key) with a variant was known at a moment.
     """
 
-    def __init__(self, table: LabTable, seen: Mapping[str, AbstractSet[str]]) -> None:
+    def __init__(self, table: LabTable, seen: Seen) -> None:
         self.table = table
         self.seen = seen
 
-    def read_at(self, tokens: Tokens, first: int, style: Style = Style.TEXT) -> ModelName | None:
-        """Parse the model name that begins at a token.
+    def read_at(
+        self, tokens: Tokens, first: int, style: Style = Style.TEXT, at: datetime | None = None
+    ) -> ModelName | None:
+        """Parse the model name that begins at a token, by what is known at a moment.
 
         None if the word is an ordinary word.
         """
         for head in self.table.heads.get(tokens.words[first], ()):
             if matches(tokens, first, head.words):
-                name = self.read_from(tokens, first, head, style)
+                name = self.read_from(tokens, first, head, style, at)
                 if name is not None:
                     return name
         return None
 
-    def read_from(self, tokens: Tokens, first: int, head: Head, style: Style) -> ModelName | None:
+    def read_from(
+        self, tokens: Tokens, first: int, head: Head, style: Style, at: datetime | None = None
+    ) -> ModelName | None:
         """Parse the name that begins with a head; None if it is not a name there."""
-        part = _Parts(self, tokens, first, head, style)
+        part = _Parts(self, tokens, first, head, style, at)
         part.read()
         return part.name() if part.is_name() else None
 
@@ -86,11 +93,13 @@ def _joined(tokens: Tokens, at: int) -> bool:
 class _Parts:
     """One name while it is read, left to right."""
 
-    def __init__(self, grammar: NameGrammar, tokens: Tokens, first: int, head: Head, style: Style) -> None:
+    def __init__(
+        self, grammar: NameGrammar, tokens: Tokens, first: int, head: Head, style: Style, moment: datetime | None
+    ) -> None:
         self.words, self.tokens, self.style = grammar.table.words, tokens, style
         self.heads = grammar.table.heads
         self.family, self.head, self.first = head.family, head, first
-        self.seen = grammar.seen.get(head.family.key, frozenset())
+        self.seen, self.moment = grammar.seen, moment
         self.at = first + len(head.words)
         self.version, self.stamp = "", ""
         self.opened = self.label = False
@@ -271,10 +280,13 @@ class _Parts:
         if any(word in known for known in (self.family.variants, words.variants, self.family.lines)):
             plain = word not in words.plan_variants or self.family.needs != "version"
             return plain or hyphen or self.version != "" or self._version_follows()
-        if word in words.joined or (word in self.seen and word in words.never):
+        if word in words.joined or (word in words.never and self._is_seen(word)):
             return hyphen or capital or self.style is Style.NAME
         unknown = self._is_linked(following, gap) or self._is_new(word, hyphen=hyphen, capital=capital)
-        return word in self.seen or unknown
+        return self._is_seen(word) or unknown
+
+    def _is_seen(self, word: str) -> bool:
+        return self.seen(self.family.key, word, self.moment)
 
     def _is_linked(self, following: str, gap: str) -> bool:
         """Whether a word is hyphenated between a version and a variant, as in "4-h-small"."""

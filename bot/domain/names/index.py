@@ -7,7 +7,7 @@ copying. Names are looked up by hash, word by word, never scanned.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -86,6 +86,9 @@ class IndexEntry:
 
 Group = tuple[str, str, str, tuple[str, ...]]
 """Lab, family, version ("" for all) and lines: models that may be meant together."""
+_Owner = tuple[str, str, str]
+_Owned = dict[str, dict[_Owner, dict[str, date]]]
+"""Who has a version or a variant, by what models (slugs), with their days."""
 
 
 @dataclass(slots=True)
@@ -97,8 +100,10 @@ class _Tables:
     meanings: dict[str, ModelName] = field(default_factory=dict)
     identities: dict[Identity, tuple[KnownSubject, ...]] = field(default_factory=dict)
     members: dict[tuple[str, str, str], dict[str, Identity]] = field(default_factory=dict)
-    versions: dict[str, dict[tuple[str, str, str], date]] = field(default_factory=dict)
-    variants: dict[str, dict[tuple[str, str, str], date]] = field(default_factory=dict)
+    keys: dict[str, dict[str, str]] = field(default_factory=dict)  # by slug its compact names, with the first word
+    versions: _Owned = field(default_factory=dict)
+    variants: _Owned = field(default_factory=dict)
+    seen: dict[tuple[str, str], dict[str, date]] = field(default_factory=dict)  # by family and variant
 
 
 def _number(version: str) -> float | None:
@@ -121,8 +126,7 @@ class NameIndex:
     def __init__(self, table: LabTable, below: NameIndex | None = None) -> None:
         self.table = table
         self.below = below
-        self.seen: dict[str, set[str]] = below.seen if below is not None else {}
-        self.grammar = NameGrammar(table, self.seen)
+        self.grammar = NameGrammar(table, self.has_seen)
         self._tables = _Tables()
         if below is None:
             self._learn()
@@ -137,11 +141,12 @@ class NameIndex:
     def _learn(self) -> None:
         for row in self.table.learned:
             family = self.table.by_key[row.family]
-            self.seen.setdefault(row.family, set()).update(row.variants)
+            for word in row.variants:
+                self._tables.seen[row.family, word] = {"": _FIRST_DAY}
             for written, day in row.versions.items():
                 version, _, line = written.partition(" ")
                 key = (family.lab, family.name, line)
-                self._tables.versions.setdefault(version, {})[key] = date.fromisoformat(day)
+                self._tables.versions.setdefault(version, {})[key] = {"": date.fromisoformat(day)}
 
     def add(self, subject: KnownSubject) -> None:
         """Add a subject, or replace the one of the same slug."""
@@ -149,13 +154,13 @@ class NameIndex:
             self.remove(subject.slug)
         self._tables.slugs[subject.slug] = subject
         names = (KnownName(subject.name), *subject.names, *self._shortened(subject))
-        taken: set[str] = set()
+        keys = self._tables.keys[subject.slug] = {}
         for at, name in enumerate(names):
             words = tokenize(name.text[:NAME_LONGEST]).words
             key = compact(words) if words else ""
-            if not key or (key in taken and not name.standings):
+            if not key or (key in keys and not name.standings):
                 continue
-            taken.add(key)
+            keys[key] = words[0]
             self._tables.names[key] = (*self._tables.names.get(key, ()), IndexEntry(subject, name, at == 0))
             self._tables.longest[words[0]] = max(self._tables.longest.get(words[0], 0), len(words))
             self._tables.firsts.setdefault(words[0], {})[subject.slug] = None
@@ -201,30 +206,32 @@ class NameIndex:
         tables.members.setdefault((lab, family, ""), {})[subject.slug] = identity
         line = _line(meant)
         if version:
-            known = tables.versions.setdefault(version, {})
-            known[lab, family, line] = min(known.get((lab, family, line), since), since)
-        for word in variants:
-            if word.isalpha():
-                self.seen.setdefault(meant.family.key, set()).add(word)
-                tables.variants.setdefault(word, {})[lab, family, version] = day
+            tables.versions.setdefault(version, {}).setdefault((lab, family, line), {})[subject.slug] = since
+        for word in filter(str.isalpha, variants):
+            known = tables.seen.setdefault((meant.family.key, word), {})
+            known[subject.slug] = subject.learned_at.date() if subject.learned_at else _FIRST_DAY
+            tables.variants.setdefault(word, {}).setdefault((lab, family, version), {})[subject.slug] = day
 
     def remove(self, slug: str) -> None:
         """Take a subject out; unknown slugs are ignored."""
         subject = self._tables.slugs.pop(slug, None)
         if subject is None:
             return
-        for name in (KnownName(subject.name), *subject.names):
-            words = tokenize(name.text[:NAME_LONGEST]).words
-            key = compact(words) if words else ""
-            left = tuple(entry for entry in self._tables.names.get(key, ()) if entry.subject.slug != slug)
-            self._replace(self._tables.names, key, left)
-            self._tables.firsts.get(words[0] if words else "", {}).pop(slug, None)
-        if (meant := self._tables.meanings.pop(slug, None)) is not None:
-            identity = meant.identity
-            same = tuple(one for one in self._tables.identities.get(identity, ()) if one.slug != slug)
-            self._replace(self._tables.identities, identity, same)
-            for version in (identity[2], ""):
-                self._tables.members.get((identity[0], identity[1], version), {}).pop(slug, None)
+        tables = self._tables
+        for key, first in tables.keys.pop(slug).items():
+            left = tuple(entry for entry in tables.names.get(key, ()) if entry.subject.slug != slug)
+            self._replace(tables.names, key, left)
+            tables.firsts.get(first, {}).pop(slug, None)
+        if (meant := tables.meanings.pop(slug, None)) is not None:
+            lab, family, version, variants = identity = meant.identity
+            same = tuple(one for one in tables.identities.get(identity, ()) if one.slug != slug)
+            self._replace(tables.identities, identity, same)
+            for covered in (version, ""):
+                tables.members.get((lab, family, covered), {}).pop(slug, None)
+            tables.versions.get(version, {}).get((lab, family, _line(meant)), {}).pop(slug, None)
+            for word in variants:
+                tables.variants.get(word, {}).get((lab, family, version), {}).pop(slug, None)
+                tables.seen.get((meant.family.key, word), {}).pop(slug, None)
 
     @staticmethod
     def _replace(table: dict, key: object, left: tuple) -> None:  # type: ignore[type-arg]
@@ -287,9 +294,9 @@ class NameIndex:
         known = [subject for slug in found if (subject := self.subject(slug)) is not None and subject.known(at)]
         return tuple(one.slug for one in sorted(known, key=lambda one: (one.state(at)[1] or _FIRST_DAY, one.slug)))
 
-    def owners(self, version: str, at: datetime | None = None) -> Mapping[tuple[str, str, str], date]:
+    def owners(self, version: str, at: datetime | None = None) -> Mapping[_Owner, date]:
         """The families (lab, family, line) that have a version at a moment, with its day."""
-        return _known_at(self._merged("versions", version), at)
+        return self._merged((tables.versions.get(version, {}) for tables in self._layers()), at, min)
 
     def superseded_on(self, name: ModelName, at: datetime) -> date | None:
         """The day on which a higher version of the same line came out; None if none did."""
@@ -314,26 +321,37 @@ class NameIndex:
                 if state == _RELEASED and released is not None:
                     yield meant.version, released
 
-    def has_variant(self, family: Family, word: str) -> bool:
-        """Whether the family, or any list of models, has shown a variant."""
-        return word in self.table.words.variants or word in family.variants or word in self.seen.get(family.key, ())
+    def has_variant(self, family: Family, word: str, at: datetime | None = None) -> bool:
+        """Whether the family, or any list of models, has shown a variant by a moment."""
+        general = word in self.table.words.variants or word in family.variants
+        return general or self.has_seen(family.key, word, at)
 
-    def variant_owners(self, word: str, at: datetime | None = None) -> Mapping[tuple[str, str, str], date]:
+    def has_seen(self, family: str, word: str, at: datetime | None = None) -> bool:
+        """Whether a family (its key) had that variant at a moment, now if None."""
+        return any(
+            at is None or day <= at.date()
+            for tables in self._layers()
+            for day in tables.seen.get((family, word), {}).values()
+        )
+
+    def variant_owners(self, word: str, at: datetime | None = None) -> Mapping[_Owner, date]:
         """The families (lab, family, version) with such a variant, with its day."""
-        return _known_at(self._merged("variants", word), at)
+        return self._merged((tables.variants.get(word, {}) for tables in self._layers()), at, max)
 
-    def _merged(self, kind: str, key: str) -> Mapping[tuple[str, str, str], date]:
-        found: dict[tuple[str, str, str], date] = {}
-        for tables in self._layers():
-            for owner, day in getattr(tables, kind).get(key, {}).items():
-                found.setdefault(owner, day)
+    @staticmethod
+    def _merged(
+        layers: Iterable[Mapping[_Owner, Mapping[str, date]]],
+        at: datetime | None,
+        of_days: Callable[[Iterable[date]], date],
+    ) -> Mapping[_Owner, date]:
+        """The owners at a moment, or ever, each with one of its models' days."""
+        found: dict[_Owner, date] = {}
+        for owners in layers:
+            for owner, models in owners.items():
+                if days := [day for day in models.values() if at is None or day <= at.date()]:
+                    found.setdefault(owner, of_days(days))
         return found
 
     def parse(self, text: str) -> ModelId | None:
         """The parts of an id of a list."""
         return parse_model_id(text, self.grammar)
-
-
-def _known_at(found: Mapping[tuple[str, str, str], date], at: datetime | None) -> Mapping[tuple[str, str, str], date]:
-    """Those of some owners whose day has come at a moment; all without one."""
-    return found if at is None else {owner: day for owner, day in found.items() if day <= at.date()}

@@ -143,7 +143,7 @@ class Learned:
 class LabTable:
     """The table, prepared for lookups by first word.
 
-    ``plans`` has the names of subscriptions by slug.
+    ``plans`` has the names of subscriptions by slug, ``weights`` the labs by their accounts for open weights.
     """
 
     labs: Mapping[str, Lab]
@@ -158,6 +158,7 @@ class LabTable:
     learned: tuple[Learned, ...] = ()
     by_key: Mapping[str, Family] = field(default_factory=dict)
     shortened: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, str] = field(default_factory=dict)
 
     def lab_of_author(self, author: str) -> str:
         """Return the lab of a model list's namespace ("x-ai" → ``xai``), else itself."""
@@ -209,6 +210,7 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
         learned=tuple(learned),
         by_key=by_key,
         shortened=rows.get("shortened", {}),
+        weights=rows.get("weights", {}),
     )
 
 

@@ -49,8 +49,9 @@ class NameReader(SentenceReader):
     def layered(self, subjects: Iterable[KnownSubject]) -> NameReader:
         """Return a reader that adds a place's subjects to these, without copying."""
         above = NameReader.__new__(NameReader)
-        SentenceReader.__init__(above, self.index.layered(), self.typos, self.misspelt)
-        above.index.extend(subjects)
+        SentenceReader.__init__(above, self.index.layered(), self.typos, TypoIndex(below=self.misspelt))
+        for subject in subjects:
+            above.add(subject)
         return above
 
     def of_id(self, text: str, at: datetime | None = None) -> tuple[ModelId, NameReading] | None:
@@ -105,7 +106,7 @@ class NameReader(SentenceReader):
             read = self.of_id(tokens.text, at)
             if read is not None:
                 return [NameSpan(0, size, (read[1],))]
-        name = self.index.grammar.read_at(tokens, 0, Style.NAME)
+        name = self.index.grammar.read_at(tokens, 0, Style.NAME, at)
         if name is not None and name.last == size:
             return [NameSpan(0, size, self.of_name(name, at))]
         if " " not in tokens.text:  # "amazon.nova-5-pro-v1:0"

@@ -116,7 +116,7 @@ class Subject:
     def shut_down(self, as_of: datetime) -> tuple[SubjectStateRow, ...]:
         """The ends of a subject shut down by a moment, one a surface, the latest first.
 
-        None while it is still out on a surface: one end may be of the app or of the API alone.
+        Empty while it is still out on a surface: one end may be of the app or of the API alone.
         """
         rows = sorted((row for row in self.states if row.so_at <= as_of), key=lambda row: (row.so_at, row.learned_at))
         if not rows or rows[-1].state is not SubjectState.RETIRED:

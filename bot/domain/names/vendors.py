@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from bot.domain.names.lab_table import lab_table
 
-# Accounts under which labs publish their own weights: everything there is the lab's own word.
-ACCOUNTS: Mapping[str, str] = {
-    "deepseek-ai": "deepseek",
-    "Qwen": "alibaba",
-    "moonshotai": "moonshot",
-    "zai-org": "zai",
-    "mistralai": "mistral",
-    "meta-llama": "meta",
-    "google": "google",
-    "openai": "openai",
-    "xai-org": "xai",
-    "MiniMaxAI": "minimax",
-    "XiaomiMiMo": "xiaomi",
-    "nvidia": "nvidia",
-}
 _WEIGHTS_HOST = "huggingface.co"
 _SHELVES = frozenset({"collections", "datasets", "spaces"})  # come before the account in an address of that host
 
@@ -42,6 +26,8 @@ def is_own(vendor: str, url: str) -> bool:
     host = (parts.hostname or "").rstrip(".")
     if host == _WEIGHTS_HOST:
         places = [place for place in parts.path.split("/") if place and place not in _SHELVES]
-        return "discussions" not in places and ACCOUNTS.get(next(iter(places), "")) == vendor
+        account = next(iter(places), "").casefold()
+        own = {name.casefold() for name, owner in lab_table().weights.items() if owner == vendor}
+        return "discussions" not in places and account in own
     lab = lab_table().labs.get(vendor)
     return lab is not None and any(host == domain or host.endswith(f".{domain}") for domain in lab.domains)

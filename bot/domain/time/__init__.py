@@ -29,6 +29,7 @@ from bot.domain.time.calendar import (
     format_day,
     format_moment,
     format_time,
+    over_everywhere,
     shift,
 )
 from bot.domain.time.mentions import Granularity, TimeMention, TimeRole, find_times
@@ -61,6 +62,7 @@ __all__ = [
     "format_day",
     "format_moment",
     "format_time",
+    "over_everywhere",
     "parse_time",
     "shift",
     "tense_of",

@@ -76,6 +76,11 @@ def format_day(day: date, today: date | None = None) -> str:
     return f"{day.day} {day:%b}" if today is not None and day.year == today.year else f"{day.day} {day:%b} {day.year}"
 
 
+def over_everywhere(day: date) -> datetime:
+    """Return when a day is past in every zone: it ends last in UTC-12."""
+    return datetime.combine(day, time(), UTC) + timedelta(days=1, hours=12)
+
+
 def make_day(year: int, month: int, day: int) -> date:
     """Return the date.
 

@@ -165,7 +165,7 @@ class MarketStream:
 
     async def _keep_alive(self, connection: Connection, now: datetime) -> None:
         if now - self._heard_at > SILENT:
-            raise SourceError("the connection fell silent")
+            raise SourceError("the connection stopped sending")
         if now - self._pinged_at >= PINGED:
             self._pinged_at = now
             await connection.send(self._channel.PING)

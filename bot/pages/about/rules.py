@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.evidence.grade_rules import RULES, Grade
 from bot.domain.sightings.sightings import STANDARD
+from bot.messages import words
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 
@@ -41,7 +42,7 @@ PUBLIC = (
     "The public ledger, with the page that each row was read on.",
     "Counts and grades of servers and workspaces that chose to publish them. Names of people never.",
     "No account, no cookie, no tracker, no script needed, no request to anybody else's server.",
-    "A market price never raises a grade; it is shown as a price, with its age.",
+    f"{words.PRICE_RAISES_NOTHING} It is shown as a price, with its age.",
 )
 
 

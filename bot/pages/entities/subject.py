@@ -25,7 +25,7 @@ from bot.ports import Ports
 from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, other_readings
 from bot.queries.changes.recent_changes import recent_changes
-from bot.queries.records.checklist_record import checklist_of
+from bot.queries.records.checklist_record import checklist_record
 from bot.queries.records.claim_record import ClaimRecord, records_about
 from bot.queries.records.market_record import history_chart, markets_of
 from bot.queries.records.model_state import ModelState, last_known, model_state
@@ -104,7 +104,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
     chart = history_chart(subject.name, records, events, request.as_of)
     odds = odds_block(subject.name, records, chart, request.as_of)
     claims = records_about(ports, (slug,), view)
-    checklist = checklist_block(checklist_of(ports, slug, view))
+    checklist = checklist_block(checklist_record(ports, slug, view).checklist)
     told = {event.id for event in events}
     changes = [one for one in recent_changes(ports, view, (slug,)) if one.ref not in told]
     marks = {mark.label: number for number, mark in enumerate(chart.marks, 1)} if chart else {}

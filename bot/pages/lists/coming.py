@@ -12,7 +12,7 @@ from bot.pages.blocks.odds import OddsRow, odds_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path
 from bot.ports import Ports
 from bot.queries.families.expected_models import expected_models
-from bot.queries.records.checklist_record import checklist_of
+from bot.queries.records.checklist_record import checklist_record
 from bot.queries.records.market_record import QuestionGap, gap_of, markets_of
 from bot.queries.records.model_state import last_known
 
@@ -91,7 +91,7 @@ def _row(ports: Ports, request: PageRequest, subject: Subject) -> ComingRow:
     first = next((one for one in live if one.known is not None), None)
     board = first.board if first is not None else None
     carries = board is not None and board.carries
-    checklist = checklist_of(ports, subject.slug, view)
+    checklist = checklist_record(ports, subject.slug, view).checklist
     odds = odds_row(first.board, first.row, request.as_of) if first is not None and first.row is not None else None
     return ComingRow(
         slug=subject.slug,

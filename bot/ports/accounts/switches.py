@@ -148,6 +148,9 @@ class _Markets(_Narrowed):
     def watched(self, view: View) -> Sequence[MarketReading]:
         return self._kept(self._markets.watched(view))
 
+    def followed(self, view: View) -> Sequence[MarketReading]:
+        return self._kept(self._markets.followed(view))
+
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
         return () if self._off.hides("odds") else self._markets.history(rung, view, since)
 
@@ -218,6 +221,10 @@ class _NoClaims(_Narrowed):
 
     def every(self, view: View, limit: int = 1000, after: int = 0) -> Sequence[Claim]:
         del view, limit, after
+        return ()
+
+    def open_of(self, view: View) -> Sequence[Claim]:
+        del view
         return ()
 
     def count(self, view: View) -> int:

@@ -20,6 +20,8 @@ from bot.ports.changes import KINDS, LogFilter
 from bot.queries.names import names
 from bot.queries.time_range import TimeRange
 
+ROWS_AT_ONCE = 2_000  # of the log, read in one look of a job
+
 
 def read(ports: Ports, span: TimeRange, about: Sequence[str] = ()) -> ChangeFeed:
     """Return the changes of a span about some subjects, or all.
@@ -50,14 +52,16 @@ def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
 def stretch_of(ports: Ports, position: str, now: datetime, reach: timedelta) -> LogFilter | None:
     """Return what a job at a log position has yet to read; None at first.
 
-    It goes back to ``reach`` at most. Before the log existed a position was a moment; reading continues from there.
+    It goes back to ``reach`` at most, and has all rows of some positions: what comes after them is left to the next
+    look. Before the log existed a position was a moment; reading continues from there.
     """
     head, floor = ports.changes.head(), now - reach
     if not position:
         return None
     if position.isdecimal():
-        return LogFilter("", after=int(position), upto=head, since=floor)
-    return LogFilter("", upto=head, since=max(floor, datetime.fromisoformat(position)))
+        after = int(position)
+        return LogFilter("", after=after, upto=min(head, after + ROWS_AT_ONCE), since=floor, limit=None)
+    return LogFilter("", upto=head, since=max(floor, datetime.fromisoformat(position)), limit=None)
 
 
 def same_as(ports: Ports, view: View, slugs: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.catalogs.vendor_facts import REMINDERS, FactCertainty, KeptFact, days_left, retiring
+from bot.domain.catalogs.vendor_facts import REMINDERS, KeptFact, days_left, grade_of, retiring, shutdown_said
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change, mark
@@ -39,8 +39,7 @@ def _row(ports: Ports, slug: str, one: KeptFact, left: int | None, view: View) -
     assert fact.day is not None  # noqa: S101 - what is retiring has a day
     name = name_of(ports, view, slug)
     id_ = f" ({fact.model})" if fact.model.casefold() != slug.rpartition("/")[2] else ""
-    verb = "is shut down on or after" if fact.certainty is FactCertainty.EARLIEST else "is shut down on"
-    title = f"{name}{id_} {verb}"
+    title = f"{name}{id_} {shutdown_said(fact)}"
     after = format_day(fact.day)
     if left is not None:
         after += ", tomorrow" if left == 1 else f", in {left} days"
@@ -49,6 +48,6 @@ def _row(ports: Ports, slug: str, one: KeptFact, left: int | None, view: View) -
     kind, who = ChangeKind.RETIREMENT, fact.via or vendor_name(fact.vendor)
     change = Change(
         mark(kind, f"{slug} {title}", after, at), kind, slug, (slug,), title, "", after, at, fact.url, who,
-        grade="SUPPORTED" if fact.via else "CONFIRMED",
+        grade=grade_of(fact),
     )  # fmt: skip
     return ChangeRow(change)

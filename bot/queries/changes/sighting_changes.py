@@ -6,6 +6,7 @@ A local grade, a name in the field guide, a finding in a list.
 from __future__ import annotations
 
 from bot.domain.catalogs.findings import FindingKind
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.names.subjects import fold
 from bot.domain.notify.changes import Change, mark
 from bot.domain.notify.digest_sections import ChangeKind
@@ -113,7 +114,7 @@ def of_finding(ports: Ports, shown: StoredFinding, view: View) -> Change | None:
         shown.at,
         shown.source,
         shown.catalog,
-        grade="SUPPORTED" if shown.kind.names else "UNCONFIRMED",
+        grade=Grade.SUPPORTED if shown.kind.names else Grade.UNCONFIRMED,
         why=shown.why + maybe,
         formed=shown.kind is not FindingKind.GONE,
         tenant=view.tenant,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.catalogs.listed_models import FRESH, ListedModel, Price, format_price, format_tokens, is_late
-from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact, grade_of, shutdown_said
 from bot.domain.names.subjects import NOT_OUT, OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
@@ -26,11 +26,6 @@ from bot.queries.names import name_of, names
 
 _NAMINGS = (FactKind.NAMED, FactKind.RELEASED, FactKind.PRICE, FactKind.LIMITS, FactKind.MODEL_CARD)
 FAR = timedelta(days=180)  # "not sooner than" a day further off announces nothing
-_ENDS = {
-    FactCertainty.DAY: "is shut down on",
-    FactCertainty.EARLIEST: "is shut down on or after",
-    FactCertainty.ROUTED: "is answered by another model from",
-}
 
 
 @dataclass(slots=True)
@@ -122,7 +117,7 @@ class _Told:
                 )
             )  # fmt: skip
             if not self.standing and not is_late(None, day, None, at):
-                dated = f"since {day.day} {day:%b %Y}" if day is not None else "released"
+                dated = f"since {format_time(day)}" if day is not None else "released"
                 after = "; ".join(filter(None, (dated, self.offer)))
                 self._tell(
                     ChangeKind.RELEASE,
@@ -130,7 +125,7 @@ class _Told:
                     "",
                     after,
                     fact,
-                    grade=_sure(fact),
+                    grade=grade_of(fact),
                 )
         return replace(before, available=True)
 
@@ -150,7 +145,7 @@ class _Told:
         self.look.opened.append(
             OpenedSubject(self.slug, self.name, fact.vendor, SubjectOrigin.VENDOR, one.learned_at, fact.url)
         )
-        dated = f"{format_time(fact.day)}" if fact.day else ""
+        dated = format_time(fact.day) if fact.day else ""
         title = f"{vendor_name(fact.vendor)}'s {fact.surface} names {self.name}"
         self._tell(ChangeKind.SIGHTING, title, "", dated, fact)
 
@@ -193,16 +188,16 @@ class _Told:
         self.look.ends[self.slug] = fact.day.isoformat()
         if self.standing or fact.day < self.view.as_of.date() or self._promised(fact):
             return
-        was = f"{format_time(date.fromisoformat(before))}" if before else ""
-        after = f"{format_time(fact.day)}" + (f"; successor: {fact.successor}" if fact.successor else "")
-        title = f"{self.name} {_ENDS[fact.certainty]}"
+        was = format_time(date.fromisoformat(before)) if before else ""
+        after = format_time(fact.day) + (f"; successor: {fact.successor}" if fact.successor else "")
+        title = f"{self.name} {shutdown_said(fact)}"
         self._tell(
             ChangeKind.RETIREMENT,
             title,
             was,
             after,
             fact,
-            grade=_sure(fact),
+            grade=grade_of(fact),
             thing=f"end:{self.slug}",
         )
 
@@ -255,8 +250,3 @@ def _offer(facts: Iterable[VendorFact]) -> str:
 def _price(fact: VendorFact) -> Price | None:
     values = {value.role: value.number for value in fact.values}
     return (values["input"], values["output"]) if {"input", "output"} <= set(values) else None
-
-
-def _sure(fact: VendorFact) -> str:
-    """Return CONFIRMED for a vendor's page we read, SUPPORTED for a relayed one."""
-    return "SUPPORTED" if fact.via else "CONFIRMED"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from bot.domain.catalogs.vendor_facts import FactKind
@@ -21,14 +22,17 @@ from bot.queries.evidence import identities
 from bot.queries.subject_evidence import endings, limits, makers, releases
 from bot.queries.vendor_evidence import vendor_items
 
-MOST = 1_000_000  # subjects looked through, once for each change of the ledger
+MOST = 1_000_000  # subjects looked through for each change of what a tenant sees
+KEPT = 3  # ledgers whose rows are kept: the public one, which most tenants share, and of tenants with rows of their own
 AT_ONCE = 100  # of them at a step
 ROW, LIST, VENDOR, BOARD = "cited page", "model list", "vendor", "leaderboard"
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 RowItem = tuple[Subject, Evidence]
 _Version = tuple[str, tuple[int, int], datetime | None]
-# Rows by party, of what was known at the last requested moment: they are the same until the ledger changes.
-_KEPT: WeakKeyDictionary[Ledger, tuple[_Version, Mapping[str, Sequence[RowItem]]]] = WeakKeyDictionary()
+_Rows = Mapping[str, Sequence[RowItem]]
+# Rows by party: they are the same until the ledger changes.
+_KEPT: WeakKeyDictionary[Ledger, dict[_Version, _Rows]] = WeakKeyDictionary()
+_LOCK = Lock()
 
 
 @shared
@@ -63,19 +67,28 @@ def items_from(ports: Ports, source: str, view: View) -> tuple[RowItem, ...]:
 def row_items(ports: Ports, view: View) -> Mapping[str, Sequence[RowItem]]:
     """Return the ledger's own statements about its subjects, by party.
 
-    Makers, releases, limited access, ends and name meanings.
+    Makers, releases, limited access, ends and name meanings. A tenant without rows of its own shares the public ones.
     """
-    for _ in prepare_rows(ports, view):
-        pass
-    return _KEPT[origin(ports.ledger)][1]
+    steps = prepare_rows(ports, view)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            rows: _Rows = done.value
+            return rows
 
 
-def prepare_rows(ports: Ports, view: View) -> Iterator[None]:
+def prepare_rows(ports: Ports, view: View) -> Generator[None, None, _Rows]:
     """Sort the rows for `row_items`, those of `AT_ONCE` subjects a step."""
-    version = view.tenant, ports.ledger.names_positions(view.tenant), ports.ledger.latest_row(view)
-    kept = _KEPT.get(origin(ports.ledger))
-    if kept is not None and kept[0] == version:
-        return
+    positions = ports.ledger.names_positions(view.tenant)
+    if not positions[1]:
+        view, positions = View("", view.as_of), (positions[0], positions[0])
+    version = view.tenant, positions, ports.ledger.latest_row(view)
+    kept = _KEPT.setdefault(origin(ports.ledger), {})
+    with _LOCK:
+        if (rows := kept.pop(version, None)) is not None:
+            kept[version] = rows
+            return rows
     named: dict[str, list[Alias]] = defaultdict(list)
     for alias in ports.ledger.aliases(view):
         named[alias.folded].append(alias)
@@ -86,7 +99,11 @@ def prepare_rows(ports: Ports, view: View) -> Iterator[None]:
             found[item.party].append((subject, item))
         if number % AT_ONCE == AT_ONCE - 1:
             yield
-    _KEPT[origin(ports.ledger)] = version, dict(found)
+    with _LOCK:
+        while len(kept) >= KEPT:
+            kept.pop(next(iter(kept)))
+        kept[version] = rows = dict(found)
+    return rows
 
 
 def _row_items(subject: Subject, named: Mapping[str, Sequence[Alias]], view: View) -> Iterator[Evidence]:

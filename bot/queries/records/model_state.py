@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -20,7 +20,7 @@ from bot.messages.lifetimes import ended_said, out_said, variant_said
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.shared_reads import shared
-from bot.queries.aliases import Reading, Readings, world_of
+from bot.queries.aliases import Reading, Readings, confirmed_slugs, world_of
 from bot.queries.catalog_evidence import unlisted_since
 from bot.queries.evidence import named_in
 from bot.queries.known_up_to import known_up_to
@@ -219,12 +219,9 @@ def context_of(ports: Ports, said: Statement, view: View, known: Readings | None
     if said.type not in _OF_RELEASE:
         return GradingContext(world, readings, ())
     family = covered(names(ports, view), said.subject) if said.type in OF_MEMBERS else ()
-    good = (one.slug for one in readings if one.standing is AliasStatus.GOOD)
-    about = ports.ledger.subjects(list(dict.fromkeys((said.subject, *good, *family))), view)
-    world = EvidenceContext(
-        same=world.same,
-        codenames=world.codenames,
-        benchmarks=world.benchmarks,
+    about = ports.ledger.subjects(confirmed_slugs([said.subject, *family], readings), view)
+    world = replace(
+        world,
         members={said.subject: frozenset(family)} if family else {},
         not_out=frozenset(slug for slug, one in about.items() if one.state in NOT_OUT),
     )

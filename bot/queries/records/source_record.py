@@ -11,12 +11,11 @@ from typing import Literal
 from bot.domain.evidence.evidence import COPIES, Claim, ClaimOutcome, Evidence
 from bot.domain.evidence.origins import trace
 from bot.domain.evidence.weights import weigh
-from bot.domain.names.subjects import AliasStatus
 from bot.domain.wilson import Proportion, wilson
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
-from bot.queries.aliases import world_of
+from bot.queries.aliases import confirmed_slugs, world_of
 from bot.queries.evidence import named_in
 
 ENOUGH = 10  # resolved claims a rate needs
@@ -83,8 +82,8 @@ def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, C
         for said in item.says:
             for slug in named_in(said):
                 about[world.one(slug)][item.id] = item
-    named = dict.fromkeys((*slugs, *(one.slug for one in readings if one.standing is AliasStatus.GOOD)))
-    for claim in ports.claims.about(tuple(named), view):
+    named = confirmed_slugs(slugs, readings)
+    for claim in ports.claims.about(named, view):
         near: dict[str, Evidence] = {}
         for slug in named_in(claim.statement):
             near |= about.get(world.one(slug), {})

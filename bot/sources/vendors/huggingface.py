@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
-from bot.domain.names.vendors import ACCOUNTS
+from bot.domain.names.lab_table import lab_table
 from bot.messages.errors import SourceError
 from bot.sources.decode import Unreadable, moment
 from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
@@ -29,7 +29,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The newest repositories of every author; an author that fails is skipped."""
     readings: list[PageReading] = []
     failed: SourceError | None = None
-    for author, vendor in ACCOUNTS.items():
+    for author, vendor in lab_table().weights.items():
         query = {"author": author, "sort": "createdAt", "direction": "-1", "limit": str(NEWEST)}
         try:
             answer = yield from unless_unchanged(Get(API.name, "/api/models", query, known.headers(author)))

@@ -239,7 +239,7 @@ async def test_a_silent_connection_is_pinged_then_given_up(world, venue):
     world.clock.move(START + timedelta(seconds=42))
     venue.refuses = True
     assert await world.stream.flush() == 0
-    assert "fell silent" in world.state()
+    assert "stopped sending" in world.state()
 
 
 async def test_what_a_rung_settled_on_is_read_and_not_taken_from_the_channel(world, venue):

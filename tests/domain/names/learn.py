@@ -46,7 +46,7 @@ def listed(data: Path) -> Iterator[tuple[str, str]]:
 def learn(data: Path) -> dict[str, tuple[dict[str, str], set[str]]]:
     """Versions (with the line, if any) and variant words by family."""
     table, found = lab_table(), {}
-    grammar = NameGrammar(table, {})
+    grammar = NameGrammar(table, lambda *_: False)
     for name, day in sorted(set(listed(data)), key=lambda row: (row[1], row[0])):
         parsed = parse_model_id(name, grammar)
         if parsed is None or not parsed.first_party or not parsed.known_family:

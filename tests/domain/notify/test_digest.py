@@ -135,7 +135,9 @@ def test_a_quiet_day_and_a_broken_one_do_not_look_alike():
     quiet = compose(select([], DigestFilter(), DigestPlace()), WELL, DigestPlace(), on()).plain
     broken = compose(select([], DigestFilter(), DigestPlace()), BROKEN, DigestPlace(), on()).plain
     assert "Nothing new since Thu 23 Apr 09:00." in quiet
-    assert "Not a quiet day: the arena list has been unreadable since Tue 21 Apr 14:00 (HTTP 403)" in broken
+    assert (
+        "Not everything could be read: the arena list has been unreadable since Tue 21 Apr 14:00 (HTTP 403)" in broken
+    )
     assert "Nothing new since" not in broken
     assert "Checked 2 of 3 sources" in broken
 

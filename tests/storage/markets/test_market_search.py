@@ -111,10 +111,10 @@ async def test_a_watch_is_kept_once_and_ended_only_by_its_owner(store):
     assert await store.watch(1, **wish) == first
     assert [watch.points for watch in store.watches("discord:7", "discord:42")] == [5]
     assert store.watches("slack:T1", "discord:42") == ()
-    assert len(store.watches_of(1)) == 1
+    assert len(store.every_watch()) == 1
     assert not await store.unwatch(first, tenant="discord:7", actor="discord:43", at=T0)
     assert await store.unwatch(first, tenant="discord:7", actor="discord:42", at=T0)
-    assert store.watches_of(1) == ()
+    assert store.every_watch() == ()
     assert await store.watch(1, **wish) != first, "an ended watch may be made again"
 
 

@@ -16,6 +16,7 @@ from bot.messages.errors import UserError
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Form, Part, Reply, Severity, Text, Words, bold
 from bot.messages.request import RequestContext
+from bot.messages.words import WITHDRAW
 from bot.ports.pictures import Picture
 
 FORM = ("label", "how", "where", "text", "image")
@@ -217,7 +218,7 @@ def receipt(found: Begun) -> Reply:
         actions=(
             Button("Show it", order("checkpoint show", label=filed.label)),
             Button("Edit", order("checkpoint edit", id=filed.id)),
-            Button("Withdraw", order("checkpoint withdraw", id=filed.id)),
+            Button(WITHDRAW, order("checkpoint withdraw", id=filed.id)),
             Button("Don't tell me", order("checkpoint watch", label=filed.label, off=True)),
         ),
         data={

@@ -345,4 +345,4 @@ def _note(board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
     if closes is not None and closes > ctx.as_of and board.state not in ("settled", "closed"):
         ends = f"closes {words.moment_day(closes, ctx)} {closes.astimezone(NEW_YORK):%H:%M} New York · "
     then = "" if ctx.as_of == ctx.now else f"as of {format_moment(ctx.as_of)} UTC · "
-    return f"{then}{ends}{board.market.id} · information, not advice"
+    return f"{then}{ends}{board.market.id} · {labels.NOT_ADVICE}"

@@ -37,7 +37,7 @@ class TextClaims:
     def kinds(self, text: str) -> frozenset[str]:
         """Of which types its claims are, of the type "other" what they are about.
 
-        None where a word of it is in no claim, denials aside.
+        It is empty where a word of it is in no claim, denials aside.
         """
         read = self._read(text)
         whole = all(one.checkable and (not one.left or one.polarity == "-") for one in read)

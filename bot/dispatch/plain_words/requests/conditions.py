@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -14,7 +15,7 @@ from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.requests.words import request_words
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.domain.names import NameKind, NameReading
-from bot.domain.text import shorten
+from bot.domain.text import parse_number, shorten
 from bot.domain.time import Prefer
 from bot.messages.errors import Alternative, BadArgument
 from bot.messages.order import order
@@ -54,7 +55,7 @@ def _asks_to_be_told(sentence: Sentence) -> bool:
 def _watch_market(target: str, model: NameReading | None, when: str, points: float) -> ReadAs:
     """The watch of a market, asked before it is saved; no level that a price cannot cross."""
     slug, name = (model.slug, model.name) if model is not None else (target, target)
-    if not (_LEAST <= points <= _MOST and points == int(points)):
+    if not (_LEAST <= points <= _MOST and points.is_integer()):
         refused = BadArgument(
             "Nothing was changed: a watch takes a whole number of percent, from 1 to 99.",
             todo=f"For example: /{order('odds watch', market=target, when=when, points=50).line}",
@@ -84,7 +85,11 @@ def _without_names(sentence: Sentence) -> str:
 
 
 def _number(text: str) -> float:
-    return float(text.replace(",", "."))
+    """The number, or one that no price can have where it cannot be told which it is ("5,5")."""
+    try:
+        return parse_number(text, float)
+    except ValueError:
+        return math.nan
 
 
 def _timed(model: NameReading, sentence: Sentence, context: OrderContext) -> ReadAs | None:

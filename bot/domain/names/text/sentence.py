@@ -78,7 +78,7 @@ class SentenceReader:
             for head in self.table.heads.get(word, ()) if first not in taken else ():
                 written = head.family.ordinary and (tokens.capital(first) or len(head.words) > 1)
                 if written and head.family.lab in labs and matches(tokens, first, head.words):
-                    name = self.index.grammar.read_from(tokens, first, head, Style.QUESTION) or ModelName(
+                    name = self.index.grammar.read_from(tokens, first, head, Style.QUESTION, at) or ModelName(
                         head.family, "", (), (), (), "", first, first + len(head.words), opened=False
                     )
                     span = NameSpan(first, name.last, self.of_name(name, at))
@@ -111,7 +111,7 @@ class SentenceReader:
             return None
         known = self._known_at(tokens, first, longest, at, style) if longest else None
         best = self._with_variant(tokens, known, at)
-        name = self.index.grammar.read_at(tokens, first, style)
+        name = self.index.grammar.read_at(tokens, first, style, at)
         if name is not None and (best is None or name.last > best.last) and name.first >= place:
             best = NameSpan(name.first, name.last, self.of_name(name, at))
         label = label_at(tokens, first, place, self.table.words)

@@ -146,10 +146,3 @@ def compact(words: list[str]) -> str:
             parts.append(".")
         parts.append(word)
     return "".join(parts)
-
-
-@lru_cache(maxsize=65_536)
-def name_key(text: str) -> str:
-    """The compact form of a whole name; empty for a text without letters and digits."""
-    words = tokenize(text[:NAME_LONGEST]).words
-    return compact(words) if words else ""

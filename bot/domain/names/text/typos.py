@@ -17,9 +17,10 @@ LONGEST = 24
 
 
 class TypoIndex:
-    """Index of words by their forms with one letter removed."""
+    """Index of words by their forms with one letter removed; own ones come first."""
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
+    def __init__(self, words: Iterable[str] = (), below: TypoIndex | None = None) -> None:
+        self.below = below
         self._words: set[str] = set()
         self._shorter: dict[str, str] = {}
         for word in words:
@@ -38,13 +39,16 @@ class TypoIndex:
         Empty if none, or if it is itself correct. The first letter must match, since slips are rarest there and
         unrelated words differ most.
         """
-        if not SHORTEST <= len(word) <= LONGEST or word in self._words:
+        if not SHORTEST <= len(word) <= LONGEST or self._knows(word):
             return ""
         for form in (word, *_shorter(word)):
             meant = form if form in self._words else self._shorter.get(form, "")
             if meant and meant[0] == word[0] and _one_slip(word, meant):
                 return meant
-        return ""
+        return self.below.meant(word) if self.below is not None else ""
+
+    def _knows(self, word: str) -> bool:
+        return word in self._words or (self.below is not None and self.below._knows(word))  # noqa: SLF001 -- of the same class
 
     def longer(self, word: str) -> str:
         """The word that a short one is with a letter missing; empty for none."""
