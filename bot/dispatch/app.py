@@ -128,7 +128,7 @@ class App:
         self._pages, self._answers, self.talk = pages, answers, talk or Conversations()
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
-        self._reader = RequestReader(ports, self.catalogue, self.talk, plain)
+        self._reader = RequestReader(self.catalogue, self.talk, plain)
         self._watchers = tuple(watchers)
 
     async def run(self, request: Request) -> Reply:
@@ -144,7 +144,8 @@ class App:
             reading = self._reading(request, began)
             asked, plain, subject, off = reading.asked, reading.plain, reading.subject, reading.off
             if reading.understood is None:
-                reply = service_reply((plain and plain.service) or ServiceAsk.HELLO, self.ports, self.talk, asked)
+                service = (plain and plain.service) or ServiceAsk.HELLO
+                reply = service_reply(service, self._places.of(off), self.talk, asked)
             else:
                 kind = reading.understood.command
                 name, failed = kind.name, failed_order(kind.name, reading.understood.values)
@@ -164,7 +165,9 @@ class App:
         goes_on = plain is not None and plain.service in OF_A_CARD
         shown = None if reading is None or goes_on else reading.shown
         undoing = name != "unknown" and plain is not None and plain.service == ServiceAsk.UNDO
-        self.talk.note(reply, asked, kind, subject=subject, undoing=undoing, shown=shown)
+        self.talk.note(reply, asked, kind, subject=subject, shown=shown)
+        if kind is not None:
+            await self.talk.remember(reply, asked, kind, self.ports, undoing=undoing)
         for watcher in self._watchers:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply
@@ -201,9 +204,9 @@ class App:
             version = self._version()
             settings = self.ports.tenants.settings(request.tenant, version)
             asked = self._asked(request, settings, self.ports.clock.now(), version)
-            understood = self._reader.understand(request, asked)[0]
-            wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
             ports = self._places.of(SwitchedOff(settings.off))
+            understood = self._reader.understand(request, asked, ports)[0]
+            wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
             found = await suggestions(wanted, ports, asked, text[:100]) if wanted else ()
         except (SpudwatchError, StopIteration):
             return ()
@@ -227,7 +230,8 @@ class App:
         version = self._version()
         settings = self.ports.tenants.settings(request.tenant, version)
         asked = self._asked(request, settings, now, version)
-        return _Reading(settings, asked, *self._reader.understand(request, asked), version or 0)
+        ports = self._places.of(SwitchedOff(settings.off))
+        return _Reading(settings, asked, *self._reader.understand(request, asked, ports), version or 0)
 
     def _version(self) -> int | None:
         return self._answers.version() if self._answers else None

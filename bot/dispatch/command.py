@@ -15,7 +15,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, dataclass_transform, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    Self,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 from bot.dispatch.date_arguments import parse_day, parse_moment
 from bot.domain.text import shorten
@@ -174,6 +185,11 @@ class Command(Generic[Found]):
     def answer(self, found: Found, ctx: RequestContext) -> Reply:
         """Decide the answer. Never waits; the same inputs give the same answer."""
         raise TypeError(f"{type(self).__name__} does not implement answer")
+
+    def pinned(self, found: Found) -> Self:
+        """Name by their ids what was found, so that a confirmation runs what it showed."""
+        del found
+        return self
 
     def question(self, found: Found, ctx: RequestContext) -> str:
         """Ask whether to run it, where a sentence in plain words asked for it; ends with a question mark."""

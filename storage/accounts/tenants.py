@@ -167,6 +167,11 @@ class TenantStore:
 
         await self._db.write(write, quiet=key != _ZONE)
 
+    async def forget_choices(self, key: str, before: datetime) -> int:
+        """Delete everybody's older choices of a key."""
+        sql = "DELETE FROM people WHERE key = ? AND set_at < ?"
+        return await self._db.write(lambda db: db.execute(sql, [key, to_db(before)]).rowcount, quiet=True)
+
     async def keep_line(self, line: str, at: datetime) -> str:
         """Store a command line too long for a button under a key derived from it."""
         key = hashlib.sha256(line.encode()).hexdigest()[:24]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from bot.commands.digest._digests import Floor, Quiet, facts, previewed, values_of, wish_of
 from bot.commands.digest._finding import find
@@ -16,6 +17,7 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, known_place, place_name, subjects, theirs
+from bot.notifications.audited import keep
 from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -88,6 +90,10 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
         return replace(after, next_at=resumes_at(after, now))
 
+    def pinned(self, found: EditDigestInputs) -> Self:
+        """Name the digest that was found."""
+        return replace(self, id=found.before.id)
+
     def question(self, found: EditDigestInputs, ctx: RequestContext) -> str:
         """Ask whether to change it, with what it will be."""
         after, before = found.after, found.before
@@ -130,7 +136,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
 
     async def keep(self, found: EditDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the change."""
-        await ports.subscriptions.keep(found.after, ctx.now)
+        await keep(ports, ctx, found.after)
         for things, until in ((found.mute, ctx.now + MUTED), (found.unmute, ctx.now)):
             for thing in things:
                 await ports.subscriptions.mute(found.after.place, thing, until, ctx.actor)
