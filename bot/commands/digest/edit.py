@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from bot.commands.digest._digests import Floor, Quiet, facts, previewed, values_of, wish_of
+from bot.commands.digest._digests import Floor, Quiet, change_form, facts, previewed, values_of, wish_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_and_zone, parse_time_zone
@@ -35,6 +35,12 @@ class EditDigestInputs:
     page: DigestDraft
     mute: frozenset[str] = frozenset()
     unmute: frozenset[str] = frozenset()
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is another's; the next run follows from the rest."""
+        same = replace(self.after, next_at=self.before.next_at) == self.before
+        return not same or bool(self.mute or self.unmute)
 
 
 class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER):
@@ -117,6 +123,13 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             "unmute": ", ".join(found.mute) or None,
         }
         parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(ctx.now)))
+        if not found.changes:
+            return Reply(
+                title=f"{after.id} “{after.name}” is as it was: nothing to change was named",
+                parts=(*parts, *found.page.reply.parts),
+                actions=(change_form(after),),
+                data=facts(after, ctx) | {"confirmation": says},
+            )
         return Reply(
             title=f"{after.id} “{after.name}” changed",
             parts=(*parts, *found.page.reply.parts),
@@ -136,6 +149,8 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
 
     async def keep(self, found: EditDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the change."""
+        if not found.changes:
+            return
         await keep(ports, ctx, found.after)
         for things, until in ((found.mute, ctx.now + MUTED), (found.unmute, ctx.now)):
             for thing in things:
