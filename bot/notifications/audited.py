@@ -52,7 +52,7 @@ def _facts(made: Digest | Alert | None) -> dict[str, str]:
         return facts | {"tells": format_wish(made.wish), "quiet hours": quiet, "a day": f"{made.wish.max_per_day}"}
     wish = made.wish
     return facts | {
-        "runs": f"{made.table.words} {made.table.zone}",
+        "runs": made.table.words,
         "about": ", ".join(wish.about) or "everything",
         "sections": ", ".join(sorted(section.value for section in wish.sections)) or "all",
         "least grade": wish.min_grade,

@@ -17,7 +17,8 @@ checkpoint attribute, checkpoint confirm, checkpoint dispute, checkpoint edit, c
 checkpoint mine, checkpoint paste, checkpoint report, checkpoint show, checkpoint timeline, checkpoint watch,
 checkpoint who, checkpoint withdraw, claimcheck add, claimcheck ask, claimcheck chain, claimcheck demo,
 claimcheck dispute, claimcheck edit, claimcheck floor, claimcheck list, claimcheck ready, claimcheck show,
-claimcheck source, claimcheck trial, claimcheck withdraw, odds compare, odds history, odds link, odds record, odds rules, odds search, odds show, odds unwatch,
+claimcheck source, claimcheck trial, claimcheck withdraw,
+odds compare, odds history, odds link, odds record, odds rules, odds search, odds show, odds unwatch,
 odds watch,
 spudwatch help, spudwatch mydata, spudwatch privacy, spudwatch status, spudwatch timezone
 """
