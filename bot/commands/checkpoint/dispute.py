@@ -63,7 +63,9 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
             )
         if self._open:
             filled = {"id": str(self.id), **({"why": self.why} if self.why else {})}
-            missing = filter(None, ("" if self.why else "a sentence that says what is wrong", "" if self.link else "a page"))
+            missing = filter(
+                None, ("" if self.why else "a sentence that says what is wrong", "" if self.link else "a page")
+            )
             return Reply(
                 title=f"Dispute {name}",
                 parts=(Text(f"Still to say: {' and '.join(missing)}. For example: why:“…” link:https://…"),),
