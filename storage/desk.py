@@ -84,7 +84,7 @@ class DeskStore:
         )
 
     def actors(self, tenant: str) -> frozenset[str]:
-        """Return everybody who ever acted on this tenant's desk; who manages a channel's posts did not."""
+        """Return everybody who ever acted on this tenant's desk, not on posts."""
         sql = """SELECT DISTINCT actor FROM audit
         WHERE tenant = ? AND action NOT LIKE '% digest' AND action NOT LIKE '% alert'"""
         rows = self._db.read(sql, [tenant])

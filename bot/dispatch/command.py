@@ -192,7 +192,7 @@ class Command(Generic[Found]):
         return self
 
     def question(self, found: Found, ctx: RequestContext) -> str:
-        """Ask whether to run it, where a sentence in plain words asked for it; ends with a question mark."""
+        """Ask whether to run what a sentence asked for; ends with a question mark."""
         del found, ctx
         return f"{self.description.partition(';')[0].rstrip('.')}?"
 

@@ -1,4 +1,7 @@
-"""The question before a command that a sentence asked for: what was understood, and the one button that runs it."""
+"""The question before a command that a sentence asked for.
+
+It says what was understood, and has the one button that runs it.
+"""
 
 from __future__ import annotations
 

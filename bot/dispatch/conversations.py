@@ -61,7 +61,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """The look-up a card answered, its option that names a subject ('' without one), and the lines of its buttons."""
+    """The look-up a card answered, and the lines of its buttons.
+
+    ``option`` is the one that names a subject, '' without one.
+    """
 
     run: Order
     option: str
@@ -171,7 +174,7 @@ class Conversations:
         return "" if _is_over(at, ctx.now) else name
 
     def answer_of(self, ask: str, ctx: RequestContext) -> str:
-        """The line that answers what is asked about the last card here; '' where no card has it."""
+        """The line that answers what is asked about the last card here, or ''."""
         card = self._card(ctx)
         labels = _ANSWERS.get(ServiceAsk(ask), ()) if card is not None and ask else ()
         return next((card.lines[one] for one in labels if card is not None and one in card.lines), "")

@@ -184,7 +184,7 @@ def _possible(plain: ReadAs) -> ReadAs:
 
 
 def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
-    """Whether a sentence that begins with a command's name was read as something that its group answers."""
+    """Whether a sentence was read as something that its command's group answers."""
     if plain.run is None or (command.options and not plain.run.values):  # a list of everything, whatever is asked
         return False
     top = command.name.partition(" ")[0]

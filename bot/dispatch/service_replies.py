@@ -22,7 +22,10 @@ _WAYS_BACK = (("My alerts", "alerts list"), ("My reports", "checkpoint mine"))
 
 
 def service_line(service: str, ports: Ports, talk: Conversations, ctx: RequestContext) -> str:
-    """The command line that "yes", "undo" or a question about the last card means here; '' without one."""
+    """The command line that "yes", "undo" or a question about the last card means.
+
+    It is '' where there is none.
+    """
     if service == ServiceAsk.YES:
         return talk.offer(ctx)
     if service == ServiceAsk.UNDO and (last := talk.last_change(ports, ctx)) is not None:

@@ -13,7 +13,7 @@ _STEPS = {Mode.DELETED: "delete", Mode.PAUSED: "pause", Mode.ACTIVE: "resume"}
 
 
 async def keep(ports: Ports, ctx: RequestContext, made: Digest | Alert, *, final: bool = False) -> None:
-    """Store a digest or alert; of one that posts in a channel, note who made, changed or ended it.
+    """Store a digest or alert, and who changed it where others are told of it.
 
     ``final``: it is an undo, which cannot be taken back itself.
 

@@ -55,7 +55,7 @@ def undo_button(
     markets: Sequence[MarketWatch] = (),
     lookups: str = "",
 ) -> Button:
-    """Build the button that restores alerts as they are before a change, and watches again."""
+    """Build the button that restores alerts as they are, and watches again."""
     undo = order(
         "alerts stop",
         which=",".join(f"{one.id} {one.version + 1}" for one in alerts),

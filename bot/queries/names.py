@@ -76,7 +76,10 @@ class ReaderAt:
 
 
 class _Layer:
-    """A reader, how far it has come, and what a desk merged: a name that is a slug is of a model that was."""
+    """A reader, how far it has come, and what a desk merged.
+
+    A name that is a slug is of a model that was merged into another.
+    """
 
     def __init__(self, reader: NameReader) -> None:
         self.reader, self.position = reader, 0

@@ -25,7 +25,7 @@ _FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)} - {"roles"}
 
 
 def erase_undo(db: Writer, tenant: str, person: str) -> int:
-    """Delete what takes anybody's last changes back here: it may name the person who is erased."""
+    """Delete what takes changes back here: it may name the person who is erased."""
     del person
     db.execute("DELETE FROM people WHERE tenant = ? AND key = ?", [tenant, LAST_CHANGES])
     return 0

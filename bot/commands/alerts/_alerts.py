@@ -43,7 +43,9 @@ def _is_private(alert: Alert) -> bool:
 
 
 def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Alert:
-    """The alert of an id (``AL-12``, ``12``), or the only one about what is named; without one, the only alert here.
+    """The alert of an id (``AL-12``, ``12``), or the only one about what is named.
+
+    Without either, it is the only alert here.
 
     Raises:
         NotFound: there is none of that id here.

@@ -32,7 +32,10 @@ class StopTopic:
 
 
 def read_topic(ports: Ports, ctx: RequestContext, text: str) -> StopTopic:
-    """Read what a person is told of about the names of a text, separated by commas; unknown ones are of nothing."""
+    """Read what a person is told of about the names of a text.
+
+    They are separated by commas; of unknown ones there is nothing.
+    """
     typed = tuple(filter(None, map(str.strip, text.split(","))))
     alerts = {one.id: one for name in typed for one in about(ports, ctx, name)}
     meant = [found[0] for name in typed if (found := resolve(ports, ctx, name).readings)]

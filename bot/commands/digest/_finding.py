@@ -47,7 +47,10 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
 
 
 def called(known: tuple[Digest, ...] | list[Digest], text: str) -> tuple[Digest, ...]:
-    """The digests that a name may mean: of that very name, else with its words in theirs, else by when they run."""
+    """The digests that a name may mean.
+
+    Those of that very name, else with its words in theirs, else by when they run.
+    """
     wanted = fold(text.removesuffix("digest"))
     said = set(wanted.split())
 

@@ -76,9 +76,9 @@ def _is_no_model(slug: str) -> bool:
 
 
 def _not_refuted(ports: Ports, waited: Sequence[Subject], aliases: Iterable[Alias], view: View) -> list[Subject]:
-    """The subjects without wrong guesses of a name, what never was, and what a desk merged into another.
+    """The subjects without wrong guesses, what never was, and what was merged.
 
-    Of the last, the slug is a name of the other.
+    The slug of what a desk merged is a name of another.
     """
     guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
     claims = ports.claims.about([one.slug for one in waited], view) if waited else ()
