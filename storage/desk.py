@@ -84,8 +84,10 @@ class DeskStore:
         )
 
     def actors(self, tenant: str) -> frozenset[str]:
-        """Return everybody who ever acted on this tenant's desk."""
-        rows = self._db.read("SELECT DISTINCT actor FROM audit WHERE tenant = ?", [tenant])
+        """Return everybody who ever acted on this tenant's desk, not on posts."""
+        sql = """SELECT DISTINCT actor FROM audit
+        WHERE tenant = ? AND action NOT LIKE '% digest' AND action NOT LIKE '% alert'"""
+        rows = self._db.read(sql, [tenant])
         return frozenset(row["actor"] for row in rows if not is_former(row["actor"]))
 
     def broken(self, tenant: str) -> int | None:

@@ -153,7 +153,7 @@ class App:
         self._pages, self._answers, self.talk = pages, answers, talk or Conversations()
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
-        self._reader = RequestReader(ports, self.catalogue, self.talk, plain)
+        self._reader = RequestReader(self.catalogue, self.talk, plain)
         self._watchers = tuple(watchers)
 
     async def run(self, request: Request) -> Reply:
@@ -187,7 +187,9 @@ class App:
         shown = None if reading is None or goes_on else reading.shown
         undoing = so_far.kind is not None and plain is not None and plain.service == ServiceAsk.UNDO
         subject = reading.subject if reading else ""
-        self.talk.note(reply, so_far.asked, so_far.kind, subject=subject, undoing=undoing, shown=shown)
+        self.talk.note(reply, so_far.asked, so_far.kind, subject=subject, shown=shown)
+        if so_far.kind is not None:
+            await self.talk.remember(reply, so_far.asked, so_far.kind, self.ports, undoing=undoing)
         return reply
 
     async def _answered(self, request: Request, so_far: _SoFar) -> Reply:
@@ -198,7 +200,7 @@ class App:
         so_far.reading = reading = kept or self._reading(request, who)
         if reading.understood is None:
             service = (reading.plain and reading.plain.service) or ServiceAsk.HELLO
-            return service_reply(service, self.ports, self.talk, who.asked)
+            return service_reply(service, self._places.of(who.off), self.talk, who.asked)
         so_far.kind = reading.understood.command
         so_far.failed = failed_order(so_far.name, reading.understood.values)
         return await self._run(reading.understood, reading)
@@ -234,9 +236,10 @@ class App:
         """
         try:
             who = self._who(request, self.ports.clock.now())
-            understood = self._reader.understand(request, who.asked)[0]
+            ports = self._places.of(who.off)
+            understood = self._reader.understand(request, who.asked, ports)[0]
             wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
-            found = await suggestions(wanted, self._places.of(who.off), who.asked, text[:100]) if wanted else ()
+            found = await suggestions(wanted, ports, who.asked, text[:100]) if wanted else ()
         except (SpudwatchError, StopIteration):
             return ()
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
@@ -262,7 +265,7 @@ class App:
         return _Who(settings, self._asked(request, settings, now, version), version or 0)
 
     def _reading(self, request: Request, who: _Who) -> _Reading:
-        return _Reading(who, *self._reader.understand(request, who.asked))
+        return _Reading(who, *self._reader.understand(request, who.asked, self._places.of(who.off)))
 
     def _asked(self, request: Request, settings: TenantSettings, now: datetime, version: int | None) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()

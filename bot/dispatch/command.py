@@ -15,7 +15,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, dataclass_transform, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    Self,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 from bot.dispatch.date_arguments import parse_day, parse_moment
 from bot.domain.text import parse_number, shorten
@@ -175,8 +186,13 @@ class Command(Generic[Found]):
         """Decide the answer. Never waits; the same inputs give the same answer."""
         raise TypeError(f"{type(self).__name__} does not implement answer")
 
+    def pinned(self, found: Found) -> Self:
+        """Name by their ids what was found, so that a confirmation runs what it showed."""
+        del found
+        return self
+
     def question(self, found: Found, ctx: RequestContext) -> str:
-        """Ask whether to run it, where a sentence in plain words asked for it; ends with a question mark."""
+        """Ask whether to run what a sentence asked for; ends with a question mark."""
         del found, ctx
         return f"{self.description.partition(';')[0].rstrip('.')}?"
 

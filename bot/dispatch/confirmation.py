@@ -1,4 +1,7 @@
-"""The question before a command that a sentence asked for: what was understood, and the one button that runs it."""
+"""The question before a command that a sentence asked for.
+
+It says what was understood, and has the one button that runs it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ VALUE: Final = 100  # characters of an option's value
 
 def confirmation(command: Command[Any], found: Any, ctx: RequestContext) -> Reply:
     """Ask whether to run a command, with every option that it was given."""
+    command = command.pinned(found)
     given = [(opt, getattr(command, opt.field or opt.name)) for opt in command.options]
     rows = tuple((_label(opt), shorten(word(value), VALUE)) for opt, value in given if value not in (None, "", False))
     line = command.line

@@ -1,15 +1,18 @@
 """What a person asked about, was shown and asked, and can take back.
 
-It is kept in memory, for the latest people only: after a restart, or in another process, the buttons still work and the
-words are answered by saying so.
+What was asked is kept in memory, for the latest people only: after a restart, or in another process, the buttons still
+work and the words are answered by saying so. What takes a change back is kept in storage for ten minutes, among the
+person's own settings.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from threading import Lock
 from typing import Any, Final
@@ -17,22 +20,30 @@ from typing import Any, Final
 from bot.dispatch.command import Command
 from bot.dispatch.delivery import FULL
 from bot.dispatch.plain_words.service_forms import ServiceAsk
+from bot.domain.undo import can_undo
 from bot.messages import words
 from bot.messages.addresses import tenant_of
+from bot.messages.errors import SpudwatchError
 from bot.messages.levels import buttons_of
 from bot.messages.order import Order, order
 from bot.messages.reply import Button, Outcome, Reply, Severity
 from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.ports.accounts.tenants import LAST_CHANGES
+
+log = logging.getLogger(__name__)
 
 PEOPLE: Final = 2_000  # whose last words are kept
 CHANGES: Final = 5  # of one person that can be taken back, the latest first
 SWEPT: Final = 4  # of the oldest looked at with each reply, which adds one at most
-TAKES_BACK: Final = timedelta(minutes=10)  # how long "yes" and "undo" mean something; buttons work for longer
 
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """The command line that takes a change back ('' without one), and its card."""
+    """The command line that takes a change back, and its card.
+
+    The line is '' where none does; the card is known only to the process that showed it.
+    """
 
     line: str
     at: datetime
@@ -51,7 +62,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """The look-up a card answered, its option that names a subject ('' without one), and the lines of its buttons."""
+    """The look-up a card answered, and the lines of its buttons.
+
+    ``option`` is the one that names a subject, '' without one.
+    """
 
     run: Order
     option: str
@@ -69,12 +83,12 @@ _ANSWERS: Final = {
 
 
 class Conversations:
-    """The last subject, card and question of each person in a place, and their last changes."""
+    """What each person in a place asked about, was shown and asked, and changed last."""
 
     def __init__(self) -> None:
         self._lock = Lock()  # requests may run on several threads
         self._offers: OrderedDict[tuple[str, str], Offer] = OrderedDict()
-        self._changes: OrderedDict[tuple[str, str], tuple[LastChange, ...]] = OrderedDict()
+        self._changed: OrderedDict[tuple[str, str], LastChange] = OrderedDict()
         self._subjects: OrderedDict[tuple[str, str], tuple[str, datetime]] = OrderedDict()
         self._cards: OrderedDict[tuple[str, str], ShownCard] = OrderedDict()
 
@@ -85,46 +99,66 @@ class Conversations:
         command: type[Command[Any]] | None,
         *,
         subject: str = "",
-        undoing: bool = False,
         shown: ShownCard | None = None,
     ) -> None:
-        """Note what a reply is about, asks and changed; an earlier question ends.
+        """Note what a reply is about and asks; an earlier question ends.
 
-        The reply to an ``undoing`` is no change. Where it was answered, the last change ends, and a second "undo" takes
-        back the one before. ``command`` is the one that answered, None for small talk and for what could not be read;
-        ``shown`` the look-up it answered, None where it goes on from the card before.
+        ``command`` is the one that answered, None for small talk and for what could not be read; ``shown`` the look-up
+        it answered, None where it goes on from the card before.
         """
         with self._lock:
-            here, person = (ctx.actor, ctx.place), (ctx.tenant, ctx.actor)
+            here = (ctx.actor, ctx.place)
             self._offers.pop(here, None)
             if subject:
                 self._subjects.pop(here, None)
                 self._subjects[here] = subject, ctx.now
             if asked := offer_of(reply, ctx.now):
                 self._offers[here] = asked
-            if reply.outcome is Outcome.ANSWERED and command is not None:
-                if shown is not None and command.keep is Command.keep:
-                    self._cards.pop(here, None)
-                    self._cards[here] = replace(shown, lines=_lines_of(reply, shown.run))
-                self._note_change(reply, ctx, person, command, undoing=undoing)
+            looked = reply.outcome is Outcome.ANSWERED and command is not None and command.keep is Command.keep
+            if looked and shown is not None:
+                self._cards.pop(here, None)
+                self._cards[here] = replace(shown, lines=_lines_of(reply, shown.run))
             self._drop_old(ctx.now)
 
-    def _note_change(
-        self, reply: Reply, ctx: RequestContext, person: tuple[str, str], command: type[Command[Any]], *, undoing: bool
+    async def remember(
+        self, reply: Reply, ctx: RequestContext, command: type[Command[Any]], ports: Ports, *, undoing: bool
     ) -> None:
+        """Store how to take back what a command changed.
+
+        The reply to an ``undoing`` is no change. Where it was answered, the last change ends, and a second "undo" takes
+        back the one before. A person's words and buttons go on where this cannot be stored.
+        """
+        if reply.outcome is not Outcome.ANSWERED:
+            return
         changed = reply.severity is Severity.GOOD and command.keep is not Command.keep
-        if changed and command.forgets:
-            self._forget(*person)
+        if not (changed or undoing):
+            return
+        try:
+            await self._store(reply, ctx, ports, undoing=undoing, forgets=command.forgets)
+        except SpudwatchError:
+            log.warning("change not remembered", exc_info=True, extra={"request": ctx.request_id})
+
+    async def _store(self, reply: Reply, ctx: RequestContext, ports: Ports, *, undoing: bool, forgets: bool) -> None:
+        person, kept = (ctx.tenant, ctx.actor), _stored(ports, ctx)
+        if forgets:
+            left: tuple[LastChange, ...] = ()
+            with self._lock:
+                self._forget(*person)
         elif undoing:
-            if left := self._changes.pop(person, ())[1:]:
-                self._changes[person] = left
-        elif changed:
-            before = self._changes.pop(person, ())
-            self._changes[person] = (_change_of(reply, ctx.now), *before)[:CHANGES]
+            left = kept[1:]
+        else:
+            made = _change_of(reply, ctx.now)
+            left = (made, *kept)[:CHANGES]
+            with self._lock:
+                self._changed.pop(person, None)
+                self._changed[person] = made
+        if left or kept:
+            told = json.dumps([[one.at.isoformat(), one.line] for one in left]) if left else ""
+            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, LAST_CHANGES, told, ctx.now)
 
     def _forget(self, tenant: str, actor: str) -> None:
         """Drop all that is kept of a person in a tenant, in whichever of its places."""
-        self._changes.pop((tenant, actor), None)
+        self._changed.pop((tenant, actor), None)
         for kept in (self._offers, self._subjects, self._cards):
             for each in [one for one in kept if one[0] == actor and tenant_of(one[1]) == tenant]:
                 del kept[each]
@@ -140,9 +174,9 @@ class Conversations:
         for here, (_, at) in tuple(islice(self._subjects.items(), SWEPT)):
             if len(self._subjects) > PEOPLE or _is_over(at, now):
                 del self._subjects[here]
-        for person, kept in tuple(islice(self._changes.items(), SWEPT)):
-            if len(self._changes) > PEOPLE or _is_over(kept[0].at, now):
-                del self._changes[person]
+        for person, made in tuple(islice(self._changed.items(), SWEPT)):
+            if len(self._changed) > PEOPLE or _is_over(made.at, now):
+                del self._changed[person]
 
     def subject(self, ctx: RequestContext) -> str:
         """The name this person asked about here in the last ten minutes; '' without one."""
@@ -150,7 +184,7 @@ class Conversations:
         return "" if _is_over(at, ctx.now) else name
 
     def answer_of(self, ask: str, ctx: RequestContext) -> str:
-        """The line that answers what is asked about the last card here; '' where no card has it."""
+        """The line that answers what is asked about the last card here, or ''."""
         card = self._card(ctx)
         labels = _ANSWERS.get(ServiceAsk(ask), ()) if card is not None and ask else ()
         return next((card.lines[one] for one in labels if card is not None and one in card.lines), "")
@@ -182,10 +216,19 @@ class Conversations:
         kept = self._offers.get((ctx.actor, ctx.place))
         return "" if kept is None or _is_over(kept.at, ctx.now) else kept.danger
 
-    def last_change(self, ctx: RequestContext) -> LastChange | None:
+    def last_change(self, ports: Ports, ctx: RequestContext) -> LastChange | None:
         """The last change of this person in the last ten minutes, if there is one."""
-        kept = self._changes.get((ctx.tenant, ctx.actor), ())
-        return next((one for one in kept[:1] if not _is_over(one.at, ctx.now)), None)
+        last = next(iter(_stored(ports, ctx)), None)
+        card = self._changed.get((ctx.tenant, ctx.actor))
+        same = last is not None and card is not None and (card.at, card.line) == (last.at, last.line)
+        return card if same else last
+
+
+def _stored(ports: Ports, ctx: RequestContext) -> tuple[LastChange, ...]:
+    """A person's changes of the last ten minutes, the latest first."""
+    told = json.loads(ports.tenants.personal(ctx.tenant, ctx.actor).get(LAST_CHANGES) or "[]")
+    kept = (LastChange(line, datetime.fromisoformat(at)) for at, line in told)
+    return tuple(one for one in kept if not _is_over(one.at, ctx.now))
 
 
 def offer_of(reply: Reply, now: datetime) -> Offer | None:
@@ -207,7 +250,7 @@ def _lines_of(reply: Reply, run: Order) -> dict[str, str]:
 
 
 def _is_over(at: datetime, now: datetime) -> bool:
-    return now - at > TAKES_BACK
+    return not can_undo(at, now)
 
 
 def _change_of(reply: Reply, now: datetime) -> LastChange:

@@ -45,15 +45,16 @@ class PlainReader(Protocol):
 class RequestReader:
     """Reader of requests, with what storage knows of the names in them."""
 
-    def __init__(
-        self, ports: Ports, catalogue: CommandRegistry, talk: Conversations, plain: PlainReader = read_plain
-    ) -> None:
-        self._ports, self._catalogue, self._talk, self._plain = ports, catalogue, talk, plain
+    def __init__(self, catalogue: CommandRegistry, talk: Conversations, plain: PlainReader = read_plain) -> None:
+        self._catalogue, self._talk, self._plain = catalogue, talk, plain
 
-    def understand(self, request: Request, asked: RequestContext) -> tuple[Understood | None, Delivery, ReadAs | None]:
+    def understand(
+        self, request: Request, asked: RequestContext, ports: Ports
+    ) -> tuple[Understood | None, Delivery, ReadAs | None]:
         """Resolve a request to its command, its delivery and how a sentence was read.
 
-        The command is None for small talk.
+        The command is None for small talk. ``ports`` are those that the answer will read: a name that is hidden in the
+        place is unknown here, too.
 
         Raises:
             NotFound: no command is named, and the words mean nothing known here.
@@ -72,12 +73,12 @@ class RequestReader:
             ordered = line.startswith("/") and self._catalogue.names(line[1:])
             understood = self._catalogue.understand(line) if ordered or self._catalogue.names(line) else None
         if understood is None:
-            plain = self._in_plain_words(line, asked)
-            if meant := service_line(plain.service, self._talk, asked):
+            plain = self._in_plain_words(line, asked, ports)
+            if meant := service_line(plain.service, ports, self._talk, asked):
                 way, line = delivery_of(meant, self._catalogue)
                 return self._catalogue.understand(line), way, plain
             return self._ordered(plain), way, plain
-        understood, read = (understood, None) if ordered else self._unless_sentence(line, understood, asked)
+        understood, read = (understood, None) if ordered else self._unless_sentence(line, understood, asked, ports)
         return understood, way, read
 
     def _named(self, request: Request, line: str, *, ordered: bool) -> Understood | None:
@@ -90,13 +91,13 @@ class RequestReader:
         return Understood(understood.command, understood.values | dict(request.values))
 
     def _unless_sentence(
-        self, line: str, understood: Understood, asked: RequestContext
+        self, line: str, understood: Understood, asked: RequestContext, ports: Ports
     ) -> tuple[Understood | None, ReadAs | None]:
         """Return a typed line's command, or what it is read as where it is a sentence."""
         command = understood.command
         if not self._may_be_sentence(line, command):
             return understood, None
-        plain = self._plain(self._ports, asked, self._catalogue, line)
+        plain = self._plain(ports, asked, self._catalogue, line)
         if plain.request:
             return self._ordered(_possible(plain)), plain
         if plain.named is None:
@@ -112,7 +113,7 @@ class RequestReader:
             return False
         return behind[0].casefold() not in self._catalogue.tree.get(top.casefold(), ())
 
-    def _in_plain_words(self, text: str, asked: RequestContext) -> ReadAs:
+    def _in_plain_words(self, text: str, asked: RequestContext, ports: Ports) -> ReadAs:
         """Read a sentence in plain words.
 
         Raises:
@@ -120,14 +121,14 @@ class RequestReader:
         """
         if not text.strip():
             raise NotFound("Type a command, or ask in your own words.", todo="For example: what is coming?")
-        plain = self._plain(self._ports, asked, self._catalogue, text)
+        plain = self._plain(ports, asked, self._catalogue, text)
         if plain.service == ServiceAsk.SAME:
             return self._same(plain, asked)
         of_card = plain.service in OF_A_CARD
         if of_card and self._talk.answer_of(plain.service, asked):
             return plain
         if (plain.open or of_card) and (name := self._talk.subject(asked)):
-            plain = self._about(name, text, asked)
+            plain = self._about(name, text, asked, ports)
         elif of_card:
             raise NotFound(NO_CARD, todo="Ask with a name, for example: /odds gpt")
         if plain.request:
@@ -153,14 +154,14 @@ class RequestReader:
         said = "" if intent else f"{run.name} of {plain.name}"
         return replace(plain, service="", intent=intent or plain.intent, run=run, others=(), said=said)
 
-    def _about(self, name: str, text: str, asked: RequestContext) -> ReadAs:
+    def _about(self, name: str, text: str, asked: RequestContext, ports: Ports) -> ReadAs:
         """Read a sentence about a name.
 
         Where its words still ask for nothing, everything about the name is asked.
         """
-        plain = self._plain(self._ports, asked, self._catalogue, about(text, name))
+        plain = self._plain(ports, asked, self._catalogue, about(text, name))
         if needs_more(text, plain):
-            plain = self._plain(self._ports, asked, self._catalogue, name)
+            plain = self._plain(ports, asked, self._catalogue, name)
         return replace(plain, remark=" · ".join(filter(None, (AS_BEFORE.format(name), plain.remark))))
 
     def _ordered(self, plain: ReadAs) -> Understood | None:
@@ -183,7 +184,7 @@ def _possible(plain: ReadAs) -> ReadAs:
 
 
 def _is_of_group(plain: ReadAs, command: type[Command[Any]]) -> bool:
-    """Whether a sentence that begins with a command's name was read as something that its group answers."""
+    """Whether a sentence was read as something that its command's group answers."""
     if plain.run is None or (command.options and not plain.run.values):  # a list of everything, whatever is asked
         return False
     top = command.name.partition(" ")[0]

@@ -15,20 +15,20 @@ from bot.queries.families.examples import examples
 
 NOTHING_ASKED = "I asked nothing that waits for an answer here. You could ask: {example}"
 PRESS_IT = "That cannot be undone, so a word does not do it: press “{label}” under the question."
-NO_WAY_BACK = "No word takes back your last change, “{title}”.{buttons}"
+NO_WAY_BACK = "No word takes back your last change{title}.{buttons}"
 ITS_BUTTONS = " The buttons under it change it: {labels}."
-NOTHING_CHANGED = (
-    "I remember no change of yours of the last ten minutes. An Undo button under a card works all the same, "
-    "after a restart too."
-)
+NOTHING_CHANGED = "I remember no change of yours of the last ten minutes."
 _WAYS_BACK = (("My alerts", "alerts list"), ("My reports", "checkpoint mine"))
 
 
-def service_line(service: str, talk: Conversations, ctx: RequestContext) -> str:
-    """The command line that "yes", "undo" or a question about the last card means here; '' without one."""
+def service_line(service: str, ports: Ports, talk: Conversations, ctx: RequestContext) -> str:
+    """The command line that "yes", "undo" or a question about the last card means.
+
+    It is '' where there is none.
+    """
     if service == ServiceAsk.YES:
         return talk.offer(ctx)
-    if service == ServiceAsk.UNDO and (last := talk.last_change(ctx)) is not None:
+    if service == ServiceAsk.UNDO and (last := talk.last_change(ports, ctx)) is not None:
         return last.line
     return talk.answer_of(service, ctx) if service else ""
 
@@ -38,7 +38,7 @@ def service_reply(service: str, ports: Ports, talk: Conversations, ctx: RequestC
     form = service_forms()[ServiceAsk(service)]
     says, offers = form.says, tuple(form.offers.items())
     if service == ServiceAsk.UNDO:
-        return _no_undo(talk.last_change(ctx))
+        return _no_undo(talk.last_change(ports, ctx))
     if service == ServiceAsk.YES:
         danger = talk.danger(ctx)
         says = (PRESS_IT.replace("{label}", danger) if danger else NOTHING_ASKED,)
@@ -55,4 +55,5 @@ def _no_undo(last: LastChange | None) -> Reply:
     if last is None:
         return Reply(title=NOTHING_CHANGED, actions=actions)
     buttons = ITS_BUTTONS.format(labels=", ".join(last.buttons)) if last.buttons else ""
-    return Reply(title=NO_WAY_BACK.format(title=shorten(last.title, 80), buttons=buttons), actions=actions)
+    title = f", “{shorten(last.title, 80)}”" if last.title else ""
+    return Reply(title=NO_WAY_BACK.format(title=title, buttons=buttons), actions=actions)

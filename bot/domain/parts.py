@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-Part = Literal["odds", "venue links", "real money", "checkpoint", "claimcheck", "posts"]
-PARTS: Final[tuple[Part, ...]] = get_args(Part)
-HIDES: Final[Mapping[Part, str]] = {
+SwitchPart = Literal["odds", "venue links", "real money", "checkpoint", "claimcheck", "posts"]
+PARTS: Final[tuple[SwitchPart, ...]] = get_args(SwitchPart)
+HIDES: Final[Mapping[SwitchPart, str]] = {
     "odds": "no market, price or forecast is shown anywhere, and none is told of",
     "venue links": "no address of a prediction market; names and prices stay",
     "real money": "no market, price or news of a venue that trades money; play money and forecasters stay",
@@ -16,7 +16,12 @@ HIDES: Final[Mapping[Part, str]] = {
     "claimcheck": "no claim and no grade of one; what pages say of a model stays",
     "posts": "no digest, alert or shared card is posted in any channel; people's own messages stay",
 }
-_OWNERS: Final[Mapping[str, Part]] = {"MK-": "odds", "CL-": "claimcheck", "EV-": "claimcheck", "CP-": "checkpoint"}
+_OWNERS: Final[Mapping[str, SwitchPart]] = {
+    "MK-": "odds",
+    "CL-": "claimcheck",
+    "EV-": "claimcheck",
+    "CP-": "checkpoint",
+}
 _NOT_TRADED: Final = ("manifold", "metaculus")  # venues of play money and of forecasters
 
 
@@ -31,7 +36,7 @@ class SwitchedOff:
 
     parts: frozenset[str] = frozenset()
 
-    def hides(self, part: Part) -> bool:
+    def hides(self, part: SwitchPart) -> bool:
         """Whether a part is switched off."""
         return part in self.parts
 

@@ -31,12 +31,13 @@ from bot.domain.notify.alerts import (
 from bot.domain.notify.changes import Change, mark, price_at
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.watched_markets import WatchedMarket, market_news, market_state
+from bot.domain.parts import SwitchedOff
 from bot.domain.time import format_time
 from bot.messages.addresses import person_place
 from bot.messages.request import View
 from bot.notifications.alert_message import Listener, message
 from bot.ports import Ports
-from bot.ports.accounts.switches import shown, switched_off
+from bot.ports.accounts.switches import hidden_by, shown, switched_off
 from bot.ports.changes import LogFilter
 from bot.ports.notifications import outbox as queue
 from bot.ports.notifications.subscriptions import Note
@@ -93,9 +94,10 @@ class Alerts:
                 moves, seen = self._moves(listener, fresh)
                 mine += moves
                 notes += seen
-            mine = list(shown(mine, switched_off(self.ports.tenants, listener.tenant)))
+            off = switched_off(self.ports.tenants, listener.tenant)
+            mine = list(shown(mine, off))
             if mine or listener.key in waking:
-                notes_made, drafts_made = self._say(listener, mine, now)
+                notes_made, drafts_made = self._say(listener, mine, off, now)
                 notes += notes_made
                 drafts += drafts_made
         return f"{fresh.head}", notes, drafts
@@ -161,10 +163,11 @@ class Alerts:
         return changes, notes
 
     def _say(
-        self, listener: Listener, news: Sequence[Change], now: datetime
+        self, listener: Listener, news: Sequence[Change], off: SwitchedOff, now: datetime
     ) -> tuple[list[Note], list[queue.OutboxDraft]]:
         stored = self.ports.subscriptions.memory(listener.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
+        memory = replace(memory, waiting=shown(memory.waiting, off))
         decision = decide(memory, news, listener.wish, now)
         # A watch's key holds a person and what they typed.
         name = queue.reference(listener.key) if listener.person else listener.key
@@ -183,6 +186,7 @@ class Alerts:
                 subscription=listener.key,
                 items=tuple(change.id for change in decision.post),
                 tenant=listener.tenant,
+                parts=hidden_by(decision.post),
             )
             drafts.append(draft)
         return [note], drafts

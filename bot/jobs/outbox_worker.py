@@ -20,7 +20,7 @@ from bot.jobs.owner_notice import switch_off_failing
 from bot.messages.errors import SpudwatchError
 from bot.notifications.posting_pace import PostingPace
 from bot.ports import Clock
-from bot.ports.accounts.switches import switched_off
+from bot.ports.accounts.switches import NOTHING_OFF, switched_off
 from bot.ports.accounts.tenants import Tenants
 from bot.ports.notifications.outbox import (
     Delivered,
@@ -198,11 +198,14 @@ class Sender:
     def _unwanted(self, message: OutboxMessage) -> str:
         """Return why a message is no longer wanted, or ''.
 
-        That is where its subscription ended or paused.
+        That is where its subscription ended or paused, or an admin switched off what it tells of.
         """
         to_channel = "/@" not in message.place and message.kind is not MessageKind.CORRECTION
-        if to_channel and self.tenants is not None and switched_off(self.tenants, message.tenant).hides("posts"):
+        off = switched_off(self.tenants, message.tenant) if self.tenants is not None else NOTHING_OFF
+        if to_channel and off.hides("posts"):
             return "posts are switched off there"
+        if off.parts & message.parts:
+            return "what it tells of is switched off there"
         mode = self.subscriptions.mode(message.subscription, self.clock.now()) if message.subscription else None
         return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
 

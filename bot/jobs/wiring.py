@@ -11,17 +11,18 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.retention import CARDS, SETTLED_MESSAGES
+from bot.domain.undo import UNDO
 from bot.jobs.alert_job import Alerts
 from bot.jobs.correction_job import Corrections
 from bot.jobs.digest_job import ClockRepair, Digests
 from bot.jobs.outbox_worker import Sender
 from bot.jobs.schedule import Job
 from bot.ports import Ports
+from bot.ports.accounts.tenants import LAST_CHANGES
 from bot.ports.notifications.outbox import Poster
 
 log = logging.getLogger(__name__)
 
-UNDO = timedelta(minutes=10)
 STEP = timedelta(hours=1)
 
 
@@ -103,7 +104,7 @@ class NotificationJobs:
             self.sender.nudge()
 
     async def tidy(self) -> None:
-        """Delete old settled messages, and subscriptions past the undo period."""
+        """Delete old settled messages, and what is past the undo period."""
         await self.sender.start()
         now = self.ports.clock.now()
         if not await self.ports.privacy.may_erase(now):
@@ -111,3 +112,4 @@ class NotificationJobs:
         while await self.ports.outbox.forget(now - SETTLED_MESSAGES, now - CARDS):
             pass
         await self.ports.subscriptions.forget_deleted(now - UNDO)
+        await self.ports.tenants.forget_choices(LAST_CHANGES, now - UNDO)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.domain.text import shorten
 from bot.domain.time import format_moment
@@ -13,8 +12,6 @@ from bot.messages.request import RequestContext, Role
 from bot.moderation import MACHINE, carry_out
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
-
-UNDO = timedelta(minutes=10)
 
 
 def members(ports: Ports, ctx: RequestContext) -> frozenset[str]:

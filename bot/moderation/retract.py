@@ -1,10 +1,13 @@
-"""Something that was counted and should not be: a report, or an attribution."""
+"""Something that was counted and should not be.
+
+A report, an attribution, or what was filed about claims.
+"""
 
 from collections.abc import Mapping
 from typing import cast
 
 from bot.messages.request import RequestContext
-from bot.moderation import DecisionKind, DecisionResult, attribution, report
+from bot.moderation import DecisionKind, DecisionResult, attribution, filing, report
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 
@@ -29,4 +32,5 @@ async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mappin
 
 
 def _kind(item: QueueItem) -> DecisionKind:
-    return cast("DecisionKind", attribution if item.about.startswith("AT-") else report)
+    kinds = {"AT-": attribution, "CL-": filing, "EV-": filing}
+    return cast("DecisionKind", kinds.get(item.about[:3], report))

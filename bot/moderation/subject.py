@@ -23,8 +23,11 @@ async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> Decision
         )  # fmt: skip
         await ports.ledger.open(subject)
     names = body.get("names", "")
-    await ports.ledger.name(ctx.tenant, _aliases(ctx, body["slug"], names, body["source"]))
+    merged, own = body.get("merged", ""), body.get("merged_names", "")
+    for slug, given in ((body["slug"], names), (merged, own)):  # both have the names of one that is merged
+        await ports.ledger.name(ctx.tenant, _aliases(ctx, slug, given, body["source"]))
     undo = {"slug": body["slug"], "names": names, "opened": "yes" if opened else ""}
+    undo |= {"merged": merged, "merged_names": own} if merged else {}
     return DecisionResult({"known": not opened}, {"slug": body["slug"], "name": body["name"], "names": names}, undo)
 
 
@@ -37,8 +40,12 @@ async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """Restore the previous state."""
     del item
-    if given.get("names"):
-        await ports.ledger.unname(ctx.tenant, _aliases(ctx, given["slug"], given["names"], ""), ctx.now)
+    for slug, names in (
+        (given["slug"], given.get("names", "")),
+        (given.get("merged", ""), given.get("merged_names", "")),
+    ):
+        if names:
+            await ports.ledger.unname(ctx.tenant, _aliases(ctx, slug, names, ""), ctx.now)
     if given.get("opened"):
         await ports.ledger.close(ctx.tenant, given["slug"], ctx.now)
 

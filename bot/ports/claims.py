@@ -56,6 +56,19 @@ class DemoCard:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A claim or an item of evidence that somebody filed.
+
+    ``claim`` is what an item is on, '' for a claim itself.
+    """
+
+    id: str
+    text: str
+    at: datetime
+    claim: str = ""
+
+
 class Claims(Protocol):
     """The ledger of claims; reads see a tenant's rows and public ones, as of the view."""
 
@@ -142,6 +155,30 @@ class Claims(Protocol):
 
     async def accept(self, evidence_id: str, tenant: str, accepted: bool, by: str, at: datetime) -> bool:  # noqa: FBT001 - the decision itself
         """Record the desk's decision on an item; False if the tenant has no such item."""
+
+    def filings(self, tenant: str, person: str) -> Sequence[Filing]:
+        """Return what a person filed in a tenant and did not withdraw, newest first."""
+
+    async def revise(self, item: Evidence, at: datetime) -> bool:
+        """Store an edited item; False if its author has none of that id."""
+
+    async def reword(self, claim: Claim, items: Sequence[Evidence], by: str, at: datetime) -> bool:
+        """Store an edited claim with its author's items for it.
+
+        False if it is not theirs, if others added to it, or if its words are another claim's.
+        """
+
+    async def withdraw(self, name: str, tenant: str, by: str, at: datetime) -> bool:
+        """Take a person's own claim or item back and erase its words.
+
+        False if it is not theirs, is gone already, or is a claim that others added to.
+        """
+
+    async def retract(self, claim_id: str, tenant: str, at: datetime, *, stands: bool) -> bool:
+        """Take a tenant's claim back from that moment on, or let it stand again.
+
+        False if it is so already.
+        """
 
     async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:
         """Record an outcome for this tenant; False if it sees no such claim."""

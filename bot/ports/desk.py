@@ -71,7 +71,10 @@ class Desk(Protocol):
         """Return audit entries, newest first."""
 
     def actors(self, tenant: str) -> frozenset[str]:
-        """Return everybody who ever acted on this tenant's desk."""
+        """Return everybody who ever acted on this tenant's desk.
+
+        Who changed digests and alerts did not.
+        """
 
     def broken(self, tenant: str) -> int | None:
         """Return the number of the first entry that breaks the hash chain; None if intact."""

@@ -19,6 +19,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from bot.domain.names.subjects import Subject
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.catalogs.listings import Listings
+from bot.ports.catalogs.vendor_facts import VendorFacts
+from bot.ports.claims import Claims
+from bot.ports.ledger import Ledger
+from bot.ports.markets import Markets
+from bot.ports.sightings import Sightings
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -101,17 +107,18 @@ def _parts(one: object) -> tuple[Iterable[object], int]:
 class AskedOnce:
     """A port of a snapshot: what it read before is answered from memory.
 
-    Its methods that wait are writes and go to the port itself; all others are reads.
+    Its reads are the methods that its protocol declares without waiting; everything else goes to the port itself.
     """
 
-    def __init__(self, name: str, port: object, answers: SharedAnswers) -> None:
+    def __init__(self, declared: type, port: object, answers: SharedAnswers) -> None:
         self.port = port
-        self._name, self._answers = name, answers
+        self._declared, self._answers = declared, answers
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self.port, name)
-        if callable(method) and not iscoroutinefunction(method):
-            method = self._once(f"{self._name}.{name}", method)
+        told = vars(self._declared).get(name)
+        if callable(told) and not iscoroutinefunction(told):
+            method = self._once(f"{self._declared.__name__}.{name}", method)
         self.__dict__[name] = method
         return method
 
@@ -121,6 +128,7 @@ class AskedOnce:
             answer = self._answers.find(asked)
             if answer is _NONE:
                 answer = read(*args, **kwargs)
+                answer = tuple(answer) if isinstance(answer, list) else answer
                 self._answers.keep(query, asked, answer)
             return answer
 
@@ -145,14 +153,20 @@ class LedgerAskedOnce(AskedOnce):
         return cast("Mapping[str, Subject]", {slug: one for slug, one in known.items() if one is not None})
 
 
-_READ_ONCE: Mapping[str, type[AskedOnce]] = {
-    "ledger": LedgerAskedOnce,
-    **dict.fromkeys(("markets", "claims", "sightings", "listings", "vendor_facts"), AskedOnce),
+_READ_ONCE: Mapping[str, tuple[type, type[AskedOnce]]] = {
+    "ledger": (Ledger, LedgerAskedOnce),
+    "markets": (Markets, AskedOnce),
+    "claims": (Claims, AskedOnce),
+    "sightings": (Sightings, AskedOnce),
+    "listings": (Listings, AskedOnce),
+    "vendor_facts": (VendorFacts, AskedOnce),
 }
 
 
 def _frozen(argument: object) -> object:
     """An argument as a part of a key."""
+    if isinstance(argument, set):
+        return frozenset(argument)
     return tuple(argument) if isinstance(argument, list) else argument
 
 
@@ -180,8 +194,9 @@ def snapshot(ports: Ports) -> SharedPorts:
         return ports
     answers = SharedAnswers()
     given: dict[str, Any] = {one.name: getattr(ports, one.name) for one in fields(Ports)}
-    for name, once in _READ_ONCE.items():
-        given[name] = once(name, given[name], answers)
+    given["whole"] = ports.whole or ports  # which is asked anew: what writes for every place reads there
+    for name, (declared, once) in _READ_ONCE.items():
+        given[name] = once(declared, given[name], answers)
     return SharedPorts(**given, answers=answers)
 
 

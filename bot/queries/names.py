@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from bot.domain.names import (
@@ -19,6 +19,7 @@ from bot.domain.names import (
     lab_table,
 )
 from bot.domain.names.grammar import Style
+from bot.domain.names.index import KnownName
 from bot.domain.names.subjects import Subject
 from bot.domain.text import shorten
 from bot.domain.time import format_time
@@ -29,6 +30,7 @@ from bot.ports.ledger import Ledger, NameChanges
 from bot.ports.notifications.subscriptions import Alert, Digest
 from bot.ports.shared_reads import origin
 
+MergedInto = tuple[str, KnownName]  # the slug of a model, and the name of it that another one's slug became
 _MOST_TENANTS = 500  # cached readers of tenants; the least recently used is dropped first
 _MOST_CHOICES = 5
 _RELATIVES = 3  # known models shown with an unknown one
@@ -40,14 +42,28 @@ class ReaderAt:
 
     reader: NameReader
     view: View
+    merged: Mapping[str, MergedInto] = field(default_factory=dict)
 
     def read(self, text: str, followed: Sequence[str] = (), style: Style = Style.TEXT) -> tuple[Mention, ...]:
         """Every name in a text; see `NameReader.read`."""
-        return self.reader.read(text, followed, self.view.as_of, style)
+        found = self.reader.read(text, followed, self.view.as_of, style)
+        return tuple(replace(one, readings=self._merged(one.readings)) for one in found) if self.merged else found
 
     def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
         """Resolve a text that should be one name; see `NameReader.resolve`."""
-        return self.reader.resolve(text, followed, self.view.as_of)
+        found = self.reader.resolve(text, followed, self.view.as_of)
+        return replace(found, readings=self._merged(found.readings)) if self.merged else found
+
+    def _merged(self, readings: tuple[NameReading, ...]) -> tuple[NameReading, ...]:
+        """Readings, each once, with the model that the place's desk merged one into."""
+        found: dict[tuple[str, str], NameReading] = {}
+        for reading in readings:
+            slug, name = self.merged.get(reading.slug, ("", None))
+            is_gone = name is not None and name.standing(self.view.as_of) == "good"
+            into = self.reader.resolve(slug, (), self.view.as_of).readings if is_gone else ()
+            one = into[0] if into else reading
+            found.setdefault((one.slug, "" if one.slug else one.name), one)
+        return tuple(found.values())
 
     def members(self, slug: str) -> tuple[str, ...]:
         """Return the models a slug covers besides itself: of a family, or variants."""
@@ -60,21 +76,34 @@ class ReaderAt:
 
 
 class _Layer:
-    """A reader and how far it has come."""
+    """A reader, how far it has come, and what a desk merged.
+
+    A name that is a slug is of a model that was merged into another.
+    """
 
     def __init__(self, reader: NameReader) -> None:
         self.reader, self.position = reader, 0
+        self.merged: dict[str, MergedInto] = {}
 
     def follow(self, changes: NameChanges) -> None:
         """Apply name changes."""
+        self._merge(changes)
         for slug in changes.gone:
             self.reader.remove(slug)
         for subject in changes.subjects:
             self.reader.add(subject)
         for slug, names in changes.aliases.items():
-            known = self.reader.index.subject(slug) or KnownSubject(slug, slug.rpartition("/")[2])
+            below = self.reader.index.below or self.reader.index
+            known = below.subject(slug) or KnownSubject(slug, slug.rpartition("/")[2])
             self.reader.add(replace(known, names=(*known.names, *names)))
         self.position = changes.position
+
+    def _merge(self, changes: NameChanges) -> None:
+        told = {**{one.slug: one.names for one in changes.subjects}, **changes.aliases}
+        anew = {*changes.gone, *told}
+        self.merged = {slug: into for slug, into in self.merged.items() if into[0] not in anew}
+        for slug, names in told.items():
+            self.merged |= {one.text: (slug, one) for one in names if "/" in one.text and one.text != slug}
 
 
 class _Readers:
@@ -84,8 +113,8 @@ class _Readers:
         self.public: _Layer | None = None
         self.places: dict[str, _Layer] = {}
 
-    def of(self, ledger: Ledger, tenant: str) -> NameReader:
-        """The reader of a tenant, up to date."""
+    def of(self, ledger: Ledger, tenant: str) -> _Layer:
+        """The layer of a tenant, up to date."""
         public_position, position = ledger.names_positions(tenant)
         public = self._public(ledger, public_position)
         place = self.places.pop(tenant, None)
@@ -94,7 +123,7 @@ class _Readers:
         while len(self.places) >= _MOST_TENANTS:
             self.places.pop(next(iter(self.places)))
         self.places[tenant] = place
-        return place.reader
+        return place
 
     def _public(self, ledger: Ledger, position: int) -> _Layer:
         """Return the up-to-date public reader.
@@ -144,7 +173,8 @@ def names(ports: Ports, view: View) -> ReaderAt:
 
 def reader_of(ledger: Ledger, view: View) -> ReaderAt:
     """Return a view's name reader for a job that has only the ledger."""
-    return ReaderAt(_HERE.readers.setdefault(origin(ledger), _Readers()).of(ledger, view.tenant), view)
+    place = _HERE.readers.setdefault(origin(ledger), _Readers()).of(ledger, view.tenant)
+    return ReaderAt(place.reader, view, place.merged)
 
 
 def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:

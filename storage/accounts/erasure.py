@@ -22,6 +22,7 @@ _SAID = frozenset({"why", "quote", "link", "how", "note", "reason", "text", "sou
 QUOTED = 40  # and of this many within what others wrote, who may have used the same few words
 _BODIES = "id IN (SELECT body FROM cards WHERE tenant = :tenant UNION SELECT body FROM outbox WHERE tenant = :tenant)"
 _OF_ADDRESS = "-_~/?=&%#+"
+_ADDRESSES = frozenset({"url", "link", "source"})  # columns of words that hold one address each
 _CUT = ("…", "\\u2026")  # what `shorten` puts after a beginning, plain and in JSON
 
 
@@ -82,7 +83,7 @@ def rename(db: Writer, kept: PersonalTable, tenant: str, person: str, marks: dic
 
 def scrub(db: Writer, tables: Sequence[PersonalTable], tenant: str, words: Iterable[str]) -> None:
     """Take texts out of everything of a tenant that repeats them, whole or shortened."""
-    mine = [text for text in words if len(text) >= LEAST and not ("://" in text and _cited(db, tenant, text))]
+    mine = [text for text in words if len(text) >= LEAST and not ("://" in text and _cited(db, tables, tenant, text))]
     texts = sorted({form for text in mine for form in _forms(text)}, key=len, reverse=True)
     if not texts:
         return
@@ -100,11 +101,15 @@ def scrub(db: Writer, tables: Sequence[PersonalTable], tenant: str, words: Itera
             db.execute("UPDATE bodies SET reply = ?, hash = ?, shows = '' WHERE id = ?", [clean, mark, number])
 
 
-def _cited(db: Writer, tenant: str, url: str) -> bool:
-    """Whether others give this address, too: then it is no word of one person."""
-    sql = """SELECT 1 FROM evidence WHERE url = :url AND tenant IN ('', :tenant)
-    UNION SELECT 1 FROM reports WHERE link = :url AND tenant = :tenant"""
-    return db.execute(sql, {"url": url, "tenant": tenant}).fetchone() is not None
+def _cited(db: Writer, tables: Iterable[PersonalTable], tenant: str, url: str) -> bool:
+    """Whether the ledger or others give this address, too.
+
+    Then it is no word of one person, whose own rows are gone by now.
+    """
+    columns = ((kept, column) for kept in tables for column in sorted(kept.written & _ADDRESSES))
+    asked = [f"SELECT 1 FROM {kept.table} WHERE {kept.whose} AND {column} = :url" for kept, column in columns]
+    asked.append("SELECT 1 FROM evidence WHERE tenant = '' AND url = :url")
+    return db.execute(" UNION ".join(asked), {"url": url, "tenant": tenant}).fetchone() is not None
 
 
 def _scrub_rows(

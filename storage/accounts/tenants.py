@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.messages.request import Role
-from bot.ports.accounts.tenants import SettingsChange, TenantSettings
+from bot.ports.accounts.tenants import LAST_CHANGES, SettingsChange, TenantSettings
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.accounts.settings_chain import broken_setting, digest_of, link_of, resealed
 from storage.engines import Database, Writer
@@ -24,6 +24,13 @@ _ZONE = "zone"
 _FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)} - {"roles"}  # those are given one by one
 
 
+def erase_undo(db: Writer, tenant: str, person: str) -> int:
+    """Delete what takes changes back here: it may name the person who is erased."""
+    del person
+    db.execute("DELETE FROM people WHERE tenant = ? AND key = ?", [tenant, LAST_CHANGES])
+    return 0
+
+
 class TenantStore:
     """Append-only settings; the latest row of a key counts."""
 
@@ -33,6 +40,7 @@ class TenantStore:
         PersonalTable("people", ("person",), drop=True),
     )
     resealed = staticmethod(resealed)
+    erase = staticmethod(erase_undo)
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -166,6 +174,11 @@ class TenantStore:
                 db.execute("DELETE FROM people WHERE tenant = ? AND person = ? AND key = ?", [tenant, person, key])
 
         await self._db.write(write, quiet=key != _ZONE)
+
+    async def forget_choices(self, key: str, before: datetime) -> int:
+        """Delete everybody's older choices of a key."""
+        sql = "DELETE FROM people WHERE key = ? AND set_at < ?"
+        return await self._db.write(lambda db: db.execute(sql, [key, to_db(before)]).rowcount, quiet=True)
 
     async def keep_line(self, line: str, at: datetime) -> str:
         """Store a command line too long for a button under a key derived from it."""

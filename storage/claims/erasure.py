@@ -7,7 +7,7 @@ from storage.claims.search import index_claim
 from storage.engines import Writer
 from storage.rows import dumps
 
-_OTHERS = """
+OTHERS = """
 SELECT 1 FROM evidence_claims JOIN evidence ON id = evidence WHERE claim = :claim AND tenant = :tenant AND by <> :person
 UNION SELECT 1 FROM claim_outcomes WHERE claim = :claim AND tenant = :tenant AND by <> :person
 UNION SELECT 1 FROM claim_disputes WHERE claim = :claim AND tenant = :tenant AND by <> :person
@@ -24,16 +24,21 @@ def erase_author(db: Writer, tenant: str, person: str) -> int:
     mine = "SELECT number, id, subject FROM claims WHERE tenant = :tenant AND by = :person"
     rows = db.execute(mine, given).fetchall()
     for number, claim, subject in rows:
-        if db.execute(_OTHERS, {**given, "claim": claim}).fetchone() is None:
+        if db.execute(OTHERS, {**given, "claim": claim}).fetchone() is None:
             for table in _OWN:
                 db.execute(f"DELETE FROM {table} WHERE claim = ? AND tenant = ?", [claim, tenant])  # noqa: S608 - constants of ours
             db.execute("DELETE FROM claims WHERE number = ?", [number])
             continue
-        text = f"{claim}: its author deleted the words"
-        db.execute(
-            "UPDATE claims SET text = ?, type = 'other', object = '', comparator = '', benchmark = '', "
-            "statement = ?, aliases = '[]', source = '', by = ? WHERE number = ?",
-            [text, dumps({"type": "other", "subject": subject, "polarity": 1}), FORMER, number],
-        )
-        index_claim(db, number, text, "[]", subject)
+        blank_claim(db, number, f"{claim}: its author deleted the words", subject)
+        db.execute("UPDATE claims SET by = ? WHERE number = ?", [FORMER, number])
     return len(rows)
+
+
+def blank_claim(db: Writer, number: int, text: str, subject: str) -> None:
+    """Put a text of ours in the place of a claim's words; what it is about stays."""
+    db.execute(
+        "UPDATE claims SET text = ?, type = 'other', object = '', comparator = '', benchmark = '', "
+        "statement = ?, aliases = '[]', source = '' WHERE number = ?",
+        [text, dumps({"type": "other", "subject": subject, "polarity": 1}), number],
+    )
+    index_claim(db, number, text, "[]", subject)

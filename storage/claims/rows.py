@@ -20,19 +20,13 @@ def insert_claim(db: Writer, claim: Claim, number: int, by: str) -> None:
     assert claim.so_at is not None  # noqa: S101 - narrows for the type checker
     assert claim.learned_at is not None  # noqa: S101 - every claim that is stored was learned
     db.execute(
-        "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
         [
             number,
             claim.id,
             claim.tenant,
             claim.text,
-            said.type,
-            said.subject,
-            said.object,
-            said.comparator,
-            said.benchmark,
-            said.polarity,
-            dumps(to_json(said)),
+            *statement_columns(said).values(),
             dumps(list(claim.aliases)),
             to_db(claim.so_at),
             to_db(claim.learned_at),
@@ -41,6 +35,26 @@ def insert_claim(db: Writer, claim: Claim, number: int, by: str) -> None:
         ],
     )
     index_claim(db, number, claim.text, dumps(list(claim.aliases)), said.subject)
+
+
+def statement_columns(said: Statement) -> dict[str, object]:
+    """The columns of a claim's row that hold its statement, in their order."""
+    return {
+        "type": said.type,
+        "subject": said.subject,
+        "object": said.object,
+        "comparator": said.comparator,
+        "benchmark": said.benchmark,
+        "polarity": said.polarity,
+        "statement": dumps(to_json(said)),
+    }
+
+
+def delete_evidence(db: Writer, name: str) -> None:
+    """Delete an item with its index rows."""
+    for table in ("evidence_subjects", "evidence_claims", "citations"):
+        db.execute(f"DELETE FROM {table} WHERE evidence = ?", [name])  # noqa: S608 - constants of ours
+    db.execute("DELETE FROM evidence WHERE id = ?", [name])
 
 
 def insert_evidence(db: Writer, item: Evidence, number: int) -> None:

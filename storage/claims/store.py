@@ -11,11 +11,13 @@ from bot.domain.evals.eval_runs import EvalRun
 from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidence
 from bot.ledger import Tables, number_of, part
 from bot.ledger import claims as files
+from bot.messages.errors import Conflict
 from bot.messages.request import View
 from bot.ports.changes import ChangeMark
-from bot.ports.claims import ClaimDispute, ClaimResolution, DemoCard, SourceInfo
+from bot.ports.claims import ClaimDispute, ClaimResolution, DemoCard, Filing, SourceInfo
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.changes import touch, touch_each
+from storage.claims import filings
 from storage.claims.erasure import erase_author
 from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evidence
 from storage.claims.search import ClaimSearchIndex, sweep
@@ -24,10 +26,6 @@ from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("claims")
 _OF_EVIDENCE = "evidence IN (SELECT id FROM evidence WHERE tenant = :tenant)"
-_OF_ITEM = (
-    "SELECT tenant, 'claims' AS kind, subject AS ref, ? AS at FROM evidence_subjects "
-    "JOIN evidence ON id = evidence WHERE id = ?"
-)
 _CACHED = 20_000  # items of evidence kept as values: a row is decoded once, not at every question
 
 
@@ -205,8 +203,10 @@ class ClaimStore:
 
         def run(db: Writer) -> str:
             known = db.execute(
-                "SELECT id FROM claims WHERE tenant = ? AND text = ?", [claim.tenant, claim.text]
+                "SELECT id, retracted_at FROM claims WHERE tenant = ? AND text = ?", [claim.tenant, claim.text]
             ).fetchone()
+            if known and known[1] is not None:
+                raise Conflict(f"The desk took that claim back before ({known[0]}).", todo="Ask the desk.")
             if known:
                 return str(known[0])
             number = db.execute(_SQL["next_claim"]).fetchone()[0]
@@ -234,7 +234,7 @@ class ClaimStore:
             made = replace(item, id=f"EV-{number:04d}", learned_at=at, by=by)
             insert_evidence(db, made, number)
             db.execute(_SQL["numbered"], {"name": "last evidence", "number": number})
-            touch_each(db, _OF_ITEM, [to_db(at), made.id])
+            touch_each(db, filings.OF_ITEM, [to_db(at), made.id])
             return made.id
 
         return await self._db.write(run)
@@ -244,12 +244,33 @@ class ClaimStore:
 
         def run(db: Writer) -> bool:
             sql = "UPDATE evidence SET accepted = ?, changed = changed + 1 WHERE id = ? AND tenant = ?"
-            if not db.execute(sql, [int(accepted), evidence_id, tenant]).rowcount:
+            there = f"{sql} AND withdrawn_at IS NULL"
+            if not db.execute(there, [int(accepted), evidence_id, tenant]).rowcount:
                 return False
-            touch_each(db, _OF_ITEM, [to_db(at), evidence_id])
+            touch_each(db, filings.OF_ITEM, [to_db(at), evidence_id])
             return True
 
         return await self._db.write(run)
+
+    def filings(self, tenant: str, person: str) -> Sequence[Filing]:
+        """What a person filed and did not withdraw."""
+        return filings.filings(self._db, tenant, person)
+
+    async def revise(self, item: Evidence, at: datetime) -> bool:
+        """Store an edited item of its author."""
+        return await self._db.write(lambda db: filings.revise(db, item, at))
+
+    async def reword(self, claim: Claim, items: Sequence[Evidence], by: str, at: datetime) -> bool:
+        """Store an edited claim of its author."""
+        return await self._db.write(lambda db: filings.reword(db, claim, items, by, at))
+
+    async def withdraw(self, name: str, tenant: str, by: str, at: datetime) -> bool:
+        """Erase what its author takes back."""
+        return await self._db.write(lambda db: filings.withdraw(db, name, tenant, by, at))
+
+    async def retract(self, claim_id: str, tenant: str, at: datetime, *, stands: bool) -> bool:
+        """Take a claim back, or let it stand again."""
+        return await self._db.write(lambda db: filings.retract(db, claim_id, tenant, at, stands=stands))
 
     async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:
         """Record an outcome, as this tenant sees it."""

@@ -21,7 +21,8 @@ def erase_owner(db: Writer, tenant: str, person: str) -> int:
         wish = _decoded(row["wish"])
         if wish.get("name"):
             renamed = msgspec.json.encode(wish | {"name": f"Digest {row['number']}"}, order="deterministic").decode()
-            db.execute("UPDATE subscriptions SET wish = ?, version = version + 1 WHERE id = ?", [renamed, row["id"]])
+            changed = "UPDATE subscriptions SET wish = ?, was = '', version = version + 1 WHERE id = ?"
+            db.execute(changed, [renamed, row["id"]])
     return gone
 
 

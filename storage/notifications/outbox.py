@@ -283,6 +283,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
             "edits": draft.edits,
             "covers": maybe_to_db(draft.covers) or 0,
             "told": draft.told,
+            "parts": " | ".join(sorted(draft.parts)),
             "items": listed[draft.items] if draft.kind is MessageKind.ALERT else "",
             "not_before": to_db(draft.not_before),
             "deadline": to_db(draft.deadline),
@@ -373,6 +374,8 @@ def _message(row: DbRow) -> OutboxMessage:
         items=tuple(json.loads(row["items"])) if row["items"] else (),
         queued_at=from_db(row["queued_at"]),
         settled_at=maybe_from_db(row["settled_at"]),
+        tenant=row["tenant"],
+        parts=frozenset(filter(None, row["parts"].split(" | "))),
     )
 
 

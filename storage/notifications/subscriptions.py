@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict, TypeVar
+from typing import TypedDict, TypeVar, cast
 
 import msgspec
 
@@ -28,7 +28,9 @@ from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 log = logging.getLogger(__name__)
 
 Made = TypeVar("Made")
+Told = TypeVar("Told", Digest, Alert)
 _SQL = queries("subscriptions")
+_STATE = ("platform", "place", "state", "paused_until", "why", "wish")  # what an undo restores
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,28 @@ class SubscriptionStore:
         rows = self._db.read(_SQL["listening"], {"now": to_db(now)})
         return tuple(_readable(rows, self._alert))
 
-    async def keep(self, made: Digest | Alert, at: datetime) -> None:
+    def before(self, made: Told) -> Told | None:
+        """Return what a subscription was before its last change, if that is kept."""
+        asked = _named(made.key)
+        rows = self._db.read(_SQL["one"], asked) if asked is not None else ()
+        if asked is None or not rows or not rows[0]["was"] or rows[0]["version"] != made.version:
+            return None
+        row = dict(rows[0]) | msgspec.json.decode(rows[0]["was"])
+        read: Callable[[DbRow], Digest | Alert] = self._digest if asked["kind"] == "digest" else self._alert
+        return cast("Told", read(row))
+
+    async def keep(self, made: Digest | Alert, at: datetime, *, final: bool = False) -> None:
         """Store a new or changed subscription."""
         row = _row(made, at)
 
         def write(db: Writer) -> None:
             known = {"tenant": made.tenant, "kind": row["kind"], "number": made.number}
-            if db.execute(_SQL["one"], known).fetchone() is None:
+            old = db.execute(_SQL["one"], known).fetchone()
+            if old is None:
                 db.execute(_SQL["insert"], row)
-            elif not db.execute(_SQL["update"], row).rowcount:
+                return
+            was = "" if final else msgspec.json.encode({name: old[name] for name in _STATE}).decode()
+            if not db.execute(_SQL["update"], row | {"was": was}).rowcount:
                 raise Conflict(f"{made.id} was changed by somebody else meanwhile.", todo="Look at it, and try again.")
 
         await self._db.write(write)

@@ -12,7 +12,7 @@ such sessions with every heartbeat, and ends them.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import psycopg
@@ -42,16 +42,18 @@ class InstanceSession:
     """
 
     def __init__(self, address: str) -> None:
-        try:
-            self._connection: psycopg.Connection[Any] = connect(
-                address, idle_session_timeout=SILENT, idle_in_transaction_session_timeout=SILENT
-            )
-            taken = self._connection.execute(_TAKE).fetchall()[0][0]
-        except psycopg.Error as error:
-            raise explain(error) from error
-        if not taken:
-            self._connection.close()
-            raise BlockingIOError(f"{name_of(address)} is in use")
+        with ExitStack() as failing:
+            try:
+                self._connection: psycopg.Connection[Any] = connect(
+                    address, idle_session_timeout=SILENT, idle_in_transaction_session_timeout=SILENT
+                )
+                failing.callback(self._connection.close)
+                taken = self._connection.execute(_TAKE).fetchall()[0][0]
+            except psycopg.Error as error:
+                raise explain(error) from error
+            if not taken:
+                raise BlockingIOError(f"{name_of(address)} is in use")
+            failing.pop_all()
 
     def lead(self) -> int:
         """Take the next leader number.
@@ -62,11 +64,11 @@ class InstanceSession:
             StoreBusy: the lock was lost meanwhile, or others write for longer than ten seconds.
         """
         try:
-            for _ in range(LOCK_MS // FROZEN_MS):
+            for _ in range((LOCK_MS - 1) // FROZEN_MS):
                 self._connection.execute(_FREE)
                 with suppress(psycopg.errors.LockNotAvailable):
                     return self._next(FROZEN_MS)
-            return self._next(LOCK_MS % FROZEN_MS)
+            return self._next((LOCK_MS - 1) % FROZEN_MS + 1)  # the rest; 0 would wait for ever
         except psycopg.Error as error:
             raise explain(error) from error
 

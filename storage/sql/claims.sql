@@ -1,6 +1,7 @@
 -- name: claim
 -- One claim, if visible to this view.
-SELECT * FROM claims WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+SELECT * FROM claims WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of
+    AND (retracted_at IS NULL OR retracted_at > :as_of);
 
 -- name: about
 -- The claims whose subject or comparator is one of some slugs (a JSON array).
@@ -8,17 +9,19 @@ SELECT * FROM claims WHERE number IN (
   SELECT claims.number FROM json_each(:slugs) AS wanted CROSS JOIN claims ON claims.subject = wanted.value
   UNION SELECT claims.number FROM json_each(:slugs) AS wanted CROSS JOIN claims ON claims.comparator = wanted.value
     WHERE claims.comparator <> ''
-) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+) AND tenant IN ('', :tenant) AND learned_at <= :as_of AND (retracted_at IS NULL OR retracted_at > :as_of)
 ORDER BY number;
 
 -- name: some
 -- Claims by id (a JSON array); the array leads, so that a large table is not scanned in order of its numbers.
 SELECT claims.* FROM json_each(:ids) AS wanted CROSS JOIN claims ON claims.id = wanted.value
-WHERE claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of;
+WHERE claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+    AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of);
 
 -- name: every
 -- All claims, latest learned first.
-SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC, number LIMIT :limit OFFSET :after;
+SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+    AND (retracted_at IS NULL OR retracted_at > :as_of) ORDER BY learned_at DESC, number LIMIT :limit OFFSET :after;
 
 -- name: open_of
 -- A tenant's own claims that are open by then, oldest first: the last word on each is none, or "open".
@@ -31,7 +34,8 @@ ORDER BY learned_at, number;
 
 -- name: count
 -- How many claims there are.
-SELECT count(*) AS n FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
+SELECT count(*) AS n FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+    AND (retracted_at IS NULL OR retracted_at > :as_of);
 
 -- name: outcomes
 -- Outcomes of some claims (a JSON array of ids) by then: the tenant's own before the public one.
@@ -45,7 +49,8 @@ ORDER BY claim, tenant, learned_at;
 SELECT c.tenant, o.claim, c.type, o.outcome, o.learned_at
 FROM claim_outcomes AS o CROSS JOIN claims AS c ON c.id = o.claim
 WHERE o.tenant IN ('', :tenant) AND o.learned_at <= :as_of AND o.outcome IN ('true', 'false')
-  AND c.tenant IN ('', :tenant) AND c.learned_at <= :as_of AND (:kind = '' OR c.type = :kind)
+  AND c.tenant IN ('', :tenant) AND c.learned_at <= :as_of AND (c.retracted_at IS NULL OR c.retracted_at > :as_of)
+  AND (:kind = '' OR c.type = :kind)
   AND NOT EXISTS (
     SELECT 1 FROM claim_outcomes AS n WHERE n.claim = o.claim AND n.tenant IN ('', :tenant) AND n.learned_at <= :as_of
       AND (n.tenant > o.tenant OR (n.tenant = o.tenant AND n.learned_at > o.learned_at)))
@@ -74,19 +79,29 @@ WITH RECURSIVE wanted(id) AS (
 SELECT evidence.* FROM evidence JOIN wanted ON evidence.id = wanted.id
 WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AND accepted = 1 ORDER BY number;
 
+-- name: filings
+-- What a person filed in a tenant and did not withdraw, newest first: claims, and items with the claim they are on.
+SELECT id, text, learned_at, '' AS claim FROM claims WHERE tenant = :tenant AND by = :person AND retracted_at IS NULL
+UNION ALL
+SELECT e.id, e.basis || ' from ' || e.party, e.learned_at, coalesce(min(c.claim), '') FROM evidence AS e
+  LEFT JOIN evidence_claims AS c ON c.evidence = e.id
+  WHERE e.tenant = :tenant AND e.by = :person AND e.withdrawn_at IS NULL GROUP BY e.id, e.basis, e.party, e.learned_at
+ORDER BY 3 DESC, 1 DESC;
+
 -- name: tenants_about
 -- Tenants with evidence, claims or outcomes of their own about some subjects (a JSON array).
 SELECT e.tenant FROM json_each(:slugs) AS wanted CROSS JOIN evidence_subjects AS s ON s.subject = wanted.value
   JOIN evidence AS e ON e.id = s.evidence WHERE e.tenant <> '' AND e.learned_at <= :as_of AND e.accepted = 1
 UNION SELECT c.tenant FROM json_each(:slugs) AS wanted CROSS JOIN claims AS c ON c.subject = wanted.value
-  WHERE c.tenant <> '' AND c.learned_at <= :as_of
+  WHERE c.tenant <> '' AND c.learned_at <= :as_of AND (c.retracted_at IS NULL OR c.retracted_at > :as_of)
 UNION SELECT o.tenant FROM json_each(:slugs) AS wanted CROSS JOIN claims AS c ON c.subject = wanted.value
   JOIN claim_outcomes AS o ON o.claim = c.id WHERE o.tenant <> '' AND o.learned_at <= :as_of
 ORDER BY 1;
 
 -- name: item
--- One item of evidence.
-SELECT * FROM evidence WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+-- One item of evidence, unless its author here withdrew it.
+SELECT * FROM evidence WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of
+    AND (tenant = '' OR withdrawn_at IS NULL);
 
 -- name: said_by
 -- A party's accepted items and the claims they are linked to.
@@ -99,7 +114,8 @@ ORDER BY evidence.number, claim;
 -- name: items_of
 -- All items of one party.
 SELECT * FROM evidence
-WHERE party = :party AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY number;
+WHERE party = :party AND tenant IN ('', :tenant) AND learned_at <= :as_of AND (tenant = '' OR withdrawn_at IS NULL)
+ORDER BY number;
 
 -- name: sources
 -- The sources of the evidence.

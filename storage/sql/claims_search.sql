@@ -7,6 +7,7 @@ SELECT count(*) AS n FROM (SELECT rowid FROM claims_search WHERE claims_search M
 SELECT claims.id AS id, bm25(claims_search, 1.0, 0.8, 0.3) AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search MATCH :query AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+  AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of)
 ORDER BY score, claims.number LIMIT :limit;
 
 -- name: some
@@ -14,6 +15,7 @@ ORDER BY score, claims.number LIMIT :limit;
 SELECT claims.id AS id, 0.0 AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search MATCH :query AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+  AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of)
 ORDER BY claims_search.rowid LIMIT :limit;
 
 -- name: optimize

@@ -1,12 +1,12 @@
 -- name: insert
 -- Insert a message; a known key is skipped unless its message was withdrawn.
 INSERT INTO outbox
-    (key, tenant, person, platform, place, kind, urgency, body, subscription, edits, covers, told, items, state, not_before, deadline, next_at,
-     queued_at)
-VALUES (:key, :tenant, :person, :platform, :place, :kind, :urgency, :body, :subscription, :edits, :covers, :told, :items, 'ready', :not_before,
-    :deadline, :next_at, :now)
-ON CONFLICT (key) DO UPDATE SET body = excluded.body, covers = excluded.covers, told = excluded.told, items = excluded.items, state = 'ready',
-    not_before = excluded.not_before, deadline = excluded.deadline, next_at = excluded.next_at, attempt = 0, doubts = 0,
+    (key, tenant, person, platform, place, kind, urgency, body, subscription, edits, covers, told, items, parts, state,
+     not_before, deadline, next_at, queued_at)
+VALUES (:key, :tenant, :person, :platform, :place, :kind, :urgency, :body, :subscription, :edits, :covers, :told, :items, :parts,
+    'ready', :not_before, :deadline, :next_at, :now)
+ON CONFLICT (key) DO UPDATE SET body = excluded.body, covers = excluded.covers, told = excluded.told, items = excluded.items,
+    parts = excluded.parts, state = 'ready', not_before = excluded.not_before, deadline = excluded.deadline, next_at = excluded.next_at, attempt = 0, doubts = 0,
     first_attempt_at = NULL, fence = fence + 1, handle = '', message = '', error = '', queued_at = excluded.queued_at,
     settled_at = NULL
 WHERE state = 'withdrawn';

@@ -24,10 +24,10 @@ VALUES (:tenant, :kind, :number, :platform, :place, :owner, :state, :paused_unti
     :version, :covered, :told, :next_at);
 
 -- name: update
--- Update a subscription unless it was changed since it was read.
+-- Update a subscription unless it was changed since it was read, and remember what it was.
 UPDATE subscriptions SET platform = :platform, place = :place, owner = :owner, state = :state,
     paused_until = :paused_until, why = :why, wish = :wish, changed_at = :changed_at, version = version + 1,
-    covered = max(covered, :covered), told = max(told, :told), next_at = :next_at
+    covered = max(covered, :covered), told = max(told, :told), next_at = :next_at, was = :was
 WHERE tenant = :tenant AND kind = :kind AND number = :number AND version = :version;
 
 -- name: switch_off

@@ -36,6 +36,7 @@ OF_COMMAND = {
     "model watch": "watch",
     "model unwatch": "watch",
     "alerts list": "watch",
+    "alerts stop": "watch",
     "claimcheck source": "source",
     "odds compare": "compare",
     "odds record": "record",

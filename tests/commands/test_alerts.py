@@ -44,9 +44,8 @@ async def test_edit_and_undo(talk):
     edited = await here.say("alerts edit AL-01 about:everything max_per_day:2 quiet_hours:23:00-07:00 where:#other")
     assert (edited.data["about"], edited.data["place"]) == ([], "console:local/other")
     back = await here.say(runs(edited)["Undo"])
-    assert (back.data["about"], back.data["place"], back.data["quiet_hours"]) == (
-        ["openai/spud"], "console:local/here", None,
-    )  # fmt: skip
+    (alert,) = back.data["alerts"]
+    assert (alert["about"], alert["place"], alert["quiet_hours"]) == (["openai/spud"], "console:local/here", None)
 
 
 async def test_pause_says_its_length_and_can_be_ended(talk):

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from bot.messages.reply import Button, Menu, Outcome, Reply
 from bot.messages.request import Role
 from tests.conftest import Conversation
@@ -146,17 +144,6 @@ async def test_an_undo_of_all_brings_back_what_was_paused_as_paused_and_every_wa
     gone = await here.say("alerts remove AL-02")
     await here.say(runs(gone)["Undo"])
     assert state() == was
-
-
-@pytest.mark.parametrize(
-    "state", ["deleted", "asleep", "paused 2026-05-01", "paused never", "active 2026-05-01T12:00+00:00"]
-)
-async def test_an_undo_takes_no_state_but_those_it_wrote(talk: Callable[..., Conversation], state: str) -> None:
-    here = talk()
-    await here.say("alerts add release about:gpt-6 where:me")
-    reply = await here.say(f'alerts pause id:AL-01 back:"{state}"')
-    assert reply.outcome is Outcome.REFUSED
-    assert "release about GPT-6, to you · active" in (await here.say("alerts")).plain
 
 
 async def test_what_tells_a_person_alone_is_no_managers_business(talk: Callable[..., Conversation]) -> None:

@@ -39,6 +39,33 @@ async def test_a_codename_needs_its_lab_and_may_be_merged_later(talk):
     assert (await chat.say(f'model merge source:lantern into:"Gemini 4 Pro" page:{PAGE}')).data["state"] == "done"
 
 
+async def test_a_merged_model_opens_as_the_other_until_that_is_undone(talk):
+    chat, there = talk(), {"place": "discord:8/1", "actor": "discord:5"}
+
+    async def shown(line, **more):
+        return (await chat.say(line, **more)).data["subject"]
+
+    async def expected(**more):
+        return {one["subject"] for one in (await chat.say("model coming lab:xai", **more)).data["models"]}
+
+    assert "xai/grok-5" in await expected()
+    await chat.say('claimcheck add claim:"Grok 5 has a context window of 5000000 tokens"')
+    await chat.say(f'model alias alias:"Grok Six" model:"Grok 6" source:{PAGE}')
+    done = await chat.say(f'model merge source:"Grok 5" into:"Grok 6" page:{PAGE}')
+    assert (done.data["state"], "xai/grok-5" in done.data["names"]) == ("done", False)
+    assert await shown("model show grok 5") == "xai/grok-6"
+    assert await shown("model show xai/grok-5") == "xai/grok-6"
+    assert (await claimed(chat, "grok 5 is out"))["subject"] == "xai/grok-6"
+    assert not {"xai/grok-5"} & await expected()
+    assert "CL-1000" in (await chat.say("claimcheck list grok 6")).plain
+    assert "xai/grok-5" not in (await chat.say("full model show grok 6")).plain
+    assert (await shown("model show grok 5", **there), "xai/grok-5" in await expected(**there)) == ("xai/grok-5", True)
+    await chat.say("desk undo")
+    assert (await shown("model show grok 5"), "xai/grok-5" in await expected()) == ("xai/grok-5", True)
+    assert await shown("model show grok six") == "xai/grok-6"
+    assert "CL-1000" not in (await chat.say("claimcheck list grok 6")).plain
+
+
 async def test_another_name_means_the_model_here_and_nowhere_else(talk):
     chat = talk()
     await chat.say(f'model alias alias:Kestrel model:"GPT-5.4" source:{PAGE}')

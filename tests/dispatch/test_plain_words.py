@@ -93,7 +93,7 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ("can i trust andrew.ooo", "source", "andrew.ooo", "claimcheck source source:andrew.ooo"),
         ("what's new this week", "news", None, "catchup since:2026-04-14"),
         ("what's next from OpenAI?", "coming", "openai", "model coming lab:openai"),
-        ("stop watching spud", "watch", "openai/spud", "model unwatch name:openai/spud"),
+        ("stop watching spud", "watch", "openai/spud", "alerts stop about:openai/spud"),
         ("Spud beats Opus 4.7", "claim", "openai/spud", 'claimcheck ask claim:"Spud beats Opus 4.7"'),
         ("when was opus 4.7 released", "model", "anthropic/claude-opus-4.7", None),
         (

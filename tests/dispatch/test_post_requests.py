@@ -47,21 +47,21 @@ async def test_a_digest_is_made_as_said_and_posts_nothing_before_its_start(
 @pytest.mark.parametrize(
     ("text", "title", "line"),
     [
-        ("pause the dawn digest", "Pause DG-01 “dawn” until somebody resumes it?", "digest pause id:dawn"),
+        ("pause the dawn digest", "Pause DG-01 “dawn” until somebody resumes it?", "digest pause id:DG-01"),
         (
             "please suspend DG-02 for two weeks",
             "Pause DG-02 “week in review” until Tue 5 May 12:00 UTC?",
             'digest pause id:DG-02 until:"two weeks"',
         ),
         ("delete digest DG-02", "Delete DG-02 “week in review”, Every Fri 17:00 UTC?", "digest delete id:DG-02"),
-        ("get rid of the week in review digest", "Delete DG-02", 'digest delete id:"week in review"'),
+        ("get rid of the week in review digest", "Delete DG-02", "digest delete id:DG-02"),
         (
             "move the dawn digest to 10am",
             "Change DG-01 “dawn” to “dawn”, Every weekday 10:00",
-            "digest edit id:dawn time:10am",
+            "digest edit id:DG-01 time:10am",
         ),
-        ("reschedule the friday digest to mondays at 8", "Change DG-02", "digest edit id:friday days:mondays time:8"),
-        ("rename the dawn digest to sunrise", "Change DG-01 “dawn” to “sunrise”", "digest edit id:dawn name:sunrise"),
+        ("reschedule the friday digest to mondays at 8", "Change DG-02", "digest edit id:DG-02 days:mondays time:8"),
+        ("rename the dawn digest to sunrise", "Change DG-01 “dawn” to “sunrise”", "digest edit id:DG-01 name:sunrise"),
         ("change DG-01 to 7:15 tokyo", "Change DG-01", "digest edit id:DG-01 time:7:15 timezone:Asia/Tokyo"),
     ],
 )

@@ -46,10 +46,10 @@ def offers_to_subscribe(reply: Reply) -> bool:
 async def test_who_wants_to_be_told_no_more_ends_what_there_is(talk: Callable[..., Conversation], text: str) -> None:
     here = talk()
     none = await here.say(text, role=Role.MEMBER)
-    assert none.title in ("You do not watch Grok 5.", "You are told of nothing about Grok 5 here.")
+    assert none.title == "You are told of nothing about Grok 5 here."
     assert not offers_to_subscribe(none)
     await here.say("model watch grok 5", role=Role.MEMBER)
-    assert (await here.say(text, role=Role.MEMBER)).title == "You no longer watch Grok 5."
+    assert (await here.say(text, role=Role.MEMBER)).title == "I write to you no more about Grok 5."
     assert here.ports.subscriptions.alerts("console:local") == ()
 
 
@@ -108,15 +108,15 @@ async def test_a_mute_for_a_while_is_a_pause(talk: Callable[..., Conversation]) 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("ping me when spud odds pass 60%", "odds watch market:openai/spud when:crosses points:60"),
+        ("ping me when spud odds pass 60%", "odds watch market:MK-0001 when:crosses points:60"),
         (
             "let me know if the chance of spud drops below 15 percent",
-            "odds watch market:openai/spud when:crosses points:15",
+            "odds watch market:MK-0001 when:crosses points:15",
         ),
-        ("dm me when odds of spud move by 7 points", 'odds watch market:openai/spud when:"moves by" points:7'),
-        ("alert me once spud goes over 90 on polymarket", "odds watch market:openai/spud when:crosses points:90"),
+        ("dm me when odds of spud move by 7 points", 'odds watch market:MK-0001 when:"moves by" points:7'),
+        ("alert me once spud goes over 90 on polymarket", "odds watch market:MK-0001 when:crosses points:90"),
         ("tell me if MK-0001 falls to 30%", "odds watch market:MK-0001 when:crosses points:30"),
-        ("notify me when the market on spud swings by 10%", 'odds watch market:openai/spud when:"moves by" points:10'),
+        ("notify me when the market on spud swings by 10%", 'odds watch market:MK-0001 when:"moves by" points:10'),
     ],
 )
 async def test_a_price_to_wait_for_is_kept_and_asked(talk: Callable[..., Conversation], text: str, line: str) -> None:

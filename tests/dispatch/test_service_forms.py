@@ -122,15 +122,10 @@ async def test_a_question_is_over_after_ten_minutes(talk: Callable[..., Conversa
 async def test_undo_reverts_no_older_change_than_the_last(talk: Callable[..., Conversation]) -> None:
     here = talk()
     await here.say("model watch gpt-6")
-    await here.say("model watch spud")
-    await here.say("model unwatch spud")
+    await here.say('claimcheck add claim:"Grok 5 has a context window of 5000000 tokens"')
     reply = await here.say("undo")
-    said = (
-        "No word takes back your last change, “You no longer watch Spud.”. "
-        "The buttons under it change it: Watch it again."
-    )
-    assert (reply.command, reply.title) == ("", said)
-    assert [one.wish.about for one in here.ports.subscriptions.alerts("console:local")]
+    said = "No word takes back your last change, “Filed. Thank you.”. The buttons under it change it: The claim, "
+    assert (reply.command, reply.title) == ("", f"{said}Edit or withdraw.")
     assert {one.wish.about for one in here.ports.subscriptions.alerts("console:local")} == {("openai/gpt-6",)}
 
 
@@ -138,10 +133,11 @@ async def test_an_undo_that_was_refused_is_still_the_next(talk: Callable[..., Co
     here = talk()
     await here.say("model watch gpt-6")
     await here.say("model watch spud")
-    last = here.app.talk.last_change(context(here))
+    last = here.app.talk.last_change(here.ports, context(here))
     await here.say("model unwatch no-such-model")
-    here.app.talk.note(Reply(title="busy", outcome=Outcome.REFUSED), context(here), PauseAlert, undoing=True)
-    assert here.app.talk.last_change(context(here)) == last
+    busy = Reply(title="busy", outcome=Outcome.REFUSED)
+    await here.app.talk.remember(busy, context(here), PauseAlert, here.ports, undoing=True)
+    assert here.app.talk.last_change(here.ports, context(here)) == last
     assert (await here.say("undo")).title == "You no longer watch Spud."
 
 
@@ -152,7 +148,7 @@ async def test_what_is_deleted_about_a_person_leaves_no_undo(talk: Callable[...,
     assert asked.title.endswith("?")
     assert "Delete it" in (await here.say("yes")).title  # a danger is pressed, never said
     await here.say("spudwatch mydata delete sure:yes")
-    assert here.app.talk.last_change(context(here)) is None
+    assert here.app.talk.last_change(here.ports, context(here)) is None
 
 
 async def test_a_report_is_not_withdrawn_by_a_word(talk: Callable[..., Conversation]) -> None:

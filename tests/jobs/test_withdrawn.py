@@ -1,15 +1,17 @@
 """What was queued or placed ahead for somebody who then ended it: taken back where that can be done."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.domain.notify.timetable import QuietHours
 from bot.jobs.digest_job import resumes_at
 from bot.ports.notifications.outbox import MessageState
 from bot.ports.notifications.subscriptions import Alert, Mode
+from tests.jobs.test_alert_job import Channel as AlertChannel
 from tests.jobs.test_digest_job import Channel
 
 SLACK = "slack:T1/C2"
@@ -103,3 +105,30 @@ async def test_a_pause_that_is_over_holds_nothing_back(channel):
     assert channel.ports.subscriptions.mode(digest.key, until) is Mode.ACTIVE
     assert channel.ports.subscriptions.mode("discord:7|DG-99", until) is Mode.DELETED
     assert channel.ports.subscriptions.mode("watch|discord:7|discord:42|MK-0001", until) is None
+
+
+async def test_what_an_alert_holds_back_is_not_told_once_its_part_is_switched_off(talk):
+    channel = AlertChannel(talk("2026-04-23T12:00Z"))
+    quiet = QuietHours(time(11), time(16), "UTC")
+    await channel.alert(ChangeKind.ODDS, about=("openai/spud",), threshold=5, quiet=quiet)
+    for cents in (70, 70, 77, 77):
+        await channel.price(cents)
+    await channel.say("spudwatch-admin switch part:odds on:no", place="discord:7/9")
+    assert not [title for title in await channel.until("2026-04-23T17:00Z") if "Spud by" in title]
+    await channel.say("spudwatch-admin switch part:odds on:yes", place="discord:7/9")
+    assert not [title for title in await channel.until("2026-04-23T18:00Z") if "Spud by" in title]
+
+
+@pytest.mark.parametrize(("part", "posted"), [("odds", 0), ("real money", 0), ("checkpoint", 1), ("", 1)])
+async def test_a_queued_alert_is_not_posted_once_its_part_is_switched_off(talk, part, posted):
+    channel = AlertChannel(talk("2026-04-23T12:00Z"))
+    await channel.alert(ChangeKind.ODDS, about=("openai/spud",), threshold=5)
+    for cents in (70, 70, 77):
+        await channel.price(cents)
+    channel.server.fault = "too many requests"
+    await channel.price(77)
+    assert channel.titles == []
+    if part:
+        await channel.say(f'spudwatch-admin switch part:"{part}" on:no', place="discord:7/9")
+    titles = await channel.until("2026-04-23T12:40Z")
+    assert len([title for title in titles if "Spud by" in title]) == posted

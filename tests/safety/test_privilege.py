@@ -16,8 +16,9 @@ alerts add, alerts edit, alerts list, alerts pause, alerts remove, alerts stop, 
 checkpoint attribute, checkpoint confirm, checkpoint dispute, checkpoint edit, checkpoint list, checkpoint methods,
 checkpoint mine, checkpoint paste, checkpoint report, checkpoint show, checkpoint timeline, checkpoint watch,
 checkpoint who, checkpoint withdraw, claimcheck add, claimcheck ask, claimcheck chain, claimcheck demo,
-claimcheck dispute, claimcheck floor, claimcheck list, claimcheck ready, claimcheck show, claimcheck source,
-claimcheck trial, odds compare, odds history, odds link, odds record, odds rules, odds search, odds show, odds unwatch,
+claimcheck dispute, claimcheck edit, claimcheck floor, claimcheck list, claimcheck ready, claimcheck show,
+claimcheck source, claimcheck trial, claimcheck withdraw,
+odds compare, odds history, odds link, odds record, odds rules, odds search, odds show, odds unwatch,
 odds watch,
 spudwatch help, spudwatch mydata, spudwatch privacy, spudwatch status, spudwatch timezone
 """

@@ -13,6 +13,7 @@ from tests.example_lines import EXAMPLES, example_line
 
 MEMBER = {"actor": "console:m", "role": Role.MEMBER}
 OWN = {"odds unwatch"}  # lists what a person watches by its id alone, so that it can be ended
+WATCHED = {"checkpoint": ("alerts list", "alerts stop")}  # list the names that a person watches, likewise
 LINES = (
     *(
         example_line(kind, EXAMPLES | {"about": "spud", "id": "DG-99"})
@@ -78,6 +79,8 @@ async def test_what_is_switched_off_is_in_no_answer(place, part):
     assert HIDES[part] in off.plain
     for line in (*LINES, "digest preview DG-01", "alerts test AL-01", "alerts test AL-02"):
         reply = await place.say(line, **(MEMBER if not line.startswith(("digest", "alerts")) else {}))
+        if line in WATCHED.get(part, ()):
+            continue
         typed = texts(reply).replace(line, "").replace(line.replace('"', '\\"'), "")
         if reply.outcome is Outcome.REFUSED and line in reply.plain:
             continue  # it repeats what was typed, and nothing else

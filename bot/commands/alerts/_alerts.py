@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.subjects import fold
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.text import shorten
+from bot.domain.undo import can_undo
 from bot.messages.addresses import person_place
 from bot.messages.errors import AmbiguousArgument, NotFound, alternatives
 from bot.messages.request import RequestContext
@@ -24,7 +24,6 @@ from bot.queries.names import name_of, resolve
 EVERYTHING = frozenset({"all", "mine", "everything", "all of mine", "all mine"})
 _ID = re.compile(r"(?:AL-?)?(\d{1,9})")
 OFFERED = 5  # alerts offered as buttons where several may be meant
-UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 
 
 def visible(ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
@@ -44,7 +43,9 @@ def _is_private(alert: Alert) -> bool:
 
 
 def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Alert:
-    """The alert of an id (``AL-12``, ``12``), or the only one about what is named; without one, the only alert here.
+    """The alert of an id (``AL-12``, ``12``), or the only one about what is named.
+
+    Without either, it is the only alert here.
 
     Raises:
         NotFound: there is none of that id here.
@@ -71,7 +72,7 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
 
 def _is_hidden(alert: Alert, ctx: RequestContext, *, deleted: bool) -> bool:
     """Whether a person may not have an alert, or it is gone for good."""
-    gone = alert.mode is Mode.DELETED and not (deleted and _undoable(alert, ctx))
+    gone = alert.mode is Mode.DELETED and not (deleted and can_undo(alert.changed_at, ctx.now))
     return gone or not (own(alert, ctx) or (manages(ctx) and not _is_private(alert)))
 
 
@@ -85,7 +86,7 @@ def _only(alerts: Sequence[Alert]) -> Alert:
     )
 
 
-def find_all(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> tuple[Alert, ...]:
+def find_all(ports: Ports, ctx: RequestContext, text: str) -> tuple[Alert, ...]:
     """The alerts of ids or names separated by commas; ``all`` are one's own.
 
     Raises:
@@ -99,7 +100,7 @@ def find_all(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = Fa
     found: dict[str, Alert] = {}
     for name in filter(None, map(str.strip, text.split(","))):
         several = () if _ID.fullmatch(name.upper()) else about(ports, ctx, name)
-        for one in several or (find(ports, ctx, name, deleted=deleted),):
+        for one in several or (find(ports, ctx, name),):
             found[one.id] = one
     return tuple(found.values()) or (find(ports, ctx, ""),)
 
@@ -122,10 +123,6 @@ def covers(ports: Ports, ctx: RequestContext, meant: NameReading, slug: str) -> 
         family = fold(meant.name)
         return slug == meant.slug or slug in meant.members or fold(name_of(ports, ctx.view, slug)).startswith(family)
     return slug == meant.slug
-
-
-def _undoable(made: Alert, ctx: RequestContext) -> bool:
-    return made.changed_at is not None and ctx.now - made.changed_at <= UNDO
 
 
 def limits(wish: AlertSubscription) -> str:

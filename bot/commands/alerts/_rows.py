@@ -19,7 +19,9 @@ from bot.messages.request import RequestContext
 from bot.messages.words import join_names
 from bot.notifications.alert_message import format_wish, plain_kind
 from bot.notifications.arguments import place_words
+from bot.notifications.undo import labels_word, markets_word
 from bot.ports import Ports
+from bot.ports.accounts.switches import whole
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.names import name_of
 
@@ -54,15 +56,16 @@ class NamedAlerts:
 
 
 def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
-    """Return all that this person is told of here or may change."""
+    """Return all that this person is told of here or may change, also of what is switched off here."""
     alerts = visible(ports, ctx)
     names = names_about(ports, ctx, *(one.wish.about for one in alerts))
     groups: dict[object, list[Alert]] = {}
     for one in alerts:
         key = (one.owner, one.place, one.wish.about) if one.wish.fading else one.id
         groups.setdefault(key, []).append(one)
-    labels = tuple(ports.sightings.watching(ctx.actor, ctx.tenant))
-    markets: Iterable[MarketWatch] = ports.markets.watches(ctx.tenant, ctx.actor)
+    own = whole(ports)  # what they asked for themselves is theirs to see and to end
+    labels = tuple(own.sightings.watching(ctx.actor, ctx.tenant))
+    markets: Iterable[MarketWatch] = own.markets.watches(ctx.tenant, ctx.actor)
     return (
         *(_row(tuple(found), names, ctx) for found in groups.values()),
         *(_label(label) for label in labels),
@@ -89,14 +92,12 @@ def _row(alerts: tuple[Alert, ...], names: Mapping[str, str], ctx: RequestContex
     about = ", ".join(called) if len(called) <= NAMED else f"{called[0]} and {len(called) - 1} more"
     kinds = "everything" if len(alerts) > FEW else join_names(plain_kind(one.wish.what) for one in alerts)
     stop = order("alerts stop", which=",".join(one.id for one in alerts))
-    if mine and len(called) == 1:
-        stop = order("model unwatch", name=first.wish.about[0])
     return AlertRow((bold(f"{about}: {kinds}"), *rest), about, stop, mine, alerts)
 
 
 def _label(label: str) -> AlertRow:
     line = (bold(f"{label}: its grade, and what it is"), ", to you")
-    return AlertRow(line, label, order("checkpoint watch", label=label, off=True), mine=True)
+    return AlertRow(line, label, order("alerts stop", labels=labels_word((label,))), mine=True)
 
 
 def _asks(ports: Ports, watch: MarketWatch, ctx: RequestContext) -> str:
@@ -110,4 +111,4 @@ def _market(watch: MarketWatch, asks: str) -> AlertRow:
     points = f" {watch.points} points" if watch.when == "moves by" else ""
     condition = f"crosses {watch.points} %" if watch.when == "crosses" else f"{watch.when}{points}"
     line = (bold(f"{' '.join(filter(None, (ident, asks)))}: {condition}"), ", to you")
-    return AlertRow(line, ident, order("odds unwatch", watch=ident), mine=True)
+    return AlertRow(line, ident, order("alerts stop", markets=markets_word((watch,))), mine=True)

@@ -17,6 +17,7 @@ from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects
+from bot.notifications.audited import keep
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 
@@ -119,4 +120,4 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
     async def keep(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store it; it is active from now on."""
         if not found.known and not self.confirm:
-            await ports.subscriptions.keep(found.alert, ctx.now)
+            await keep(ports, ctx, found.alert)

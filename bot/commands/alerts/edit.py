@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.commands.alerts._alerts import facts, find, limits
 from bot.commands.alerts._rows import names_about
@@ -15,6 +16,8 @@ from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects, theirs
+from bot.notifications.audited import keep
+from bot.notifications.undo import undo_button
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 
@@ -64,31 +67,25 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
         )
         return replace(found.before, wish=wish, place=found.place)
 
+    def pinned(self, found: EditAlertInputs) -> Self:
+        """Name the alert that was found."""
+        return replace(self, id=found.before.id)
+
     def question(self, found: EditAlertInputs, ctx: RequestContext) -> str:
         """Ask whether to change it, with what it will be."""
         return f"Change {found.before.id} to {format_wish(self._edited(found, ctx).wish, found.names)}?"
 
     def answer(self, found: EditAlertInputs, ctx: RequestContext) -> Reply:
         """Confirm its new state, with an undo button."""
-        alert, old = self._edited(found, ctx), found.before
-        undo = order(
-            "alerts edit",
-            id=old.id,
-            what=old.wish.what,
-            about=", ".join(old.wish.about) or "everything",
-            threshold=old.wish.threshold,
-            where=old.place,
-            quiet_hours=f"{old.wish.quiet.start:%H:%M}-{old.wish.quiet.end:%H:%M}" if old.wish.quiet else "none",
-            max_per_day=old.wish.max_per_day,
-        )
+        alert = self._edited(found, ctx)
         return Reply(
             title=f"{alert.id} changed: {format_wish(alert.wish, found.names)}",
             parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.GOOD,
-            actions=(Button("Send a test", order("alerts test", id=alert.id)), Button("Undo", undo, in_place=True)),
+            actions=(Button("Send a test", order("alerts test", id=alert.id)), undo_button(ctx, (found.before,))),
             data=facts(alert, ctx),
         )
 
     async def keep(self, found: EditAlertInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the change."""
-        await ports.subscriptions.keep(self._edited(found, ctx), ctx.now)
+        await keep(ports, ctx, self._edited(found, ctx))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Self
 
 from bot.commands.alerts._alerts import facts, find_all
 from bot.commands.alerts._rows import NamedAlerts, names_about
-from bot.commands.alerts._undo import undo_button
 from bot.dispatch.command import Command, option
 from bot.messages import words
 from bot.messages.errors import BadArgument
@@ -15,7 +15,9 @@ from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import parse_until, theirs
+from bot.notifications.audited import keep
 from bot.notifications.digest_page import short
+from bot.notifications.undo import undo_button
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
 
@@ -30,7 +32,7 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause"):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> NamedAlerts:
         """Build the alerts as paused."""
-        chosen = find_all(ports, ctx, self.id, deleted=self._resumes)
+        chosen = find_all(ports, ctx, self.id)
         alerts = tuple(theirs(one, ctx) for one in chosen)
         called = names_about(ports, ctx, *(one.wish.about for one in alerts))
         if self._resumes:
@@ -41,6 +43,10 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause"):
         until = parse_until(self.until, ctx)
         paused = tuple(replace(one, mode=Mode.PAUSED, paused_until=until) for one in alerts)
         return NamedAlerts(paused, called, alerts)
+
+    def pinned(self, found: NamedAlerts) -> Self:
+        """Name the alerts that were found."""
+        return replace(self, id=",".join(one.id for one in found.alerts))
 
     @property
     def _resumes(self) -> bool:
@@ -59,9 +65,8 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause"):
         data = facts(found[0], ctx) if len(found) == 1 else data
         if self._resumes:
             verb = "listens" if len(found) == 1 else "listen"
-            way_back = () if any(one.mode is Mode.DELETED for one in inputs.before) else (undo_button(inputs.before),)
             title = f"{_named(found)} {verb} again"
-            return Reply(title=title, severity=Severity.GOOD, actions=way_back, data=data)
+            return Reply(title=title, severity=Severity.GOOD, actions=(undo_button(ctx, inputs.before),), data=data)
         ids = ",".join(one.id for one in found)
         told = f"It listens for {format_wish(found[0].wish, inputs.names)}. " if len(found) == 1 else ""
         missed = "it misses" if len(found) == 1 else "they miss"
@@ -69,14 +74,14 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause"):
             title=f"{_named(found)} {_is(found)} paused {_end(found, ctx)}",
             parts=(Text(f"{told}What {missed}, digests and /catchup still tell."),),
             severity=Severity.GOOD,
-            actions=(Button("Resume now", order("alerts pause", id=ids, until="now")), undo_button(inputs.before)),
+            actions=(Button("Resume now", order("alerts pause", id=ids, until="now")), undo_button(ctx, inputs.before)),
             data=data,
         )
 
     async def keep(self, found: NamedAlerts, ports: Ports, ctx: RequestContext) -> None:
         """Store them."""
         for one in found.alerts:
-            await ports.subscriptions.keep(one, ctx.now)
+            await keep(ports, ctx, one)
 
 
 def _named(alerts: tuple[Alert, ...]) -> str:

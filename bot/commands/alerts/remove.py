@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Self
 
 from bot.commands.alerts._alerts import facts, find
 from bot.commands.alerts._rows import NamedAlerts, names_about
-from bot.commands.alerts._undo import undo_button
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import theirs
-from bot.notifications.as_it_was import UNDO_NOTE
+from bot.notifications.audited import keep
+from bot.notifications.undo import UNDO_NOTE, undo_button
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Mode
 
@@ -28,6 +29,10 @@ class Remove(Command[NamedAlerts], name="alerts remove"):
         removed = replace(alert, mode=Mode.DELETED)
         return NamedAlerts((removed,), names_about(ports, ctx, alert.wish.about), (alert,))
 
+    def pinned(self, found: NamedAlerts) -> Self:
+        """Name the alert that was found."""
+        return replace(self, id=found.alerts[0].id)
+
     def question(self, found: NamedAlerts, ctx: RequestContext) -> str:
         """Ask whether to remove it."""
         return f"Remove {found.alerts[0].id}, {format_wish(found.alerts[0].wish, found.names)}?"
@@ -39,11 +44,11 @@ class Remove(Command[NamedAlerts], name="alerts remove"):
             title=f"{alert.id} is removed",
             parts=(Text(f"It listened for {format_wish(alert.wish, found.names)}."),),
             severity=Severity.GOOD,
-            actions=(undo_button(found.before),),
+            actions=(undo_button(ctx, found.before),),
             note=UNDO_NOTE,
             data=facts(alert, ctx),
         )
 
     async def keep(self, found: NamedAlerts, ports: Ports, ctx: RequestContext) -> None:
         """Store it as removed until the ten minutes are over."""
-        await ports.subscriptions.keep(found.alerts[0], ctx.now)
+        await keep(ports, ctx, found.alerts[0])

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import facts, find
 from bot.commands.alerts._rows import AlertRow, alert_rows
-from bot.commands.alerts._topic import StopTopic, end_topic, read_topic
-from bot.commands.alerts._undo import BACK, undo_button, watch_again, watched_again
+from bot.commands.alerts._topic import StopTopic, read_topic
 from bot.dispatch.command import Command, option
-from bot.domain.markets.markets import MarketWatch
+from bot.domain.markets.markets import MarketWatch, market_id
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import theirs
-from bot.notifications.as_it_was import UNDO_NOTE, restored
+from bot.notifications.audited import keep
+from bot.notifications.undo import (
+    BACK,
+    UNDO_NOTE,
+    check_owner,
+    read_labels,
+    read_markets,
+    undo_button,
+    undone,
+    watch_again,
+)
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
+from bot.ports.accounts.switches import whole
 from bot.ports.notifications.subscriptions import Alert, Mode
 
+NOT_CHOSEN = "default"  # in an Undo button, of a setting that nobody made
 NOTED = "Digests and alerts of channels go on; those who manage the channel end them."
 
 
 @dataclass(frozen=True, slots=True)
 class StopInputs:
-    """The alerts to end or to bring back; everything of one's own where none is named; what else is about a name."""
+    """What is to end or to come back.
+
+    ``all`` is everything of one's own, where nothing is named; ``topic`` what is about a name.
+    """
 
     alerts: tuple[Alert, ...]
     all: tuple[AlertRow, ...] = ()
@@ -42,34 +57,58 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
     which: str = option("Alert ids, separated by commas; default: all of mine", default="", limit=4_000)
     about: str = option("Models, labs or names: all of mine about them", default="", complete="subject", limit=200)
     sure: bool = option("End all of mine without a question", default=False)
-    undo: bool = option("Bring those back, within ten minutes", default=False)
-    labels: str = option("Labels that an Undo button watches again", default="", limit=4_000)
-    markets: str = option("Markets that an Undo button watches again", default="", limit=4_000)
-    lookups: str = option("Whether an Undo button tells of what you looked up again", default="", limit=20)
+    undo: bool = option("Bring those back as they were, within ten minutes", default=False)
+    labels: str = option("Labels that are no longer watched, as a button names them", default="", limit=4_000)
+    markets: str = option("Markets that are no longer watched, as a button names them", default="", limit=4_000)
+    lookups: str = option("Whether an Undo button tells of what you looked up again", default="", limit=7)
+    owner: str = option("Whose watches an Undo button brings back, and since when", default="", limit=40)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> StopInputs:
-        """Read the alerts that are meant.
+        """Read the alerts that are meant; what is switched off here is watched all the same, and ends.
 
         Raises:
             NotFound: an id is of none.
         """
         if self.about:
             topic = read_topic(ports, ctx, self.about)
-            return StopInputs(topic.alerts, topic=topic)
+            return StopInputs(topic.alerts, topic=topic, labels=topic.labels, markets=topic.markets)
         named = dict.fromkeys(filter(None, map(str.strip, self.which.split(","))))
         if self.undo:
-            states = dict(one.partition(" ")[::2] for one in named)
-            gone = ((theirs(find(ports, ctx, name, deleted=True), ctx), state) for name, state in states.items())
-            return StopInputs(tuple(restored(one, state or Mode.ACTIVE.value) for one, state in gone))
-        if named:
-            return StopInputs(tuple(theirs(find(ports, ctx, one), ctx) for one in named))
+            return StopInputs(self._back_as_they_were(ports, ctx, tuple(named)))
+        own = whole(ports)
+        labels = tuple(own.sightings.watching(ctx.actor, ctx.tenant))
+        markets = tuple(own.markets.watches(ctx.tenant, ctx.actor))
+        if named or self.labels or self.markets:
+            chosen, watched = read_labels(self.labels), read_markets(self.markets)
+            return StopInputs(
+                tuple(theirs(find(ports, ctx, one), ctx) for one in named),
+                labels=tuple(one for one in labels if one in chosen),
+                markets=tuple(one for one in markets if (one.market, one.points, one.when) in watched),
+            )
         mine = tuple(one for one in alert_rows(ports, ctx) if one.mine)
         return StopInputs(
             tuple(one for each in mine for one in each.alerts),
             mine,
-            labels=tuple(ports.sightings.watching(ctx.actor, ctx.tenant)),
-            markets=tuple(ports.markets.watches(ctx.tenant, ctx.actor)),
-            lookups=ports.tenants.personal(ctx.tenant, ctx.actor).get(TELL, ""),
+            labels=labels,
+            markets=markets,
+            lookups=ports.tenants.personal(ctx.tenant, ctx.actor).get(TELL, NOT_CHOSEN),
+        )
+
+    def _back_as_they_were(self, ports: Ports, ctx: RequestContext, named: Sequence[str]) -> tuple[Alert, ...]:
+        """The alerts as they were before they ended, each named by its id and the version that ended it.
+
+        Raises:
+            BadArgument: none is named.
+            NotFound, NotAllowed, Conflict: what is named is gone, another's, changed since, or too old.
+        """
+        if self.labels or self.markets or self.lookups:
+            check_owner(self.owner, ctx)
+        elif not named:
+            raise BadArgument("Say which alerts come back.", todo="For example: alerts stop which:AL-1 undo:yes")
+        ids = dict(one.partition(" ")[::2] for one in named)
+        return tuple(
+            undone(ports, theirs(find(ports, ctx, one, deleted=True), ctx), ctx, int(at) if at.isdecimal() else 0)
+            for one, at in ids.items()
         )
 
     def answer(self, found: StopInputs, ctx: RequestContext) -> Reply:
@@ -77,58 +116,57 @@ class StopAlerts(Command[StopInputs], name="alerts stop"):
 
         Raises:
             NotFound: there is nothing to stop.
-            BadArgument: alerts are to come back, and none is named.
         """
-        if self.undo and not (found.alerts or self.labels or self.markets):
-            raise BadArgument("Say which alerts come back.", todo="For example: alerts stop which:AL-1 undo:yes")
         if found.topic is not None:
             return _ended(found.topic, ctx)
-        if not found.alerts and not found.all:
-            raise NotFound("You are told of nothing here.", todo="There is nothing to stop.")
         data = {"ended": [one.id for one in found.alerts], "asked": self._asks(found), "as_of": ctx.as_of}
+        if self.undo:
+            back = [facts(one, ctx) for one in found.alerts]
+            return Reply(title=self._back(found), severity=Severity.GOOD, data=data | {"alerts": back})
+        if not (found.alerts or found.all or found.labels or found.markets):
+            raise NotFound("You are told of nothing here.", todo="There is nothing to stop.")
         lines = (Bullets(tuple(one.line for one in found.all)),) if found.all else ()
         if self._asks(found):
             yes = Button("Yes, stop all", order("alerts stop", sure=True), "main", in_place=True)
             title = f"Shall I stop {words.counted(len(found.all), 'alert')}?"
             return Reply(title=title, parts=(*lines, Text(NOTED, quiet=True)), actions=(yes,), data=data)
-        if self.undo:
-            back = [facts(one, ctx) for one in found.alerts]
-            return Reply(title=self._back(found), severity=Severity.GOOD, data=data | {"alerts": back})
         ended = f"Ended: {', '.join(dict.fromkeys(one.name for one in found.all))}."
-        ids = ", ".join(one.id for one in found.alerts)
+        ids = ", ".join((*(one.id for one in found.alerts), *found.labels, *_ids(found.markets)))
         return Reply(
             title="I write to you no more." if found.all else f"Ended: {ids}.",
             parts=(Text(ended), Text(NOTED, quiet=True)) if found.all else (),
             severity=Severity.GOOD,
-            actions=(undo_button(found.alerts, found.labels, found.markets, found.lookups),),
+            actions=(undo_button(ctx, found.alerts, found.labels, found.markets, found.lookups),),
             note=BACK if found.all else UNDO_NOTE,
             data=data,
         )
 
     async def keep(self, found: StopInputs, ports: Ports, ctx: RequestContext) -> None:
-        """End or bring back the alerts; with all, also labels, markets, and word of what was looked up."""
+        """End or bring back the alerts, labels and markets; with all, also word of what was looked up."""
         if self._asks(found):
             return
-        if found.topic is not None:
-            await end_topic(found.topic, ports, ctx)
         for one in found.alerts:
-            await ports.subscriptions.keep(one if self.undo else replace(one, mode=Mode.DELETED), ctx.now)
+            made = one if self.undo else replace(one, mode=Mode.DELETED)
+            await keep(ports, ctx, made, final=self.undo)
         if self.undo:
             await watch_again(ports, ctx, self.labels, self.markets)
-            if self.lookups:
-                await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, self.lookups, ctx.now)
+            if self.lookups in ("yes", "no", NOT_CHOSEN):
+                chosen = "" if self.lookups == NOT_CHOSEN else self.lookups
+                await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, chosen, ctx.now)
+            return
+        for label in found.labels:
+            await ports.sightings.watch(ctx.tenant, ctx.actor, label, ctx.place, None)
+        for watch in found.markets:
+            await ports.markets.unwatch(watch.id, tenant=ctx.tenant, actor=ctx.actor, at=ctx.now)
         if found.all:
-            for label in found.labels:
-                await ports.sightings.watch(ctx.tenant, ctx.actor, label, ctx.place, None)
-            for watch in found.markets:
-                await ports.markets.unwatch(watch.id, tenant=ctx.tenant, actor=ctx.actor, at=ctx.now)
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, "no", ctx.now)
             await ports.askers.forget(ctx.tenant, ctx.actor)
 
     def _back(self, found: StopInputs) -> str:
         """What is back, in one line: nothing that was paused is said to listen."""
         listening = sum(one.mode is Mode.ACTIVE for one in found.alerts)
-        paused, others = len(found.alerts) - listening, watched_again(self.labels, self.markets)
+        others = len(read_labels(self.labels)) + len(read_markets(self.markets))
+        paused = len(found.alerts) - listening
         parts = (
             f"{words.counted(listening, 'alert')} listen{'s' if listening == 1 else ''} again" if listening else "",
             f"{words.counted(paused, 'alert')} {'is' if paused == 1 else 'are'} back as before" if paused else "",
@@ -155,7 +193,11 @@ def _ended(topic: StopTopic, ctx: RequestContext) -> Reply:
         title=f"I write to you no more about {topic.name}.",
         parts=(Bullets(topic.ended, "Ended"), Text(NOTED, quiet=True)),
         severity=Severity.GOOD,
-        actions=(undo_button(topic.alerts, topic.labels, topic.markets),),
+        actions=(undo_button(ctx, topic.alerts, topic.labels, topic.markets),),
         note=UNDO_NOTE,
         data=data,
     )
+
+
+def _ids(watches: Sequence[MarketWatch]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(market_id(one.market) for one in watches))

@@ -10,7 +10,7 @@ from bot.domain.sightings.labels import clean
 from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotAllowed, NotFound
 from bot.messages.order import order
-from bot.messages.reply import Button, Fields, Form, Reply, Severity
+from bot.messages.reply import Button, Fields, Form, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
@@ -63,8 +63,12 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
             )
         if self._open:
             filled = {"id": str(self.id), **({"why": self.why} if self.why else {})}
+            missing = filter(
+                None, ("" if self.why else "a sentence that says what is wrong", "" if self.link else "a page")
+            )
             return Reply(
                 title=f"Dispute {name}",
+                parts=(Text(f"Still to say: {' and '.join(missing)}. For example: why:“…” link:https://…"),),
                 form=Form(f"Dispute {name}"[:45], "checkpoint dispute", filled, ("why", "link")),
                 data={"state": "asking", "label": name},
             )

@@ -1,7 +1,7 @@
 """``/checkpoint withdraw``: take one's own report back, at any time."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
 
 from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.commands.checkpoint._reports.own_reports import own_report
@@ -40,6 +40,10 @@ class Withdraw(Command[WithdrawInputs], name="checkpoint withdraw"):
             grade(events, ctx.now, rules, history=False),
             grade((*events, gone), ctx.now, rules, history=False),
         )
+
+    def pinned(self, found: WithdrawInputs) -> Self:
+        """Name the report that was found."""
+        return replace(self, id=found.report.id)
 
     def question(self, found: WithdrawInputs, ctx: RequestContext) -> str:
         """Ask whether to withdraw it."""

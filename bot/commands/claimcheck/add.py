@@ -144,7 +144,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             source=address or FILED,
             url=address,
             quote=self.quote.strip(),
-            says=_says(claim, -1 if self.against else 1),
+            says=says(claim, -1 if self.against else 1),
             cites=(cited.id,) if cited else (),
             links={claim.id: -1 if self.against else 1} if claim.id else {},
             named=bool(self.party.strip() or address),
@@ -198,7 +198,10 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             title=title,
             parts=tuple(parts),
             severity=Severity.GOOD,
-            actions=(Button("The claim", order("claimcheck ask", claim=claim.id or claim.text)),),
+            actions=(
+                Button("The claim", order("claimcheck ask", claim=claim.id or claim.text)),
+                *((Button("Edit or withdraw", order("claimcheck withdraw")),) if found.new or item else ()),
+            ),
             data={
                 **data(checked, ctx),
                 "filed": found.new,
@@ -235,7 +238,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             await ports.desk.propose(ctx.tenant, QueueItem("evidence", filed, title, ctx.actor, ctx.now, body=body))
 
 
-def _says(claim: Claim, sign: int) -> tuple[Statement, ...]:
+def says(claim: Claim, sign: int) -> tuple[Statement, ...]:
     """What the item says, so that it bears on the claim in other words, too; one without slots has none to give."""
     said = claim.statement
     return (

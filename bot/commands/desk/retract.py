@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from bot.commands.desk.refuse import RefusalReason
 from bot.dispatch.command import Command, option
+from bot.domain.evidence.evidence import Claim, Evidence
 from bot.domain.sightings.methods import Attribution
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.text import shorten
-from bot.messages.errors import Conflict, NotFound
+from bot.messages.errors import Conflict, NotAllowed, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.moderation.proposals import Proposal, act, alone, proposal_reply
@@ -17,17 +18,19 @@ from bot.ports.desk import QueueItem
 
 @dataclass(frozen=True, slots=True)
 class RetractInputs:
-    """The report or the attribution of the id, and whether nobody else could decide."""
+    """What the id is of, and whether nobody else could decide."""
 
     report: FiledReport | None
     attribution: Attribution | None
     alone: bool
+    claim: Claim | None = None
+    item: Evidence | None = None
 
 
 class Retract(Command[RetractInputs], name="desk retract", role=Role.DESK):
-    """Exclude a report or an attribution from the count."""
+    """Exclude a report, an attribution, or a claim or evidence filed here from the count."""
 
-    id: str = option("A report's id (CP-0142) or an attribution's (AT-0007)", limit=20)
+    id: str = option("Id of a report, attribution, claim or evidence (CP-0142, AT-0007, CL-1000, EV-1000)", limit=20)
     reason: RefusalReason = option("Reason, shown to its reporter")
     note: str = option("What the reporter should know", default="", limit=300)
 
@@ -35,8 +38,8 @@ class Retract(Command[RetractInputs], name="desk retract", role=Role.DESK):
         """Read the record, and whether a second person has to agree."""
         name = self.id.strip().upper()
         attribution = next((one for one in ports.sightings.attributions(ctx.view) if one.id == name), None)
-        report = ports.sightings.report(name, ctx.view) if attribution is None else None
-        return RetractInputs(report, attribution, alone(ports, ctx))
+        report, claim = ports.sightings.report(name, ctx.view), ports.claims.claim(name, ctx.view)
+        return RetractInputs(report, attribution, alone(ports, ctx), claim, ports.claims.item(name, ctx.view))
 
     def answer(self, found: RetractInputs, ctx: RequestContext) -> Reply:
         """Done, or waiting for a second person."""
@@ -49,12 +52,17 @@ class Retract(Command[RetractInputs], name="desk retract", role=Role.DESK):
 
         Raises:
             NotFound: nothing has that id.
-            Conflict: the report does not count already.
+            NotAllowed: it is the public ledger's.
+            Conflict: it does not count already.
         """
-        if (one := found.attribution) is not None:
+        if (filed := found.claim or found.item) is not None:
+            title, about = _filed(filed)
+        elif (one := found.attribution) is not None:
             title, about = f"retract {one.id} ({one.label} is {one.subject})", one.id
         elif found.report is None:
-            raise NotFound(f"There is no {shorten(self.id, 20)} here.", todo="Ids look like CP-0142 or AT-0007.")
+            raise NotFound(
+                f"There is no {shorten(self.id, 20)} here.", todo="Ids look like CP-0142, AT-0007, CL-1000 or EV-1000."
+            )
         elif found.report.state in ("refused", "withdrawn"):
             raise Conflict(f"{found.report.id} does not count already: it was {found.report.state}.")
         else:
@@ -65,3 +73,19 @@ class Retract(Command[RetractInputs], name="desk retract", role=Role.DESK):
     async def keep(self, found: RetractInputs, ports: Ports, ctx: RequestContext) -> None:
         """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, self._proposal(found, ctx))
+
+
+def _filed(filed: Claim | Evidence) -> tuple[str, str]:
+    """The title and the id of a proposal about what was filed here.
+
+    Raises:
+        NotAllowed: it is the public ledger's.
+        Conflict: the desk did not accept it.
+    """
+    if not filed.tenant:
+        raise NotAllowed(f"{filed.id} is of the public ledger.", todo="Object to a grade: /claimcheck dispute")
+    if isinstance(filed, Claim):
+        return f"retract {filed.id} (“{shorten(filed.text, 80)}”)", filed.id
+    if not filed.accepted:
+        raise Conflict(f"{filed.id} does not count already: the desk has not accepted it.")
+    return f"retract {filed.id} ({filed.basis.value} from {filed.party})", filed.id

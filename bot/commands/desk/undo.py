@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dispatch.command import Command
+from bot.domain.undo import can_undo
 from bot.messages.errors import Conflict, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.moderation import AT_ONCE, ruling
-from bot.moderation.proposals import UNDO
 from bot.ports import Ports
 from bot.ports.desk import AuditEntry, QueueItem
 
@@ -27,11 +27,11 @@ class UndoInputs:
 
         Raises:
             NotFound: there is no such act, or its item is gone.
-            Conflict: it is older than `UNDO`.
+            Conflict: it is more than ten minutes old.
         """
         if self.act is None:
             raise NotFound("There is nothing of yours to undo.")
-        if now - self.act.at > UNDO:
+        if not can_undo(self.act.at, now):
             raise Conflict(
                 f"Your last decision ({self.act.action}) is more than ten minutes old.",
                 todo="Decide anew: retract, resolve or merge.",

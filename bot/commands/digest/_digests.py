@@ -13,6 +13,7 @@ from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
 from bot.domain.text import shorten
 from bot.domain.time.schedule import EVERY
+from bot.messages import words
 from bot.messages.errors import BadArgument
 from bot.messages.order import Order, order
 from bot.messages.reply import Button, Form, Reply
@@ -154,6 +155,11 @@ def facts(digest: Digest, ctx: RequestContext) -> dict[str, object]:
 def start_of(digest: Digest) -> Order:
     """The order of a *Start* button: it starts no digest that was paused, switched off or deleted since."""
     return order("digest resume", id=digest.id, state=digest.mode)
+
+
+def undo_of(before: Digest) -> Button:
+    """*Undo* of a change that is about to be made to a digest."""
+    return Button(words.UNDO, order("digest resume", id=before.id, undo=before.version + 1), in_place=True)
 
 
 def offers(digest: Digest, reply: Reply) -> Reply:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 from bot.domain.names.subjects import fold
 from bot.domain.notify.timetable import NAMES
 from bot.domain.text import shorten
 from bot.domain.time.schedule import EVERY, WEEKDAYS
+from bot.domain.undo import can_undo
 from bot.messages.errors import AmbiguousArgument, NotFound, alternatives
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
-UNDO = timedelta(minutes=10)  # how long a deleted digest can be taken back
 OFFERED = 5  # digests offered as buttons where several may be meant
 PARTS = {"night": (0, 5), "morning": (5, 12), "afternoon": (12, 17), "evening": (17, 24)}  # hours of parts of a day
 _ID = re.compile(r"(?:DG-?)?(\d{1,9})")
@@ -38,7 +37,7 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
     found = ports.subscriptions.digest(ctx.tenant, int(match[1])) if match else None
     if match is None and (named := called(known, text)):
         return _only(text, named)
-    if found is None or (found.mode is Mode.DELETED and not (deleted and _undoable(found, ctx))):
+    if found is None or (found.mode is Mode.DELETED and not (deleted and can_undo(found.changed_at, ctx.now))):
         ids = ", ".join(f"{one.id} {one.name}" for one in known[:10])
         raise NotFound(
             f"There is no digest {shorten(text, 40)} here.",
@@ -48,7 +47,10 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
 
 
 def called(known: tuple[Digest, ...] | list[Digest], text: str) -> tuple[Digest, ...]:
-    """The digests that a name may mean: of that very name, else with its words in theirs, else by when they run."""
+    """The digests that a name may mean.
+
+    Those of that very name, else with its words in theirs, else by when they run.
+    """
     wanted = fold(text.removesuffix("digest"))
     said = set(wanted.split())
 
@@ -95,7 +97,3 @@ def _only(text: str, found: tuple[Digest, ...]) -> Digest:
         choices=tuple(f"{one.id} — {one.name} · {one.table.words}" for one in found[:25]),
         instead=alternatives(((f"{one.id} {one.name}", one.id) for one in found[:OFFERED]), "id"),
     )
-
-
-def _undoable(made: Digest, ctx: RequestContext) -> bool:
-    return made.changed_at is not None and ctx.now - made.changed_at <= UNDO

@@ -28,6 +28,7 @@ from bot.messages.errors import Alternative, Conflict, TooMuch
 from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, known_place, posted, subjects
+from bot.notifications.audited import keep
 from bot.notifications.digest_builder import DigestDraft
 from bot.notifications.digest_page import span
 from bot.ports import Ports
@@ -146,7 +147,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
 
     async def keep(self, found: CreateInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store it as not started."""
-        await ports.subscriptions.keep(found.digest, ctx.now)
+        await keep(ports, ctx, found.digest)
 
 
 def _unless_known(digest: Digest, known: Sequence[Digest]) -> Digest:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Self
 
-from bot.commands.digest._digests import facts
+from bot.commands.digest._digests import facts, undo_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
-from bot.messages import words
-from bot.messages.order import order
-from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
-from bot.notifications.as_it_was import UNDO_NOTE, state_of
+from bot.notifications.audited import keep
+from bot.notifications.undo import UNDO_NOTE
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
@@ -26,6 +26,10 @@ class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
         """Read the digest that is to go."""
         return theirs(find(ports, ctx, self.id), ctx)
 
+    def pinned(self, found: Digest) -> Self:
+        """Name the digest that was found."""
+        return replace(self, id=found.id)
+
     def question(self, found: Digest, ctx: RequestContext) -> str:
         """Ask whether to delete it."""
         return f"Delete {found.id} “{found.name}”, {found.table.words}?"
@@ -37,14 +41,14 @@ class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
             title=f"{found.id} “{found.name}” is deleted",
             parts=(Text("Nothing more is posted. What was posted stays, and is still corrected."),),
             severity=Severity.GOOD,
-            actions=(Button(words.UNDO, order("digest resume", id=before.id, back=state_of(before)), in_place=True),),
+            actions=(undo_of(before),),
             note=UNDO_NOTE,
             data=facts(found, ctx),
         )
 
     async def keep(self, before: Digest, ports: Ports, ctx: RequestContext) -> None:
         """Store it as deleted until the ten minutes are over."""
-        await ports.subscriptions.keep(_deleted(before), ctx.now)
+        await keep(ports, ctx, _deleted(before))
 
 
 def _deleted(before: Digest) -> Digest:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
 
-from bot.commands.digest._digests import Floor, Quiet, facts, previewed, values_of, wish_of
+from bot.commands.digest._digests import Floor, Quiet, change_form, facts, previewed, values_of, wish_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_and_zone, parse_time_zone
@@ -16,6 +17,7 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, known_place, place_name, subjects, theirs
+from bot.notifications.audited import keep
 from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -33,6 +35,12 @@ class EditDigestInputs:
     page: DigestDraft
     mute: frozenset[str] = frozenset()
     unmute: frozenset[str] = frozenset()
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is another's; the next run follows from the rest."""
+        same = replace(self.after, next_at=self.before.next_at) == self.before
+        return not same or bool(self.mute or self.unmute)
 
 
 class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER):
@@ -88,6 +96,10 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
         return replace(after, next_at=resumes_at(after, now))
 
+    def pinned(self, found: EditDigestInputs) -> Self:
+        """Name the digest that was found."""
+        return replace(self, id=found.before.id)
+
     def question(self, found: EditDigestInputs, ctx: RequestContext) -> str:
         """Ask whether to change it, with what it will be."""
         after, before = found.after, found.before
@@ -111,6 +123,13 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             "unmute": ", ".join(found.mute) or None,
         }
         parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(ctx.now)))
+        if not found.changes:
+            return Reply(
+                title=f"{after.id} “{after.name}” is as it was: nothing to change was named",
+                parts=(*parts, *found.page.reply.parts),
+                actions=(change_form(after),),
+                data=facts(after, ctx) | {"confirmation": says},
+            )
         return Reply(
             title=f"{after.id} “{after.name}” changed",
             parts=(*parts, *found.page.reply.parts),
@@ -130,7 +149,9 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
 
     async def keep(self, found: EditDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the change."""
-        await ports.subscriptions.keep(found.after, ctx.now)
+        if not found.changes:
+            return
+        await keep(ports, ctx, found.after)
         for things, until in ((found.mute, ctx.now + MUTED), (found.unmute, ctx.now)):
             for thing in things:
                 await ports.subscriptions.mute(found.after.place, thing, until, ctx.actor)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
-from bot.commands.digest._digests import facts
+from bot.commands.digest._digests import facts, undo_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
-from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import parse_until, theirs
-from bot.notifications.as_it_was import state_of
+from bot.notifications.audited import keep
 from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -42,6 +42,10 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
         paused = replace(before, mode=Mode.PAUSED, paused_until=until)
         return PauseDigestInputs(replace(paused, next_at=resumes_at(paused, ctx.now)), until, before)
 
+    def pinned(self, found: PauseDigestInputs) -> Self:
+        """Name the digest that was found."""
+        return replace(self, id=found.before.id)
+
     def question(self, found: PauseDigestInputs, ctx: RequestContext) -> str:
         """Ask whether to pause it, and until when."""
         return f"Pause {found.digest.id} “{found.digest.name}” {_end(found, ctx)}?"
@@ -56,14 +60,14 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
             severity=Severity.GOOD,
             actions=(
                 Button("Resume now", order("digest resume", id=digest.id)),
-                Button(words.UNDO, order("digest resume", id=digest.id, back=state_of(found.before)), in_place=True),
+                undo_of(found.before),
             ),
             data=facts(digest, ctx),
         )
 
     async def keep(self, found: PauseDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the pause."""
-        await ports.subscriptions.keep(found.digest, ctx.now)
+        await keep(ports, ctx, found.digest)
 
 
 def _end(found: PauseDigestInputs, ctx: RequestContext) -> str:

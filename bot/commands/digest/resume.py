@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Self
 
-from bot.commands.digest._digests import facts, next_words, start_of, state_words
+from bot.commands.digest._digests import facts, next_words, start_of, state_words, undo_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
-from bot.messages import words
 from bot.messages.errors import Conflict
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
-from bot.notifications.as_it_was import restored, state_of
+from bot.notifications.audited import keep
+from bot.notifications.undo import undone
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
@@ -33,13 +34,13 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
 
     id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
     state: Mode | None = option("Only if it is in this state still, as a Start button asks", default=None)
-    back: str = option("The state that an Undo button restores", default="", limit=60)
+    undo: int | None = option("The change that an Undo button takes back", default=None, low=1)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ResumeInputs:
         """Build the digest as running; one that runs stays as it is."""
         digest = theirs(find(ports, ctx, self.id, deleted=self.state is None), ctx)
-        if self.back:
-            was = restored(digest, self.back)
+        if self.undo is not None:
+            was = undone(ports, digest, ctx, self.undo)
             return ResumeInputs(replace(was, next_at=resumes_at(was, ctx.now)), running=False, before=digest)
         if digest.mode is Mode.ACTIVE and digest.paused_until is None:
             return ResumeInputs(digest, running=True, before=digest)
@@ -48,6 +49,10 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
             raise Conflict(f"{now}; that button is older.", todo=f"/digest resume {digest.id} starts it all the same.")
         active = replace(digest, mode=Mode.ACTIVE, paused_until=None, why="")
         return ResumeInputs(replace(active, next_at=resumes_at(active, ctx.now)), running=False, before=digest)
+
+    def pinned(self, found: ResumeInputs) -> Self:
+        """Name the digest that was found."""
+        return replace(self, id=found.before.id)
 
     def question(self, found: ResumeInputs, ctx: RequestContext) -> str:
         """Ask whether to start it."""
@@ -67,7 +72,7 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
             actions=(
                 Button("Preview", order("digest preview", id=found.id)),
                 Button("Pause 1 week", order("digest pause", id=found.id, until="1 week")),
-                *_undo(inputs),
+                *(() if self.undo is not None else _undo(inputs)),
             ),
             data=facts(found, ctx) | {"confirmation": says, "changed": not inputs.running},
         )
@@ -75,7 +80,7 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
     async def keep(self, inputs: ResumeInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store it as running."""
         if not inputs.running:
-            await ports.subscriptions.keep(inputs.digest, ctx.now)
+            await keep(ports, ctx, inputs.digest, final=self.undo is not None)
 
 
 def _undo(inputs: ResumeInputs) -> tuple[Button, ...]:
@@ -83,7 +88,7 @@ def _undo(inputs: ResumeInputs) -> tuple[Button, ...]:
     before = inputs.before
     if inputs.running or before.mode in (Mode.DELETED, Mode.ACTIVE):
         return ()
-    return (Button(words.UNDO, order("digest resume", id=before.id, back=state_of(before)), in_place=True),)
+    return (undo_of(before),)
 
 
 def _as_it_was(found: Digest, ctx: RequestContext) -> Reply:

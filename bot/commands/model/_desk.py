@@ -66,7 +66,8 @@ def proposal(ctx: RequestContext, title: str, body: Mapping[str, str], *, at_onc
 def reply(found: Proposal, ctx: RequestContext) -> Reply:
     """Done, or waiting for a second person."""
     body = found.item.body
-    names = body.get("names", "").replace("\n", ", ")
+    given = [one for one in body.get("names", "").split("\n") if one and "/" not in one]
+    names = ", ".join(given)
     rows: tuple[tuple[str, Words], ...] = (("Model", f"{body['name']} ({body['slug']})"), ("Also called", names or "–"))
-    facts = {"slug": body["slug"], "names": [*filter(None, body.get("names", "").split("\n"))], "as_of": ctx.as_of}
+    facts = {"slug": body["slug"], "names": given, "as_of": ctx.as_of}
     return proposal_reply(found, (*rows, ("Page", body["source"])), facts)

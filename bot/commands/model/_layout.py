@@ -233,6 +233,14 @@ def note(found: Dossier, ctx: RequestContext) -> str:
     return " · ".join(one for one in (known, asked, found.slug) if one)
 
 
+def _names(found: Dossier) -> tuple[str, ...]:
+    """The names of a model, those that hold first; a slug that is a name is of one that was merged."""
+    said = [alias for alias in found.aliases if "/" not in alias.text]
+    names = [alias.text for alias in said if alias.standing is AliasStatus.GOOD]
+    unsure = [f"{alias.text} (SPECULATION)" for alias in said if alias.standing is AliasStatus.SPECULATION]
+    return tuple(dict.fromkeys((*names, *unsure)))
+
+
 def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
     """Every part of the dossier with its source."""
     pairs = [("Release", out_line(found))]
@@ -241,10 +249,8 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
     if (end := found.shutdown or found.shutdown_past) is not None:
         pairs.append(("Shutdown", shutdown_line(end, ctx.as_of.date())))
     pairs += [(wait.name.capitalize(), _wait(wait)) for wait in found.checklist.waits]
-    names = [alias.text for alias in found.aliases if alias.standing is AliasStatus.GOOD]
-    unsure = [f"{alias.text} (SPECULATION)" for alias in found.aliases if alias.standing is AliasStatus.SPECULATION]
-    if names or unsure:
-        pairs.append(("Names", ", ".join(dict.fromkeys((*names, *unsure)))))
+    if names := _names(found):
+        pairs.append(("Names", ", ".join(names)))
     made: list[Part] = [Fields(tuple(pairs))]
     if len(found.released) > 1:
         made.append(Bullets(tuple(_release(row) for row in found.released[:SHOWN]), "Released"))
@@ -315,6 +321,6 @@ def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
         "last_change": {"at": found.changed.so_at, "label": found.changed.label} if found.changed else None,
         "shutdown": {"day": end.fact.day, "id": end.fact.model, "source": end.fact.url} if end else None,
         "known_up_to": found.known_up_to,
-        "names": [alias.text for alias in found.aliases],
+        "names": [alias.text for alias in found.aliases if "/" not in alias.text],
         "as_of": ctx.as_of,
     }

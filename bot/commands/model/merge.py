@@ -29,8 +29,9 @@ class MergeModels(Command[Proposal], name="model merge", role=Role.DESK):
         if world.one(one.slug) == world.one(other.slug):
             raise BadArgument(f"{one.name} and {other.name} are one model already.")
         own = {alias.text: None for alias in good(ports.ledger.aliases_of(one.slug, ctx.view))}
-        names = "\n".join(dict.fromkeys((one.name, *own)))
+        names = "\n".join(dict.fromkeys((one.name, *own, one.slug)))
         body = {"slug": other.slug, "name": other.name, "lab": other.lab, "source": page, "names": names}
+        body |= {"merged": one.slug, "merged_names": f"{one.name}\n{one.slug}"}
         return proposal(ctx, f"{one.name} is {other.name}", body, at_once=alone(ports, ctx))
 
     def answer(self, found: Proposal, ctx: RequestContext) -> Reply:

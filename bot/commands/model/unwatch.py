@@ -12,7 +12,9 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
+from bot.notifications.undo import UNDO_NOTE, undo_button
 from bot.ports import Ports
+from bot.ports.accounts.switches import whole
 from bot.ports.notifications.subscriptions import Alert, Mode
 from bot.queries.aliases import other_readings
 
@@ -46,12 +48,14 @@ class UnwatchModel(Command[UnwatchModelInputs], name="model unwatch"):
         """Confirm that it ended, or that there was none."""
         model, others = found.model, found.others
         watching = bool(model.alerts or others)
-        again = Button("Watch it again", order("model watch", name=model.slug), in_place=True)
         return Reply(
             title=f"You no longer watch {model.name}." if watching else f"You do not watch {model.name}.",
             parts=(Text(f"Ended, too: {', '.join(others)}."),) if others else (),
             severity=Severity.GOOD if watching else Severity.INFO,
-            actions=(again,) if watching else (Button("My alerts", order("alerts list")),),
+            actions=(undo_button(ctx, (*model.alerts, *found.alerts), markets=found.markets),)
+            if watching
+            else (Button("My alerts", order("alerts list")),),
+            note=UNDO_NOTE if watching else "",
             data={
                 "subject": model.slug,
                 "watching": False,
@@ -78,7 +82,8 @@ def _other_alerts(ports: Ports, ctx: RequestContext, model: WatchedModel) -> tup
 def _markets(ports: Ports, ctx: RequestContext, model: WatchedModel) -> tuple[MarketWatch, ...]:
     """The person's watches of markets on the model, or on what its name may mean."""
     meant = {model.slug, *(one.slug for one in other_readings(ports, [model.slug], ctx.view))}
-    watches = ports.markets.watches(ctx.tenant, ctx.actor)
-    asked = {one.market: ports.markets.market(one.market, ctx.view) for one in watches}
+    markets = whole(ports).markets  # what is switched off here is watched all the same, and ends
+    watches = markets.watches(ctx.tenant, ctx.actor)
+    asked = {one.market: markets.market(one.market, ctx.view) for one in watches}
     numbers = {number for number, market in asked.items() if market is not None and market.subject in meant}
     return tuple(one for one in watches if one.market in numbers)

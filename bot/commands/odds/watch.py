@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from bot.commands.odds._finding import find_market
 from bot.dispatch.command import Command, option
@@ -43,6 +43,10 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
             raise TooMuch(f"You watch {len(mine)} markets here; {MOST} is the most.", todo="End one: odds unwatch")
         market = find_market(ports, ctx, self.market)
         return WatchMarketInputs(market, mine, _out_said(ports, ctx, market))
+
+    def pinned(self, found: WatchMarketInputs) -> Self:
+        """Name the market that was found."""
+        return replace(self, market=found.market.id)
 
     def question(self, found: WatchMarketInputs, ctx: RequestContext) -> str:
         """Ask whether to watch the market, with what to wait for."""

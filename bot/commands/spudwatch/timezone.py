@@ -1,5 +1,6 @@
 """``/spudwatch timezone``: the zone your dates are read in."""
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Command, option
@@ -10,31 +11,49 @@ from bot.messages.reply import Button, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
+NO_CHOICE = "default"  # the zone of the server or workspace, or the platform's
 
-class Timezone(Command[str], name="spudwatch timezone"):
+
+@dataclass(frozen=True, slots=True)
+class ZoneInputs:
+    """The zone in force or to come, and what this person has chosen and chooses ('' for nothing)."""
+
+    zone: str
+    before: str
+    after: str
+
+
+class Timezone(Command[ZoneInputs], name="spudwatch timezone"):
     """Set or show the time zone for dates you type."""
 
-    zone: str = option("A place, such as Europe/Berlin", default="", complete="zone")
+    zone: str = option("A place, such as Europe/Berlin; default: this server's", default="", complete="zone")
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> str:
-        """Return the requested zone, or the one in force."""
-        del ports
-        return parse_time_zone(self.zone) if self.zone else ctx.zone
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ZoneInputs:
+        """Read the requested zone, or the one in force, and the person's own choice."""
+        before = ports.tenants.zone(ctx.tenant, ctx.actor)
+        if self._forgets:
+            return ZoneInputs(ports.tenants.settings(ctx.tenant).zone, before, "")
+        after = parse_time_zone(self.zone) if self.zone else before
+        return ZoneInputs(after or ctx.zone, before, after)
 
-    def answer(self, found: str, ctx: RequestContext) -> Reply:
+    @property
+    def _forgets(self) -> bool:
+        return self.zone.strip().casefold() == NO_CHOICE
+
+    def answer(self, found: ZoneInputs, ctx: RequestContext) -> Reply:
         """Confirm the zone and its current time."""
-        local = ctx.now.astimezone(ZoneInfo(found))
+        local = ctx.now.astimezone(ZoneInfo(found.zone))
+        undo = order("spudwatch timezone", zone=found.before or NO_CHOICE)
+        said = "Your own zone is forgotten; here it is" if self._forgets else "Set to"
         return Reply(
-            title=f"Set to {found}" if self.zone else f"Your time zone is {found}",
+            title=f"{said} {found.zone}" if self.zone else f"Your time zone is {found.zone}",
             severity=Severity.GOOD if self.zone else Severity.INFO,
-            actions=(Button(words.UNDO, order("spudwatch timezone", zone=ctx.zone), in_place=True),)
-            if self.zone
-            else (),
+            actions=(Button(words.UNDO, undo, in_place=True),) if self.zone else (),
             note=f"It is {local:%A %H:%M} there.",
-            data={"zone": found, "local": local.isoformat()},
+            data={"zone": found.zone, "local": local.isoformat()},
         )
 
-    async def keep(self, found: str, ports: Ports, ctx: RequestContext) -> None:
-        """Remember the choice."""
+    async def keep(self, found: ZoneInputs, ports: Ports, ctx: RequestContext) -> None:
+        """Remember the choice, or forget it."""
         if self.zone:
-            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, "zone", found, ctx.now)
+            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, "zone", found.after, ctx.now)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.spudwatch_admin._change import changed
 from bot.dispatch.command import Command, option
-from bot.domain.parts import HIDES, PARTS, Part
+from bot.domain.parts import HIDES, PARTS, SwitchPart
 from bot.messages.order import order
 from bot.messages.reply import Reply, Text
 from bot.messages.request import RequestContext, Role
@@ -15,7 +15,7 @@ from bot.ports.accounts.tenants import TenantSettings
 class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.ADMIN):
     """Switch a part off here, or on again; what is off is hidden in every answer, digest and alert."""
 
-    part: Part = option(
+    part: SwitchPart = option(
         "Which part; the help says what each hides", meanings={one: f"off: {HIDES[one]}" for one in PARTS}
     )
     on: bool = option("On or off")

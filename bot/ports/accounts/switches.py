@@ -17,7 +17,7 @@ from bot.domain.markets.markets import MarketLink, MarketReading, MarketRules, P
 from bot.domain.markets.track_record import PastForecast, PublishedBin
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change
-from bot.domain.parts import SwitchedOff
+from bot.domain.parts import PARTS, SwitchedOff
 from bot.domain.sightings.field_guide import FieldGuide
 from bot.messages.request import View
 from bot.ports import Ports
@@ -70,6 +70,12 @@ def shown(changes: Iterable[Change], off: SwitchedOff) -> tuple[Change, ...]:
         for one in changes
         if not off.hides_ref(one.ref, one.label, one.source_label)
     )
+
+
+def hidden_by(changes: Iterable[Change]) -> frozenset[str]:
+    """Return the parts that hide some of these changes, or an address in them."""
+    told = tuple(changes)
+    return frozenset(part for part in PARTS if shown(told, SwitchedOff(frozenset({part}))) != told)
 
 
 def _narrowed(ports: Ports, off: SwitchedOff) -> Ports:
@@ -249,6 +255,10 @@ class _NoClaims(_Narrowed):
 
     def trials(self, tenant: str, task: str = "", model: str = "") -> Sequence[EvalRun]:
         del tenant, task, model
+        return ()
+
+    def tasks(self, tenant: str) -> Sequence[str]:
+        del tenant
         return ()
 
 

@@ -8,6 +8,8 @@ from typing import Protocol
 from bot.domain.retention import AUDIT_DAYS, PICTURE_DAYS
 from bot.messages.request import Role
 
+LAST_CHANGES = "undo"  # the personal setting that holds what takes a person's last changes back
+
 
 @dataclass(frozen=True, slots=True)
 class TenantSettings:
@@ -72,7 +74,10 @@ class Tenants(Protocol):
         """Return when the first tampered change was made; None if the trail is intact."""
 
     def personal(self, tenant: str, person: str) -> Mapping[str, str]:
-        """Return a person's own settings (``zone``, ``tell``, ``caught_up``), by key."""
+        """Return a person's own settings by key.
+
+        They are ``zone``, ``tell``, ``caught_up`` and ``undo``.
+        """
 
     def zone(self, tenant: str, person: str, version: int | None = None) -> str:
         """Return the time zone a person chose, or nothing.
@@ -82,6 +87,9 @@ class Tenants(Protocol):
 
     async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
         """Set one personal setting; an empty value deletes it."""
+
+    async def forget_choices(self, key: str, before: datetime) -> int:
+        """Delete everybody's setting of a key made before a moment; return how many."""
 
     async def keep_line(self, line: str, at: datetime) -> str:
         """Store a command line too long for a button; returns a short key for it."""

@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.messages.addresses import tenant_of
 from bot.messages.reply import Reply
 
 CALL_SECONDS = 15.0  # total time limit of one call to a platform; other time limits build on it
@@ -203,7 +202,8 @@ class OutboxDraft:
 
     It appears at ``not_before``, and is worth sending until ``deadline``. ``items`` are the changes it reports, up to
     the moment ``covers`` and the change-log position ``told``. ``edits`` is the key of the card it replaces, ``ahead``
-    how long before its time it may be scheduled; ``tenant`` is set in a person's own place.
+    how long before its time it may be scheduled; ``tenant`` is set in a person's own place. ``parts`` are those of
+    `bot.domain.parts.PARTS` that hide some of it where they are switched off.
     """
 
     key: str
@@ -219,6 +219,7 @@ class OutboxDraft:
     told: int = 0
     ahead: timedelta = timedelta()
     tenant: str = ""
+    parts: frozenset[str] = frozenset()
     body: str = ""  # the reply as `bot.messages.codec` encodes it, where that was done
 
 
@@ -227,7 +228,7 @@ class OutboxMessage:
     """A queued message.
 
     ``fence`` grows with each claim; only the latest claimer may update it. A claimed message carries its previous
-    state: *ambiguous* means that it must be looked up first.
+    state: *ambiguous* means that it must be looked up first. ``tenant`` and ``parts`` are those of its draft.
     """
 
     id: int
@@ -251,11 +252,8 @@ class OutboxMessage:
     items: tuple[str, ...] = ()
     queued_at: datetime | None = None
     settled_at: datetime | None = None
-
-    @property
-    def tenant(self) -> str:
-        """The server or workspace of its place."""
-        return tenant_of(self.place)
+    tenant: str = ""
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest import DigestFilter
@@ -84,6 +84,9 @@ class Alert(Subscription):
     mode: Mode = Mode.ACTIVE
 
 
+Told = TypeVar("Told", Digest, Alert)
+
+
 @dataclass(frozen=True, slots=True)
 class Advance:
     """A decided digest run, from this due time to the next.
@@ -134,8 +137,16 @@ class Subscriptions(Protocol):
     def active_alerts(self, now: datetime) -> tuple[Alert, ...]:
         """Return every tenant's alerts that are active now."""
 
-    async def keep(self, made: Digest | Alert, at: datetime) -> None:
+    def before(self, made: Told) -> Told | None:
+        """Return what a digest or alert was before its last change.
+
+        None if that is not kept, or it changed since.
+        """
+
+    async def keep(self, made: Digest | Alert, at: datetime, *, final: bool = False) -> None:
         """Store a new or changed subscription; its version grows.
+
+        What it was before is kept for an undo, but not where the change is ``final``, as an undo is.
 
         Raises:
             Conflict: it was changed by somebody else since it was read.

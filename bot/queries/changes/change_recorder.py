@@ -211,6 +211,17 @@ def _say_of_claim(
         step.rows.append(ChangeRow(told, f"claim:{claim.id}", facts, about, quiet))
 
 
+def _retracted(step: ChangeLook, one: ChangeMark) -> None:
+    """Examine a claim that was taken back: what was told of it is corrected."""
+    thing = f"claim:{one.ref}"
+    was = step.decoded(one.tenant, thing, ClaimState)
+    claim = step.ports.claims.claim(one.ref, View(one.tenant, one.at - MOMENT))
+    if was is not None and claim is not None:
+        gone = GradedClaim(ClaimState("SPECULATION", rule="nothing"), None, ())
+        _say_of_claim(step, claim, one.tenant, was, gone, one.at)
+        step.keep(one.tenant, thing, gone.state, one.at, one.at)
+
+
 def _same(one: ClaimState, other: ClaimState) -> bool:
     return (one.grade, one.outcome) == (other.grade, other.outcome)
 
@@ -338,6 +349,7 @@ def _retirement(step: ChangeLook, one: ChangeMark) -> None:
 LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {
     "history": _history,
     "claims": _claims,
+    "retracted": _retracted,
     "market": _market,
     "label": _label,
     "guide": _guide,

@@ -76,10 +76,14 @@ def _is_no_model(slug: str) -> bool:
 
 
 def _not_refuted(ports: Ports, waited: Sequence[Subject], aliases: Iterable[Alias], view: View) -> list[Subject]:
-    """The subjects without wrong guesses of a name, and without what never was."""
+    """The subjects without wrong guesses, what never was, and what was merged.
+
+    The slug of what a desk merged is a name of another.
+    """
     guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
     claims = ports.claims.about([one.slug for one in waited], view) if waited else ()
     never = {one.statement.subject for one in claims if _denies(one, view)}
+    never.update(alias.text for alias in aliases if alias.text != alias.slug and alias.standing is AliasStatus.GOOD)
     return [one for one in waited if one.slug not in never and (one.states or fold(one.name) not in guessed)]
 
 

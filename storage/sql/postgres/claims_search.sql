@@ -8,6 +8,7 @@ SELECT claims.id AS id, ts_rank('{0, 0.3, 0.8, 1}', claims_search.words, to_tsqu
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search.words @@ to_tsquery('english', :query)
   AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+  AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of)
 ORDER BY score DESC, claims.number LIMIT :limit;
 
 -- name: some
@@ -16,6 +17,7 @@ SELECT claims.id AS id, 0.0::double precision AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search.words @@ to_tsquery('english', :query)
   AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+  AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of)
 ORDER BY claims_search.rowid LIMIT :limit;
 
 -- name: optimize

@@ -5,4 +5,4 @@ SELECT o.claim, c.text, o.outcome, o.so_at, o.learned_at, o.why,
         FROM evidence_claims l JOIN evidence e ON e.id = l.evidence
         WHERE l.claim = o.claim AND e.tenant IN ('', :tenant)) AS appearances
 FROM claim_outcomes o JOIN claims c ON c.id = o.claim
-WHERE o.tenant IN ('', :tenant) AND c.tenant IN ('', :tenant) ORDER BY o.claim, o.learned_at;
+WHERE o.tenant IN ('', :tenant) AND c.tenant IN ('', :tenant) AND c.retracted_at IS NULL ORDER BY o.claim, o.learned_at;

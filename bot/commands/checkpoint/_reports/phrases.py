@@ -218,7 +218,7 @@ def receipt(found: Begun) -> Reply:
         actions=(
             Button("Show it", order("checkpoint show", label=filed.label)),
             Button("Edit", order("checkpoint edit", id=filed.id)),
-            Button(WITHDRAW, order("checkpoint withdraw", id=filed.id)),
+            Form(f"{WITHDRAW} {filed.id}…", "checkpoint withdraw", {"id": filed.id}),  # the form is the second thought
             Button("Don't tell me", order("checkpoint watch", label=filed.label, off=True)),
         ),
         data={

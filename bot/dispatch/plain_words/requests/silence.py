@@ -112,9 +112,6 @@ def _order(sentence: Sentence) -> Order | None:
         return None
     if until := pause_end(sentence.text):
         return order("alerts pause", id=", ".join(named), until=until)
-    model = sentence.models[0] if len(sentence.models) == 1 and len(named) == 1 else None
-    if model is not None and model.slug and model.kind is not NameKind.FAMILY:
-        return order("model unwatch", name=model.slug)
     return order("alerts stop", about=", ".join(named))
 
 
