@@ -175,7 +175,7 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ('"Mistral Large 4 is open weights"', "claim", "mistral/mistral-large-4", None),
         ("is Claude Max $50 a month?", "claim", None, 'claimcheck ask claim:"is Claude Max $50 a month?"'),
         ("odds for glm-6 plz", "odds", "zai/glm-6", "odds show about:zai/glm-6"),
-        ("tell me abt command a+", "model", "cohere/command-a+", None),
+        ("tell me abt command a+", "model", "cohere/command-a-plus", None),
         ("why wasn't kimi k3 in today's digest", "digest", "moonshot/kimi-k3", None),
         ("nightheron = gemini 4 flash?", "checkpoint", "label/nightheron", "checkpoint show label:nightheron"),
         ("saddlebrook on webdev arena. tokenizer smells like claude imo", "checkpoint", "label/saddlebrook", None),

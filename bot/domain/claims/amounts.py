@@ -15,6 +15,7 @@ from bot.domain.claims.tokens import Token
 
 _BETWEEN = frozenset({"/", "per", "a", "an", "each", "every", "for"})
 _CENTS = 0.01
+_QUARTER = 0.25
 _BEHIND_NAMES = frozenset({"messages"})  # what stands behind the name of the model that is asked
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
@@ -48,7 +49,9 @@ class _Reader(NumberReader):
         if currency is not None and (_worded(currency) or not self._leads(place, start)):
             return []
         if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
-            return [self.bounded(small) if small.unit == "x" else small]
+            return [small if small.unit == "rank" else self.bounded(small)]
+        if pair := self.named_pair(place):
+            return pair
         first = self.number(start, place)
         if first is None:
             return []
@@ -74,10 +77,34 @@ class _Reader(NumberReader):
         if share is None:
             end, share = self.part_of_more(place)
         if share is None:
-            return None
+            return self.part_of_scale(place)
+        if (scaled := self.scaled(place, end, float(share.means))) is not None:
+            return scaled
         amount = Amount(float(share.means), unit="x", start=place, end=end)
         after, money = self.entry(end, "currency")
         return amount if money is None else self.priced(self.counted(amount, money, after))
+
+    def scaled(self, place: int, end: int, share: float) -> Amount | None:
+        """A share of a scale: "half a mil"."""
+        after, scale = self.entry(end + (self.norm(end) == "a"), "scale")
+        if scale is None or len(self.norm(after - 1)) == 1:
+            return None
+        return self.with_unit(Amount(share * float(scale.means), start=place, end=after))
+
+    def part_of_scale(self, place: int) -> Amount | None:
+        """A quarter, or another part, that a scale behind it makes a number: "a quarter million", "quarter mil"."""
+        end, part = self.entry(place, "part")
+        share = float(part.means) if part is not None else _QUARTER if self.norm(place) == "quarter" else 0.0
+        return self.scaled(place, max(end, place + 1), share) if share else None
+
+    def named_pair(self, place: int) -> list[Amount]:
+        """Two prices that name a pricing: "the two-and-ten pricing"."""
+        middle, one = self.entry(place, "count")
+        end, other = self.entry(middle + 1, "count") if self.norm(middle) == "and" else (middle, None)
+        if one is None or other is None or self.entry(end, "price")[1] is None:
+            return []
+        into = Amount(float(one.means), "USD", "Mtok", "input", start=place, end=middle)
+        return [into, Amount(float(other.means), "USD", "Mtok", "output", start=middle + 1, end=end)]
 
     def part_of_more(self, place: int) -> tuple[int, LexiconEntry | None]:
         """A fraction that only a comparative or a price behind it tells from a rank or a season: "a fifth less"."""
@@ -272,8 +299,15 @@ class _Reader(NumberReader):
         second = self.number(end if currency else place, place)
         if second is None or (mark != "/" and not first.money):
             return mark, None
+        if currency is None and self._of_cents(first) and second.value >= 1 and second.value % 1 == 0:
+            second = replace(second, value=round(second.value * _CENTS, 9))  # "7 cents in / 27 out"
         second = self.with_unit(replace(second, unit=currency.means if currency else first.unit))
         return mark, second if currency is not None or first.money or second.per == "Mtok" else None
+
+    def _of_cents(self, amount: Amount) -> bool:
+        """Whether an amount was told in cents."""
+        entries = (self.entry(place, "currency")[1] for place in range(amount.start, amount.end))
+        return any(entry is not None and entry.means == "cents" for entry in entries)
 
     @staticmethod
     def _are_pair(mark: str, first: Amount, second: Amount) -> bool:

@@ -49,6 +49,7 @@ BLOT = "·"
 _PAST_CLASSES = frozenset({"cutoff", "backs out", "missed"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "last"})
 _BARE = frozenset({"time word", "season"})
+_SPANS = frozenset({"days", "weeks", "months", "years"})  # "six weeks after" is no vague time
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,19 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
         found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
     for one in found:
         yield _moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date())
+    yield from _bare(text, _undated(tokens, found), now, prefer)
+
+
+def _undated(tokens: Sequence[Token], found: Sequence[TimeMention]) -> Sequence[Token]:
+    """Where a month may stand alone: all, where no day was found, else the head of "April: Opus 4.7 on the 6th"."""
     if not found:
-        yield from _bare(text, tokens, now, prefer)
+        return tokens
+    ordinal = all(_ORDINAL_DAY.fullmatch(one.text) for one in found)
+    return tokens[: next((n for n, token in enumerate(tokens) if token.norm in _LISTS), 0)] if ordinal else ()
 
 
+_ORDINAL_DAY = re.compile(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_LISTS = frozenset({":", "→"})
 _MORE_DIGITS = re.compile(r",\d")
 _SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")
 _SOLD = re.compile(r" per\b")
@@ -126,10 +136,12 @@ def _names_a_day(found: TimeMention, text: str) -> bool:
 def _tense(tokens: Sequence[Token]) -> Prefer | None:
     """Which year a day without one means: what has happened looks back, what is expected ahead; None: by its clause."""
     words, tokens = lexicon(), _outside(tokens)
-    found = [
-        _tense_of(tokens, n, {one.name for one in words.at(tokens, n, len(tokens))[1]}) for n in range(len(tokens))
-    ]
-    every = frozenset[str]().union(*found)
+    every, stop = frozenset[str](), 0
+    for n in range(len(tokens)):
+        length, entries = words.at(tokens, n, len(tokens))
+        names = {one.name for one in entries}
+        stop = max(stop, n + length) if "filler" in names else stop
+        every |= _tense_of(tokens, n, names) if n >= stop or length == 0 else frozenset()
     if "present" in every and "told" in every:
         return Prefer.FUTURE if "past" not in every else Prefer.NONE  # "a leak says it goes live on May 5"
     if "supposed" in every or (every & {"past", "told"} and "ahead" not in every):
@@ -177,7 +189,8 @@ def _bygone(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> boo
 def _coming(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
     """Whether a word says that something is to come: "expected", "shipping", "to be released"."""
     norm, before = tokens[place].norm, tokens[place - 1].norm if place else ""
-    if names & _AHEAD and not _month_of_may(tokens, place):
+    counted = place > 0 and norm in _SPANS and (tokens[place - 1].number or before in lexicon().numeric)
+    if names & _AHEAD and not counted and not _month_of_may(tokens, place):
         return True
     going = norm.endswith("ing") and "train" not in names
     return bool(names & _EVENTS) and (going or before in ("to", "being", "gets", "get", "be"))

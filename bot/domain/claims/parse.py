@@ -15,6 +15,7 @@ from bot.domain.claims.coverage import is_unread, left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason
 from bot.domain.claims.parts import Part, read_parts
 from bot.domain.claims.pieces.comparisons import comparison_of
+from bot.domain.claims.pieces.elisions import rejoined
 from bot.domain.claims.pieces.makers import said_of_maker
 from bot.domain.claims.pieces.mentions import FindNames
 from bot.domain.claims.pieces.roles import label_first, sides, subject_without_model
@@ -24,6 +25,7 @@ from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lowe
 from bot.domain.claims.type_choice import STILL_TO_COME, type_of
 from bot.domain.evidence.evidence import Statement
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
+from bot.domain.names.grammar import Style
 
 MAX_CLAIMS = 5
 """How many claims of one message are read in full; the others are named."""
@@ -34,6 +36,7 @@ MAX_SENTENCES = 40
 MAX_NAMED = 300
 _UNDATED = ("exists", "identity", "better_than")
 _PRICED = {"cheaper": "below", "dearer": "above"}
+_BOUNDED = {"over": "above", "at_least": "above", "under": "below", "at_most": "below"}
 _SHORT = 12  # letters of a piece that says nothing
 _OPERATORS = {operator.value: operator for operator in Operator}
 
@@ -41,7 +44,7 @@ _OPERATORS = {operator.value: operator for operator in Operator}
 class Names(Protocol):
     """What reads the names of a text; `NameReader` does."""
 
-    def read(self, text: str, followed: Sequence[str] = ()) -> Sequence[Mention]:
+    def read(self, text: str, followed: Sequence[str] = (), *, style: Style = Style.TEXT) -> Sequence[Mention]:
         """Every name in a text; ``followed`` decides what a bare version means."""
 
     def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
@@ -62,7 +65,16 @@ class _Reading:
 
     now: datetime
     names: FindNames
+    loosely: FindNames
     about: NameReading | None
+
+    def parts(self, sentence: str) -> tuple[Part, ...]:
+        """The parts of a sentence; of one in small letters without a name, nicknames are names: "neon hit 1530 elo"."""
+        parts = read_parts(sentence, self.names, self.now)
+        held = sentence.islower() and any(part.kind in ("amount", "benchmark") for part in parts)
+        if not held or any(part.name is not None for part in parts):
+            return parts
+        return read_parts(sentence, self.loosely, self.now)
 
 
 def parse_message(
@@ -88,7 +100,7 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
     carried = _Carried()
     said: set[str] = set()
     looked, repeated = 0, 0
-    every = sentences(cleaned)
+    every = rejoined(sentences(cleaned))
     for place, sentence in enumerate(every):
         key = lower(sentence).rstrip(" .!")
         if key in said:
@@ -135,7 +147,12 @@ def _reading(now: datetime, names: Names | None, context: ClaimContext | None) -
     names, context = names or NameReader(), context or ClaimContext()
     followed = (*([context.about] if context.about else []), *context.recent)
     about = names.resolve(context.about).best if context.about else None
-    return _Reading(now, lambda text: names.read(text, followed), about)
+    return _Reading(
+        now,
+        lambda text: names.read(text, followed),
+        lambda text: names.read(text, followed, style=Style.QUESTION),
+        about,
+    )
 
 
 def _refused(text: str, reason: Reason, parts: Sequence[Part] = ()) -> ParsedClaim:
@@ -155,7 +172,7 @@ def _sentence(
     sentence: str, reading: _Reading, carried: _Carried, *, denied: bool = False
 ) -> tuple[list[ParsedClaim], _Carried]:
     typed, sentence = sentence, spelled_out(sentence)
-    parts = read_parts(sentence, reading.names, reading.now)
+    parts = reading.parts(sentence)
     question = sentence.rstrip(" \"')").endswith("?")
     if (reason := refusals.before(parts, sentence, question=question)) is not None:
         models = [part.name for part in parts if part.model]
@@ -302,7 +319,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         subject=_slug(clause.subject),
         object=made.object or None,
         comparator=_slug(clause.comparator if clause.comparison else None),
-        direction=_direction(clause, kind.name),
+        direction=_direction(clause, kind.name, filled),
         benchmark=made.benchmark or None,
         value=value,
         unit=unit,
@@ -346,10 +363,11 @@ def _aside_day(clause: Clause, kind: ClaimType) -> bool:
     return kind.name in _UNDATED or (kind.name == "available" and (clause.standing or clause.there_now))
 
 
-def _direction(clause: Clause, kind: str) -> str | None:
-    """Which way a comparison goes, its denial counted; of prices, which of the two is higher."""
+def _direction(clause: Clause, kind: str, filled: Filled) -> str | None:
+    """Which way a comparison goes, its denial counted; of prices, which is higher: of two, or of one and its bound."""
     if clause.comparison is None or clause.comparator is None:
-        return None
+        bound = filled.main.bound if kind == "price" and filled.main is not None and clause.polarity > 0 else ""
+        return _BOUNDED.get(bound)
     direction = clause.comparison.direction
     if kind == "price":
         direction = _PRICED.get(clause.comparison.word, direction)

@@ -24,6 +24,7 @@ _TAKEN_FIRST = ("benchmark", "surface", "plan")
 _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
 _QUOTES = ("'", '"')
+_PLANNED = frozenset({"roadmap", "lineup", "plans", "slate", "schedule"})
 _PARTICLES = frozenset({"off", "down", "back", "out", "offline", "from"})
 
 
@@ -145,7 +146,9 @@ def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             length, entries = lexicon().at(words, 0, len(words))
             away = any(entry.name == "backs out" for entry in entries)  # "pulled GPT-4o out of …"
             if removed := next((entry.means for entry in entries if entry.name == "takes away"), ""):
-                entries = lexicon().at(tokenise(removed), 0, 2)[1]
+                planned = any(one.norm in _PLANNED for one in parts[place + 1 : place + 4])
+                verb = tokenise("cancel" if planned else removed)  # "dropped Nova 4 from its roadmap"
+                entries = lexicon().at(verb, 0, len(verb))[1]
             if parts[at].kind == "word" and length == len(words) > 1 and not away:
                 made[at] = replace(parts[at], entries=entries)
                 made[place] = replace(part, entries=())
@@ -239,7 +242,7 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
             longer = benchmarks.extended(text, tokens, place, end)
             yield _benchmark(text, tokens, place, longer, "" if longer > end else name, entries)
             end = longer
-        elif taken is not None and length > 1:
+        elif taken is not None and length > 1 and not _goes_on_in_quotes(text, tokens, place, end):
             start, stop = tokens[place].start, tokens[end - 1].end
             norm = " ".join(token.norm for token in tokens[place:end])
             yield Part("word", text[start:stop], norm, start, stop, entries)
@@ -247,6 +250,12 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
             end = max(end, stop)
             yield _benchmark(text, tokens, place, end, "", ())
         place = end
+
+
+def _goes_on_in_quotes(text: str, tokens: Sequence[Token], place: int, end: int) -> bool:
+    """Whether a plan's name in quotes is longer than the one we know: 'Claude Max Lite'."""
+    quote = text[tokens[place].start - 1 : tokens[place].start]
+    return quote in _QUOTES and end < len(tokens) and text[tokens[end].start].isupper() and tokens[end].word
 
 
 def _benchmark(

@@ -45,6 +45,7 @@ _MATTERS = {
     "scores": ("score",),
 }
 _STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
+_LAUGHS = frozenset({"lol", "lmao", "haha", "bruh", "bro", "nah", "nope", "no", ","})
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
 _POINTS = frozenset({"that", "this", "it"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "which"})
@@ -127,10 +128,12 @@ def _missed(parts: Sequence[Part], place: int) -> bool:
 
 def says_no(answer: str) -> bool:
     """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no", "Pure fiction"."""
-    tokens = tokenise(answer)
-    words = [token.norm for token in tokens if token.word]
+    tokens, words = tokenise(answer), [token.norm for token in tokenise(answer) if token.word]
+    while len(tokens) > 1 and tokens[0].norm in _LAUGHS:
+        tokens = tokens[1:]
     length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
-    if length >= len(tokens) - 1 and any(entry.name == "denial" for entry in entries):
+    named = {entry.name for entry in entries}
+    if length >= len(tokens) - 1 and ("denial" in named or {"negation", "unavailable"} <= named):
         return True
     return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
 
@@ -273,12 +276,7 @@ def _of_the_same(piece: Sequence[Part]) -> bool:
     bare = all(part.has("negation", "plain", "surface", "plan", "filler") or part.kind == "mark" for part in piece)
     if bare and any(part.has("surface", "plan") for part in piece):
         return True
-    return pronoun and any(part.has(*_TELLING, "denial") for part in piece) and not _measures(piece)
-
-
-def _measures(piece: Sequence[Part]) -> bool:
-    """Whether a piece has a number or a benchmark of its own."""
-    return any(part.amount is not None or part.benchmark for part in piece)
+    return pronoun and any(part.has(*_TELLING, "denial") for part in piece)
 
 
 def _same(one: Part, other: Part) -> bool:
@@ -343,11 +341,18 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
     corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
     return (
         corrects
+        or _narrowly(parts, place)
+        or (parts[place - 1].norm == "or" and any(part.norm == "whether" for part in parts[:place]))
         or contrasted(parts, place)
         or _asks(parts, place, asked=asked)
         or (first and _answers(parts, place))
         or _of_need_or_word(parts, place)
     )
+
+
+def _narrowly(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "barely" only tells how close it was: "barely beats", "edges out …, barely"."""
+    return parts[place].norm == "barely" and any(part.has("ahead", "behind", "first") for part in parts)
 
 
 def _of_need_or_word(parts: Sequence[Part], place: int) -> bool:

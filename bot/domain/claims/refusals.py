@@ -32,7 +32,6 @@ _OFFERED = frozenset(
     {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
 )
 _JUDGED = frozenset({"better_than", "other", "exists"})
-_TOLD_OF = ("release", "available", "unavailable", "surface", "plan", "price", "train")
 _LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
 _SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
 _OUGHT = frozenset({"should", "must", "needs", "need", "ought", "please"})
@@ -60,6 +59,7 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
         (words[0].norm in _LAUGHTER and not _told(parts), Reason.JOKE),
         (not held and told[-1].norm == "when", Reason.QUESTION),  # "memory in the app when lol"
         (not held and _bids(told), Reason.REQUEST),
+        (_tells_of_oneself(parts, told[0]), Reason.FRAGMENT),
         (any(part.has("desire") for part in words[:2]) or (not held and _wishes(told)), Reason.WISH),
         (_asks_openly(parts, told[0], question=question, held=held), Reason.QUESTION),
     )
@@ -72,6 +72,12 @@ def _wishes(words: Sequence[Part]) -> bool:
     "Anthropic should …".
     """
     return words[0].has("wish") or (words[0].lab and any(part.norm in _OUGHT for part in words[1:2]))
+
+
+def _tells_of_oneself(parts: Sequence[Part], first: Part) -> bool:
+    """Whether a sentence only tells what its writer did: "Refreshed the console for the tenth time today."."""
+    did = first.kind == "word" and first.norm.endswith("ed") and not first.has(*MATTERS, "report", "rumour")
+    return did and not any(part.model for part in parts)
 
 
 def _bids(words: Sequence[Part]) -> bool:
@@ -130,7 +136,7 @@ def after(clause: Clause, kind: str, *, about: bool, speaks: bool, sure: bool) -
         return Reason.FRAGMENT
     if clause.asked and _bare_topic(clause):
         return Reason.FRAGMENT
-    if not (sure or _tells_something(clause, kind)) or _only_likely(clause) or _inner(clause):
+    if not (sure or _tells_something(clause, kind)) or _only_likely(clause):
         return Reason.UNMEASURABLE
     return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
 
@@ -142,12 +148,6 @@ def _only_likely(clause: Clause) -> bool:
     """
     shares = any(one.unit in ("%", "x") for one in clause.numbers())
     return shares and clause.has("chance") and not clause.benchmarks()
-
-
-def _inner(clause: Clause) -> bool:
-    """Whether a clause only tells what goes on inside a model, or is a title without a matter."""
-    held = any(part.kind in HELD for part in clause.parts)
-    return clause.has("mind") and not clause.has(*_TOLD_OF) and not held
 
 
 def _tells_something(clause: Clause, kind: str) -> bool:
@@ -193,7 +193,8 @@ def _of_families(clause: Clause, kind: str) -> bool:
         return False
     if clause.benchmarks() or clause.amounts() or clause.has("axis"):
         return False
-    return kind == "better_than" or not (clause.has(*MATTERS) or clause.moment is not None)
+    told = any(part.has(*MATTERS) and not part.has("light") for part in clause.parts)
+    return kind == "better_than" or not (told or clause.moment is not None)
 
 
 def offer(reason: Reason, parts: Sequence[Part]) -> str:

@@ -45,9 +45,14 @@ _SHORT = {
     "2moro": "tomorrow",
     "2nite": "tonight",
     "outta": "out of",
+    "cuz": "because",
+    "coz": "because",
+    "n": "and",
 }
 _ANSWERED = re.compile(r"[^,.?!]{2,30} (?:yes|no),", re.IGNORECASE)
-_SHORTENED = re.compile(r"(?<![\w/.@-])(?:b4|w/o|w/|w(?= \w)|2day|2moro|2nite|outta)(?![\w/-])", re.IGNORECASE)
+_SHORTENED = re.compile(
+    r"(?<![\w/.@-])(?:b4|w/o|w/|w(?= \w)|(?<=\w )n(?= [a-z])|2day|2moro|2nite|outta|c[uo]z)(?![\w/-])", re.IGNORECASE
+)
 
 
 def spelled_out(sentence: str) -> str:

@@ -49,7 +49,7 @@ def _by_its_day(best: str, clause: Clause) -> str:
     dated = dated or clause.weekday is not None
     if best == "release_date" and _is_there(clause, dated=dated):
         return "available"
-    if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now or _absent(clause)):
+    if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now):
         return "release_date"  # what came out on a day is about that day
     return best
 
@@ -59,12 +59,6 @@ def _is_there(clause: Clause, *, dated: bool) -> bool:
     if clause.standing or clause.there_now or _not_there(clause):
         return True
     return not dated and not clause.has(*STILL_TO_COME) and not clause.ahead
-
-
-def _absent(clause: Clause) -> bool:
-    """Whether it is said to be absent as it is read, and not when it comes: "still absent from GovCloud today"."""
-    relative = clause.moment is not None and clause.moment.relative and clause.moment.day <= clause.today
-    return relative and clause.has("unavailable") and not clause.has("release", "expected")
 
 
 def _not_there(clause: Clause) -> bool:
@@ -78,8 +72,9 @@ def _may_be(reason: str, clause: Clause) -> bool:
         return False  # a release has a day, and this names one
     if reason != Reason.QUESTION:
         return True
-    if refusals.presumes(clause.parts) or (clause.has("available") and clause.has("negation") and not clause.asked):
-        return False  # "(why) you can't use it"
+    told = clause.has("available") and clause.has("negation", "second person") and not clause.asked
+    if told or refusals.presumes(clause.parts):
+        return False  # "(why) you can't use it", "you can use it now"
     if clause.asked and clause.has("available") and not clause.has("question"):
         return False  # "can I use it on Bedrock?"
     return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)

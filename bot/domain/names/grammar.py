@@ -304,8 +304,8 @@ class _Parts:
             return True
         if word in words.counters and following in words.weekdays | words.units:
             return True
-        if following in words.degrees:
-            return True
+        if following in words.degrees or (word in words.joined and following in words.nouns and not self.version):
+            return True  # "Deep Dive", "DeepSeek Video Model"
         if word in words.limit_variants and following in words.limits:
             return True
         return word in words.verb_variants and following in words.thought

@@ -171,8 +171,11 @@ class NameIndex:
     def _shortened(self, subject: KnownSubject) -> tuple[KnownName, ...]:
         """A label without its ending, as people write it: "sonoma sky"."""
         words = tokenize(subject.name[:NAME_LONGEST]).words if subject.slug.startswith("label/") else []
-        ended = len(words) > 2 and words[-1] in self.table.words.label_ends  # noqa: PLR2004 -- two words are left
-        return (KnownName(" ".join(words[:-1])),) if ended else ()
+        if len(words) <= 2 or words[-1] not in self.table.words.label_ends:  # noqa: PLR2004 -- two words are left
+            return ()
+        short = " ".join(words[:-1])
+        own = self.grammar.read_at(tokenize(short), 0, Style.NAME) is None  # "gpt2-chatbot" is no "GPT-2"
+        return (KnownName(short),) if own else ()
 
     def meaning(self, slug: str) -> ModelName | None:
         """The family, version and variants of a known subject; None for codenames."""

@@ -37,14 +37,15 @@ class ModelName:
     def identity(self) -> Identity:
         """Equal for all spellings of one model: "Claude 4.5 Opus" and "claude-opus-4-5"."""
         version = _without_zero(self.version).removeprefix(self.family.letter)
-        return (self.family.lab, self.family.name, version, tuple(sorted(self.variants)))
+        words = (word for part in self.variants for word in _spelled(part).split("-"))
+        return (self.family.lab, self.family.name, version, tuple(sorted(words)))
 
     @property
     def slug(self) -> str:
         """The canonical slug: ``openai/gpt-5.5-pro``, ``anthropic/claude-opus-4.7``."""
         family, version = self.family, self._slug_version()
         before, after = _placed(family, version, self.before, self.after)
-        parts = [*before, version, *after, _short(self.stamp)]
+        parts = [*map(_spelled, before), version, *map(_spelled, after), _short(self.stamp)]
         if family.glued:
             return f"{family.lab}/{family.name}{'-'.join(part for part in parts if part)}"
         return f"{family.lab}/" + "-".join([family.name, *(part for part in parts if part)])
@@ -72,6 +73,11 @@ class ModelName:
         if (family.zero == "add" and version.isdecimal()) or version in family.zero_versions:
             return f"{version}.0"
         return _without_zero(version) if family.line_first_from else version
+
+
+def _spelled(variant: str) -> str:
+    """A variant as ids spell it: "R+" is ``r-plus``."""
+    return variant.replace("+", "-plus")
 
 
 def _without_zero(version: str) -> str:

@@ -34,9 +34,9 @@ class NamesAt:
     reader: NameReader
     at: datetime
 
-    def read(self, text, followed=()):
+    def read(self, text, followed=(), **style):
         """Every name in a text."""
-        return self.reader.read(text, followed, self.at)
+        return self.reader.read(text, followed, self.at, **style)
 
     def resolve(self, text, followed=()):
         """What a text means that should be one name."""

@@ -19,6 +19,7 @@ SETS = [
     "sentences_eight_registers.jsonl",
     "sentences_lists_and_denials.jsonl",
     "sentences_no_claims.jsonl",
+    "sentences_kinds.jsonl",
 ]
 
 

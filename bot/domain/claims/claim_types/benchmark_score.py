@@ -95,6 +95,9 @@ class _BenchmarkScore(ClaimType):
     def fits(self, clause: Clause) -> bool:
         if clause.comparison is not None and clause.comparator_at is not None and not _beside(clause):
             return False
+        named = clause.subject is not None and clause.subject.slug.startswith("label/")
+        if named and not (clause.amounts() or clause.has("score", "first", "holds", "ahead", "behind")):
+            return False  # "new on LMArena: tern-gamma"
         return bool(clause.benchmarks()) or (
             (clause.has("score", "first", "axis", "measurer") or bool(_board_of(clause.said_by or "")))
             and bool(clause.amounts())
@@ -122,7 +125,7 @@ class _BenchmarkScore(ClaimType):
         """The number that is the score: the one nearest to the benchmark, never a price or a count of tokens."""
         units = _units(clause, places)
         amounts = [(n, one) for n, one in clause.measured() if one.unit in units]
-        amounts = [(n, one) for n, one in amounts if not n or clause.parts[n - 1].norm != "by"] or amounts
+        amounts = [(n, one) for n, one in amounts if not n or clause.parts[n - 1].norm not in ("by", "top")] or amounts
         amounts = [(n, one) for n, one in amounts if one.unit != "rank"] or amounts
         found = [n for n, _ in amounts]
         return clause.nearest(places[0], found) if places else next(iter(found), None)

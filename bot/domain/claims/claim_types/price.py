@@ -1,5 +1,6 @@
 """Claims about what a model costs: per token each way, per month, or against another model."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
@@ -15,7 +16,7 @@ _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
 _DEAREST = 1000.0  # dollars per million tokens that no model costs
 _RAISED = 1e6  # dollars that are no price
 _NEAR = 3  # parts before a price in which the word stands for which way its tokens go
-_FREE = ("free", "for free", "costs nothing", "cost nothing")
+_PLAN_WORDS = frozenset({"tier", "plan", "subscription"})
 _WAYS = ("input", "output")  # of two prices: "priced at $4 and $20"
 _TOKENS = frozenset({"", "Mtok", *_SCALES})
 
@@ -84,8 +85,10 @@ def _of_a_plan(clause: Clause, place: int) -> bool:
 
 
 def _of_plan(clause: Clause) -> bool:
-    """Whether a clause is about a subscription."""
-    return clause.subject is not None and clause.subject.slug in lab_table().plans
+    """Whether a clause is about a subscription: "SuperGrok", "the 'Le Chat Max' tier"."""
+    behind = clause.parts[clause.subject_at + 1 :][:1] if clause.subject_at is not None else ()
+    known = clause.subject is not None and clause.subject.slug in lab_table().plans
+    return known or any(part.norm in _PLAN_WORDS for part in behind)
 
 
 def _either_way(clause: Clause, place: int, amount: Amount) -> bool:
@@ -105,10 +108,15 @@ def _pair(clause: Clause) -> bool:
     if clause.benchmarks() or clause.has("score", "limit", "axis", "fact"):
         return False
     pairs = [n for n, one in clause.measured() if not one.unit and one.value < (one.of or 0) < _DEAREST]
-    behind = [part for n in pairs for part in clause.parts[n + 1 : n + 2]]
-    return bool(pairs) and all(
-        one.kind == "mark" or one.has("filler", "past state", "price", "fresh") for one in behind
-    )
+    return bool(pairs) and all(_stands_alone(clause.parts, n) for n in pairs)
+
+
+def _stands_alone(parts: Sequence[Part], place: int) -> bool:
+    """Whether a mark or a filler stands behind a pair, or the model right before it: "Opus 5 still 5/25 my wallet"."""
+    behind = parts[place + 1] if place + 1 < len(parts) else None
+    if behind is None or behind.kind == "mark" or behind.has("filler", "past state", "price", "fresh"):
+        return True
+    return place > 0 and (parts[place - 1].model or parts[place - 1].has("past state", "be"))
 
 
 def _compared_in_price(clause: Clause) -> bool:
@@ -169,8 +177,8 @@ class _Price(ClaimType):
             values.append(value)
             held.append(_by_the_million(replace(amount, way=amount.way or way)))
             used += [place, at]
-        if not values and any(part.norm in _FREE for part in clause.parts):
-            values = [Value(0.0, "")]
+        if not values and clause.has("free"):
+            values, held = [Value(0.0, "")], [Amount(0.0, "USD", "" if _of_plan(clause) else "Mtok")]
         return values, held, used
 
     @staticmethod

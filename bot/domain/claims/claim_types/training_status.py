@@ -44,6 +44,11 @@ class _TrainingStatus(ClaimType):
         """What a training cost in money is another matter."""
         return clause.has("train") and not any(one.money for one in clause.numbers())
 
+    def evidence(self, clause: Clause) -> float:
+        """A training, and no model, that is halted or paused."""
+        halted = (n for n in clause.places("cancel", "delay") if n and not clause.has("release", "backs out"))
+        return 2.0 * any(clause.parts[n - 2].has("train") or clause.parts[n - 1].has("train") for n in halted)
+
     def fill(self, clause: Clause) -> Filled:
         filled, moment = self.plain(clause), clause.moment
         begun = moment is not None and moment.operator != "on" and moment.day <= clause.today and clause.has("start")

@@ -21,7 +21,9 @@ _SHOUTED = "MATH"  # the benchmark, whose name is an ordinary word in any other 
 _STEM = 4  # letters of a listed name from which others are built
 _AROUND = 4  # letters that stand around it
 _HIGHEST = 10  # what follows a name and is less is a version, no score
-_TOLD = ("score", "ahead", "behind", "first", "better", "worse")
+_OWN = frozenset({"private", "inhouse", "homemade", "homegrown", "personal"})
+_TESTS = frozenset({"set", "test", "tests", "eval", "evals", "suite", "bench", "benchmark", "exam", "quiz", "testset"})
+_OWN_WORDS = 4  # of a name like "private chess endgame set"
 _PARTS = ("%", "percent", "points", "point", "pts")
 
 
@@ -53,13 +55,9 @@ def extended(text: str, tokens: Sequence[Token], place: int, end: int) -> int:
     if end >= len(tokens) or tokens[end - 1].end + 1 != tokens[end].start or text[tokens[end - 1].end] != "-":
         return end
     tied = text[tokens[end].start : tokens[end].end]
-    named = text[tokens[place].start].isupper() and tied[:1].isupper() and not _of_a_score(tokens[end])
-    return end + 1 if named else end
-
-
-def _of_a_score(token: Token) -> bool:
-    """Whether a word that is tied to a benchmark only says what is told of it: "MMLU-Score", "GPQA-Leader"."""
-    return any(entry.name in _TOLD and len(entry.tokens) == 1 for entry in lexicon().by_first.get(token.norm, ()))
+    named = text[tokens[place].start].isupper() and tied[:1].isupper()
+    slip = lexicon().repaired(tokens[end].norm) != tokens[end].norm  # "OSWorld-Verifed"
+    return end + 1 if named and not slip else end
 
 
 def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
@@ -67,6 +65,8 @@ def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
     token = tokens[place]
     if text[token.start : token.end] == _SHOUTED:
         return place + 1
+    if token.norm in _OWN or _in_house(tokens, place):
+        return _of_ones_own(tokens, place)
     if not token.word or _known(token.norm):
         return place
     if token.norm.endswith(_ENDINGS) or _around_a_stem(token.norm):
@@ -78,6 +78,21 @@ def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
     tied = text[token.end : after.start] == "-"
     named = text[token.start].isupper() and text[after.start].isupper()
     return place + 2 + bool(_version(tokens, place + 2)) if tied or named else place
+
+
+def _in_house(tokens: Sequence[Token], place: int) -> bool:
+    return [token.norm for token in tokens[place : place + 2]] == ["in", "house"]
+
+
+def _of_ones_own(tokens: Sequence[Token], place: int) -> int:
+    """Where a test ends that somebody has for themselves: "(my) private chess set", "in-house SQL test"; else place."""
+    last = place + _OWN_WORDS + _in_house(tokens, place)
+    for end in range(place + 2, min(last, len(tokens)) + 1):
+        if tokens[end - 1].norm in _TESTS:
+            return end
+        if not tokens[end - 1].word:
+            break
+    return place
 
 
 @cache

@@ -103,7 +103,7 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     part = parts[place]
     if part.has("behind"):
         return Comparison("below", "behind", place, place + 1)
-    if part.has("ahead") and not _in_order(parts, place) and not _in_a_head(parts, place):
+    if part.has("ahead") and not _in_a_head(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
     if part.norm in _SIGNS and _between_models(parts, place) and not _preferred(parts, place):
@@ -118,13 +118,6 @@ def _equates(parts: Sequence[Part], place: int) -> bool:
         return any(one.model for one in parts[:place])
     counted = place > 0 and parts[place - 1].amount is not None  # "the 5x tier of Claude Max"
     return part.has("equal") and not part.has("identity") and not counted
-
-
-def _in_order(parts: Sequence[Part], place: int) -> bool:
-    """Whether an "ahead of" sets releases in order: "shipped 7 days ahead of …"."""
-    return parts[place].has("order") and any(
-        part.has("release", "available") for part in parts[max(0, place - 3) : place]
-    )
 
 
 def _in_a_head(parts: Sequence[Part], place: int) -> bool:
@@ -147,9 +140,20 @@ def _by_cost(parts: Sequence[Part], place: int) -> Comparison | None:
 def _by_share(parts: Sequence[Part], place: int) -> Comparison | None:
     """Read "half the price of …", "2.5 times what … costs"."""
     end, amount = _share_of(parts, place), parts[place].amount
-    if end is None or amount is None:
+    if amount is None or amount.unit not in ("x", "%"):
         return None
-    return Comparison("above" if amount.unit == "x" and amount.value > 1 else "below", "share", place, end)
+    start, end = (place, end) if end is not None else _beside_another(parts, place)
+    if not end:
+        return None
+    return Comparison("above" if amount.unit == "x" and amount.value > 1 else "below", "share", start, end)
+
+
+def _beside_another(parts: Sequence[Part], place: int) -> tuple[int, int]:
+    """Where "half for A compared to B" names the other model, behind its price; zeros where it does not."""
+    priced = any(part.has("price") for part in parts[:place])
+    against = (n for n in range(place + 2, len(parts) - 1) if parts[n].has("than", "versus") and parts[n + 1].model)
+    at = next(against, 0)
+    return (at, at + 1) if priced and at and any(part.model for part in parts[place:at]) else (0, 0)
 
 
 def _by_adjective(parts: Sequence[Part], place: int) -> Comparison | None:

@@ -1,4 +1,4 @@
-"""Clauses that leave out what the one before them says: "GPT-7 is out but Grok 7 isn't", "…, Grok 7 is not"."""
+"""Clauses that leave out what stands before them: "GPT-7 is out but Grok 7 isn't", "A vs B on HLE? Dead even"."""
 
 from __future__ import annotations
 
@@ -7,15 +7,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.claims.attribution import AUXILIARIES
+from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.lists import distributed
+from bot.domain.claims.tokens import tokenise
 
 _BESIDE = frozenset({"yet", "too", "either", "also", "still", "so", "as", "well", "but", "not yet"})
+_ANSWERS = ("equal", "unavailable")
+_ENDS = frozenset({".", "!", ","})
 _TWICE = 2
 _DENIALS = frozenset({"not", "n't", "neither", "nor"})
 _NOT = {"neither": "not", "nor": "not"}
 _DID = {"didn't": "has not", "did": "has"}  # before "shipped", which stands for "ship"
 _STATES = ("available", "unavailable", "release", "testing", "retire", "cancel", "delay", "open weights")
+
+
+def rejoined(every: Sequence[str]) -> tuple[str, ...]:
+    """The sentences, each that only names something with its answer: "A vs B on HLE? Dead even", "R3? MIA"."""
+    joined: list[str] = []
+    for sentence in every:
+        if joined and joined[-1].endswith("?") and _completes(joined[-1], sentence):
+            joined[-1] = f"{joined[-1].rstrip('? ')} {sentence}"
+        else:
+            joined.append(sentence)
+    return tuple(joined)
+
+
+def _completes(question: str, answer: str) -> bool:
+    """Whether a few words tell the state of what a question without a verb at its head names."""
+    head = tokenise(question)[:1]
+    if any(token.norm in AUXILIARIES for token in head):
+        return False
+    told = [token for token in tokenise(answer) if token.norm not in _ENDS]
+    length, entries = lexicon().at(told, 0, len(told)) if told else (0, ())
+    return 0 < length == len(told) and any(entry.name in _ANSWERS for entry in entries)
 
 
 def refilled(clauses: Sequence[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:

@@ -175,6 +175,11 @@ def _of_one(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
         return ()
     items = list(_cut(clause, opener + 1))
     topics = _topics(clause[opener], items)
+    head = clause[:opener]
+    if not topics and any(part.has("open weights", "closed weights") or part.norm == "opens" for part in head):
+        sized = tuple(part for item in items if topic_of(item) == "size" for part in item)
+        own = tuple(part for part in head if part.model)
+        return ((*own, *sized), head) if sized else ()  # "X goes open: 1T params, 52B active"
     return _behind_head(clause, opener, items, topics) if topics else ()
 
 

@@ -52,7 +52,7 @@ def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]
     marks = [n for n in marks if n >= head]
     if len(marks) < 2 or any(part.has("ahead", "behind", "than") for part in clause[head:]):  # noqa: PLR2004 -- a list has two
         return ()
-    groups = _groups(marks, _numbers(clause, head))
+    groups = _groups(clause, marks, _numbers(clause, head))
     if not groups or not _alike(clause, groups):
         return ()
     return _each(clause, groups)
@@ -66,7 +66,11 @@ def _each(clause: tuple[Part, ...], groups: Sequence[tuple[int, list[int]]]) -> 
     last = clause[groups[-1][1][-1]].amount
     said = (*before, *after) if any(part.means("per") or part.means("currency") for part in after) else before
     after = (*_of_all(clause[ends[0] + 1 : starts[1]]), *after)
-    pieces = (clause[start : end + 1] for start, end in zip(starts, ends, strict=True))
+    inner = {mark for mark, _ in groups}
+    pieces = (
+        tuple(clause[n] for n in range(start, end + 1) if n not in inner - {mark})
+        for (mark, _), start, end in zip(groups, starts, ends, strict=True)
+    )
     return tuple((*before, *in_unit_of(said, piece, last), *after) for piece in pieces)
 
 
@@ -103,15 +107,27 @@ def _numbers(clause: Sequence[Part], head: int) -> list[int]:
     return amounts if len(amounts) > 1 else [n for n in behind if clause[n].kind == "day"]
 
 
-def _groups(marks: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, list[int]]]:
+def _groups(clause: Sequence[Part], marks: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, list[int]]]:
     """Each name with its numbers, as many for each, all on the same side of it; empty where they do not pair."""
     each, rest = divmod(len(numbers), len(marks))
     if rest or not each:
-        return []
+        return _by_place(clause, marks, numbers)
     groups = [(mark, list(numbers[n * each : (n + 1) * each])) for n, mark in enumerate(marks)]
     apart = all(max(one, *own) < min(other, *others) for (one, own), (other, others) in pairwise(groups))
     sides = {mark < number for mark, own in groups for number in own}
     return groups if apart and len(sides) == 1 and (each == 1 or sides == {True}) else []
+
+
+def _by_place(clause: Sequence[Part], marks: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Each of three names or more with the numbers behind it; one without any has those of the next: "o3 and o4 $2"."""
+    ends = (*marks[1:], numbers[-1] + 1 if numbers else 0)
+    groups = [(one, [n for n in numbers if one < n < end]) for one, end in zip(marks, ends, strict=True)]
+    for n in range(len(groups) - 2, -1, -1):
+        between = [part.norm for part in clause[marks[n] + 1 : marks[n + 1]]]
+        if not groups[n][1] and between in (["and"], ["&"]):
+            groups[n] = (marks[n], groups[n + 1][1])
+    whole = len(marks) > 2 and all(own for _, own in groups) and all(n > marks[0] for n in numbers)  # noqa: PLR2004 -- of two, one may be what is compared
+    return groups if whole else []
 
 
 def _alike(clause: Sequence[Part], groups: Sequence[tuple[int, list[int]]]) -> bool:
@@ -130,12 +146,24 @@ def in_unit_of(head: Sequence[Part], piece: Sequence[Part], last: Amount | None 
     Of "A $15, B $3 per million in" the unit behind the ``last`` number holds for each.
     """
     for part in piece:
-        if part.amount is None:
+        if (day := _numeric_day(part, head)) is not None:
+            yield replace(part, kind="day", amount=None, moment=day)
+        elif part.amount is None:
             yield replace(part, moment=_in_year(_in_month(part, head), head)) if part.moment else part
         else:
             amount = _in_unit(part.amount, head)
             shared = last is not None and last.money and amount.unit == last.unit and not (amount.per or amount.way)
             yield replace(part, amount=replace(amount, per=last.per, way=last.way) if last and shared else amount)
+
+
+def _numeric_day(part: Part, head: Sequence[Part]) -> Moment | None:
+    """A "3/9" as a day of the month that the head names: "September recap: Grok 4.7 3/9"."""
+    amount, month = part.amount, month_of(head) if part.amount is not None and part.amount.of is not None else None
+    if amount is None or month is None or amount.unit or month.day.month not in (amount.of, amount.value):
+        return None
+    day = amount.value if amount.of == month.day.month else amount.of or 0.0
+    fits = 1 <= day <= month.day.day and day % 1 == 0
+    return replace(month, day=month.day.replace(day=int(day)), since=None, operator="on") if fits else None
 
 
 def _in_month(part: Part, head: Sequence[Part]) -> Moment | None:

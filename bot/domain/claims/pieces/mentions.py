@@ -166,6 +166,7 @@ def _ends_in_verb(one: Mention) -> bool:
     last = one.text.rpartition(" ")[2].lower()
     if one.best.kind not in (NameKind.GRAMMAR, NameKind.LABEL) or last == one.text.lower():
         return False
-    if last in lab_table().words.variants:
-        return False  # "Qwen 9 Max"
+    family = lab_table().by_key.get(f"{one.best.lab}/{one.best.family}")
+    if last in lab_table().words.variants or (family is not None and last in family.variants):
+        return False  # "Qwen 9 Max", "LFM 4 Edge"
     return any(entry.tokens == (last,) and entry.name in _HEADLINE for entry in lexicon().by_first.get(last, ()))

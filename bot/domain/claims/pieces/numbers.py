@@ -17,7 +17,7 @@ _OF_SCALES = frozenset({"per", "/", "each", "every", "(", "of", "by"})  # "per m
 _ARTICLES = frozenset({"a", "an"})
 _PLACES = 1000  # places of a list; "no 2M context" denies
 _ENTIRE = frozenset({"full", "whole"})  # of a scale: of any other number they only say that it is not less
-_TENS, _HUNDRED = 20, 100
+_TEN, _TENS, _HUNDRED = 10, 20, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class NumberReader:
             end, count = self.entry(place, "count")
             if count is None:
                 return self._bare_scale(place, start)
-            value, end = self._halved(*self._tens(float(count.means), end))
+            value, end = self._with_cents(*self._halved(*self._tens(float(count.means), end)))
             _, scale = self.entry(end, "scale")
             article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
             entire = bool(_ENTIRE.intersection(count.tokens))
@@ -125,6 +125,13 @@ class NumberReader:
         if value % 10 or not _TENS <= value < _HUNDRED or ones is None or not 0 < float(ones.means) < 10:  # noqa: PLR2004 - ones
             return value, end
         return (value, end) if self.norm(place) in _ARTICLES else (value + float(ones.means), after)
+
+    def _with_cents(self, value: float, end: int) -> tuple[float, int]:
+        """A price in words with its cents: "four fifty out" is 4.50."""
+        after, cents = self.entry(end, "count")
+        rest, after = self._tens(float(cents.means), after) if cents is not None else (0.0, after)
+        told = value < _TENS and value % 1 == 0 and _TEN <= rest < _HUNDRED and self.entry(after, "way")[1] is not None
+        return (value + rest / _HUNDRED, after) if told else (value, end)
 
     def _halved(self, value: float, end: int) -> tuple[float, int]:
         """A number with the half behind it: "five and a half"."""

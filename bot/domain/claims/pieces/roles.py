@@ -9,7 +9,7 @@ from bot.domain.claims.pieces.comparisons import Comparison
 from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import NameKind, NameReading
 
-_HEAD = 3  # parts from a name to the colon of a list that it heads
+_HEAD = 5  # parts from a name to the colon of a list that it heads
 
 
 def _behind_aside(parts: Sequence[Part], place: int) -> bool:
@@ -27,10 +27,17 @@ def _named_better(parts: Sequence[Part], first: int | None, models: Sequence[int
         return first
     same = [(n, one) for n, one in _versioned(parts, models) if n > first and _of_family(one, family)]
     if family.kind is NameKind.FAMILY:
-        return next((n for n, _ in same), first)
+        return _called(parts, first, models) or next((n for n, _ in same), first)
     if family.variant or not _heads_a_list(parts, first):
         return first
     return next((n for n, one in same if one.version == family.version and one.variant), first)
+
+
+def _called(parts: Sequence[Part], family: int, models: Sequence[int]) -> int | None:
+    """Where the model of a family's lab stands that it is said to be called: "a Claude model named Fable"."""
+    called = next((n for n in models if n > family and parts[n - 1].has("codename")), family)
+    one, other = parts[called].name, parts[family].name
+    return called if called > family and one is not None and other is not None and one.lab == other.lab else None
 
 
 def _versioned(parts: Sequence[Part], models: Sequence[int]) -> Iterator[tuple[int, NameReading]]:

@@ -23,6 +23,8 @@ _NOUNS = frozenset((
     "output",
 ))  # fmt: skip
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
+_TOLD = ("release", "announce", "retire", "cancel", "delay", "change", "missed", "open weights")  # verbs of headlines
+_SPANS = ("days", "weeks", "months", "years")
 _COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _EMPTY = ("plain", "pronoun", "be", "filler", "time word")
 _UNDOES = ("denial", "negation", "retire", "cancel", "past state", "backs out")
@@ -36,16 +38,22 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     """The clauses of a sentence, in order; one where nothing can be cut with certainty."""
     clauses: list[tuple[Part, ...]] = []
     for piece in _renamed(tuple(parts)):
-        if items := chained(piece) or priced_beside(piece) or itemised(piece) or _attached(piece):
+        if items := chained(piece) or priced_beside(piece) or itemised(piece) or _opened(piece) or _attached(piece):
             clauses += items
             continue
-        start = 0
-        for place, after in _cuts(piece):
-            if place > start:
-                clauses.append(piece[start:place])
-                start = after
-        clauses.append(piece[start:])
+        clauses += _cut_apart(piece)
     return tuple(found for clause in refilled(clauses) if clause for found in distributed(clause))
+
+
+def _cut_apart(piece: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """The clauses of a piece; of "Google launches X, retires Y" the last is what Google does."""
+    start, lab = 0, tuple(part for part in piece[:1] if part.lab)
+    for place, after in _cuts(piece):
+        if place > start:
+            yield piece[start:place]
+            start = after
+    last = piece[start:]
+    yield (*lab, *last) if start and last and _headline_verb(last[0]) else last
 
 
 def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
@@ -86,6 +94,18 @@ def _attached(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     return ()
 
 
+def _opened(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "Mistral goes closed with the 700-billion-parameter Large 5" apart: its size, and what is done with it."""
+    at = next((n for n, part in enumerate(parts) if part.norm == "with"), 0)
+    left, right = parts[:at], parts[at + 1 :]
+    models = [part for part in parts if part.model]
+    opened = any(part.has("open weights", "closed weights") for part in left)
+    if not opened or len(models) != 1 or models[0] in left or not any(part.amount for part in right):
+        return ()
+    done = (part for part in left if not part.lab)
+    return (*models, *(part for part in right if not part.model)), (*models, *done)
+
+
 def _measures_more(left: Sequence[Part], right: Sequence[Part]) -> bool:
     """Whether what stands behind a joint measures something new.
 
@@ -110,15 +130,39 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
         strong = any(part.norm in _STRONG for part in parts[place:after])
         left, right = parts[start:place], parts[after:]
         joined = any(part.norm in ("and", "&") for part in parts[place:after])
-        more = _compares_again(left, right)
         if joined and _one_subject(left, right):
             place = after
             continue
-        goes_on = more or ((strong or joined) and _elided(right))
-        if right and _says(left) and (goes_on or _begins(left, right)):
+        goes_on = ((strong or joined) and _elided(right)) or _begins(left, right)
+        if right and _says(left) and goes_on and not _put_off(left, right):
             yield place, after
             start = after
         place = max(after, place + 1)
+
+
+def _put_off(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether a delay is followed by its new day: "slipped again, now it's May"."""
+    dated = any(part.kind == "day" for part in right) and not any(part.kind == "day" for part in left)
+    return dated and any(part.has("delay") for part in left) and not any(part.model for part in right)
+
+
+def _headline(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether a second verb, or a span of time, follows in a headline.
+
+    "Meta launches X, drops Y", "… in May, skipping April target", "X arrives, six weeks after Y".
+    """
+    if len(right) < 2 or not any(part.model for part in left):  # noqa: PLR2004 -- a verb and more
+        return False
+    first = right[0]
+    if first.amount is not None:
+        return first.amount.unit in _SPANS and right[1].has("order")
+    if first.norm.endswith("ing"):
+        return first.has("missed", "delay")
+    return _headline_verb(first) and any(map(_headline_verb, left))
+
+
+def _headline_verb(part: Part) -> bool:
+    return part.norm.endswith("s") and part.has(*_TOLD)
 
 
 def _behind_joints(parts: Sequence[Part], place: int) -> int:
@@ -130,8 +174,8 @@ def _behind_joints(parts: Sequence[Part], place: int) -> int:
 
 
 def _begins(left: Sequence[Part], right: Sequence[Part]) -> bool:
-    """Whether a clause with a subject of its own begins on the right, or one that only denies it of another model."""
-    return _own(right) or denies_another(left, right)
+    """Whether a clause with a subject or a comparison of its own begins, or one that denies it of another model."""
+    return _compares_again(left, right) or _headline(left, right) or _own(right) or denies_another(left, right)
 
 
 def _compares_again(left: Sequence[Part], right: Sequence[Part]) -> bool:

@@ -59,7 +59,8 @@ class BareNames:
         for form in self.forms.find(tokens, taken, found, asked=asked):
             near = list(_near(found, form.first))
             if form.version:
-                readings = self._of_version(form, near, followed, meaning, at)
+                ahead = len(list(_near([span for span in found if span.last <= form.first], form.first)))
+                readings = self._of_version(form, near, followed, meaning, at, ahead)
             else:
                 listed = any(span.last <= form.first and not span.readings[0].is_place for span in found)
                 lone = len(form.variants[0]) == 1 and not listed  # "on X"
@@ -77,22 +78,26 @@ class BareNames:
         followed: Sequence[str],
         meaning: Meaning,
         at: datetime | None,
+        ahead: int,
     ) -> tuple[NameReading, ...]:
-        choice = self._beside(form, near) if form.beside else self._chosen(form, near, followed, at)
+        choice = self._beside(form, near, ahead) if form.beside else self._chosen(form, near, followed, at)
         readings: dict[NameReading, None] = {}
         for owner in choice.owners[:_MOST_READINGS]:
             for one in meaning(self._name(owner, form)):
                 readings[replace(one, certainty=min(one.certainty, choice.certainty), why=choice.why)] = None
         return tuple(readings)
 
-    def _beside(self, form: BareForm, near: Sequence[NameReading]) -> _Choice:
-        """Return the nearby family that has a versioned variant ("Mistral ... Large 4")."""
-        for one in near:
+    def _beside(self, form: BareForm, near: Sequence[NameReading], ahead: int) -> _Choice:
+        """Return the nearby family that has a versioned variant ("Mistral ... Large 4").
+
+        Of the ``ahead`` names before it, else the only family known with it, else one behind.
+        """
+        kept = self.index.variant_owners(form.before[0])
+        owners = tuple((lab, family, "") for lab, family, version in kept if version == form.version)
+        for one in near if len(owners) != 1 else near[:ahead]:
             family = self._family_of(one)
             if family is not None and self._has(family, form.before[0]):
                 return _Choice(((family.lab, family.name, ""),), NameCertainty.LIKELY, f"{one.name} is named beside it")
-        kept = self.index.variant_owners(form.before[0])
-        owners = tuple((lab, family, "") for lab, family, version in kept if version == form.version)
         owners = owners or tuple({(lab, family, "") for lab, family, _ in kept})  # a version that is new to the variant
         return (
             _Choice(owners, NameCertainty.LIKELY, "no other family has that variant") if len(owners) == 1 else _Choice()
@@ -102,6 +107,8 @@ class BareNames:
         self, form: BareForm, near: Sequence[NameReading], followed: Sequence[str], at: datetime | None
     ) -> _Choice:
         owners = self._owners(form, at)
+        having = {owner[:2] for word in form.variants for owner in self.index.variant_owners(word)}
+        owners = [owner for owner in owners if not having or owner[:2] in having]  # "Google … 4.8 Flash" is no Claude
         for one in near:
             if own := _owned_by(owners, one):
                 return _Choice(tuple(own), NameCertainty.LIKELY, f"{one.name} is named beside it")
@@ -202,15 +209,9 @@ class BareNames:
         """
         word = form.variants[0]
         near = near if listed or form.beside or not self.index.variant_owners(word) else ()
-        for one in near[:1]:
-            family = self._family_of(one)
-            if family is not None and one.version and self._has(family, word):
-                version = one.version if word not in family.lines else ""
-                name = ModelName(family, version, (), form.variants, first=form.first, last=form.last)
-                why = f"listed with {one.name}"
-                return tuple(
-                    replace(r, certainty=min(r.certainty, NameCertainty.LIKELY), why=why) for r in meaning(name)
-                )
+        if near and (name := self._listed_with(near[0], form)) is not None:
+            why = f"listed with {near[0].name}"
+            return tuple(replace(r, certainty=min(r.certainty, NameCertainty.LIKELY), why=why) for r in meaning(name))
         if form.beside:
             return ()
         readings: dict[NameReading, None] = {}
@@ -218,6 +219,14 @@ class BareNames:
             readings.update(dict.fromkeys(meaning(ModelName(family, version, (), (word,)))))
         certainty = NameCertainty.LIKELY if len(readings) == 1 else NameCertainty.POSSIBLE
         return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
+
+    def _listed_with(self, one: NameReading, form: BareForm) -> ModelName | None:
+        """The model of another's family and version that a variant, or a size, beside it means; None for none."""
+        family, word = self._family_of(one), form.variants[0]
+        if family is None or not ((one.version and self._has(family, word)) or _sizes(one, word)):
+            return None
+        version = one.version if word not in family.lines else ""
+        return ModelName(family, version, (), form.variants, first=form.first, last=form.last)
 
     def _followed_with(self, word: str, followed: Sequence[str]) -> list[tuple[Family, str]]:
         """Return family and version of the first model followed with that variant."""
@@ -242,6 +251,11 @@ class BareNames:
 
     def _has(self, family: Family, word: str) -> bool:
         return self.index.has_variant(family, word) or word in family.lines
+
+
+def _sizes(one: NameReading, word: str) -> bool:
+    """Whether a word is a size, and a model is told apart by one: "gpt-oss-120b and 20b"."""
+    return word[0].isdecimal() and any(part[:1].isdecimal() for part in one.variant.split("-"))
 
 
 def _near(found: Sequence[NameSpan], first: int) -> Iterator[NameReading]:

@@ -71,6 +71,8 @@ class BareForms:
 
     def _number(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
         """Match a version: a decimal used like a model, one with a letter, a variant."""
+        if self._beside_a_size(tokens, at):
+            return BareForm(at, at + 2, variants=(f"{word}b",))
         if not _SHORT.fullmatch(word):
             return None
         if tokens.gap(at + 1) == "" and tokens.word(at + 1) in self.suffixes and self._alone(tokens, at, at + 2):
@@ -82,9 +84,19 @@ class BareForms:
         last, variants = self._variants(tokens, at + 1)
         if _DECIMAL.fullmatch(word) and (variants or self._spoken_of(tokens, at, last)):
             return BareForm(at, last, "", word, variants)
-        if len(word) == 1 and variants and tokens.gaps[at + 1] == " " and self._introduced(tokens, at):
+        if len(word) == 1 and variants and tokens.gaps[at + 1] in (" ", "-") and self._introduced(tokens, at):
             return BareForm(at, last, "", word, variants)
         return None
+
+    @staticmethod
+    def _beside_a_size(tokens: Tokens, at: int) -> bool:
+        """Whether a size is joined to a name that ends in another: "gpt-oss-120b and 20b"."""
+        if tokens.word(at + 1) != "b" or tokens.gap(at + 1) or not tokens.gap(at + 2):
+            return False
+        mark = tokens.gaps[at].strip()
+        last = at - 1 - (tokens.word(at - 1) in _JOINS)
+        joined = last < at - 1 or (bool(mark) and mark in _MARKS)
+        return joined and tokens.word(last) == "b" and not tokens.gap(last) and tokens.gap(last - 1) == "-"
 
     def _word(self, tokens: Tokens, at: int, word: str, found: list[NameSpan]) -> BareForm | None:
         """Match "V4", "Large 4", a listed variant, a nickname, or a line."""
@@ -92,7 +104,7 @@ class BareForms:
         if following[:1].isdecimal() and _SHORT.fullmatch(following):
             if tokens.gaps[at + 1] == "":
                 return self._lettered(tokens, at, word)
-            if self._tier(tokens, at, word):
+            if self._tier(tokens, at, word) and not self._counts(tokens, at, word):
                 last, variants = self._variants(tokens, at + 2)
                 return BareForm(at, last, "", following, variants, (word,), beside=True)
         if not word.isalpha() or following in self.words.plans:
@@ -102,7 +114,8 @@ class BareForms:
     def _variant(self, tokens: Tokens, at: int, word: str, found: list[NameSpan]) -> BareForm | None:
         owned, common, capital = self.index.variant_owners(word), word in self.words.variants, tokens.capital(at)
         if (owned or common) and self._is_listed(tokens, at, found):
-            return BareForm(at, at + 1, variants=(word,), beside=common or not capital)
+            beside = common or not (capital or self._distinct(tokens, at, word))
+            return BareForm(at, at + 1, variants=(word,), beside=beside)
         if word in self.lines:
             return BareForm(at, at + 1, variants=(word,)) if found else None
         if capital and self._distinct(tokens, at, word):
@@ -138,6 +151,11 @@ class BareForms:
         if word in self.words.counters and at + 2 < len(tokens):
             return False
         return known and written and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
+
+    def _counts(self, tokens: Tokens, at: int, word: str) -> bool:
+        """Whether a number behind a nickname is none of its versions but what is told of it: "Neon 88, Astra 87"."""
+        owners = self.index.variant_owners(word)
+        return self._distinct(tokens, at, word) and all(version != tokens.words[at + 1] for _, _, version in owners)
 
     @staticmethod
     def _is_listed(tokens: Tokens, at: int, found: list[NameSpan]) -> bool:

@@ -21,7 +21,7 @@ _LETTERS = 3  # of the words of a pair, at the least
 _QUOTES = "\"'`"
 _QUOTED = tuple(_QUOTES)
 _WHY = "named so in the sentence"
-_OPEN = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.FAMILY, NameKind.LAB)
+_OPEN = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.FAMILY, NameKind.LAB, NameKind.PRODUCT)
 
 
 class CoinedNames:
@@ -46,7 +46,11 @@ class CoinedNames:
         made_by = tokens.word(first - 1) in self.words.making | self.words.calling | self.words.naming
         before = [one for one in spans if one.readings[0].is_place and one.last <= first]
         near = [one for one in before if one.last == first - 1 or made_by]
-        owner = near[-1].readings[0].lab if near and (made_by or tokens.word(first - 1) == "s") else ""
+        kind = self.words.nouns | self.words.joined | self.words.owning | {"s"}
+        between = tokens.words[before[-1].last : first] if before else []
+        told = bool(between) and kind.issuperset(between)  # "Mistral Voice Model 'Sirocco'"
+        near = before if told else near
+        owner = near[-1].readings[0].lab if near and (told or made_by) else ""
         return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
@@ -98,7 +102,8 @@ class CoinedNames:
         """Find quoted names: one word, or several that a lab or a cue introduces."""
         for at, gap in enumerate(tokens.gaps):
             last = _closed(tokens, at, gap[-1]) if gap.endswith(_QUOTED) else at
-            if last > at + 1 and self._named(tokens, at, last) and self._whose(tokens, at, last, found):
+            whose = self._whose(tokens, at, last, found) or tokens.word(last) in self.words.copulas
+            if last > at + 1 and self._named(tokens, at, last) and whose:
                 yield at, last
             elif last == at + 1 and self._new(tokens.words[at]):
                 made = tokens.word(at - 1) in self.words.making

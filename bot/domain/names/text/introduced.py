@@ -8,6 +8,7 @@ label.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.domain.names.lab_table import LabTable
 from bot.domain.names.number_parts import is_version
@@ -28,6 +29,7 @@ _SINGULAR = ("us", "ss", "is")  # endings of one thing; other words in "s" are s
 _SAYS_MORE = frozenset({
     "quoted", "cited", "asked", "back", "out", "live", "here", "up", "down", "gone", "available",
 })  # fmt: skip
+_WHERE = frozenset({"internally", "inside", "publicly"})  # "known inside as Orion"
 _PLAIN = 2  # plain words of a name that ends before a sign of equality
 _QUOTES = frozenset({'"', "'", "`", "*"})
 
@@ -53,7 +55,8 @@ class IntroducedNames:
             found = _without_supposed(found, first, last)
             if not any(span.first < last and first < span.last for span in found):
                 lab = next((lab for end, lab in makers if end <= first), "") if codename else ""
-                found = [*found, NameSpan(first, last, (self._reading(tokens, first, last, lab),))]
+                made = self._reading(tokens, first, last, lab)
+                found = [*found, NameSpan(first, last, (self._of_family(tokens, first, made, found),))]
         return sorted(found, key=lambda span: span.first)
 
     @staticmethod
@@ -65,6 +68,16 @@ class IntroducedNames:
         return NameReading(
             NameKind.LABEL, slug, text, lab, certainty=NameCertainty.LIKELY, why="named so in the sentence"
         )
+
+    def _of_family(self, tokens: Tokens, first: int, made: NameReading, found: Sequence[NameSpan]) -> NameReading:
+        """The name as one of a family that is named before it: "a Claude model named Sonata"."""
+        cues = self.words.nouns | self.words.calling
+        for span in found:
+            best, between = span.readings[0], tokens.words[span.last : first]
+            if best.kind is NameKind.FAMILY and between and cues.issuperset(between):
+                variant = made.slug.partition("/")[2]
+                return replace(made, slug=f"{best.slug}-{variant}", lab=best.lab, family=best.family, variant=variant)
+        return made
 
     def _named(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield names after a naming word or possessive, or between a noun and a copula.
@@ -85,11 +98,15 @@ class IntroducedNames:
 
     def _behind_naming(self, tokens: Tokens, at: int, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         word = tokens.words[at]
-        if word in self.words.calling and not self.words.nouns & set(tokens.words[max(0, at - _NOUN_WITHIN) : at]):
+        first = at + 1 + (word == "known" and tokens.word(at + 1) in _WHERE)
+        first += tokens.word(first) in self.words.naming_joints
+        known = word == "known" and tokens.word(first - 1) == "as"
+        noun = self.words.nouns & set(tokens.words[max(0, at - _NOUN_WITHIN) : at])
+        if word in self.words.calling and not (noun or known):
             return
         codename = word in self.words.naming or any(span.last <= at for span in found)
-        first = at + 1 + (tokens.word(at + 1) in self.words.naming_joints)
-        if last := self._end(tokens, first):
+        small = tokens.word(at - 1) in self.words.nouns and not tokens.capital(first)  # "a model called kingfall"
+        if last := self._end(tokens, first, small=small and len(tokens.word(first)) > _SHORTEST):
             yield first, last, codename
 
     def _behind_noun(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
@@ -102,7 +119,9 @@ class IntroducedNames:
         first = at + 1 + (tokens.word(at + 1) in self.words.owning)
         last = self._end(tokens, first)
         numbered = last > first + 1 and is_version(tokens.word(first + 1))
-        told = last == at + 2 and tokens.word(last) in self.words.copulas | self.words.nouns
+        alone = last == at + 2 or (last and tokens.gaps[first][-1:] in _QUOTES)  # "Apple's secret 'Marlin' model"
+        told = alone and tokens.word(last) in self.words.copulas | self.words.nouns
+        told = told or (last > first + 1 and tokens.word(last - 1) in self.words.variants)  # "Sakana's Fugu Ultra"
         if last and tokens.capital(first) and (numbered or told):
             yield first, last, True
 
@@ -115,7 +134,9 @@ class IntroducedNames:
         while first - at <= _NOUN_WITHIN and tokens.word(first) in self.words.owning | self.words.nouns | _ARTICLES:
             first += 1
         last = self._end(tokens, first)
-        if last > first + 1 and tokens.capital(first):
+        noun = last == first + 1 and first > at + 1 and tokens.word(last) in self.words.nouns  # "scrap its Ajax model"
+        noun = noun and tokens.word(first) not in self.words.pair_words | self.words.joined
+        if (last > first + 1 or noun) and tokens.capital(first):
             yield first, last, True
 
     def _equated(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:

@@ -14,7 +14,7 @@ from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact
 from bot.domain.names.text.typos import TypoIndex, meant_words
 
-_SHORTEST_SLIP = 4  # letters of a variant with a slip in it
+_SHORTEST_SLIP = 3  # letters of a variant with a slip in it: of three or four two may be swapped
 _SHORT = (3, 4)  # letters of a family whose swapped letters are corrected before a version
 _BEFORE_VERSION = 3  # words of a name before its version
 _VOWELS = frozenset("aeiouy")
@@ -101,9 +101,8 @@ class MisspeltNames:
         if family is None or not (reading.version or family.lines):
             return span
         places = (at for at in (*range(span.first + 1, span.last), span.last) if tokens.gap(at) in (" ", "-"))
-        behind, meant = next(
-            ((at, meant) for at in places if (meant := self._meant_variant(tokens.word(at), family))), (0, "")
-        )
+        slips = ((at, self._meant_variant(tokens, at, family)) for at in places)
+        behind, meant = next(((at, meant) for at, meant in slips if meant), (0, ""))
         if not meant:
             return span
         word = tokens.words[behind]
@@ -118,15 +117,15 @@ class MisspeltNames:
         lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
         return NameSpan(longer.first, longer.last, tuple(lower))
 
-    def _meant_variant(self, word: str, family: Family) -> str:
+    def _meant_variant(self, tokens: Tokens, at: int, family: Family) -> str:
         """The variant of a family that a word is a slip of; empty for none."""
-        words = self.table.words
+        words, word = self.table.words, tokens.word(at)
         known = word in family.lines or word in self.table.heads or self._has(family, word)
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or known:
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or known or word in words.never or word in words.common:
             return ""
-        if word in words.never or word in words.common or word in words.not_typos:
+        if word in words.not_typos and not tokens.capital(at):
             return ""
-        forms = (*meant_words(word), *(_neighbours_swapped(word) if len(word) == _SHORTEST_SLIP else ()))
+        forms = (*meant_words(word), *(_neighbours_swapped(word) if len(word) <= _SHORT[1] else ()))
         return min((one for one in forms if one in family.lines or self._has(family, one)), default="")
 
     def _has(self, family: Family, word: str) -> bool:
@@ -182,7 +181,7 @@ class MisspeltNames:
 
 
 def _neighbours_swapped(word: str) -> Iterator[str]:
-    """The word with two neighbours swapped, its first letter kept: "opsu" → "opus"."""
+    """The word with two neighbours swapped, its first letter kept: "opsu" → "opus", "por" → "pro"."""
     return (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1))
 
 

@@ -64,12 +64,12 @@ def meant_words(word: str) -> Iterator[str]:
     """Yield every word that a word is one slip away from: "falsh", "tera", "sprak".
 
     A letter missing, one too many, or two neighbours swapped; never the first letter, and a word shorter than the
-    shortest that is repaired only where a letter is doubled ("opuss"). Some come twice.
+    shortest that is repaired only where a letter is doubled ("opuss", "proo"). Some come twice.
     """
     size = len(word)
     if size >= SHORTEST:
         yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, size - 1))
-    if size >= SHORTEST:
+    if size >= SHORTEST_MEANT:
         doubled = (at for at in range(1, size) if size > SHORTEST or word[at] == word[at - 1])
         yield from (word[:at] + word[at + 1 :] for at in doubled)
     if size + 1 >= SHORTEST:
