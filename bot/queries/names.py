@@ -36,14 +36,15 @@ _RELATIVES = 3  # known models shown with an unknown one
 
 @dataclass(frozen=True, slots=True)
 class ReaderAt:
-    """A name reader bound to a view's knowledge."""
+    """A name reader bound to a view's knowledge; ``style`` is how sentences are read where nobody says how."""
 
     reader: NameReader
     view: View
+    style: Style = Style.TEXT
 
-    def read(self, text: str, followed: Sequence[str] = (), style: Style = Style.TEXT) -> tuple[Mention, ...]:
+    def read(self, text: str, followed: Sequence[str] = (), style: Style | None = None) -> tuple[Mention, ...]:
         """Every name in a text; see `NameReader.read`."""
-        return self.reader.read(text, followed, self.view.as_of, style)
+        return self.reader.read(text, followed, self.view.as_of, style or self.style)
 
     def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
         """Resolve a text that should be one name; see `NameReader.resolve`."""
