@@ -30,6 +30,7 @@ from bot.ports import Ports
 LONGEST: Final = 12_000  # characters in one request; pasted messages are the longest input
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")  # its colon is of no option
 NO_CARD: Final = "I showed no card here in the last ten minutes."
+_GIVEN = re.compile(r"\w:\S")  # an option with its value, and no colon of a sentence
 _SENTENCE: Final = 3  # words of a line that may be a sentence
 # What is asked by one command's name and answered by another's.
 _KIN: Final = {"model": Intent.CHECKPOINT, "alerts": Intent.WATCH, "digest": Intent.DIGEST}
@@ -109,7 +110,8 @@ class RequestReader:
     def _may_be_sentence(self, line: str, command: type[Command[Any]]) -> bool:
         """Whether a line is long enough, and has no subcommand, no option and no text to check behind its command."""
         top, *behind = line.split()
-        if len(behind) + 1 < _SENTENCE or ":" in _CLOCK.sub("", line) or any(opt.long for opt in command.options[:1]):
+        given = _GIVEN.findall(_CLOCK.sub("", line))
+        if len(behind) + 1 < _SENTENCE or given or any(opt.long for opt in command.options[:1]):
             return False
         return behind[0].casefold() not in self._catalogue.tree.get(top.casefold(), ())
 

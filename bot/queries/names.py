@@ -38,15 +38,16 @@ _RELATIVES = 3  # known models shown with an unknown one
 
 @dataclass(frozen=True, slots=True)
 class ReaderAt:
-    """A name reader bound to a view's knowledge."""
+    """A name reader bound to a view's knowledge; ``style`` is how sentences are read where nobody says how."""
 
     reader: NameReader
     view: View
     merged: Mapping[str, MergedInto] = field(default_factory=dict)
+    style: Style = Style.TEXT
 
-    def read(self, text: str, followed: Sequence[str] = (), style: Style = Style.TEXT) -> tuple[Mention, ...]:
+    def read(self, text: str, followed: Sequence[str] = (), style: Style | None = None) -> tuple[Mention, ...]:
         """Every name in a text; see `NameReader.read`."""
-        found = self.reader.read(text, followed, self.view.as_of, style)
+        found = self.reader.read(text, followed, self.view.as_of, style or self.style)
         return tuple(replace(one, readings=self._merged(one.readings)) for one in found) if self.merged else found
 
     def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:

@@ -103,3 +103,18 @@ async def test_a_watch_of_a_lab_offers_to_tell_of_its_releases(talk: Callable[..
     assert reply.title == "OpenAI is a lab; a watch is of a model or a family."
     [button] = [one for one in reply.actions if isinstance(one, Button)]
     assert (await here.say(button.run.line)).outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "of"), [("what's openai's cheapest model", "openai"), ("cheapest claude", "anthropic")]
+)
+async def test_the_cheapest_of_a_lab_is_the_first_of_its_models_that_have_a_price(
+    talk: Callable[..., Conversation], text: str, of: str
+) -> None:
+    reply = await talk().at(LATER).say(text)
+    rows = reply.data["models"]
+    sums = [row["usd_per_million"]["input"] + row["usd_per_million"]["output"] for row in rows]
+    assert sums == sorted(sums)
+    assert all(row["subject"].startswith(f"{of}/") for row in rows)
+    assert ": the cheapest with a price here is " in reply.title
+    assert offered(reply)[0] in reply.title

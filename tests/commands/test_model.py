@@ -58,7 +58,7 @@ async def test_a_name_nobody_knows_and_a_model_nobody_listed(talk):
     reply = await here.say("model grok 9")
     assert reply.title == "Grok 9 is not known here"
     assert (reply.data["known"], reply.shows) == (False, ())
-    assert "xAI · no list, market, page or person here names it yet" in reply.plain
+    assert "xAI · no list, market or claim here is about it yet" in reply.plain
     assert "Grok 4.5 (rumoured)" in brief_text(reply)
     assert "of 5" not in brief_text(reply)
 

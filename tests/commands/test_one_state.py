@@ -80,7 +80,7 @@ async def test_a_version_that_is_only_known_by_its_variants_is_out_by_them(talk)
     claim = await here.say('claimcheck ask "qwen3.7 is out"')
     assert claim.data["grade"] == "SUPPORTED"
     assert "not known here" not in claim.plain
-    assert "nothing here names" not in (await here.say("odds show gpt-6.2")).plain
+    assert "not recorded here" not in (await here.say("odds show gpt-6.2")).plain
 
 
 async def test_limited_access_has_its_own_word_and_is_neither_out_nor_denied(talk):

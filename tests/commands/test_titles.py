@@ -281,9 +281,9 @@ async def test_title_and_second_lines_answer_without_the_rest_of_the_card(talk, 
         (
             "is there a step 5 coming",
             "No market that is followed here asks when Step 5 ships",
-            "nothing here names Step 5",
+            "Step 5 is not recorded here yet",
         ),
-        ("is there a zorbulon 3 coming", "Nobody here has reported “zorbulon 3”", ""),
+        ("is there a zorbulon 3 coming", "zorbulon 3 is not known here", ""),
         ("mistral made qwen 5", "NO EVIDENCE HERE: by its name Qwen5 is Alibaba's", "Read as: Qwen5 · made by Mistral"),
         ("gpt-9 has a 5M context window", "NO EVIDENCE HERE: GPT-9 is not known here", "Nearest known: "),
         (

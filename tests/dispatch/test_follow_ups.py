@@ -55,7 +55,7 @@ async def test_what_is_complete_by_itself_is_about_nothing_before(talk: Callable
     assert "as before" not in (await here.say(text)).plain
 
 
-@pytest.mark.parametrize("text", ["why?", "wat", "status", "and the price?"])
+@pytest.mark.parametrize("text", ["why?", "status", "and the price?"])
 async def test_what_tells_nothing_is_no_question_for_what_is_coming(
     talk: Callable[..., Conversation], text: str
 ) -> None:

@@ -36,6 +36,7 @@ from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
 from bot.domain.evidence.evidence import Claim
+from bot.domain.names.grammar import Style
 from bot.domain.text import shorten
 from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument
@@ -184,9 +185,15 @@ def _graded(checked: CheckedClaim) -> str:
 
 
 def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Message:
-    """The claims of a text; what is in the air is looked up only where a bare version or nobody is named."""
+    """The claims of a text; what is in the air is looked up only where a bare version or nobody is named.
+
+    A claim about nobody takes an ordinary word for a name if it can be one: "is falcon 6 better than llama 4".
+    """
     reader, here = names(ports, ctx.view), followed(ports, ctx)
     message = read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=here))
+    if not about and all(claim.reason is Reason.NO_SUBJECT for claim in message.claims):
+        reader = replace(reader, style=Style.QUESTION)
+        message = read_message(text, ctx.as_of, reader, ClaimContext(recent=here))
     if all(claim.subject and not claim.doubts and not claim.unsure for claim in message.claims):
         return message
     air = (subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))

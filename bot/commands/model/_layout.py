@@ -146,14 +146,14 @@ def _is_overtaken(claim: Claim, found: Dossier) -> bool:
 def out_line(found: Dossier) -> Words:
     """Format the vendor, where it is released, and the source."""
     if found.subject is None:
-        lab = vendor_name(found.slug.partition("/")[0])
+        maker = found.slug.partition("/")[0]
         named = found.boards or found.claims or found.events or found.aliases
         told = (
             "on no list; a market, claim or person names it"
             if named
-            else "no list, market, page or person here names it yet"
+            else "no list, market or claim here is about it yet"
         )
-        return (bold(lab), f" · {told}")
+        return (bold(vendor_name(maker)), f" · {told}") if maker != "label" else (told[0].upper() + told[1:],)
     who, rows = vendor_name(found.subject.vendor), found.released
     if not rows:
         return _not_out_line(found, found.subject)

@@ -26,7 +26,7 @@ KINDS = tuple(kind for kind in ChangeKind if kind not in LEFT_OUT)
 class WatchedModel:
     """A model, its state, and this person's alerts about it that are there already.
 
-    Not ``known``: nothing here names it yet; ``identity`` is the model that it is confirmed to be.
+    Not ``known``: it is not recorded here yet; ``identity`` is the model that it is confirmed to be.
     """
 
     slug: str

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.commands.model._cards.family import family_card, releases_card
+from bot.commands.model._cards.price import PRICED, ModelPrice, cheapest_card, price_of
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.names import NameReading
 from bot.domain.text import shorten
@@ -16,6 +17,7 @@ from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.dossier import dossier
 from bot.queries.families.model_families import (
     ModelFamily,
     ReleasesOfDays,
@@ -31,16 +33,17 @@ Asked = Literal["newest", "best", "cheapest"]
 
 @dataclass(frozen=True, slots=True)
 class NewestInputs:
-    """The models that were asked for, or the releases of the days that were."""
+    """The models that were asked for, or the releases of the days that were; with prices where these are asked for."""
 
     family: ModelFamily | ReleasesOfDays
+    priced: tuple[ModelPrice, ...] = ()
 
 
 class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
     """Show the newest models by release day: of a lab, a family, or of each lab."""
 
     of: str = option("A lab or a family; default: every lab", default="", complete="subject")
-    ask: Asked = option("What was asked for; nothing is ranked here", default="newest")
+    ask: Asked = option("What was asked for; no model is ranked but by its price", default="newest")
     since: date | None = option("Every release from this day on", default=None)
     until: date | None = option("Every release up to this day; default: today", default=None)
     as_of: datetime | None = as_of_option(default=None)
@@ -60,7 +63,19 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
                 f"No lab and no family is called “{shorten(self.of, 40)}” here.",
                 todo="Name a lab, or the first word of its models' names.",
             )
-        return NewestInputs(self._of_days(ports, ctx, reading) or family_of(ports, ctx.view, reading))
+        family = self._of_days(ports, ctx, reading) or family_of(ports, ctx.view, reading)
+        return NewestInputs(family, self._by_price(ports, ctx, family))
+
+    def _by_price(
+        self, ports: Ports, ctx: RequestContext, family: ModelFamily | ReleasesOfDays
+    ) -> tuple[ModelPrice, ...]:
+        """The latest models that have a price in and out, the cheapest first; none where no price was asked for."""
+        if self.ask != "cheapest" or isinstance(family, ReleasesOfDays):
+            return ()
+        priced = (price_of(dossier(ports, ctx.view, one.slug)) for one in family.out[:PRICED])
+        return tuple(
+            sorted((one for one in priced if one.whole is not None), key=lambda one: (one.whole or 0.0, one.slug))
+        )
 
     def _of_days(self, ports: Ports, ctx: RequestContext, of: NameReading | None) -> ReleasesOfDays | None:
         """Read the releases of the days that were asked about; None where none were."""
@@ -76,4 +91,6 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
         """The newest, those before it, and what is expected next; of some days their releases."""
         if isinstance(found.family, ReleasesOfDays):
             return releases_card(found.family, ctx)
+        if found.priced:
+            return cheapest_card(found.family, found.priced, ctx)
         return family_card(found.family, ctx, asked=self.ask)

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.commands.model._cards.price import ModelPrice, price_line, price_of
 from bot.commands.model._cards.several import several
-from bot.commands.model._layout import WAITED
 from bot.dispatch.command import Command, as_of_option, option
-from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
 from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day
 from bot.messages.levels import brief
 from bot.messages.order import order
-from bot.messages.reply import Button, Reply, Words, bold, link
+from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.dossier import Dossier
 
-PRICE = WAITED[0]  # the row of the release checklist
 NAME = 40  # characters of a model's name in the title
-
-
-@dataclass(frozen=True, slots=True)
-class ModelPrice:
-    """What one model costs: the first value of its checklist, None without any, and whether its lab itself says it."""
-
-    name: str
-    slug: str
-    finding: ChecklistFinding | None
-    known: bool
-
-    @property
-    def amounts(self) -> Mapping[str, float]:
-        """The dollars per million tokens by what they are for: input, output."""
-        return {value.role: value.number for value in self.finding.numbers} if self.finding is not None else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +35,12 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PricesInputs:
         """The price of each model, from storage; raises as `several`."""
-        return PricesInputs(tuple(map(_price_of, several(ports, ctx, self.models))))
+        return PricesInputs(tuple(map(price_of, several(ports, ctx, self.models))))
 
     def answer(self, found: PricesInputs, ctx: RequestContext) -> Reply:
         """A line a model: its price and who says so; the title says which is cheaper, if every price agrees on that."""
         head = _title(found.models)
-        lines = [_line(one) for one in found.models]
+        lines = [price_line(one) for one in found.models]
         short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of))}")
         asked = (Button(one.name[:80], order("model show", name=one.slug, fact="price")) for one in found.models)
         rows = [{"subject": one.slug, "usd_per_million": dict(one.amounts)} for one in found.models]
@@ -70,13 +52,6 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
             note=short.note,
             data={"models": rows, "as_of": ctx.as_of},
         )
-
-
-def _price_of(found: Dossier) -> ModelPrice:
-    rows = (item for item in found.checklist.waits if item.name == PRICE and item.findings)
-    item = next(rows, None)
-    known = item is not None and item.state is Certainty.KNOWN
-    return ModelPrice(found.name, found.slug, item.findings[0] if item is not None else None, known)
 
 
 def _title(models: Sequence[ModelPrice]) -> str:
@@ -100,11 +75,3 @@ def _undercuts(one: ModelPrice, other: ModelPrice) -> bool:
     shared = one.amounts.keys() & other.amounts.keys()
     less = any(one.amounts[role] < other.amounts[role] for role in shared)
     return less and all(one.amounts[role] <= other.amounts[role] for role in shared)
-
-
-def _line(one: ModelPrice) -> Words:
-    if one.finding is None:
-        return ("• ", bold(one.name), ": no price known here")
-    told = "" if one.known else " (claimed)"
-    party = link(one.finding.party, one.finding.url)
-    return ("• ", bold(one.name), f": {one.finding.value}{told} · ", party)

@@ -10,6 +10,7 @@ from bot.commands.model._cards.asked import AskedFact
 from bot.commands.model._cards.asked import title as answered
 from bot.commands.model._cards.family import family_card
 from bot.dispatch.command import Command, as_of_option, option
+from bot.domain.names import is_like_a_model
 from bot.messages import words
 from bot.messages.levels import brief
 from bot.messages.lifetimes import came_said
@@ -19,7 +20,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.dossier import Dossier, dossier
 from bot.queries.families.model_families import ModelFamily, family_called, family_of
-from bot.queries.names import one_reading
+from bot.queries.names import one_reading, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         family = family_of(ports, ctx.view, called) if called is not None else None
         if family is not None and family.size and ports.ledger.subject(family.slug, ctx.view) is None:
             return ShowModelInputs(None, family)
+        typed = resolve(ports, ctx, self.model).best
+        if typed is not None and typed.is_guess and is_like_a_model(self.model):
+            return ShowModelInputs(replace(dossier(ports, ctx.view, typed.slug), name=typed.name))
         reading = one_reading(ports, ctx, self.model, "name")
         return ShowModelInputs(dossier(ports, ctx.view, reading.slug))
 
@@ -78,6 +82,8 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
 def _actions(found: Dossier) -> tuple[Action, ...]:
     watch = Button(words.TELL_ME_CHANGES, order("model watch", name=found.slug))
     if found.subject is None:
+        label = found.slug.startswith("label/")
+        watch = Button(words.TELL_ME_CHANGES, order("checkpoint watch", label=found.name)) if label else watch
         return (
             replace(watch, style="main"),
             *(Button(one.name, order("model show", name=one.slug)) for one in found.near[:2]),

@@ -93,7 +93,7 @@ def _known(subject: Subject, known: datetime | None, *, out: bool) -> Words:
     if out:
         return (bold(vendor_name(subject.vendor)), " · released")
     if subject.learned_at is None:
-        return (bold(vendor_name(subject.vendor)), f" · nothing here names {subject.name} yet; no day is expected.")
+        return (bold(vendor_name(subject.vendor)), f" · {subject.name} is not recorded here yet.")
     denied = subject.state in AHEAD and known is not None
     said = STATES.get(subject.state, subject.state.value).removeprefix("is ")
     return (bold(vendor_name(subject.vendor)), f" · {'not known to be out' if denied else said}")

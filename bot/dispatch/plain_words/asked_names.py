@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from bot.dispatch.plain_words.found_names import COUNTED, SIZE, VERSION
 from bot.dispatch.plain_words.scoring import is_misspelt, is_usual, mended, symbol
 from bot.dispatch.plain_words.sentence import CONTRACTIONS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
-from bot.domain.names import NameKind, NameReading
+from bot.domain.names import NameKind, NameReading, is_like_a_model
 from bot.messages.words import glossary_words
 from bot.sources.venues import every
 
@@ -23,13 +24,15 @@ PROMISE, RECORD = "promise", "source"  # classes of words: about promised days, 
 NAME_WORDS: Final = 4  # words of a name that nobody knows
 POINTERS: Final = frozenset({"called", "named", "codenamed", "model", "label", "checkpoint", "thing"})  # lead to a name
 SIGHTED: Final = frozenset({"spotted", "saw", "seen", "see", "seeing", "noticed", "found", "got", "getting", "met"})
+MADE: Final = frozenset({"from", "by"})  # before a maker
+SURFACES: Final = frozenset(
+    {"arena", "lmarena", "picker", "dropdown", "battle", "webdev", "spotted", "saw", "seen", "label"}
+)
 OBJECT: Final = frozenset({"on", "of", "about", "for", "follow", "watch", "track"})  # before what is watched
 IN_GENERAL: Final = frozenset({"usually", "typically", "generally", "normally", "always", "average", "often", "ever"})
 TOPIC: Final = frozenset({"on", "about", "regarding", "re", "with", "for"})  # before what somebody writes about
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
 _DESCRIBED = re.compile(r"(?i)\b(?:with (?:the|a|an)|whose)\b")
-_VERSION = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
-_COUNTED = re.compile(r"[a-z]{3,}[^s]s[.,!?]?")  # what a number before it counts
 _POSSESSIVE: Final = ("'s", "’s")
 
 
@@ -153,7 +156,22 @@ def _is_pointed_at(word: str, sentence: Sentence) -> bool:
 def unlisted_name(sentence: Sentence) -> str:
     """The label of a sentence, else a name that nobody knows with its version ("zorbulon 3"); '' without one."""
     unknown = unknown_name(sentence)
-    return sentence.named("L") or (unknown if _VERSION.fullmatch(unknown.rpartition(" ")[2]) else "")
+    return sentence.named("L") or (unknown if VERSION.fullmatch(unknown.rpartition(" ")[2]) else "")
+
+
+def unlisted_model(sentence: Sentence) -> str:
+    """The unlisted name of a sentence that is written like a model's, with a size or a version of its own; '' else.
+
+    "zephyr-9b", "Orca Titan 3", "nimbus 3 from reka", "duet from google, a model?"; not what was seen on a surface, or
+    what may be a lab's.
+    """
+    name, words = sentence.named("L") or unknown_name(sentence), set(sentence.words)
+    if sentence.words[:3] in ((name, "from", "V"), (name, "by", "V")) and POINTERS & words:
+        return name
+    guessed = bool(sentence.places) and not MADE & words
+    if sentence.models or guessed or SURFACES & words or not is_like_a_model(name):
+        return ""
+    return name
 
 
 def unknown_name(sentence: Sentence) -> str:
@@ -164,8 +182,9 @@ def unknown_name(sentence: Sentence) -> str:
         word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
         word = word[:-1] if word[-2:-1].isdecimal() and word[-1:] == "s" else word
         named = len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not is_ordinary(word)
-        counts = _COUNTED.fullmatch("".join(whole[at + 1 : at + 2])) is not None  # "got thornapple 3 battles in a row"
-        if named or (runs[-1] and _VERSION.fullmatch(word) and not counts):
+        counts = COUNTED.fullmatch("".join(whole[at + 1 : at + 2])) is not None  # "got thornapple 3 battles in a row"
+        sized = VERSION.fullmatch(word) or SIZE.fullmatch(word)
+        if named or (runs[-1] and sized and not counts):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])

@@ -32,7 +32,10 @@ _QUOTED = re.compile(r"(?<!\w)[\"'‘“«`]([^\"'‘’“”«»`\n]{3,40})[\"
 _NAMED = re.compile(
     r"(?i)\b(?:(?:model|thing|one|entry|label|option|something) (?:just )?(?:called|named)|codenamed?) "
 )
-_GENERATIONS = frozenset({"alpha", "beta", "gamma", "delta"})  # tell labels apart
+_GENERATIONS = frozenset({"alpha", "beta", "gamma", "delta"})  # tell labels apart, as a version does
+VERSION: Final = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
+SIZE: Final = re.compile(r"(?i)a?\d{1,4}(\.\d{1,2})?[bt]")  # of weights: "marblefin 8b"
+COUNTED: Final = re.compile(r"[a-z]{3,}[^s]s[.,!?]?")  # what a number before it counts: "3 battles"
 _COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
 
 
@@ -101,8 +104,10 @@ def numbers(text: str) -> Iterable[SentenceName]:
             yield SentenceName("U", bare, word.start(), word.end())
 
 
-def known_names(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceName]:
-    """Known names among the words of a text, the longest at each place."""
+def known_names(
+    text: str, names: Mapping[str, str], kind: str, taken: Sequence[Mention] = ()
+) -> Iterable[SentenceName]:
+    """Known names among the words of a text, the longest at each place; ``taken`` are models, whose versions stay."""
     words = [word for word in WORD.finditer(text) if word[0] != "?"][:WORDS]
     at = 0
     while at < len(words):
@@ -112,13 +117,22 @@ def known_names(text: str, names: Mapping[str, str], kind: str) -> Iterable[Sent
             piece = piece.removesuffix("'s").removesuffix("’s")
             name = names.get(fold(piece)) or names.get(piece) or _of_an_owner(piece, names)
             if name is not None:
-                beyond = words[at + size][0] if kind == "L" and at + size < len(words) else ""
-                if beyond.casefold() in _GENERATIONS:  # "aurora beta" is not the "aurora" that is known
-                    piece = name = text[start : words[at + size].end()]
+                beyond = [word[0] for word in words[at + size : at + size + 2]] if kind == "L" else []
+                owned = any(one.start <= start and end < one.end for one in taken)
+                if _goes_on_with(beyond) and text[end : end + 1] == " " and not owned:  # "aurora beta" is no "aurora"
+                    piece = name = text[start : words[at + size].end()].rstrip(EDGES)
                 yield SentenceName(kind, name, start, start + len(piece))
                 at += size - 1
                 break
         at += 1
+
+
+def _goes_on_with(behind: Sequence[str]) -> bool:
+    """Whether a generation or a version stands behind a label, so that another name is meant."""
+    first = behind[0].casefold().rstrip(EDGES) if behind else ""
+    return first in _GENERATIONS or (
+        VERSION.fullmatch(first) is not None and not any(map(COUNTED.fullmatch, behind[1:]))
+    )
 
 
 def _of_an_owner(piece: str, names: Mapping[str, str]) -> str | None:

@@ -15,6 +15,8 @@ from bot.dispatch.plain_words.asked_names import (
     label_name,
     promised_model,
     source_name,
+    unknown_name,
+    unlisted_model,
     unlisted_name,
     venue_name,
     watched_name,
@@ -31,7 +33,7 @@ from bot.dispatch.plain_words.relations.text_claims import TextClaims
 from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.registry import CommandRegistry
-from bot.domain.names import NameKind, NameReading
+from bot.domain.names import NameKind, NameReading, is_like_a_model
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, UserError
@@ -170,7 +172,7 @@ def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> It
 
 def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     days = days_of_shutdowns(sentence.text, context.times)
-    if label := sentence.named("L"):
+    if label := sentence.named("L") or ("" if sentence.places else unknown_name(sentence)):
         yield order("model retiring", models=label), f"Shutdown of {shorten(label, 30)}"
     if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
         yield order("model retiring", lab=lab.slug, **days), f"What {shorten(lab.name, 30)} retires"
@@ -216,6 +218,19 @@ def _numbered(number: str) -> Iterator[tuple[Order, str]]:
     yield order(named[0], **({named[1]: number} if named[1] else {})), f"Open {number}"
 
 
+def _unlisted(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    yield from _stranger(sentence)
+    yield from _label(sentence, context)
+
+
+def _stranger(sentence: Sentence) -> Iterator[tuple[Order, str]]:
+    """The card of a name that nobody knows, which says so: of one written like a model's, or of a label."""
+    if is_like_a_model(name := unlisted_model(sentence)):
+        yield order("model show", name=name), f"Everything about {shorten(name, 30)}"
+    elif not sentence.models and (label := unlisted_name(sentence)):
+        yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
+
+
 def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
     if label := label_name(sentence):
@@ -228,8 +243,7 @@ def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, s
 
 def _changes(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     """What changed; of one label its own card, which says that it is not known."""
-    if not sentence.models and (label := unlisted_name(sentence)):
-        yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
+    yield from _stranger(sentence)
     yield from _newest(sentence, context)
 
 
@@ -247,8 +261,7 @@ def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 def _coming(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     """What is coming; of a name that nobody knows its own card, which says so."""
     del context
-    if not sentence.models and (label := unlisted_name(sentence)):
-        yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
+    yield from _stranger(sentence)
     labs = (one.slug for one in sentence.places if one.kind is NameKind.LAB)
     lab = next(filter(None, (*labs, *(one.lab for one in sentence.models))), None)
     yield order("model coming", lab=lab), "What is coming"
@@ -325,6 +338,8 @@ def _zone(sentence: Sentence) -> str:
 
 def _market(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
+    if unlisted_model(sentence):
+        yield from _stranger(sentence)
     if url := sentence.named("U"):
         yield order("odds show", about=url), "Odds of that market"
     elif has_word_of(PROBABILITY, sentence) and not sentence.places:
@@ -344,7 +359,7 @@ _OF_MODEL: Final = {
     Intent.CLAIM: _claims_about,
 }
 _ALONE: Final = {
-    Intent.MODEL: _label,
+    Intent.MODEL: _unlisted,
     Intent.ODDS: _market,
     Intent.CHECKPOINT: _label,
     Intent.CLAIM: _claim,

@@ -10,13 +10,14 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 GAP: Final = 4  # words that a star stands for at the most
 DECISIVE: Final = 9.8  # weight of forms that ask outright to check a claim
 LENGTH: Final = 0.05  # what each word of a cue adds to its weight
+KEPT: Final = 8  # sentences whose forms are remembered while each is read
 _STAR, _BEGIN, _END = "*", "^", "$"
 
 
@@ -102,7 +103,8 @@ def _cue(text: str, form: QuestionForm) -> Cue:
     return Cue(elements, form.weight + LENGTH * size, form.intent)
 
 
-def intents(words: Sequence[str]) -> list[tuple[Intent, float]]:
+@lru_cache(maxsize=KEPT)
+def intents(words: tuple[str, ...]) -> tuple[tuple[Intent, float], ...]:
     """The intents whose cues stand in the words, the heaviest first, each once with its weight."""
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
@@ -111,7 +113,7 @@ def intents(words: Sequence[str]) -> list[tuple[Intent, float]]:
     for cue in _candidates(places):
         if cue.weight > best.get(cue.intent, 0.0) and cue.fits(words, places):
             best[cue.intent] = cue.weight
-    return sorted(best.items(), key=lambda pair: -pair[1])
+    return tuple(sorted(best.items(), key=lambda pair: -pair[1]))
 
 
 @cache

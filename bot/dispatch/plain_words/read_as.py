@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Final
 
-from bot.dispatch.plain_words.asked_names import has_word_of, is_pointed_at, unknown_name, unlisted_name
+from bot.dispatch.plain_words.asked_names import (
+    has_word_of,
+    is_pointed_at,
+    unknown_name,
+    unlisted_model,
+    unlisted_name,
+)
 from bot.dispatch.plain_words.found_names import SentenceName
 from bot.dispatch.plain_words.orders import (
     PROBABILITY,
@@ -19,10 +26,11 @@ from bot.dispatch.plain_words.orders import (
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.relations.asked_days import not_applied, past_day
+from bot.dispatch.plain_words.relations.makers import wrong_lab
 from bot.dispatch.plain_words.relations.two_models import equates
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
-from bot.dispatch.plain_words.sentence import Sentence
-from bot.dispatch.plain_words.subject import settle, subject_of, wrong_lab
+from bot.dispatch.plain_words.sentence import Sentence, words_of
+from bot.dispatch.plain_words.subject import settle, subject_of
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind
 from bot.domain.time import Prefer
@@ -32,7 +40,8 @@ from bot.sources.venues import TICKER, of_site
 
 RUNNERS: Final = 2
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
-_QUOTES: Final = ('"', "“", "”", "«", "»")
+_QUOTED = re.compile(r"\s*(?:>>|[\"“”«])\s*([^\"“”«»<>]+?)\s*(?:<<|[\"“”»])\W*(?:\w+\W*){0,4}")
+QUOTED: Final = 3  # words of a statement between quotation marks, at the least
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 _OPENS_QUESTION: Final = frozenset({"what", "which", "did", "anything", "models", "everything", "list", "show"})
 _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
@@ -87,7 +96,7 @@ class ReadAs:
 def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     """The likeliest reading of a sentence and the two that come after it."""
     ranked = _ranked(sentence, context)
-    vague = is_vague(sentence) and not _asks_for_releases(sentence, context)
+    vague = is_vague(sentence) and max(ranked.values()) < 1  # days alone, or releases of some days, tell what is asked
     first = Intent.NONE if vague else next(iter(ranked), Intent.NONE)
     found = list(
         _distinct(sentence, [one for one in ranked if one is not Intent.NONE and ranked[one] >= RUNNER], context)
@@ -131,7 +140,8 @@ def _named(sentence: Sentence) -> str | None:
 
 def _name_of(sentence: Sentence) -> str:
     """What the first model, label or place of a sentence is called."""
-    called = (*(one.name for one in sentence.models), sentence.named("L"), *(one.name for one in sentence.places))
+    called = (*(one.name for one in sentence.models), sentence.named("L"), unlisted_model(sentence))
+    called = (*called, *(one.name for one in sentence.places))
     return next(filter(None, called), "")
 
 
@@ -143,12 +153,16 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
         return {sure: 1.0}
     if _is_lone_label(sentence):
         return {Intent.CHECKPOINT: 1.0}
-    weights = shares(words)
+    if (days := _by_days_alone(sentence, context)) is not None:
+        return {days: 1.0}
+    weights = shares(_weighed_words(sentence))
     if _asks_to_check(sentence):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     if not _asks_of_its_end(words):
         weights.pop(Intent.RETIRE, None)
     settle(sentence, weights)
+    if is_quoted(sentence):  # whatever it names
+        weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     if _asks_for_releases(sentence, context):
         weights[Intent.NEWS] = 1.0 + weights.get(Intent.NEWS, 0.0)
     if (
@@ -162,6 +176,18 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
         weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
     _settle_claims(sentence, context, weights)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def _weighed_words(sentence: Sentence) -> tuple[str, ...]:
+    """The words to be weighed: a name that nobody knows, but is written like a model's, stands for a model."""
+    name = unlisted_model(sentence)
+    if not name:
+        return sentence.words
+    if sentence.named("L"):
+        return tuple("X" if word == "L" else word for word in sentence.words)
+    parts = set(words_of(name))
+    kept = ("X" if word in parts else word for word in sentence.words)
+    return tuple(word for word, _ in groupby(kept))
 
 
 def _asks_for_releases(sentence: Sentence, context: OrderContext) -> bool:
@@ -206,6 +232,15 @@ def _by_name_alone(sentence: Sentence) -> Intent | None:
     if sentence.named("L"):
         return None if sentence.models else Intent.CHECKPOINT
     return Intent.MODEL if len(sentence.models) == 1 else None
+
+
+def _by_days_alone(sentence: Sentence, context: OrderContext) -> Intent | None:
+    """What days ask for that stand alone: what changed then, or what is to come."""
+    text, today = sentence.text.rstrip(" ?!."), context.ctx.as_of.date()
+    for one in context.times(sentence.text, None)[:1]:
+        if not text[: one.lead_start].strip() and one.tail_end >= len(text):
+            return Intent.COMING if one.first >= today < one.last else Intent.NEWS
+    return None
 
 
 def _is_lone_label(sentence: Sentence) -> bool:
@@ -276,10 +311,14 @@ def _asks_to_check(sentence: Sentence) -> bool:
         return True
     states = words[:2] in _STATES and "than" in words and not sentence.asks
     intent, weight = next(iter(intents(words)), (Intent.NONE, 0.0))
-    text = sentence.text.strip()
-    quoted = len(words) > 1 and text.startswith(_QUOTES) and text.endswith(_QUOTES)
     tagged = _is_tagged(words) and Intent.CLAIM in dict(intents(words))
-    return states or tagged or (quoted and bool(sentence.models)) or (intent is Intent.CLAIM and weight >= DECISIVE)
+    return states or tagged or is_quoted(sentence) or (intent is Intent.CLAIM and weight >= DECISIVE)
+
+
+def is_quoted(sentence: Sentence) -> bool:
+    """Whether it quotes a statement about a model, with a few words behind it at the most: "“X is out” lol"."""
+    quote = _QUOTED.fullmatch(sentence.text)
+    return quote is not None and len(quote[1].split()) >= QUOTED and bool(sentence.models)
 
 
 def _speaks(source: SentenceName, sentence: Sentence) -> bool:

@@ -16,6 +16,8 @@ from bot.dispatch.follow_ups import leaves_open
 from bot.dispatch.plain_words.found_names import URL, LabelSpelling
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
+from bot.dispatch.plain_words.relations.bare_variants import with_version
+from bot.dispatch.plain_words.relations.makers import as_maker
 from bot.dispatch.plain_words.relations.text_claims import TextClaims
 from bot.dispatch.plain_words.relations.unlisted_variants import UnlistedVariants
 from bot.dispatch.plain_words.remarks import (
@@ -29,12 +31,13 @@ from bot.dispatch.plain_words.remarks import (
 from bot.dispatch.plain_words.requests.reading import read_request
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
-from bot.dispatch.plain_words.services import read_service
+from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask
+from bot.dispatch.plain_words.services import read_instruction, read_service
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
 from bot.domain.claims.parsed import ParsedClaim
-from bot.domain.names import Mention, NameCertainty, NameKind, NameReading
+from bot.domain.names import Mention, NameCertainty, NameKind, NameReading, lab_table
 from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import SubjectState, fold
 from bot.domain.sightings.field_guide import FieldGuide
@@ -57,6 +60,8 @@ _VERSION = re.compile(rf"(?i)\b([a-z]{{3,}}) ({'|'.join(_SPELLED)})\b(?! (?:\w+s
 _POINT = re.compile(rf"(?i)\b(\d) point ({'|'.join(_DIGITS)})\b")  # behind what `_VERSION` put into digits
 _COMMA = re.compile(r"(?i)\b([a-z]+[ -]?\d{1,2}),(\d)\b(?![.,]?\d)")
 _OF_FAMILY = re.compile(r"(?i)\b(?:version |(?=v))(v?\d{1,2}(?:\.\d{1,2})?) of ([a-z]{3,})\b")
+_PT = re.compile(r"(?<=\d)pt(?=\d)")  # the point of a version in an address
+_ARROW = re.compile(r" *(?:-+>|=+>|→|➔|➜|⇒) *")
 _PERSON = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 OWN_LABELS = 500  # labels of one place that are looked for in a sentence
 
@@ -92,8 +97,10 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
     slip = respelt(sentence, reader)
     if slip is not None:
         sentence = sentence_of(ports, ctx, text.replace(*slip))
-    asked = read_request(sentence, context)
-    made = asked or read_service(sentence, context) or read_as(sentence, context)
+    instructs = read_instruction(sentence)
+    other = instructs or service_ask(sentence.words) is ServiceAsk.TAKEOVER
+    asked = None if other else read_request(sentence, context)
+    made = instructs or asked or read_service(sentence, context) or read_as(sentence, context)
     made = replace(made, open=asked is None and leaves_open(sentence, made), request=asked is not None)
     if slip is not None and made.run is not None:
         return replace(made, remark=f"“{slip[0]}” is taken for {slip[1]}")
@@ -107,20 +114,29 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     """A text with the names in it found, also in the addresses of pages and markets."""
     reader = names(ports, ctx.view)
     classes = word_classes(symbol)
-    text = _in_order(_in_digits(_pages_as_words(text[:READ], reader, classes), reader), reader)
-    mentions = [_ended(one, reader, classes) for one in reader.read(text, followed(ports, ctx), Style.QUESTION)]
+    text = _side_by_side(_in_order(_in_digits(_pages_as_words(text[:READ], reader, classes), reader), reader), reader)
+    read = reader.read(text, followed(ports, ctx), Style.QUESTION)
+    mentions = [with_version(text, as_maker(text, _ended(one, reader, classes)), reader) for one in read]
+    mentions = [one for before, one in pairwise([None, *mentions]) if one and (not before or one.start >= before.end)]
     mentions = [one for one, after in pairwise([*mentions, None]) if one and not _tells_whose(one, after)]
     public, spelling = _public_labels(ports, ctx)
     labels, sources = {**public, **_own_labels(ports, ctx)}, _sources(ports, ctx)
     mentions, unlisted = UnlistedVariants(reader, classes, labels.keys() | sources.keys()).read(text, mentions)
     made = take_apart(text, mentions, labels, sources, classes, tuple(spelling.find(text)))
-    made = replace(made, unlisted=unlisted)
+    made = replace(made, unlisted=unlisted, maker=_maker(ports, ctx, made))
     market = made.named("U")
     if made.models or not market:
         return made
     if TICKER.fullmatch(market):  # a series is called by its model: "KXGPT7-26DEC31"
         return replace(made, models=_of_address(f"/{market.partition('-')[0].removeprefix('KX').lower()}", reader))
     return replace(made, models=_of_address(market, reader)) if of_site(market) else made
+
+
+def _maker(ports: Ports, ctx: RequestContext, sentence: Sentence) -> str:
+    """The lab that the label of a sentence is known to be of, looked up where the sentence names a lab; '' else."""
+    label = sentence.named("L") if sentence.places else ""
+    found = ports.sightings.guide().find(label, ctx.as_of) if label else None
+    return next((slug for slug, lab in lab_table().labs.items() if found is not None and lab.name == found.vendor), "")
 
 
 def _tells_whose(mention: Mention, after: Mention | None) -> bool:
@@ -162,6 +178,15 @@ def _in_order(text: str, reader: ReaderAt) -> str:
     return _OF_FAMILY.sub(named, text)
 
 
+def _side_by_side(text: str, reader: ReaderAt) -> str:
+    """A text with "vs" for an arrow between two models: "fable 5.1 -> 5.2"."""
+    made = _ARROW.sub(" vs ", text)
+    if made == text:
+        return text
+    models = {one.best.slug for one in reader.read(made, (), Style.QUESTION) if one.best.is_model}
+    return made if len(models) > 1 else text
+
+
 def _pages_as_words(text: str, reader: ReaderAt, classes: WordClasses) -> str:
     """A text with the names in a page's address in its place ("grok-4.7"); addresses of markets stay."""
     return URL.sub(lambda url: url[0] if of_site(url[0]) else _page_words(url[0], reader, classes) or url[0], text)
@@ -197,7 +222,8 @@ def _of_address(url: str, reader: ReaderAt) -> tuple[NameReading, ...]:
     """The first model that the question in a market's address names; a market's question names it."""
     address = _split(url)
     for part in reversed(address.path.split("/") if address else ()):
-        found = [one.best for one in reader.read(re.sub(r"[-_]+", " ", part), (), Style.QUESTION)]
+        words = " ".join(re.split(r"(?:[-_]|\bmodel(?=[-_]\d))+", _PT.sub(".", part)))  # "next-grok-model-4pt8"
+        found = [one.best for one in reader.read(words, (), Style.QUESTION)]
         models = [one for one in found if not one.is_place and one.kind is not NameKind.LABEL]
         if models:
             return tuple(models[:1])

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Final
 
-from bot.dispatch.plain_words.asked_names import unknown_name
+from bot.dispatch.plain_words.asked_names import has_word_of, unknown_name
 from bot.dispatch.plain_words.found_names import URL
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
@@ -85,7 +85,9 @@ def of_other_language(made: ReadAs, sentence: Sentence) -> ReadAs:
         return replace(made, remark="I read English, and took this for a question that I know")
     if made.run is None or made.intent in _TALK:
         run = Order("model show", (("name", model.slug or model.name),))
-        made = ReadAs(Intent.MODEL, model.slug, model.name, run, made.others)
+        claims = made.intent is Intent.CLAIM and has_word_of("claim", sentence)
+        asked = Intent.CLAIM if claims else Intent.MODEL
+        made = ReadAs(asked, model.slug, model.name, run, made.others)
     return replace(made, remark=f"I read English; I understood the name {model.name}")
 
 

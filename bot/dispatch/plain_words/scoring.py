@@ -11,13 +11,13 @@ from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import combinations, pairwise
 from math import exp
 from typing import Final
 
-from bot.dispatch.plain_words.question_forms import Intent, intents
+from bot.dispatch.plain_words.question_forms import KEPT, Intent, intents
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.linear_weights import LinearWeights, read_weights
 from bot.domain.names.text.typos import TypoIndex
@@ -62,7 +62,7 @@ def _usual_symbol(word: str, usual: AbstractSet[str]) -> str:
     return OTHER_ID if "-" in word.strip("-") else OTHER
 
 
-def features(words: Sequence[str], usual: AbstractSet[str]) -> frozenset[str]:
+def features(words: tuple[str, ...], usual: AbstractSet[str]) -> frozenset[str]:
     """The features of a sentence's words, each once; ``usual`` are the symbols that questions are made of."""
     symbols = symbols_of(words, usual)
     found = {BIAS, *(f"w {one}" for one in symbols)}
@@ -123,13 +123,19 @@ def mended(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word if symbol(word) in model.usual else model.typos.meant(word) or word for word in words)
 
 
-def shares(words: Sequence[str]) -> dict[Intent, float]:
+def shares(words: tuple[str, ...]) -> dict[Intent, float]:
     """How likely each intent is, together 1, the likeliest first."""
+    return dict(_weighed(words))
+
+
+@lru_cache(maxsize=KEPT)
+def _weighed(words: tuple[str, ...]) -> tuple[tuple[Intent, float], ...]:
+    """The shares of a sentence, which several rules ask for while it is read."""
     model = _model()
     found = model.weights.hundredths(features(mended(words), model.usual))
     sums = [found.get(label, 0) for label in model.weights.labels]
     top = max(sums)
     parts = [exp((value - top) / 100) for value in sums]
     whole = sum(parts)
-    likely = {label: part / whole for label, part in zip(model.labels, parts, strict=True)}
-    return dict(sorted(likely.items(), key=lambda pair: -pair[1]))
+    likely = ((label, part / whole) for label, part in zip(model.labels, parts, strict=True))
+    return tuple(sorted(likely, key=lambda pair: -pair[1]))

@@ -55,7 +55,8 @@ class Sentence:
     ``words`` are its words in small letters with names replaced by their kinds; ``models`` the readings of the models
     and families in it, known ones first; ``stated`` the same, whole models first in the order of the text;
     ``found`` labels, sources, numbers and addresses; ``rest`` the text without its names; ``first`` where in the text
-    the first name begins, its end without one; ``unlisted`` says which word behind a name no record knows.
+    the first name begins, its end without one; ``unlisted`` says which word behind a name no record knows; ``maker`` is
+    the lab that its first label is known to be of.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Sentence:
     first: int = 0
     stated: tuple[NameReading, ...] = ()
     unlisted: str = ""
+    maker: str = ""
 
     def named(self, kind: str) -> str:
         """The first name of a kind; '' without one."""
@@ -96,7 +98,7 @@ def take_apart(
 ) -> Sentence:
     """The sentence of a text; ``labels`` and ``sources`` are known ones by their folded names."""
     text = text[:READ]
-    found = [*numbers(text), *known_names(text, labels, "L"), *misspelt, *known_names(text, sources, "S")]
+    found = [*numbers(text), *known_names(text, labels, "L", mentions), *misspelt, *known_names(text, sources, "S")]
     new = new_labels(text, classes, [*found, *(one for one in mentions if one.best.kind is not NameKind.LABEL)])
     found = [one for one in found if not any(name.holds(one.start, one.end) for name in new)] + new
     models, places, kept = _mentioned([one for one in mentions if _is_a_name(text, one, classes)], found)

@@ -50,6 +50,7 @@ class ServiceAsk(StrEnum):
     TEST = "test"
     LANGUAGE = "language"
     LINK = "link"
+    TAKEOVER = "takeover"
 
 
 OF_A_CARD: Final = frozenset({ServiceAsk.MORE, ServiceAsk.WHY, ServiceAsk.RULES, ServiceAsk.MOVED})
@@ -93,13 +94,13 @@ def _cue(text: str) -> Cue:
 def service_ask(words: Sequence[str]) -> ServiceAsk | None:
     """What the words of a sentence ask for, names in it replaced by their kinds; None where no form takes them.
 
-    A name is taken only by a form that has its kind in a cue: no star stands for one.
+    A name is taken only by a form that has its kind in a cue: no star stands for one, but in orders to the program.
     """
     said = [word for word in words if word != "?"]
     named = _KINDS.intersection(said)
     for form in service_forms().values():
         for cue in form.cues:
-            if named <= _kinds(cue) and cue.fits(said, {}):
+            if (named <= _kinds(cue) or form.ask is ServiceAsk.TAKEOVER) and cue.fits(said, {}):
                 return form.ask
     return None
 

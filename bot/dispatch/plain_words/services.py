@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,6 +10,7 @@ from bot.dispatch.plain_words.asked_names import has_word_of, watched_name
 from bot.dispatch.plain_words.orders import PROBABILITY, OrderContext
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
+from bot.dispatch.plain_words.requests.words import request_words
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask
 from bot.domain.names import NameKind, NameReading
@@ -18,6 +20,13 @@ from bot.queries.families.model_families import family_by_word
 
 _MODELS: Final = frozenset({"model", "models", "release", "releases"})  # may stand behind a family's word
 
+_INSTRUCTS: Final = re.compile(
+    r"(?:how (?:do|can|to|does|could|would)|where (?:do|can)|what (?:do|should) \w+ (?:type|say|write)) "
+)
+_DIGESTS: Final = frozenset({"digest", "digests"})
+_WATCHES: Final = frozenset({"watch", "watches", "watchlist"})
+_TOLD_BY: Final = _DIGESTS | _WATCHES | {"alert", "notification", "reminder", "subscription"}
+_LEAST: Final = re.compile(r"\b(?:cheapest|least expensive|lowest (?:\w+ )?(?:price|cost)\w*|costs? (?:the )?least)\b")
 _LISTS: Final = {
     ServiceAsk.NEWEST: None,
     ServiceAsk.LAB: None,
@@ -33,7 +42,7 @@ _SAID: Final = {
 }
 _INTENTS: Final = {
     ServiceAsk.NEWEST: Intent.NEWS,
-    ServiceAsk.LAB: Intent.COMING,
+    ServiceAsk.LAB: Intent.NEWS,
     ServiceAsk.BEST: Intent.COMPARE,
     ServiceAsk.CHEAPEST: Intent.COMPARE,
     ServiceAsk.STOP: Intent.WATCH,
@@ -45,11 +54,15 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     """How a sentence is read that no question is needed for; None for all others."""
     family = _bare_family(sentence)
     words = tuple("V" if family is not None and word == family.called else word for word in sentence.words)
-    ask = service_ask(words)
     about = family.reading if family is not None else _about(sentence)
+    ask = service_ask(words) or (
+        ServiceAsk.CHEAPEST if about is not None and _asks_what_costs_least(sentence) else None
+    )
     if ask is None or (family is not None and ask not in _LISTS) or not _is_meant(ask, sentence, context, about):
         return None
     intent = _INTENTS.get(ask, Intent.CHAT)
+    if ask is ServiceAsk.CHEAPEST and about is not None:  # of one maker's models no other is compared
+        intent = Intent.MODEL
     if ask is ServiceAsk.STOP:
         return ReadAs(intent, "", "", order("alerts list"), said=_SAID[ask])
     if ask is ServiceAsk.SAME:  # about a model where nothing was asked before
@@ -59,6 +72,18 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     slug, name = (about.slug, about.name) if about is not None else ("", "")
     made = order("model newest", of=slug or None, ask=_LISTS[ask])
     return ReadAs(intent, slug, name, made, said=_SAID[ask] + (f" of {name}" if name else ""))
+
+
+def read_instruction(sentence: Sentence) -> ReadAs | None:
+    """How a question is read that asks how one ends what one is told: by the help of the command that does it."""
+    words = {*sentence.words}
+    known, told = request_words()["silence"], words & (request_words()["own"]["watches"] | _TOLD_BY)
+    ends = words & (known["stops"] | (known["ends"] if told else frozenset()) | ({"off"} if told else set()))
+    asked = _INSTRUCTS.match(" ".join(sentence.words))
+    if not asked or not ends or sentence.models or sentence.places or sentence.found or service_ask(sentence.words):
+        return None
+    topic = "digest delete" if words & _DIGESTS else "alerts remove" if told - _WATCHES else "model unwatch"
+    return ReadAs(Intent.HELP, "", "", order("spudwatch help", topic=topic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +111,12 @@ def _is_meant(ask: ServiceAsk, sentence: Sentence, context: OrderContext, about:
     if ask is ServiceAsk.REMINDER:
         return bool(context.times(sentence.text, Prefer.FUTURE)) and not watched_name(sentence)
     return True
+
+
+def _asks_what_costs_least(sentence: Sentence) -> bool:
+    """Whether it asks for the cheapest of several, and names no single model."""
+    single = any(one.kind is not NameKind.FAMILY for one in sentence.models)
+    return not single and _LEAST.search(" ".join(sentence.words)) is not None
 
 
 def _about(sentence: Sentence) -> NameReading | None:

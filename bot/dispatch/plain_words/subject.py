@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +14,7 @@ from bot.dispatch.plain_words.asked_names import (
     promised_model,
     source_name,
     unknown_name,
+    unlisted_model,
     venue_name,
     venue_names,
     watched_name,
@@ -26,7 +26,6 @@ from bot.dispatch.plain_words.sentence import KINDS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameCertainty, NameKind, NameReading, label_slug
 from bot.domain.names.subjects import NOT_OUT
-from bot.domain.names.vendors import vendor_name
 from bot.sources.venues import TICKER, of_site
 
 SURE: Final = 0.5  # share from which on a reading stands against a misspelt command, and against the names in it
@@ -41,16 +40,14 @@ YOURS: Final = frozenset({"you", "your", "yours", "yourself"})  # asked of this 
 _OVER: Final = frozenset({"released", "retired"})
 _BE: Final = frozenset({"is", "was", "are", "were"})
 _SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equation, beside the fillers
-_DOING: Final = frozenset({"release", "retirement", "soon"})  # classes of words that a lab does to its model
-_MODEL: Final = frozenset({"model", "models", "version", "one", "ai", "llm", "made", "built"})  # "a claude model by"
-_PARTICLES: Final = frozenset({"down", "off", "out", "up"})  # "shut down", "switch off"
 _CAME: Final = frozenset({"came", "was", "launched", "shipped", "dropped", "landed"})  # what a model did, or had done
 _TWO: Final = 2  # names of an equation
+_OF_STRANGERS: Final = frozenset({Intent.MODEL, Intent.ODDS, Intent.COMING, Intent.NEWS})
 
 
 def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """Move the weights of intents that the names of a sentence rule out to those that they leave."""
-    named = bool(sentence.models) or bool(sentence.named("L"))
+    named = bool(sentence.models or sentence.named("L") or unlisted_model(sentence))
     _settle_kinds(sentence, weights, named=named)
     if _equates(sentence):
         for other in OF_TWO:
@@ -83,7 +80,10 @@ def _equates(sentence: Sentence) -> bool:
 
 def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> None:
     """What is asked of a model needs one; what is asked of a label depends on what stands beside it."""
-    if not sentence.models:
+    if unlisted_model(sentence):
+        for other in (Intent.CHECKPOINT, Intent.SOURCE, Intent.RECORD):
+            _move(weights, other, Intent.MODEL)
+    elif not sentence.models:
         named = named or is_written_as_name(unknown_name(sentence).split()) or is_pointed_at(sentence)
         _move(weights, Intent.MODEL, Intent.CHECKPOINT if named else Intent.COMING)
     if not named and not sentence.found and not _lab(sentence) and not has_word_of("probability", sentence):
@@ -212,39 +212,21 @@ def _lab(sentence: Sentence) -> str:
     return next((one.slug for one in sentence.places if one.kind is NameKind.LAB), "")
 
 
-def wrong_lab(sentence: Sentence) -> str:
-    """Whose the model is that a sentence takes for another lab's ("did anthropic shut down gemini 7"); '' elsewhere.
-
-    That is where one lab stands before one model, with at most words about releasing or retiring between them, or
-    behind it as its maker ("the new claude model from openai").
-    """
-    labs = [one for one in sentence.places if one.kind is NameKind.LAB]
-    words = sentence.words  # of a long text the first; what is named may stand behind them
-    if len(labs) != 1 or len(sentence.models) != 1 or not {"V", "X"} <= set(words):
-        return ""
-    model, at, to = sentence.models[0], words.index("V"), words.index("X")
-    if not model.lab or model.lab == labs[0].slug:
-        return ""
-    between = words[at + 1 : to] if at < to else words[to + 1 : at]
-    if not (_does(between) if at < to else _is_made_by(between)):
-        return ""
-    return f"{model.name} is {vendor_name(model.lab)}'s, not {labs[0].name}'s."
-
-
-def _does(between: Sequence[str]) -> bool:
-    """Whether the words between a lab and a model say only that the one releases or retires the other."""
-    classes = word_classes(symbol)
-    beside = classes.fillers | _PARTICLES
-    return all(word in beside or _DOING & set(classes.of(word, symbol(word))) for word in between)
-
-
-def _is_made_by(between: Sequence[str]) -> bool:
-    """Whether the words between a model and a lab name the lab as its maker."""
-    return between[-1:] in (("from",), ("by",)) and set(between[:-1]) <= word_classes(symbol).fillers | _MODEL
-
-
 def subject_of(sentence: Sentence, intent: Intent) -> str:
     """The slug that a sentence is about: of a model, known ones first, else of a label, a lab or a source."""
+    stranger = _stranger(sentence, intent)
+    return label_slug(stranger) if stranger else _subject_of(sentence, intent)
+
+
+def _stranger(sentence: Sentence, intent: Intent) -> str:
+    """The name that nobody knows of what is asked about as a model, or as something that ends; '' without one."""
+    if intent in _OF_STRANGERS:
+        return unlisted_model(sentence)
+    ends = intent is Intent.RETIRE and not sentence.models and not sentence.places
+    return sentence.named("L") or unknown_name(sentence) if ends else ""
+
+
+def _subject_of(sentence: Sentence, intent: Intent) -> str:
     match intent:
         case Intent.HELP | Intent.CHAT | Intent.NONE:
             return ""
@@ -257,7 +239,7 @@ def subject_of(sentence: Sentence, intent: Intent) -> str:
         case Intent.RECORD if not sentence.models:
             return venue_name(sentence)
         case Intent.COMING:
-            return _lab(sentence) or _maker_or_model(sentence)
+            return ("" if _lists_families(sentence) else _lab(sentence)) or _maker_or_model(sentence)
         case Intent.WATCH if not sentence.models and not _lab(sentence):
             return label_slug(watched_name(sentence))
         case Intent.CHECKPOINT if sentence.named("L") or not sentence.models or _is_guess(sentence.models[0]):
@@ -276,6 +258,12 @@ def _is_guess(model: NameReading) -> bool:
 def _single(sentence: Sentence) -> str:
     """The slug of the first model, of whole families none."""
     return next((one.slug for one in sentence.models if one.kind is not NameKind.FAMILY), "")
+
+
+def _lists_families(sentence: Sentence) -> bool:
+    """Whether a whole family is named before every lab: "reka, liquid, arcee: what is next"."""
+    first = next((word for word in sentence.words if word in KINDS), "")
+    return first == "X" and sentence.models[0].kind is NameKind.FAMILY
 
 
 def _maker_or_model(sentence: Sentence) -> str:

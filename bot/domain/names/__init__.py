@@ -38,7 +38,7 @@ from bot.domain.names.model_ids import ModelId
 from bot.domain.names.model_name import Identity, ModelName
 from bot.domain.names.reader import NameReader
 from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading, NameResolution
-from bot.domain.names.text.label_names import label_slug
+from bot.domain.names.text.label_names import is_like_a_model, label_slug
 
 __all__ = [
     "Family",
@@ -56,6 +56,7 @@ __all__ = [
     "NameReader",
     "NameReading",
     "NameResolution",
+    "is_like_a_model",
     "lab_table",
     "label_slug",
 ]

@@ -187,6 +187,10 @@ class _Parts:
             self.at += found[1]
             return True
         if tight and is_build(self.tokens.words[self.at]):
+            if self.at == self.first + len(self.head.words) and self.family.versions:
+                self.version = self.tokens.words[self.at]  # "text-davinci-003" has no other
+                self.at += 1
+                return True
             return self._take(self.modifiers)
         if size := size_at(self.tokens, self.at, self.words, in_id=self.style is Style.ID):
             return self._take(self._variants(), size)

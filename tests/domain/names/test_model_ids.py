@@ -14,6 +14,7 @@ def reader() -> NameReader:
     ("text", "slug", "stamp", "twin"),
     [
         ("openai/gpt-6-astra", "openai/gpt-6-astra", "", False),
+        ("openai/text-davinci-003", "openai/text-davinci-003", "", False),
         ("claude-opus-5-5-20260922", "anthropic/claude-opus-5.5", "20260922", True),
         ("claude-opus-4-1@20250805", "anthropic/claude-opus-4.1", "20250805", True),
         ("us.anthropic.claude-opus-4-5-20251101-v1:0", "anthropic/claude-opus-4.5", "20251101", True),

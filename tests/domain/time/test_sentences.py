@@ -39,6 +39,13 @@ def bounds(sentence):
         ("Expect it by the start of Q3", ("by", "...", "2026-07-01")),
         ("The event runs May 14-15 in San Francisco", ("none", "2026-05-14", "2026-05-15")),
         ("They moved it to August", ("in", "2026-08-01", "2026-08-31")),
+        ("What happened in the past month", ("in", "2026-03-21", "2026-04-21")),
+        ("What happened this past week", ("none", "2026-04-14", "2026-04-21")),
+        ("What happened in the last fortnight", ("in", "2026-04-07", "2026-04-21")),
+        ("What happened over the past weekend", ("in", "2026-04-18", "2026-04-19")),
+        ("What happened last month", ("none", "2026-03-01", "2026-03-31")),
+        ("It came out this past Friday", ("none", "2026-04-17", "2026-04-17")),
+        ("It came out this past summer", ("none", "2025-06-01", "2025-08-31")),
     ],
 )
 def test_a_preposition_gives_a_time_its_role(sentence, expected):

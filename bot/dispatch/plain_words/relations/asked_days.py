@@ -14,7 +14,6 @@ TimeFinder = Callable[[str, Prefer | None], Sequence[TimeMention]]  # the times 
 
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 _AS_OF: Final = "as of"
-_ROLLING: Final = "past"  # "the past month" goes up to today, "last month" ended
 _TAKEN: Final = frozenset({"since", "until", "by", "as_of", "days"})  # options that say which days an answer is of
 _TOLD: Final = frozenset({"model prices", "model first"})  # whose titles give days themselves
 # Intents whose answers are of no days, or read the days of a sentence themselves.
@@ -42,7 +41,7 @@ def days_of_news(text: str, times: TimeFinder, now: datetime) -> dict[str, str]:
         today, (first, last) = now.date(), mention.bounds
         if mention.first > today:
             break
-        if last is not None and (last >= today or _ROLLING in mention.text.casefold().split()):
+        if last is not None and last >= today:
             last = None
         if mention.granularity is Granularity.WEEK and last is None and first is not None:
             first = min(first, today - LATELY)

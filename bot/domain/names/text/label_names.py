@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.names.lab_table import Words
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.tokens import Tokens, tokenize
 
 _MOST = 4  # words before the last one
+_NUMBERED = r"(?: \d{1,2}(?:\.\d{1,2})?|[ -]a?\d{1,4}(?:\.\d{1,2})?[bt])"  # a version, or a size of weights
+_LIKE_A_MODEL = re.compile(rf"(?i)[a-z][\w.]*(?:[ -][a-z][\w.]*)*{_NUMBERED}")
 
 
 def label_at(tokens: Tokens, last: int, place: int, words: Words) -> tuple[int, int] | None:
@@ -51,6 +55,11 @@ def label_slug(text: str) -> str:
         else:
             parts.append(word)
     return "label/" + "-".join(parts) if parts else ""
+
+
+def is_like_a_model(text: str) -> bool:
+    """Whether an unknown name goes on like a model's, with a size or a version: "zephyr-9b", "Orca Titan 3"."""
+    return _LIKE_A_MODEL.fullmatch(text.strip()) is not None
 
 
 def label_reading(text: str, certainty: NameCertainty = NameCertainty.LIKELY, why: str = "") -> NameReading:

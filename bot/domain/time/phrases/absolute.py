@@ -17,6 +17,7 @@ from bot.domain.time.calendar import (
     year_span,
 )
 from bot.domain.time.lexicon import Holiday
+from bot.domain.time.phrases.relative import BACK
 from bot.domain.time.placing import Granularity, Placed, PlacingContext, whole_day
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _recurring(
     years = [span_of(context.today.year + step) for step in (-1, 0, 1, 2)]
     if relation == "this":
         span = years[1]
-    elif relation == "last":
+    elif relation in BACK:
         span = [each for each in years if each.last < context.today][-1]
     else:
         span = next(each for each in years if each.first > context.today)

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 
 UNIT = ("UNIT", "UNITS", "WEEK", "YEARWORD", "HOURUNIT", "QUARTERWORD")  # classes of a unit
 A_YEAR = 366  # days
-STEPS = {"this": 0, "next": 1, "last": -1, "coming": 1}
+STEPS = {"this": 0, "next": 1, "last": -1, "past": -1, "coming": 1}
+BACK = ("last", "past")  # relations that look back
 
 
 def read_relative_unit(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place this week, next quarter, last year."""
+    """Place this week, next quarter, last year; "the past month", like any fortnight, up to today or from it on."""
     unit = phrase.values(*UNIT)[0]
     relation = phrase.values("RELATION", "PASSED")[0]
+    if unit == "fortnight" or (relation == "past" and unit != "weekend"):
+        return _from_today(STEPS[relation] or 1, unit, context)
     steps = 0 if relation == "coming" and unit == "weekend" else STEPS[relation]
     return _unit(unit, steps, context)
 
@@ -54,9 +57,13 @@ def read_this_unit(phrase: Phrase, context: PlacingContext) -> Placed:
 def read_relative_units(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the next two weeks, the last 30 days: counted from today."""
     count, unit, rough = counted(phrase)
-    past = phrase.values("RELATION", "PASSED")[0] == "last"
-    end = shift(context.today, -count if past else count, unit)
-    first, last = sorted((context.today, end))
+    sign = -1 if phrase.values("RELATION", "PASSED")[0] in BACK else 1
+    return _from_today(sign * count, unit, context, rough=rough)
+
+
+def _from_today(count: int, unit: str, context: PlacingContext, *, rough: bool = False) -> Placed:
+    """Place the days from today on, or up to today, today included."""
+    first, last = sorted((context.today, shift(context.today, count, unit)))
     return Placed(first, last, Granularity.SPAN, relative=True, approximate=rough)
 
 
@@ -81,7 +88,7 @@ def read_weekday(phrase: Phrase, context: PlacingContext) -> Placed:
     back = (today.weekday() - target) % 7
     if relation == "next":
         day = today - timedelta(days=today.weekday()) + timedelta(days=7 + target)
-    elif relation == "last":
+    elif relation in BACK:
         day = today - timedelta(days=back or 7)
     elif relation == "coming":
         day = today + timedelta(days=ahead or 7)

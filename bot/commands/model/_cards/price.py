@@ -1,0 +1,81 @@
+"""What one model costs, as the first value of its release checklist has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.commands.model._layout import WAITED
+from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
+from bot.domain.time import day_of, format_day
+from bot.messages import words
+from bot.messages.levels import brief
+from bot.messages.order import order
+from bot.messages.reply import Button, Reply, Words, bold, link
+from bot.messages.request import RequestContext
+from bot.queries.dossier import Dossier
+from bot.queries.families.model_families import ModelFamily
+
+PRICE = WAITED[0]  # the row of the release checklist
+PRICED = 16  # models whose prices are set in order, the latest releases
+SHOWN = 4  # of them on the card
+OF_TEXT = ("input", "output")  # what is paid for by the million tokens
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPrice:
+    """What one model costs: the first value of its checklist, None without any, and whether its lab itself says it."""
+
+    name: str
+    slug: str
+    finding: ChecklistFinding | None
+    known: bool
+
+    @property
+    def amounts(self) -> Mapping[str, float]:
+        """The dollars per million tokens by what they are for: input, output."""
+        return {value.role: value.number for value in self.finding.numbers} if self.finding is not None else {}
+
+    @property
+    def whole(self) -> float | None:
+        """The dollars for a million tokens in and a million out; None where one of them is not known."""
+        paid = self.amounts
+        return sum(paid[role] for role in OF_TEXT) if paid.keys() >= set(OF_TEXT) else None
+
+
+def price_of(found: Dossier) -> ModelPrice:
+    """The price of a model by its dossier."""
+    rows = (item for item in found.checklist.waits if item.name == PRICE and item.findings)
+    item = next(rows, None)
+    known = item is not None and item.state is Certainty.KNOWN
+    return ModelPrice(found.name, found.slug, item.findings[0] if item is not None else None, known)
+
+
+def price_line(one: ModelPrice) -> Words:
+    """Format a model's price with who says so."""
+    if one.finding is None:
+        return ("• ", bold(one.name), ": no price known here")
+    told = "" if one.known else " (claimed)"
+    party = link(one.finding.party, one.finding.url)
+    return ("• ", bold(one.name), f": {one.finding.value}{told} · ", party)
+
+
+def cheapest_card(family: ModelFamily, priced: Sequence[ModelPrice], ctx: RequestContext) -> Reply:
+    """Build the card of a lab's or family's models that have a price in and out, the cheapest first."""
+    looked = words.counted(min(len(family.out), PRICED), "model")
+    lines: list[Words] = [price_line(one) for one in priced[:SHOWN]]
+    lines.append(f"{len(priced)} of its latest {looked} have a price in and out here; ordered by the sum of both")
+    head = f"{family.name}: the cheapest with a price here is {priced[0].name}"
+    short = brief(head, lines, f"prices per million tokens · as of {format_day(day_of(ctx.as_of))}")
+    return Reply(
+        title=head,
+        parts=short.parts,
+        brief=short,
+        actions=tuple(Button(one.name[:80], order("model show", name=one.slug, fact="price")) for one in priced[:2]),
+        note=short.note,
+        data={
+            "subject": family.slug,
+            "models": [{"subject": one.slug, "usd_per_million": dict(one.amounts)} for one in priced],
+            "as_of": ctx.as_of,
+        },
+    )
