@@ -115,7 +115,7 @@ async def test_the_help_says_what_each_part_hides(place):
     assert all(effect in told for effect in HIDES.values())
 
 
-@pytest.mark.parametrize("line", ["modle spdu", "odds shwo spud", "checkpiont list"])
+@pytest.mark.parametrize("line", ["modle spdu", "odds shoow spud", "checkpiont list"])
 async def test_no_button_of_a_misspelt_command_leads_to_what_is_switched_off(place, line):
     for part in ("odds", "checkpoint", "claimcheck"):
         await place.say(f'spudwatch-admin switch part:"{part}" on:no')
