@@ -221,7 +221,7 @@ class BareNames:
         return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
 
     def _listed_with(self, one: NameReading, form: BareForm) -> ModelName | None:
-        """The model of another's family and version that a variant, or a size, beside it means; None for none."""
+        """The model that a variant or a size beside another one means, if any."""
         family, word = self._family_of(one), form.variants[0]
         if family is None or not ((one.version and self._has(family, word)) or _sizes(one, word)):
             return None
@@ -254,7 +254,7 @@ class BareNames:
 
 
 def _sizes(one: NameReading, word: str) -> bool:
-    """Whether a word is a size, and a model is told apart by one: "gpt-oss-120b and 20b"."""
+    """Whether a word is a size beside another: "gpt-oss-120b and 20b"."""
     return word[0].isdecimal() and any(part[:1].isdecimal() for part in one.variant.split("-"))
 
 

@@ -153,7 +153,7 @@ class BareForms:
         return known and written and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
 
     def _counts(self, tokens: Tokens, at: int, word: str) -> bool:
-        """Whether a number behind a nickname is none of its versions but what is told of it: "Neon 88, Astra 87"."""
+        """Whether a number behind a nickname is none of its versions: "Neon 88"."""
         owners = self.index.variant_owners(word)
         return self._distinct(tokens, at, word) and all(version != tokens.words[at + 1] for _, _, version in owners)
 

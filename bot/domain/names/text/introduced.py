@@ -70,7 +70,7 @@ class IntroducedNames:
         )
 
     def _of_family(self, tokens: Tokens, first: int, made: NameReading, found: Sequence[NameSpan]) -> NameReading:
-        """The name as one of a family that is named before it: "a Claude model named Sonata"."""
+        """Read a name as one of the family before it: "a Claude model named Sonata"."""
         cues = self.words.nouns | self.words.calling
         for span in found:
             best, between = span.readings[0], tokens.words[span.last : first]
@@ -289,7 +289,7 @@ class IntroducedNames:
 
 
 def _says_more(tokens: Tokens, copula: int) -> bool:
-    """Whether a copula says what is so of a name, and not what it is: "is back", "is quoted as"."""
+    """Whether a copula tells what is so of a name: "is back", "is quoted as"."""
     return tokens.words[copula] in ("is", "was") and tokens.word(copula + 1) in _SAYS_MORE
 
 

@@ -181,7 +181,7 @@ class MisspeltNames:
 
 
 def _neighbours_swapped(word: str) -> Iterator[str]:
-    """The word with two neighbours swapped, its first letter kept: "opsu" → "opus", "por" → "pro"."""
+    """The word with two letters swapped, its first kept: "opsu" → "opus"."""
     return (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1))
 
 
