@@ -32,6 +32,7 @@ from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence, words_of
 from bot.dispatch.plain_words.subject import settle, subject_of
 from bot.dispatch.plain_words.word_classes import word_classes
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.names import NameKind
 from bot.domain.time import Prefer
 from bot.messages.errors import UserError
@@ -48,6 +49,7 @@ _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of model
 _BE: Final = frozenset(one.replace("'", "") for one in ("is", "are", "was", "were", "isn't", "aren't", "wasn't"))
 _HAVE: Final = frozenset(one.replace("'", "") for one in ("has", "have", "hasn't", "haven't", "not", "never"))
 _TWO: Final = 2  # names of an equation
+_OF_STATE: Final = tuple(map(frozenset, (["available"], [OPEN_WEIGHTS], [CLOSED_WEIGHTS])))  # that a model is out, or open
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LONE: Final = 7  # letters of a label that stands alone
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
@@ -260,7 +262,7 @@ def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
         return False
     if (words[0] == "X" or does) and (context.claims.happened(sentence.text) or context.claims.computes(sentence.text)):
         return True
-    if _tells_of_its_names(sentence) and context.claims.kinds(sentence.text) == {"available"}:
+    if _tells_of_its_names(sentence) and context.claims.kinds(sentence.text) in _OF_STATE:
         return True
     return Intent.CLAIM in dict(intents(words)) and context.claims.measured(sentence.text)
 
