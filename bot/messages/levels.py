@@ -105,7 +105,9 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
 
 
 def _fitted(reply: Reply, brief: Brief) -> tuple[tuple[Part, ...], tuple[Action, ...]]:
-    """The parts and buttons of a short answer that fit the screen of a phone, or what a channel has room for.
+    """The parts and buttons of a short answer that fit where it is read.
+
+    That is the screen of a phone, or what a channel has room for.
 
     Buttons are folded first; then lines are left out from the end, which the full answer has, and next readings folded.
     """
@@ -121,7 +123,7 @@ def _fitted(reply: Reply, brief: Brief) -> tuple[tuple[Part, ...], tuple[Action,
 
 
 def _without_last(parts: tuple[Part, ...], count: int) -> tuple[Part, ...]:
-    """The parts without the last lines of the last text, and of many without most rows of tables.
+    """The parts without the last lines of the last text, and most rows of tables.
 
     The first line and cautions stay.
     """

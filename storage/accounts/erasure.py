@@ -137,7 +137,7 @@ def _scrub_rows(
 
 
 class TextIndex:
-    """Texts by their beginnings, so that a value is read once, however many texts are looked for."""
+    """Texts by their beginnings, so that a value is read once for all of them."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
