@@ -289,7 +289,7 @@ class IntroducedNames:
 
 
 def _says_more(tokens: Tokens, copula: int) -> bool:
-    """Whether a copula says what is so of a name, and not what it is: "is back", "is quoted as"."""
+    """Whether a copula says how a name is, not what it is: "is back"."""
     return tokens.words[copula] in ("is", "was") and tokens.word(copula + 1) in _SAYS_MORE
 
 
