@@ -88,7 +88,7 @@ class _Reading:
 
     @property
     def _option(self) -> str:
-        """The command's first option that names a subject or a label; '' where none has a value."""
+        """The first option that names a subject or a label; '' without a value."""
         if self.understood is None:
             return ""
         values, options = self.understood.values, self.understood.command.options

@@ -219,7 +219,7 @@ class Poll:
             await self._markets.record_candidates(kept[first : first + BATCH], self._clock.now())
 
     async def _record(self, rows: Sequence[tuple[VenueMarket, str | None]], polled: Polled) -> list[str]:
-        """Write markets together; where the store refuses a value, halve them until only its market is left out."""
+        """Write markets together, halving them where the store refuses a value of one."""
         try:
             polled.records.append(await self._markets.record(rows))
         except SpudwatchError:

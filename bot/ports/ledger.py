@@ -63,7 +63,7 @@ class Ledger(Protocol):
         """Return subjects whose slugs begin with a lab's, by slug."""
 
     def latest_releases(self, view: View, limit: int) -> Sequence[Subject]:
-        """Return the at most ``limit`` subjects whose first release, by then, is the latest; in no order."""
+        """Return the ``limit`` subjects released last by then, in no order."""
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """Return the events of these subjects known by then, in order of occurrence."""
@@ -72,7 +72,7 @@ class Ledger(Protocol):
         """Return the release promises made by then, in order; later ones are excluded."""
 
     def latest_row(self, view: View) -> datetime | None:
-        """Return when the last row about subjects, states and names that is known by then became known.
+        """Return when the last row on subjects, states and names became known by then.
 
         While nothing is written, moments with the same one know the same rows.
         """

@@ -205,7 +205,7 @@ _MEASURED = (EvidenceForm.BOARD, EvidenceForm.MEASUREMENT)
 def _graded(
     ports: Ports, view: View, slugs: Sequence[str], evidence: Sequence[Evidence], world: EvidenceContext
 ) -> tuple[tuple[Claim, Graded], ...]:
-    """Grade claims about the subject that anything bears on, best supported first, without availability."""
+    """Grade claims that anything bears on, best supported first, but availability."""
     claims = ports.claims.about(slugs, view)[:CLAIMS]
     rows = list(zip(claims, grade_all(claims, evidence, view.as_of, world), strict=True))
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]

@@ -233,7 +233,7 @@ def covered(reader: ReaderAt, slug: str) -> tuple[str, ...]:
 
 
 def covered_by(ports: Ports, view: View, slug: str) -> tuple[str, ...]:
-    """Return the models that the name of a lab, a family or a version covers besides itself."""
+    """Return what the name of a lab, family or version covers besides itself."""
     if slug in lab_table().labs:
         return tuple(one.slug for one in ports.ledger.of_lab(slug, view))
     return covered(names(ports, view), slug)

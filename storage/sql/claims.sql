@@ -26,6 +26,7 @@ SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
 -- name: open_of
 -- A tenant's own claims that are open by then, oldest first: the last word on each is none, or "open".
 SELECT * FROM claims AS c WHERE tenant = :tenant AND learned_at <= :as_of
+  AND (retracted_at IS NULL OR retracted_at > :as_of)
   AND coalesce((
     SELECT o.outcome FROM claim_outcomes AS o
     WHERE o.claim = c.id AND o.tenant IN ('', :tenant) AND o.learned_at <= :as_of

@@ -95,7 +95,10 @@ async def test_a_flood_of_rows_between_two_looks_hides_nothing_that_came_before_
     now = channel.clock.now()
     await record_changes(channel.ports, now)
     kind, about = ChangeKind.LIMIT, ("zai/glm-6",)
-    flood = [ChangeRow(Change(f"flood{n}", kind, f"list/{n}", about, "A list", "", f"{n}", now)) for n in range(4_100)]
+    flood = [
+        ChangeRow(Change(f"limit|list/{n}|{n}", kind, f"list/{n}", about, "A list", "", f"{n}", now))
+        for n in range(4_100)
+    ]
     await channel.ports.changes.append(ChangeBatch(flood), now)
     await channel.until("2026-06-09T17:00Z")
     assert [title for title in channel.titles if "lantern-alpha" in title.casefold()]

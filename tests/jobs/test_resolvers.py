@@ -69,6 +69,9 @@ async def test_public_claims_that_came_later_crowd_out_no_claim_of_a_tenant(talk
     assert [item["about"] for item in await waiting(chat)] == [claim]
     view = View("discord:7", chat.clock.now())
     assert [one.id for one in chat.ports.claims.open_of(view)] == [claim]
+    await chat.ports.claims.retract(claim, "discord:7", chat.clock.now(), stands=False)
+    assert chat.ports.claims.open_of(view) == (), "what the desk took back is not resolved"
+    await chat.ports.claims.retract(claim, "discord:7", chat.clock.now(), stands=True)
     await chat.ports.claims.resolve(claim, "discord:7", ClaimOutcome.FALSE, "discord:meg", "", chat.clock.now())
     assert chat.ports.claims.open_of(view) == ()
 

@@ -195,8 +195,8 @@ async def test_a_source_that_is_typed_is_not_looked_for_anew_with_each_letter(
 ) -> None:
     chat = conversations[1]
     asked = Request(line="claimcheck source", actor="console:m", place="console:local/here")
-    assert [one.value for one in await chat.app.suggest(asked, "source", "axi")] == ["axios.com"]
+    assert "axios.com" in {one.value for one in await chat.app.suggest(asked, "source", "axi")}
     with counted(chat) as counts:
-        assert [one.value for one in await chat.app.suggest(asked, "source", "axios")] == ["axios.com"]
+        assert "axios.com" in {one.value for one in await chat.app.suggest(asked, "source", "axios")}
     assert sum(counts) <= ROWS
     assert len(counts) <= SETTINGS

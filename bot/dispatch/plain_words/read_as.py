@@ -49,7 +49,9 @@ _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of model
 _BE: Final = frozenset(one.replace("'", "") for one in ("is", "are", "was", "were", "isn't", "aren't", "wasn't"))
 _HAVE: Final = frozenset(one.replace("'", "") for one in ("has", "have", "hasn't", "haven't", "not", "never"))
 _TWO: Final = 2  # names of an equation
-_OF_STATE: Final = tuple(map(frozenset, (["available"], [OPEN_WEIGHTS], [CLOSED_WEIGHTS])))  # that a model is out, or open
+_OF_STATE: Final = tuple(
+    map(frozenset, (["available"], [OPEN_WEIGHTS], [CLOSED_WEIGHTS]))
+)  # that a model is out, or open
 TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
 LONE: Final = 7  # letters of a label that stands alone
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end

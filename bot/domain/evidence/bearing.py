@@ -150,7 +150,7 @@ def meets(claimed: float, said: float, bound: str) -> Bearing:
 
 
 def quotient_sign(claimed: float, found: float, bound: str) -> int:
-    """Whether a quotient is what is claimed of it: +1, -1, or 0 where it is near it and nobody can say.
+    """Whether a quotient is as claimed: +1, -1, or 0 where it is too near to say.
 
     A claimed quotient is met within a hundredth, "about" and "nearly" within a twentieth; what misses it by no more
     than twice the twentieth is near. The bounds "over", "under", "at_least" and "at_most" have no such margin.

@@ -199,7 +199,7 @@ class _Amount(NamedTuple):
 def amounts(
     asked: Statement, items: Iterable[Evidence], world: EvidenceContext, level: Level
 ) -> tuple[BenchmarkComparison, ...]:
-    """Compare prices, limits or sizes of two models, one line per kind of amount both name.
+    """Compare amounts of two models, one line per kind of amount both name.
 
     ``asked.object`` gives the direction: cheaper or dearer, larger or smaller; or its one value is the quotient that is
     claimed. Each line is as strong as its weaker number. A quotient near the claimed one, in any line, is weak support.
@@ -264,7 +264,7 @@ def _directed(asked: Statement) -> bool:
 def _best_amounts(
     kind: str, items: Iterable[Evidence], world: EvidenceContext, level: Level
 ) -> dict[tuple[str, str], _Amount]:
-    """Return the best evidence for each amount of each model, the newest of the strongest; ties go by id."""
+    """Return the newest of the strongest evidence for each amount of each model."""
     best: dict[tuple[str, str], _Amount] = {}
     for item in items:
         for said in item.says:

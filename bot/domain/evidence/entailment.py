@@ -35,7 +35,7 @@ _BOUNDS = frozenset({"by", "before", "after", "not_before", "within"})
 
 
 def _bound_bears(said: Statement, asked: Statement, context: EvidenceContext, rule: Rule) -> Bearing | None:
-    """Return how a span of days bears on a day or another span; None for everything else.
+    """Return how a span of days bears on a day or a span; None for all else.
 
     "By 31 January" leaves every day before open: it denies no earlier deadline, and confirms no day.
     """
@@ -53,7 +53,7 @@ def _bound_bears(said: Statement, asked: Statement, context: EvidenceContext, ru
 
 
 def _span(said: Statement, polarity: int) -> tuple[date, date] | None:
-    """Return the first and the last day that a statement leaves; None where those are no one span."""
+    """Return the first and the last day a statement leaves; None for no one span."""
     if said.day is None or any(value.role for value in said.values):
         return None
     day = said.day

@@ -38,7 +38,7 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistFinding:
-    """One finding about a checklist item: value, surface, source and basis; ``numbers`` are those of the value."""
+    """A finding about an item: value, its ``numbers``, surface, source and basis."""
 
     value: str
     surface: str

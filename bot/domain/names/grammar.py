@@ -152,7 +152,7 @@ class _Parts:
         return family.needs != "capital" or capital or self._more()
 
     def _small_name(self) -> bool:
-        """Whether an ordinary word is a name without a capital: "composer 3 mogs it", "stepfun made step 7"."""
+        """Whether an ordinary word is a name in small letters: "stepfun made step 7"."""
         made = self.first == 0 or self.tokens.word(self.first - 1) in self.words.making
         return made and not any(self.tokens.capital(at) for at in range(len(self.tokens)))
 

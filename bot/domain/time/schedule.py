@@ -44,7 +44,7 @@ _PART = re.compile(r"\b(half|quarter|\d{1,2}(?: minutes?)?) (past|after|to|befor
 
 
 def _in_digits(text: str) -> str:
-    """A time in words as people write it in digits: "half past nine" → "9:30", "8 o'clock" → "8"."""
+    """Write a time in words in digits: "half past nine" → "9:30"."""
     words = " ".join(text.casefold().split())
     for hour, name in enumerate(_HOURS, 1):
         words = re.sub(rf"\b{name}\b", str(hour), words)

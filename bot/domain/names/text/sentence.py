@@ -66,7 +66,7 @@ class SentenceReader:
         return [self._misspelt.known_label(tokens, span, at) for span in found]
 
     def _tells_of_labels(self, tokens: Tokens) -> bool:
-        """Whether a text speaks of where models are hidden behind labels, or of what something is called."""
+        """Whether a text speaks of labels that hide models, or of what they are called."""
         words = self.table.words
         return not (words.showing.isdisjoint(tokens.words) and words.calling.isdisjoint(tokens.words))
 
@@ -274,7 +274,7 @@ class SentenceReader:
         )
 
     def _outgrown(self, name: ModelName, at: datetime | None) -> bool:
-        """Whether models with a version are in use of a line, so that its bare name no longer means one without."""
+        """Whether a line has versions in use, so that its bare name means no model."""
         if name.version or not name.variants or name.modifiers:
             return False
         known = (self.index.subject(slug) for slug in self.index.members(name.identity, at))
@@ -283,7 +283,7 @@ class SentenceReader:
     def _lines(
         self, readings: tuple[NameReading, ...], words: Sequence[str], following: str, at: datetime | None
     ) -> tuple[NameReading, ...]:
-        """Read the aliases of a line's first model as the line, once it is outgrown; not before its own modifier."""
+        """Read aliases of an outgrown first model as its line, not before a modifier."""
         meant = self.index.meaning(readings[0].slug) if readings else None
         if (
             meant is None
