@@ -387,5 +387,6 @@ class Sender:
 def _named(message: OutboxMessage) -> dict[str, object]:
     """Name a message in the log by what its post shows.
 
-    The key of a watch holds a person and what they typed."""
+    The key of a watch holds a person and what they typed.
+    """
     return {"row": message.id, "kind": message.kind.value, "ref": reference(message.key)}
