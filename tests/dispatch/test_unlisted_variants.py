@@ -138,3 +138,8 @@ async def test_news_of_a_model_that_nobody_knows_does_not_move_the_mark(here: Co
     for text in ("news of command zeta", "latest on gemini 4 xenon", "what changed about gpt-6"):
         assert "Your next look begins here" not in (await later.say(text)).plain, text
     assert (await later.say("/catchup")).data["since"].isoformat() == "2026-11-28T12:00:00+00:00"
+
+
+@pytest.mark.parametrize("text", ["OpenAI hat GPT-6 veröffentlicht", "Grok 5 kommt im Dezember", "odds gpt-6 kalshi"])
+async def test_a_word_of_another_language_or_a_venue_is_no_variant(here: Conversation, text: str) -> None:
+    assert "not known here" not in first_lines(await here.say(text))

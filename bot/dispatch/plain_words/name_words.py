@@ -20,6 +20,7 @@ _BESIDE: Final = frozenset(
     we what what's whats when when's whens where which who who's whos whose why will with worse would yes yet you your
     help model codename called ship shipped ships shipping arrive arrives drop drops chance chances likely soon
     leak leaked leaks claimed claims said say saying says really already today tomorrow confirmed available
+    polymarket kalshi metaculus manifold
 """.split()  # noqa: SIM905 - a list of words reads as one
 )
 # What is asked of a model before it is out, its name aside: the rows of `claimcheck ready`.

@@ -14,7 +14,7 @@ from bot.domain.names.subjects import fold
 from bot.queries.names import ReaderAt
 
 SHORTEST: Final = 3  # letters of such a word
-_NEXT = re.compile(r"[ -]([A-Za-z][\w+]*)(?![\w'’-])")
+_NEXT = re.compile(r"[ -]([A-Za-z][A-Za-z0-9_+]*)(?![\w'’-])")  # "veröffentlicht" is a word, no part of a name
 _BEHIND = re.compile(r"[ ,]+([\w'’]+)")
 _BEFORE = re.compile(r"([\w'’]+) $")
 _WORD = re.compile(r"(?<![\w'’-])[A-Za-z]+(?= [A-Za-z])")
@@ -109,7 +109,7 @@ class UnlistedVariants:
         return made, told
 
     def _word_behind(self, text: str, mention: Mention, mentions: Sequence[Mention]) -> str:
-        """The word right behind a model's name that is none of questions, of no other name and not English by form."""
+        """The word right behind a model's name that is none of questions, of no other name and no everyday word by form."""
         best = mention.best
         found = _NEXT.match(text, mention.end)
         if found is None or best.is_place or best.kind is NameKind.LABEL:
@@ -117,13 +117,14 @@ class UnlistedVariants:
         word = found[1]
         folded = fold(word)
         known = folded in self._taken or any(one.start <= found.start(1) < one.end for one in mentions)
-        return "" if known or len(word) < SHORTEST or self._is_english(folded) else word
+        return "" if known or len(word) < SHORTEST or self._is_word(folded) else word
 
-    def _is_english(self, word: str) -> bool:
+    def _is_word(self, word: str) -> bool:
         words = self._words
         common = word in words.never | words.common | words.openers | words.copulas
         ordinary = word in self._classes.everyday | self._classes.ordinary
-        return common or ordinary or is_ordinary(word) or word.endswith(_ENDINGS)
+        foreign = any(word in known for known in self._classes.languages.values())
+        return common or ordinary or foreign or is_ordinary(word) or word.endswith(_ENDINGS)
 
     def _is_name(self, text: str, mention: Mention, word: str, labs: Collection[str]) -> bool:
         """Whether name and word stand as one: alone, behind "of", before what is said of a model, beside its lab."""
