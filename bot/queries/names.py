@@ -38,7 +38,10 @@ _RELATIVES = 3  # known models shown with an unknown one
 
 @dataclass(frozen=True, slots=True)
 class ReaderAt:
-    """A name reader bound to a view's knowledge; ``style`` is how sentences are read where nobody says how."""
+    """A name reader bound to a view's knowledge.
+
+    ``style`` is how sentences are read where nobody says how.
+    """
 
     reader: NameReader
     view: View

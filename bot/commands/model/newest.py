@@ -33,7 +33,10 @@ Asked = Literal["newest", "best", "cheapest"]
 
 @dataclass(frozen=True, slots=True)
 class NewestInputs:
-    """The models that were asked for, or the releases of the days that were; with prices where these are asked for."""
+    """The models or the days' releases that were asked for.
+
+    ``priced`` are their prices, where these are asked for.
+    """
 
     family: ModelFamily | ReleasesOfDays
     priced: tuple[ModelPrice, ...] = ()
@@ -69,7 +72,10 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
     def _by_price(
         self, ports: Ports, ctx: RequestContext, family: ModelFamily | ReleasesOfDays
     ) -> tuple[ModelPrice, ...]:
-        """The latest models that have a price in and out, the cheapest first; none where no price was asked for."""
+        """Read the latest models with prices, the cheapest first.
+
+        None where no price was asked for.
+        """
         if self.ask != "cheapest" or isinstance(family, ReleasesOfDays):
             return ()
         priced = (price_of(dossier(ports, ctx.view, one.slug)) for one in family.out[:PRICED])

@@ -38,7 +38,10 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
         return PricesInputs(tuple(map(price_of, several(ports, ctx, self.models))))
 
     def answer(self, found: PricesInputs, ctx: RequestContext) -> Reply:
-        """A line a model: its price and who says so; the title says which is cheaper, if every price agrees on that."""
+        """Say what each model costs, a line each, and who says so.
+
+        The title says which is cheaper, if every price agrees on that.
+        """
         head = _title(found.models)
         lines = [price_line(one) for one in found.models]
         short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of))}")
@@ -71,7 +74,10 @@ def _title(models: Sequence[ModelPrice]) -> str:
 
 
 def _undercuts(one: ModelPrice, other: ModelPrice) -> bool:
-    """Whether a model costs less than another for something, and more for nothing that both have a price for."""
+    """Whether a model undercuts another in something.
+
+    It costs more for nothing that both have a price for.
+    """
     shared = one.amounts.keys() & other.amounts.keys()
     less = any(one.amounts[role] < other.amounts[role] for role in shared)
     return less and all(one.amounts[role] <= other.amounts[role] for role in shared)

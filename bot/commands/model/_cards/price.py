@@ -24,7 +24,10 @@ OF_TEXT = ("input", "output")  # what is paid for by the million tokens
 
 @dataclass(frozen=True, slots=True)
 class ModelPrice:
-    """What one model costs: the first value of its checklist, None without any, and whether its lab itself says it."""
+    """What one model costs, and whether its lab says so.
+
+    ``finding`` is the first value of its checklist, None without any.
+    """
 
     name: str
     slug: str

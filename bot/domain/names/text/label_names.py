@@ -58,7 +58,10 @@ def label_slug(text: str) -> str:
 
 
 def is_like_a_model(text: str) -> bool:
-    """Whether an unknown name goes on like a model's, with a size or a version: "zephyr-9b", "Orca Titan 3"."""
+    """Whether an unknown name goes on like a model's.
+
+    With a size or a version: "zephyr-9b", "Orca Titan 3".
+    """
     return _LIKE_A_MODEL.fullmatch(text.strip()) is not None
 
 
