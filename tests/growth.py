@@ -20,7 +20,7 @@ _COPIES = (
     """INSERT INTO events SELECT id || :tail, slug || :tail, so_at, learned_at, kind, label, text, tenant, source
        FROM events WHERE slug NOT LIKE '%-copy%'""",
     """INSERT INTO claims SELECT number + :big, id || :tail, tenant, text || :word, type, subject || :tail, object,
-       comparator, benchmark, polarity, statement, aliases, so_at, learned_at, source, by
+       comparator, benchmark, polarity, statement, aliases, so_at, learned_at, source, by, retracted_at
        FROM claims WHERE number < 1000000000000""",
     """INSERT INTO claim_outcomes SELECT claim || :tail, tenant, outcome, so_at, learned_at, by, why
        FROM claim_outcomes WHERE claim NOT LIKE '%-copy%'""",

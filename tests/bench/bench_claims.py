@@ -122,7 +122,7 @@ def filled(path: Path, rows: int) -> Database:
     def fill(db: object) -> None:
         connection = db.conn  # type: ignore[attr-defined]
         connection.executemany(
-            "INSERT INTO claims VALUES (?, ?, '', ?, 'other', ?, '', '', '', 1, '{}', '[]', 0, 0, '', '')",
+            "INSERT INTO claims VALUES (?, ?, '', ?, 'other', ?, '', '', '', 1, '{}', '[]', 0, 0, '', '', NULL)",
             (
                 (
                     n,

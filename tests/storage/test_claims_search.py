@@ -16,7 +16,7 @@ def insert(
     db: Writer, number: int, text: str, subject: str = "openai/gpt-5.5", tenant: str = "", learned: int = 0
 ) -> None:
     db.execute(
-        "INSERT INTO claims VALUES (?, ?, ?, ?, 'other', ?, '', '', '', 1, '{}', '[]', ?, ?, '', '')",
+        "INSERT INTO claims VALUES (?, ?, ?, ?, 'other', ?, '', '', '', 1, '{}', '[]', ?, ?, '', '', NULL)",
         [number, f"CL-{number:04d}", tenant, text, subject, learned, learned],
     )
     index_claim(db, number, text, "[]", subject)
