@@ -46,3 +46,10 @@ def test_open_and_closed_are_told_apart_and_a_denial_is_kept(model):
 def test_more_than_that_is_not_read_as_that(text):
     claims = parse_message(text, NOW, names())
     assert not any(one.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS) and not one.left for one in claims)
+
+
+@pytest.mark.parametrize("model", ["Qwen4", "GPT-6", "Mistral Large 4"])
+def test_to_have_open_weights_is_to_be_open(model):
+    assert told(f"{model} has open weights") == told(f"does {model} have open weights?") == (OPEN_WEIGHTS, "+")
+    assert told(f"{model} doesn't have open weights") == (OPEN_WEIGHTS, "-")
+    assert told(f"{model} has closed weights") in {(CLOSED_WEIGHTS, "+"), None}

@@ -28,6 +28,7 @@ _ENDINGS = (SHUTDOWN, CANCELLED)
 _PLAIN = 4.0  # how much it speaks for this type that a clause says just that a model is closed
 _WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
 _OPEN = frozenset(["open weights", "open weight", "open source", "opensource"])
+_OWNS = frozenset(["has", "have", "had"])  # "has open weights" is "is open weights"
 _CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
 
 
@@ -181,7 +182,8 @@ def _says_only(clause: Clause, place: int) -> bool:
         return False
     between = clause.parts[clause.subject_at + 1 : place]
     denies = ("be", "negation", "denial", "filler", "plain", "rumour", "affirmed", "expected")
-    return all(part.has(*denies) for part in between) and (clause.asked or any(part.has("be") for part in between))
+    told = [part for part in between if part.has("be") or part.norm in _OWNS]
+    return all(part in told or part.has(*denies) for part in between) and (clause.asked or bool(told))
 
 
 def _with_end(filled: Filled, clause: Clause) -> Filled:
