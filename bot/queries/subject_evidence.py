@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from bot.domain.evidence.bearing import CANCELLED, GENERAL, LATER, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import Subject, SubjectOrigin, SubjectState, SubjectStateRow
-from bot.domain.names.vendors import is_own, vendor_name
+from bot.domain.names.vendors import is_own, opens_at_once, vendor_name
 from bot.domain.time import format_time
 from bot.queries.tellers import teller_of
 
@@ -40,7 +40,8 @@ def releases(subject: Subject | None, told: Container[str] = (), *, other_name: 
 def told_releases(filed: Iterable[Evidence]) -> frozenset[str]:
     """Return the models whose release the vendor's own dated statement tells."""
     own = (said for item in filed if item.basis is Basis.FIRST_PARTY for said in item.says)
-    return frozenset(one.subject for one in own if one.type == "release_date" and not (one.future or one.surface))
+    dated = (one for one in own if one.type == "release_date" and one.operator != "not_before")
+    return frozenset(one.subject for one in dated if not (one.future or one.surface))
 
 
 def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool) -> Evidence:
@@ -50,7 +51,11 @@ def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool
         Statement("available", subject.slug, surface=row.surface),
     )
     where = f" on {row.surface}" if row.surface else ""
-    return _item(subject, row, f"{subject.slug}#{number}", f"was released{where} on {format_time(day)}.", says)
+    made = _item(subject, row, f"{subject.slug}#{number}", f"was released{where} on {format_time(day)}.", says)
+    if not first or not row.surface or made.basis is not Basis.FIRST_PARTY or not opens_at_once(subject.vendor):
+        return made
+    not_before = Statement("release_date", subject.slug, day=day, operator="not_before")
+    return replace(made, says=(not_before, *says))
 
 
 def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:

@@ -33,3 +33,22 @@ async def test_a_lab_s_document_that_others_pass_on_is_at_most_supported(talk):
 async def test_nothing_of_it_was_known_before_it_could_be(talk):
     reply = await talk("2026-08-20T12:00Z").say('claimcheck ask "GPT-6 is out"')
     assert reply.data["grade"] not in ("CONFIRMED", "SUPPORTED")
+
+
+@pytest.mark.parametrize(
+    ("claim", "grade", "head"),
+    [
+        ("Claude Fable 5.2 came out on 8 November 2026", "CONTRADICTED", "it came out on 9 November 2026"),
+        ("Claude Fable 5.2 launched on October 30, 2026", "CONTRADICTED", "it came out on 9 November 2026"),
+        ("Claude Fable 5.2 came out on 9 November 2026", "CONFIRMED", ""),
+        ("Claude Fable 5.2 came out by 10 November 2026", "CONFIRMED", ""),
+        ("Claude Fable 5.2 did not come out on 8 November 2026", "CONFIRMED", ""),
+        # a month after, another place may have got it; before, a lab that opens its app first may have had it there
+        ("Claude Fable 5.2 came out on 12 November 2026", "SPECULATION", "it came out on 9 November 2026"),
+        ("Gemini 4 Argon came out on 12 October 2026", "SPECULATION", "it came out on 13 October 2026"),
+    ],
+)
+async def test_another_day_than_the_lab_s_own_is_told_with_the_day_it_was(talk, claim, grade, head):
+    reply = await talk(NOVEMBER).say(f'claimcheck ask "{claim}"')
+    assert reply.data["grade"] == grade, reply.plain
+    assert head in reply.title, reply.title

@@ -20,7 +20,10 @@ from bot.domain.names.text.tokens import tokenize
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A lab: its slug, its spellings, its namespaces in model lists, its domains."""
+    """A lab: its slug, its spellings, its namespaces in model lists, its domains.
+
+    ``at_once``: it opens a model in no app before the API, so the API's day is one before which it was not out.
+    """
 
     slug: str
     name: str
@@ -28,6 +31,7 @@ class Lab:
     authors: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     capital: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

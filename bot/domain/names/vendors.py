@@ -16,6 +16,12 @@ def vendor_name(vendor: str) -> str:
     return lab.name if lab is not None else vendor[:1].upper() + vendor[1:]
 
 
+def opens_at_once(vendor: str) -> bool:
+    """Whether a lab opens its models in no app before the API."""
+    lab = lab_table().labs.get(vendor)
+    return lab is not None and lab.at_once
+
+
 def is_own(vendor: str, url: str) -> bool:
     """Whether an address is the lab's own.
 

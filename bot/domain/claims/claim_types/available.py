@@ -28,6 +28,8 @@ def _released_so_there(said: Statement, asked: Statement, world: EvidenceContext
     """What was released is there; one asked with a day is asked for that day."""
     if said.future or said.day is None or asked.object not in ("", GENERAL) or plans_differ(said, asked):
         return NONE
+    if said.operator == "not_before":  # a day before which it was not there: when it was is not said
+        return NONE
     if asked.day is not None:
         return released(said, asked, world)
     return FOR if not asked.surface or asked.surface == said.surface else NONE
