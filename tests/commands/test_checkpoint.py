@@ -131,6 +131,16 @@ async def test_an_attribution_carries_its_method_s_record(talk):
     assert "0 of 3, too few to rank" in reply.data["record"]
 
 
+async def test_a_guess_about_a_name_that_nobody_reported_is_seen_on_its_card_and_timeline(talk):
+    here = talk()
+    made = await tell(here, 'checkpoint attribute umber-nine model:gpt-5.5 method:style why:"It answers the same way"')
+    assert made.title == "Your guess is noted: umber-nine is GPT-5.5, SPECULATION"
+    card = await tell(here, "checkpoint show umber-nine")
+    assert card.data["known"] is False
+    assert "GPT-5.5: SPECULATION, by style" in card.plain
+    assert "it is GPT-5.5, by style" in (await tell(here, "checkpoint timeline umber-nine")).plain
+
+
 async def test_who_and_methods(talk):
     here = talk()
     who = await tell(here, "checkpoint who crest pro alpha")
@@ -147,6 +157,14 @@ async def test_list_shows_what_was_seen_lately(talk):
     assert data["labels"][0]["label"] == "Crest Ultra"
     only = (await tell(here, "checkpoint list surface:OpenRouter state:resolved")).data
     assert all(one["surface"] == "OpenRouter" for one in only["labels"])
+
+
+async def test_a_list_without_new_names_shows_the_newest_before(talk):
+    reply = await tell(talk("2026-11-28T12:00Z"), "checkpoint list days:14")
+    assert reply.title == "No names seen here in 14 days"
+    assert reply.data["labels"] == []
+    assert "The newest before that:" in reply.plain
+    assert len(reply.actions[0].choices) == 3
 
 
 async def test_watching_and_stopping(talk):

@@ -14,7 +14,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.queries.labels.label_truths import method_records
-from bot.queries.names import resolve
+from bot.queries.names import name_of, resolve
 
 FEW = 10  # characters of a reason
 A_LABEL = 20  # attributions of one person to one label
@@ -22,10 +22,11 @@ A_LABEL = 20  # attributions of one person to one label
 
 @dataclass(frozen=True, slots=True)
 class AttributeInputs:
-    """The label, the attribution, its grade, and its method's record."""
+    """The label, the attribution, its model's name, its grade, and its method's record."""
 
     known: LabelRecord
     one: Attribution
+    name: str
     sure: AttributionGrade
     record: MethodRecord
 
@@ -45,7 +46,8 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         meant = resolve(ports, ctx, clean(self.model))
         one = self._attribution(known, meant.slug if meant.is_name else clean(self.model), ctx)
         sure = graded(one, [said.one for said in known.said])
-        return AttributeInputs(known, one, sure, method_records(ports, ctx.view)[self.method])
+        name = name_of(ports, ctx.view, one.subject)
+        return AttributeInputs(known, one, name, sure, method_records(ports, ctx.view)[self.method])
 
     def _attribution(self, known: LabelRecord, subject: str, ctx: RequestContext) -> Attribution:
         """Build the attribution, not yet numbered.
@@ -81,7 +83,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         one = found.one
         waits = bool(one.link)
         return Reply(
-            title=f"{found.known.shown} is {one.subject}: {found.sure.value}",
+            title=f"Your guess is noted: {found.known.shown} is {found.name}, {found.sure.value}",
             parts=(
                 Fields(
                     (

@@ -19,6 +19,8 @@ from bot.ports import Ports
 from bot.queries.labels.surface_names import place_of
 
 SHOWN = 25
+OLDER = 3  # names that are shown where none is as new as asked for
+LONGEST = timedelta(days=365)
 CONSIDERED = 300
 States = Literal["all", "new", "corroborated", "disputed", "resolved"]
 
@@ -46,24 +48,25 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
     state: States = option("Which ones", default="all")
     surface: Surface | None = option("Only this place", default=None)
     lab: str = option("Only this lab, if known", default="", limit=60)
-    days: int = option("How far back", default=14, low=1, high=365)
+    days: int = option("How far back", default=14, low=1, high=LONGEST.days)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[LabelRow, ...]:
-        """Labels that changed since then: reported here, known in public, shown on lists."""
-        since, rules = ctx.as_of - timedelta(days=self.days), rules_of(ports, ctx.tenant)
-        rows: dict[str, LabelRow] = {}
-        for read in (_reported, _in_public, _on_lists):
-            for name, row in read(ports, ctx.view, since, rules):
-                rows.setdefault(name, row)
-        return tuple(sorted(rows.values(), key=lambda row: row.at, reverse=True))
+        """Labels that changed since then: reported here, known in public, shown on lists.
+
+        Where none did, those that changed before.
+        """
+        rows = _changed_since(ports, ctx, ctx.as_of - timedelta(days=self.days))
+        return rows if any(map(self._wanted, rows)) else _changed_since(ports, ctx, ctx.as_of - LONGEST)
 
     def answer(self, found: tuple[LabelRow, ...], ctx: RequestContext) -> Reply:
         """The newest first."""
-        kept = [line for line in found if self._wanted(line)]
+        wanted = [line for line in found if self._wanted(line)]
+        kept = [line for line in wanted if line.at >= ctx.as_of - timedelta(days=self.days)]
+        older = [] if kept else wanted[:OLDER]
         rows = tuple(
             (line.label, line.grade.value, line.surface, str(line.reports), _day(line.at, ctx), line.what or "–")
-            for line in kept[:SHOWN]
+            for line in kept[:SHOWN] or older
         )
         more = len(kept) - SHOWN
         none = f"No names seen here in {self.days} days"
@@ -71,6 +74,7 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
         return Reply(
             title=title,
             parts=(
+                *((Text("Look further back with days:. The newest before that:"),) if older else ()),
                 *(
                     (Table(("name", "grade", "where", "reports", "changed", "it is"), rows, frozenset({"reports"})),)
                     if rows
@@ -80,7 +84,7 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
                 *(() if rows else (Text("Look further back with days:, or report one that you see."),)),
             ),
             actions=(
-                *((Menu("Show", tuple(_show(line.label) for line in kept[:10])),) if kept else ()),
+                *((Menu("Show", tuple(_show(line.label) for line in kept[:10] or older)),) if rows else ()),
                 Button("Report a sighting", order("checkpoint report")),
             ),
             data={
@@ -116,6 +120,15 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
                 return line.disputed
             case _:
                 return True
+
+
+def _changed_since(ports: Ports, ctx: RequestContext, since: datetime) -> tuple[LabelRow, ...]:
+    """Read the labels that changed since a moment, the latest first."""
+    rules, rows = rules_of(ports, ctx.tenant), dict[str, LabelRow]()
+    for read in (_reported, _in_public, _on_lists):
+        for name, row in read(ports, ctx.view, since, rules):
+            rows.setdefault(name, row)
+    return tuple(sorted(rows.values(), key=lambda row: row.at, reverse=True))
 
 
 def _day(moment: datetime, ctx: RequestContext) -> str:

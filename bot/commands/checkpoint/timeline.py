@@ -49,7 +49,7 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True,
 
     def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
         """The lines, oldest first; the grade as a step line."""
-        if not found.exists:
+        if not (found.exists or found.said):
             return nobody(found, ctx)
         moments = story(found)
         hidden = max(0, len(moments) - LINES)
