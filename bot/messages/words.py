@@ -56,6 +56,7 @@ READ_AS: Final = "Read as"
 FOR, AGAINST = "For", "Against"
 MISSING: Final = "Missing"
 NEAREST_KNOWN: Final = "Nearest known"
+SKIPPED: Final = "Skipped"
 REPORTED_BY_OTHERS: Final = "Reported by others, not verified at the venue"
 
 # Standard cautions and notes

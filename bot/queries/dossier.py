@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, not_taken_back, past_end, retiring, undated_end
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
@@ -18,6 +18,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings
 from bot.queries.claim_grades import grade_claim
+from bot.queries.families.expected_models import skipped_on
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.records.checklist_record import checklist_record
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, last_known, model_state
@@ -38,7 +39,8 @@ class Dossier:
     saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it;
     ``shutdown`` the first shutdown that is announced and still to come, ``shutdown_past`` the last whose day is over;
     ``state`` is how far it has come;
-    ``ends_recorded_since`` is when the first shutdown of its lab was recorded, None without any.
+    ``ends_recorded_since`` is when the first shutdown of its lab was recorded, None without any;
+    ``skipped_on`` when a later version of its line came out in its place.
     """
 
     slug: str
@@ -63,6 +65,7 @@ class Dossier:
     shutdown_past: KeptFact | None = None
     state: ModelState = NOTHING_RECORDED
     ends_recorded_since: datetime | None = None
+    skipped_on: date | None = None
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -117,6 +120,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
         state=state,
         ends_recorded_since=_ends_recorded(ports, view, slug.partition("/")[0]),
+        skipped_on=skipped_on(ports, subject, view) if subject is not None and not state.is_out else None,
     )
     made = _with_ends(made, ports.vendor_facts.about(slugs, view), view.as_of)
     asked = made.odds[0].market.subject if made.odds is not None else None

@@ -127,3 +127,21 @@ async def test_what_is_expected_leaves_out_labels_what_is_out_under_another_name
     assert len(reply.actions[0].choices) <= 10
     after = await talk("2026-04-24T12:00Z").say("model coming")
     assert "openai/spud" not in {row["subject"] for row in after.data["models"]}
+
+
+async def test_a_model_that_its_line_passed_over_is_not_expected_and_its_card_says_so(talk):
+    before, after = talk("2026-11-10T12:00Z"), talk("2026-11-28T12:00Z")
+    skipped = "openai/gpt-6.1-astra"
+    expected = [{row["subject"] for row in (await here.say("model coming")).data["models"]} for here in (before, after)]
+    assert [skipped in each for each in expected] == [True, False]
+    assert "Skipped" not in (await before.say(f"model show {skipped}")).plain
+    assert "Skipped: a later version of its line came out on 17 November 2026." in brief_text(
+        await after.say(f"model show {skipped}")
+    )
+    assert "anthropic/claude-fable-5.5" in expected[1]  # its line has not passed it
+
+
+async def test_a_mention_of_long_ago_does_not_say_that_a_model_is_not_out(talk):
+    card = await talk("2026-11-28T12:00Z").say("model show llama 3.1 70b")
+    assert card.title == "Llama 3.1 70B is not known to be out (known up to 5 September 2024)"
+    assert "named by crunchbasenewstoday.com" in card.plain

@@ -15,9 +15,9 @@ from bot.domain.text import host_of, shorten
 from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.levels import labelled
-from bot.messages.lifetimes import day_ahead, long_date, not_out_said
+from bot.messages.lifetimes import day_ahead, long_date, not_out_said, spelled_day
 from bot.messages.price_words import price_origin, price_said, price_source
-from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, bold, link, spans
+from bot.messages.reply import Bullets, Fields, Part, Source, Text, TextSpan, Words, bold, link, spans
 from bot.messages.request import RequestContext
 from bot.queries.aliases import confirmed_name
 from bot.queries.dossier import Dossier
@@ -46,7 +46,8 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
         return f"{said}{_until(found, ctx)}" if ends else said
     if found.subject is None:
         return f"{found.name} is not known here"
-    said = not_out_said(found.name, found.subject.state, old_record(found.known_up_to, ctx))
+    last_told = found.known_up_to or found.subject.learned_at
+    said = not_out_said(found.name, found.subject.state, old_record(last_told, ctx))
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
     if odds and own and (known := odds[1].known) is not None and (last := _day_ahead(odds, ctx)) is not None:
@@ -112,6 +113,7 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     if not found.released and not found.odds:  # the best that is known comes first
         yield from strongest
     yield out_line(found)
+    yield from _skipped(found)
     if found.subject is None:
         yield from near_lines(found)
         return
@@ -130,6 +132,11 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     out = found.released
     if (last := found.changed) is not None and (not out or last.so_at.date() > out[-1].so_at.date()):
         yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}")
+
+
+def _skipped(found: Dossier) -> Iterator[Words]:
+    if found.skipped_on is not None:
+        yield labelled(words.SKIPPED, f"a later version of its line came out on {spelled_day(found.skipped_on)}.")
 
 
 def _strongest(found: Dossier) -> Iterator[Words]:
@@ -181,10 +188,17 @@ def _not_out_line(found: Dossier, subject: Subject) -> Words:
 def _last_told(subject: Subject) -> tuple[str | TextSpan, ...]:
     """Format the last that is told of a model which is not out: its state, by whom and when."""
     if not subject.states:
-        return (f" · {subject.state.value}",)
+        return (f" · {subject.state.value}", *_named_by(subject))
     last = max(subject.states, key=lambda row: row.learned_at)
     source = link(teller_of(last.source), last.source) if last.source.startswith("http") else "the ledger"
     return (f" · {last.state.value}, according to ", source, f" ({format_time(last.so_at)})")
+
+
+def _named_by(subject: Subject) -> tuple[str | TextSpan, ...]:
+    """Format who named a model of which no state was told, and when that was read."""
+    if subject.learned_at is None or not subject.source.startswith("http"):
+        return ()
+    return (", named by ", link(teller_of(subject.source), subject.source), f" ({format_time(subject.learned_at)})")
 
 
 def near_lines(found: Dossier) -> Iterator[Words]:
@@ -251,7 +265,7 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
     pairs += [(wait.name.capitalize(), _wait(wait)) for wait in found.checklist.waits]
     if names := _names(found):
         pairs.append(("Names", ", ".join(names)))
-    made: list[Part] = [Fields(tuple(pairs))]
+    made: list[Part] = [Fields(tuple(pairs)), *map(Text, _skipped(found))]
     if len(found.released) > 1:
         made.append(Bullets(tuple(_release(row) for row in found.released[:SHOWN]), "Released"))
     if found.measured:

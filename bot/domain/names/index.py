@@ -309,6 +309,24 @@ class NameIndex:
         days = [day for version, day in self._out(name, line, at) if own < (_number(version) or 0) <= own + _STEP]
         return min((day for day in days if day <= at.date()), default=None)
 
+    def passed_over_on(self, name: ModelName, at: datetime) -> date | None:
+        """The first day of a higher version with the same variants; None if none came out."""
+        own = _number(name.version)
+        if own is None:
+            return None
+        days = (day for version, day in self._released_alike(name, at) if own < (_number(version) or 0) <= own + _STEP)
+        return min(days, default=None)
+
+    def _released_alike(self, name: ModelName, at: datetime) -> Iterator[tuple[str, date]]:
+        """Yield the versions with a model's variants that are out, each with its day."""
+        lab, family, _, variants = name.identity
+        for slug in self.members((lab, family, "", variants), at):
+            subject, meant = self.subject(slug), self.meaning(slug)
+            if subject is not None and meant is not None and meant.identity[3] == variants:
+                state, released = subject.state(at)
+                if state == _RELEASED and released is not None:
+                    yield meant.version, released
+
     def _out(self, name: ModelName, line: str, at: datetime) -> Iterator[tuple[str, date]]:
         """Yield a line's versions seen in lists or known as released, each with its day."""
         for row in self.table.learned:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.names import lab_table
 from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject, fold
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.queries.names import names
 from bot.queries.records.model_state import released_variants
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
@@ -45,7 +46,7 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
 
     At most `LOOKED` subjects are looked through, the latest first, or those of a lab. Left out are labels (they have
     cards of their own), products, names that are confirmed to be a model that is out or cancelled, guesses that were
-    refuted, and models of which a variant is out.
+    refuted, models of which a variant is out, and those that their line has passed over.
     """
     looked = ports.ledger.of_lab(lab, view, LOOKED) if lab else ports.ledger.suggest("", view, LOOKED)
     known = {one.slug: one for one in looked}
@@ -65,8 +66,22 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
     known.update(ports.ledger.subjects(missing, view))
     over = released_variants(ports, [one.slug for one in waited], view)
     waited = [one for one in waited if one.slug not in over and not _is_over(others[one.slug], known)]
+    waited = [one for one in waited if skipped_on(ports, one, view) is None]
     named = _named_at(ports, view, waited)
     return tuple(ExpectedModel(one, tuple(others[one.slug]), named.get(one.slug)) for one in waited)
+
+
+def skipped_on(ports: Ports, subject: Subject, view: View) -> date | None:
+    """Return the day on which its line passed over a model that is to come.
+
+    A later version came out then. None if nothing did, or if anything was told of the model itself after that day:
+    then it is still expected.
+    """
+    reader = names(ports, view)
+    read = reader.of_id(subject.slug) if subject.state in AHEAD and "/" in subject.slug else None
+    day = reader.reader.index.passed_over_on(read[0].name, view.as_of) if read is not None else None
+    told = [at for at in (subject.learned_at, *(row.learned_at for row in subject.states)) if at is not None]
+    return day if day is not None and told and max(told).date() <= day else None
 
 
 def _is_no_model(slug: str) -> bool:
