@@ -31,6 +31,8 @@ SAID = {
     "between 1 and 10 november": "from 1 to 10 November 2026",
     "on 18 november": "on 18 November 2026",
 }
+# names of which the variants, all of the same day, are told
+TOLD_BY_VARIANTS = {"google/gemini-4", "openai/gpt-image-2.5", "openai/gpt-image-2.6"}
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ async def test_releases_of_days_are_exactly_those_of_the_ledger(here: Conversati
     until = last or date(2026, 11, 28)
     every = here.ports.ledger.latest_releases(View("console:local", datetime.fromisoformat(NOW)), 5_000)
     days = {one.slug: one.released().date() for one in every if one.released() and "label/" not in one.slug}
-    wanted = {slug for slug, day in days.items() if first <= day <= until}
+    wanted = {slug for slug, day in days.items() if first <= day <= until} - TOLD_BY_VARIANTS
     assert reply.command == "model newest"
     assert {one["subject"] for one in reply.data["released"]} == wanted
     assert SAID.get(asked, f"to {until.day} November 2026") in first_lines(reply)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.names import Family, NameKind, NameReading, lab_table
-from bot.domain.names.subjects import Subject, SubjectState
+from bot.domain.names.subjects import Subject, SubjectState, fold
 from bot.domain.names.vendors import vendor_name
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
+from bot.queries.evidence import identity_claims
 from bot.queries.families.expected_models import expected_models
 from bot.queries.names import names, resolve
 
@@ -132,10 +135,34 @@ def releases_of_days(ports: Ports, view: View, first: date, last: date, of: Name
         of.name if of is not None else "",
         first,
         last,
-        tuple(one for day, one in reversed(dated) if first <= day <= last),
+        _told_once(ports, view, [one for day, one in reversed(dated) if first <= day <= last]),
         next((one for day, one in reversed(dated) if day < first), None),
         next((one for day, one in dated if day > last), None),
     )
+
+
+def _told_once(ports: Ports, view: View, released: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Leave out names that stand for variants of the same day in the list.
+
+    Its own name lists them ("2.6 Flare and Sunburst"), or a claim that it is one of them turned out true.
+    """
+    found: dict[str, list[Subject]] = {}
+    for one in released:
+        same = (other for other in released if release_day(other) == release_day(one))
+        if variants := [other for other in same if other.slug.startswith(f"{one.slug}-")]:
+            found[one.slug] = variants
+    named = {*found, *(one.slug for variants in found.values() for one in variants)}
+    claims = identity_claims(ports, sorted(named), view) if named else ()
+    true = [one.statement for one in claims if one.outcome_at(view.as_of) is ClaimOutcome.TRUE]
+    pairs = {frozenset((said.subject, said.object)) for said in true if said.polarity > 0}
+    return tuple(one for one in released if not _is_listed(one, found.get(one.slug, ()), pairs))
+
+
+def _is_listed(one: Subject, variants: Sequence[Subject], same: Collection[frozenset[str]]) -> bool:
+    """Whether some variants of a name are all that it stands for."""
+    words = set(fold(one.name).split())
+    named = [other for other in variants if set(fold(other.slug.removeprefix(one.slug)).split()) <= words]
+    return bool(named) or any(frozenset((one.slug, other.slug)) in same for other in variants)
 
 
 def _sorted_out(ports: Ports, view: View, made: ModelFamily, subjects: tuple[Subject, ...]) -> ModelFamily:

@@ -14,15 +14,6 @@ from bot.queries.names import names
 
 def identity_grade(ports: Ports, view: View, label: str, model: str) -> Graded | None:
     """Grade "LABEL is MODEL" by all evidence; None if no model is named."""
-    claim = identity_claim(ports, view, label, model)
-    return grade_claim(ports, claim, view).graded if claim is not None else None
-
-
-def identity_claim(ports: Ports, view: View, label: str, model: str) -> Claim | None:
-    """Return the claim "LABEL is MODEL"; None if no model is named.
-
-    It is the ledger's, if that has one.
-    """
     reader = names(ports, view)
     one = reader.resolve(label).slug
     read = (found.readings[0] for found in reader.read(model) if found.readings)
@@ -33,4 +24,4 @@ def identity_claim(ports: Ports, view: View, label: str, model: str) -> Claim | 
         one = label_slug(label)
     asked, pair = Claim(Statement("identity", one, object=other)), {one, other}
     filed = (c for c in identity_claims(ports, (one, other), view) if {c.statement.subject, c.statement.object} == pair)
-    return next(filed, asked)
+    return grade_claim(ports, next(filed, asked), view).graded

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded
 from bot.domain.names.subjects import Alias
@@ -36,9 +35,8 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
-from bot.queries.claim_grades import grade_claim
 from bot.queries.labels.label_evidence import GUIDE
-from bot.queries.labels.label_identity import identity_claim
+from bot.queries.labels.label_identity import identity_grade
 from bot.queries.labels.label_truths import guide_of, label_truths, method_records
 from bot.queries.labels.surface_names import TOLD, place_of
 from bot.queries.records.label_record import told_label
@@ -106,7 +104,6 @@ class LabelRecord:
     opened: FiledReport | None = None  # the report whose id was typed
     subjects: Mapping[str, str] = field(default_factory=dict)  # the names of the subjects that attributions name
     identity: Graded | None = None  # of what it is said to have been, as `/claimcheck` grades it
-    came_true: bool = False  # that claim's outcome
 
     @property
     def exists(self) -> bool:
@@ -180,7 +177,7 @@ class LabelRecord:
     @property
     def sure(self) -> str:
         """Return the grade of a public identification that is not established, else ''."""
-        if self.came_true or self.identity is None or self.identity.grade in (Grade.CONFIRMED, Grade.SUPPORTED):
+        if self.identity is None or self.identity.grade in (Grade.CONFIRMED, Grade.SUPPORTED):
             return ""
         return self.identity.word
 
@@ -311,22 +308,20 @@ def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, La
     vendor = known.public.vendor if known.public else ""
     slugs = {said.one.subject for said in known.said} | {known.identified_as}
     subjects = ports.ledger.subjects(sorted(slug for slug in slugs if "/" in slug), view)
-    claim = _identity(known, ports, view)
     return replace(
         known,
         subjects={slug: subject.name for slug, subject in subjects.items()},
         surface_rate=guide.surface_rate(known.family, view.as_of),
         vendor_rate=guide.vendor_rate(vendor, view.as_of),
-        identity=grade_claim(ports, claim, view).graded if claim is not None else None,
-        came_true=claim is not None and claim.outcome_at(view.as_of) is ClaimOutcome.TRUE,
+        identity=_identity(known, ports, view),
     )
 
 
-def _identity(known: LabelRecord, ports: Ports, view: View) -> Claim | None:
-    """Return the claim of the identity that the public record gives."""
+def _identity(known: LabelRecord, ports: Ports, view: View) -> Graded | None:
+    """Grade the identity that the public record gives."""
     if known.settled is not None or known.public is None or not known.public.identified_as:
         return None
-    return identity_claim(
+    return identity_grade(
         ports, view, known.public.label, min(known.public.subjects, default=known.public.identified_as)
     )
 
