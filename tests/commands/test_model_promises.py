@@ -54,3 +54,11 @@ async def test_what_came_later_had_not_come_and_what_was_said_later_was_not_said
 async def test_nobody_has_no_promises(talk):
     reply = await talk(NOVEMBER).say("model promises zorbling")
     assert reply.outcome is Outcome.REFUSED
+
+
+def test_what_was_promised_twice_in_the_same_words_of_a_day_came_on_one_day():
+    came: dict[tuple, set] = {}
+    for row in tables()["promise"]:
+        if row.get("about") and "came" in row:
+            came.setdefault((row["who"], row["said"], row["about"]), set()).add(row["came"])
+    assert {key: days for key, days in came.items() if len(days) > 1} == {}
