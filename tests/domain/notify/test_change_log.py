@@ -145,7 +145,7 @@ def test_waits_filled_one_after_the_other_are_one_change():
         rows.append(ChangeRow(change, "waits", ChangeFacts(waits=(then, now))))
     (change,) = tell(rows)
     assert (change.before, change.after) == ("0", "1 of 5 known")
-    assert change.why == "pricing: $5 (known); latency: fast (claimed by a list). Still waiting for: latency"
+    assert change.why == "pricing: $5 (known); latency: fast (claimed by a list)"
 
 
 def test_a_state_that_an_event_tells_is_not_told_twice():
