@@ -69,5 +69,12 @@ async def test_several_subjects_of_one_name_are_offered(talk):
     assert len(reply.actions) == 2
 
 
+async def test_a_misspelt_family_leads_to_the_model_that_is_meant(talk):
+    reply = await talk("2026-11-28T12:00Z").say("odds show klaude 6")
+    assert reply.outcome.value == "refused"
+    assert "Claude 6" in reply.plain
+    assert [button.run.line for button in reply.actions][:1] == ["odds show about:anthropic/claude-6"]
+
+
 def _view(you):
     return View("console:local", you.clock.now())

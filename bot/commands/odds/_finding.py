@@ -12,7 +12,7 @@ from bot.dispatch.registry import CommandRegistry
 from bot.domain.markets.board_state import OPEN
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
-from bot.domain.names import NameKind, NameReading, NameResolution
+from bot.domain.names import NameKind, NameReading, NameResolution, lab_table
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotFound, UserError, alternatives
@@ -293,10 +293,19 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
     return []
 
 
+def _respelt(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
+    """Return the model that is meant if a word is a misspelt first word of a family's names."""
+    heads = sorted(lab_table().heads)
+    words = [next(iter(get_close_matches(word, heads, 1, ALIKE)), word) for word in fold(about).split()]
+    found = resolve(ports, ctx, " ".join(words))
+    subject = ports.ledger.subject(found.slug, ctx.view) if found.is_name else None
+    return [subject] if subject is not None else []
+
+
 def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> NotFound:
     shown = shorten(about, 40)
     near = list(ports.ledger.subjects([one.slug for one in meant.near], ctx.view).values())[:NEAREST]
-    near = near or _alike(ports, ctx, about[:60])
+    near = near or _alike(ports, ctx, about[:60]) or _respelt(ports, ctx, about[:60])
     markets = ports.markets.search(about[:60], ctx.view, open_only=False, limit=NEAREST)
     choices = [f"{subject.name} — {subject.state.value}" for subject in near]
     choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]
