@@ -11,6 +11,7 @@ from bot.domain.catalogs.vendor_facts import FactCertainty
 from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, Statement
 from bot.domain.names.subjects import SubjectState
+from bot.messages.levels import brief_text
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier, dossier
 
@@ -158,3 +159,11 @@ async def test_a_question_of_a_release_is_not_read_as_one_of_a_shutdown(talk):
 async def test_a_question_why_it_was_cancelled_is_offered_as_whether_it_was(talk):
     reply = await talk(NOVEMBER).say('claimcheck ask "why was gemini 3.5 pro cancelled"')
     assert reply.data["rewrite"] == "gemini 3.5 pro was cancelled"
+
+
+async def test_two_models_are_compared_by_what_turned_out_then_by_price_and_limits(talk):
+    reply = await talk(NOVEMBER).say("claimcheck ask gpt-6.2 astra vs gemini 4 neon")
+    assert "it turned out " in reply.title
+    assert "NO EVIDENCE HERE, CL-" not in brief_text(reply)
+    for name in ("GPT-6.2 Astra: ", "Gemini 4 Neon: "):
+        assert any(line.startswith(f"• {name}") for line in brief_text(reply).splitlines()), reply.plain

@@ -12,7 +12,7 @@ from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.caps import other_years, supposed, weakest, with_year_supplied, worded
 from bot.domain.evidence.checklists import flags, missing, settles
-from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext, Statement
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
@@ -28,6 +28,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.claim_grades import grade_claim
 from bot.queries.claim_parts import parts_of
+from bot.queries.claim_states import recorded_checklist
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import is_family, name_of, names, relatives
@@ -35,6 +36,7 @@ from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, contex
 from bot.queries.release_order import with_known_day
 
 CANDIDATES = 50
+PRICE_AND_LIMITS = ("pricing", "context and output limits")  # of the release checklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class ClaimMaterial:
 
     ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
     as they are called, that nothing here is about. ``state`` is how far the model has come, as its card says;
-    ``nearest`` is the nearest claim of the same model and type, with its grade; ``parts`` are what a filed sentence
-    says of several models, one by one, where nothing bears on it as a whole; ``kin`` are the newest known models of
-    the family of the first stranger, or of the family that the claim is about.
+    ``nearest`` is the nearest claim of the same model and type, with what is known of it: its outcome, else its grade;
+    ``parts`` are what a filed sentence says of several models, one by one, where nothing bears on it as a whole;
+    ``sides`` are the two models of a comparison on nothing in particular, each with its price and its limits; ``kin``
+    are the newest known models of the family of the first stranger, or of the family that the claim is about.
     """
 
     claim: Claim
@@ -62,8 +65,9 @@ class ClaimMaterial:
     known_up_to: datetime | None = None
     strangers: tuple[str, ...] = ()
     state: ModelState = NOTHING_RECORDED
-    nearest: tuple[Claim, Graded] | None = None
+    nearest: tuple[Claim, str] | None = None
     parts: tuple[ClaimMaterial, ...] = ()
+    sides: tuple[tuple[str, str], ...] = ()
     kin: tuple[Subject, ...] = ()
 
     @property
@@ -154,10 +158,11 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         strangers=tuple(name_of(ports, view, slug) for slug in strangers),
         kin=_kin(ports, said, strangers, view),
         state=_state_of(ports, said.subject, view),
-        nearest=None if claim.id else _nearest(ports, ctx, claim, near, world),
+        nearest=None if claim.id else _nearest(ports, ctx, claim, (*near, *candidates), world),
         parts=tuple(
             gather(ports, ctx, asked_claim(part), part) for part in _parts(ports, claim, evidence, world, view)
         ),
+        sides=() if claim.id else tuple(_sides(ports, said, view)),
     )
 
 
@@ -209,17 +214,40 @@ def _state_of(ports: Ports, slug: str, view: View) -> ModelState:
 
 def _nearest(
     ports: Ports, ctx: RequestContext, claim: Claim, near: Sequence[Claim], world: EvidenceContext
-) -> tuple[Claim, Graded] | None:
-    """The first near claim about the same comparison, graded: what was asked of a family may be known of a model."""
+) -> tuple[Claim, str] | None:
+    """The nearest claim about the same comparison: what was asked of a family may be known of a model.
+
+    One that turned out true or false comes first.
+    """
     said = claim.statement
     if not said.comparator or said.type != "better_than":
         return None
-    for one in near:
-        other = one.statement
-        same = other.type == said.type and world.one(other.subject) == world.one(said.subject)
-        if same and (other.comparator == said.comparator or other.comparator.startswith(f"{said.comparator}-")):
-            return one, grade_claim(ports, one, ctx.view).graded
-    return None
+    same = [one for one in near if _compares_the_same(one.statement, said, world)]
+    best = min(same, key=lambda one: one.outcome_at(ctx.as_of) is ClaimOutcome.OPEN, default=None)
+    if best is None:
+        return None
+    outcome = best.outcome_at(ctx.as_of)
+    if outcome is not ClaimOutcome.OPEN:
+        return best, outcome.said
+    graded = grade_claim(ports, best, ctx.view).graded
+    return best, graded.word if graded.known else ""
+
+
+def _compares_the_same(other: Statement, said: Statement, world: EvidenceContext) -> bool:
+    """Whether a claim compares the same models, or one of the other's family."""
+    same = other.type == said.type and world.one(other.subject) == world.one(said.subject)
+    return same and (other.comparator == said.comparator or other.comparator.startswith(f"{said.comparator}-"))
+
+
+def _sides(ports: Ports, said: Statement, view: View) -> Iterator[tuple[str, str]]:
+    """The price and limits of two models that are compared on nothing special."""
+    if said.type != "better_than" or said.benchmark or said.object or not said.comparator:
+        return
+    for slug in (said.subject, said.comparator):
+        found = recorded_checklist(ports, slug, view)
+        known = {one.name: one.value for one in found.waits} if found is not None else {}
+        if told := " · ".join(filter(None, (known.get(name) for name in PRICE_AND_LIMITS))):
+            yield name_of(ports, view, slug), told
 
 
 def _taken(candidate: Claim, claim: Claim) -> Claim:

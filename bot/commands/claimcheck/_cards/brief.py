@@ -61,9 +61,9 @@ def title(checked: CheckedClaim, ctx: RequestContext) -> str:
 
 
 def _came_out(checked: CheckedClaim, ctx: RequestContext) -> date | None:
-    """The day on which it really came out, where that refutes the day that is claimed."""
-    said = checked.claim.statement
-    refuted = checked.graded.grade is Grade.CONTRADICTED and not checked.graded.watches
+    """The day on which it really came out, where that speaks against the day that is claimed."""
+    said, graded = checked.claim.statement, checked.graded
+    refuted = graded.rule.name == "only-against" or (graded.grade is Grade.CONTRADICTED and not graded.watches)
     dated = said.day is not None or any(value.role == WEEKDAY for value in said.values)
     if not refuted or said.type != "release_date" or not dated or said.polarity <= 0:
         return None
@@ -104,8 +104,8 @@ def _unknown(checked: CheckedClaim) -> str:
     if state.is_out and state.since is not None and (ahead or said.object in _AHEAD):
         return f"it has been out since {spelled_day(state.since.date())}"
     if checked.material.nearest is not None:
-        claim, graded = checked.material.nearest
-        return f"nothing about exactly this; the nearest is {claim.id}, {graded.word}"
+        claim, told = checked.material.nearest
+        return f"nothing about exactly this; the nearest is {claim.id}{f', {told}' if told else ''}"
     return "nothing in the ledger speaks for or against it"
 
 
@@ -287,12 +287,18 @@ def _kin(checked: CheckedClaim) -> list[Words]:
 
 
 def _nearest(checked: CheckedClaim) -> list[Words]:
-    """The nearest claim of the ledger with its grade, where nothing bears on the one that was asked."""
-    near = checked.material.nearest
-    if checked.graded.known or near is None:
+    """What is known instead, where nothing bears on a claim.
+
+    It is a near claim, and the prices and limits of two that are compared.
+    """
+    if checked.graded.known:
         return []
-    claim, graded = near
-    return [labelled("Nearest", (bold(graded.word), f", {claim.id} “{shorten(claim.text, QUOTED)}”"))]
+    sides: list[Words] = [("• ", bold(name), f": {told}") for name, told in checked.material.sides]
+    if checked.material.nearest is None:
+        return sides
+    claim, told = checked.material.nearest
+    said = (bold(told), ", ") if told else ()
+    return [labelled("Nearest", (*said, f"{claim.id} “{shorten(claim.text, QUOTED)}”")), *sides]
 
 
 def _sides(checked: CheckedClaim) -> str:
