@@ -28,7 +28,7 @@ NOVEMBER = "2026-11-28T12:00Z"
 )
 async def test_every_card_tells_reported_odds_as_such(talk, line):
     said = (await talk(NOVEMBER).say(line)).plain
-    assert re.search(r"\d+ % \(reported\)|Reported by others, not read at the venue: \d+ %", said), said
+    assert re.search(r"\d+ % \(reported\)|\d+ % that .+, as reported", said), said
     assert "no price read yet" not in said.partition("GPT-7")[0]
 
 

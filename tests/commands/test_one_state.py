@@ -115,7 +115,7 @@ async def test_an_open_market_without_a_price_is_open_on_every_card(talk):
     assert "35 % (reported) · Claude 6 by 31 Mar 2027" in " ".join(listed.plain.split())
     assert "out already · GPT-6" in " ".join(listed.plain.split())
     own = await here.say('odds show "claude 6"')
-    assert own.title == "Reported by others, not read at the venue: 35 % that Claude 6 is out by 31 March 2027"
+    assert own.title == "35 % that Claude 6 is out by 31 March 2027, as reported"
     coming = await here.say("model coming lab:anthropic")
     assert "35 % (reported) by 31 Mar 2027" in " ".join(coming.plain.split())
 

@@ -39,7 +39,7 @@ def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -
     event = _event(name, board, row, ctx)
     price = turned(row)
     if (known := row.known) is not None and known.reports:
-        return f"Reported by others, not read at the venue: {known.figure} that {event}"
+        return f"{known.figure} that {event}, as reported"
     if price is None:
         why = say.price_said(row) if row.rung.quote is not None else "no price read yet"
         return f"No odds that {event}: {why}"
