@@ -42,8 +42,9 @@ LONGEST = timedelta(days=90)
 LINES = 10  # changes of a page
 PAGES = 50
 NAMED = 2  # changes in the title
-TITLED = 60  # characters of one there
+TITLED = 80  # characters of one there
 SHORT = 5  # changes in the short answer
+_FIRST = {ChangeKind.CORRECTION: 0, ChangeKind.RELEASE: 0, ChangeKind.GRADE: 2}
 SOON = 7  # days before a shutdown from which it comes before all other news
 LINE = 110  # characters of one there
 SEEN = "caught_up"
@@ -164,7 +165,8 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         if self.page > pages:
             raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {words.counted(pages, 'page')}.")
         kept = (change for change in upto.kept if change not in told)
-        ordered = sorted(kept, key=lambda change: not _ends_soon(change, found.soon))  # what ends can be acted on now
+        # what ends can be acted on now
+        ordered = sorted(kept, key=lambda change: (not _ends_soon(change, found.soon), _rank(change)))
         return CatchUpPage(found.span, tuple(ordered), total, pages, total - len(upto.kept), found.whole)
 
     def _limits(self, changes: Sequence[Change], wish: DigestFilter) -> tuple[int, int, int]:
@@ -225,7 +227,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
 
     def _title(self, found: CatchUpPage) -> str:
         page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
-        named = "; ".join(with_grade(shorten(_named(change), TITLED), change) for change in found.kept[:NAMED])
+        named = "; ".join(with_grade(_headline(change), change) for change in found.kept[:NAMED])
         left = found.total - NAMED
         return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
 
@@ -291,9 +293,22 @@ def _called(ports: Ports, ctx: RequestContext, about: Sequence[str]) -> str:
     return words.join_names((*names, *((f"{more} more",) if more else ()))) if names else ""
 
 
-def _named(change: Change) -> str:
-    told = change.after or change.why.rstrip(".")
-    return f"{change.title}: {told}" if told else change.title
+def _headline(change: Change) -> str:
+    """Format a change in the title: what, and what it is now.
+
+    A quotation that is shortened stays closed.
+    """
+    told = shorten(change.after or change.why.rstrip("."), TITLED)
+    what, room = change.title, max(TITLED - len(told), TITLED // 2)
+    if what[:1] + what[-1:] == "“”":
+        what = f"“{shorten(what[1:-1], room)}”"
+    joint = " " if what.endswith(" on") else ": "
+    return f"{what}{joint}{told}" if told else what
+
+
+def _rank(change: Change) -> int:
+    """The place of a change: releases and corrections first, grades of claims last."""
+    return _FIRST.get(change.kind, 1)
 
 
 def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:
