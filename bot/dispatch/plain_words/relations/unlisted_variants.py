@@ -109,7 +109,7 @@ class UnlistedVariants:
         return made, told
 
     def _word_behind(self, text: str, mention: Mention, mentions: Sequence[Mention]) -> str:
-        """The word right behind a model's name that is none of questions, of no other name and no everyday word by form."""
+        """The word right behind a model's name, of no question, no other name and no everyday language."""
         best = mention.best
         found = _NEXT.match(text, mention.end)
         if found is None or best.is_place or best.kind is NameKind.LABEL:
