@@ -31,6 +31,7 @@ Ended = Literal["open", "true", "false", "mixed", "void"]
 TITLED = 50  # characters of a claim in the title
 SHOWN = 14  # of a page: two and a half screens of a phone
 GRADED = 14 * SHOWN  # claims that one list reads, and grades where it selects by grade: whole pages
+PAGES = 100_000  # that can be asked for, more than there are
 NEAR = 3  # models offered where nothing is about the one asked for
 
 
@@ -55,7 +56,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
     grade: Word | None = option("Only this grade", default=None)
     outcome: Ended | None = option("Only this outcome", default=None)
     changed_days: int | None = option("Only with evidence of the last days", default=None, low=1, high=3650)
-    page: int = option("Page", default=1, low=1)
+    page: int = option("Page", default=1, low=1, high=PAGES)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ListClaimsInputs:

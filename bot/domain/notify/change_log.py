@@ -196,14 +196,18 @@ def of_waits(
         return None
     known, were = _known(now), _known(then)
     news = "; ".join(_filled(old, new) for old, new in filled)
-    missing = ", ".join(one.name for one in now if one.certainty is not Certainty.KNOWN and not one.value)
-    left = f". Still waiting for: {missing}" if missing else ". All five are known" if known == len(now) else ""
     source = next((new.url for _, new in filled if new.url), "")
     return Change(
         mark(ChangeKind.WAIT, slug, f"{known}{news}", at), ChangeKind.WAIT, slug, about, title,
         str(were) if known != were else "", f"{known} of 5 known", at, source,
-        why=news + left, formed=known >= were,
+        why=news + _left(now, known), formed=known >= were,
     )  # fmt: skip
+
+
+def _left(now: Sequence[ChecklistState], known: int) -> str:
+    """What is still waited for, behind what is told; '' where all have a value, some of them claimed."""
+    missing = ", ".join(one.name for one in now if one.certainty is not Certainty.KNOWN and not one.value)
+    return f". Still waiting for: {missing}" if missing else ". All five are known" if known == len(now) else ""
 
 
 def _known(waits: Iterable[ChecklistState]) -> int:

@@ -53,15 +53,7 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
     waited = [one for one in known.values() if one.state in AHEAD and not _is_no_model(one.slug)]
     aliases = ports.ledger.namesakes([one.slug for one in waited], view)
     waited = _not_refuted(ports, waited, aliases, view)
-    by_name: defaultdict[str, list[Alias]] = defaultdict(list)
-    for alias in aliases:
-        if alias.standing is not AliasStatus.REFUTED:
-            by_name[alias.folded].append(alias)
-    own: defaultdict[str, list[Alias]] = defaultdict(list)
-    for alias in aliases:
-        if alias.standing is AliasStatus.GOOD:
-            own[alias.slug].append(alias)
-    others = {one.slug: _others(one.slug, own[one.slug], by_name) for one in waited}
+    others = _other_names(waited, aliases)
     missing = [slug for found in others.values() for slug in found if slug not in known]
     known.update(ports.ledger.subjects(missing, view))
     over = released_variants(ports, [one.slug for one in waited], view)
@@ -69,6 +61,18 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
     waited = [one for one in waited if skipped_on(ports, one, view) is None]
     named = _named_at(ports, view, waited)
     return tuple(ExpectedModel(one, tuple(others[one.slug]), named.get(one.slug)) for one in waited)
+
+
+def _other_names(waited: Sequence[Subject], aliases: Iterable[Alias]) -> dict[str, dict[str, AliasStatus]]:
+    """The other slugs of each subject, by names that were not refuted."""
+    by_name: defaultdict[str, list[Alias]] = defaultdict(list)
+    own: defaultdict[str, list[Alias]] = defaultdict(list)
+    for alias in aliases:
+        if alias.standing is not AliasStatus.REFUTED:
+            by_name[alias.folded].append(alias)
+        if alias.standing is AliasStatus.GOOD:
+            own[alias.slug].append(alias)
+    return {one.slug: _others(one.slug, own[one.slug], by_name) for one in waited}
 
 
 def skipped_on(ports: Ports, subject: Subject, view: View) -> date | None:
