@@ -305,12 +305,12 @@ def _respelt(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
 def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> NotFound:
     shown = shorten(about, 40)
     near = list(ports.ledger.subjects([one.slug for one in meant.near], ctx.view).values())[:NEAREST]
-    near = near or _alike(ports, ctx, about[:60]) or _respelt(ports, ctx, about[:60])
+    misspelt = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)
+    near = near or _alike(ports, ctx, about[:60]) or ([] if misspelt else _respelt(ports, ctx, about[:60]))
     markets = ports.markets.search(about[:60], ctx.view, open_only=False, limit=NEAREST)
     choices = [f"{subject.name} — {subject.state.value}" for subject in near]
     choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]
     named = [(subject.name, subject.slug) for subject in near] + [(market.id, market.id) for market in markets]
-    misspelt = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)
     todo = "The nearest I have:" if choices else "Search the markets by words, for example: odds search gpt"
     return NotFound(
         f"I know no model or market called “{shown}”.",

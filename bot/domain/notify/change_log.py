@@ -6,7 +6,7 @@ from the start of the first to the end of the last, and nothing if those are equ
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -200,13 +200,13 @@ def of_waits(
     return Change(
         mark(ChangeKind.WAIT, slug, f"{known}{news}", at), ChangeKind.WAIT, slug, about, title,
         str(were) if known != were else "", f"{known} of 5 known", at, source,
-        why=news + _left(now, known), formed=known >= were,
+        why=news + _left(now, known, {new.name for _, new in filled}), formed=known >= were,
     )  # fmt: skip
 
 
-def _left(now: Sequence[ChecklistState], known: int) -> str:
-    """What is still waited for, behind what is told; '' where all have a value, some of them claimed."""
-    missing = ", ".join(one.name for one in now if one.certainty is not Certainty.KNOWN and not one.value)
+def _left(now: Sequence[ChecklistState], known: int, told: Collection[str]) -> str:
+    """What is still waited for, behind what is told; '' where nothing else is, though not all is known."""
+    missing = ", ".join(one.name for one in now if one.certainty is not Certainty.KNOWN and one.name not in told)
     return f". Still waiting for: {missing}" if missing else ". All five are known" if known == len(now) else ""
 
 
