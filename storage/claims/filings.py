@@ -37,6 +37,8 @@ def revise(db: Writer, item: Evidence, at: datetime) -> bool:
     if known is None:
         return False
     touch_each(db, OF_ITEM, [to_db(at), item.id])
+    waiting = "UPDATE desk_items SET state = 'withdrawn' WHERE tenant = ? AND about = ? AND state = 'waiting'"
+    db.execute(waiting, [item.tenant, item.id])  # it was asked about the words of before
     delete_evidence(db, item.id)
     insert_evidence(db, item, known[0])
     db.execute("UPDATE evidence SET changed = ? WHERE number = ?", [known[1] + 1, known[0]])
@@ -79,6 +81,7 @@ def withdraw(db: Writer, name: str, tenant: str, by: str, at: datetime) -> bool:
         _withdraw_item(db, item, tenant, by, at)
     subject = db.execute("SELECT subject FROM claims WHERE number = ?", [number]).fetchone()[0]
     blank_claim(db, number, f"{name}: {GONE}", subject)
+    _erase_at_desk(db, name, tenant)
     db.execute("UPDATE claims SET retracted_at = ? WHERE number = ?", [to_db(at), number])
     touch(db, [ChangeMark(tenant, "retracted", name, at)])
     return True
@@ -113,8 +116,13 @@ def _withdraw_item(db: Writer, name: str, tenant: str, by: str, at: datetime) ->
     sql = """UPDATE evidence SET accepted = 0, withdrawn_at = ?, url = '', source = '', party = ?, body = ?,
     changed = changed + 1 WHERE id = ?"""
     db.execute(sql, [to_db(at), GONE, body, name])
-    queued = """UPDATE desk_items SET state = CASE state WHEN 'waiting' THEN 'withdrawn' ELSE state END, title = ?,
-    body = '{}' WHERE tenant = ? AND kind = 'evidence' AND about = ?"""
-    db.execute(queued, [f"{name}: {GONE}", tenant, name])
+    _erase_at_desk(db, name, tenant)
     touch_each(db, OF_ITEM, [to_db(at), name])
     return True
+
+
+def _erase_at_desk(db: Writer, name: str, tenant: str) -> None:
+    """Take the words of what was withdrawn out of what the desk was asked, and ask no more."""
+    queued = """UPDATE desk_items SET state = CASE state WHEN 'waiting' THEN 'withdrawn' ELSE state END, title = ?,
+    body = '{}' WHERE tenant = ? AND about = ?"""
+    db.execute(queued, [f"{name}: {GONE}", tenant, name])

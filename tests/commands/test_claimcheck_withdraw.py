@@ -102,6 +102,34 @@ async def test_what_a_member_edits_waits_for_the_desk_again(talk: Talk) -> None:
     assert ("REPORTED" in shown, "Wired" in shown, "Verge" in shown) == (True, True, False)
 
 
+async def test_new_words_of_a_members_claim_are_looked_at_anew_with_its_evidence(talk: Talk) -> None:
+    here = talk()
+    await here.say(TOLD, **ANA)
+    await here.say("desk accept DQ-0001")
+    reworded = 'claimcheck edit CL-1000 claim:"Grok 6 has a context window of 7000000 tokens"'
+    assert "It counts zero" in (await here.say(reworded, **ANA)).plain
+    assert "REPORTED" not in (await here.say("claimcheck show CL-1000")).title
+    (waiting,) = here.ports.desk.queue(View("console:local", here.clock.now()))
+    assert (waiting.about, "on CL-1000" in waiting.title) == ("EV-1000", True)
+
+
+async def test_the_desk_is_asked_about_the_latest_words_only(talk: Talk) -> None:
+    here = talk()
+    await here.say(TOLD, **ANA)
+    await here.say('claimcheck edit EV-1000 quote:"six million"', **ANA)
+    (waiting,) = here.ports.desk.queue(View("console:local", here.clock.now()))
+    assert (waiting.id, waiting.body["quote"]) == ("DQ-0002", "six million")
+    assert (await here.say("desk accept DQ-0001")).outcome is Outcome.REFUSED
+
+
+async def test_what_the_desk_retracted_does_not_count_again_by_an_edit(talk: Talk) -> None:
+    here = talk()
+    await here.say(TOLD)
+    await here.say('desk retract EV-1000 reason:"shown to be wrong"')
+    await here.say('claimcheck edit EV-1000 quote:"six million"')
+    assert "REPORTED" not in (await here.say("claimcheck show CL-1000")).title
+
+
 async def test_a_claim_is_reworded_with_what_its_evidence_says(talk: Talk) -> None:
     here = talk()
     await here.say(TOLD)

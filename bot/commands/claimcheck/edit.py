@@ -40,6 +40,11 @@ class EditFilingInputs:
     items: tuple[Evidence, ...] = ()
 
     @property
+    def waiting(self) -> tuple[Evidence, ...]:
+        """The items that the desk has to look at again."""
+        return tuple(one for one in (self.item, *self.items) if one is not None and not one.accepted)
+
+    @property
     def changed(self) -> tuple[str, ...]:
         """The names of the fields that an edit changes."""
         if self.before is None or self.item is None:
@@ -105,11 +110,11 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
             quote=self.quote.strip() or before.quote,
             links=links,
             says=says(claim, next(iter(links.values()), 1)) if claim is not None else before.says,
-            accepted=Role.DESK in ctx.roles,
+            accepted=before.accepted and Role.DESK in ctx.roles,
         )
 
     def _claim(self, ports: Ports, ctx: RequestContext, filing: Filing) -> EditFilingInputs:
-        """The claim in its new words, and its author's items, which say those now.
+        """The claim in its new words, and its author's items, which say those now and wait for the desk again.
 
         Raises:
             Conflict: the words are those of another claim.
@@ -123,7 +128,12 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
         made = replace(material.claim, id=filing.id, text=text, tenant=ctx.tenant, source=FILED)
         own = [one for one in ports.claims.filings(ctx.tenant, ctx.actor) if one.claim == filing.id]
         found = (ports.claims.item(one.id, ctx.view) for one in own)
-        items = tuple(replace(one, says=says(made, one.links.get(filing.id, 1))) for one in found if one is not None)
+        desk = Role.DESK in ctx.roles
+        items = tuple(
+            replace(one, says=says(made, one.links.get(filing.id, 1)), accepted=one.accepted and desk)
+            for one in found
+            if one is not None
+        )
         return EditFilingInputs(filing, claim=made, items=items)
 
     def pinned(self, found: EditFilingInputs) -> Self:
@@ -137,7 +147,7 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
         name, changed = found.filing.id, found.changed
         if not changed:
             return _form(found, name)
-        waits = found.item is not None and not found.item.accepted
+        waits = bool(found.waiting)
         return Reply(
             title=f"{name} edited",
             parts=(Text(f"Changed: {', '.join(changed)}.{f' {WAITS}' if waits else ''}"),),
@@ -168,10 +178,11 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
                 f"{found.filing.id} cannot be edited: others added to it, or it was withdrawn meanwhile.",
                 todo="Nothing was changed.",
             )
-        if item is not None and not item.accepted:
-            title = f"{item.basis.value} from {item.party} on {found.filing.claim}, edited {ctx.now:%H:%M}"
-            body = {"claim": found.filing.claim, "link": item.url, "quote": item.quote}
-            await ports.desk.propose(ctx.tenant, QueueItem("evidence", item.id, title, ctx.actor, ctx.now, body=body))
+        about = found.filing.claim or found.filing.id
+        for one in found.waiting:
+            title = f"{one.basis.value} from {one.party} on {about}, edited {ctx.now:%H:%M}"
+            body = {"claim": about, "link": one.url, "quote": one.quote}
+            await ports.desk.propose(ctx.tenant, QueueItem("evidence", one.id, title, ctx.actor, ctx.now, body=body))
 
 
 def _form(found: EditFilingInputs, name: str) -> Reply:
