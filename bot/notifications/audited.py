@@ -46,7 +46,8 @@ def _facts(made: Digest | Alert | None) -> dict[str, str]:
     if made is None:
         return {}
     until = f" until {made.paused_until:%Y-%m-%d %H:%M}" if made.paused_until else ""
-    facts = {"state": f"{made.mode.value}{until}", "place": made.place}
+    place = "their own messages" if made.place == person_place(made.owner) else made.place  # no address of a person
+    facts = {"state": f"{made.mode.value}{until}", "place": place}
     if isinstance(made, Alert):
         quiet = made.wish.quiet.words if made.wish.quiet else "none"
         return facts | {"tells": format_wish(made.wish), "quiet hours": quiet, "a day": f"{made.wish.max_per_day}"}

@@ -49,6 +49,14 @@ async def test_of_alerts_those_of_channels_alone(talk: Talk) -> None:
     ]  # fmt: skip
 
 
+async def test_an_alert_that_leaves_a_persons_messages_names_no_address_of_theirs(talk: Talk) -> None:
+    here = talk()
+    await here.say("alerts add release about:spud where:me", **MANAGER)
+    await here.say("alerts edit AL-01 where:here", **MANAGER)
+    ((_, what, before, after),) = await trail(here)
+    assert (what, before, after) == ("edit alert AL-01", "place: their own messages", "place: console:local/here")
+
+
 async def test_who_manages_posts_is_not_of_the_desk(talk: Talk) -> None:
     here = talk()
     await here.say(CREATE, **MANAGER)
