@@ -30,6 +30,7 @@ SECONDS: Final = 30.0  # the longest one feed may take
 AT_ONCE: Final = 4
 WAIT: Final = timedelta(minutes=30)  # after a time-out, doubled by each further one
 LONGEST_WAIT: Final = timedelta(days=1)
+DOUBLED: Final = 6  # times at most; by then it is longer than the longest
 LEADS: Final = 10  # of one feed and reading; a feed that floods is no lead
 
 
@@ -64,7 +65,7 @@ class FeedWatch:
                 try:
                     document = await asyncio.wait_for(self._web.run(reading), SECONDS)
                 except TimeoutError:  # it would take a place of other tenants' feeds in every round
-                    self._slow[name] = (late + 1, now + min(WAIT * 2**late, LONGEST_WAIT))
+                    self._slow[name] = (late + 1, now + min(WAIT * 2 ** min(late, DOUBLED), LONGEST_WAIT))
                     raise
                 self._slow.pop(name, None)
                 if document.unchanged:
