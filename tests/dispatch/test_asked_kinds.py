@@ -107,3 +107,21 @@ async def test_how_something_is_ended_is_answered_by_the_help_of_it(here: Conver
     reply = await here.say("how do i cancel a watch")
     assert reply.command == "spudwatch help"
     assert "unwatch" in reply.plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OpenAI released GPT-5.4 in January",
+        "Anthropic launched Claude Opus 4.6 in March 2026",
+        "xAI dropped Grok 4.3 last week",
+        "mistral published Large 3 on 2 december 2025",
+    ],
+)
+async def test_what_a_lab_did_by_a_day_that_is_over_is_checked(talk: Callable[..., Conversation], text: str) -> None:
+    assert (await talk().say(text)).data["read_as"]["intent"] == "claim"
+
+
+@pytest.mark.parametrize("text", ["what did openai release in january", "when will openai release gpt-6"])
+async def test_what_is_asked_of_days_is_no_statement(talk: Callable[..., Conversation], text: str) -> None:
+    assert (await talk().say(text)).data["read_as"]["intent"] != "claim"
