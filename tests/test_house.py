@@ -118,7 +118,7 @@ def test_an_answer_from_a_warm_database_imports_nothing_it_does_not_need(ledger_
 
 def test_the_readme_is_one_page_and_every_link_of_the_documents_leads_somewhere() -> None:
     assert README.stat().st_size <= 10_000
-    for page in [README, *DOCS.glob("*.md"), ROOT / "tests/README.md", *(ROOT / ".github").glob("*.md")]:
+    for page in [README, *DOCS.glob("*.md"), *ROOT.glob("tests/**/README.md"), *(ROOT / ".github").glob("*.md")]:
         for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
             path, _, anchor = target.partition("#")
             if "://" in target or "example" in target:
