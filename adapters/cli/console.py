@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from adapters.cli._common import opened
+from adapters.cli._common import opened, settings
 from adapters.console.handler import ACTOR, PLACE, Advance, Console, piped, say
 from adapters.console.terminal_text import Screen, clean
 from adapters.runtime.bootstrap import RunningApp
@@ -20,7 +20,7 @@ from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Clock
 from bot.queries.families.examples import examples
-from bot.settings import Settings, SourceSettings
+from bot.settings import SourceSettings
 
 WELCOME = "Spudwatch. Ask in your words, or try one of these; help and quit do what they say."
 NEWEST = 2  # newest names listed at the start: what fits a line
@@ -34,10 +34,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Talk until the person leaves."""
-    clock, settings = SystemClock(), Settings()
+    clock, chosen = SystemClock(), settings()
     with opened(getattr(args, "database", None), clock) as running:
         say(welcome(running, clock))
-        asyncio.run(_live(running, clock, settings.sources))
+        asyncio.run(_live(running, clock, chosen.sources))
     return 0
 
 

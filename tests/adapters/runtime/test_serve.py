@@ -113,12 +113,14 @@ def environment(path: Path, **more: str) -> dict[str, str]:
     return {**known, "SPUDWATCH_DATABASE": str(path), "SPUDWATCH_SOURCES__LIVE": "false", **more}
 
 
-def test_a_wrong_setting_is_named_and_nothing_starts(tmp_path: Path) -> None:
+@pytest.mark.parametrize("verb", ["serve", "poll", ""])
+def test_a_wrong_setting_is_named_and_nothing_starts(tmp_path: Path, verb: str) -> None:
     env = environment(tmp_path / "s.db", SPUDWATCH_METRICS_PORT="many")
-    command = [sys.executable, "-m", "adapters", "serve"]
-    done = subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True)
+    command = [sys.executable, "-m", "adapters", *verb.split()]
+    done = subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True, input="quit\n")
     assert done.returncode == 1
     assert "SPUDWATCH_METRICS_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
     assert "many" not in done.stderr
     assert not (tmp_path / "s.db").exists()
 
