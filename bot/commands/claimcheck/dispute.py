@@ -36,7 +36,7 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
 
     claim: str = option("Claim id, such as CL-0044", complete="claim")
     why: str = option("What is wrong, in a sentence", limit=300, long=True)
-    link: str = option("What the desk should look at", default="", limit=500)
+    link: str = option("Address of what the desk should look at", limit=500)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> DisputeClaimInputs:
         """The claim and whether this person may dispute now."""
@@ -55,7 +55,7 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
         if len(self.why.strip()) < LEAST:
             raise BadArgument("Say what is wrong in a sentence.", why=f"You wrote “{shorten(self.why, 60)}”.")
         if not self.link.strip().startswith(("http://", "https://")):
-            raise BadArgument("A dispute needs something to look at.", todo="Add link: with an address.")
+            raise BadArgument("A dispute needs something to look at.", todo="Give link: an address that starts with https://.")
         last = max((item.decided_at or item.at for item in found.refused), default=ctx.now)
         if len(found.refused) >= REFUSED and ctx.now < last + PAUSE:
             raise NotAllowed(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -20,6 +21,7 @@ from adapters.web.publish import publish
 from adapters.web.site import Site
 from adapters.web.templates import static_file
 from bot import pages
+from bot.messages.reply import Outcome
 from bot.pages.page import PageRequest
 from tests.conftest import Conversation
 
@@ -52,6 +54,7 @@ def test_every_page_is_drawn_with_its_frame(site: Site) -> None:
         assert html.count("<h1") == 1, path
         assert f'<link rel="canonical" href="{ADDRESS}{path}">' in html
         assert 'property="og:image"' in html
+        assert 'href=""' not in html, f"{path}: a link that leads nowhere"
         assert " style=" not in html, "the policy forbids inline styles"
         assert not re.search(r"<script(?! type=\"module\" src=| type=\"application/ld\+json\")", html)
         assert not re.search(r"(?:src|href)=\"(?:https?:)?//(?!spud\.example)[^\"]*\"[^>]*\.(?:js|css|woff2?)", html)
@@ -65,6 +68,18 @@ def test_every_link_of_ours_leads_somewhere(site: Site) -> None:
     asked = seen.difference(days).union(days[::7], days[1::11])  # thousands of days: some of every page's are asked
     missing = sorted(path for path in asked if site.document(path, NOON) is None)
     assert missing == []
+
+
+async def test_every_command_that_a_page_names_is_answered(talk: Talk) -> None:
+    here, lines = talk(), set[str]()
+    site = Site(here.ports, ADDRESS)
+    for path in site.paths(PageRequest(NOON)):
+        lines |= {unescape(line) for line in re.findall(r"<code>/(.*?)</code>", body(site, path))}
+    assert lines
+    for line in sorted(lines)[::5]:
+        filled = line.replace('"…"', '"the harness differs between them"').replace("https://…", "https://x.example/a")
+        reply = await here.say(filled)
+        assert reply.outcome is Outcome.ANSWERED, (filled, reply.plain)
 
 
 def test_json_stands_beside_every_page_with_its_links_and_sources(site: Site) -> None:
@@ -232,9 +247,10 @@ def test_a_site_whose_address_nobody_said_names_no_whole_addresses(talk: Talk) -
 
 def test_pages_below_a_folder_link_below_it(talk: Talk) -> None:
     site = Site(talk().ports, "https://someone.example/spud")
-    html = body(site, "/coming")
-    assert 'href="/spud/s/openai/spud"' in html
-    assert not re.search(r'(?:href|src|action)="/(?!spud/)', html)
+    assert 'href="/spud/s/openai/spud"' in body(site, "/coming")
+    for path in site.paths(PageRequest(NOON)):
+        ours = re.findall(r'(?:href|src|action)="(/[^"]*)', body(site, path))
+        assert [link for link in ours if not re.match(r"/spud(?:/|\?|$)", link)] == [], path
 
 
 @pytest.fixture
