@@ -19,7 +19,8 @@ def commands() -> str:
     lines = ["| command | what it does | who |", "|---|---|---|"]
     for kind in CommandRegistry().all():
         usage = "/" + kind.usage().replace("|", "\\|")
-        lines.append(f"| `{usage}` | {kind.description} | {_WHO[kind.role]} |")
+        who = _WHO[kind.role] + (f" for themselves; {_WHO[kind.channels]} for channels" if kind.channels else "")
+        lines.append(f"| `{usage}` | {kind.description} | {who} |")
     return "\n".join(lines)
 
 

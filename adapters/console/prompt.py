@@ -77,8 +77,8 @@ class Suggestions(Completer):
         if not command.options:
             return []
         found = await self._app.suggest(request, command.options[0].name, last)
-        fitting = alike(last, [opt.name for opt in command.options[1:]]) if last else []
-        names = sorted((opt for opt in command.options if opt.name in fitting), key=lambda opt: fitting.index(opt.name))
+        fitting = alike(last, [opt.name for opt in command.offered[1:]]) if last else []
+        names = sorted((opt for opt in command.offered if opt.name in fitting), key=lambda opt: fitting.index(opt.name))
         return [Completion(quote(entry.value), -len(last), display=entry.label) for entry in found] + [
             Completion(f"{opt.name}:", -len(last), display_meta=opt.description) for opt in names
         ]

@@ -67,7 +67,7 @@ def _top(catalogue: CommandRegistry, top: str, said: Translations) -> dict[str, 
     kinds = [catalogue.get(f"{top} {sub}" if sub else top) for sub in subs or ("",)]
     role = min((kind.role for kind in kinds), key=_RANK.index)
     options = (
-        [_sub(kind, said) for kind in kinds] if subs else [_option(kinds[0], opt, said) for opt in kinds[0].options]
+        [_sub(kind, said) for kind in kinds] if subs else [_option(kinds[0], opt, said) for opt in kinds[0].offered]
     )
     made: dict[str, Any] = {"name": top, "type": SLASH, "description": catalogue.about(top) or kinds[0].description}
     made |= {"options": options} if options else {}
@@ -90,7 +90,7 @@ def _sub(kind: type[Command[Any]], said: Translations) -> dict[str, Any]:
         "description": kind.description,
         **_localised(kind.name, said),
     }
-    return made | ({"options": [_option(kind, opt, said) for opt in kind.options]} if kind.options else {})
+    return made | ({"options": [_option(kind, opt, said) for opt in kind.offered]} if kind.offered else {})
 
 
 def _option(kind: type[Command[Any]], opt: Option, said: Translations) -> dict[str, Any]:

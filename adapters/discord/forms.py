@@ -23,7 +23,7 @@ def asked_options(form: Form, command: type[Command[Any]]) -> tuple[Option, ...]
     """The options a form asks for: those it names, else the open ones (or all), required ones first; at most five."""
     named = [opt for name in form.fields for opt in command.options if opt.name == name]
     if not named:
-        known = [opt for opt in command.options if opt.name != "as_of"]
+        known = [opt for opt in command.offered if opt.name != "as_of"]
         named = [opt for opt in known if not form.filled.get(opt.name)] or known
         named.sort(key=lambda opt: not opt.required)
     return tuple(named[: limits.MODAL_FIELDS])

@@ -37,7 +37,7 @@ FIELD = "v"
 IDENT = re.compile(r"[A-Z0-9]{2,32}")
 LABEL, HINT = 100, 300
 HERE = "here"  # the channel that is looked at
-UNASKED = ("as_of", "step", "sure")  # typed by those who want them, or filled in by a button
+UNASKED = ("as_of", "step", "sure")  # typed by those who want them
 
 
 def form(
@@ -54,11 +54,10 @@ def form(
     Above the fields stands what the command does, or the ``problem`` of the first time; what is filled in but not asked
     is carried along. Without ``files`` (no ``files:read``) an option that takes a file is left out.
     """
-    asked = [
-        opt
-        for opt in command.options
-        if (opt.name in fields if fields else opt.name not in UNASKED) and (files or opt.kind is not Attachment)
+    asked = [opt for opt in command.options if opt.name in fields] or [
+        opt for opt in command.offered if opt.name not in UNASKED
     ]
+    asked = [opt for opt in asked if files or opt.kind is not Attachment]
     names = {opt.name for opt in asked}
     carried = {key: value for key, value in filled.items() if key not in names}
     about = {"type": "context", "elements": [_plain(command.description, TYPED)]}

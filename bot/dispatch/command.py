@@ -54,7 +54,8 @@ class Option:
 
     ``kind`` is the type of the value; ``choices`` the closed list of accepted words; ``complete`` the completion module
     used while typing (in `bot.dispatch.completions`); ``limit`` the longest text accepted; ``long`` asks for a
-    paragraph instead of a line. ``field`` is the command's attribute.
+    paragraph instead of a line. ``field`` is the command's attribute. A ``hidden`` one is filled in by buttons and
+    sentences, and offered nowhere.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Option:
     high: float | None = None
     label: str = ""
     meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    hidden: bool = False
     field: str = ""
 
 
@@ -84,10 +86,12 @@ def option(
     label: str = "",
     meanings: Mapping[str, str] = types.MappingProxyType({}),
     key: str = "",
+    hidden: bool = False,
 ) -> Any:
     """Declare an option of a command; without a default it is required.
 
-    ``key`` is its public name if that differs from the field; ``meanings`` explains its choices in the help.
+    ``key`` is its public name if that differs from the field; ``meanings`` explains its choices in the help; a
+    ``hidden`` option is filled in by buttons and sentences, and offered nowhere.
     """
     told = {
         "description": description,
@@ -99,6 +103,7 @@ def option(
         "label": label,
         "meanings": meanings,
         "key": key,
+        "hidden": hidden,
     }
     return dataclasses.field(default=default, metadata=told)
 
@@ -118,7 +123,8 @@ class Command(Generic[Found]):
     mean answers instead. A look-up that depends on the person or the channel is ``personal``. A ``reusable`` answer is
     cached like a look-up's, though it cannot be shared. A change by a ``forgets`` command also ends what "yes" and
     "undo" mean for the person, and what they asked about, in all places of the tenant. ``former`` are options of
-    earlier versions: their buttons and lines still work, without them.
+    earlier versions: their buttons and lines still work, without them. ``channels`` is the role that the same needs for
+    a channel, where ``role`` is enough for oneself. ``offered`` are the options that a person is shown.
     """
 
     name: ClassVar[str] = ""
@@ -133,7 +139,9 @@ class Command(Generic[Found]):
     forgets: ClassVar[bool] = False
     erases: ClassVar[bool] = False
     former: ClassVar[tuple[str, ...]] = ()
+    channels: ClassVar[Role | None] = None
     options: ClassVar[tuple[Option, ...]] = ()
+    offered: ClassVar[tuple[Option, ...]] = ()
 
     def __init_subclass__(
         cls,
@@ -148,6 +156,7 @@ class Command(Generic[Found]):
         reusable: bool = False,
         forgets: bool = False,
         former: tuple[str, ...] = (),
+        channels: Role | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
@@ -156,9 +165,10 @@ class Command(Generic[Found]):
         dataclass(frozen=True)(cls)
         cls.name, cls.role, cls.private, cls.shareable, cls.slow = name, role, private, shareable, slow
         cls.plain, cls.personal, cls.reusable = plain, personal, reusable or shareable
-        cls.forgets, cls.former = forgets, former
+        cls.forgets, cls.former, cls.channels = forgets, former, channels
         cls.description = (cls.__doc__ or "").strip().partition("\n")[0]
         cls.options = _options(cls)
+        cls.offered = tuple(opt for opt in cls.options if not opt.hidden)
         _check(cls)
 
     @property
@@ -205,7 +215,7 @@ class Command(Generic[Found]):
     @classmethod
     def usage(cls) -> str:
         """Format the usage line: ``odds show about [by] [venue]``."""
-        return " ".join([cls.name, *(opt.name if opt.required else f"[{opt.name}]" for opt in cls.options)])
+        return " ".join([cls.name, *(opt.name if opt.required else f"[{opt.name}]" for opt in cls.offered)])
 
 
 def _options(cls: type[Command[Any]]) -> tuple[Option, ...]:
@@ -245,6 +255,8 @@ def _check(cls: type[Command[Any]]) -> None:
             raise ValueError(f"{cls.name}: option {opt.name!r} needs a short name and a description of 1 to 100")
         if len(opt.choices) > CHOICE_LIMIT:
             raise ValueError(f"{cls.name}: option {opt.name!r} has more than {CHOICE_LIMIT} choices")
+        if opt.required and opt.hidden:
+            raise ValueError(f"{cls.name}: option {opt.name!r} is hidden, and so needs a default")
         if opt.required and optional:
             raise ValueError(f"{cls.name}: required option {opt.name!r} must come before the optional ones")
 

@@ -52,7 +52,8 @@ class Understood:
         typed = [words for words in short if isinstance(words, str)]
         keys = [match[1] or match[2] for words in typed for match in _KEYED.finditer(words)]
         stray = next((key for key in keys if key not in options), "")
-        return f"{self.command.name} has no option “{stray}”; it has {', '.join(options)}." if stray else ""
+        offered = ", ".join(opt.name for opt in self.command.offered)
+        return f"{self.command.name} has no option “{stray}”; it has {offered}." if stray else ""
 
 
 class CommandRegistry:

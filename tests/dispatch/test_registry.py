@@ -23,6 +23,7 @@ class Look(Command[None], name="look up"):
     count: int = option("How many", default=3, low=1, high=9)
     kind: Literal["fast", "slow"] = option("Which", default="fast")
     as_of: datetime | None = as_of_option()
+    draft: str = option("What a button fills in", default="", hidden=True)
 
 
 def understood(text: str) -> dict[str, object]:
@@ -181,3 +182,20 @@ def test_a_sentence_nobody_understands_is_no_command() -> None:
     registry = CommandRegistry()
     assert "could not tell what “my bot shows nothing” asks" in str(registry.unknown("my bot shows nothing"))
     assert "There is no command “qwertyuiop”" in str(registry.unknown("qwertyuiop"))
+
+
+def test_an_option_that_buttons_fill_in_is_accepted_and_offered_to_nobody() -> None:
+    assert Look.usage() == "look up about [by] [count] [kind] [as_of]"
+    assert build(Look, understood("spud draft:7"), ASKED) == Look("spud", draft="7")
+    assert Look("spud", draft="7").line == "look up about:spud draft:7"
+    stray = CommandRegistry._split(Look, "spud stealth:yes").stray
+    assert stray.endswith("it has about, by, count, kind, as_of.")
+
+
+def test_a_required_option_cannot_be_hidden() -> None:
+    with pytest.raises(ValueError, match="hidden"):
+
+        class Ask(Command[None], name="look at"):
+            """Looks at something."""
+
+            about: str = option("What", hidden=True)

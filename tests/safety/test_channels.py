@@ -1,8 +1,13 @@
 """Who may set what is posted where: a channel's manager there, the desk and admins everywhere, owners their own."""
 
+import inspect
+import re
+from pathlib import Path
+
 import pytest
 
 from adapters.discord.parse import read
+from bot import docs
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome
 from bot.messages.request import Role
@@ -65,6 +70,18 @@ async def test_what_others_set_in_a_channel_is_changed_by_its_managers_only(here
     after = (here.ports.subscriptions.digest("discord:7", 1), here.ports.subscriptions.alert("discord:7", 1))
     assert before == after
     assert (await say(here, line, person=2, place=NEWS)).outcome is Outcome.ANSWERED
+
+
+def test_a_command_that_reaches_channels_says_who_may():
+    """Of those that everybody may run for themselves."""
+    everyone = [kind for kind in CommandRegistry().all() if kind.role is Role.MEMBER]
+    reaching = {kind.name for kind in everyone if re.search(r"\b(?:place_for|theirs)\(", source(kind))}
+    assert {kind.name for kind in everyone if kind.channels is Role.MANAGER} == reaching
+    assert "channel managers for channels" in next(row for row in docs.commands().splitlines() if "/alerts add" in row)
+
+
+def source(kind):
+    return Path(inspect.getfile(kind)).read_text("utf-8")
 
 
 async def test_an_owner_changes_their_own_from_another_channel_but_moves_it_nowhere_they_do_not_manage(here):

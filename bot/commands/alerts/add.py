@@ -14,7 +14,7 @@ from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import TooMuch
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Role
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects
 from bot.notifications.audited import keep
@@ -34,8 +34,8 @@ class AddAlertInputs:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-class AddAlert(Command[AddAlertInputs], name="alerts add"):
-    """Notify a channel at once when something forms or escalates."""
+class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER):
+    """Notify you, or a channel, at once when something forms or escalates."""
 
     what: ChangeKind = option("What to report")
     about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
@@ -43,7 +43,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
     where: Recipient | None = option("Channel, or me; default: here, if you manage channels", default=None)
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00", default="", limit=40)
     max_per_day: int = option("Maximum messages per day", default=5, low=1, high=50)
-    confirm: bool = option("Ask before it is saved", default=False)
+    confirm: bool = option("Ask before it is saved", default=False, hidden=True)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
         """Read the words, and find an identical alert."""

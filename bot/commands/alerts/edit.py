@@ -13,7 +13,7 @@ from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Role
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects, theirs
 from bot.notifications.audited import keep
@@ -32,7 +32,7 @@ class EditAlertInputs:
     names: Mapping[str, str]
 
 
-class EditAlert(Command[EditAlertInputs], name="alerts edit"):
+class EditAlert(Command[EditAlertInputs], name="alerts edit", channels=Role.MANAGER):
     """Change an alert; options you leave out stay as they are."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")

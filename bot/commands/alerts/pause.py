@@ -12,7 +12,7 @@ from bot.messages import words
 from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Role
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import parse_until, theirs
 from bot.notifications.audited import keep
@@ -24,7 +24,7 @@ from bot.ports.notifications.subscriptions import Alert, Mode
 RESUME = frozenset({"now", "over", "resume"})
 
 
-class PauseAlert(Command[NamedAlerts], name="alerts pause"):
+class PauseAlert(Command[NamedAlerts], name="alerts pause", channels=Role.MANAGER):
     """Pause an alert until a day; until:now resumes it."""
 
     id: str = option("Alert ids, what they are about, or all; such as AL-12", default="", complete="alert")

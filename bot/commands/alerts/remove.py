@@ -9,7 +9,7 @@ from bot.commands.alerts._alerts import facts, find
 from bot.commands.alerts._rows import NamedAlerts, names_about
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply, Severity, Text
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Role
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import theirs
 from bot.notifications.audited import keep
@@ -18,7 +18,7 @@ from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Mode
 
 
-class Remove(Command[NamedAlerts], name="alerts remove"):
+class Remove(Command[NamedAlerts], name="alerts remove", channels=Role.MANAGER):
     """Remove an alert; you can undo this for ten minutes."""
 
     id: str = option("Alert id, such as AL-12", complete="alert")

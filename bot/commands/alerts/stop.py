@@ -14,7 +14,7 @@ from bot.messages import words
 from bot.messages.errors import BadArgument, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
 from bot.notifications.audited import keep
 from bot.notifications.undo import (
@@ -51,17 +51,17 @@ class StopInputs:
     lookups: str = ""
 
 
-class StopAlerts(Command[StopInputs], name="alerts stop"):
+class StopAlerts(Command[StopInputs], name="alerts stop", channels=Role.MANAGER):
     """Stop everything I am told of, or the alerts named."""
 
     which: str = option("Alert ids, separated by commas; default: all of mine", default="", limit=4_000)
     about: str = option("Models, labs or names: all of mine about them", default="", complete="subject", limit=200)
     sure: bool = option("End all of mine without a question", default=False)
-    undo: bool = option("Bring those back as they were, within ten minutes", default=False)
-    labels: str = option("Labels that are no longer watched, as a button names them", default="", limit=4_000)
-    markets: str = option("Markets that are no longer watched, as a button names them", default="", limit=4_000)
-    lookups: str = option("Whether an Undo button tells of what you looked up again", default="", limit=7)
-    owner: str = option("Whose watches an Undo button brings back, and since when", default="", limit=40)
+    undo: bool = option("Bring those back as they were, within ten minutes", default=False, hidden=True)
+    labels: str = option("Labels that a button names", default="", limit=4_000, hidden=True)
+    markets: str = option("Markets that a button names", default="", limit=4_000, hidden=True)
+    lookups: str = option("Whether an Undo button tells of what you looked up again", default="", limit=7, hidden=True)
+    owner: str = option("Whose watches an Undo button brings back, and since when", default="", limit=40, hidden=True)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> StopInputs:
         """Read the alerts that are meant; what is switched off here is watched all the same, and ends.

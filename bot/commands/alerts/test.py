@@ -10,7 +10,7 @@ from bot.dispatch.command import Command, option
 from bot.domain.notify.alerts import AlertDecision, AlertMemory, AlertSubscription, wanted
 from bot.domain.notify.changes import Change
 from bot.messages.reply import Reply, Severity, Text
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Role
 from bot.notifications.alert_message import Listener, format_wish, message
 from bot.notifications.arguments import place_name, theirs
 from bot.ports import Ports
@@ -32,7 +32,7 @@ class SendTestInputs:
     post: Reply
 
 
-class SendTest(Command[SendTestInputs], name="alerts test"):
+class SendTest(Command[SendTestInputs], name="alerts test", channels=Role.MANAGER):
     """Post a test message of an alert, with the latest change it would have reported."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")

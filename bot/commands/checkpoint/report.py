@@ -52,8 +52,8 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     plan: Plan | None = option("The plan of your account", default=None)
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
     anonymous: bool = option("Keep your name from other members", default=False)
-    step: Steps = option("Where you are in the form; its buttons fill this in", default="preview")
-    draft: str = option("The draft a button saves; its buttons fill this in", default="", limit=8)
+    step: Steps = option("Where you are in the form; its buttons fill this in", default="preview", hidden=True)
+    draft: str = option("The draft a button saves; its buttons fill this in", default="", limit=8, hidden=True)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Begun:
         """Merge input and draft, check the picture, and find similar labels."""

@@ -21,7 +21,7 @@ class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
         "The name as shown, or a report's id; without one, list yours", default="", complete="label"
     )
     off: bool = option("Stop watching it", default=False)
-    confirm: bool = option("Ask before it is saved", default=False)
+    confirm: bool = option("Ask before it is saved", default=False, hidden=True)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord | Names:
         """The label, and whether it is watched already; without one, the names that are."""

@@ -55,7 +55,9 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
         if len(self.why.strip()) < LEAST:
             raise BadArgument("Say what is wrong in a sentence.", why=f"You wrote “{shorten(self.why, 60)}”.")
         if not self.link.strip().startswith(("http://", "https://")):
-            raise BadArgument("A dispute needs something to look at.", todo="Give link: an address that starts with https://.")
+            raise BadArgument(
+                "A dispute needs something to look at.", todo="Give link: an address that starts with https://."
+            )
         last = max((item.decided_at or item.at for item in found.refused), default=ctx.now)
         if len(found.refused) >= REFUSED and ctx.now < last + PAUSE:
             raise NotAllowed(

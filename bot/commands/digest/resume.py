@@ -33,8 +33,8 @@ class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
     """Start a digest that is new, paused, switched off, or was just deleted."""
 
     id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
-    state: Mode | None = option("Only if it is in this state still, as a Start button asks", default=None)
-    undo: int | None = option("The change that an Undo button takes back", default=None, low=1)
+    state: Mode | None = option("Only if it is in this state still, as a Start button asks", default=None, hidden=True)
+    undo: int | None = option("The change that an Undo button takes back", default=None, low=1, hidden=True)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ResumeInputs:
         """Build the digest as running; one that runs stays as it is."""

@@ -11,7 +11,7 @@ from bot.messages import words
 from bot.messages.errors import TooMuch
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Recipient, known_place, place_for, place_name
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
@@ -36,11 +36,11 @@ class WatchModelInputs:
     ours: OurList | None = None
 
 
-class WatchModel(Command[WatchModelInputs], name="model watch"):
+class WatchModel(Command[WatchModelInputs], name="model watch", channels=Role.MANAGER):
     """Notify me of changes to a model, or of shutdowns and prices of a pasted list of models."""
 
     model: str = option("Model, or a list: paste ids or a configuration", complete="subject", key="name", limit=4_000)
-    confirm: bool = option("Ask before it is saved", default=False)
+    confirm: bool = option("Ask before it is saved", default=False, hidden=True)
     where: Recipient | None = option("For a list: channel, or me", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchModelInputs:

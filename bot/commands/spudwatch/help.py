@@ -128,15 +128,17 @@ def _one(found: CommandRegistry, top: str, sub: str) -> Reply:
             opt.name if opt.required else f"[{opt.name}]",
             opt.description + (f" ({', '.join(opt.choices)})" if opt.choices else ""),
         )
-        for opt in kind.options
+        for opt in kind.offered
     )
-    who = "" if kind.role.value == "member" else f"Needs the {kind.role.value} role."
+    needed = kind.channels or kind.role
+    where = " for a channel" if kind.channels else ""
+    who = "" if needed.value == "member" else f"Needs the {needed.value} role{where}."
     return Reply(
         title=f"/{kind.name}",
         parts=(
             Text(kind.description),
             *((Fields(pairs),) if pairs else ()),
-            *(Fields(tuple(opt.meanings.items())) for opt in kind.options if opt.meanings),
+            *(Fields(tuple(opt.meanings.items())) for opt in kind.offered if opt.meanings),
             Text(("Type: ", code("/" + kind.usage()))),
         ),
         note=who,

@@ -11,7 +11,7 @@ from bot.ports import Ports
 class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.ADMIN, slow=True):
     """Erase all data of this server or workspace, immediately and permanently."""
 
-    type_here: str = option("Type the id of this place to erase it", default="", limit=80)
+    type_here: str = option("Type the id of this place to erase it", default="", limit=80, hidden=True)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Mapping[str, int]:
         """How much there is."""

@@ -40,6 +40,17 @@ def test_who_sees_a_command_follows_from_the_role_it_needs():
     assert (named(made, "desk")["contexts"], named(made, "desk")["integration_types"]) == ([0], [0])
 
 
+def test_what_buttons_fill_in_is_not_registered():
+    real = CommandRegistry()
+    hidden = {(kind.name, opt.name) for kind in real.all() for opt in kind.options if opt.hidden}
+    assert ("alerts stop", "owner") in hidden
+    made = registrations(real)
+    registered = {(f"{top['name']} {sub['name']}", opt["name"])
+                  for top in made for sub in top.get("options", ()) for opt in sub.get("options", ())}  # fmt: skip
+    assert registered & hidden == set()
+    assert ("alerts stop", "about") in registered
+
+
 def test_the_real_commands_have_their_menus():
     made = registrations(CommandRegistry())
     menus = [command["name"] for command in made if command["type"] == 3]
