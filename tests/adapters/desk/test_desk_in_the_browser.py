@@ -49,6 +49,7 @@ async def test_without_a_session_there_is_the_sign_in_alone(browser: tuple[Brows
     text = await page.text()
     assert "Sign in with Discord" in text
     assert "Sign in with Slack" in text
+    assert "your decisions are recorded under your name" in text
     assert "Crest Ultra" not in text
     for path in ("/desk/picture/abc", "/desk?id=DQ-0001&at=discord:7"):
         answer = await here.get(path)
