@@ -18,3 +18,12 @@ def test_every_metric_named_is_one_of_ours(file: Path) -> None:
         ours |= {metric.name, f"{metric.name}_total", f"{metric.name}_bucket"}
     assert named
     assert named <= ours
+
+
+def test_what_stops_the_service_has_an_alert_and_a_source_that_was_never_read_one_of_its_own() -> None:
+    rules = next(file for file in FILES if file.name == "alerts.yml").read_text("utf-8")
+    expressions = re.findall(r"expr: (.*)", rules)
+    for metric in ("platform_up", "outbox_oldest_seconds", "storage_writable", "leads", "too_many_requests_total"):
+        assert any(f"spudwatch_{metric}" in one for one in expressions), metric
+    stale = [one for one in expressions if "source_age" in one]  # infinite while a source has not answered yet
+    assert [one.count("Inf") for one in stale] == [1, 1]
