@@ -1,6 +1,7 @@
 """``kill -9`` in the middle of everything, and a start on the same database: nothing lost, nothing said twice.
 
-What is promised of posts stands in the README; a report is saved when its person was told so, or before.
+What is promised of posts stands in `.github/docs/operating.md#delivery-of-posts`; a report is saved when its person was
+told so, or before.
 """
 
 from datetime import timedelta

@@ -16,7 +16,7 @@ NAME: Final = "openai_models"
 LOSES: Final = "new ids in OpenAI's API are seen late"
 LABEL: Final = "OpenAI's model list (this account's view)"
 PAGE: Final = "https://platform.openai.com/docs/models"
-API: Final = Upstream("openai", "https://api.openai.com/v1", 0.1, "An OpenAI-style model list", "openai_key")
+API: Final = Upstream("openai", "https://api.openai.com/v1", 0.1, "OpenAI's model list, or one like it", "openai_key")
 UPSTREAMS: Final = (API,)
 
 

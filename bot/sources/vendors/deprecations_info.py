@@ -13,7 +13,7 @@ NAME: Final = "deprecations_info"
 LABEL: Final = "deprecations.info"
 PAGE: Final = "/feed.json"
 FEED: Final = Upstream(
-    "deprecations_info", "https://deprecations.info", 0.1, "shutdowns collected by deprecations.info"
+    "deprecations_info", "https://deprecations.info", 0.1, "Shutdowns collected by deprecations.info"
 )
 UPSTREAMS: Final = (FEED,)
 

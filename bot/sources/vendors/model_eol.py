@@ -19,7 +19,7 @@ FEED: Final = Upstream(
     "model_eol",
     "https://raw.githubusercontent.com/thossullivan/model-eol/main",
     0.1,
-    "shutdowns collected by model-eol",
+    "Shutdowns collected by model-eol",
 )
 UPSTREAMS: Final = (FEED,)
 
