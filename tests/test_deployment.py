@@ -27,7 +27,8 @@ def test_in_the_image_every_listener_is_reached_from_outside() -> None:
 
 
 def test_the_ports_of_the_documents_can_be_published() -> None:
-    named = re.findall(r"(?:_PORT=|127\.0\.0\.1:)(8\d{3}|9464)", (ROOT / ".github/docs/operating.md").read_text("utf-8"))
+    told = (ROOT / ".github/docs/operating.md").read_text("utf-8")
+    named = re.findall(r"(?:_PORT=|127\.0\.0\.1:)(8\d{3}|9464)", told)
     offered = re.findall(r"127\.0\.0\.1:(\d+):\1", (ROOT / "compose.yaml").read_text("utf-8"))
     assert set(named) == set(offered)
 
