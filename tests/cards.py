@@ -24,6 +24,7 @@ from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from adapters.slack.render import draw as draw_for_slack
 from bot.dispatch.app import App
+from bot.dispatch.registry import CommandRegistry
 from bot.messages import words
 from bot.messages.levels import shown
 from bot.messages.reply import Chart, Reply, Text, plain
@@ -43,7 +44,21 @@ CARDS = {
     "claimcheck-mixed": ("claimcheck Spud beats Opus 4.7", AUTUMN),
     "ready": ("claimcheck ready gpt-5.5", AUTUMN),
     "claims": ("claimcheck list spud", APRIL),
-    "help": ("help", APRIL),
+    "help": ("spudwatch help", APRIL),
+}
+HEADINGS = {
+    "odds": "The odds of a model",
+    "odds-settled": "A settled market",
+    "odds-history": "How a price moved",
+    "no-market": "A model that no market asks about",
+    "model": "Everything about a model",
+    "coming": "What is coming",
+    "checkpoint": "A name seen in a model picker",
+    "claimcheck": "A claim that nobody has measured",
+    "claimcheck-mixed": "A claim with evidence on both sides",
+    "ready": "A release checklist",
+    "claims": "The claims about a model",
+    "help": "Help",
 }
 LOOK_UPS = {
     "catchup": ("catchup since:2026-04-14", APRIL),
@@ -128,6 +143,22 @@ def titles(cards: Mapping[str, tuple[str, str]]) -> str:
         second = next((one for one in "\n".join(told).splitlines() if one.strip()), "")
         blocks.append(f"{line}   (asked on {at[:10]})\n  {reply.title}\n  {second}\n")
     return "\n".join(blocks)
+
+
+def page() -> str:
+    """The main cards as Markdown: heading and day, what was asked, and a picture of each platform's card."""
+    blocks = []
+    for name, heading in HEADINGS.items():
+        line, at = CARDS[name]
+        day = f"{datetime.fromisoformat(at):%-d %B %Y}"
+        command = line.partition(" ")[0] in CommandRegistry().tree
+        asked = f"`/{line}`" if command else f"In plain words: “{line}”"
+        pictures = (
+            f"![{heading}, on {platform}](img/card-{name}-{platform.lower()}-380.png)"
+            for platform in ("Discord", "Slack")
+        )
+        blocks.append(f"## {heading} ({day})\n\n{asked}\n\n{' '.join(pictures)}")
+    return "\n\n".join(blocks)
 
 
 def main() -> None:
