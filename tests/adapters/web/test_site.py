@@ -60,6 +60,13 @@ def test_every_page_is_drawn_with_its_frame(site: Site) -> None:
         assert not re.search(r"(?:src|href)=\"(?:https?:)?//(?!spud\.example)[^\"]*\"[^>]*\.(?:js|css|woff2?)", html)
 
 
+def test_a_bar_is_labelled_by_what_it_measures(site: Site) -> None:
+    bars = [bar for path in ("/", "/coming", "/names") for bar in
+            re.findall(r'<meter[^>]* aria-label="([^"]*)"[^>]*>([^<]*)</meter>', body(site, path))]  # fmt: skip
+    assert len(bars) > 3
+    assert [label for label, shown in bars if len(label) < len(shown) + 6] == []
+
+
 def test_every_link_of_ours_leads_somewhere(site: Site) -> None:
     request, seen = PageRequest(NOON), set[str]()
     for path in site.paths(request):
