@@ -218,7 +218,7 @@ def _put(db: Writer, key: tuple[str, str], was: ThingState | None, now: ThingSta
 
 def _all(done: Any, count: int) -> None:
     if done.rowcount != count:
-        raise Conflict("Another process was first.")
+        raise Conflict("Another process wrote this at the same time.", todo="Try again.")
 
 
 def _row(row: DbRow) -> ChangeRow:

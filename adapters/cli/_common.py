@@ -113,6 +113,11 @@ def add_platform(parser: argparse.ArgumentParser, name: str, elsewhere: str) -> 
     )
 
 
+def add_database(parser: argparse.ArgumentParser) -> None:
+    """Add ``--database`` of verbs that take either engine."""
+    parser.add_argument("--database", metavar="ADDRESS", help="a file or postgresql://…, instead of the setting's")
+
+
 def database_address(database: str | None) -> str:
     """The database that was named, or the setting's: a file, or ``postgresql://…``."""
     return database or settings().database_address()

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from adapters.cli._common import STATUS, at, opened
+from adapters.cli._common import STATUS, add_database, at, opened
 from adapters.console import render
 from adapters.console.terminal_text import Screen
 from bot.dispatch.app import App
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--in", dest="place", default="console:local/here", metavar="WHERE", help="where (console:local/here)"
     )
     parser.add_argument("--role", choices=[role.value for role in Role], default="admin", help="the asker's role here")
-    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:

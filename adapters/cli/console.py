@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from adapters.cli._common import opened, settings
+from adapters.cli._common import add_database, opened, settings
 from adapters.console.handler import ACTOR, PLACE, Advance, Console, piped, say
 from adapters.console.terminal_text import Screen, clean
 from adapters.runtime.bootstrap import RunningApp
@@ -29,7 +29,7 @@ LOOK_SECONDS = 1.5  # how long a start waits to learn whether there is a network
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The database."""
-    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:

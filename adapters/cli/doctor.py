@@ -7,7 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from adapters.cli._common import database_address, settings
+from adapters.cli._common import add_database, database_address, settings
 from adapters.doctor.desk_checks import browser_desk
 from adapters.doctor.local_checks import chosen, memory
 from adapters.doctor.remote_checks import world
@@ -22,7 +22,7 @@ _MARKS = {CheckStatus.OK: "✓ ok  ", CheckStatus.WARN: "! warn", CheckStatus.FA
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How much to look at, and how to print it."""
-    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    add_database(parser)
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     parser.add_argument("--offline", action="store_true", help="ask nobody outside this machine")
     parser.add_argument("--healthz", action="store_true", help="only ask the running process whether it is well")

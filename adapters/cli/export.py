@@ -6,7 +6,7 @@ import sys
 from itertools import islice
 from pathlib import Path
 
-from adapters.cli._common import database_address, stopped
+from adapters.cli._common import add_database, database_address, stopped
 from bot.messages.errors import BadArgument, SpudwatchError
 from storage.engines import open_database
 from storage.export import export_csv, export_lines, tables
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--all", action="store_true", help="everything (the default)")
     which.add_argument("--tenant", metavar="TENANT", help="one server or workspace, e.g. discord:7")
-    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from adapters.cli._common import database_address, stopped
+from adapters.cli._common import add_database, database_address, stopped
 from bot.messages.errors import SpudwatchError
 from storage.engines import open_database
 from storage.export import import_lines
@@ -13,7 +13,7 @@ from storage.export import import_lines
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The file."""
     parser.add_argument("file", metavar="FILE", help="an everything.jsonl made by spudwatch export")
-    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.cli._common import database_address, settings, stopped
+from adapters.cli._common import add_database, database_address, settings, stopped
 from adapters.cli._signing import EditionSigner, make_key, verify
 from bot import ledger
 from bot.ledger.editions import BEGINNING, LARGEST, edition_file, link, pack, unpack
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     update = parts.add_parser("update", help="take an edition: whole, or not at all")
     update.add_argument("source", metavar="ADDRESS", nargs="?", help="a file or an https address, else the setting's")
     update.add_argument("--key", metavar="KEY", help="the public key it must be signed with, else the setting's")
-    update.add_argument("--database", metavar="FILE", help="the database, instead of the setting's")
+    add_database(update)
     export = parts.add_parser("export", help="write the ledger of this version as a signed file")
     export.add_argument("file", metavar="FILE", help="where it goes")
     export.add_argument("--key", metavar="FILE", required=True, help="the file of the private key")
@@ -75,7 +75,7 @@ def _update(args: argparse.Namespace) -> str:
     rows = sum(map(len, edition.tables.values()))
     chained = "It follows the edition that was here. " if follows else ""
     made = f"{edition.made:%Y-%m-%d %H:%M} UTC"
-    return f"{rows} rows of {made}, signed with {key[:12]}…. {chained}What serves shows them at once."
+    return f"{rows} rows of {made}, signed with {key[:12]}…. {chained}A running service shows them at once."
 
 
 @contextmanager

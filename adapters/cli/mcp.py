@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from adapters.cli._common import at, opened, settings
+from adapters.cli._common import add_database, at, opened, settings
 from adapters.mcp.protocol import McpServer
 from adapters.mcp.tools import Tools
 from adapters.runtime.pages import claim_checker
@@ -14,7 +14,7 @@ LONGEST = 64 << 10  # bytes of one message
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The moment and the database."""
     parser.add_argument("--at", metavar="TIME", help="answer as of this moment, e.g. 2026-04-21T12:00Z")
-    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:

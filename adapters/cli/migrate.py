@@ -3,14 +3,14 @@
 import argparse
 import sys
 
-from adapters.cli._common import database_address, stopped
+from adapters.cli._common import add_database, database_address, stopped
 from bot.messages.errors import SpudwatchError
 from storage import migrate
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which database."""
-    parser.add_argument("--database", metavar="ADDRESS", help="a file or postgresql://…, instead of the setting's")
+    add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
-from adapters.cli._common import at, opened, settings, stopped
+from adapters.cli._common import add_database, at, opened, settings, stopped
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.serve import polling, sources
 from adapters.workers.worker_pool import WorkerPool
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """When, and how the report is printed."""
     parser.add_argument("--at", metavar="TIME", help="read as if it were then")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from adapters.cli._common import at, opened, settings, stopped
+from adapters.cli._common import add_database, at, opened, settings, stopped
 from adapters.cli._signing import EditionSigner
 from bot.ledger.editions import unsigned
 from bot.messages.errors import SpudwatchError
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", metavar="URL", help="where the files will stand, instead of the setting's")
     parser.add_argument("--no-pictures", action="store_true", help="leave the preview pictures out")
     parser.add_argument("--key", metavar="FILE", type=Path, help="sign the file of the ledger with this private key")
-    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:

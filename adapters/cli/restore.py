@@ -1,4 +1,4 @@
-"""Put a checked backup in the database's place."""
+"""Restore a backup, after checking it."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""Create the Slack app with an app configuration token, beside the way by hand."""
+"""Create the Slack app automatically, with an app configuration token."""
 
 import argparse
 import getpass

@@ -83,7 +83,7 @@ async def carry_out(
         Conflict: somebody else decided in the meantime.
     """
     if not await ports.desk.decide(ctx.tenant, item.id, decision, ctx.actor, ctx.now, reason):
-        raise Conflict(f"{item.id} was decided in the meantime.")
+        raise Conflict(f"{item.id} was decided in the meantime.", todo="/desk queue shows what still waits.")
     rule = ruling(item.kind)
     done = await (rule.accept(ports, ctx, item) if decision == "accepted" else rule.refuse(ports, ctx, item, reason))
     undo = {**done.undo, "item": item.id, "kind_of_item": item.kind} | ({AT_ONCE: "yes"} if at_once else {})

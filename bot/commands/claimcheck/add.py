@@ -101,7 +101,9 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
         """Find the claim and what is cited, and make the item."""
         material = material_of(ports, ctx, self.claim)
         if material.parsed is not None and material.parsed.reason is Reason.PRIVATE_PERSON:
-            raise BadArgument("I do not keep claims about private people.")
+            raise BadArgument(
+                "I do not keep claims about private people.", todo="File a claim about a model or what a lab did."
+            )
         cited = self._cited(ports, ctx, material) if self.cites.strip() else None
         has_evidence = bool(self.link.strip() or self.quote.strip())
         named = material.parsed is None

@@ -48,9 +48,6 @@ class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
             raise BadArgument(
                 "A run needs a score, a pass or a latency.", todo="score:7.5 · passed:yes · latency_ms:840"
             )
-        numbers = [n for n in (self.score, self.latency_ms, self.cost) if n is not None]
-        if any(n != n or abs(n) == float("inf") for n in numbers):  # noqa: PLR0124 - NaN is the number unequal to itself
-            raise BadArgument("A run's numbers must be finite.")
         attempt = f"{ctx.actor} {ctx.now.isoformat()} {ctx.request_id}"
         one = EvalRun(
             self.task.strip(), self.model.strip(), self.score, self.passed, self.latency_ms, self.cost, attempt

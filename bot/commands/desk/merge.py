@@ -31,15 +31,21 @@ class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
             report = ports.sightings.report(name, ctx.view)
             found = ports.sightings.canonical(report.key if report else key(name), ctx.view)
             if ports.sightings.label(found, ctx.view) is None and not ports.sightings.guide().find(name, ctx.as_of):
-                raise NotFound(f"There is no label “{shorten(name, 40)}” here.")
+                raise NotFound(
+                    f"There is no label “{shorten(name, 40)}” here.",
+                    todo="Name it as /checkpoint list does, or a report.",
+                )
             keys.append(found)
         if keys[0] == keys[1]:
-            raise BadArgument("Those are the same label already.")
+            raise BadArgument(
+                "Those are the same label already.",
+                todo="There is nothing to merge. /desk undo takes back a merge of yours within ten minutes.",
+            )
         return {"what": "label", "from": keys[0], "into": keys[1], "shown": f"{self.source} is {self.into}"}
 
     def _people(self, ports: Ports, ctx: RequestContext) -> dict[str, str]:
         if self.source == self.into:
-            raise BadArgument("That is one account.")
+            raise BadArgument("That is one account.", todo="Name two different accounts in source: and into:.")
         since = ctx.now.replace(year=2020)
         one, two = (ports.sightings.reports_by(person, ctx.tenant, since) for person in (self.source, self.into))
         # Reports stand for their authors, so that this names nobody who may be erased.

@@ -30,14 +30,17 @@ class UndoInputs:
             Conflict: it is more than ten minutes old.
         """
         if self.act is None:
-            raise NotFound("There is nothing of yours to undo.")
+            raise NotFound("There is nothing of yours to undo.", todo="See /desk queue trail:yes.")
         if not can_undo(self.act.at, now):
             raise Conflict(
                 f"Your last decision ({self.act.action}) is more than ten minutes old.",
                 todo="Decide anew: retract, resolve or merge.",
             )
         if self.item is None:
-            raise NotFound("What it decided is no longer there.")
+            raise NotFound(
+                "What it decided is no longer there.",
+                todo="There is nothing to restore.",
+            )
         return self.act, self.item
 
 
@@ -71,7 +74,7 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
         """Undo the decision, requeue the item if it had waited, and record that, too."""
         act, item = found.undoable(ctx.now)
         if not await ports.desk.undone(ctx.tenant, act.number, ctx.now):
-            raise Conflict("That was undone already.")
+            raise Conflict("That was undone already.", todo="/desk queue shows how it stands now.")
         given = {name: value for name, value in act.undo.items() if name not in ("item", "kind_of_item", AT_ONCE)}
         await ruling(item.kind).undo(ports, ctx, item, given)
         await ports.desk.decide(ctx.tenant, item.id, "waiting", ctx.actor, ctx.now)
