@@ -121,6 +121,8 @@ class _Readers:
         """The layer of a tenant, up to date."""
         public_position, position = ledger.names_positions(tenant)
         public = self._public(ledger, public_position)
+        if not tenant:
+            return public
         place = self.places.pop(tenant, None)
         if place is None or place.position != position:
             place = _followed(ledger, tenant, public, place)

@@ -13,7 +13,7 @@ SPUD = "openai/spud"
 async def test_a_place_has_a_reader_of_its_own_once_it_names_something(talk):
     ports = talk().ports
     here, there = View("discord:7", NOW), View("discord:8", NOW)
-    assert names(ports, here).reader is names(ports, there).reader
+    assert names(ports, here).reader is names(ports, there).reader is names(ports, View("", NOW)).reader
     assert not names(ports, here).resolve("our tuber").is_name
 
     await ports.ledger.name("discord:7", [Alias("our tuber", SPUD, AliasStatus.GOOD, NOW, NOW)])
