@@ -22,7 +22,7 @@ from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
 from adapters.workers.worker_pool import WorkerPool
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
-from bot.ports.shared_reads import snapshot
+from bot.ports.shared_reads import MOST, snapshot
 
 MANIFEST = ".spudwatch.json"
 CODE = {".py", ".html", ".css", ".js", ".toml"}
@@ -101,7 +101,7 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
     Pages are made of one snapshot of the ports, which nothing may be written to meanwhile; pictures are drawn in the
     worker processes while further pages are made.
     """
-    folder, site = _Folder(root), replace(site, ports=snapshot(site.ports))
+    folder, site = _Folder(root), replace(site, ports=snapshot(site.ports, MOST))
     request, version = PageRequest(now), _version(site)
     async with _Pictures(folder) as drawn:
         for path in site.paths(request):

@@ -33,7 +33,7 @@ from bot.pages.blocks.search_index import search_index
 from bot.pages.entities.claim import ClaimPage
 from bot.pages.page import FRAME, Page, PageRequest, PreviewCard
 from bot.ports import Ports
-from bot.ports.shared_reads import snapshot
+from bot.ports.shared_reads import MOST, snapshot
 
 NAV = (
     ("Coming", "/coming"),
@@ -162,7 +162,7 @@ class Site:
         """The page at a path with the name of its template; None if there is none."""
         for pattern, name in self._routes:
             if (match := pattern.fullmatch(path)) is not None:
-                made = pages.every()[name].build(snapshot(self.ports), request, **match.groupdict())
+                made = pages.every()[name].build(snapshot(self.ports, MOST), request, **match.groupdict())
                 if made is not None:
                     return name, made
         return None

@@ -28,20 +28,20 @@ from bot.ports.sightings import Sightings
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MOST = 64 << 20  # bytes of answers kept
+MOST = 64 << 20  # bytes of answers kept for many pages
 MEASURED = 100  # parts of a container that are measured
 _NONE = object()
 _MEASURED: dict[object, tuple[int, int, int]] = {}  # by query: its answers, those that were measured, their bytes
 
 
 class SharedAnswers:
-    """Answers by question, at most so many bytes; the last used are kept.
+    """Answers by question, at most so many bytes; the last used are kept. Without a bound all are.
 
     Of a query's answers the first, second, fourth, eighth and so on are measured, and all count as those do on average.
     What several answers hold is counted with each of them, so that they take less than it says.
     """
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = 0) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
         self.size = 0
@@ -59,7 +59,7 @@ class SharedAnswers:
 
     def keep(self, query: object, asked: Hashable, answer: object) -> None:
         """Keep an answer of a query."""
-        size = _mean_size(query, answer)
+        size = _mean_size(query, answer) if self._most else 0
         self._kept[asked] = (answer, size)
         self.size += size
         while self.size > self._most:
@@ -185,14 +185,14 @@ class SharedPorts(Ports):
     answers: SharedAnswers = field(default_factory=SharedAnswers, repr=False, compare=False)
 
 
-def snapshot(ports: Ports) -> SharedPorts:
-    """Return the same ports for one answer, or for a run over many pages.
+def snapshot(ports: Ports, most: int = 0) -> SharedPorts:
+    """Return the same ports for one answer, or for a run over many things, which keeps ``most`` bytes of what it read.
 
     What is written meanwhile is not seen by every part. A snapshot is its own.
     """
     if isinstance(ports, SharedPorts):
         return ports
-    answers = SharedAnswers()
+    answers = SharedAnswers(most)
     given: dict[str, Any] = {one.name: getattr(ports, one.name) for one in fields(Ports)}
     given["whole"] = ports.whole or ports  # which is asked anew: what writes for every place reads there
     for name, (declared, once) in _READ_ONCE.items():

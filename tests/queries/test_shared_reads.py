@@ -103,6 +103,14 @@ def test_answers_are_kept_up_to_a_number_of_bytes_those_used_last_the_longest() 
     assert not isinstance(answers.find(100), str)
 
 
+def test_one_answer_keeps_all_that_it_reads_and_measures_nothing() -> None:
+    answers = SharedAnswers()
+    for number in range(200):
+        answers.keep("query", number, "x" * 1_000_000)
+    assert len(answers) == 200
+    assert answers.size == 0
+
+
 def test_the_size_of_a_value_counts_what_it_holds_once() -> None:
     long = "x" * 10_000
     assert 10_000 < size_of((long, long)) < 10_300

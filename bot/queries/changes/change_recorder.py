@@ -47,6 +47,7 @@ from bot.queries.names import name_of
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100  # marks looked at between two transactions
+KEPT = 1 << 20  # bytes of what they rest on; the more of it, the more memory a first start leaves in pieces
 LONG = 1_000  # marks that take longer to look at than somebody who asks should wait
 TRIES = 3  # attempts when another process was first
 FINDINGS = 2_000
@@ -97,7 +98,7 @@ def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatc
 
     What several of them rest on is read once.
     """
-    ports = snapshot(ports)
+    ports = snapshot(ports, KEPT)
     whole = ChangeLook(ports, now)
     done: list[ChangeMark] = []
     failed: dict[ChangeMark, str] = {}
