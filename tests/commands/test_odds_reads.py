@@ -16,7 +16,7 @@ OTHERS = {
     "claimcheck ready gpt-5.5": 19,  # of a card about a model: up to when it is known, its markets among that
     "claimcheck gpt-5.5 came out in april": 47,
     "claimcheck list spud": 64,
-    "spudwatch help": 27,
+    "spudwatch help": 28,  # after a write; else its examples are kept
 }
 
 

@@ -81,9 +81,11 @@ def skipped_on(ports: Ports, subject: Subject, view: View) -> date | None:
     A later version came out then. None if nothing did, or if anything was told of the model itself after that day:
     then it is still expected.
     """
-    reader = names(ports, view)
-    read = reader.of_id(subject.slug) if subject.state in AHEAD and "/" in subject.slug else None
-    day = reader.reader.index.passed_over_on(read[0].name, view.as_of) if read is not None else None
+    if subject.state not in AHEAD or "/" not in subject.slug:
+        return None
+    index = names(ports, view).reader.index
+    name = index.meaning(subject.slug) or ((read := index.parse(subject.slug)) and read.name)
+    day = index.passed_over_on(name, view.as_of) if name else None
     told = [at for at in (subject.learned_at, *(row.learned_at for row in subject.states)) if at is not None]
     return day if day is not None and told and max(told).date() <= day else None
 
