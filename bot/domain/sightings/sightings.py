@@ -163,6 +163,8 @@ class _ReportState:
         return report.person if report else name
 
     def person(self, name: str) -> str:
+        if name not in self.same:
+            return name
         seen = set()
         while name in self.same and name not in seen:
             seen.add(name)
@@ -184,20 +186,30 @@ def grade(
     Without ``history``, omit the changes. The order of events within one moment does not matter, nor does anything
     later than ``as_of``; an additional report never lowers the grade and a withdrawal never raises it.
     """
-    state, changes = _ReportState(), []
+    state = _ReportState()
     known = sorted((e for e in events if e.at <= as_of), key=_order)
+    if history:
+        return _label_state(state, rules, _changes(state, known, rules))
+    for event in known:
+        _apply(state, event)
+    return _label_state(state, rules, ())
+
+
+def _changes(state: _ReportState, known: Iterable[SightingEvent], rules: SightingRules) -> list[GradeChange]:
+    """Apply events in their order, and list how the grade changed."""
+    changes: list[GradeChange] = []
     now: SightingGrade | None = None
     for moment, group in groupby(known, key=lambda event: event.at):
         happened = tuple(group)
         applied = [event for event in happened if _apply(state, event)]
-        if not history or (now in _SETTLED and all(e.kind is SightingEventKind.REPORTED for e in happened)):
+        if now in _SETTLED and all(e.kind is SightingEventKind.REPORTED for e in happened):
             continue  # one more report never moves these
         after, witnesses = _graded(state, rules)
         if after is not now:
             causes = "; ".join(_cause(event) for event in applied)
             changes.append(GradeChange(moment, now, after, _why(after, witnesses, state, causes)))
             now = after
-    return _label_state(state, rules, changes)
+    return changes
 
 
 def _label_state(state: _ReportState, rules: SightingRules, changes: Iterable[GradeChange]) -> LabelState:
@@ -239,17 +251,16 @@ def _cause(event: SightingEvent) -> str:
 
 def _apply(state: _ReportState, event: SightingEvent) -> bool:
     """Apply an event; return False if it changes nothing."""
-    about = _about(event)
-    if event.kind in (SightingEventKind.REFUSED, SightingEventKind.WITHDRAWN, SightingEventKind.RESTORED):
-        return _goes_or_comes(state, about, event.kind)
     if event.report is not None and event.kind in (SightingEventKind.REPORTED, SightingEventKind.EDITED):
         about = event.report.id
         if about in state.gone:  # editing a report that was refused does not make it count again
             state.gone[about] = (event.report, state.gone[about][1])
         else:
             state.live[about] = event.report
-    else:
-        _decide(state, about, event)
+        return True
+    if event.kind in (SightingEventKind.REFUSED, SightingEventKind.WITHDRAWN, SightingEventKind.RESTORED):
+        return _goes_or_comes(state, _about(event), event.kind)
+    _decide(state, _about(event), event)
     return True
 
 

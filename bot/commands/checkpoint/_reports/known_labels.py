@@ -113,8 +113,10 @@ class LabelRecord:
     @property
     def reporters(self) -> int:
         """How many people here have a valid report; public records do not count."""
-        told_in_public = any(event.about == "public" for event in self.events)
-        return self.standing.reporters - told_in_public if self.own is not None else 0
+        if self.own is None:
+            return 0
+        told_in_public = self.public is not None and any(event.about == "public" for event in self.events)
+        return self.standing.reporters - told_in_public
 
     def known_up_to(self, as_of: datetime) -> datetime | None:
         """When anybody or anything last said or looked, by a moment; None where that is not known."""
