@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import pages
-from bot.api.rows import MarketRow, SubjectRow, changes, claims, markets, subjects
+from bot.api.rows import MarketRow, SubjectRow, changes, claims, graded_row, markets, subjects
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Source
 from bot.pages.about import status
@@ -26,6 +26,8 @@ from bot.pages.entities import claim, market, name, source, subject
 from bot.pages.lists import coming, names, retiring, sources
 from bot.pages.page import PageRequest
 from bot.ports import Ports
+from bot.ports.shared_reads import MOST as MOST_SHARED
+from bot.ports.shared_reads import snapshot
 
 BASE = "/api/v1"
 MOST, USUAL = 200, 50  # rows of one part of a list
@@ -48,7 +50,10 @@ class ResourceData:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource. ``holds`` is the type of its data, of one row where ``key`` tells rows apart."""
+    """One resource. ``holds`` is the type of its data, of one row where ``key`` tells rows apart.
+
+    ``row`` makes what is listed a row: only those of the part that is asked for.
+    """
 
     path: str
     about: str
@@ -56,6 +61,7 @@ class Resource:
     read: Callable[[Ports, PageRequest, Parameters], ResourceData | None]
     filters: Mapping[str, str] = field(default_factory=dict)
     key: Callable[[Any], str] | None = None
+    row: Callable[[Ports, PageRequest, Any], object] | None = None
 
 
 def answer(resource: Resource, ports: Ports, request: PageRequest, parameters: Parameters) -> ResourceData | None:
@@ -66,10 +72,13 @@ def answer(resource: Resource, ports: Ports, request: PageRequest, parameters: P
     Raises:
         BadArgument: an invalid limit or cursor.
     """
+    ports = snapshot(ports, MOST_SHARED)
     found = resource.read(ports, request, parameters)
     if found is None or resource.key is None:
         return found
     rows, following = _part(found.data, resource.key, parameters)
+    if resource.row is not None:
+        rows = [resource.row(ports, request, one) for one in rows]
     return ResourceData(rows, found.page, found.sources, following)
 
 
@@ -168,6 +177,7 @@ RESOURCES: tuple[Resource, ...] = (
             "outcome": "open, true, false …",
         },
         lambda row: row.id,
+        graded_row,
     ),
     Resource("/claims/{id}", "A claim: its grade, its evidence, what is missing", claim.ClaimPage, _page("claim")),
     Resource(

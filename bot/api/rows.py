@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dispatch.date_arguments import parse_moment
+from bot.domain.evidence.evidence import Claim
 from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.labels import fold
 from bot.domain.text import shorten
@@ -21,7 +22,7 @@ from bot.queries.names import slug_of
 from bot.queries.records.claim_record import record_of, records_about
 
 MOST = 10_000
-GRADED = 1_000  # claims in the list: each of them is graded
+NEWEST = 1_000  # claims in the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +89,26 @@ def subjects(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) 
     )
 
 
-def claims(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) -> tuple[ClaimRow, ...]:
-    """The public claims, all or about one subject, of some grade or outcome."""
-    rows: Sequence[ClaimRow]
+def claims(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) -> tuple[Claim, ...]:
+    """The public claims, all or about one subject, of some grade or outcome; `graded_row` makes one a row."""
+    found: Sequence[Claim]
     if about := parameters.get("about", ""):
         records = records_about(ports, (slug_meant(ports, request, about),), request.view)
-        rows = [claim_row(record) for record in records if not record.claim.tenant]
+        found = [record.claim for record in records if not record.claim.tenant]
     else:
-        rows = [claim_row(record_of(ports, one, request.view)) for one in ports.claims.every(request.view, GRADED)]
+        found = ports.claims.every(request.view, NEWEST)
     grade, outcome = (parameters.get(name, "").casefold() for name in ("grade", "outcome"))
     return tuple(
-        row
-        for row in rows
-        if (not grade or row.grade.casefold() == grade) and (not outcome or row.outcome.casefold() == outcome)
+        one
+        for one in found
+        if (not outcome or one.outcome_at(request.as_of).value.casefold() == outcome)
+        and (not grade or graded_row(ports, request, one).grade.casefold() == grade)
     )
+
+
+def graded_row(ports: Ports, request: PageRequest, claim: Claim) -> ClaimRow:
+    """A claim as a row, graded."""
+    return claim_row(record_of(ports, claim, request.view))
 
 
 def markets(ports: Ports, request: PageRequest, _parameters: Mapping[str, str]) -> tuple[MarketRow, ...]:

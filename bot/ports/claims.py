@@ -126,6 +126,9 @@ class Claims(Protocol):
     def items_of(self, party: str, view: View) -> Sequence[Evidence]:
         """Return all items of one party, in filing order."""
 
+    def latest_of(self, parties: Sequence[str], view: View, limit: int) -> Sequence[Evidence]:
+        """Return the latest accepted items of some parties that are linked to claims."""
+
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         """Return a party's statements about claims: item, claim, +1 for or -1 against."""
 

@@ -158,11 +158,16 @@ class ClaimStore:
         """Every item of one party, in the order they were filed."""
         return tuple(self._item(row) for row in self._db.read(_SQL["items_of"], _seen(view, party=party)))
 
+    def latest_of(self, parties: Sequence[str], view: View, limit: int) -> Sequence[Evidence]:
+        """The latest items of some parties that are linked to claims."""
+        rows = self._db.read(_SQL["latest_of"], _seen(view, parties=json.dumps(list(parties)), limit=limit))
+        return tuple(self._item(row) for row in rows)
+
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         """Return a party's statements about claims of the ledger."""
         rows = self._db.read(_SQL["said_by"], _seen(view, party=party))
-        claims = {row["claim"]: self.claim(row["claim"], view) for row in rows}
-        return tuple((self._item(row), claim, row["sign"]) for row in rows if (claim := claims[row["claim"]]))
+        claims = {one.id: one for one in self.some(list(dict.fromkeys(row["claim"] for row in rows)), view)}
+        return tuple((self._item(row), claims[row["claim"]], row["sign"]) for row in rows if row["claim"] in claims)
 
     def disputes(self, claim_id: str, view: View) -> Sequence[ClaimDispute]:
         """The disputes of one claim, oldest first."""

@@ -112,6 +112,16 @@ WHERE lower(party) = lower(:party) AND evidence.tenant IN ('', :tenant) AND evid
   AND evidence.accepted = 1
 ORDER BY evidence.number, claim;
 
+-- name: latest_of
+-- The latest accepted items of some parties (a JSON array) that are linked to claims of the ledger.
+SELECT * FROM evidence
+WHERE party IN (SELECT value FROM json_each(:parties)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+  AND accepted = 1 AND EXISTS (
+    SELECT 1 FROM evidence_claims JOIN claims ON claims.id = evidence_claims.claim
+    WHERE evidence_claims.evidence = evidence.id AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+      AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of))
+ORDER BY so_at DESC, id LIMIT :limit;
+
 -- name: items_of
 -- All items of one party.
 SELECT * FROM evidence

@@ -1,7 +1,7 @@
 """A look-up costs the same over a larger ledger: as many statements, and few more rows."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +10,17 @@ import pytest
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
-from adapters.web.site import Site
-from bot.dispatch.command import Command
+from adapters.web import api
+from adapters.web.site import SEARCH_INDEX, Document, Site
+from bot import pages
+from bot.api.resources import BASE, RESOURCES
+from bot.dispatch import completions
+from bot.dispatch.command import Command, Option
 from bot.dispatch.registry import CommandRegistry
 from bot.jobs.alert_job import Alerts
-from bot.messages.request import Request
+from bot.messages.request import Request, RequestContext, Role
+from bot.pages.page import PageRequest
+from bot.plugins import module_names
 from tests.conftest import Conversation
 from tests.growth import grow
 
@@ -84,13 +90,22 @@ PAGES = (
     "/search",
     "/names",
     "/changes",
+    "/changes/2026-04-20",
+    "/data",
     "/lab/openai",
+    "/m/MK-0001",
     "/n/crest-pro-alpha",
     "/s/openai/spud",
     "/c/CL-0001",
+    "/rules",
     "/sources",
     "/src/andrew.ooo",
+    "/status",
 )
+BESIDE = ("/changes.atom", "/s/openai/spud.atom", "/coming.ics", "/s/openai/spud.ics", "/s/openai/spud.json")
+WHOLE_SITE = ("/sitemap.xml", SEARCH_INDEX)  # which name every page there is: rows grow with them, statements do not
+PARTS = {"lab": "openai", "name": "spud", "label": "crest-pro-alpha", "party": "andrew.ooo"}
+TYPED = ("", "s", "sp")
 
 
 @pytest.fixture(scope="module")
@@ -167,16 +182,57 @@ async def test_a_server_that_asks_for_the_first_time_costs_as_much(
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_costs_what_it_shows_and_not_what_the_ledger_holds(conversations: list[Conversation], path: str) -> None:
     """Lists end at a limit, which the small ledger does not always reach: over one of 13 times its size they double."""
-    taken = []
-    for chat in conversations:
-        site = Site(chat.ports)
-        for _ in site.prepare(NOON):
-            pass  # as the server does after its start
-        with counted(chat) as counts:
-            assert site.document(path, NOON) is not None
-        taken.append(len(counts))
-    small, large = taken
+    small, large = taken(conversations, lambda site: site.document(path, NOON))
     assert large <= GROWN * small + STATEMENTS
+
+
+@pytest.mark.parametrize("path", [*BESIDE, *WHOLE_SITE])
+def test_what_stands_beside_pages_costs_what_it_shows(conversations: list[Conversation], path: str) -> None:
+    small, large = taken(conversations, lambda site: site.document(path, NOON))
+    assert large <= GROWN * small + STATEMENTS
+
+
+@pytest.mark.parametrize("path", [resource.path for resource in RESOURCES])
+def test_a_resource_of_the_api_costs_what_it_shows(conversations: list[Conversation], path: str) -> None:
+    asked = BASE + path.format(id="CL-0001" if path.startswith("/claims") else "MK-0001", **PARTS)
+    small, large = taken(conversations, lambda site: api.document(site, asked, PageRequest(NOON), {}))
+    assert large <= GROWN * small + STATEMENTS
+
+
+def taken(conversations: list[Conversation], make: Callable[[Site], Document | None]) -> list[int]:
+    """How many statements a document takes over each ledger, once what the server prepares after its start is there."""
+    found = []
+    for chat in conversations:
+        site = Site(chat.ports, "https://spud.example")
+        for _ in site.prepare(NOON):
+            pass
+        with counted(chat) as counts:
+            assert make(site) is not None
+        found.append(len(counts))
+    return found
+
+
+def test_every_page_is_among_them(conversations: list[Conversation]) -> None:
+    """A new page is added here with an address of it."""
+    site = Site(conversations[0].ports)
+    shown = {found[0] for path in PAGES if (found := site.page(path, PageRequest(NOON))) is not None}
+    assert shown == set(pages.every())
+
+
+@pytest.mark.parametrize("kind", module_names(completions.__name__))
+async def test_what_is_suggested_costs_the_same_over_a_larger_ledger(
+    conversations: list[Conversation], kind: str
+) -> None:
+    wanted = Option("what", str, "What", required=False, complete=kind)
+    for typed in TYPED:
+        cost = []
+        for chat in conversations:
+            ctx = RequestContext("console:m", "console:local/here", NOON, NOON, frozenset(Role))
+            with counted(chat) as counts:
+                await completions.suggestions(wanted, chat.ports, ctx, typed)
+            cost.append((len(counts), sum(counts)))
+        assert cost[1][0] <= cost[0][0] + STATEMENTS, (typed, cost)
+        assert cost[1][1] <= cost[0][1] + ROWS, (typed, cost)
 
 
 def test_a_look_of_the_alerts_takes_as_many_statements_over_a_larger_ledger(conversations: list[Conversation]) -> None:

@@ -7,6 +7,8 @@ from bot.domain.time import format_time
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
+PARTIES, MOST = 10, 25  # sources whose items are suggested, and how many items
+
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """Suggest an item by id, else a source's items by name prefix, latest first."""
@@ -15,9 +17,5 @@ async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Sugg
         return [Suggestion(f"{one.id} {one.party} — {format_time(one.so_at)}", one.id)]
     wanted = text.strip().casefold()
     parties = [party for party in ports.claims.sources(ctx.view) if party.casefold().startswith(wanted)]
-    seen = {}
-    for party in parties[:10]:
-        for item, _, _ in ports.claims.said_by(party, ctx.view):
-            seen[item.id] = item
-    ranked = sorted(seen.values(), key=lambda item: (-item.so_at.timestamp(), item.id))
-    return [Suggestion(f"{item.id} {item.party} — {format_time(item.so_at)}", item.id) for item in ranked[:25]]
+    found = ports.claims.latest_of(parties[:PARTIES], ctx.view, MOST) if parties else ()
+    return [Suggestion(f"{item.id} {item.party} — {format_time(item.so_at)}", item.id) for item in found]

@@ -200,6 +200,9 @@ class _Claims(_Narrowed):
     def items_of(self, party: str, view: View) -> Sequence[Evidence]:
         return [one for one in self._claims.items_of(party, view) if self._told(one)]
 
+    def latest_of(self, parties: Sequence[str], view: View, limit: int) -> Sequence[Evidence]:
+        return [one for one in self._claims.latest_of(parties, view, limit * WIDER) if self._told(one)][:limit]
+
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         return [one for one in self._claims.said_by(party, view) if self._told(one[0])]
 
@@ -243,6 +246,10 @@ class _NoClaims(_Narrowed):
 
     def resolutions(self, view: View, kind: str, limit: int) -> Sequence[ClaimResolution]:
         del view, kind, limit
+        return ()
+
+    def latest_of(self, parties: Sequence[str], view: View, limit: int) -> Sequence[Evidence]:
+        del parties, view, limit
         return ()
 
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
