@@ -85,17 +85,6 @@ class SightingRules:
     picture_bits: int = 12
 
     @property
-    def brief(self) -> str:
-        """The rules in a few lines, for every card."""
-        return (
-            "CASUAL, then NEEDS CORROBORATION (one first-hand report that others can check), "
-            f"CORROBORATED ({self.others} other people, other pictures, other hours; or a public list), "
-            "RESOLVED (by the desk or the public record). Own votes, repeated pictures, second accounts "
-            f"and accounts younger than {self.account_age.days} days do not count; "
-            "it falls back when a report is withdrawn or refused."
-        )
-
-    @property
     def sentences(self) -> tuple[str, ...]:
         """The rules as sentences, one by one."""
         return (
