@@ -34,7 +34,7 @@ _PAST = frozenset((
     "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had",
     "gave", "saw", "made", "led", "been",
 ))  # fmt: skip
-_HAPPENED = frozenset({"was", "were", "did", "had", "since", "been"})
+_HAPPENED = frozenset({"was", "were", "did", "had", "since", "been", "came", "went"})
 _PRESENT = frozenset({"is", "are", "gets", "be"})
 _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
@@ -88,23 +88,33 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     """
     tokens = [token for token in tokens if text[token.start] != BLOT]
     respelt, places = respelt_text(text, tokens)
+    prefer, found = _found(respelt, tokens, now)
+    made = [_moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date()) for one in found]
+    yield from made
+    free = [n for n, token in enumerate(tokens) if not any(one.start <= token.start < one.end for one in made)]
+    yield from _bare(text, tokens, _undated(tokens, free, found), now, prefer)
+
+
+def _found(text: str, tokens: Sequence[Token], now: datetime) -> tuple[Prefer | None, Sequence[TimeMention]]:
+    """The days with their words, and which year one without it means."""
     prefer = _tense(tokens)
-    found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
+    found = [one for one in find_times(text, now, prefer=prefer) if _names_a_day(one, text)]
     open_ = prefer is Prefer.NONE or (prefer is Prefer.PAST and _planned(tokens))
-    if open_ and any(one.role in _DEADLINES and one.last < now.date() for one in found):
-        prefer = Prefer.FUTURE  # "Sora 3 before Christmas": a deadline without a tense is still to come
-        found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
-    for one in found:
-        yield _moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date())
-    yield from _bare(text, _undated(tokens, found), now, prefer)
+    if not open_ or not any(one.role in _DEADLINES and one.last < now.date() for one in found):
+        return prefer, found
+    prefer = Prefer.FUTURE  # "Sora 3 before Christmas": a deadline without a tense is still to come
+    return prefer, [one for one in find_times(text, now, prefer=prefer) if _names_a_day(one, text)]
 
 
-def _undated(tokens: Sequence[Token], found: Sequence[TimeMention]) -> Sequence[Token]:
-    """Where a month may stand alone: all, where no day was found, else the head of "April: Opus 4.7 on the 6th"."""
-    if not found:
-        return tokens
+def _undated(tokens: Sequence[Token], free: Sequence[int], found: Sequence[TimeMention]) -> Sequence[int]:
+    """Which free places a bare month may have, those in brackets first: all, where no day was found.
+
+    Else the head of "April: Opus 4.7 on the 6th", and what stands alone in brackets: "Grok 5 (Jan 5), GPT-7 (June)".
+    """
     ordinal = all(_ORDINAL_DAY.fullmatch(one.text) for one in found)
-    return tokens[: next((n for n, token in enumerate(tokens) if token.norm in _LISTS), 0)] if ordinal else ()
+    head = next((n for n, token in enumerate(tokens) if token.norm in _LISTS), 0) if ordinal else 0
+    inner = [n for n in free if _in_brackets(tokens, n)]
+    return inner + [n for n in free if n not in inner and (n < head or not found)]
 
 
 _ORDINAL_DAY = re.compile(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
@@ -112,6 +122,7 @@ _LISTS = frozenset({":", "→"})
 _MORE_DIGITS = re.compile(r",\d")
 _SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")
 _SOLD = re.compile(r" per\b")
+_BEFORE_WHAT = re.compile(rf"\bbefore (?!.*\b(?:launch|release|debut))[^,.;:{BLOT}]{{3,60}}$", re.IGNORECASE)
 
 
 def _planned(tokens: Sequence[Token]) -> bool:
@@ -218,22 +229,38 @@ def _month_of_may(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].norm == "may" and (after or before in _BEFORE_A_MONTH)
 
 
-def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | None) -> Iterator[Moment]:
-    """A month, season or weekday without its preposition: "a March debut", "spud dropping thurs", "lands 4/28"."""
-    words, released = lexicon(), _is_dated(tokens)
-    for place, token in enumerate(tokens):
-        _, entries = words.at(tokens, place, len(tokens))
-        numeric = released and _month_and_day([one.norm for one in tokens[place : place + 3]])
-        if not numeric and not any(entry.name in _BARE for entry in entries):
-            continue
-        stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
-        if _SOLD.match(text, stop) or _of_any_week(tokens, place):
+def _bare(
+    text: str, tokens: Sequence[Token], places: Sequence[int], now: datetime, prefer: Prefer | None
+) -> Iterator[Moment]:
+    """A month, season or weekday without its preposition: "a March debut", "spud dropping thurs", "lands 4/28".
+
+    Each in brackets is one, or else the first.
+    """
+    released, found = _is_dated(tokens), False
+    for place in places:
+        if found and not _in_brackets(tokens, place):
+            return
+        token, stop = tokens[place], _end_of_bare(tokens, place, released=released)
+        if not stop or _SOLD.match(text, stop) or _of_any_week(tokens, place):
             continue
         before = tokens[place - 1] if place and tokens[place - 1].norm in _ORDINALS else token
-        for start in dict.fromkeys((before.start, token.start)):
-            if (made := _placed(text[start:stop], now, prefer)) is not None:
-                yield _moment(made[0], start, stop, made[1], now.date())
-                return
+        made = next((one for at in (before, token) if (one := _placed(text, at.start, stop, now, prefer))), None)
+        if made is not None:
+            yield made
+            found = True
+
+
+def _end_of_bare(tokens: Sequence[Token], place: int, *, released: bool) -> int:
+    """Where a month, a season, a weekday or, beside a release, a "4/28" ends that begins at a place; 0 without one."""
+    if released and _month_and_day([one.norm for one in tokens[place : place + 3]]):
+        return tokens[min(place + 2, len(tokens) - 1)].end
+    entries = lexicon().at(tokens, place, len(tokens))[1]
+    return tokens[place].end if any(entry.name in _BARE for entry in entries) else 0
+
+
+def _in_brackets(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word stands alone in brackets: "Grok 5 (Feb)"."""
+    return 0 < place < len(tokens) - 1 and (tokens[place - 1].norm, tokens[place + 1].norm) == ("(", ")")
 
 
 def _is_dated(tokens: Sequence[Token]) -> bool:
@@ -247,10 +274,12 @@ def _of_any_week(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].norm in _WEEKDAYS and place > 0 and tokens[place - 1].norm in ("a", "an")
 
 
-def _placed(words: str, now: datetime, prefer: Prefer | None) -> tuple[TimeMention, str] | None:
-    """A day or period without its preposition, and the preposition that it was read with."""
-    read = ((find_times(lead + words, now, prefer=prefer), lead) for lead in ("in the ", "in ", "on "))
-    return next(((made[0], lead) for made, lead in read if made), None)
+def _placed(text: str, start: int, end: int, now: datetime, prefer: Prefer | None) -> Moment | None:
+    """A day or period without its preposition, read with one."""
+    for lead in ("in the ", "in ", "on "):
+        if made := find_times(lead + text[start:end], now, prefer=prefer):
+            return _moment(made[0], start, end, lead, now.date())
+    return None
 
 
 def _month_and_day(norms: Sequence[str]) -> bool:
@@ -302,5 +331,13 @@ def _moment(found: TimeMention, start: int, end: int, text: str, today: date) ->
         return Moment(start, end, last + timedelta(days=1), "not_before", None, guessed, relative)
     if operator := _OPERATORS.get(found.role):
         return Moment(start, end, last, operator, first if operator == "until" else None, guessed, relative)
-    single = first == last
-    return Moment(start, end, last, "on" if single else "within", None if single else first, guessed, relative)
+    return _at_a_time(found, start, end, text)
+
+
+def _at_a_time(found: TimeMention, start: int, end: int, text: str) -> Moment:
+    """A time that only says when; "before the holiday begins on 5 May" is before that day."""
+    first, last, single = found.first, found.last, found.first == found.last
+    operator, since = ("on", None) if single else ("within", first)
+    if single and found.role is TimeRole.ON and _BEFORE_WHAT.search(text[: found.lead_start].rstrip()):
+        operator, since = "before", first
+    return Moment(start, end, last, operator, since, found.year_supplied, found.relative)
