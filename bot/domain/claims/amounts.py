@@ -168,8 +168,9 @@ class _Reader(NumberReader):
         second = self.number(whole, whole)
         if second is None or not self.tokens[whole].number or second.value >= _BILLION:
             return amount  # "1T/32B" are two sizes
-        if joint == "/" and self.sold_by_the_million(second):
-            return amount  # "7/35 per mil" are two prices
+        chain = self.norm(second.end) == "/" and self.number(second.end + 1, second.end + 1) is not None
+        if joint == "/" and (chain or self.sold_by_the_million(second)):
+            return amount  # "7/35 per mil" are two prices, "58 / 64 / 60" three scores
         end, unit = self.entry(second.end, "unit")
         points = unit is not None and unit.means == "points"
         found = replace(amount, of=second.value, end=end if points else second.end)
@@ -281,7 +282,7 @@ class _Reader(NumberReader):
         The first is what goes in where neither says so.
         """
         mark, second = self._second(first)
-        if second is not None and mark == "/" and not first.unit and second.money:
+        if second is not None and not first.unit and second.money:
             first = replace(first, unit=second.unit)
         if second is None or second.unit != first.unit or not self._are_pair(mark, first, second):
             return [first]
@@ -293,16 +294,24 @@ class _Reader(NumberReader):
 
     def _second(self, first: Amount) -> tuple[str, Amount | None]:
         """The mark behind a price and the amount behind that, in its currency where it names none."""
-        mark = self.norm(first.end)
-        place = first.end + (mark in _JOINED or (mark in _LISTED and first.money))
+        mark, joined = self.norm(first.end), self._is_joined(first)
+        place = first.end + joined
         end, currency = self.entry(place, "currency")
         second = self.number(end if currency else place, place)
-        if second is None or (mark != "/" and not first.money):
+        if second is None or not (joined or first.money):
             return mark, None
         if currency is None and self._of_cents(first) and second.value >= 1 and second.value % 1 == 0:
             second = replace(second, value=round(second.value * _CENTS, 9))  # "7 cents in / 27 out"
         second = self.with_unit(replace(second, unit=currency.means if currency else first.unit))
         return mark, second if currency is not None or first.money or second.per == "Mtok" else None
+
+    def _is_joined(self, first: Amount) -> bool:
+        """Whether another price is joined to one; two bare numbers are where the second is: "2 and 10 per mil"."""
+        mark = self.norm(first.end)
+        if mark in _JOINED or mark not in _LISTED or first.money:
+            return mark in _JOINED or mark in _LISTED
+        second = self.number(first.end + 1, first.end + 1)
+        return not first.unit and second is not None and self.sold_by_the_million(second)
 
     def _of_cents(self, amount: Amount) -> bool:
         """Whether an amount was told in cents."""

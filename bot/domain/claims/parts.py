@@ -98,15 +98,15 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
     made = _joined_verbs(_unquoted(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))))
-    if not any(part.model for part in made):
-        made = tuple(_named_plan(part, names) for part in made)
+    plans = 1 if any(part.model for part in made) else len(made)
+    made = (*(_named_plan(part, names) for part in made[:plans]), *made[plans:])
     return tuple(_compared_version(made, place, names) or part for place, part in enumerate(made))
 
 
 def _named_plan(part: Part, names: FindNames) -> Part:
     """A plan or an app by its name: "ChatGPT Plus costs …".
 
-    A sentence without a model may be about it.
+    A sentence without a model may be about it, and any that begins with it: "ChatGPT Pro is $200 and gives you o1".
     """
     if part.kind != "word" or not part.has("plan", "surface"):
         return part
@@ -118,7 +118,8 @@ def _named_plan(part: Part, names: FindNames) -> Part:
 def _compared_version(parts: Sequence[Part], place: int, names: FindNames) -> Part | None:
     """The model that a bare version behind a comparison means: "Opus 5.5 mogs 4.8"; None for any other part."""
     part, first = parts[place], next((part for part in parts[:place] if part.model), None)
-    if part.amount is None or first is None or not _VERSION.fullmatch(part.text) or not parts[place - 1].has(*_SETS):
+    sets = parts[place - 1].has(*_SETS) or parts[place - 1].norm == "what"
+    if part.amount is None or first is None or not _VERSION.fullmatch(part.text) or not sets:
         return None
     found = names(f"{first.text} vs {part.text}")
     if len(found) != 2 or found[1].text != part.text:  # noqa: PLR2004 -- both are named

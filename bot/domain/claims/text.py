@@ -51,7 +51,7 @@ _SHORT = {
 }
 _ANSWERED = re.compile(r"[^,.?!]{2,30} (?:yes|no),", re.IGNORECASE)
 _SHORTENED = re.compile(
-    r"(?<![\w/.@-])(?:b4|w/o|w/|w(?= \w)|(?<=\w )n(?= [a-z])|2day|2moro|2nite|outta|c[uo]z)(?![\w/-])", re.IGNORECASE
+    r"(?<![\w/.@-])(?:b4|w/o|w/|w(?= \w)|(?<=\w )n(?= [a-z\d$])|2day|2moro|2nite|outta|c[uo]z)(?![\w/-])", re.IGNORECASE
 )
 
 
@@ -100,6 +100,8 @@ def sentences(text: str) -> tuple[str, ...]:
         last = lower(piece.rpartition(" ")[2])
         if last.endswith(".") and last[:-1] in _ABBREVIATIONS:
             continue
+        if match[0].startswith(";") and ":" in piece:
+            continue  # "prices: A $4; B $5"
         if _NUMBERED.search(piece):
             continue  # "top three: 1. Gemini 4 Pro, 2. Opus 6"
         if piece.endswith("...") and text[match.end() : match.end() + 1].islower():

@@ -133,6 +133,12 @@ def _one_way(clause: Clause) -> str:
     return ways.pop() if len(ways) == 1 else ""
 
 
+def _priced(amount: Amount, way: str) -> Amount:
+    """A small bare number of a comparison of prices as dollars per million tokens: "cheaper than B, 0.50 vs 2"."""
+    bare = not amount.unit and amount.value < _DEAREST
+    return replace(amount, unit="USD", per="Mtok", way=way or "input") if bare else amount
+
+
 def _both_ways(clause: Clause) -> bool:
     """Whether a clause names what goes in and what comes out: nobody can tell which is compared with which."""
     return len({_meant(part) for part in clause.parts} - {""}) > 1
@@ -211,7 +217,7 @@ class _Price(ClaimType):
             of_both = replace(filled.statement, values=values, bound=ratio.bound, comparator=comparator)
             return replace(filled, statement=of_both).using(clause.comparator_at, *ratio.places)
         made: Statement = replace(filled.statement, object=word, comparator=comparator)
-        main = next(iter(clause.numbers()), None)
+        main = next((_priced(one, _one_way(clause)) for one in clause.numbers()), None)
         held = range(compared.start, compared.end) if compared else ()
         words = (n for n in held if clause.parts[n].amount is None)  # a number that was not understood is left over
         return replace(filled, statement=made, main=main).using(clause.comparator_at, *words)

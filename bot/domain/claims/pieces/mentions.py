@@ -26,6 +26,7 @@ _PARAMETERS = re.compile(r"(?<=\S )\d+(?:\.\d+)?[BT]$", re.IGNORECASE)
 _SCORED = re.compile(r"(?<=\S )[2-9]\d\.\d$")  # no model has come to its twentieth version
 _MEASURES = ("input", "output", "price", "score", "way", "limit")
 _LINKS = frozenset({"is", "was", "are", "were", "at", "to", "of", "now", "costs", "cost"})
+_ONES = frozenset({"one", "version"})
 _BETWEEN = frozenset({"and", ",", "/", "n", "&"})
 FindNames = Callable[[str], Sequence[Mention]]
 """Finds the names of a text, in order."""
@@ -43,7 +44,19 @@ def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequenc
         for one, length in tied:
             text = text[: one.end - length] + BLOT * length + text[one.end :]
         found = names(text)
-    return [_with_new_word(one, text, tokens) for one in found]
+    return [_with_new_word(_the_other(one, found, tokens, names), text, tokens) for one in found]
+
+
+def _the_other(one: Mention, found: Sequence[Mention], tokens: Sequence[Token], names: FindNames) -> Mention:
+    """The model that "the 3.8 one" means: the first one named, in that version."""
+    after = next((token for token in tokens if token.start == one.end + 1), None)
+    first = next((other for other in found if other.best.version and other.end < one.start), None)
+    if after is None or after.norm not in _ONES or first is None or not _BARE.fullmatch(one.text):
+        return one
+    meant = names(first.text.replace(first.best.version, one.text))
+    same = len(meant) == 1 and meant[0].best.version == one.text
+    text = f"{one.text} {after.norm}"
+    return replace(one, end=after.end, text=text, readings=meant[0].readings) if same else one
 
 
 def _with_new_word(one: Mention, text: str, tokens: Sequence[Token]) -> Mention:
@@ -103,7 +116,8 @@ def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:
 
 def _counts(one: Mention, tokens: Sequence[Token]) -> bool:
     """Whether a bare version is a number: a price ("2.50"), with its unit behind it, or its measure before it."""
-    if one.text.endswith("0") and len(one.text.partition(".")[2]) > 1 and _priced(tokens):
+    whole, _, cents = one.text.partition(".")
+    if whole == "0" or (len(cents) > 1 and cents.endswith("0") and _priced(tokens)):
         return True
     place = next((n for n, token in enumerate(tokens) if token.start == one.start), None)
     if place is None:
@@ -113,7 +127,7 @@ def _counts(one: Mention, tokens: Sequence[Token]) -> bool:
 
 def _priced(tokens: Sequence[Token]) -> bool:
     """Whether a sentence speaks of prices; elsewhere "4.20" may well be a version."""
-    return any(_of_class(token, "price", "currency", "input", "output") for token in tokens)
+    return any(_of_class(token, "price", "currency", "input", "output", "cheaper", "dearer") for token in tokens)
 
 
 def _unit_follows(tokens: Sequence[Token], place: int) -> bool:
