@@ -166,7 +166,7 @@ def _says_nothing(clause: Clause, kind: str) -> bool:
     """Whether a clause is a name or two and nothing said of it: "is pony alpha"."""
     told = [part for part in clause.parts if part.kind != "mark"]
     asked = clause.asked and kind == "identity"  # "is X Y?": the verb went with the question
-    equated = asked or any(part.norm in ("=", "→") for part in clause.parts)
+    equated = asked or clause.comparator is not None or any(part.norm in ("=", "→") for part in clause.parts)
     if len(told) > _FEW or equated:
         return False
     return not has_predicate(clause.parts) or all(part.name is not None or part.norm in ("is", "was") for part in told)

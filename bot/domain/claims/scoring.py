@@ -76,10 +76,10 @@ def tells(parts: Sequence[Part]) -> bool:
 
     Such a word is of what happens to models; not "got", "runs".
 
-    Where none is, the sentence has nothing that could be looked up.
+    Where none is, the sentence has nothing that could be looked up. "No GPT-5 until …" and "is building GPT-7" have.
     """
     told = any(part.kind in HELD or part.label or (part.has(*MATTERS) and not part.has("light")) for part in parts)
-    return told or any(one.has("negation") and other.model for one, other in pairwise(parts))  # "No GPT-5 until …"
+    return told or any(one.has("negation", "exist") and other.model for one, other in pairwise(parts))
 
 
 def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:

@@ -50,7 +50,7 @@ class _BetterThan(ClaimType):
         benchmark, places = measured(clause)
         axes = [n for n, part in enumerate(clause.parts) if part.has("axis") and n not in places]
         axis = clause.parts[axes[0]].means("axis") if axes else _AXES.get(compared.word if compared else "", "")
-        word = range(compared.start, compared.end) if compared else ()
+        word = range(compared.start, compared.end) if compared and compared.word != "between" else ()
         made = replace(
             filled.statement,
             comparator=clause.comparator.slug if clause.comparator else "",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.claims.parts import Part
 
+UPPER = "between the other and"
+"""What a "between" is to the second of the models that it stands before."""
+
+_RANGE = {"between": "above", UPPER: "below"}
+_BEATEN = frozenset({"of", "over", "against"})
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
 _AS_FAR = frozenset({"far", "soon", "early", "well"})  # "as far as I can tell"
-_RANKINGS = frozenset({"order", "ranking", "rankings", "ranked", "standings", "podium"})
-_SIGNS = {">": "above", "<": "below", "over": "above", "under": "below"}
+_SIGNS = {">": "above", "<": "below", "≈": "equal", "over": "above", "under": "below"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,69 +37,14 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
         found = _by_class(parts, place) or _by_share(parts, place) or _by_adjective(parts, place)
         if found := found or _by_cost(parts, place):
             return found
-        if (part.has("versus") or _preferred(parts, place)) and versus is None:
+        if part.has("versus") and versus is None:
             versus = Comparison("above", "versus", place, place + 1)
     return versus or _as_as(parts) or _by_another_verb(parts)
-
-
-def _preferred(parts: Sequence[Part], place: int) -> bool:
-    """Whether an "over" stands between two models of which one is preferred."""
-    verbs = ("prefer", "pick", "chose", "choose", "favor", "favour", "take", "use")
-    told = parts[place].norm in ("over", "to") and _between_models(parts, place)
-    return told and any(part.norm.startswith(verbs) for part in parts[:place])
 
 
 def _between_models(parts: Sequence[Part], place: int) -> bool:
     """Whether a model stands right before a place and right behind it."""
     return 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model
-
-
-def chained(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Set "A over B, B over C on X" and "A > B > C" apart.
-
-    Each model stands against the next; empty for anything else.
-    """
-    whole, clause = clause, _in_rank(clause)
-    links = [n for n in range(len(clause)) if _between_models(clause, n) and _sets_in_order(clause[n])]
-    steps = [(one, other - one) for one, other in pairwise(links)]
-    joined = all(step == 2 or (step == 4 and clause[one + 2].norm in (",", "and", "&")) for one, step in steps)  # noqa: PLR2004 - a model between, or two and a joint
-    if not joined or not (steps or (links and clause != whole)):
-        return ()
-    head, tail = clause[: links[0] - 1], clause[links[-1] + 2 :]
-    return tuple((*head, *clause[n - 1 : n + 2], *tail) for n in links)
-
-
-def priced_beside(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Set "A matches B at half the price" apart: how the two compare, and what one costs of the other."""
-    models = [n for n, part in enumerate(clause) if part.model]
-    share = next((n for n, part in enumerate(clause) if n and _share_for(clause, n)), None)
-    if share is None or len(models) != 2 or share < models[1]:  # noqa: PLR2004 - two are compared
-        return ()
-    end = next((n for n in range(share + 1, min(len(clause), share + _NEAR_THAN)) if clause[n].has("price")), None)
-    compared = comparison_of(clause[: share - 1])
-    if end is None or compared is None or any(part.amount is not None for part in clause[share + 1 : end]):
-        return ()
-    price, one, other = clause[end], clause[models[0]], clause[models[1]]
-    return (*clause[: share - 1], *clause[end + 1 :]), (one, price, clause[share], replace(price, norm="of"), other)
-
-
-def _share_for(clause: Sequence[Part], place: int) -> bool:
-    """Whether a share stands behind an "at" or "for": "at half the price"."""
-    amount = clause[place].amount
-    return amount is not None and amount.unit in ("x", "%") and clause[place - 1].norm in ("at", "for")
-
-
-def _in_rank(clause: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The clause with the ", then" of a ranking as the sign that it stands for: "the order was A, then B"."""
-    if not any(part.norm in _RANKINGS for part in clause):
-        return clause
-    then = {n for n in range(1, len(clause)) if clause[n].norm == "then"}
-    kept = (part for n, part in enumerate(clause) if not (n + 1 in then and part.norm == ","))
-    return tuple(replace(part, norm=">") if part.norm == "then" else part for part in kept)
-
-
-def _sets_in_order(part: Part) -> bool:
-    return part.norm in _SIGNS or part.has("ahead", "behind")
 
 
 def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -106,9 +55,19 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     if part.has("ahead") and not _in_a_head(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
-    if part.norm in _SIGNS and _between_models(parts, place) and not _preferred(parts, place):
+    if part.norm in _SIGNS and _between_models(parts, place):
         return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
-    return Comparison("equal", "equal", place, place + 1) if _equates(parts, place) else None
+    if part.has("wins") and _is_model(parts, place + 2) and parts[place + 1].norm in _BEATEN:
+        return Comparison("above", "ahead", place, place + 2)  # "comes out ahead of"
+    if _equates(parts, place):
+        return Comparison("equal", "equal", place, place + 1)
+    return _by_range(parts, place)
+
+
+def _by_range(parts: Sequence[Part], place: int) -> Comparison | None:
+    """Read "A lands between B and C": above the first, below the second."""
+    told = parts[place].norm in _RANGE and _is_model(parts, place + 1) and any(one.model for one in parts[:place])
+    return Comparison(_RANGE[parts[place].norm], "between", place, place + 1) if told else None
 
 
 def _equates(parts: Sequence[Part], place: int) -> bool:
@@ -173,9 +132,10 @@ def _by_another_verb(parts: Sequence[Part]) -> Comparison | None:
     models = [n for n, part in enumerate(parts) if part.model]
     if len(models) != 2 or not any(part.benchmark or part.has("axis") for part in parts):  # noqa: PLR2004 - two models are compared
         return None
-    margin = [parts[n - 1].norm == "by" for n, part in enumerate(parts) if part.amount is not None and n]
+    amounts = [n for n, part in enumerate(parts) if part.amount is not None]
+    margin = any(parts[n - 1].norm == "by" for n in amounts)
     verbs = _verbs_between(parts, *models, known=not margin)
-    if len(verbs) != 1 or not all(margin):
+    if len(verbs) != 1 or not all(n > models[1] or parts[n - 1].norm == "by" for n in amounts):
         return None
     passive = parts[verbs[0] + 1].norm in ("by", "to")
     return Comparison("below" if passive else "above", "verb", verbs[0], verbs[0] + 1 + passive)

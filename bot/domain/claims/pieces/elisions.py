@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.domain.claims.attribution import AUXILIARIES
+from bot.domain.claims.attribution import AUXILIARIES, has_predicate
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.lists import distributed
@@ -16,6 +17,9 @@ _BESIDE = frozenset({"yet", "too", "either", "also", "still", "so", "as", "well"
 _ANSWERS = ("equal", "unavailable")
 _ENDS = frozenset({".", "!", ","})
 _TWICE = 2
+_NO = re.compile(r"(?:no|nope|nah)\b[^.!?]{1,60}$", re.IGNORECASE)
+_NEW = re.compile(r"(?:new|now|revised)\b[^.!?]{1,50}\d[^.!?]{0,20}[.!]?$", re.IGNORECASE)
+_NUMBERS = tuple(re.compile(form) for form in (r"[$€£]\d[\d.,]*\b", r"\b\d[\d.]* ?[kKmM]\b", r"\b\d[\d.]* ?%"))
 _DENIALS = frozenset({"not", "n't", "neither", "nor"})
 _NOT = {"neither": "not", "nor": "not"}
 _DID = {"didn't": "has not", "did": "has"}  # before "shipped", which stands for "ship"
@@ -26,11 +30,36 @@ def rejoined(every: Sequence[str]) -> tuple[str, ...]:
     """The sentences, each that only names something with its answer: "A vs B on HLE? Dead even", "R3? MIA"."""
     joined: list[str] = []
     for sentence in every:
-        if joined and joined[-1].endswith("?") and _completes(joined[-1], sentence):
+        if joined and joined[-1].endswith("?") and (right := _corrected(joined[-1], sentence)):
+            joined[-1] = right
+        elif joined and joined[-1].endswith("?") and _completes(joined[-1], sentence):
             joined[-1] = f"{joined[-1].rstrip('? ')} {sentence}"
+        elif joined and _sets_anew(joined[-1], sentence):
+            joined[-1] = f"{joined[-1].rstrip('. ')}, {sentence}"
         else:
             joined.append(sentence)
     return tuple(joined)
+
+
+def _sets_anew(before: str, sentence: str) -> bool:
+    """Whether a sentence only tells the new day of what the one before it puts off: "New target: 20 January"."""
+    tokens = tokenise(before)
+    found = (lexicon().at(tokens, n, len(tokens))[1] for n in range(len(tokens)))
+    return bool(_NEW.match(sentence)) and any(entry.name == "delay" for entries in found for entry in entries)
+
+
+def _corrected(question: str, answer: str) -> str:
+    """What is asked with the number that the answer gives for its own, without the question's mark; else empty.
+
+    "Command B 200k context? No: the docs say 384k" says that it has 384k.
+    """
+    if not _NO.match(answer):
+        return ""
+    for number in _NUMBERS:
+        asked, told = number.findall(question), number.findall(answer)
+        if len(asked) == len(told) == 1 and asked != told:
+            return question.replace(asked[0], told[0]).rstrip("? ")
+    return ""
 
 
 def _completes(question: str, answer: str) -> bool:
@@ -43,7 +72,23 @@ def _completes(question: str, answer: str) -> bool:
     return 0 < length == len(told) and any(entry.name in _ANSWERS for entry in entries)
 
 
-def refilled(clauses: Sequence[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
+def contrasted(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "it's A, not B, that has 10M" and "A, not B, has 10M" apart: one has what the other has not."""
+    for place in range(1, len(clause) - 3):
+        comma, denial, other = clause[place : place + 3]
+        if comma.norm != "," or denial.norm != "not" or not (other.model and clause[place - 1].model):
+            continue
+        head, behind = clause[: place - 1], clause[place + 3 + (clause[place + 3].norm == ",") :]
+        if behind and behind[0].norm in ("that", "which", "who"):
+            behind = behind[1:]
+            head = tuple(part for part in head if not part.has("pronoun", "be"))
+        verb = tuple(part for part in behind[:1] if _is_verb(part))
+        if has_predicate(behind):
+            return (*head, clause[place - 1], *behind), (*head, other, *verb, denial, *behind[len(verb) :])
+    return (clause,)
+
+
+def refilled(clauses: Iterable[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
     """The clauses, each that only names a model and affirms or denies with what the last whole one says of its own."""
     told = tuple[Part, ...]()
     for clause in clauses:

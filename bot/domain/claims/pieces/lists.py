@@ -1,238 +1,351 @@
-"""Lists set apart: each of several names, benchmarks or places with what is said of it, and of all of them."""
+"""Lists set apart: a head, items, and a tail that is said of all of them.
+
+A clause is spelt with a letter for each part, and each shape of list is a pattern over these letters: ``M`` is a part
+of the kind that heads an item, ``n`` a number or a day of it, ``<`` a sign and ``>`` a word that set two in order,
+``v`` a "versus", ``=`` gives a second name, ``y`` answers, ``,`` ``&`` ``|`` join, ``o`` leaves open which, ``:`` ends
+a head, any other word is an ``x``. Every item is told with head and tail: "On HLE: A 91, B 93 (no tools)" is "On HLE:
+A 91 (no tools)" and "On HLE: B 93 (no tools)".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter, methodcaller
 from typing import Any
 
 from bot.domain.claims.attribution import AUXILIARIES, has_predicate
-from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
-from bot.domain.claims.pieces.benchmarks import YEARS
+from bot.domain.claims.pieces.comparisons import UPPER
 from bot.domain.claims.pieces.numbers import Amount
+from bot.domain.claims.pieces.sharing import shared
+from bot.domain.claims.scoring import tells
 
+Parts = tuple[Part, ...]
+Pick = Callable[[Part], Any]
+_LETTERS = {
+    ",": ", + ;", "&": "and & nor", "o": "or", "a": "a an the", "=": "= →", "-": "— -", "<": "> < ≈ over under",
+    "y": "yes no tbd tba", ".": ". !", "?": "?", ":": ":", "|": "|", "/": "/", "(": "(", ")": ")",
+}  # fmt: skip
+_WRITTEN = {word: letter for letter, words in _LETTERS.items() for word in words.split()}
 _TOGETHER = ("identity", "equal", "versus")
-_HEADS = frozenset({":", "→"})
-_DASHES = frozenset({"—", "-"})
-_ENDS = frozenset({".", "!", "?"})
-_BETWEEN_ITEMS = frozenset({",", "and", "&", "or", "nor", "+"})
-_MILLION, _BILLION = 1e6, 1e9
 _OF_ONE = {"are": "is", "were": "was", "have": "has"}  # what is said of several, of one
 _EVERY = frozenset({"both", "all", "either"})
-_LEAP = (2, 29)
-_MONTH = 31  # days that a month has at most
-Pick = Callable[[Part], Any]
+_RANKINGS = frozenset({"order", "ranking", "rankings", "ranked", "standings", "podium"})
+_UNKNOWN = frozenset({"no", "whenever", "tbd", "tba", "unknown", "unclear", "nobody", "someday", "?"})
+_BILLION = 1e9
+_PHASES = ("start", "past state", "negation")  # what a label says of its matter
+_LONG = 9  # parts of an item, at most
+
+_BEFORE_NEXT = re.compile(r"[,|&oa.?]*(?:n[).])?$")
+_JOINT = r"[,|&]+"
+_BRACKETS = r"\([^()]*\)"
+_OWN = rf"(?:{_BRACKETS}|[^,|&()M])+"
+_STATED = re.compile(rf"M(?:=(?:{_BRACKETS}|[^,|&()])+|{_OWN})")
+_STATES = re.compile(rf"{_STATED.pattern}(?:{_JOINT}{_STATED.pattern})+[.?]*")
+_NUMBERED = re.compile(r"M(?:&M)*[^Mn>]*n(?:[^Mn>]*n)*")
+_BEHIND = re.compile(r"n(?:[^Mn>]{0,2}n)*[^Mn>,|]{0,3}M")
+_VALUES = tuple(
+    re.compile(rf"(?P<head>[^Mn>]*)(?P<items>{item}(?:[^Mn>]*{item})+)(?P<tail>[^Mn>]*)")
+    for item in (_NUMBERED.pattern, _BEHIND.pattern)
+)
+_CLOSED = re.compile(rf"(?:{_BRACKETS})?[.?]*")
+_NAMES = re.compile(rf"M(?:{_BRACKETS})?(?:[,|&o][,|&oa]*M(?:{_BRACKETS})?)+")
+_RANKS = re.compile(r"(?:n[).])?M[^Mn]*(?:n[).]M[^Mn-]*)+")
+_IN_TURN = re.compile(r"(?P<marks>M(?:[,&|/v]+M)+)[^Mn>]*(?P<numbers>n(?:[,&|/]+n)+)[^Mn>]*")
+_LABELS = re.compile(r"(?:^|[,|])(?=[^,|:]{1,4}:)")
+_LINK = r"M(?:[<>]M)+"
+_LINKS = re.compile(rf"{_LINK}(?:[^M<>]*[,|&]&?{_LINK})*")
+
 _is_model: Pick = attrgetter("model")
-_is_benchmark: Pick = attrgetter("benchmark")
 _is_surface: Pick = methodcaller("means", "surface")
 _is_plan: Pick = methodcaller("means", "plan")
+_is_benchmark: Pick = attrgetter("benchmark")
 
 
-def distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Lists set apart: "A and B are out" says two things; "A and B are the same" says one."""
-    if any(part.has(*_TOGETHER) for part in clause) and not _pairs(clause, _is_model):
-        return (clause,)
-    for pick in (_is_model, _is_benchmark, _is_surface, _is_plan):
-        if made := _pairs(clause, pick):
+def _is_size(part: Part) -> bool:
+    return part.amount is not None and part.amount.value >= _BILLION
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list: what stands before its items, each item's own parts, and what stands behind them."""
+
+    head: Parts
+    items: tuple[Parts, ...]
+    tail: Parts = ()
+
+    def clauses(self, last: Amount | None = None) -> tuple[Parts, ...]:
+        """Every item with what is said of all; ``last`` is the amount whose unit the others may leave out."""
+        units = any(part.means("per") or part.means("currency") for part in self.tail)
+        common = shared((*self.head, *self.tail) if units else self.head, last)
+        own = [tuple(common.of(item)) for item in self.items]
+        return tuple((*common.without_month(self.head, item), *item, *self.tail) for item in own)
+
+
+def itemised(clause: Parts) -> tuple[Parts, ...]:
+    """A whole sentence that is a list, as one piece for each item; empty for anything else."""
+    return _linked(clause) or _ranked(clause) or _valued(clause, _is_model, whole=True) or _stated(clause)
+
+
+def distributed(clause: Parts) -> tuple[Parts, ...]:
+    """A clause with a list in it: "A and B are out" says two things; "A and B are the same" says one."""
+    together = any(part.has(*_TOGETHER) for part in clause)
+    for pick in (_is_model,) if together else (_is_model, _is_benchmark, _is_surface, _is_plan):
+        if made := _valued(clause, pick):
             return made
-    if made := _sizes(clause):
-        return made
-    return _listed(clause, _is_model) or _listed(clause, _is_surface) or (clause,)
+    if together:
+        return (clause,)
+    made = _named(clause, _is_size) or _named(clause, _is_model) or (clause,)
+    return tuple(found for one in made for found in _named(one, _is_surface) or (one,))
 
 
-def _pairs(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
-    """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its numbers."""
-    marks = [n for n, part in enumerate(clause) if pick(part)]
-    dash = next((n for n, part in enumerate(clause) if marks and n > marks[-1] + 1 and part.norm in _DASHES), None)
-    clause = clause[:dash]  # "… — four flagships in a month"
-    head = _head_end(clause, marks) if marks else 0
-    marks = [n for n in marks if n >= head]
-    if len(marks) < 2 or any(part.has("ahead", "behind", "than") for part in clause[head:]):  # noqa: PLR2004 -- a list has two
-        return ()
-    groups = _groups(clause, marks, _numbers(clause, head))
-    if not groups or not _alike(clause, groups):
-        return ()
-    return _each(clause, groups)
+def sections(clause: Parts) -> tuple[Parts, ...]:
+    """Labels with what stands behind each, "training: A, B | done: C", apart; the clause itself for anything else."""
+    letters = _spelt(clause, _places(clause, _is_model))
+    starts = [one.end() for one in _LABELS.finditer(letters)]
+    made = tuple(clause[one : end - (end < len(clause))] for one, end in pairwise([*starts, len(clause)]))
+    whole = len(made) > 1 and not starts[0] and all(any(part.model for part in piece) for piece in made)
+    return tuple(_about(piece, made[0]) for piece in made) if whole else (clause,)
 
 
-def _each(clause: tuple[Part, ...], groups: Sequence[tuple[int, list[int]]]) -> tuple[tuple[Part, ...], ...]:
-    """Each name with its numbers, with what the list's head and end say of all."""
-    starts = [min(mark, *own) for mark, own in groups]
-    ends = [max(mark, *own) for mark, own in groups]
-    before, after = clause[: starts[0]], clause[ends[-1] + 1 :]
-    last = clause[groups[-1][1][-1]].amount
-    said = (*before, *after) if any(part.means("per") or part.means("currency") for part in after) else before
-    after = (*_of_all(clause[ends[0] + 1 : starts[1]]), *after)
-    inner = {mark for mark, _ in groups}
-    pieces = (
-        tuple(clause[n] for n in range(start, end + 1) if n not in inner - {mark})
-        for (mark, _), start, end in zip(groups, starts, ends, strict=True)
-    )
-    return tuple((*before, *in_unit_of(said, piece, last), *after) for piece in pieces)
+def _about(piece: Parts, first: Parts) -> Parts:
+    """A section with the matter of the first label, where its own has none: "training: A | done: B"."""
+    one, other = (section[: _spelt(section, ()).index(":")] for section in (first, piece))
+    matter = () if tells(other) else (part for part in one if has_predicate([part]) and not part.has(*_PHASES))
+    return (*matter, *piece)
 
 
-def _of_all(between: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The benchmark behind the first number, which the others are of, too.
-
-    "A scores 71 on HLE, B 68".
-    """
-    return between if any(part.benchmark for part in between) else ()
+def _spelt(clause: Sequence[Part], marks: Collection[int], numbers: Collection[int] = ()) -> str:
+    """A clause with a letter for each part."""
+    return "".join("M" if n in marks else "n" if n in numbers else _letter(part) for n, part in enumerate(clause))
 
 
-def _sizes(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Set "Llama 3.1 comes as 7B, 70B and 405B" apart: one model in several sizes."""
-    sizes = [n for n, part in enumerate(clause) if part.amount is not None and part.amount.value >= _BILLION]
-    between = [part for one, other in pairwise(sizes) for part in clause[one + 1 : other]]
-    several = len(sizes) > 2 and sum(part.model for part in clause) == 1  # noqa: PLR2004 -- two are all and active
-    if not several or any(part.norm not in _BETWEEN_ITEMS and not part.has("plain") for part in between):
-        return ()
-    return tuple((*clause[: sizes[0]], clause[n], *clause[sizes[-1] + 1 :]) for n in sizes)
+def _letter(part: Part) -> str:
+    if part.name is None and part.norm in _WRITTEN:
+        return _WRITTEN[part.norm]
+    return ">" if part.has("ahead", "behind", "than", "equal") else "v" if part.has("versus") else "x"
 
 
-def _head_end(clause: Sequence[Part], marks: Sequence[int]) -> int:
+def _places(clause: Sequence[Part], pick: Pick) -> list[int]:
+    return [n for n, part in enumerate(clause) if pick(part)]
+
+
+def _head_end(letters: str) -> int:
     """Where the head of a list ends ("Prices per 1M: …", "Grok timeline: …"); 0 without one."""
-    heads = [n + 1 for n, part in enumerate(clause) if part.norm in _HEADS]
-    if len(heads) == 1 and sum(mark >= heads[0] for mark in marks) > 1:
-        return heads[0]
-    return max((end for end in heads if end <= marks[0]), default=0)
+    only = letters.find(":") + 1
+    if only and ":" not in letters[only:] and letters.count("M", 0, only) <= 1 < letters.count("M", only):
+        return only
+    return max(letters.rfind(mark, 0, letters.find("M")) for mark in ":=-|?") + 1
 
 
-def _numbers(clause: Sequence[Part], head: int) -> list[int]:
+def _linked(clause: Parts) -> tuple[Parts, ...]:
+    """Set "A over B, B over C on X" and "A > B > C" apart: each model stands against the next."""
+    ranking = any(part.norm in _RANKINGS for part in clause)
+    if ranking:
+        clause = _in_rank(clause)
+    letters = _spelt(clause, _places(clause, _is_model))
+    found = _LINKS.search(letters)
+    links = [one.end() for one in re.finditer(r"M(?=[<>]M)", letters)]
+    if found is None or not set(links) <= set(range(*found.span())):
+        return ()
+    if len(links) < 2 and not ranking:  # noqa: PLR2004 -- a list has two
+        return ()
+    ends = [next((n for n in range(at + 2, found.end()) if letters[n] in "M<>,|&"), at + 2) for at in links]
+    items = [clause[at - 1 : end] for at, end in zip(links, ends, strict=True)]
+    tail = clause[found.end() :]
+    if any(end > at + 2 for at, end in zip(links, ends, strict=True)):
+        items[-1], tail = (*items[-1], *tail), ()  # "A > B on HLE, A < C on GPQA": each has a measure of its own
+    return tuple((*clause[: found.start()], *item, *tail) for item in items)
+
+
+def _in_rank(clause: Parts) -> Parts:
+    """The clause with the ", then" of a ranking as the sign that it stands for: "the order was A, then B"."""
+    then = {n for n in range(1, len(clause)) if clause[n].norm == "then"}
+    kept = (part for n, part in enumerate(clause) if not (n + 1 in then and part.norm == ","))
+    return tuple(replace(part, norm=">") if part.norm == "then" else part for part in kept)
+
+
+def _ranked(clause: Parts) -> tuple[Parts, ...]:
+    """Names with numbers before them, "1) A 2) B": places on a list, where that is one of ranks."""
+    bare = [n for n, part in enumerate(clause) if (one := part.amount) and not one.unit and one.of is None]
+    letters = _spelt(clause, _places(clause, _is_model), bare)
+    found = _RANKS.search(letters)
+    if found is None:
+        return ()
+    starts = _at(letters, "M", found.span())
+    places = [one.value for n in starts if letters[n - 2 : n - 1] == "n" and (one := clause[n - 2].amount) is not None]
+    if places != [n + 1.0 for n in range(len(starts) - len(places), len(starts))]:
+        return ()
+    head, tail = clause[: found.start()], clause[found.end() :]
+    items = list(_apart(clause, letters, found.span()))
+    if any(part.benchmark or part.has("first", "measurer") for part in (*head, *tail)):
+        items = [(*item, _place(item[0], rank)) for rank, item in enumerate(items, 1)]
+    return ItemList(head, tuple(items), tail).clauses()
+
+
+def _place(name: Part, rank: int) -> Part:
+    return replace(name, kind="amount", text=f"#{rank}", name=None, amount=Amount(rank, "rank"))
+
+
+def _stated(clause: Parts) -> tuple[Parts, ...]:
+    """Names or places with what is told of each: "Training: A finished, B ongoing", "a = A, b = B", "A yes, B no"."""
+    for pick in (_names, _is_surface):
+        letters = _spelt(clause, _places(clause, pick))
+        start = _head_end(letters)
+        found = _STATES.fullmatch(letters, start)
+        if found is None:
+            continue
+        spans = [one.span() for one in _STATED.finditer(letters, start, len(letters.rstrip(".?")))]
+        items = tuple(clause[one:end] for one, end in spans)
+        if all(_tells(item, pick, headed=start > 0) for item in items):
+            head = (part for part in clause[:start] if not (part.has("question") and pick is _is_surface))
+            return ItemList(tuple(head), tuple(item for item in items if not _unknown(item))).clauses()
+    return ()
+
+
+def _names(part: Part) -> bool:
+    return part.model or (part.kind == "word" and bool(part.means("plan")))
+
+
+def _tells(item: Parts, pick: Pick, *, headed: bool) -> bool:
+    """Whether an item tells something of what it names first."""
+    own = item[1:]
+    answers = len(own) == 1 and _letter(own[0]) == "y"
+    if answers or pick is _is_surface or len(item) > _LONG:
+        return answers
+    if _letter(own[0]) == "=":
+        named = len(own) > 1 and own[1].name is not None
+        return len(own) > 1 and (own[0].norm == "=" or (item[0].label if named else headed))
+    return headed
+
+
+def _unknown(item: Parts) -> bool:
+    """Whether an item only says that nothing is known of it: "GPT-7 (no date)", "Grok 5 → TBD"."""
+    told = any(part.moment is not None or part.has("fact") for part in item)
+    return item[1].norm in ("(", "→") and not told and any(part.norm in _UNKNOWN for part in item[2:])
+
+
+def _valued(clause: Parts, pick: Pick, *, whole: bool = False) -> tuple[Parts, ...]:
+    """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its numbers, else its days.
+
+    A ``whole`` sentence is one where a head stands before the list and nothing behind it but brackets.
+    """
+    marks = _places(clause, pick)
+    if len(marks) < 2:  # noqa: PLR2004 -- a list has two
+        return ()
+    letters = _spelt(clause, marks)
+    dash = letters.find("-", marks[-1] + 2)
+    clause = clause[: dash if dash > 0 else None]  # "… — four flagships in a month"
+    start = _head_end(letters)
+    letters = _spelt(clause, [n for n in marks if n >= start], _numbers(clause, start))
+    for pattern, item in zip(_VALUES, (_NUMBERED, _BEHIND), strict=True):
+        if (found := pattern.fullmatch(letters, start)) is not None:
+            closed = start and _CLOSED.fullmatch(found["head"] + found["tail"])
+            spans = [one.span() for one in item.finditer(letters, *found.span("items"))]
+            told = (closed or not whole) and _alike(clause, letters, spans)
+            return _each(clause, letters, spans) if told else ()
+    return _in_turn(clause, letters, start)
+
+
+def _numbers(clause: Parts, start: int) -> list[int]:
     """Where the amounts behind a head stand, else its days; the 1M of "(per 1M in/out)" is none of the list."""
-    behind = range(head, len(clause))
+    behind = range(start, len(clause))
     amounts = [n for n in behind if clause[n].amount is not None and not (n and clause[n - 1].norm == "per")]
     return amounts if len(amounts) > 1 else [n for n in behind if clause[n].kind == "day"]
 
 
-def _groups(clause: Sequence[Part], marks: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Each name with its numbers, as many for each, all on the same side of it; empty where they do not pair."""
-    each, rest = divmod(len(numbers), len(marks))
-    if rest or not each:
-        return _by_place(clause, marks, numbers)
-    groups = [(mark, list(numbers[n * each : (n + 1) * each])) for n, mark in enumerate(marks)]
-    apart = all(max(one, *own) < min(other, *others) for (one, own), (other, others) in pairwise(groups))
-    sides = {mark < number for mark, own in groups for number in own}
-    return groups if apart and len(sides) == 1 and (each == 1 or sides == {True}) else []
+def _in_turn(clause: Parts, letters: str, start: int) -> tuple[Parts, ...]:
+    """Set "A, B and C cost $1, $2 and $3" apart, where there are as many numbers as names, and those of one kind."""
+    found = _IN_TURN.fullmatch(letters, start)
+    if found is None or (found["marks"].count("M") < 3 and "v" in found["marks"]):  # noqa: PLR2004 -- two that are set against each other are one claim
+        return ()
+    names, numbers = _at(letters, "M", found.span("marks")), _at(letters, "n", found.span("numbers"))
+    amounts = [one for n in numbers if (one := clause[n].amount) is not None]
+    units = {one.unit for one in amounts}, {one.way for one in amounts if one.way}
+    between = clause[found.end("marks") : numbers[0]]
+    items = tuple((clause[name], *between, clause[number]) for name, number in zip(names, numbers, strict=False))
+    if max(map(len, units)) > 1 or len(names) != len(numbers):
+        return ()
+    return ItemList(clause[: names[0]], items, clause[numbers[-1] + 1 :]).clauses(amounts[-1] if amounts else None)
 
 
-def _by_place(clause: Sequence[Part], marks: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Each of three names or more with the numbers behind it; one without any has those of the next: "o3 and o4 $2"."""
-    ends = (*marks[1:], numbers[-1] + 1 if numbers else 0)
-    groups = [(one, [n for n in numbers if one < n < end]) for one, end in zip(marks, ends, strict=True)]
-    for n in range(len(groups) - 2, -1, -1):
-        between = [part.norm for part in clause[marks[n] + 1 : marks[n + 1]]]
-        if not groups[n][1] and between in (["and"], ["&"]):
-            groups[n] = (marks[n], groups[n + 1][1])
-    whole = len(marks) > 2 and all(own for _, own in groups) and all(n > marks[0] for n in numbers)  # noqa: PLR2004 -- of two, one may be what is compared
-    return groups if whole else []
+def _at(letters: str, letter: str, span: tuple[int, int]) -> list[int]:
+    return [n for n in range(*span) if letters[n] == letter]
 
 
-def _alike(clause: Sequence[Part], groups: Sequence[tuple[int, list[int]]]) -> bool:
-    """Whether the numbers of the first two names go the same way: "$5 in, $30 out" are two of one."""
-    one, other = ([_way_of(clause[number]) for number in own] for _, own in groups[:2])
+def _apart(clause: Parts, letters: str, span: tuple[int, int]) -> Iterator[Parts]:
+    """The stretches that begin with a name each, without the joints, numbers and marks before the next one."""
+    for one, other in pairwise([*_at(letters, "M", span), span[1]]):
+        yield clause[one : one + len(_BEFORE_NEXT.sub("", letters[one:other], count=1))]
+
+
+def _alike(clause: Parts, letters: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether all names have as many numbers, or they are three; "$5 in, $30 out" are two of one."""
+    counts = {letters.count("n", *span) for span in spans}
+    if len(counts) > 1 and sum(letters.count("M", *span) for span in spans) < 3:  # noqa: PLR2004 -- of two, one may be what is compared
+        return False
+    one, other = ([_way(clause[n]) for n in _at(letters, "n", span)] for span in spans[:2])
     return one == other or not any(one)  # "A $15, B $3 per million in"
 
 
-def _way_of(part: Part) -> str:
+def _way(part: Part) -> str:
     return part.amount.way if part.amount is not None else ""
 
 
-def in_unit_of(head: Sequence[Part], piece: Sequence[Part], last: Amount | None = None) -> Iterator[Part]:
-    """The parts of an item with its numbers in the unit that its head names: "$ per M input: Haiku 6 1.00".
-
-    Of "A $15, B $3 per million in" the unit behind the ``last`` number holds for each.
-    """
-    for part in piece:
-        if (day := _numeric_day(part, head)) is not None:
-            yield replace(part, kind="day", amount=None, moment=day)
-        elif part.amount is None:
-            yield replace(part, moment=_in_year(_in_month(part, head), head)) if part.moment else part
-        else:
-            amount = _in_unit(part.amount, head)
-            shared = last is not None and last.money and amount.unit == last.unit and not (amount.per or amount.way)
-            yield replace(part, amount=replace(amount, per=last.per, way=last.way) if last and shared else amount)
+def _each(clause: Parts, letters: str, spans: Sequence[tuple[int, int]]) -> tuple[Parts, ...]:
+    """Each name with its numbers; a benchmark of the first one alone is one of all: "A scores 71 on HLE (B: 68)"."""
+    (first, end), last = spans[0], spans[-1][1]
+    between, tail = clause[end : spans[1][0]], clause[last:]
+    if tail and tail[0].norm == ")" and any(part.norm == "(" for part in between):
+        between, tail = tuple(part for part in between if part.norm != "("), tail[1:]
+    items = [item for span in spans for item in _of_names(clause, letters, span)]
+    tests = _tests(items[0])
+    own = tuple(item if _tests(item) else (*item, *tests) for item in items)
+    behind = between if _tests(between) else ()
+    amount = clause[letters.rindex("n", 0, last)].amount
+    return ItemList(clause[:first], own, (*behind, *tail)).clauses(amount)
 
 
-def _numeric_day(part: Part, head: Sequence[Part]) -> Moment | None:
-    """A "3/9" as a day of the month that the head names: "September recap: Grok 4.7 3/9"."""
-    amount, month = part.amount, month_of(head) if part.amount is not None and part.amount.of is not None else None
-    if amount is None or month is None or amount.unit or month.day.month not in (amount.of, amount.value):
-        return None
-    day = amount.value if amount.of == month.day.month else amount.of or 0.0
-    fits = 1 <= day <= month.day.day and day % 1 == 0
-    return replace(month, day=month.day.replace(day=int(day)), since=None, operator="on") if fits else None
+def _tests(parts: Sequence[Part]) -> Parts:
+    return tuple(part for part in parts if part.benchmark)
 
 
-def _in_month(part: Part, head: Sequence[Part]) -> Moment | None:
-    """A day without its month in the month that the head names.
-
-    "November 2025, in order: GPT-5.1 on the 12th".
-    """
-    month, day = month_of(head), part.text.lower().removeprefix("on ").removeprefix("the ")
-    if part.moment is None or month is None or not day[:1].isdecimal() or not day.endswith(("st", "nd", "rd", "th")):
-        return part.moment
-    fits = part.moment.day.day <= month.day.day
-    return replace(month, day=month.day.replace(day=part.moment.day.day), since=None, operator="on") if fits else None
+def _of_names(clause: Parts, letters: str, span: tuple[int, int]) -> Iterator[Parts]:
+    """Each name of a stretch with all that is no name in it: "o3 and o4 $2" is told of both."""
+    for name in _at(letters, "M", span):
+        yield tuple(clause[n] for n in range(*span) if n == name or letters[n] not in "M&")
 
 
-def month_of(head: Sequence[Part]) -> Moment | None:
-    """The month that the head of a list names."""
-    moments = (part.moment for part in head if part.moment is not None)
-    return next((one for one in moments if one.since is not None and 0 < (one.day - one.since).days < _MONTH), None)
-
-
-def _in_year(moment: Moment | None, head: Sequence[Part]) -> Moment | None:
-    """A day without a year in the year that the head names: "2025 launches: Opus 4 on May 22"."""
-    year = next((int(part.text) for part in head if part.text.isdecimal() and int(part.text) in YEARS), 0)
-    sure = (one.day.year for part in head if (one := part.moment) is not None and not one.guessed)
-    year = year or next(sure, 0)
-    if moment is None or not moment.guessed or not year or (moment.day.month, moment.day.day) == _LEAP:
-        return moment
-    since = moment.since.replace(year=year) if moment.since else None
-    return replace(moment, day=moment.day.replace(year=year), since=since, guessed=False)
-
-
-def _in_unit(amount: Amount, head: Sequence[Part]) -> Amount:
-    """An amount with what the head says of all: currency, for how many tokens or how long, which way, or its unit."""
-    per = next((found for part in head if (found := _per(part))), "")
-    money = _first(head, "currency") or ("USD" if per == "Mtok" else "")
-    if not amount.unit and money:
-        amount = replace(amount, unit=money)
-    if amount.money:
-        return replace(amount, per=amount.per or per, way=amount.way or _head_way(head))
-    counted = not amount.unit and _first(head, "unit") == "parameters"
-    return replace(amount, unit="parameters") if counted else amount
-
-
-def _head_way(head: Sequence[Part]) -> str:
-    """Which way the tokens of a list's prices go: "Input prices per 1M: …"."""
-    named = {way for part in head for way in ("input", "output") if part.has(way)}
-    return _first(head, "way") or (named.pop() if len(named) == 1 else "")
-
-
-def _first(parts: Sequence[Part], name: str) -> str:
-    """What the first part of a class means; empty without one."""
-    return next((part.means(name) for part in parts if part.has(name)), "")
-
-
-def _per(part: Part) -> str:
-    """What a price in the head is for: "per M", "monthly", "per 1M"."""
-    million = part.amount is not None and part.amount.value == _MILLION
-    return part.means("per") or ("Mtok" if million else "")
-
-
-def _listed(clause: tuple[Part, ...], pick: Pick) -> tuple[tuple[Part, ...], ...]:
-    """Set "A, B and C are out" apart: the clause once for each name, or place, of the list."""
-    for place in (n for n, part in enumerate(clause) if pick(part) and not (n and _set_aside(clause[n - 1]))):
-        names, end, denied = _run(clause, place, pick)
-        head, tail = clause[:place], clause[end:]
-        if len(names) > 1 and (has_predicate(head) or has_predicate(tail) or _announced(head, tail)):
-            head = (*head, *denied) if not any(part.has("negation") for part in head) else head
-            return tuple(_of_each(head, clause[name], tail) for name in names)
+def _named(clause: Parts, pick: Pick) -> tuple[Parts, ...]:
+    """Set "A, B and C are out" apart: the clause once for each name, place or size of the list."""
+    letters = _spelt(clause, [n for n in _places(clause, pick) if not (n and _set_aside(clause[n - 1]))])
+    for found in _NAMES.finditer(letters):
+        end = found.start() + (found[0].rindex("M") + 1 if found[0].count("(") == 1 else len(found[0]))
+        items = tuple(_apart(clause, letters, (found.start(), end)))
+        run = ItemList(clause[: found.start()], items, clause[end:])
+        if _distributes(run, pick, open_="o" in found[0]):
+            denied = tuple(part for part in clause[found.start() : end] if part.norm == "nor")[:1]
+            return tuple(_of_each(run, n, denied) for n in range(len(run.items)))
     return ()
+
+
+def _distributes(run: ItemList, pick: Pick, *, open_: bool) -> bool:
+    """Whether what stands around a list is said of each of its items; of two sizes one is the active part."""
+    said = (*run.head, *run.tail)
+    if open_ and not any(part.has("negation") for part in said):
+        return False
+    if pick is _is_size:
+        return len(run.items) > 2 and sum(part.model for part in said) == 1  # noqa: PLR2004 -- see above
+    if _between(run.head):
+        return any(part.model for part in run.head)
+    return has_predicate(run.head) or has_predicate(run.tail) or _announced(run.head, run.tail)
+
+
+def _between(head: Sequence[Part]) -> bool:
+    return bool(head) and head[-1].norm == "between"
 
 
 def _set_aside(before: Part) -> bool:
@@ -240,35 +353,24 @@ def _set_aside(before: Part) -> bool:
     return before.has("aside") and not before.has("ahead", "behind", "versus", "than")
 
 
-def _of_each(head: tuple[Part, ...], name: Part, tail: tuple[Part, ...]) -> tuple[Part, ...]:
+def _of_each(run: ItemList, place: int, denied: Parts) -> Parts:
     """One item of a list in what is said of all, worded as of one: "neither A nor B are out" as "A is not out"."""
-    if not name.model:
-        return (*head, name, *tail)
+    head, item, tail = run.head, run.items[place], run.tail
+    if _between(head):
+        return (*head[:-1], replace(head[-1], norm=UPPER) if place else head[-1], *item, *tail)
+    head = (*head, *denied) if not any(part.has("negation") for part in head) else head
+    if not item[0].model:
+        return (*head, *item, *tail)
     tail = tuple(replace(part, text=_OF_ONE.get(part.norm, part.text)) for part in tail if part.norm not in _EVERY)
     if head and head[-1].norm in _EVERY:
         head = head[:-1]
     if head and head[-1].norm == "neither" and tail and tail[0].norm in AUXILIARIES:
-        return (*head[:-1], name, tail[0], replace(head[-1], text="not"), *tail[1:])
-    return (*head, name, *tail)
-
-
-def _run(clause: tuple[Part, ...], place: int, pick: Pick) -> tuple[list[int], int, tuple[Part, ...]]:
-    """The items of a list that begins at a place, where it ends, and the "nor" that denies them."""
-    names, end, denied = [place], place + 1, tuple[Part, ...]()
-    while end + 1 < len(clause) and clause[end].norm in _BETWEEN_ITEMS:
-        denied = (clause[end],) if clause[end].norm == "nor" else denied
-        after = end + 1
-        while after < len(clause) and clause[after].norm in ("and", "&"):
-            after += 1
-        if after >= len(clause) or not pick(clause[after]):
-            break
-        names.append(after)
-        end = after + 1
-    return names, end, denied
+        return (*head[:-1], *item, tail[0], replace(head[-1], text="not"), *tail[1:])
+    return (*head, *item, *tail)
 
 
 def _announced(head: Sequence[Part], tail: Sequence[Part]) -> bool:
     """Whether a list of names only fills in its head: "Not in the EU yet: Sora 3, Veo 4"."""
     words = len(head) + any(part.moment is not None for part in head)  # a day alone tells something
-    told = words > 2 and head[-1].norm in _HEADS and not any(part.model for part in head)  # noqa: PLR2004 -- more than a label
-    return told and all(part.norm in _ENDS for part in tail)
+    told = words > 2 and _letter(head[-1]) in ":=" and not any(part.model for part in head)  # noqa: PLR2004 -- more than a label
+    return told and all(_letter(part) in ".?" for part in tail)

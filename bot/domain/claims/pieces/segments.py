@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.claims.attribution import HAVE, has_predicate
 from bot.domain.claims.parts import Part
-from bot.domain.claims.pieces.comparisons import chained, priced_beside
-from bot.domain.claims.pieces.elisions import denies_another, refilled
-from bot.domain.claims.pieces.items import itemised, topic_of
-from bot.domain.claims.pieces.lists import distributed
+from bot.domain.claims.pieces.elisions import contrasted, denies_another, refilled
+from bot.domain.claims.pieces.lists import distributed, itemised, sections
+from bot.domain.claims.pieces.things import things_of
 
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
 _JOINTS = _STRONG | {",", "and", "&"}
@@ -29,20 +28,24 @@ _COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _EMPTY = ("plain", "pronoun", "be", "filler", "time word")
 _UNDOES = ("denial", "negation", "retire", "cancel", "past state", "backs out")
 _AFFIRMS = ("plain", "pronoun", "be", "filler", "affirmed")  # ", it's really there"
-_ATTACHES = frozenset({"with", "at", "under", "for", ","})
 _PLURAL = frozenset({"are", "were"})
 _REACH = 5  # parts in which a clause of its own shows its verb
 
 
 def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     """The clauses of a sentence, in order; one where nothing can be cut with certainty."""
-    clauses: list[tuple[Part, ...]] = []
-    for piece in _renamed(tuple(parts)):
-        if items := chained(piece) or priced_beside(piece) or itemised(piece) or _opened(piece) or _attached(piece):
-            clauses += items
-            continue
-        clauses += _cut_apart(piece)
-    return tuple(found for clause in refilled(clauses) if clause for found in distributed(clause))
+    told = (one for section in sections(tuple(parts)) for one in contrasted(section))
+    pieces = (piece for one in told for piece in _renamed(one))
+    return tuple(clause for piece in pieces for clause in _clauses(piece) if clause)
+
+
+def _clauses(piece: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """The items of a list, the things told of one model, or the clauses of a piece with their own lists."""
+    if items := itemised(piece) or things_of(piece):
+        yield from items
+        return
+    for clause in refilled(_cut_apart(piece)):
+        yield from distributed(clause)
 
 
 def _cut_apart(piece: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
@@ -73,49 +76,6 @@ def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
             yield (*parts[:place], *parts[close + 1 :])
             return
     yield parts
-
-
-def _attached(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Set "GPT-7 dropped last night with 3M context" apart.
-
-    One part is that it came out, the other what is measured of it.
-
-    Without a day the measure comes first, for it says more.
-    """
-    models = [part for part in parts if part.model]
-    for place in range(2, len(parts) - 1) if len(models) == 1 else ():
-        left, right = parts[:place], parts[place + 1 :]
-        if parts[place].norm not in _ATTACHES or models[0] not in left or not _measures_more(left, right):
-            continue
-        denied = (part for part in left if part.has("denial", "negation", "deny") and not part.has("filler"))
-        measured = (*denied, models[0], parts[place], *right)
-        dated = any(part.moment is not None for part in left) or topic_of(left)
-        return (left, measured) if dated else (measured, left)
-    return ()
-
-
-def _opened(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Set "Mistral goes closed with the 700-billion-parameter Large 5" apart: its size, and what is done with it."""
-    at = next((n for n, part in enumerate(parts) if part.norm == "with"), 0)
-    left, right = parts[:at], parts[at + 1 :]
-    models = [part for part in parts if part.model]
-    opened = any(part.has("open weights", "closed weights") for part in left)
-    if not opened or len(models) != 1 or models[0] in left or not any(part.amount for part in right):
-        return ()
-    done = (part for part in left if not part.lab)
-    return (*models, *(part for part in right if not part.model)), (*models, *done)
-
-
-def _measures_more(left: Sequence[Part], right: Sequence[Part]) -> bool:
-    """Whether what stands behind a joint measures something new.
-
-    What comes before it does not speak of that.
-    """
-    told, more = topic_of(left), topic_of(right)
-    bare = not any(part.moment is not None or part.has("than", "negation", "be") for part in right)
-    bounded = any(part.amount is not None and part.amount.bound in ("over", "under") for part in right)
-    came = any(part.has("release", "announce") for part in left) and not any(part.amount for part in left)
-    return more not in ("", "score") and bare and not bounded and (came or bool(told and told != more))
 
 
 def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
@@ -215,6 +175,10 @@ def _verb_at(part: Part) -> bool:
     return (part.has(*_VERBS) and not part.benchmark) or part.norm in HAVE
 
 
+def _measures(part: Part) -> bool:
+    return part.amount is not None or part.model or bool(part.benchmark)
+
+
 def _only_denies(parts: Sequence[Part]) -> bool:
     """Whether a piece says no more than that what stands before it is not so, or no longer: "and it is untrue"."""
     told = [part for part in parts if part.kind != "mark" and not part.has(*_EMPTY)]
@@ -248,4 +212,8 @@ def _elided(parts: Sequence[Part]) -> bool:
     if at >= len(parts) or parts[at].name is not None:
         return False
     noun = parts[at].norm in _NOUNS
+    other = parts[at].has("light") or (parts[at].kind == "word" and not parts[at].entries)
+    headed = any(part.norm == ":" for part in parts[at + 1 : at + 2])
+    if other and not headed and parts[at].norm.endswith("s") and any(map(_measures, parts[at:])):
+        return True  # "and gives you GPT-7", "and still holds 128k"
     return (_verb_at(parts[at]) and not noun) or (noun and at + 1 < len(parts) and _verb_at(parts[at + 1]))

@@ -1,0 +1,133 @@
+"""What a list says of all its items: in which unit their numbers are, and of which month and year their days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.moments import Moment
+from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.benchmarks import YEARS
+from bot.domain.claims.pieces.numbers import Amount
+
+_MILLION = 1e6
+_LEAP = (2, 29)
+_MONTH = 31  # days that a month has at most
+_ENDINGS = ("st", "nd", "rd", "th")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The currency, what a price is for and which way its tokens go, other units, the month and the year of a list.
+
+    ``last`` is its last amount: of "A $15, B $3 per million in" the unit behind that holds for each.
+    """
+
+    money: str = ""
+    per: str = ""
+    way: str = ""
+    unit: str = ""
+    month: Moment | None = None
+    year: int = 0
+    last: Amount | None = None
+
+    def of(self, item: Sequence[Part]) -> Iterator[Part]:
+        """The parts of an item with their numbers and days as the list means them."""
+        for place, part in enumerate(item):
+            day = self._day(part, item[place - 1].norm if place else "")
+            if day is not None:
+                yield replace(part, kind="day", amount=None, moment=day)
+            elif part.amount is not None:
+                yield replace(part, amount=self._amount(part.amount))
+            elif (rank := ordinal(part)) is not None:
+                yield replace(part, kind="amount", entries=(), amount=Amount(rank, "rank"))
+            else:
+                yield part
+
+    def _day(self, part: Part, before: str) -> Moment | None:
+        """The day of a part in the month of the list, else in its year; None for a part that is no day.
+
+        "September recap: A 3/9", "November, in order: A on the 12th", "March: A (5th)", "2025 launches: A on May 22".
+        """
+        day = _day_of_a_month(part, before, self.month) if self.month is not None else 0
+        if self.month is not None and 1 <= day <= self.month.day.day and day % 1 == 0:
+            return replace(self.month, day=self.month.day.replace(day=int(day)), since=None, operator="on")
+        moment = part.moment
+        if moment is None or not (moment.guessed and self.year) or (moment.day.month, moment.day.day) == _LEAP:
+            return moment
+        since = moment.since.replace(year=self.year) if moment.since else None
+        return replace(moment, day=moment.day.replace(year=self.year), since=since, guessed=False)
+
+    def _amount(self, amount: Amount) -> Amount:
+        """An amount in the unit of the list, where it has none of its own."""
+        money = self.money or ("USD" if self.per == "Mtok" else "")
+        amount = replace(amount, unit=money or self.unit) if not amount.unit else amount
+        if not amount.money:
+            return amount
+        amount = replace(amount, per=amount.per or self.per, way=amount.way or self.way)
+        last = self.last
+        if last is None or amount.unit != last.unit or amount.per or amount.way:
+            return amount
+        return replace(amount, per=last.per, way=last.way)
+
+    def without_month(self, head: Sequence[Part], item: Sequence[Part]) -> tuple[Part, ...]:
+        """The head of a list without its month, where an item names a day of it."""
+        if self.month is None or all(part.moment is None for part in item):
+            return tuple(head)
+        return tuple(replace(part, kind="word", moment=None) if part.moment is self.month else part for part in head)
+
+
+def shared(said: Sequence[Part], last: Amount | None = None) -> Shared:
+    """What the words around a list say of all its items."""
+    moments = [part.moment for part in said if part.moment is not None]
+    months = (one for one in moments if one.since is not None and 0 < (one.day - one.since).days < _MONTH)
+    return Shared(
+        _first(said, "currency"),
+        next((found for part in said if (found := _per(part))), ""),
+        _way(said),
+        "parameters" if _first(said, "unit") == "parameters" else "",
+        next(months, None),
+        _year(said) or next((one.day.year for one in moments if not one.guessed), 0),
+        last,
+    )
+
+
+def _way(said: Sequence[Part]) -> str:
+    """Which way the tokens of a list's prices go: "Input prices per 1M: …"."""
+    ways = {way for part in said for way in ("input", "output") if part.has(way)}
+    return _first(said, "way") or (ways.pop() if len(ways) == 1 else "")
+
+
+def _year(said: Sequence[Part]) -> int:
+    """The year that is written as a number; 0 without one."""
+    return next((int(part.text) for part in said if part.text.isdecimal() and int(part.text) in YEARS), 0)
+
+
+def ordinal(part: Part) -> float | None:
+    """The place on a list that an ordinal in words names: "second" is 2."""
+    entries = lexicon().numeric.get(part.norm, ()) if part.kind == "word" else ()
+    return next((float(entry.means) for entry in entries if entry.name == "ordinal" and len(entry.tokens) == 1), None)
+
+
+def _day_of_a_month(part: Part, before: str, month: Moment) -> float:
+    """The number that a part gives a day of a month; 0 where it gives none."""
+    amount, words = part.amount, part.text.lower().removeprefix("on ").removeprefix("the ")
+    if part.moment is not None:
+        return part.moment.day.day if words[:1].isdecimal() and words.endswith(_ENDINGS) else 0
+    if amount is None or amount.unit not in ("", "rank"):
+        return 0
+    if amount.of is None:
+        return amount.value if before in ("(", "the") else 0
+    return amount.value if amount.of == month.day.month else amount.of if amount.value == month.day.month else 0
+
+
+def _first(parts: Sequence[Part], name: str) -> str:
+    """What the first part of a class means; empty without one."""
+    return next((part.means(name) for part in parts if part.has(name)), "")
+
+
+def _per(part: Part) -> str:
+    """What a price in the words around a list is for: "per M", "monthly", "per 1M"."""
+    million = part.amount is not None and part.amount.value == _MILLION
+    return part.means("per") or ("Mtok" if million else "")

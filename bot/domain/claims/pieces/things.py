@@ -1,0 +1,166 @@
+"""Several things that are told of one model set apart: "K9: 1.2T parameters, MIT licence, 1M context".
+
+Each stretch between joints is about a price, a size, a limit, a score, a licence or a cutoff. What only brings the
+model ("arrives with", "launches at") is told with what it brings; a day on which it came is a claim of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.comparisons import comparison_of
+from bot.domain.claims.pieces.numbers import Amount
+
+Parts = tuple[Part, ...]
+_LABELS = frozenset({":", "|", "—"})  # between a name and what it has
+_BROUGHT = frozenset({"with", "at", "under", "for"})  # before what comes with a thing
+_LEADS = _BROUGHT | {"has", "have", "packs", "comes with", "="}
+_JOINTS = _LABELS | _LEADS | {",", "and", "&", "+", ";"}
+_DENIED = ("denial", "negation", "deny")
+_NEAR = 5  # parts from a share to the price that it is of
+_SMALL = 9  # what is less is a version, as in "Apache 2.0"
+_BILLION, _THOUSAND = 1e9, 1e3
+
+
+def things_of(clause: Parts) -> tuple[Parts, ...]:
+    """What a clause tells of one model, one piece for each thing; empty where it tells one."""
+    models = [n for n, part in enumerate(clause) if part.model or (part.name is not None and part.means("plan"))]
+    if len(models) == 1:
+        return _sized_before(clause, models[0]) or _measured(clause, models[0])
+    return _priced_beside(clause, models)
+
+
+def _measured(clause: Parts, model: int) -> tuple[Parts, ...]:
+    """What stands before the first stretch that measures something, and each measure behind it."""
+    found = list(_stretches(clause, model + 1))
+    first = next((n for n, (_, stretch) in enumerate(found) if topic_of(stretch[1:])), len(found))
+    stretches = [stretch for _, stretch in found[first:]]
+    if not stretches or not all(_bare(stretch[1:]) for stretch in stretches):
+        return ()
+    lead, head = stretches[0][0], clause[: found[first][0]]
+    told = topic_of(head) or _does(head)
+    groups = _grouped(told, head, stretches)
+    if told:
+        things = [_own(group, clause[model], head, told) for group in groups[1:]]
+        return _opened_first(groups[0], things, opened=lead.norm in _LABELS) if things else ()
+    opener = (lead,) if lead.norm in _LEADS else ()
+    return tuple((*head, *opener, *group[1:]) for group in groups[1:])
+
+
+def _own(group: Parts, model: Part, head: Parts, told: str) -> Parts:
+    """A measure with the model that it is of; what comes with a release that is denied is denied, too."""
+    brought = told == "came" and group[0].norm in _BROUGHT
+    denied = (part for part in head if brought and part.has(*_DENIED) and not part.has("filler"))
+    return (*denied, model, *group[group[0].norm not in _LEADS :])
+
+
+def _stretches(clause: Parts, start: int) -> Iterator[tuple[int, Parts]]:
+    """The stretches from a place on, cut at joints in no brackets: where its joints begin, and it with the last."""
+    depth, ends, begun = 0, 0, 0
+    for place in range(start, len(clause)):
+        depth += (clause[place].norm == "(") - (clause[place].norm == ")")
+        if clause[place].norm not in _JOINTS or clause[place].name is not None or depth:
+            continue
+        if begun and place > begun + 1:
+            yield ends, clause[begun:place]
+        ends = place if place > begun + 1 or not begun else ends
+        begun = place
+    if begun:
+        yield ends, clause[begun:]
+
+
+def _bare(stretch: Parts) -> bool:
+    """Whether a stretch only measures, or adds to what another one does: nothing is denied, compared or told in it."""
+    topic = topic_of(stretch)
+    dated = any(part.moment is not None for part in stretch) and topic != "cutoff"
+    verbs = [part for n, part in enumerate(stretch) if part.norm != "training" and (not n or part.has("be"))]
+    told = not topic and has_predicate(verbs)
+    return not (dated or told or any(part.has(*_DENIED, "than") for part in stretch))
+
+
+def _grouped(told: str, head: Parts, stretches: Sequence[Parts]) -> list[Parts]:
+    """The head and the stretches, those about one thing together; a window and an output limit are, but in a label."""
+    labelled = stretches[0][0].norm in _LABELS
+    topics, groups = [told], [head]
+    for stretch in stretches:
+        topic = topic_of(stretch[1:]) or topics[-1]
+        topic = "limit" if topic == "output" and not labelled else topic
+        if topic == topics[-1]:
+            groups[-1] += stretch
+        else:
+            topics.append(topic)
+            groups.append(stretch)
+    return groups if len(groups) > 1 + (not told) else []
+
+
+def _does(head: Parts) -> str:
+    """What is told of a model that only has measures behind it: that it came on a day, or how it is being made."""
+    if any(part.amount is not None for part in head):
+        return ""
+    if any(part.has("release", "announce") for part in head) and any(part.moment is not None for part in head):
+        return "came"
+    return "made" if any(part.has("train", "exist") for part in head) else ""
+
+
+def _sized_before(clause: Parts, model: int) -> tuple[Parts, ...]:
+    """Set "opens the 700-billion-parameter Large 5" apart: what is done, and the size before the name."""
+    size, rest = clause[model - 1 : model], clause[: max(0, model - 1)] + clause[model:]
+    if topic_of(size) != "size" or not (_does(rest) or topic_of(rest)):
+        return ()
+    return _opened_first(rest, [(clause[model], *size)], opened=clause[model - 2].norm == "with")
+
+
+def _opened_first(head: Parts, things: Sequence[Parts], *, opened: bool) -> tuple[Parts, ...]:
+    """What is done before its measures, or behind them: "X goes open: 1T params" is about its size."""
+    return (*things, head) if opened and topic_of(head) == "licence" else (head, *things)
+
+
+def _priced_beside(clause: Parts, models: Sequence[int]) -> tuple[Parts, ...]:
+    """Set "A matches B at half the price" apart: how the two compare, and what one costs of the other."""
+    share = next((n for n, part in enumerate(clause) if n and _share_for(clause, n)), None)
+    if share is None or len(models) != 2 or share < models[1]:  # noqa: PLR2004 -- two are compared
+        return ()
+    end = next((n for n in range(share + 1, min(len(clause), share + _NEAR)) if clause[n].has("price")), None)
+    compared = comparison_of(clause[: share - 1])
+    if end is None or compared is None or any(part.amount is not None for part in clause[share + 1 : end]):
+        return ()
+    price, one, other = clause[end], clause[models[0]], clause[models[1]]
+    return (*clause[: share - 1], *clause[end + 1 :]), (one, price, clause[share], replace(price, norm="of"), other)
+
+
+def _share_for(clause: Sequence[Part], place: int) -> bool:
+    """Whether a share stands behind an "at" or "for": "at half the price"."""
+    amount = clause[place].amount
+    return amount is not None and amount.unit in ("x", "%") and clause[place - 1].norm in ("at", "for")
+
+
+def topic_of(item: Sequence[Part]) -> str:
+    """What an item is about: a price, a size, a limit, a score, a licence; empty for anything else."""
+    amounts = [one for part in item if (one := part.amount) is not None]
+    if any(one.money for one in amounts):
+        return "price"
+    if any(part.benchmark for part in item):
+        return "score" if amounts else ""
+    if any(one.unit == "messages" for one in amounts):
+        return f"messages {id(item)}"  # each count of messages is a limit of its own
+    return _measure(item, amounts)
+
+
+def _measure(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
+    """What an item measures: the size of a model, a limit, or what it tells without a number."""
+    if any(one.unit == "parameters" or (not one.unit and one.value >= _BILLION) for one in amounts):
+        return "size"
+    if any(one.value >= _THOUSAND for one in amounts):
+        return next((topic for topic in ("output", "limit") if any(part.has(topic) for part in item)), "")
+    return _told_without_number(item, amounts)
+
+
+def _told_without_number(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
+    """The topic of an item that no amount measures, a knowledge cutoff with its day or a licence; else empty."""
+    if any(part.has("cutoff") for part in item) and any(part.moment is not None for part in item):
+        return "cutoff"
+    version = all(not one.unit and one.value < _SMALL for one in amounts)  # "Apache 2.0"
+    return "licence" if version and any(part.has("fact", "open weights", "closed weights") for part in item) else ""
