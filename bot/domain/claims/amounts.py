@@ -50,8 +50,6 @@ class _Reader(NumberReader):
             return []
         if currency is None and (small := self.coins(place) or self.ordinal(place)) is not None:
             return [small if small.unit == "rank" else self.bounded(small)]
-        if pair := self.named_pair(place):
-            return pair
         first = self.number(start, place)
         if first is None:
             return []
@@ -96,15 +94,6 @@ class _Reader(NumberReader):
         end, part = self.entry(place, "part")
         share = float(part.means) if part is not None else _QUARTER if self.norm(place) == "quarter" else 0.0
         return self.scaled(place, max(end, place + 1), share) if share else None
-
-    def named_pair(self, place: int) -> list[Amount]:
-        """Two prices that name a pricing: "the two-and-ten pricing"."""
-        middle, one = self.entry(place, "count")
-        end, other = self.entry(middle + 1, "count") if self.norm(middle) == "and" else (middle, None)
-        if one is None or other is None or self.entry(end, "price")[1] is None:
-            return []
-        into = Amount(float(one.means), "USD", "Mtok", "input", start=place, end=middle)
-        return [into, Amount(float(other.means), "USD", "Mtok", "output", start=middle + 1, end=end)]
 
     def part_of_more(self, place: int) -> tuple[int, LexiconEntry | None]:
         """A fraction that only a comparative or a price behind it tells from a rank or a season: "a fifth less"."""

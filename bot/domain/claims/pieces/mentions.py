@@ -24,8 +24,6 @@ _BARE = re.compile(r"\d+\.\d+")
 _SIZED = re.compile(r"(?<=\S )\d+(?:\.\d+)?T$", re.IGNORECASE)  # no model is told apart by trillions
 _PARAMETERS = re.compile(r"(?<=\S )\d+(?:\.\d+)?[BT]$", re.IGNORECASE)
 _SCORED = re.compile(r"(?<=\S )[2-9]\d\.\d$")  # no model has come to its twentieth version
-_MEASURES = ("input", "output", "price", "score", "way", "limit")
-_LINKS = frozenset({"is", "was", "are", "were", "at", "to", "of", "now", "costs", "cost"})
 _ONES = frozenset({"one", "version"})
 _BETWEEN = frozenset({"and", ",", "/", "n", "&"})
 FindNames = Callable[[str], Sequence[Mention]]
@@ -115,14 +113,14 @@ def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:
 
 
 def _counts(one: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether a bare version is a number: a price ("2.50"), with its unit behind it, or its measure before it."""
+    """Whether a bare version is a number: a price ("2.50"), or with its unit behind it or a number beside it."""
     whole, _, cents = one.text.partition(".")
     if whole == "0" or (len(cents) > 1 and cents.endswith("0") and _priced(tokens)):
         return True
     place = next((n for n, token in enumerate(tokens) if token.start == one.start), None)
     if place is None:
         return False
-    return _unit_follows(tokens, place + 1) or _measure_before(tokens, place) or _beside_a_number(tokens, place)
+    return _unit_follows(tokens, place + 1) or _beside_a_number(tokens, place)
 
 
 def _priced(tokens: Sequence[Token]) -> bool:
@@ -145,14 +143,6 @@ def _unit_follows(tokens: Sequence[Token], place: int) -> bool:
         (entry.name == "way" and ways) or (entry.name == "unit" and entry.means in ("%", "points", "elo", "x"))
         for entry in entries
     )
-
-
-def _measure_before(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a measure stands before a number: "output is 2.5", "an input price of 2.5"."""
-    at = place - 1
-    while at >= 0 and tokens[at].norm in _LINKS:
-        at -= 1
-    return 0 <= at < place - 1 and _of_class(tokens[at], *_MEASURES)
 
 
 def _beside_a_number(tokens: Sequence[Token], place: int) -> bool:
