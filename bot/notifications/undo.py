@@ -18,6 +18,7 @@ from bot.messages.errors import Conflict, NotAllowed
 from bot.messages.order import order
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
+from bot.notifications.arguments import theirs
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Told
 
@@ -35,6 +36,7 @@ def undone(ports: Ports, made: Told, ctx: RequestContext, version: int = 0) -> T
 
     Raises:
         Conflict: it was changed since, or more than ten minutes ago.
+        NotAllowed: it was in a channel that they do not manage.
     """
     if version not in (0, made.version):
         raise Conflict(f"{made.id} was changed since: nothing was undone.", todo="Look at it, and change it anew.")
@@ -45,7 +47,7 @@ def undone(ports: Ports, made: Told, ctx: RequestContext, version: int = 0) -> T
             why="The last one can be, for ten minutes.",
             todo="Look at it, and change it anew.",
         )
-    return was
+    return theirs(was, ctx)
 
 
 def undo_button(

@@ -28,6 +28,7 @@ def undo_of(reply: Reply) -> str:
     [
         (MADE, "digest pause DG-01", "digest resume DG-01"),
         (MADE, "digest resume DG-01", "digest pause DG-01 until:friday"),
+        (MADE, "digest edit DG-01 time:10:00 mute:spud", "digest edit DG-01 time:11:00"),
         ("alerts add release about:gpt-6", "alerts pause AL-01", "alerts edit AL-01 max_per_day:3"),
         ("alerts add release about:gpt-6", "alerts edit AL-01 max_per_day:3", "alerts pause AL-01"),
     ],
@@ -42,6 +43,26 @@ async def test_an_undo_is_refused_after_another_change_and_after_ten_minutes(tal
     here.clock.move(here.clock.now() + timedelta(minutes=11))
     refused = await here.say(late)
     assert (refused.outcome, "ten minutes" in refused.plain) == (Outcome.REFUSED, True)
+
+
+async def test_an_undo_moves_no_digest_back_to_a_channel_of_others(talk: Talk) -> None:
+    here = talk()
+    await here.say(MADE)
+    undo = undo_of(await here.say("digest edit DG-01 channel:#other"))
+    ben = {"actor": "console:ben", "role": Role.MANAGER, "place": "console:local/other"}
+    refused = await here.say(undo, **ben)
+    assert (refused.outcome, "you manage" in refused.title) == (Outcome.REFUSED, True)
+    assert (await here.say(undo)).data["place"] == "console:local/here"
+
+
+async def test_what_is_muted_with_a_change_is_unmuted_by_a_button_of_its_own(talk: Talk) -> None:
+    here = talk("2026-04-21T12:00Z")
+    await here.say(MADE)
+    edited = await here.say("digest edit DG-01 time:10:00 mute:spud")
+    (unmute,) = [one for one in edited.actions if isinstance(one, Button) and one.label == "Unmute"]
+    back = await here.say(unmute.run.line)
+    assert (back.data["timetable"], "told here again" in str(back.note)) == ("Every day 10:00 UTC", True)
+    assert (await here.say(undo_of(edited))).data["timetable"] == "Every day 09:00 UTC"
 
 
 async def test_an_undo_pressed_twice_does_nothing_the_second_time(talk: Talk) -> None:

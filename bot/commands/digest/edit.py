@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from bot.commands.digest._digests import Floor, Quiet, change_form, facts, previewed, values_of, wish_of
+from bot.commands.digest._digests import Floor, Quiet, change_form, facts, previewed, undo_of, wish_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_and_zone, parse_time_zone
-from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import Timetable
 from bot.jobs.digest_job import resumes_at
+from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
@@ -37,10 +38,9 @@ class EditDigestInputs:
     unmute: frozenset[str] = frozenset()
 
     @property
-    def changes(self) -> bool:
-        """Whether anything is another's; the next run follows from the rest."""
-        same = replace(self.after, next_at=self.before.next_at) == self.before
-        return not same or bool(self.mute or self.unmute)
+    def edited(self) -> bool:
+        """Whether the digest itself is another; the next run follows from the rest."""
+        return replace(self.after, next_at=self.before.next_at) != self.before
 
 
 class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER):
@@ -110,20 +110,8 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         """Confirm its new state, with an undo button."""
         after = found.after
         says = after.table.confirmation(ctx.now)
-        old = dict(values_of(found.before)) | {
-            "channel": found.before.place,
-            "about": ", ".join(found.before.wish.about) or "everything",
-            "min_grade": found.before.wish.min_grade.casefold(),
-            "sections": ", ".join(one.value for one in Section if one in found.before.wish.sections),
-            "max_items": str(found.before.wish.max_items),
-            "if_quiet": found.before.wish.if_quiet.value,
-            "image": "yes" if found.before.wish.image else "no",
-            "points": str(found.before.wish.points),
-            "mute": ", ".join(found.unmute) or None,
-            "unmute": ", ".join(found.mute) or None,
-        }
         parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(ctx.now)))
-        if not found.changes:
+        if not (found.edited or found.mute or found.unmute):
             return Reply(
                 title=f"{after.id} “{after.name}” is as it was: nothing to change was named",
                 parts=(*parts, *found.page.reply.parts),
@@ -136,11 +124,21 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             severity=Severity.GOOD,
             actions=(
                 Button("Send a test", order("digest run", id=after.id, test=True)),
-                Button("Undo", order("digest edit", **old), in_place=True),
+                *self._ways_back(found),
             ),
             note=self._muted(),
             data=facts(after, ctx) | {"confirmation": says},
         )
+
+    @staticmethod
+    def _ways_back(found: EditDigestInputs) -> Iterator[Button]:
+        """*Undo* of the change, and what mutes or unmutes again, which an undo of the digest does not hold."""
+        if found.edited:
+            yield undo_of(found.before)
+        if found.mute or found.unmute:
+            label = words.UNDO if not found.edited else "Unmute" if found.mute else "Mute again"
+            again = {"mute": ", ".join(found.unmute) or None, "unmute": ", ".join(found.mute) or None}
+            yield Button(label, order("digest edit", id=found.before.id, **again), in_place=True)
 
     def _muted(self) -> str:
         said = [f"“{self.mute}” is left out here for a week; corrections excepted."] if self.mute else []
@@ -149,9 +147,8 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
 
     async def keep(self, found: EditDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the change."""
-        if not found.changes:
-            return
-        await keep(ports, ctx, found.after)
+        if found.edited:
+            await keep(ports, ctx, found.after)
         for things, until in ((found.mute, ctx.now + MUTED), (found.unmute, ctx.now)):
             for thing in things:
                 await ports.subscriptions.mute(found.after.place, thing, until, ctx.actor)
