@@ -29,8 +29,13 @@ async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str
 
 
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
-    """Restore the previous state."""
-    await _let(ports, ctx, item.about, stands=given["was"] == "counted")
+    """Restore the previous state.
+
+    Raises:
+        Conflict: its author withdrew it meanwhile.
+    """
+    if not await _let(ports, ctx, item.about, stands=given["was"] == "counted"):
+        raise Conflict(f"{item.about} was withdrawn by its author meanwhile.", todo="Nothing was undone.")
 
 
 async def _let(ports: Ports, ctx: RequestContext, name: str, *, stands: bool) -> bool:

@@ -60,13 +60,14 @@ class DemoCard:
 class Filing:
     """A claim or an item of evidence that somebody filed.
 
-    ``claim`` is what an item is on, '' for a claim itself.
+    ``claim`` is what an item is on, '' for a claim itself; ``retracted`` is a claim that the desk took back.
     """
 
     id: str
     text: str
     at: datetime
     claim: str = ""
+    retracted: bool = False
 
 
 class Claims(Protocol):

@@ -22,12 +22,15 @@ OF_ITEM = (
     "JOIN evidence ON id = evidence WHERE id = ?"
 )
 GONE = "withdrawn by its author"
+WITHDRAWN = f": {GONE}"  # after its id, all that is left of a claim's words
 
 
 def filings(db: Database, tenant: str, person: str) -> tuple[Filing, ...]:
     """What a person filed in a tenant and did not withdraw, newest first."""
-    rows = db.read(_SQL["filings"], {"tenant": tenant, "person": person})
-    return tuple(Filing(row["id"], row["text"], from_db(row["learned_at"]), row["claim"]) for row in rows)
+    rows = db.read(_SQL["filings"], {"tenant": tenant, "person": person, "withdrawn": WITHDRAWN})
+    return tuple(
+        Filing(row["id"], row["text"], from_db(row["learned_at"]), row["claim"], bool(row["retracted"])) for row in rows
+    )
 
 
 def revise(db: Writer, item: Evidence, at: datetime) -> bool:
@@ -49,9 +52,9 @@ def revise(db: Writer, item: Evidence, at: datetime) -> bool:
 def reword(db: Writer, claim: Claim, items: Sequence[Evidence], by: str, at: datetime) -> bool:
     """Store an edited claim with its author's items for it.
 
-    False if others added to it, or its words are another claim's.
+    False if it was retracted, others added to it, or its words are another claim's.
     """
-    number = _own(db, claim.id, claim.tenant, by)
+    number = _own(db, claim.id, claim.tenant, by, " AND retracted_at IS NULL")
     same = "SELECT 1 FROM claims WHERE tenant = ? AND text = ? AND id <> ?"
     if number is None or db.execute(same, [claim.tenant, claim.text, claim.id]).fetchone():
         return False
@@ -80,18 +83,22 @@ def withdraw(db: Writer, name: str, tenant: str, by: str, at: datetime) -> bool:
     for (item,) in db.execute(mine, [name]).fetchall():
         _withdraw_item(db, item, tenant, by, at)
     subject = db.execute("SELECT subject FROM claims WHERE number = ?", [number]).fetchone()[0]
-    blank_claim(db, number, f"{name}: {GONE}", subject)
+    blank_claim(db, number, f"{name}{WITHDRAWN}", subject)
     _erase_at_desk(db, name, tenant)
-    db.execute("UPDATE claims SET retracted_at = ? WHERE number = ?", [to_db(at), number])
+    db.execute("UPDATE claims SET retracted_at = coalesce(retracted_at, ?) WHERE number = ?", [to_db(at), number])
     touch(db, [ChangeMark(tenant, "retracted", name, at)])
     return True
 
 
 def retract(db: Writer, claim: str, tenant: str, at: datetime, *, stands: bool) -> bool:
-    """Take a tenant's claim back, or let it stand again; False if it is so already."""
+    """Take a tenant's claim back, or let it stand again.
+
+    False if it is so already, or its author withdrew it.
+    """
     gone, now = (None, "NOT NULL") if stands else (to_db(at), "NULL")
-    sql = f"UPDATE claims SET retracted_at = ? WHERE id = ? AND tenant = ? AND tenant <> '' AND retracted_at IS {now}"  # noqa: S608 - a word of ours
-    if not db.execute(sql, [gone, claim, tenant]).rowcount:
+    sql = f"""UPDATE claims SET retracted_at = ? WHERE id = ? AND tenant = ? AND tenant <> '' AND text <> ?
+    AND retracted_at IS {now}"""  # noqa: S608 - a word of ours
+    if not db.execute(sql, [gone, claim, tenant, claim + WITHDRAWN]).rowcount:
         return False
     subject = db.execute("SELECT subject FROM claims WHERE id = ?", [claim]).fetchone()[0]
     mark = ChangeMark(tenant, "claims", subject, at) if stands else ChangeMark(tenant, "retracted", claim, at)
@@ -99,10 +106,10 @@ def retract(db: Writer, claim: str, tenant: str, at: datetime, *, stands: bool) 
     return True
 
 
-def _own(db: Writer, claim: str, tenant: str, by: str) -> int | None:
-    """The number of a person's claim that stands and that nobody else added to."""
-    asked = "SELECT number FROM claims WHERE id = ? AND tenant = ? AND tenant <> '' AND by = ? AND retracted_at IS NULL"
-    row = db.execute(asked, [claim, tenant, by]).fetchone()
+def _own(db: Writer, claim: str, tenant: str, by: str, where: str = "") -> int | None:
+    """The number of a person's claim that they did not withdraw and that nobody else added to."""
+    asked = f"SELECT number FROM claims WHERE id = ? AND tenant = ? AND tenant <> '' AND by = ? AND text <> ?{where}"  # noqa: S608 - words of ours
+    row = db.execute(asked, [claim, tenant, by, claim + WITHDRAWN]).fetchone()
     others = row and db.execute(OTHERS, {"claim": claim, "tenant": tenant, "person": by}).fetchone()
     return None if row is None or others else int(row[0])
 
@@ -125,4 +132,4 @@ def _erase_at_desk(db: Writer, name: str, tenant: str) -> None:
     """Take the words of what was withdrawn out of what the desk was asked, and ask no more."""
     queued = """UPDATE desk_items SET state = CASE state WHEN 'waiting' THEN 'withdrawn' ELSE state END, title = ?,
     body = '{}' WHERE tenant = ? AND about = ?"""
-    db.execute(queued, [f"{name}: {GONE}", tenant, name])
+    db.execute(queued, [f"{name}{WITHDRAWN}", tenant, name])

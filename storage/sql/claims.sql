@@ -82,9 +82,10 @@ WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AND accepted = 1 ORDER BY
 
 -- name: filings
 -- What a person filed in a tenant and did not withdraw, newest first: claims, and items with the claim they are on.
-SELECT id, text, learned_at, '' AS claim FROM claims WHERE tenant = :tenant AND by = :person AND retracted_at IS NULL
+SELECT id, text, learned_at, '' AS claim, CASE WHEN retracted_at IS NULL THEN 0 ELSE 1 END AS retracted FROM claims
+  WHERE tenant = :tenant AND by = :person AND (retracted_at IS NULL OR text <> id || :withdrawn)
 UNION ALL
-SELECT e.id, e.basis || ' from ' || e.party, e.learned_at, coalesce(min(c.claim), '') FROM evidence AS e
+SELECT e.id, e.basis || ' from ' || e.party, e.learned_at, coalesce(min(c.claim), ''), 0 FROM evidence AS e
   LEFT JOIN evidence_claims AS c ON c.evidence = e.id
   WHERE e.tenant = :tenant AND e.by = :person AND e.withdrawn_at IS NULL GROUP BY e.id, e.basis, e.party, e.learned_at
 ORDER BY 3 DESC, 1 DESC;

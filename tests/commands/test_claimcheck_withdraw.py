@@ -169,6 +169,23 @@ async def test_the_desk_retracts_and_takes_it_back(talk: Talk, name: str) -> Non
     assert (await log(here))[-1][2].endswith("REPORTED")
 
 
+async def test_its_author_withdraws_what_the_desk_retracted_and_then_it_stays_gone(talk: Talk) -> None:
+    here = talk()
+    await here.say(TOLD, **ANA)
+    await here.say('desk retract CL-1000 reason:"shown to be wrong"')
+    assert "retracted by the desk" in (await here.say("claimcheck withdraw", **ANA)).plain
+    edited = await here.say('claimcheck edit CL-1000 claim:"Grok 6 has a context window of 7000000 tokens"', **ANA)
+    assert (edited.outcome, edited.title) == (Outcome.REFUSED, "The desk retracted CL-1000.")
+    assert (await here.say("claimcheck withdraw CL-1000 sure:yes", **ANA)).title == "CL-1000 withdrawn"
+    assert (await here.say("claimcheck withdraw", **ANA)).title == "You filed no claim and no evidence here"
+    (item,) = here.ports.desk.about("CL-1000", View("console:local", here.clock.now()))
+    assert item.title == "CL-1000: withdrawn by its author"
+    undone = await here.say("desk undo")
+    assert (undone.outcome, undone.title) == (Outcome.REFUSED, "CL-1000 was withdrawn by its author meanwhile.")
+    assert (await here.say("claimcheck show CL-1000")).outcome is Outcome.REFUSED
+    assert not await here.ports.claims.retract("CL-1000", "console:local", here.clock.now(), stands=True)
+
+
 async def test_the_ledgers_own_rows_are_not_retracted_here(talk: Talk) -> None:
     here = talk()
     for name in ("CL-0001", "EV-0001"):

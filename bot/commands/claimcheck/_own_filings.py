@@ -49,4 +49,5 @@ def list_filings(known: Sequence[Filing], ctx: RequestContext) -> Reply:
 
 
 def _line(one: Filing) -> Words:
-    return (bold(one.id), f" {shorten(one.text, 120)}{f' on {one.claim}' if one.claim else ''} · ", when(one.at))
+    on = f" on {one.claim}" if one.claim else ", retracted by the desk" if one.retracted else ""
+    return (bold(one.id), f" {shorten(one.text, 120)}{on} · ", when(one.at))

@@ -70,11 +70,13 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
 
         Raises:
             NotFound: it is not theirs.
-            NotAllowed: it is older than `OPEN`.
+            NotAllowed: it is older than `OPEN`, or the desk retracted it.
         """
         if not self.id:
             return EditFilingInputs(None, tuple(ports.claims.filings(ctx.tenant, ctx.actor)))
         filing = own_filing(ports, ctx, self.id)
+        if filing.retracted:
+            raise NotAllowed(f"The desk retracted {filing.id}.", todo="Withdraw it, and file it in other words.")
         if ctx.now - filing.at > OPEN:
             raise NotAllowed(
                 f"{filing.id} can no longer be edited.",
