@@ -94,12 +94,32 @@ async def test_what_a_member_edits_waits_for_the_desk_again(talk: Talk) -> None:
     form = (await here.say("claimcheck edit EV-1000", **ANA)).form
     assert form is not None
     assert form.filled["party"] == "The Verge"
-    edited = await here.say('claimcheck edit EV-1000 party:"Wired" link:https://www.wired.com/x', **ANA)
-    assert edited.plain.splitlines()[1].strip().startswith("Changed: link, who says it. It counts zero")
+    edited = await here.say(
+        'claimcheck edit EV-1000 party:"Wired" link:https://www.wired.com/x published:2026-04-21', **ANA
+    )
+    assert edited.plain.splitlines()[1].strip().startswith("Changed: link, day, who says it. It counts zero")
     assert "REPORTED" not in (await here.say("claimcheck show CL-1000")).title
     await here.say("desk accept DQ-0002")
     shown = (await here.say("full claimcheck show CL-1000")).plain
     assert ("REPORTED" in shown, "Wired" in shown, "Verge" in shown) == (True, True, False)
+
+
+async def test_an_edited_item_keeps_the_rules_for_a_new_one(talk: Talk) -> None:
+    here = talk()
+    await here.say(CLAIM + " published:2026-04-20")
+    copy = await here.say("claimcheck edit EV-1000 basis:cites")
+    assert (copy.title, "withdraw EV-1000" in copy.plain) == ("What does it cite?", True)
+    undated = await here.say("claimcheck edit EV-1000 link:https://www.wired.com/x")
+    assert undated.title == "Which day was that page published?"
+    early = await here.say("claimcheck edit EV-1000 link:https://www.wired.com/x published:2027-01-01")
+    assert early.title == "That day has not come yet."
+    same = await here.say('claimcheck edit EV-1000 link:https://www.theverge.com/grok quote:"five million"')
+    assert same.plain.splitlines()[1].strip() == "Changed: quote."
+    moved = await here.say("claimcheck edit EV-1000 link:https://www.wired.com/x published:2026-04-21")
+    assert moved.plain.splitlines()[1].strip() == "Changed: link, day, who says it."
+    item = here.ports.claims.item("EV-1000", View("console:local", here.clock.now()))
+    assert item is not None
+    assert (item.party, f"{item.so_at:%d %b}") == ("wired.com", "21 Apr")
 
 
 async def test_new_words_of_a_members_claim_are_looked_at_anew_with_its_evidence(talk: Talk) -> None:

@@ -3,74 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
-from typing import Literal
-from urllib.parse import urlsplit
+from datetime import date
 
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
+from bot.commands.claimcheck._items import (
+    FILED,
+    USUAL,
+    WAITS,
+    BasisName,
+    FormName,
+    PageAddress,
+    check_copy,
+    day_of_page,
+    says,
+)
 from bot.dispatch.command import Command, option
 from bot.domain.claims.parsed import Reason
-from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
 from bot.domain.evidence.weights import level
-from bot.domain.text import shorten
-from bot.domain.time import format_time
-from bot.messages.errors import Alternative, BadArgument, NotFound
+from bot.domain.text import host_of, shorten
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
-
-BasisName = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
-FormName = Literal[
-    "announcement",
-    "model card",
-    "api list",
-    "price page",
-    "help page",
-    "changelog",
-    "benchmark board",
-    "benchmark table",
-    "statement",
-    "measurement",
-    "press report",
-    "listing",
-    "anonymous document",
-    "post",
-    "picture",
-    "demo",
-]
-_USUAL = {
-    Basis.FIRST_PARTY: EvidenceForm.ANNOUNCEMENT,
-    Basis.FIRST_HAND: EvidenceForm.POST,
-    Basis.MEASURED: EvidenceForm.MEASUREMENT,
-    Basis.CITES: EvidenceForm.REPORT,
-    Basis.REPEATS: EvidenceForm.REPORT,
-    Basis.INFERENCE: EvidenceForm.NAME,
-    Basis.UNKNOWN: EvidenceForm.POST,
-}
-FILED = "filed here"
-WAITS = "It counts zero until the desk accepts it."
-
-
-class PageAddress(str):
-    """The address of a page."""
-
-    __slots__ = ()
-
-    @classmethod
-    def parse(cls, text: str, ctx: RequestContext) -> PageAddress:
-        """Read it.
-
-        Raises:
-            BadArgument: it is no address.
-        """
-        del ctx
-        address = text.strip()
-        if not address.startswith(("http://", "https://")):
-            raise BadArgument("The link must begin with http.", why=f"You gave “{shorten(address, 60)}”.")
-        return cls(address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +90,13 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
         basis = Basis(self.basis)
         if cited is not None and basis is Basis.UNKNOWN:
             basis = Basis.CITES
-        if basis in COPIES and cited is None:
-            raise BadArgument("What does it cite?", why="A copy counts through what it rests on.", todo="cites:EV-0001")
-        so_at = self._dated(ctx, asked=bool(address))
-        party = self.party.strip() or urlsplit(address).hostname or "unnamed"
+        check_copy(basis, cited is not None, "cites:EV-0001")
         return Evidence(
             id="",
-            party=party.removeprefix("www."),
+            party=self.party.strip() or host_of(address) or "unnamed",
             basis=basis,
-            form=EvidenceForm(self.kind) if self.kind else _USUAL[basis],
-            so_at=so_at,
+            form=EvidenceForm(self.kind) if self.kind else USUAL[basis],
+            so_at=day_of_page(self.published, ctx, asked=bool(address)),
             learned_at=ctx.now,
             source=address or FILED,
             url=address,
@@ -154,25 +109,6 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             accepted=Role.DESK in ctx.roles,
             tenant=ctx.tenant,
             by=ctx.actor,
-        )
-
-    def _dated(self, ctx: RequestContext, *, asked: bool) -> datetime:
-        """When the page was published; now only for what has no page."""
-        if self.published is None:
-            if asked:
-                raise self._undated()
-            return ctx.now
-        if self.published > ctx.now.date():
-            raise BadArgument("That day has not come yet.", why=f"Today is {format_time(ctx.now)}.")
-        return min(datetime.combine(self.published, time(12), UTC), ctx.now)
-
-    def _undated(self) -> BadArgument:
-        """The question of which day a page is, with everything else that was typed kept."""
-        return BadArgument(
-            "Which day was that page published?",
-            why="Evidence counts from the day of its page, not from the day it is filed.",
-            todo="published:2026-04-30, or published:today if it is new",
-            instead=[Alternative("Give the day", asks=("published",))],
         )
 
     def answer(self, found: AddClaimInputs, ctx: RequestContext) -> Reply:
@@ -238,13 +174,3 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             title = f"{item.basis.value} from {item.party} on {name}"
             body = {"claim": name, "link": item.url, "quote": item.quote}
             await ports.desk.propose(ctx.tenant, QueueItem("evidence", filed, title, ctx.actor, ctx.now, body=body))
-
-
-def says(claim: Claim, sign: int) -> tuple[Statement, ...]:
-    """What the item says, so that it bears on the claim in other words, too; one without slots has none to give."""
-    said = claim.statement
-    return (
-        ()
-        if said.type in ("", "other") or said.beyond or said.altered
-        else (replace(said, polarity=said.polarity * sign),)
-    )

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from bot.commands.claimcheck._checking import material_of
+from bot.commands.claimcheck._items import (
+    FILED,
+    WAITS,
+    BasisName,
+    FormName,
+    PageAddress,
+    check_copy,
+    day_of_page,
+    says,
+)
 from bot.commands.claimcheck._own_filings import list_filings, own_filing
-from bot.commands.claimcheck.add import FILED, WAITS, BasisName, FormName, PageAddress, says
 from bot.dispatch.command import Command, option
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
-from bot.domain.text import shorten
-from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, Conflict, NotAllowed
+from bot.domain.text import host_of, shorten
+from bot.messages.errors import Conflict, NotAllowed
 from bot.messages.order import order
 from bot.messages.reply import Button, Form, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
@@ -94,21 +102,22 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
         """The item as edited; what a member edits waits for the desk again.
 
         Raises:
-            BadArgument: its day has not come yet.
+            BadArgument: it is a copy of nothing, or its day is missing or has not come yet.
         """
-        if self.published is not None and self.published > ctx.now.date():
-            raise BadArgument("That day has not come yet.", why=f"Today is {format_time(ctx.now)}.")
-        day = None if self.published is None else datetime.combine(self.published, time(12), UTC)
+        link = self.link.strip() or before.url
+        basis = Basis(self.basis) if self.basis else before.basis
+        check_copy(basis, bool(before.cites), f"claimcheck withdraw {before.id}, then file it again with cites:EV-0001")
+        moved = link != before.url
         links = before.links if self.against is None else dict.fromkeys(before.links, -1 if self.against else 1)
-        link = self.link.strip()
+        host = host_of(link) if before.party == host_of(before.url) else ""  # who was named by the page alone
         return replace(
             before,
-            url=link or before.url,
+            url=link,
             source=link or before.source or FILED,
-            so_at=min(day, ctx.now) if day else before.so_at,
-            basis=Basis(self.basis) if self.basis else before.basis,
+            so_at=day_of_page(self.published, ctx, asked=moved) if moved or self.published else before.so_at,
+            basis=basis,
             form=EvidenceForm(self.kind) if self.kind else before.form,
-            party=self.party.strip() or before.party,
+            party=self.party.strip() or host or before.party,
             quote=self.quote.strip() or before.quote,
             links=links,
             says=says(claim, next(iter(links.values()), 1)) if claim is not None else before.says,
