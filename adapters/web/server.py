@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
@@ -33,6 +34,7 @@ from bot.api.resources import FILTERS
 from bot.dispatch.date_arguments import past_moment
 from bot.domain.rate_limit import Quota, RateLimit, RateLimits
 from bot.domain.text import shorten
+from bot.domain.time.calendar import end_of_day
 from bot.messages.errors import BadArgument, SpudwatchError, UserError
 from bot.pages.page import PageRequest, PreviewCard
 from bot.ports import Clock
@@ -128,7 +130,7 @@ class WebServer:
         names = FILTERS if is_api(path) else ("q",) if path == "/search" else ()
         typed = tuple((name, request.query[name][:LONGEST]) for name in sorted(names) if request.query.get(name))
         try:
-            key = (path, _minute(request.query.get("as_of", ""), now), typed)
+            key = (path, _moment(request.query.get("as_of", ""), now, exact=is_api(path)), typed)
             kept = self._kept.get(key)
             if kept is None or kept.until < now.timestamp():
                 if (refused := self._refused(request, key, now)) is not None:
@@ -232,13 +234,20 @@ def _elsewhere(document: Document, asked: str, moment: str) -> web.HTTPException
     return web.HTTPPermanentRedirect(f"{document.location}{asked}")
 
 
-def _minute(typed: str, now: datetime) -> str:
-    """Return a moment as typed in whole minutes, so that seconds make no new document; '' for none.
+def _moment(typed: str, now: datetime, *, exact: bool) -> str:
+    """Return a moment as typed, in whole minutes but for programs or a day's end, so that seconds make no new page.
+
+    '' is none.
 
     Raises:
         BadArgument: it cannot be parsed, or lies in the future.
     """
-    return f"{past_moment(typed, now):%Y-%m-%dT%H:%MZ}" if typed else ""
+    if not typed:
+        return ""
+    at = past_moment(typed, now)
+    if not exact and at != end_of_day(at.date(), ZoneInfo("UTC")):
+        at = at.replace(second=0)
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def cached(document: Document, now: datetime) -> CachedDocument:

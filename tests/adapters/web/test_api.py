@@ -141,6 +141,8 @@ async def test_the_past_is_as_it_was(client: Client) -> None:
     after = await (await client.get(f"{BASE}/subjects/openai/gpt-5.5")).json()
     assert (before["as_of"], before["data"]["state"] == "released") == ("2026-04-21T12:00:00Z", False)
     assert (after["as_of"], after["data"]["state"]) == (None, "released")
+    for asked, read in (("2026-04-20", "2026-04-20T23:59:59Z"), ("2026-04-20T12:00:30Z", "2026-04-20T12:00:30Z")):
+        assert (await (await client.get(f"{BASE}/claims?as_of={asked}")).json())["as_of"] == read
 
 
 @pytest.mark.parametrize(

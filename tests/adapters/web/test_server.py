@@ -146,6 +146,8 @@ async def test_seconds_of_a_moment_make_no_new_document(client: Client, made: We
     for second in range(3):
         assert (await client.get(f"/coming?as_of=2026-04-21T00:00:0{second}Z")).status == 200
     assert len([key for key in made._kept if key[0] == "/coming"]) == 1
+    assert (await client.get("/coming?as_of=2026-04-20")).status == 200
+    assert [key[1] for key in made._kept if key[0] == "/coming"][-1] == "2026-04-20T23:59:59Z"
 
 
 async def test_an_address_is_made_only_so_many_documents(client: Client) -> None:
