@@ -95,6 +95,13 @@ async def test_what_is_switched_off_is_not_suggested(place, part):
     assert not [one for one in told if "MK-" in one.label]
 
 
+async def test_a_source_that_was_suggested_is_not_once_its_part_is_switched_off(place):
+    asked = Request(line="claimcheck source", actor="console:m", place="console:local/here")
+    assert "Polymarket" in [one.value for one in await place.app.suggest(asked, "source", "polymarket")]
+    await place.say("spudwatch-admin switch part:odds on:no")
+    assert "Polymarket" not in [one.value for one in await place.app.suggest(asked, "source", "polymarket")]
+
+
 async def test_a_switch_of_one_place_changes_no_other(place):
     await place.say("spudwatch-admin switch part:odds on:no")
     elsewhere = await place.say("odds spud", actor="discord:1", place="discord:7/9", role=Role.MEMBER)

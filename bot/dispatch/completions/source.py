@@ -16,6 +16,6 @@ _NAMES = RecentByTenant[tuple[SourceInfo, ...]]()  # it is asked with each lette
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """Suggest sources by any part of their name, each with its kind."""
     wanted = text.strip().casefold()
-    known = _NAMES.of(ports.ledger, ctx, lambda: tuple(known_sources(ports, ctx.view).values()))
+    known = _NAMES.of(ports.claims, ctx, lambda: tuple(known_sources(ports, ctx.view).values()))
     found = (one for one in known if wanted in one.party.casefold())
     return [Suggestion(f"{one.party} — {one.kind}", one.party) for one in islice(found, 25)]
