@@ -20,6 +20,8 @@ from storage.audit_chain import actor_key, broken_at, erase_requests, line_hash,
 from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, to_db
 
+OF_THE_DESK = "action NOT LIKE '% digest' AND action NOT LIKE '% alert'"  # not of what posts in channels
+
 
 class DeskStore:
     """The queue and the trail of every tenant, each read by its own."""
@@ -72,10 +74,11 @@ class DeskStore:
         )
         return tuple(map(_item, rows))
 
-    def trail(self, view: View, limit: int = 50) -> Sequence[AuditEntry]:
-        """Return audit entries, newest first."""
+    def trail(self, view: View, limit: int = 50, *, posts: bool = True) -> Sequence[AuditEntry]:
+        """Return audit entries, newest first, with or without those of posts."""
+        of = "TRUE" if posts else OF_THE_DESK
         rows = self._db.read(
-            "SELECT * FROM audit WHERE tenant = ? AND at <= ? ORDER BY number DESC LIMIT ?",
+            f"SELECT * FROM audit WHERE tenant = ? AND at <= ? AND {of} ORDER BY number DESC LIMIT ?",  # noqa: S608 - words of ours
             [view.tenant, to_db(view.as_of), limit],
         )
         acts = map(_act, rows)
@@ -85,9 +88,7 @@ class DeskStore:
 
     def actors(self, tenant: str) -> frozenset[str]:
         """Return everybody who ever acted on this tenant's desk, not on posts."""
-        sql = """SELECT DISTINCT actor FROM audit
-        WHERE tenant = ? AND action NOT LIKE '% digest' AND action NOT LIKE '% alert'"""
-        rows = self._db.read(sql, [tenant])
+        rows = self._db.read(f"SELECT DISTINCT actor FROM audit WHERE tenant = ? AND {OF_THE_DESK}", [tenant])  # noqa: S608 - words of ours
         return frozenset(row["actor"] for row in rows if not is_former(row["actor"]))
 
     def broken(self, tenant: str) -> int | None:

@@ -67,8 +67,8 @@ class Desk(Protocol):
     def filed_by(self, person: str, tenant: str, kind: str, since: datetime) -> Sequence[QueueItem]:
         """Return a person's items of one kind since a moment."""
 
-    def trail(self, view: View, limit: int = 50) -> Sequence[AuditEntry]:
-        """Return audit entries, newest first."""
+    def trail(self, view: View, limit: int = 50, *, posts: bool = True) -> Sequence[AuditEntry]:
+        """Return audit entries, newest first; without ``posts`` not who changed digests and alerts."""
 
     def actors(self, tenant: str) -> frozenset[str]:
         """Return everybody who ever acted on this tenant's desk.

@@ -65,3 +65,13 @@ async def test_who_manages_posts_is_not_of_the_desk(talk: Talk) -> None:
     done = await here.say('desk retract CL-1000 reason:"not about this"')
     assert done.title.endswith(": done")
     assert here.ports.desk.broken("console:local") is None
+
+
+async def test_what_posts_hides_no_decision_of_the_desk_and_keeps_none_from_being_undone(talk: Talk) -> None:
+    here = talk()
+    await here.say('claimcheck add claim:"Grok 5 has a context window of 5000000 tokens"')
+    await here.say('desk retract CL-1000 reason:"not about this"')
+    for _ in range(50):
+        await here.say("alerts add release about:spud where:here", **MANAGER)
+    assert "retract CL-1000" in (await here.say("desk queue trail:yes")).plain
+    assert (await here.say("desk undo")).title == "Undone: accept retract CL-1000"

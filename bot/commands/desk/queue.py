@@ -35,7 +35,7 @@ class Queue(Command[QueueInputs], name="desk queue", role=Role.DESK):
         """Read waiting items and recent actions."""
         return QueueInputs(
             tuple(ports.desk.queue(ctx.view)),
-            tuple(ports.desk.trail(ctx.view, 20)),
+            tuple(ports.desk.trail(ctx.view, 20, posts=False)),
             len(members(ports, ctx)),
             ports.desk.broken(ctx.tenant),
         )

@@ -49,7 +49,7 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> UndoInputs:
         """Read the last act of this person that is not undone."""
-        last = _last_act(ports.desk.trail(ctx.view), ctx.actor)
+        last = _last_act(ports.desk.trail(ctx.view, posts=False), ctx.actor)
         return UndoInputs(last, ports.desk.item(last.undo["item"], ctx.view) if last else None)
 
     def answer(self, found: UndoInputs, ctx: RequestContext) -> Reply:
