@@ -24,6 +24,7 @@ from bot.domain.notify.alerts import (
     Move,
     WatchedPrice,
     decide,
+    recall,
     wanted,
     watch_line,
     watch_move,
@@ -82,6 +83,7 @@ class Alerts:
     ) -> tuple[str, list[Note], list[queue.OutboxDraft]]:
         """Return how far the log was read, what to remember, and the messages."""
         fresh = _Fresh(self.ports, stretch_of(self.ports, was, now, REACH), now)
+        recalled = self.ports.outbox.recalled(now - WORTH)
         notes: list[Note] = []
         drafts: list[queue.OutboxDraft] = []
         for listener in (*self._channels(now), *self._people(fresh)):
@@ -96,8 +98,9 @@ class Alerts:
                 notes += seen
             off = switched_off(self.ports.tenants, listener.tenant)
             mine = list(shown(mine, off))
-            if mine or listener.key in waking:
-                notes_made, drafts_made = self._say(listener, mine, off, now)
+            back = recalled.get(listener.key, frozenset())
+            if mine or back or listener.key in waking:
+                notes_made, drafts_made = self._say(listener, mine, back, off, now)
                 notes += notes_made
                 drafts += drafts_made
         return f"{fresh.head}", notes, drafts
@@ -163,10 +166,12 @@ class Alerts:
         return changes, notes
 
     def _say(
-        self, listener: Listener, news: Sequence[Change], off: SwitchedOff, now: datetime
+        self, listener: Listener, news: Sequence[Change], back: Collection[datetime], off: SwitchedOff, now: datetime
     ) -> tuple[list[Note], list[queue.OutboxDraft]]:
+        """What to remember and to post of changes that are ``news``, wait, or stood in what was taken ``back``."""
         stored = self.ports.subscriptions.memory(listener.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
+        memory = recall(memory, back)
         memory = replace(memory, waiting=shown(memory.waiting, off))
         decision = decide(memory, news, listener.wish, now)
         # A watch's key holds a person and what they typed.

@@ -23,6 +23,7 @@ from bot.ports import Clock
 from bot.ports.accounts.switches import NOTHING_OFF, switched_off
 from bot.ports.accounts.tenants import Tenants
 from bot.ports.notifications.outbox import (
+    HIDDEN,
     Delivered,
     DeliveryUnknown,
     GaveUp,
@@ -205,7 +206,7 @@ class Sender:
         if to_channel and off.hides("posts"):
             return "posts are switched off there"
         if off.parts & message.parts:
-            return "what it tells of is switched off there"
+            return HIDDEN
         mode = self.subscriptions.mode(message.subscription, self.clock.now()) if message.subscription else None
         return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
 

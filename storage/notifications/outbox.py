@@ -13,7 +13,16 @@ from functools import lru_cache
 from bot.messages.addresses import tenant_of
 from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.reply import Reply
-from bot.ports.notifications.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
+from bot.ports.notifications.outbox import (
+    HIDDEN,
+    Card,
+    MessageKind,
+    MessageState,
+    OutboxDraft,
+    OutboxMessage,
+    Post,
+    Totals,
+)
 from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
@@ -206,6 +215,13 @@ class OutboxStore:
         for row in self._db.read(_SQL["told"], {"places": json.dumps(list(places)), "since": to_db(since)}):
             found[row["place"]].update(json.loads(row["items"]))
         return {place: frozenset(items) for place, items in found.items()}
+
+    def recalled(self, since: datetime) -> Mapping[str, frozenset[datetime]]:
+        """Return by subscription when alerts were queued that something hidden withdrew."""
+        found: dict[str, set[datetime]] = defaultdict(set)
+        for row in self._db.read(_SQL["recalled"], {"since": to_db(since), "why": HIDDEN}):
+            found[row["subscription"]].add(from_db(row["queued_at"]))
+        return {subscription: frozenset(moments) for subscription, moments in found.items()}
 
     def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:
         """The latest messages of a subscription, newest first."""

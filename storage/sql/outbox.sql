@@ -99,6 +99,11 @@ SELECT DISTINCT place, items FROM outbox
 WHERE kind = 'alert' AND items <> '' AND place IN (SELECT value FROM json_each(:places)) AND queued_at > :since
     AND state NOT IN ('missed', 'dead', 'withdrawn');
 
+-- name: recalled
+-- When alerts were queued that were withdrawn for a reason since a moment.
+SELECT subscription, queued_at FROM outbox
+WHERE settled_at > :since AND state = 'withdrawn' AND kind = 'alert' AND error = :why;
+
 -- name: recent
 -- The latest messages of a subscription.
 SELECT * FROM outbox WHERE subscription = :subscription ORDER BY id DESC LIMIT :limit;

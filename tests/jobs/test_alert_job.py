@@ -57,20 +57,26 @@ class Channel:
         return self.ports.outbox.body(self.ports.outbox.get(post.key))
 
     async def price(
-        self, cents: int, *, spread: float = 0.02, volume: float | None = None, liquidity: float | None = None
+        self,
+        cents: int,
+        *venues: str,
+        spread: float = 0.02,
+        volume: float | None = None,
+        liquidity: float | None = None,
     ) -> None:
-        """A reading of the market on Spud, five minutes after the last, of a book as deep as it is said to be."""
+        """A reading of venues' markets on Spud, five minutes after the last, of a book as deep as it is said to be."""
         now = self.clock.now() + timedelta(minutes=5)
         self.clock.move(now)
         price = cents / 100
         quote = Quote(now, price - spread / 2, price + spread / 2, price, now, volume, liquidity)
         ends = datetime(2026, 5, 1, 3, 59, tzinfo=UTC)
         rung = VenueRung("april", "April 30", "Spud by April 30?", ends, "open", None, False, quote, "token")
-        address = "https://example.org/m"
-        market = VenueMarket(
-            "polymarket", "spud", "spud", "Spud by...?", address, "", (rung,), (), "USD", ends, False, now
-        )
-        await self.ports.markets.record([(market, "openai/spud")])
+        for venue in venues or ("polymarket",):
+            address = f"https://{venue}.example.org/m"
+            market = VenueMarket(
+                venue, "spud", "spud", "Spud by...?", address, "", (rung,), (), "USD", ends, False, now
+            )
+            await self.ports.markets.record([(market, "openai/spud")])
         await self.delivery.tick()
 
 

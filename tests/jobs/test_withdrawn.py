@@ -9,6 +9,7 @@ from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import QuietHours
 from bot.jobs.digest_job import resumes_at
+from bot.messages.request import View
 from bot.ports.notifications.outbox import MessageState
 from bot.ports.notifications.subscriptions import Alert, Mode
 from tests.jobs.test_alert_job import Channel as AlertChannel
@@ -132,3 +133,26 @@ async def test_a_queued_alert_is_not_posted_once_its_part_is_switched_off(talk, 
         await channel.say(f'spudwatch-admin switch part:"{part}" on:no', place="discord:7/9")
     titles = await channel.until("2026-04-23T12:40Z")
     assert len([title for title in titles if "Spud by" in title]) == posted
+
+
+@pytest.mark.parametrize(
+    ("part", "told"), [("real money", {"manifold"}), ("venue links", {"manifold", "polymarket"}), ("odds", set())]
+)
+async def test_of_a_queued_alert_only_what_is_switched_off_is_left_out(talk, part, told):
+    channel = AlertChannel(talk("2026-04-23T12:00Z"))
+    venues = ("polymarket", "manifold")
+    await channel.alert(ChangeKind.ODDS, about=("openai/spud",), threshold=5)
+    for cents in (70, 70, 77):
+        await channel.price(cents, *venues)
+    channel.server.fault = "too many requests"
+    await channel.price(77, *venues)
+    assert channel.titles == []
+    await channel.say(f'spudwatch-admin switch part:"{part}" on:no', place="discord:7/9")
+    await channel.until("2026-04-23T13:30Z")
+    known = {
+        one.id: one.venue for one in channel.ports.markets.of_subject("openai/spud", View("", channel.clock.now()))
+    }
+    pages = [page for number in range(len(channel.titles)) if "Spud by" in (page := channel.page(number)).plain]
+    assert {known[ref] for page in pages for ref in page.shows} == told
+    assert len(pages) == bool(told)
+    assert ("example.org" in "".join(page.plain for page in pages)) is (part == "real money")

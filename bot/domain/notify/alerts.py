@@ -7,7 +7,7 @@ keeps, so that a restart loses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -150,11 +150,12 @@ def _reaches(grade: str, least: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SentAlert:
-    """A past alert: its time, its subjects, and its number of items."""
+    """A past alert: its time, its subjects, its number of items, and these."""
 
     at: datetime
     subjects: tuple[str, ...]
     count: int = 1
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,15 @@ class AlertDecision:
     def summary(self) -> bool:
         """Whether several changes are reported in one message."""
         return len(self.post) > 1
+
+
+def recall(memory: AlertMemory, withdrawn: Collection[datetime]) -> AlertMemory:
+    """Take back into the pending changes those of alerts that were withdrawn unposted, by when they were queued."""
+    back = [said for said in memory.spoken if said.at.replace(microsecond=0) in withdrawn]
+    if not back:
+        return memory
+    spoken = tuple(said for said in memory.spoken if said not in back)
+    return AlertMemory((*memory.waiting, *(one for said in back for one in said.changes)), spoken, memory.held)
 
 
 def decide(memory: AlertMemory, fresh: Sequence[Change], wish: AlertSubscription, now: datetime) -> AlertDecision:
@@ -244,7 +254,7 @@ def _post(memory: AlertMemory, ready: tuple[Change, ...], now: datetime) -> Aler
     summary = len(ready) >= BURST
     post = ready if summary else _first_subject(ready)
     rest = tuple(change for change in memory.waiting if change not in post)
-    said = SentAlert(now, tuple(dict.fromkeys(slug for change in post for slug in change.subjects)), len(post))
+    said = SentAlert(now, tuple(dict.fromkeys(slug for change in post for slug in change.subjects)), len(post), post)
     after = AlertMemory(rest, (*memory.spoken, said), 0)
     why = "a summary of a burst" if summary else "formed or rose"
     return AlertDecision(after, why, post, memory.held, now if rest else None)

@@ -193,6 +193,7 @@ class MessageState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+HIDDEN = "a part of what it tells is switched off there"  # why it is withdrawn; an alert tells the rest anew
 OPEN = (MessageState.READY, MessageState.SENDING, MessageState.SCHEDULED, MessageState.AMBIGUOUS)
 
 
@@ -373,6 +374,9 @@ class Outbox(Protocol):
 
     def reported(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
         """Return by place the changes that alerts queued since a moment have reported."""
+
+    def recalled(self, since: datetime) -> Mapping[str, frozenset[datetime]]:
+        """Return by subscription when alerts were queued that were withdrawn since a moment as `HIDDEN`."""
 
     def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:
         """Return the latest messages of a subscription, newest first."""
