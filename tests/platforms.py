@@ -1,4 +1,4 @@
-"""Two platforms made of lists, as far as posting goes: one de-duplicates by key like Discord, one schedules like Slack.
+"""Two platforms made of lists, as far as posting goes: one de-duplicates by key like Discord, one does not, like Slack.
 
 A fault is armed for the next call: what the platform does with it, and what the caller hears, are two things.
 """
@@ -16,14 +16,12 @@ from bot.ports.notifications.outbox import (
     DeliveryUnknown,
     GaveUp,
     Posting,
-    Scheduled,
     TryLater,
     UnreadableMessage,
     nonce,
 )
 
 WINDOW = timedelta(seconds=180)  # "the past few minutes", as short as it may be
-NEAR = timedelta(seconds=60)  # Slack deletes a scheduled message until then
 
 Fault = Literal[
     "none",
@@ -63,18 +61,16 @@ class Post:
     at: datetime
     title: str
     edits: int = 0
-    ahead: bool = False
 
 
 @dataclass
 class Platform:
-    """What has been posted, what waits to be, and the fault of the next call."""
+    """What has been posted, and the fault of the next call."""
 
     clock: Clock
     fault: Fault = "none"
     readable: bool = True
     posts: dict[str, Post] = field(default_factory=dict)
-    waiting: dict[str, Post] = field(default_factory=dict)
     late_jobs: list[tuple[datetime, Post]] = field(default_factory=list)
     calls: int = 0
     down: bool = False
@@ -89,22 +85,16 @@ class Platform:
     def settle(self) -> None:
         """What was to happen by now has happened."""
         now = self.clock.now()
-        for handle, post in list(self.waiting.items()):
-            if post.at <= now:
-                self.posts[handle] = self.waiting.pop(handle)
         for due, post in list(self.late_jobs):
             if due <= now:
                 self.late_jobs.remove((due, post))
-                if not post.ahead:
-                    self.posts[self._id()] = post
-                elif post.at > now:  # Slack refuses to schedule into the past
-                    self.waiting[self._id()] = post
+                self.posts[self._id()] = post
 
     def _id(self) -> str:
         self._ids += 1
         return f"m{self._ids}"
 
-    def take(self, post: Post, *, schedule: bool = False) -> str:
+    def take(self, post: Post) -> str:
         """Take a message in, with the fault that is armed.
 
         Raises:
@@ -124,7 +114,7 @@ class Platform:
             self.late_jobs.append((self.clock.now() + timedelta(minutes=10), post))
             raise TimeoutError(fault)
         made = self._id()
-        (self.waiting if schedule else self.posts)[made] = post
+        self.posts[made] = post
         if fault == "crash in the call, taken":
             raise Crash
         if fault in ("time-out, taken", "server error, taken"):
@@ -139,7 +129,6 @@ class LikeDiscord:
     server: Platform
     platform: str = "discord"
     remembers: float = 120.0
-    schedules: bool = False
     per_second: float = 50.0
 
     async def send(self, place: str, reply: Reply, key: str, deadline: float = 15.0) -> Posting:
@@ -171,53 +160,14 @@ class LikeDiscord:
             raise UnreadableMessage
         return next((Delivered(made) for made, post in self.server.posts.items() if post.key == key), None)
 
-    async def schedule(
-        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = 15.0
-    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
-        return GaveUp("no such thing here")
-
-    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        return ()
-
-    async def unschedule(self, place: str, handle: str) -> bool:
-        return False
-
 
 @dataclass
 class LikeSlack(LikeDiscord):
-    """Has no key that de-duplicates and no history to look into, but can schedule, list and delete."""
+    """Has no key that de-duplicates and no history to look into."""
 
     platform: str = "slack"
     remembers: float = 0.0
-    schedules: bool = True
     per_second: float = 20.0
 
     async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         raise UnreadableMessage
-
-    async def schedule(
-        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = 15.0
-    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
-        if place in self.server.gone:
-            return GaveUp("the channel is archived", gone=True)
-        if self.server.fault == "too many requests":
-            self.server.fault = "none"
-            return TryLater(30.0, "429")
-        try:
-            return Scheduled(self.server.take(Post(place, key, at, reply.title, ahead=True), schedule=True))
-        except TimeoutError as error:
-            return DeliveryUnknown(str(error))
-
-    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        self.server.settle()
-        if self.server.down:
-            raise UnreadableMessage
-        return tuple(handle for handle, post in self.server.waiting.items() if (post.place, post.key) == (place, key))
-
-    async def unschedule(self, place: str, handle: str) -> bool:
-        self.server.settle()
-        post = self.server.waiting.get(handle)
-        if post is None or post.at - self.server.clock.now() < NEAR:
-            return False
-        del self.server.waiting[handle]
-        return True

@@ -69,7 +69,7 @@ started, drained = asyncio.Event(), []
 
 
 class Poster:
-    platform, remembers, schedules, per_second = "parrot", 0, False, 1.0
+    platform, remembers, per_second = "parrot", 0, 1.0
 
 
 class Parrot:

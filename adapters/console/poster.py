@@ -11,12 +11,11 @@ from bot.ports.notifications.outbox import (
     CALL_SECONDS,
     Delivered,
     Posting,
-    Unscheduled,
     nonce,
 )
 
 
-class ConsolePoster(Unscheduled):
+class ConsolePoster:
     """Collects posts and edits in the order they came; `take` empties it. The same key is shown once."""
 
     platform = "console"

@@ -30,7 +30,6 @@ from bot.ports.notifications.outbox import (
     Posting,
     TryLater,
     UnreadableMessage,
-    Unscheduled,
     nonce,
     reference,
 )
@@ -64,7 +63,7 @@ CLOSED = {
 UNKNOWN_MESSAGE = 10_008
 
 
-class DiscordPoster(Unscheduled):
+class DiscordPoster:
     """Posts, edits and finds messages, each in one attempt."""
 
     platform = "discord"

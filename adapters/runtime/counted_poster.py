@@ -12,13 +12,11 @@ from bot.ports.notifications.outbox import (
     GaveUp,
     Poster,
     Posting,
-    Scheduled,
     TryLater,
 )
 
 VERDICTS = {
     Delivered: "sent",
-    Scheduled: "scheduled",
     TryLater: "try later",
     GaveUp: "refused",
     DeliveryUnknown: "unclear",
@@ -30,13 +28,12 @@ T = TypeVar("T")
 class CountedPoster:
     """A poster that delegates every call and counts the result by platform.
 
-    Posts, edits and scheduling are counted.
+    Posts and edits are counted.
     """
 
     def __init__(self, poster: Poster, count: Callable[[str, str], None]) -> None:
         self._poster, self._count = poster, count
         self.platform, self.remembers = poster.platform, poster.remembers
-        self.schedules = poster.schedules
 
     @property
     def per_second(self) -> float:
@@ -54,20 +51,6 @@ class CountedPoster:
     async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         """As `Poster.find`."""
         return await self._poster.find(place, key, since)
-
-    async def schedule(
-        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
-        """As `Poster.schedule`."""
-        return self._counted(await self._poster.schedule(place, reply, key, at, deadline))
-
-    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        """As `Poster.scheduled`."""
-        return await self._poster.scheduled(place, key, at)
-
-    async def unschedule(self, place: str, handle: str) -> bool:
-        """As `Poster.unschedule`."""
-        return await self._poster.unschedule(place, handle)
 
     def _counted(self, verdict: T) -> T:
         self._count(self.platform, VERDICTS[type(verdict)])

@@ -41,7 +41,6 @@ from bot.ports.notifications.outbox import (
     Posting,
     TryLater,
     UnreadableMessage,
-    Unscheduled,
     nonce,
 )
 from bot.ports.webhooks import Webhooks
@@ -53,7 +52,7 @@ INSIDE: Final = "It leads into a private network."
 UNREADABLE: Final = "Its address cannot be read."
 
 
-class WebhookPlatform(Unscheduled):
+class WebhookPlatform:
     """The poster, and a platform that receives nothing."""
 
     platform = PLATFORM

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.domain.notify.timetable import ScheduledRun
-from bot.jobs.outbox_worker import AGAIN, AHEAD
 from bot.jobs.owner_notice import switch_off_and_notify
 from bot.notifications.digest_builder import REACH, DigestBuilder, request_of
 from bot.ports import Ports
-from bot.ports.notifications.outbox import MessageKind, OutboxDraft, Poster
+from bot.ports.notifications.outbox import MessageKind, OutboxDraft
 from bot.ports.notifications.subscriptions import Advance, Digest, Mode
 from bot.queries.changes.change_recorder import record_changes
 
@@ -39,7 +38,7 @@ class Digests:
     """
 
     ports: Ports
-    posters: Mapping[str, Poster]
+    platforms: Collection[str]
 
     async def tick(self) -> int:
         """Queue everything due by now; returns how many digests moved on."""
@@ -47,16 +46,15 @@ class Digests:
         await record_changes(self.ports, now)
         room = DigestBuilder(self.ports, now)
         moved = 0
-        for platform, poster in self.posters.items():
-            ahead = AHEAD if poster.schedules else timedelta()
-            due = self.ports.subscriptions.due(platform, now + ahead)
+        for platform in self.platforms:
+            due = self.ports.subscriptions.due(platform, now)
             pending: Mapping[str, tuple[datetime, int]] | None = None
             while chunk := tuple(islice(due, CHUNK)):
                 await asyncio.sleep(0)
                 if pending is None:
                     pending = self.ports.subscriptions.pending(platform)
                     await asyncio.sleep(0)
-                moved += await self._chunk(room, chunk, pending, ahead)
+                moved += await self._chunk(room, chunk, pending)
         return moved
 
     async def _chunk(
@@ -64,7 +62,6 @@ class Digests:
         room: DigestBuilder,
         due: tuple[Digest, ...],
         pending: Mapping[str, tuple[datetime, int]],
-        ahead: timedelta,
     ) -> int:
         runs: list[tuple[Digest, ScheduledRun, datetime]] = []
         for digest in due:
@@ -78,19 +75,17 @@ class Digests:
         for (digest, run, following), page in zip(runs, room.write(wanted), strict=True):
             log.info("digest", extra={"digest": digest.key, "send": page.reason.send, "reason": page.reason.words})
             if page.reason.send:
-                at = max(run.at, room.now + AGAIN) if ahead else run.at
                 drafts[digest.key] = [
                     OutboxDraft(
                         key=digest_key(digest, f"{run.day}"),
                         place=digest.place,
                         kind=MessageKind.DIGEST,
                         reply=page.reply,
-                        not_before=at,
+                        not_before=run.at,
                         deadline=max(following, room.now + SHORTEST),
                         subscription=digest.key,
                         covers=room.now,
                         told=room.position,
-                        ahead=ahead,
                         body=room.body(page),
                     )
                 ]
@@ -148,7 +143,7 @@ class ClockRepair:
             self._last = now
             return 0
         runs: list[Digest] = []
-        for number, digest in enumerate(self.ports.subscriptions.ahead(now + AHEAD, now)):
+        for number, digest in enumerate(self.ports.subscriptions.ahead(now, now)):
             if number % CHUNK == CHUNK - 1:
                 await asyncio.sleep(0)
             if (repaired := _repaired(digest, now)) != digest:
@@ -165,7 +160,7 @@ class ClockRepair:
 def _repaired(digest: Digest, now: datetime) -> Digest:
     """Return a digest with its correct next run, covering changes since the last."""
     try:
-        at, last = resumes_at(digest, now + AHEAD), digest.table.last_until(now)
+        at, last = resumes_at(digest, now), digest.table.last_until(now)
     except LookupError:  # its zone is no longer known; the digest job notifies its owner
         return digest
     if at is None or digest.next_at is None:

@@ -1,16 +1,16 @@
 """The outbox worker: one attempt per claim, and a defined step for every result.
 
-The guarantee (measured in the fault matrix of the tests): scheduled at most once, delivered at least once. While a
+The guarantee (measured in the fault matrix of the tests): queued at most once, delivered at least once. While a
 platform remembers our key (Discord, about a minute) an attempt with unknown result is simply repeated; later it is
-looked up by its reference before it is sent again. If a platform schedules (Slack), a digest is scheduled ahead of its
-time, and waiting copies can be listed and duplicates deleted before anybody sees them.
+looked up by its reference before it is sent again. Where nothing can be looked up (Slack) it is sent again, `BLIND`
+times at the most.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -33,7 +33,6 @@ from bot.ports.notifications.outbox import (
     OutboxMessage,
     Poster,
     Posting,
-    Scheduled,
     TryLater,
     UnreadableMessage,
     reference,
@@ -42,14 +41,6 @@ from bot.ports.notifications.subscriptions import Mode, Subscriptions
 
 log = logging.getLogger(__name__)
 
-AHEAD = timedelta(minutes=10)  # how early a digest is scheduled on the platform
-SWEEPS = (timedelta(seconds=120), timedelta(seconds=75))  # before its time, when scheduled copies are counted
-# Slack deletes a scheduled message only until 60 s before its time
-# (https://docs.slack.dev/reference/methods/chat.deleteScheduledMessage).
-TOO_NEAR = timedelta(seconds=60)
-PLACEABLE = timedelta(seconds=75)
-AGAIN = timedelta(seconds=150)  # the new time of a digest that is late
-CONFIRM = timedelta(seconds=20)  # after its time, to check that it appeared
 BLIND = 3  # blind repeats without a way to look; after that no more copies are sent
 DOUBT = timedelta(seconds=60)
 UNSURE = "it is not known whether it was posted"
@@ -185,13 +176,14 @@ class Sender:
         Look it up if unknown, post if wanted, record the result.
         """
         poster = self.posters[message.place.partition(":")[0]]
+        if message.state is MessageState.SCHEDULED:
+            await self.outbox.sent(message, "", self.clock.now())  # Slack has it, and posts it
+            return
         unwanted = self._unwanted(message)
         if unwanted and await self._withdraw(poster, message, unwanted):
             return
         if message.edits:
             await self._edit(poster, message)
-        elif poster.schedules and message.kind is MessageKind.DIGEST:
-            await self._place(poster, message)
         else:
             await self._send(poster, message)
 
@@ -211,31 +203,17 @@ class Sender:
         return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
 
     async def _withdraw(self, poster: Poster, message: OutboxMessage, why: str) -> bool:
-        """Withdraw a message; False if it is posted already or too close to its time."""
+        """Withdraw a message; False if it is posted already."""
         now = self.clock.now()
-        there = False if message.state is MessageState.READY else await self._there(poster, message)
-        if there:
+        known = False if message.state is MessageState.READY else await self._look(poster, message)
+        if isinstance(known, Delivered):
             return False
-        if there is False:
+        if known is False:
             log.info("post withdrawn", extra=_named(message) | {"why": why})
             return await self.outbox.withdraw(message, why, now)
         if now > message.deadline:
             return await self.outbox.dead(message, f"{UNSURE}, and {why}", now)
         return await self.outbox.doubt(message, now + DOUBT * 2 ** min(message.doubts, 4), why)
-
-    async def _there(self, poster: Poster, message: OutboxMessage) -> bool | None:
-        """Whether it is posted or scheduled; None where that cannot be found out."""
-        if not (poster.schedules and message.kind is MessageKind.DIGEST):
-            known = await self._look(poster, message)
-            return isinstance(known, Delivered) or known
-        if self.clock.now() >= message.not_before - TOO_NEAR:
-            return True
-        try:
-            waiting = await poster.scheduled(message.place, message.key, message.not_before)
-        except UnreadableMessage:
-            return True  # the sweeps go on looking until its last minute
-        gone = [await poster.unschedule(message.place, handle) for handle in waiting]
-        return not all(gone)
 
     # ------------------------------------------------------------------------------------------------ posted directly
     async def _send(self, poster: Poster, message: OutboxMessage) -> None:
@@ -267,14 +245,12 @@ class Sender:
         except UnreadableMessage:
             return None
 
-    async def _note(self, message: OutboxMessage, poster: Poster, answer: Posting | Scheduled) -> None:
+    async def _note(self, message: OutboxMessage, poster: Poster, answer: Posting) -> None:
         now = self.clock.now()
         self.paces[poster.platform].record(answer, now)
         match answer:
             case Delivered(message=platform_id):
                 await self.outbox.sent(message, platform_id, now)
-            case Scheduled(handle=handle):
-                await self.outbox.scheduled(message, handle, self._next_look(message, now))
             case TryLater(after=after, why=why):
                 await self.outbox.later(message, now + timedelta(seconds=max(after, 1.0)), why)
             case GaveUp():
@@ -313,76 +289,6 @@ class Sender:
             if isinstance(answer, DeliveryUnknown) and not answer.copies:
                 answer = TryLater(60.0 * 2 ** min(message.attempt, 5), answer.why)
             await self._note(message, poster, Delivered(target) if isinstance(answer, Delivered) else answer)
-
-    # ------------------------------------------------------------------------------------------------ placed ahead
-    async def _place(self, poster: Poster, message: OutboxMessage) -> None:
-        now, at = self.clock.now(), message.not_before
-        fresh = message.state is MessageState.READY
-        if fresh and at - now < SWEEPS[1] + timedelta(seconds=15):
-            await self.outbox.put_off(message, now + AGAIN, now)
-        elif fresh:
-            await self._schedule(poster, message)
-        elif now < at - TOO_NEAR:
-            await self._sweep(poster, message, now)
-        elif now < at + CONFIRM:
-            await self._look_again(message, at + CONFIRM)
-        else:
-            await self._confirm(poster, message, now)
-
-    async def _schedule(self, poster: Poster, message: OutboxMessage) -> None:
-        if not self.outbox.mine(message):
-            return
-        answer = await poster.schedule(message.place, self.outbox.body(message), message.key, message.not_before)
-        now = self.clock.now()
-        if isinstance(answer, DeliveryUnknown):
-            await self.outbox.doubt(message, self._next_look(message, now), answer.why)
-        else:
-            await self._note(message, poster, answer)
-
-    @staticmethod
-    def _next_look(message: OutboxMessage, now: datetime) -> datetime:
-        looks = [message.not_before - before for before in SWEEPS]
-        return next((look for look in looks if look > now), message.not_before + CONFIRM)
-
-    async def _look_again(self, message: OutboxMessage, at: datetime) -> None:
-        if message.handle:
-            await self.outbox.scheduled(message, message.handle, at, message.doubts)
-        else:
-            await self.outbox.later(message, at, message.error)
-
-    async def _sweep(self, poster: Poster, message: OutboxMessage, now: datetime) -> None:
-        try:
-            waiting = await poster.scheduled(message.place, message.key, message.not_before)
-        except UnreadableMessage:
-            soon = min(now + timedelta(seconds=15), message.not_before + CONFIRM)
-            await self._look_again(message, soon)
-            return
-        for surplus in waiting[1:]:
-            await poster.unschedule(message.place, surplus)
-        if waiting:
-            await self.outbox.scheduled(message, waiting[0], self._next_look(message, now), message.doubts)
-        elif message.not_before - now >= PLACEABLE:
-            await self._schedule(poster, message)
-        else:
-            await self.outbox.put_off(message, now + AGAIN, now)
-
-    async def _confirm(self, poster: Poster, message: OutboxMessage, now: datetime) -> None:
-        try:
-            waiting: Sequence[str] = await poster.scheduled(message.place, message.key, message.not_before)
-        except UnreadableMessage:
-            waiting = ()
-        known = await self._look(poster, message)
-        if isinstance(known, Delivered):
-            await self.outbox.sent(message, known.message, now)
-        elif waiting:
-            await self._look_again(message, now + timedelta(seconds=30))
-        elif known is None and message.handle:
-            log.info("post not confirmed", extra=_named(message))  # it was scheduled, and no longer is
-            await self.outbox.sent(message, "", now)
-        elif now > message.deadline or message.doubts >= BLIND:
-            await self._give_up(message, GaveUp(TOO_LATE))
-        else:
-            await self.outbox.put_off(message, now + AGAIN, now)
 
 
 def _named(message: OutboxMessage) -> dict[str, object]:

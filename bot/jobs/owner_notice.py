@@ -10,7 +10,6 @@ from bot.messages.reply import Button, Reply, Severity, Text, code
 from bot.ports.notifications.outbox import GaveUp, MessageKind, MessageState, Outbox, OutboxDraft, OutboxMessage
 from bot.ports.notifications.subscriptions import Alert, Digest, Subscriptions
 
-DOUBTFUL = "The one before was scheduled and never confirmed: it may not have been posted either."
 FAILED = 3  # messages in a row that could not be posted switch a subscription off
 
 
@@ -24,14 +23,11 @@ async def switch_off_failing(
     in_a_row = len(lately) == FAILED and all(one.state is MessageState.DEAD for one in lately)
     if not answer.gone and not in_a_row:
         return
-    # Slack posts what was scheduled without a word, or drops it where the channel was closed meanwhile.
-    last = next((one for one in lately if one.state is MessageState.SENT), None)
-    doubt = DOUBTFUL if last is not None and not last.message else ""
-    await switch_off_and_notify(outbox, subscriptions, message.subscription, answer.why, now, doubt)
+    await switch_off_and_notify(outbox, subscriptions, message.subscription, answer.why, now)
 
 
 async def switch_off_and_notify(
-    outbox: Outbox, subscriptions: Subscriptions, key: str, why: str, now: datetime, doubt: str = ""
+    outbox: Outbox, subscriptions: Subscriptions, key: str, why: str, now: datetime
 ) -> Digest | Alert | None:
     """Switch a subscription off and queue its notice; None if it was off already."""
     made = await subscriptions.switch_off(key, why, now)
@@ -45,7 +41,6 @@ async def switch_off_and_notify(
         title=f"{name} was switched off.",
         parts=(
             Text(("I could not post in ", code(made.place), f": {why.rstrip('.')}.")),
-            *([Text(doubt)] if doubt else []),
             Text("Nothing more is posted there. Put it into another channel, or make the channel open to me again."),
         ),
         severity=Severity.WARN,

@@ -41,7 +41,7 @@ class NotificationJobs:
 
     def __init__(self, ports: Ports, posters: Mapping[str, Poster]) -> None:
         self.ports = ports
-        self.digests = Digests(ports, posters)
+        self.digests = Digests(ports, tuple(posters))
         self.alerts = Alerts(ports)
         self.corrections = Corrections(ports)
         self.clock = ClockRepair(ports)
@@ -86,7 +86,7 @@ class NotificationJobs:
             await self.tick()
 
     def _runs_before(self, now: datetime, step: datetime) -> list[datetime]:
-        due = (digest for name in self.digests.posters for digest in self.ports.subscriptions.due(name, step))
+        due = (digest for name in self.digests.platforms for digest in self.ports.subscriptions.due(name, step))
         return [digest.next_at for digest in due if digest.next_at is not None and digest.next_at > now]
 
     async def _digests(self) -> None:

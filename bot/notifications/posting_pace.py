@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.rate_limit import RateLimit
-from bot.ports.notifications.outbox import DeliveryUnknown, Posting, Scheduled, TryLater
+from bot.ports.notifications.outbox import DeliveryUnknown, Posting, TryLater
 
 SHARE = 0.957  # of the platform's limit; the rest is for answers to people and for clocks that disagree
 BURST = 2  # burst after a pause; with a second at full rate still within the limit
@@ -51,7 +51,7 @@ class PostingPace:
             return (self.paused_until - now).total_seconds()
         return self._limit.wait(now.timestamp())
 
-    def record(self, answer: Posting | Scheduled, now: datetime) -> None:
+    def record(self, answer: Posting, now: datetime) -> None:
         """Record an answer; after eight failures in a row the platform is paused.
 
         The pause is 4 s, then 8 s, up to a minute.

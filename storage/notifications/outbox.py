@@ -130,31 +130,12 @@ class OutboxStore:
 
         return await self._db.write(write)
 
-    async def scheduled(self, message: OutboxMessage, handle: str, look_at: datetime, doubts: int = 0) -> bool:
-        """The platform will post it; look again at ``look_at``."""
-        noted = replace(message, handle=handle, doubts=doubts, next_at=look_at)
-        return await self._db.write(lambda db: _settle(db, noted, MessageState.SCHEDULED, None))
-
     async def later(self, message: OutboxMessage, at: datetime, why: str) -> bool:
         """Retry at ``at`` in the previous state; this attempt posted nothing."""
-        state = (
-            message.state if message.state in (MessageState.AMBIGUOUS, MessageState.SCHEDULED) else MessageState.READY
-        )
+        state = message.state if message.state is MessageState.AMBIGUOUS else MessageState.READY
         first = message.first_attempt_at if message.attempt > 1 or state is not MessageState.READY else None
         noted = replace(message, next_at=at, error=why, attempt=message.attempt - 1, first_attempt_at=first)
         return await self._db.write(lambda db: _settle(db, noted, state, None))
-
-    async def put_off(self, message: OutboxMessage, until: datetime, now: datetime) -> bool:
-        """Postpone a message."""
-        noted = replace(message, next_at=now, handle="", attempt=message.attempt - 1)
-
-        def write(db: Writer) -> bool:
-            if not _settle(db, noted, MessageState.READY, None):
-                return False
-            db.execute("UPDATE outbox SET not_before = ? WHERE id = ?", [to_db(until), message.id])
-            return True
-
-        return await self._db.write(write)
 
     async def doubt(self, message: OutboxMessage, at: datetime, why: str) -> bool:
         """Mark as *ambiguous* until it is looked up at ``at``."""
@@ -303,7 +284,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
             "items": listed[draft.items] if draft.kind is MessageKind.ALERT else "",
             "not_before": to_db(draft.not_before),
             "deadline": to_db(draft.deadline),
-            "next_at": to_db(draft.not_before - draft.ahead),
+            "next_at": to_db(draft.not_before),
             "now": to_db(at),
         }
         new += db.execute(_SQL["insert"], row).rowcount
@@ -347,7 +328,6 @@ def _settle(db: Writer, message: OutboxMessage, state: MessageState, settled_at:
         "state": state.value,
         "next_at": to_db(message.next_at),
         "error": message.error[:500],
-        "handle": message.handle,
         "message": message.message,
         "doubts": message.doubts,
         "attempt": message.attempt,
@@ -381,7 +361,6 @@ def _message(row: DbRow) -> OutboxMessage:
         doubts=row["doubts"],
         fence=row["fence"],
         first_attempt_at=maybe_from_db(row["first_attempt_at"]),
-        handle=row["handle"],
         message=row["message"],
         subscription=row["subscription"],
         edits=row["edits"],

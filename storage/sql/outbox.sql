@@ -35,7 +35,7 @@ WHERE id = :id;
 
 -- name: settle
 -- Store the result of a claimed message, unless it has been claimed again since.
-UPDATE outbox SET state = :state, next_at = :next_at, error = :error, handle = :handle, message = :message,
+UPDATE outbox SET state = :state, next_at = :next_at, error = :error, message = :message,
     doubts = :doubts, attempt = :attempt, settled_at = :settled_at, first_attempt_at = :first_attempt_at
 WHERE id = :id AND fence = :fence AND state = 'sending';
 

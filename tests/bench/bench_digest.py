@@ -28,7 +28,7 @@ from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Bullets, Reply
 from bot.messages.request import View
 from bot.notifications.digest_builder import DigestBuilder
-from bot.ports.notifications.outbox import Delivered, MessageKind, OutboxDraft, Posting, TryLater, Unscheduled
+from bot.ports.notifications.outbox import Delivered, MessageKind, OutboxDraft, Posting, TryLater
 from bot.ports.notifications.subscriptions import Digest, Mode
 from bot.queries.changes.change_recorder import record_changes
 from tests.bench.figures import Figure, percentile, report
@@ -41,7 +41,7 @@ LAG_P99, LAG_WORST, LOOK_MS = 10.0, 50.0, 2.0  # milliseconds
 LIMIT = 50  # messages a second, as Discord's
 
 
-class Counting(Unscheduled):
+class Counting:
     """A platform that answers after ``delay`` seconds, and with 429 when more than its limit came within a second."""
 
     remembers = 120.0
@@ -127,7 +127,7 @@ async def composed(folder: Path) -> list[Figure]:
         return made
 
     DigestBuilder.write = counted  # type: ignore[method-assign, assignment]
-    job = Digests(running.ports, {"discord": Counting("discord", 0), "slack": Counting("slack", 0)})
+    job = Digests(running.ports, ("discord", "slack"))
     late: list[float] = []
     ticking = asyncio.create_task(lag(late))
     await asyncio.sleep(0)

@@ -89,32 +89,17 @@ async def test_a_channel_that_skips_quiet_days_hears_nothing_on_them(channel):
     assert tuple(channel.ports.subscriptions.due("discord", channel.clock.now())) == ()
 
 
-async def test_on_slack_it_is_placed_ten_minutes_ahead_and_appears_at_its_time(channel):
-    await channel.digest(place="slack:T1/C2")
-    channel.clock.move(datetime(2026, 4, 22, 6, 51, tzinfo=UTC))
-    await channel.delivery.tick()
-    assert [post.at for post in channel.server.waiting.values()] == [datetime(2026, 4, 22, 7, tzinfo=UTC)]
-    for minute in (58, 59):
-        channel.clock.move(datetime(2026, 4, 22, 6, minute, tzinfo=UTC))
-        await channel.delivery.tick()
-    channel.clock.move(datetime(2026, 4, 22, 7, 1, tzinfo=UTC))
-    await channel.delivery.tick()
-    assert [post.at for post in channel.server.posts.values()] == [datetime(2026, 4, 22, 7, tzinfo=UTC)]
-    assert channel.ports.outbox.totals().states == {MessageState.SENT: 1}
-
-
-async def test_of_a_digest_that_slack_may_have_dropped_its_owner_is_told_and_no_card_is_corrected(channel):
-    await channel.digest(place="slack:T1/C2")
-    for moment in ("22T06:51", "22T06:58", "22T06:59", "22T07:01", "23T06:51", "23T06:52"):
-        if moment == "23T06:51":
-            channel.server.gone.add("slack:T1/C2")
+async def test_on_slack_it_is_posted_at_its_time_and_corrected_later(channel):
+    await channel.digest(place="slack:T1/C2", about=("openai/spud",))
+    for moment in ("22T06:51", "22T07:00"):
+        assert not channel.server.posts
         channel.clock.move(datetime.fromisoformat(f"2026-04-{moment}Z"))
         await channel.delivery.tick()
-    places = {post.key: post.place for post in channel.server.posts.values()}
-    (told,) = (key for key, place in places.items() if place == "discord:@42")
-    assert "may not have been posted either" in channel.ports.outbox.body(channel.ports.outbox.get(told)).plain
-    (digest,) = (key for key, place in places.items() if place == "slack:T1/C2")
-    assert channel.ports.outbox.card("slack:T1/C2", digest) is None
+    ((name, post),) = channel.server.posts.items()
+    assert post.at == datetime(2026, 4, 22, 7, tzinfo=UTC)
+    assert channel.ports.outbox.card("slack:T1/C2", post.key).message == name
+    await channel.until("2026-04-30T12:00Z")
+    assert post.edits
 
 
 @pytest.mark.parametrize(

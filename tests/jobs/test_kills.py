@@ -1,4 +1,7 @@
-"""A run of 200 messages, killed with signal 9 at random points and started again: nothing lost, nothing doubled."""
+"""A run of 200 messages, killed with signal 9 at random points and started again: nothing lost, nothing doubled.
+
+On Slack, where nothing can be looked up, a kill may double what was being sent just then.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ from typing import Self
 import pytest
 
 from adapters.runtime.clock import StandingClock
-from bot.jobs.outbox_worker import AHEAD, Sender
+from bot.jobs.outbox_worker import AT_ONCE, Sender
 from bot.messages.reply import Reply
-from bot.ports.notifications.outbox import OPEN, Delivered, MessageKind, OutboxDraft, Scheduled, nonce
+from bot.ports.notifications.outbox import OPEN, Delivered, MessageKind, OutboxDraft, UnreadableMessage, nonce
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database
@@ -28,7 +31,7 @@ from storage.sqlite.engine import Database
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
 
 DUE = datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
-MOMENTS = tuple(DUE + timedelta(seconds=s) for s in (-600, -120, -75, -30, 20, 50))
+MOMENTS = tuple(DUE + timedelta(seconds=s) for s in (0, 20, 50))
 MESSAGES = 200
 KILLS = int(os.environ.get("SPUDWATCH_TEST_KILLS", "15"))
 
@@ -38,7 +41,6 @@ class Served:
 
     def __init__(self, path: Path, seed: int, every: int) -> None:
         self.posts: list[str] = []
-        self.waiting: dict[str, tuple[str, float]] = {}
         self.moment = 0
         self._ids = 0
         self._random = random.Random(seed)  # noqa: S311 - where to strike, the same every time
@@ -93,10 +95,6 @@ class Served:
         self._listener.close()
 
     def _answer(self, asked: dict) -> object:
-        for handle, (key, at) in list(self.waiting.items()):
-            if at <= asked["now"]:
-                self.posts.append(key)
-                del self.waiting[handle]
         self._ids += 1
         match asked["op"]:
             case "send":
@@ -106,13 +104,6 @@ class Served:
                 return f"m{self._ids}"
             case "find":
                 return asked["key"] in self.posts
-            case "schedule":
-                self.waiting[f"s{self._ids}"] = (asked["key"], asked["at"])
-                return f"s{self._ids}"
-            case "scheduled":
-                return [handle for handle, (key, _) in self.waiting.items() if key == asked["key"]]
-            case "unschedule":
-                return self.waiting.pop(asked["handle"], None) is not None
             case "moment":
                 self.moment = asked["moment"]
         return None
@@ -126,7 +117,6 @@ class Caller:
     def __init__(self, path: Path, clock: StandingClock, platform: str) -> None:
         self.platform, self._clock = platform, clock
         self.remembers = 120.0 if platform == "discord" else 0.0
-        self.schedules = platform == "slack"
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(str(path))
         self._answers = self._socket.makefile()
@@ -143,20 +133,12 @@ class Caller:
         return Delivered(self.ask("send", key=key, nonce=nonce(key) if self.remembers else ""))
 
     async def find(self, place, key, since):
+        if self.platform == "slack":
+            raise UnreadableMessage
         return Delivered("found") if self.ask("find", key=key) else None
-
-    async def schedule(self, place, reply, key, at, deadline=15.0):
-        return Scheduled(self.ask("schedule", key=key, at=at.timestamp()))
-
-    async def scheduled(self, place, key, at):
-        return tuple(self.ask("scheduled", key=key))
-
-    async def unschedule(self, place, handle):
-        return self.ask("unschedule", handle=handle)
 
 
 def drafts(platform: str, kind: MessageKind) -> list[OutboxDraft]:
-    ahead = AHEAD if platform == "slack" and kind is MessageKind.DIGEST else timedelta()
     reply = Reply(title="Model watch")
     return [
         OutboxDraft(
@@ -166,7 +148,6 @@ def drafts(platform: str, kind: MessageKind) -> list[OutboxDraft]:
             reply=reply,
             not_before=DUE,
             deadline=DUE + timedelta(hours=24),
-            ahead=ahead,
         )
         for number in range(MESSAGES)
     ]
@@ -202,7 +183,7 @@ async def _send(path: Path, server: Path, platform: str, first: int) -> None:
 @pytest.mark.parametrize(
     ("platform", "kind"), [("discord", MessageKind.DIGEST), ("slack", MessageKind.DIGEST), ("slack", MessageKind.ALERT)]
 )
-def test_killed_at_random_points_a_run_loses_and_doubles_nothing(tmp_path, platform, kind):
+def test_killed_at_random_points_a_run_loses_nothing_and_doubles_at_most_what_was_being_sent(tmp_path, platform, kind):
     path, server_path = tmp_path / "outbox.db", tmp_path / "socket"
     database = Database(path)
     asyncio.run(OutboxStore(database).add(drafts(platform, kind), MOMENTS[0]))
@@ -212,7 +193,8 @@ def test_killed_at_random_points_a_run_loses_and_doubles_nothing(tmp_path, platf
         while server.run(child(path, server_path, platform, server.moment), kills=killed < KILLS):
             killed += 1
     assert killed >= min(KILLS, 3)
-    assert sorted(server.posts) == sorted(draft.key for draft in drafts(platform, kind))
+    assert set(server.posts) == {draft.key for draft in drafts(platform, kind)}
+    assert len(server.posts) - MESSAGES <= (killed * AT_ONCE if platform == "slack" else 0)
     check = Database(path)
     assert not set(OutboxStore(check).totals().states) & set(OPEN)
     check.close()

@@ -221,50 +221,15 @@ async def test_what_may_have_been_posted_before_its_alert_ended_is_neither_withd
     assert len(server.posts) == 1
 
 
-async def test_a_digest_that_is_too_late_to_be_placed_gets_a_new_time_first(database):
+async def test_what_an_earlier_version_had_slack_post_counts_as_posted(database):
     clock = StandingClock(NOON)
     server = Platform(clock)
     sender = sender_of(database, clock, LikeSlack(server))
     await sender.outbox.add([draft(1, MessageKind.DIGEST, "slack:T1/C1")], NOON)
+    database.write_now(lambda db: db.execute("UPDATE outbox SET state = 'scheduled', handle = 'Q1'"))
     await sender.drain()
-    assert [post.at for post in server.waiting.values()] == [NOON + timedelta(seconds=150)]
-    assert sender.outbox.get("digest|1").not_before == NOON + timedelta(seconds=150)
-
-
-async def test_surplus_copies_are_deleted_before_anybody_sees_them(database):
-    clock = StandingClock(NOON)
-    server = Platform(clock)
-    poster = LikeSlack(server)
-    sender = sender_of(database, clock, poster)
-    at = NOON + timedelta(minutes=10)
-    one = OutboxDraft("digest|1", "slack:T1/C1", MessageKind.DIGEST, Reply(title="x"), at, at + timedelta(hours=20),
-                ahead=timedelta(minutes=10))  # fmt: skip
-    await sender.outbox.add([one], NOON)
-    await sender.drain()
-    for _ in range(2):
-        await poster.schedule("slack:T1/C1", Reply(title="x"), "digest|1", at)
-    clock.move(at - timedelta(seconds=119))
-    await sender.drain()
-    assert len(server.waiting) == 1
-    for seconds in (-74, -30, 21):
-        clock.move(at + timedelta(seconds=seconds))
-        await sender.drain()
-    assert len(server.of("digest|1")) == 1
     assert sender.outbox.get("digest|1").state is MessageState.SENT
-
-
-async def test_a_waiting_digest_that_an_admin_deleted_is_placed_again(database):
-    clock = StandingClock(NOON)
-    server = Platform(clock)
-    sender = sender_of(database, clock, LikeSlack(server))
-    await sender.outbox.add([draft(1, MessageKind.DIGEST, "slack:T1/C1")], NOON)
-    await sender.drain()
-    server.waiting.clear()
-    while not server.posts:
-        clock.move(clock.now() + timedelta(seconds=15))
-        await sender.drain()
-        server.settle()
-    assert len(server.of("digest|1")) == 1
+    assert (server.posts, sender.outbox.card("slack:T1/C1", "digest|1")) == ({}, None)
 
 
 def test_a_platform_that_fails_eight_times_in_a_row_is_left_alone_for_a_while():

@@ -1,4 +1,4 @@
-"""What was queued or placed ahead for somebody who then ended it: taken back where that can be done."""
+"""What was queued for somebody who then ended it: taken back where that can be done."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -42,36 +42,18 @@ def states(channel, digest) -> list[MessageState]:
     return [message.state for message in channel.ports.outbox.recent(digest.key)]
 
 
+@pytest.mark.parametrize("place", ["discord:7/9", SLACK])
 @pytest.mark.parametrize("mode", [Mode.DELETED, Mode.PAUSED, Mode.OFF])
-async def test_what_was_placed_ahead_is_taken_back_when_its_digest_is_ended(channel, mode):
-    digest = await channel.digest(place=SLACK)
-    await at(channel, "6:51")
-    assert states(channel, digest) == [MessageState.SCHEDULED]
+async def test_what_is_queued_is_taken_back_when_its_digest_is_ended(channel, mode, place):
+    digest = await channel.digest(place=place)
+    channel.server.fault = "too many requests"
+    await at(channel, "7:00")
+    assert states(channel, digest) == [MessageState.READY]
     await become(channel, digest, mode)
-    await at(channel, "6:58", "6:59", "7:01", "9:00")
-    assert (channel.server.waiting, channel.server.posts) == ({}, {})
+    await at(channel, "7:01", "9:00")
+    assert channel.server.posts == {}
     assert states(channel, digest) == [MessageState.WITHDRAWN]
-    assert channel.ports.outbox.missed([SLACK], datetime(2026, 4, 21, tzinfo=UTC)) == {}
-
-
-async def test_taken_back_and_resumed_in_time_it_is_posted_once(channel):
-    digest = await channel.digest(place=SLACK)
-    await at(channel, "6:51")
-    await become(channel, digest, Mode.DELETED)
-    await at(channel, "6:58")
-    await become(channel, digest, Mode.ACTIVE)
-    await at(channel, "6:59", "7:00", "7:01", "7:02", "7:05", "9:00")
-    assert len(channel.server.posts) == 1
-    assert states(channel, digest) == [MessageState.SENT]
-
-
-async def test_in_its_last_minute_it_cannot_be_taken_back_and_is_known_to_be_there(channel):
-    digest = await channel.digest(place=SLACK)
-    await at(channel, "6:51", "6:58", "6:59")
-    await become(channel, digest, Mode.DELETED)
-    await at(channel, "7:01", "7:05")
-    assert len(channel.server.posts) == 1
-    assert states(channel, digest) == [MessageState.SENT]
+    assert channel.ports.outbox.missed([place], datetime(2026, 4, 21, tzinfo=UTC)) == {}
 
 
 async def test_an_alert_that_waited_for_a_platform_is_not_posted_after_it_was_removed(channel):

@@ -51,7 +51,7 @@ async def lead_a_life(world: World, tenant: str) -> None:
     channel = f"{tenant}/C9"
     platform = Platform(world.talk.clock)
     posters = {"discord": LikeDiscord(platform), "slack": LikeSlack(platform)}
-    jobs = (Alerts(ports), Corrections(ports), Digests(ports, posters))
+    jobs = (Alerts(ports), Corrections(ports), Digests(ports, tuple(posters)))
 
     async def say(line: str, actor: str) -> None:
         reply = await world.talk.app.run(Request(line=line, actor=actor, place=channel, roles=frozenset({Role.ADMIN})))

@@ -19,7 +19,6 @@ from bot.messages.reply import Outcome
 from bot.messages.request import Role
 from storage.export import export_csv, export_lines, tables
 from storage.sightings.reviews import claim_reviews
-from tests.platforms import LikeDiscord, LikeSlack, Platform
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World, everything, operations
 
 SEEDS = (1, 2)
@@ -39,12 +38,7 @@ ASKING = (
 async def live(world: World, steps: int) -> None:
     """So many random things, a few minutes apart, with the jobs at work in between."""
     ports = world.talk.ports
-    platform = Platform(world.talk.clock)
-    jobs = (
-        Alerts(ports),
-        Corrections(ports),
-        Digests(ports, {"discord": LikeDiscord(platform), "slack": LikeSlack(platform)}),
-    )
+    jobs = (Alerts(ports), Corrections(ports), Digests(ports, ("discord", "slack")))
     for step in range(steps):
         day, minute = divmod(step * 37, 24 * 60)
         world.talk.at(f"2026-04-{21 + day}T{minute // 60:02}:{minute % 60:02}Z")

@@ -101,14 +101,6 @@ async def test_what_is_not_due_or_of_another_platform_is_left_alone(outbox):
     assert len(await outbox.claim("one", DISCORD, NOON + timedelta(minutes=5), 10)) == 1
 
 
-async def test_what_can_be_placed_ahead_is_due_earlier(outbox):
-    await outbox.add(
-        [draft(2, "slack:T1/C1", not_before=NOON + timedelta(minutes=10), ahead=timedelta(minutes=10))], NOON
-    )
-    (message,) = await outbox.claim("one", ["slack"], NOON, 10)
-    assert message.not_before == NOON + timedelta(minutes=10)
-
-
 async def test_later_is_not_an_attempt_and_doubt_is_remembered(outbox):
     await outbox.add([draft()], NOON)
     (message,) = await outbox.claim("one", DISCORD, NOON, 1)

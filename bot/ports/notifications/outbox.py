@@ -11,7 +11,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,13 +26,6 @@ class Delivered:
     """Posted; ``message`` is its id on the platform, for edits ('' if not returned)."""
 
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """Scheduled on the platform; ``handle`` deletes it again."""
-
-    handle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +66,7 @@ Posting = Delivered | TryLater | GaveUp | DeliveryUnknown
 
 
 class UnreadableMessage(Exception):
-    """The history, or the list of scheduled messages, could not be read."""
+    """The history could not be read."""
 
 
 class Poster(Protocol):
@@ -94,10 +87,6 @@ class Poster(Protocol):
         """How many seconds the platform deduplicates a repeated key; 0 if never."""
 
     @property
-    def schedules(self) -> bool:
-        """Whether `schedule`, `scheduled` and `unschedule` work here."""
-
-    @property
     def per_second(self) -> float:
         """How many messages a second the platform accepts from us, over all places."""
 
@@ -113,47 +102,6 @@ class Poster(Protocol):
         Raises:
             UnreadableMessage: the history may not be read, or does not reach back to ``since``.
         """
-
-    async def schedule(
-        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
-        """Schedule a message at ``at``.
-
-        Slack: without ``metadata``, which makes scheduled messages vanish.
-        """
-
-    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        """Return handles of our messages of that key scheduled for then, oldest first.
-
-        Raises:
-            UnreadableMessage: the list could not be read.
-        """
-
-    async def unschedule(self, place: str, handle: str) -> bool:
-        """Delete a scheduled message; False if it is about to be posted or already was."""
-
-
-class Unscheduled:
-    """The scheduling half of a `Poster`, for a platform that cannot schedule."""
-
-    schedules = False
-
-    async def schedule(
-        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
-        """Scheduling is not supported."""
-        del place, reply, key, at, deadline
-        return GaveUp("Nothing can be scheduled there.")
-
-    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        """Nothing is scheduled."""
-        del place, key, at
-        return ()
-
-    async def unschedule(self, place: str, handle: str) -> bool:
-        """Nothing can be unscheduled."""
-        del place, handle
-        return False
 
 
 def nonce(key: str) -> str:
@@ -185,7 +133,7 @@ class MessageState(StrEnum):
 
     READY = "ready"
     SENDING = "sending"
-    SCHEDULED = "scheduled"
+    SCHEDULED = "scheduled"  # by an earlier version, for Slack to post at its time
     AMBIGUOUS = "ambiguous"
     SENT = "sent"
     MISSED = "missed"
@@ -201,9 +149,9 @@ OPEN = (MessageState.READY, MessageState.SENDING, MessageState.SCHEDULED, Messag
 class OutboxDraft:
     """A message to queue; the same ``key`` is never queued twice.
 
-    It appears at ``not_before``, and is worth sending until ``deadline``. ``items`` are the changes it reports, up to
-    the moment ``covers`` and the change-log position ``told``. ``edits`` is the key of the card it replaces, ``ahead``
-    how long before its time it may be scheduled; ``tenant`` is set in a person's own place. ``parts`` are those of
+    It is posted from ``not_before`` on, and is worth sending until ``deadline``. ``items`` are the changes it reports,
+    up to the moment ``covers`` and the change-log position ``told``. ``edits`` is the key of the card it replaces;
+    ``tenant`` is set in a person's own place. ``parts`` are those of
     `bot.domain.parts.PARTS` that hide some of it where they are switched off.
     """
 
@@ -218,7 +166,6 @@ class OutboxDraft:
     items: tuple[str, ...] = ()
     covers: datetime | None = None
     told: int = 0
-    ahead: timedelta = timedelta()
     tenant: str = ""
     parts: frozenset[str] = frozenset()
     body: str = ""  # the reply as `bot.messages.codec` encodes it, where that was done
@@ -244,7 +191,6 @@ class OutboxMessage:
     doubts: int = 0
     fence: int = 0
     first_attempt_at: datetime | None = None
-    handle: str = ""
     message: str = ""
     subscription: str = ""
     edits: str = ""
@@ -329,17 +275,11 @@ class Outbox(Protocol):
     async def sent(self, message: OutboxMessage, platform_id: str, at: datetime) -> bool:
         """Record a delivery, and a card if it shows anything; False if the claim was lost."""
 
-    async def scheduled(self, message: OutboxMessage, handle: str, look_at: datetime, doubts: int = 0) -> bool:
-        """Record that the platform will post it; check again at ``look_at``."""
-
     async def later(self, message: OutboxMessage, at: datetime, why: str) -> bool:
         """Retry at ``at`` in the previous state.
 
         This attempt posted nothing and is not counted.
         """
-
-    async def put_off(self, message: OutboxMessage, until: datetime, now: datetime) -> bool:
-        """Postpone a message that is late; committed before the platform is asked."""
 
     async def doubt(self, message: OutboxMessage, at: datetime, why: str) -> bool:
         """Mark as *ambiguous* until it is looked up at ``at``."""

@@ -10,7 +10,7 @@ from adapters.console.story import begin, stories
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Chart, Outcome, Reply
-from bot.ports.notifications.outbox import Delivered, GaveUp
+from bot.ports.notifications.outbox import Delivered
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -52,9 +52,6 @@ async def test_the_screen_shows_a_key_once_and_keeps_posts_until_they_are_taken(
     assert poster.take() == ()
     assert isinstance(await poster.find("console:local/here", "k", NOON), Delivered)
     assert await poster.find("console:local/here", "other", NOON) is None
-    assert isinstance(await poster.schedule("console:local/here", reply, "k", NOON), GaveUp)
-    assert await poster.scheduled("console:local/here", "k", NOON) == ()
-    assert not await poster.unschedule("console:local/here", "h")
 
 
 @pytest.mark.parametrize("name", sorted(stories()))

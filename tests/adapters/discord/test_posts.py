@@ -195,13 +195,6 @@ async def test_a_connection_never_made_is_certainly_nothing(app, discord: LocalD
         assert isinstance(await bot.poster.send(PLACE, CARD, "key"), TryLater)
 
 
-async def test_discord_schedules_nothing(poster, clock):
-    assert not poster.schedules
-    assert isinstance(await poster.schedule(PLACE, CARD, "key", clock.now()), GaveUp)
-    assert await poster.scheduled(PLACE, "key", clock.now()) == ()
-    assert not await poster.unschedule(PLACE, "handle")
-
-
 async def test_buckets_are_kept_so_that_a_channel_never_answers_429(poster, discord: LocalDiscord, clock):
     discord.limits_on = True
     for number in range(23):

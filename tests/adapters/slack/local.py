@@ -30,7 +30,7 @@ class LocalSlack(SlackMethods):
         self.channels = {("T1", "C1"): {"member": True, "archived": False, "public": True}}
         self.messages, self.ephemerals, self.homes, self.views = [], [], {}, {}
         self.unfurls, self.prompts = [], []
-        self.files, self.scheduled, self.responses, self.triggers = {}, {}, {}, {}
+        self.files, self.responses, self.triggers = {}, {}, {}
         self.faults = defaultdict(list)
         self.pace, self.last_post, self.refused = 0, {}, 0
         self.credit, self.credited = 5, 0

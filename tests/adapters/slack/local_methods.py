@@ -89,54 +89,6 @@ class SlackMethods:
                 return {"ts": args["ts"], "channel": args["channel"]}
         raise Refusal("message_not_found")
 
-    def _chat_scheduleMessage(self, team, args):
-        channel, content = self._channel(team, args), self._content(team, args)
-        if args["post_at"] <= self.clock.now().timestamp():
-            raise Refusal("time_in_past")
-        name = f"Q{next(self.number)}"
-        at = int(self.clock.now().timestamp())
-        lost = "metadata" in args  # documented: such messages are not posted
-        self.scheduled[name] = {
-            "team": team,
-            "channel": channel,
-            "post_at": args["post_at"],
-            "date_created": at,
-            "lost": lost,
-            **content,
-        }
-        return {"scheduled_message_id": name, "channel": channel, "post_at": args["post_at"]}
-
-    def _chat_scheduledMessages_list(self, team, args):
-        found = [
-            {
-                "id": name,
-                "channel_id": m["channel"],
-                "post_at": m["post_at"],
-                "date_created": m["date_created"],
-                "text": m["text"],
-            }
-            for name, m in self.scheduled.items()
-            if m["team"] == team
-            and m["channel"] == args["channel"]
-            and args["oldest"] <= m["post_at"] <= args["latest"]
-        ]
-        return {"scheduled_messages": found, "response_metadata": {"next_cursor": ""}}
-
-    def _chat_deleteScheduledMessage(self, team, args):
-        message = self.scheduled.get(args["scheduled_message_id"])
-        if message is None or message["post_at"] - self.clock.now().timestamp() < 60:
-            raise Refusal("invalid_scheduled_message_id")
-        del self.scheduled[args["scheduled_message_id"]]
-        return {}
-
-    def post_scheduled(self):
-        """What is due is posted, as Slack does by itself."""
-        for name, message in sorted(self.scheduled.items()):
-            if message["post_at"] <= self.clock.now().timestamp():
-                self.scheduled.pop(name)
-                if not message.pop("lost"):
-                    self.messages.append({**message, "ts": self._stamp()})
-
     def trigger(self):
         name = f"{next(self.number)}.trigger"
         self.triggers[name] = self.clock.now() + timedelta(seconds=3)

@@ -6,7 +6,6 @@ Run by hand or in CI where Node is: ``npx emulate@0.6.1 --service slack --port 4
 
 import json
 import os
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,7 +18,7 @@ from adapters.slack.responses import ResponseSender
 from adapters.slack.transport.files import Files
 from adapters.slack.transport.web_client import SlackWebClient
 from bot.ports.accounts.installations import Installation
-from bot.ports.notifications.outbox import Delivered, GaveUp, Scheduled
+from bot.ports.notifications.outbox import Delivered, GaveUp
 from storage.accounts.slack_installations import InstallationStore
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
@@ -53,16 +52,6 @@ async def test_a_post_is_made_and_edited(there):
     assert isinstance(sent, Delivered)
     assert isinstance(await posts.edit(f"slack:{team}/{channel}", sent.message, CARD, KEY), Delivered)
     assert isinstance(await posts.send(f"slack:{team}/CNOWHERE", CARD, KEY), GaveUp)
-
-
-async def test_a_digest_is_scheduled_found_and_deleted(there):
-    _, posts, _, team, channel, _ = there
-    place, at = f"slack:{team}/{channel}", datetime.now(UTC) + timedelta(minutes=10)
-    made = await posts.schedule(place, CARD, KEY + at.isoformat(), at)
-    assert isinstance(made, Scheduled)
-    assert await posts.scheduled(place, KEY + at.isoformat(), at) == (made.handle,)
-    assert await posts.unschedule(place, made.handle)
-    assert await posts.scheduled(place, KEY + at.isoformat(), at) == ()
 
 
 async def test_an_answer_is_shown_to_the_person_alone(there):

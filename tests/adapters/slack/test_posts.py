@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -13,7 +12,6 @@ from bot.ports.notifications.outbox import (
     Delivered,
     DeliveryUnknown,
     GaveUp,
-    Scheduled,
     TryLater,
     UnreadableMessage,
     reference,
@@ -161,36 +159,6 @@ async def test_ratelimited_in_the_middle_of_a_digest_loses_and_doubles_nothing(b
     assert len({message["channel"] for message in by_http.slack.messages}) == 12
 
 
-async def test_schedule_list_and_delete(by_http, post):
-    at = NOON + timedelta(minutes=10)
-    first = await post.schedule(PLACE, CARD, KEY, at)
-    assert isinstance(first, Scheduled)
-    await post.schedule(PLACE, CARD, "another key", at)
-    assert await post.scheduled(PLACE, KEY, at) == (first.handle,)
-    by_http.slack.faults["chat.scheduleMessage"].append("drop after")
-    assert isinstance(await post.schedule(PLACE, CARD, KEY, at), DeliveryUnknown)
-    handles = await post.scheduled(PLACE, KEY, at)
-    assert len(handles) == 2
-    assert handles[0] == first.handle
-    assert await post.unschedule(PLACE, handles[1])
-    assert await post.scheduled(PLACE, KEY, at) == (first.handle,)
-    await by_http.clock.pass_by(9 * 60 + 5)
-    assert not await post.unschedule(PLACE, first.handle)
-    await by_http.clock.pass_by(60)
-    by_http.slack.post_scheduled()
-    assert sum(reference(KEY) in message["text"] for message in by_http.slack.messages) == 1
-    assert await post.scheduled(PLACE, KEY, at) == ()
-
-
-async def test_a_moment_that_passed_is_later_and_a_list_that_fails_is_unreadable(by_http, post):
-    assert isinstance(await post.schedule(PLACE, CARD, KEY, NOON - timedelta(minutes=1)), TryLater)
-    by_http.slack.refuse("chat.scheduledMessages.list", "internal_error", 500)
-    with pytest.raises(UnreadableMessage):
-        await post.scheduled(PLACE, KEY, NOON)
-    with pytest.raises(UnreadableMessage):
-        await post.find(PLACE, KEY, NOON)
-
-
 async def test_a_post_carries_its_picture_or_its_words(by_http, post):
     chart = replace(CARD, parts=(Chart("Odds", (), alt="flat at 40 %"),))
     assert isinstance(await post.send(PLACE, chart, KEY), Delivered)
@@ -203,5 +171,7 @@ async def test_a_post_carries_its_picture_or_its_words(by_http, post):
 
 
 async def test_everything_a_poster_promises_is_there(by_http, post):
-    assert (post.platform, post.remembers, post.schedules) == ("slack", 0.0, True)
+    assert (post.platform, post.remembers) == ("slack", 0.0)
+    with pytest.raises(UnreadableMessage):
+        await post.find(PLACE, KEY, NOON)
     assert post.per_second == 5.0
