@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlite_utils import Database as Utils
 
 from storage.claims.search import restock
+from tests.conftest import Conversation
 
 _BIG = 10**12  # added to a number for each copy, so that no two rows share one
 
@@ -61,3 +65,21 @@ def grow(db: Utils, times: int) -> None:
         for statement in _COPIES:
             db.execute(statement, {"tail": f"-copy{number}", "word": f" Copy{number}", "big": number * _BIG})
     restock(db)
+
+
+@contextmanager
+def counted(chat: Conversation) -> Iterator[list[int]]:
+    """The rows that each statement returns meanwhile."""
+    database, counts = chat.running.store.database, []
+    read = database.read
+
+    def noted(sql, parameters=()):
+        rows = read(sql, parameters)
+        counts.append(len(rows))
+        return rows
+
+    database.read = noted
+    try:
+        yield counts
+    finally:
+        del database.read

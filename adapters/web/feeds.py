@@ -85,8 +85,7 @@ def entries(site: Site, page: Page, request: PageRequest) -> tuple[Entry, ...]:
     changes = recent_changes(site.ports, request.view, about)
     corrected = {one.ref for one in changes if one.section is Section.CORRECTIONS}
     whole = [one for one in changes if one.ref not in corrected]
-    for ref in corrected:  # what it corrects may be older than all that the feed shows
-        whole += changes_of(site.ports, ref, request.view)
+    whole += changes_of(site.ports, corrected, request.view)  # what it corrects may be older than all that is shown
     begins = request.as_of - WINDOW
     found = [one for one in _entries(whole, PublicPaths(site.ports, request.view)) if one.updated > begins]
     return tuple(sorted(found, key=lambda one: (-one.updated.timestamp(), one.id)))[:MANY]

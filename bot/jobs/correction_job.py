@@ -15,6 +15,7 @@ from functools import partial
 
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.domain.parts import SwitchedOff
 from bot.domain.retention import CARDS, LOOKUPS
 from bot.domain.sightings.labels import bare, key
 from bot.messages.addresses import person_place, tenant_of
@@ -49,6 +50,11 @@ class Reader:
     news: dict[str, Change] = field(default_factory=dict)
     shared: bool = False
     looked: bool = False
+
+    @property
+    def line(self) -> str:
+        """The name under which their messages are queued and counted."""
+        return f"asked|{self.tenant}|{self.person}"
 
     def did(self, it: str) -> str:
         """What they did with ``it``, the object or objects that changed."""
@@ -96,9 +102,16 @@ class Corrections:
 
         drafts: list[OutboxDraft] = []
         readers: dict[tuple[str, str], Reader] = {}
+        off: dict[str, SwitchedOff] = {}
+
+        def news_for(home: str, refs: tuple[str, ...], at: datetime) -> list[Change]:
+            if home not in off:
+                off[home] = switched_off(self.ports.tenants, home)
+            return list(shown(_after(refs, by_ref, at), off[home]))
+
         for card in self.ports.outbox.cards(sorted(by_ref), now - CARDS):
             home = tenant_of(card.place)
-            news = self._news(home, card.shows, by_ref, card.posted_at)
+            news = news_for(home, card.shows, card.posted_at)
             if not news or not read_here(home):
                 continue
             drafts.append(self._edit(card, news, now))
@@ -107,16 +120,12 @@ class Corrections:
                 reader.hears(news)
                 reader.shared = True
         for asker in self.ports.askers.of(sorted(by_ref), now - LOOKUPS):
-            news = self._news(asker.tenant, (asker.object,), by_ref, asker.at)
+            news = news_for(asker.tenant, (asker.object,), asker.at)
             if news and read_here(asker.tenant):
                 reader = readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person))
                 reader.hears(news)
                 reader.looked = True
         return drafts + self._notes(list(readers.values()), now)
-
-    def _news(self, tenant: str, refs: tuple[str, ...], by_ref: dict[str, list[Change]], at: datetime) -> list[Change]:
-        """Return the changes of these objects after a moment that their place is told of."""
-        return list(shown(_after(refs, by_ref, at), switched_off(self.ports.tenants, tenant)))
 
     def _edit(self, card: Card, news: list[Change], now: datetime) -> OutboxDraft:
         return OutboxDraft(
@@ -130,20 +139,20 @@ class Corrections:
         )
 
     def _notes(self, readers: list[Reader], now: datetime) -> list[OutboxDraft]:
+        if not readers:
+            return []
         places = [person_place(reader.person) for reader in readers]
-        heard = self.ports.outbox.reported(places, now - DAY) if places else {}
+        heard = self.ports.outbox.reported(places, now - DAY)
+        silent = self.ports.tenants.who_chose(TELL, "no", {reader.person for reader in readers})
+        told = self.ports.outbox.queued([reader.line for reader in readers], now - DAY)
         written: dict[object, Reply] = {}
         alerts: dict[str, Sequence[Alert]] = {}
         drafts: list[OutboxDraft] = []
         for reader, place in zip(readers, places, strict=True):
-            if self.ports.tenants.personal(reader.tenant, reader.person).get(TELL) == "no":
-                continue
             # Skip what an alert or watch of theirs has already reported.
             news = [change for change in reader.news.values() if change.id not in heard.get(place, ())]
-            line = f"asked|{reader.tenant}|{reader.person}"
-            before = self.ports.outbox.recent(line, A_DAY)
-            lately = sum(one.queued_at is not None and one.queued_at > now - DAY for one in before)
-            if not news or lately >= A_DAY:
+            lately = told.get(reader.line, 0)
+            if not news or lately >= A_DAY or (reader.tenant, reader.person) in silent:
                 continue
             last = lately == A_DAY - 1
             what = (tuple(change.id for change in news), reader.shared, reader.looked, last)
@@ -160,7 +169,7 @@ class Corrections:
                     reply=written[what],
                     not_before=start,
                     deadline=start + WORTH,
-                    subscription=line,
+                    subscription=reader.line,
                     tenant=reader.tenant,
                 )
             )

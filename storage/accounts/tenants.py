@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -148,6 +148,13 @@ class TenantStore:
         """Return a person's own settings, by key."""
         rows = self._db.read("SELECT key, value FROM people WHERE tenant = ? AND person = ?", [tenant, person])
         return {row["key"]: row["value"] for row in rows}
+
+    def who_chose(self, key: str, value: str, people: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Return the tenants and persons, of some people, who chose a value."""
+        sql = """SELECT tenant, person FROM people
+        WHERE key = ? AND value = ? AND person IN (SELECT value FROM json_each(?))"""
+        rows = self._db.read(sql, [key, value, json.dumps(sorted(people))])
+        return frozenset((row["tenant"], row["person"]) for row in rows)
 
     def zone(self, tenant: str, person: str, version: int | None = None) -> str:
         """Return the time zone a person chose, cached until the next write; empty if none."""

@@ -204,6 +204,11 @@ class OutboxStore:
             found[row["subscription"]].add(from_db(row["queued_at"]))
         return {subscription: frozenset(moments) for subscription, moments in found.items()}
 
+    def queued(self, subscriptions: Sequence[str], since: datetime) -> Mapping[str, int]:
+        """Return by subscription how many messages were queued since a moment."""
+        asked = {"subscriptions": json.dumps(list(subscriptions)), "since": to_db(since)}
+        return {row["subscription"]: row["n"] for row in self._db.read(_SQL["queued"], asked)}
+
     def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:
         """The latest messages of a subscription, newest first."""
         rows = self._db.read(_SQL["recent"], {"subscription": subscription, "limit": limit})

@@ -104,6 +104,11 @@ WHERE kind = 'alert' AND items <> '' AND place IN (SELECT value FROM json_each(:
 SELECT subscription, queued_at FROM outbox
 WHERE settled_at > :since AND state = 'withdrawn' AND kind = 'alert' AND error = :why;
 
+-- name: queued
+-- How many messages of some subscriptions (a JSON array) were queued since a moment.
+SELECT o.subscription, count(*) AS n FROM json_each(:subscriptions) AS wanted
+CROSS JOIN outbox AS o ON o.subscription = wanted.value WHERE o.queued_at > :since GROUP BY o.subscription;
+
 -- name: recent
 -- The latest messages of a subscription.
 SELECT * FROM outbox WHERE subscription = :subscription ORDER BY id DESC LIMIT :limit;

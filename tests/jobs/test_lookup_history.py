@@ -18,6 +18,7 @@ from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
 from bot.ports.notifications.outbox import Post
 from bot.ports.notifications.subscriptions import Alert
+from tests.growth import counted
 from tests.platforms import LikeDiscord, Platform
 
 ASK = "claimcheck ask Spud is GPT-5.5"
@@ -134,6 +135,24 @@ async def test_a_change_of_another_tenant_is_never_told(server):
     assert said.outcome.value == "answered", said.plain
     told = await server.until("2026-04-22T12:00Z")
     assert [place for place, _ in told] == ["discord:@50"]
+
+
+async def test_thousands_who_asked_take_as_many_statements_as_one(talk):
+    taken = []
+    for people in (1, 60):
+        server = Server(talk())
+        await server.delivery.tick()
+        for number in range(people):
+            person = f"discord:{number + 100}"
+            server.ports.askers.note(f"discord:{number % 3}", person, ["CL-0002"], server.clock.now())
+        server.store.database.write_now(lambda _db: None)
+        server.clock.move(datetime.fromisoformat("2026-04-24T04:00Z"))
+        with counted(server.chat) as counts:
+            await server.delivery.corrections.tick()
+        taken.append(len(counts))
+        assert (await server.until("2026-04-24T05:00Z")).count(("discord:@100", ABOUT)) == 1
+        assert len(server.server.posts) == people
+    assert taken[1] - taken[0] < 20
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from bot.messages.request import Request, RequestContext, Role
 from bot.pages.page import PageRequest
 from bot.plugins import module_names
 from tests.conftest import Conversation
-from tests.growth import grow
+from tests.growth import counted, grow
 
 TIMES = 12
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -131,24 +130,6 @@ async def cost(chat: Conversation, line: str) -> tuple[int, int]:
     with counted(chat) as counts:
         await chat.say(line)
     return len(counts), sum(counts)
-
-
-@contextmanager
-def counted(chat: Conversation) -> Iterator[list[int]]:
-    """The rows that each statement returns meanwhile."""
-    database, counts = chat.running.store.database, []
-    read = database.read
-
-    def noted(sql, parameters=()):
-        rows = read(sql, parameters)
-        counts.append(len(rows))
-        return rows
-
-    database.read = noted
-    try:
-        yield counts
-    finally:
-        del database.read
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -1,6 +1,6 @@
 """Settings of tenants and of people in them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -78,6 +78,9 @@ class Tenants(Protocol):
 
         They are ``zone``, ``tell``, ``caught_up`` and ``undo``.
         """
+
+    def who_chose(self, key: str, value: str, people: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Return the tenants and persons, of some people, who chose a value."""
 
     def zone(self, tenant: str, person: str, version: int | None = None) -> str:
         """Return the time zone a person chose, or nothing.

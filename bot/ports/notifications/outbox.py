@@ -318,6 +318,9 @@ class Outbox(Protocol):
     def recalled(self, since: datetime) -> Mapping[str, frozenset[datetime]]:
         """Return by subscription when alerts were queued that were withdrawn since a moment as `HIDDEN`."""
 
+    def queued(self, subscriptions: Sequence[str], since: datetime) -> Mapping[str, int]:
+        """Return by subscription how many messages were queued since a moment."""
+
     def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:
         """Return the latest messages of a subscription, newest first."""
 

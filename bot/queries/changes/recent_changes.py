@@ -8,7 +8,7 @@ id.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -34,10 +34,12 @@ def changes_between(
     return _of_days(ports.changes.read(LogFilter(tenant, since=since, until=until, about=followed)))
 
 
-def changes_of(ports: Ports, ref: str, view: View) -> tuple[Change, ...]:
-    """Return every change of one object, newest first."""
-    rows = ports.changes.read(LogFilter(view.tenant, until=view.as_of, about=(ref,)))
-    return tuple(one for one in _of_days(rows) if one.ref == ref)
+def changes_of(ports: Ports, refs: Collection[str], view: View) -> tuple[Change, ...]:
+    """Return every change of some objects, newest first."""
+    if not refs:
+        return ()
+    rows = ports.changes.read(LogFilter(view.tenant, until=view.as_of, about=tuple(sorted(refs)), limit=None))
+    return tuple(one for one in _of_days(rows) if one.ref in refs)
 
 
 def recent_changes(
