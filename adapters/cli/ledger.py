@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.cli._common import add_database, database_address, settings, stopped
 from adapters.cli._signing import EditionSigner, make_key, verify
@@ -20,7 +21,8 @@ from storage import edition_made, load_edition
 from storage.editions import last_chain
 from storage.engines import open_database
 
-DOWNLOAD = 300.0  # seconds: the largest edition at a megabit a second
+if TYPE_CHECKING:
+    from adapters.net.client import Limits
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -97,12 +99,19 @@ def _read(source: str) -> bytes:
     return asyncio.run(_fetched(source))
 
 
+def edition_limits() -> "Limits":
+    """The bounds of a download: 300 seconds are the largest edition at a megabit a second."""
+    from adapters.net.client import Limits  # noqa: PLC0415 - a file needs no network
+
+    return Limits(total=300.0)
+
+
 async def _fetched(address: str) -> bytes:
-    from adapters.net.client import HttpSourceClient, Limits  # noqa: PLC0415 - a file needs no network
+    from adapters.net.client import HttpSourceClient  # noqa: PLC0415 - a file needs no network
     from adapters.runtime.clock import SystemClock  # noqa: PLC0415 - the same
     from bot.sources.protocol import Get  # noqa: PLC0415 - the same
 
-    client = HttpSourceClient((), SystemClock(), limits=Limits(total=DOWNLOAD))
+    client = HttpSourceClient((), SystemClock(), limits=edition_limits())
     try:
         answer = await client.fetch(Get("", address, limit=LARGEST))
     finally:

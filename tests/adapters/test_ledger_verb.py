@@ -1,19 +1,24 @@
 """Signed editions of the public ledger: written, verified, taken whole or not at all."""
 
+import asyncio
 import gzip
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from adapters.__main__ import main
 from adapters.cli._signing import EditionSigner
+from adapters.cli.ledger import edition_limits
+from adapters.net.client import Limits
 from bot import ledger
-from bot.ledger.editions import BEGINNING, chained, edition_file, link, pack, unpack
-from bot.messages.errors import BadArgument
+from bot.ledger.editions import BEGINNING, LARGEST, chained, edition_file, link, pack, unpack
+from bot.messages.errors import BadArgument, SourceDown
 from storage import edition_made, open_store
+from tests.adapters.net.local_upstream import fetched
 
 pytest.importorskip("cryptography")
 LATER = ledger.MADE + timedelta(days=7)
@@ -201,3 +206,22 @@ def chain_of(path):
 def test_no_bytes_are_read_as_an_edition_that_are_none(data):
     with pytest.raises(BadArgument):
         unpack(data)
+
+
+async def test_an_edition_on_a_slow_line_is_taken_though_a_page_would_not_be():
+    """All waits are a hundredth of the real ones: twenty pieces, two seconds apart."""
+
+    async def drips(_path: str, _headers: dict[str, str], writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 X\r\ncontent-length: 20\r\n\r\n")
+        for _ in range(20):
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    def hurried(limits: Limits) -> Limits:
+        return replace(limits, total=limits.total / 100, attempts=1)
+
+    assert await fetched(drips, limits=hurried(edition_limits())) == b"x" * 20
+    with pytest.raises(SourceDown, match="did not answer in time"):
+        await fetched(drips, limits=hurried(Limits()))
+    assert edition_limits().total * 125_000 >= LARGEST  # bytes at a megabit a second

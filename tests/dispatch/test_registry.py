@@ -174,7 +174,9 @@ def test_a_misspelt_command_is_offered_with_its_words(line: str, lines: list[str
 
 
 def test_what_cannot_be_written_is_in_no_button() -> None:
-    for line in offered("claim \ud800 beats opus")[1]:
+    lines = offered("claim \ud800 beats opus")[1]
+    assert lines
+    for line in lines:
         line.encode("utf-8")
 
 

@@ -196,10 +196,13 @@ async def test_no_cell_of_any_sheet_runs(talk):
         await here.say(f'claimcheck add claim:CL-0044 {page} quote:"{formula}" basis:first-hand')
         await here.say(f'spudwatch-admin desk person:1 role_is:"{formula}"', place="discord:7/9")
     database = here.running.store.database
+    typed = 0
     for name in tables(database):
         for row in export_csv(database, name).splitlines()[1:]:
+            typed += "cmd|" in row
             for cell in row.split(","):
                 assert not cell.strip().strip('"').startswith(("=", "@", "＝", "\t")), (name, row)
+    assert typed, "no sheet holds what was typed"
 
 
 @pytest.mark.parametrize(
