@@ -78,7 +78,7 @@ class _Kept:
     held: int = 0
     pages: OrderedDict[str, tuple[Mapping[str, str], Answer]] = field(default_factory=OrderedDict)
 
-    def marks(self, url: str) -> Mapping[str, str]:
+    def validators(self, url: str) -> Mapping[str, str]:
         if url not in self.pages:
             return {}
         self.pages.move_to_end(url)
@@ -90,8 +90,8 @@ class _Kept:
             self.held -= len(self.pages.pop(url)[1].body)
         if (etag is None and changed is None) or len(answer.body) > self.most // 4:
             return
-        marks = {"If-None-Match": etag, "If-Modified-Since": changed}
-        self.pages[url] = ({name: mark for name, mark in marks.items() if mark is not None}, answer)
+        validators = {"If-None-Match": etag, "If-Modified-Since": changed}
+        self.pages[url] = ({name: value for name, value in validators.items() if value is not None}, answer)
         self.held += len(answer.body)
         while self.held > self.most:
             self.held -= len(self.pages.popitem(last=False)[1][1].body)
@@ -255,11 +255,11 @@ class HttpSourceClient:
         An unchanged body comes from the cache.
         """
         headers = {**get.headers, **self._secrets.get(get.upstream, {})}
-        marks = self._kept.marks(url) if get.body is None else {}
+        validators = self._kept.validators(url) if get.body is None else {}
         own, here = get.upstream in self._own, url
         try:
             for _ in range(self._limits.redirects + 1):
-                answer = await self._ask(get, here, {**headers, **marks}, own=own)
+                answer = await self._ask(get, here, {**headers, **validators}, own=own)
                 target = answer.headers.get("location", "")
                 if answer.status not in FOUND or not target or get.body is not None:
                     break
@@ -271,7 +271,7 @@ class HttpSourceClient:
                 raise SourceError(f"{get.origin} redirects in a circle")
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
             raise self.translated(foreign, get.origin) from None
-        if answer.status == HTTPStatus.NOT_MODIFIED and marks:
+        if answer.status == HTTPStatus.NOT_MODIFIED and validators:
             kept = self._kept.pages[url][1]
             return Answer(200, kept.headers, kept.body, answer.read_at, get.origin)
         if answer.status == HTTPStatus.OK and get.body is None:

@@ -15,7 +15,7 @@ from bot.messages.errors import SourceDown
 from bot.sources.protocol import Upstream
 
 MOST: Final = 4 << 20  # bytes of one message
-FAREWELL: Final = 2.0  # seconds the other side has to answer a close
+CLOSE_SECONDS: Final = 2.0  # seconds the other side has to answer a close
 
 
 class TextSocket:
@@ -66,7 +66,7 @@ class PushClient:
 
     async def connect(self, upstream: Upstream, path: str) -> TextSocket:
         """Open a connection to a path on this host. Raises SourceError."""
-        patience = aiohttp.ClientWSTimeout(ws_close=FAREWELL)
+        patience = aiohttp.ClientWSTimeout(ws_close=CLOSE_SECONDS)
         said = f"{upstream.name} {path}"
         session, url = self._client.session_for(upstream, path)
         try:

@@ -26,7 +26,7 @@ from bot.messages.errors import BadArgument
 log = logging.getLogger(__name__)
 
 HEARTBEAT = 20.0
-FAREWELL = 2.0  # seconds a socket waits for Slack to say goodbye, too; a stop has no more to spare
+CLOSE_SECONDS = 2.0  # seconds a socket waits for Slack to close it, too; a stop has no more to spare
 LINGER = 15.0  # seconds an old connection answers beside its successor
 BACKOFF = (0.5, 1, 2, 4, 8, 16, 30, 60)
 TOKEN_REFUSED = LOCKED_OUT | {"not_allowed_token_type"}
@@ -113,7 +113,7 @@ class Sockets:
         url = str(answer.get("url", ""))
         if not url.startswith("wss://") and not (url.startswith("ws://") and self._web.api_url.startswith("http://")):
             raise OSError("Slack named no secure address")
-        patience = aiohttp.ClientWSTimeout(ws_close=FAREWELL)
+        patience = aiohttp.ClientWSTimeout(ws_close=CLOSE_SECONDS)
         line = SocketConnection(
             await self._web.session.ws_connect(url, timeout=patience, heartbeat=HEARTBEAT, max_msg_size=8 << 20)
         )
