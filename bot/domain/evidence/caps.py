@@ -10,12 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.evidence.evidence import Statement
-from bot.domain.evidence.grade_rules import RULES, Grade
+from bot.domain.evidence.grade_rules import RULES, EvidenceLevel, Grade
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.weights import BEYOND_CAP, ROUNDED_CAP
 
 _HIGH = (Grade.CONFIRMED, Grade.SUPPORTED, Grade.REPORTED)
-_DECIDED = 4  # the level from which evidence decides
 
 
 def supposed(graded: Graded) -> Graded:
@@ -60,7 +59,7 @@ def with_year_supplied(graded: Graded, others: Iterable[Graded]) -> Graded:
 
     Another year would be supported.
     """
-    if graded.grade is not Grade.CONTRADICTED or all(other.support < _DECIDED for other in others):
+    if graded.grade is not Grade.CONTRADICTED or all(other.support < EvidenceLevel.STRONG for other in others):
         return graded
     return _open(graded, "year-supplied")
 

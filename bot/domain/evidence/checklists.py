@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
-from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.evidence.origins import Lineage
@@ -21,7 +21,8 @@ EXACT = ChecklistNeed("the claim's number as the source has it, not rounded", "t
 def missing(facts: ChecklistFacts) -> tuple[ChecklistNeed, ...]:
     """Return what the claim lacks; nothing once a first-party document settled it."""
     weaker, stronger = sorted((facts.graded.support, facts.graded.refute))
-    if (stronger == 5 and weaker < 4) or facts.graded.grade is Grade.CONTRADICTED:  # noqa: PLR2004 - SPEC's levels
+    proven = stronger == EvidenceLevel.PROOF and weaker < EvidenceLevel.STRONG
+    if proven or facts.graded.grade is Grade.CONTRADICTED:
         return ()
     if facts.graded.rule.name == "rounded":
         return (EXACT,)
@@ -75,9 +76,9 @@ def flags(
 
 def _of_grade(claim: Claim, graded: Graded, as_of: datetime) -> list[str]:
     found = []
-    if min(graded.support, graded.refute) >= 2:  # noqa: PLR2004 - both sides have a checkable trace
+    if min(graded.support, graded.refute) >= EvidenceLevel.TRACE:
         found.append("conflicting reports")
-    open_still = claim.outcome_at(as_of) is ClaimOutcome.OPEN and graded.support < 5  # noqa: PLR2004 - no proof yet
+    open_still = claim.outcome_at(as_of) is ClaimOutcome.OPEN and graded.support < EvidenceLevel.PROOF
     if graded.last_origin and open_still and as_of - graded.last_origin > STALE:
         found.append("stale")
     return found

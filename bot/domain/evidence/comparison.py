@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from bot.domain.evidence.bearing import BOUNDS, is_open_bound, meets, quotient_sign
 from bot.domain.evidence.evidence import RATIO, Basis, Evidence, EvidenceContext, Statement
+from bot.domain.evidence.grade_rules import EvidenceLevel
 
 TWO_HARNESSES = "different harness or build"
-LAB_CAP = 3
-STRONG = 4  # a measurement of both models in one harness, with its n
+LAB_CAP = EvidenceLevel.PRESS
 LOOSE = 0.25
 
-Level = Callable[[Evidence, Statement], int]
+Level = Callable[[Evidence, Statement], EvidenceLevel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class BenchmarkComparison:
     ours: str
     theirs: str
     sign: int
-    level: int
+    level: EvidenceLevel
     parties: frozenset[str]
     items: tuple[str, ...]
     on_axis: bool
@@ -144,7 +144,7 @@ def _pair(asked: Statement, mine: _Score, his: _Score, world: EvidenceContext, l
         ours=f"{'no. ' if rank else ''}{mine.number:g}{unit}",
         theirs=f"{'no. ' if rank else ''}{his.number:g}{unit}",
         sign=_sign(asked, mine.number, his.number, gap),
-        level=STRONG if _measured_together(mine.item, his.item) else min(weaker, LAB_CAP),
+        level=EvidenceLevel.STRONG if _measured_together(mine.item, his.item) else min(weaker, LAB_CAP),
         parties=frozenset({mine.item.party, his.item.party}),
         items=tuple(sorted({mine.item.id, his.item.id})),
         on_axis=_on_axis(asked, name, world),
@@ -183,13 +183,13 @@ def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
 NEAR = "near the claimed quotient, not exactly it"
 """Flag of a line whose quotient nobody would call wrong, nor exact."""
 
-NEAR_CAP = 2  # the level of a quotient that is near the claimed one
+NEAR_CAP = EvidenceLevel.TRACE  # the level of a quotient that is near the claimed one
 _DIRECTIONS = {"price": ("cheaper", "dearer"), "context_limits": ("smaller", "larger")}
 _ROLES = {"price": ("input", "output"), "context_limits": ("context",), "other": ("parameters",)}
 
 
 class _Amount(NamedTuple):
-    level: int
+    level: EvidenceLevel
     so_at: datetime
     id: str
     number: float

@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 NO_EVIDENCE = "NO EVIDENCE HERE"
 """Printed if nothing in the ledger concerns a statement; not a grade."""
+
+
+class EvidenceLevel(IntEnum):
+    """What one item is worth as an origin (SPEC §2)."""
+
+    NONE = 0  # a copy, a market, unknown or not accepted
+    WORD = 1  # an anonymous statement, a picture, a demo, a name, an inference
+    TRACE = 2  # what anyone can check
+    PRESS = 3  # named press with a first-hand basis, the vendor about its future, the lab's own number
+    STRONG = 4  # an independent measurement with n, the ledger's own record, a vendor's document as others quote it
+    PROOF = 5  # a first-party document of an accomplished fact, a benchmark's own board for its own score
 
 
 class Grade(StrEnum):
@@ -102,10 +113,10 @@ RULES: Mapping[str, Rule] = {
 }
 
 BY_LEVEL = {
-    5: (Grade.CONFIRMED, "first-party"),
-    4: (Grade.SUPPORTED, "measured-or-two-press"),
-    3: (Grade.REPORTED, "one-named-origin"),
-    2: (Grade.UNCONFIRMED, "trace-only"),
-    1: (Grade.SPECULATION, "word-only"),
-    0: (Grade.SPECULATION, "nothing"),
+    EvidenceLevel.PROOF: (Grade.CONFIRMED, "first-party"),
+    EvidenceLevel.STRONG: (Grade.SUPPORTED, "measured-or-two-press"),
+    EvidenceLevel.PRESS: (Grade.REPORTED, "one-named-origin"),
+    EvidenceLevel.TRACE: (Grade.UNCONFIRMED, "trace-only"),
+    EvidenceLevel.WORD: (Grade.SPECULATION, "word-only"),
+    EvidenceLevel.NONE: (Grade.SPECULATION, "nothing"),
 }

@@ -22,15 +22,12 @@ from bot.domain.evidence.evidence import (
     Offered,
     Statement,
 )
-from bot.domain.evidence.grade_rules import BY_LEVEL, NO_EVIDENCE, RULES, Grade, Rule
+from bot.domain.evidence.grade_rules import BY_LEVEL, NO_EVIDENCE, RULES, EvidenceLevel, Grade, Rule
 from bot.domain.evidence.origins import Lineage, trace
 from bot.domain.evidence.weights import (
     ABOUT_QUALITY,
     BEYOND_CAP,
-    PRESS,
-    PROOF,
     SECOND_HAND,
-    STRONG,
     WeighedItem,
     level,
     weigh,
@@ -51,8 +48,8 @@ class Graded:
     """
 
     grade: Grade
-    support: int
-    refute: int
+    support: EvidenceLevel
+    refute: EvidenceLevel
     rule: Rule
     items: tuple[WeighedItem, ...]
     origins: tuple[str, ...]
@@ -87,11 +84,11 @@ def _word(grade: Grade, rule: Rule) -> str:
     return NO_EVIDENCE if rule.name == "nothing" else grade.value
 
 
-def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
-    """Return one side's level: its best origin, or 4 if several are strong together."""
+def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> EvidenceLevel:
+    """Return one side's level: its best origin, or strong if several are strong together."""
     side = [item for item in items if item.sign == sign]
-    best = max((item.level for item in side), default=0)
-    return max(best, STRONG) if _agree(side, kind) else best
+    best = max((item.level for item in side), default=EvidenceLevel.NONE)
+    return max(best, EvidenceLevel.STRONG) if _agree(side, kind) else best
 
 
 def _agree(side: Sequence[WeighedItem], kind: str) -> bool:
@@ -101,7 +98,7 @@ def _agree(side: Sequence[WeighedItem], kind: str) -> bool:
     if kind == "identity":
         joined = [item for item in side if item.form is EvidenceForm.FINGERPRINT and item.level]
     else:
-        joined = [item for item in side if item.form is EvidenceForm.REPORT and item.level == PRESS]
+        joined = [item for item in side if item.form is EvidenceForm.REPORT and item.level == EvidenceLevel.PRESS]
     parties = {party for item in joined for party in item.parties}
     return len(parties) > 1 or (kind == "available" and bool(_sellers(side)))
 
@@ -117,20 +114,22 @@ def _sellers(side: Iterable[WeighedItem]) -> tuple[str, ...]:
     return lists if own and len(lists) >= SELLERS else ()
 
 
-def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Grade, int, int, Rule]:
+def _decide(
+    items: tuple[WeighedItem, ...], kind: str, expired: int
+) -> tuple[Grade, EvidenceLevel, EvidenceLevel, Rule]:
     """Return the grade, S, R and the rule for weighed items.
 
     ``expired`` is -1 or +1 once a deadline passed.
     """
     support, refute = _strength(items, 1, kind), _strength(items, -1, kind)
-    if support >= STRONG and refute >= STRONG:
+    if support >= EvidenceLevel.STRONG and refute >= EvidenceLevel.STRONG:
         return Grade.MIXED, support, refute, RULES["both-strong"]
-    if refute >= STRONG:
+    if refute >= EvidenceLevel.STRONG:
         return Grade.CONTRADICTED, support, refute, _refuting(items, kind, refute)
-    if expired < 0 and support < PROOF:
+    if expired < 0 and support < EvidenceLevel.PROOF:
         return Grade.CONTRADICTED, support, refute, RULES["deadline-passed"]
-    if expired > 0 and support < STRONG:
-        return Grade.SUPPORTED, STRONG, refute, RULES["deadline-passed-unmet"]
+    if expired > 0 and support < EvidenceLevel.STRONG:
+        return Grade.SUPPORTED, EvidenceLevel.STRONG, refute, RULES["deadline-passed-unmet"]
     grade, name = BY_LEVEL[support]
     name = _special_rule(items, kind, support, refute) or name
     return grade, support, refute, _selling(items) if name == "sold-three-days" else RULES[name]
@@ -145,14 +144,14 @@ def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refut
     """Return the special rule that decides the grade, if one goes beyond the levels."""
     if any(item.capped for item in items):
         return "words-not-covered"
-    if support == STRONG:
+    if support == EvidenceLevel.STRONG:
         without = (
             ("rounded", [item for item in items if not item.rounded]),
             ("sold-three-days", [item for item in items if not item.sold]),
             ("on-record", _told(items)),
         )
         return next((name for name, rest in without if _strength(rest, 1, kind) < support), "")
-    return "only-against" if refute and support <= (1 if refute == PRESS else 0) else ""
+    return "only-against" if refute and support <= (1 if refute == EvidenceLevel.PRESS else 0) else ""
 
 
 def _selling(items: Iterable[WeighedItem]) -> Rule:
@@ -168,7 +167,8 @@ def _refuting(items: Sequence[WeighedItem], kind: str, refute: int) -> Rule:
     "OpenAI's price page says otherwise".
     """
     recorded = _strength(_told(items), -1, kind) < refute
-    name = "refuted-first-party" if refute == PROOF else "refuted-on-record" if recorded else "refuted-measured"
+    measured = "refuted-on-record" if recorded else "refuted-measured"
+    name = "refuted-first-party" if refute == EvidenceLevel.PROOF else measured
     against = sorted((item for item in items if item.sign < 0), key=lambda item: (-item.level, item.ids))
     if not against:
         return RULES[name]
@@ -292,8 +292,8 @@ class _Support:
     """A claim's result on some evidence: :class:`Graded` without the alternatives."""
 
     grade: Grade
-    support: int
-    refute: int
+    support: EvidenceLevel
+    refute: EvidenceLevel
     rule: Rule
     items: tuple[WeighedItem, ...]
     lines: tuple[BenchmarkComparison, ...]
@@ -329,7 +329,7 @@ def _since_its_end(
         return items
     at = {item.id: item.so_at for item in known}
     gone = {item.id for item in known if _says_it_ended(item, asked)}
-    against = (one for one in items if one.level >= STRONG and one.sign * asked.polarity < 0)
+    against = (one for one in items if one.level >= EvidenceLevel.STRONG and one.sign * asked.polarity < 0)
     end = max((at[one.ids[0]] for one in against if one.ids[0] in gone), default=None)
     return (
         items if end is None else tuple(one for one in items if one.sign * asked.polarity < 0 or at[one.ids[0]] >= end)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
+from bot.domain.evidence.grade_rules import EvidenceLevel
 
 if TYPE_CHECKING:
     from bot.domain.evidence.grades import Graded
-
-MEASURED = 4  # the level of an independent measurement (SPEC, "Grade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,8 @@ def counted(facts: ChecklistFacts) -> bool:
 
 def two_origins(facts: ChecklistFacts) -> bool:
     """Whether two origins of their own support the claim, each by name."""
-    return len({p for item in facts.graded.items if item.sign > 0 and item.level > 2 for p in item.parties}) > 1  # noqa: PLR2004 - a level of SPEC
+    named = (item for item in facts.graded.items if item.sign > 0 and item.level >= EvidenceLevel.PRESS)
+    return len({party for item in named for party in item.parties}) > 1
 
 
 def first_party(facts: ChecklistFacts) -> bool:
@@ -87,4 +87,4 @@ def first_party(facts: ChecklistFacts) -> bool:
 
 def primary(facts: ChecklistFacts) -> bool:
     """Whether the party that ran it published the number."""
-    return facts.supported(3)
+    return facts.supported(EvidenceLevel.PRESS)

@@ -1,6 +1,6 @@
 """Weigh one item of evidence for one statement: its level, direction and reason.
 
-The levels are those of SPEC §2, 0 to 5; `bot.domain.evidence.grades` combines the items of both sides into a grade.
+The levels are those of SPEC §2 (`EvidenceLevel`); `bot.domain.evidence.grades` combines both sides' items into a grade.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ from bot.domain.evidence.evidence import (
     Offered,
     Statement,
 )
+from bot.domain.evidence.grade_rules import EvidenceLevel
 from bot.domain.evidence.origins import Lineage
 
 _FIRST_HAND = {
-    EvidenceForm.REPORT: 3,
-    EvidenceForm.STATEMENT: 3,
-    EvidenceForm.ROW_ID: 4,
-    EvidenceForm.MEASUREMENT: 2,
-    EvidenceForm.LISTING: 2,
-    EvidenceForm.LABEL: 2,
-    EvidenceForm.DOCUMENT: 2,
-    EvidenceForm.API_LIST: 2,
-    EvidenceForm.FINGERPRINT: 2,
+    EvidenceForm.REPORT: EvidenceLevel.PRESS,
+    EvidenceForm.STATEMENT: EvidenceLevel.PRESS,
+    EvidenceForm.ROW_ID: EvidenceLevel.STRONG,
+    EvidenceForm.MEASUREMENT: EvidenceLevel.TRACE,
+    EvidenceForm.LISTING: EvidenceLevel.TRACE,
+    EvidenceForm.LABEL: EvidenceLevel.TRACE,
+    EvidenceForm.DOCUMENT: EvidenceLevel.TRACE,
+    EvidenceForm.API_LIST: EvidenceLevel.TRACE,
+    EvidenceForm.FINGERPRINT: EvidenceLevel.TRACE,
 }
-PROOF, STRONG, PRESS, TRACE = 5, 4, 3, 2  # the levels of SPEC §2, as returned by `level`
 _WORTHLESS = frozenset({*COPIES, Basis.MARKET, Basis.UNKNOWN})
 _NO_ORIGIN = frozenset({EvidenceForm.PRICE, EvidenceForm.WATCH})
 ABOUT_QUALITY = frozenset({"benchmark_score", "better_than"})
-ROUNDED_CAP = 4
-IDENTITY_CAP = 3
-BEYOND_CAP = 2
-SECOND_HAND = 4  # the level of a vendor's document read where others quote it
+ROUNDED_CAP = EvidenceLevel.STRONG
+IDENTITY_CAP = EvidenceLevel.PRESS
+BEYOND_CAP = EvidenceLevel.TRACE
+SECOND_HAND = EvidenceLevel.STRONG  # the level of a vendor's document read where others quote it
 NEAR_MISS = timedelta(days=2)  # by which a day of the ledger's record may differ from another source's
 ONE_PLACE = timedelta(days=31)  # by which a model may have come to another place before
 _PROVES_IDENTITY = frozenset({EvidenceForm.ROW_ID, EvidenceForm.RECORD})
@@ -58,7 +58,7 @@ class WeighedItem:
     ids: tuple[str, ...]
     parties: frozenset[str]
     sign: int
-    level: int
+    level: EvidenceLevel
     why: str
     form: EvidenceForm
     copy: bool = False
@@ -68,48 +68,42 @@ class WeighedItem:
     sold: Offered = Offered.NO
 
 
-def level(item: Evidence, said: Statement) -> int:
-    """Return an item's level as an origin for one statement, 0 to 5 (SPEC §2).
-
-    Level 5: first-party document about an accomplished fact, or a benchmark's own board for its own score. 4: such a
-    document read where others quote it, a shutdown that its vendor announces, the ledger's own record, independent
-    measurement with n. 3: named press with first-hand basis, the vendor about its future, the lab's own number. 2:
-    checkable trace. 1: anonymous statement, picture, demo, name, inference. 0: copies, markets, unknown, not accepted.
-    """
+def level(item: Evidence, said: Statement) -> EvidenceLevel:
+    """Return an item's level as an origin for one statement."""
     if item.basis in _WORTHLESS or item.form in _NO_ORIGIN or not item.accepted:
-        return 0
+        return EvidenceLevel.NONE
     if item.basis is Basis.INFERENCE:
-        return 1
+        return EvidenceLevel.WORD
     if item.form is EvidenceForm.RECORD:
-        return STRONG
+        return EvidenceLevel.STRONG
     if item.basis is Basis.FIRST_PARTY:
         return _first_party_level(item, said)
     if item.basis is Basis.MEASURED:
         return _measured_level(item, said)
-    worth = _FIRST_HAND.get(item.form, 1)
-    return worth if item.named or worth <= TRACE else 1
+    worth = _FIRST_HAND.get(item.form, EvidenceLevel.WORD)
+    return worth if item.named or worth <= EvidenceLevel.TRACE else EvidenceLevel.WORD
 
 
-def _first_party_level(item: Evidence, said: Statement) -> int:
+def _first_party_level(item: Evidence, said: Statement) -> EvidenceLevel:
     """Rate a vendor's document.
 
     Its statements about the future, and the lab's own number, rate lower than accomplished facts. The day on which it
     will shut a model down is its own decision.
     """
     if item.form in DOCUMENTS and said.future and said.object == SHUTDOWN:
-        return STRONG
+        return EvidenceLevel.STRONG
     document = item.form in DOCUMENTS and not said.future and said.type not in ABOUT_QUALITY
     if not document:
-        return PRESS
-    return SECOND_HAND if item.via else PROOF
+        return EvidenceLevel.PRESS
+    return SECOND_HAND if item.via else EvidenceLevel.PROOF
 
 
-def _measured_level(item: Evidence, said: Statement) -> int:
+def _measured_level(item: Evidence, said: Statement) -> EvidenceLevel:
     """Rate a measurement by its n, its board, and one harness for a comparison."""
     if item.form is EvidenceForm.BOARD and said.type == "benchmark_score":
-        return PROOF
+        return EvidenceLevel.PROOF
     alone = said.type == "better_than" and not item.same_harness
-    return TRACE if item.runs is None or alone else STRONG
+    return EvidenceLevel.TRACE if item.runs is None or alone else EvidenceLevel.STRONG
 
 
 def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: EvidenceContext) -> tuple[WeighedItem, ...]:
@@ -125,7 +119,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
         worth, copy, beyond = level(item, said), item.basis in COPIES, ""
         drift = item.id in drifted and not _root_agrees(item, bearing.sign, claim, by_id, lineage, world)
         if drift and item.accepted:
-            worth = 1
+            worth = EvidenceLevel.WORD
         if asked.beyond and claim.id not in item.links:
             worth = min(worth, BEYOND_CAP)  # that it is out somewhere neither proves nor refutes "out in Germany"
             beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
@@ -133,7 +127,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
             worth = min(worth, ROUNDED_CAP)
         worth = min(worth, _identity_cap(item, asked))
         if bearing.sign * asked.polarity < 0 and _just_missed(item, said, asked):
-            worth = min(worth, TRACE)
+            worth = min(worth, EvidenceLevel.TRACE)
         why = _why(item, said, worth) + beyond
         found.append(
             WeighedItem(
@@ -153,10 +147,10 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
 
 
-def _identity_cap(item: Evidence, asked: Statement) -> int:
+def _identity_cap(item: Evidence, asked: Statement) -> EvidenceLevel:
     """The level of an item that alone may not prove what a name stands for."""
     proves = item.basis is Basis.FIRST_PARTY or item.form in _PROVES_IDENTITY
-    return PROOF if proves or asked.type != "identity" else IDENTITY_CAP
+    return EvidenceLevel.PROOF if proves or asked.type != "identity" else IDENTITY_CAP
 
 
 def _just_missed(item: Evidence, said: Statement, asked: Statement) -> bool:

@@ -23,8 +23,8 @@ from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.comparison import NEAR
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence
-from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.weights import ABOUT_QUALITY, PRESS, WeighedItem
+from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
+from bot.domain.evidence.weights import ABOUT_QUALITY, WeighedItem
 from bot.domain.names.subjects import SubjectState, lab_of
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
@@ -149,7 +149,8 @@ def _reported(checked: CheckedClaim) -> str:
         return f"only the word of {_parties(best)} on {'its' if len(best.parties) == 1 else 'their'} own models"
     if len(rest) == 1:
         return f"one named origin, {_parties(best)}"
-    strong = {party for item in checked.graded.items if item.sign > 0 and item.level >= PRESS for party in item.parties}
+    named = (item for item in checked.graded.items if item.sign > 0 and item.level >= EvidenceLevel.PRESS)
+    strong = {party for item in named for party in item.parties}
     if len(strong) == 1:
         return f"one named origin, {_parties(best)}, beside weaker ones"
     return f"{len(strong)} named origins, none of them proof"
