@@ -6,13 +6,13 @@ so that overlapping spans give the same change the same id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.domain.evidence.evidence import ClaimOutcome
-from bot.domain.evidence.grade_rules import NO_EVIDENCE
+from bot.domain.evidence.grade_rules import NO_EVIDENCE, Grade
 from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
 from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
@@ -23,20 +23,20 @@ SMALLEST = 2  # points; a smaller move of a price is its noise (the hysteresis o
 
 
 # Higher is better supported; what is mixed or contradicted is always worth saying.
-RANK = {
-    "SPECULATION": 1,
+RANK: Mapping[str, int] = {
+    Grade.SPECULATION: 1,
     "CASUAL": 1,
-    "UNCONFIRMED": 2,
+    Grade.UNCONFIRMED: 2,
     "NEEDS CORROBORATION": 2,
-    "REPORTED": 3,
+    Grade.REPORTED: 3,
     "CORROBORATED": 3,
-    "SUPPORTED": 4,
+    Grade.SUPPORTED: 4,
     "RESOLVED": 4,
-    "CONFIRMED": 5,
-    "MIXED": 5,
-    "CONTRADICTED": 5,
+    Grade.CONFIRMED: 5,
+    Grade.MIXED: 5,
+    Grade.CONTRADICTED: 5,
 }
-_REFUTED = ("CONTRADICTED", "MIXED")
+_REFUTED = (Grade.CONTRADICTED, Grade.MIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,9 @@ def of_event(event: SubjectEvent, released: str) -> Change | None:
     """
     kinds = {
         "release": (ChangeKind.RELEASE, released),
-        "sighting": (ChangeKind.SIGHTING, "UNCONFIRMED"),
-        "statement": (ChangeKind.REVEAL, "REPORTED"),
-        "reveal": (ChangeKind.REVEAL, "SUPPORTED"),
+        "sighting": (ChangeKind.SIGHTING, Grade.UNCONFIRMED),
+        "statement": (ChangeKind.REVEAL, Grade.REPORTED),
+        "reveal": (ChangeKind.REVEAL, Grade.SUPPORTED),
     }
     if event.kind not in kinds:
         return None
@@ -181,7 +181,7 @@ def of_states(subject: Subject, until: datetime, released: Callable[[datetime], 
         was = before.value if before is not None and before is not state else ""
         before = state
         kind = ChangeKind.RELEASE if state in _ENDS else ChangeKind.SIGHTING
-        grade = released(at) if state is SubjectState.RELEASED else "UNCONFIRMED"
+        grade = released(at) if state is SubjectState.RELEASED else Grade.UNCONFIRMED
         yield Change(
             mark(kind, subject.slug, after, at), kind, subject.slug, (subject.slug,), subject.name, was, after, at,
             sources[-1], grade=grade,
@@ -219,7 +219,7 @@ def of_claim(
     ``before`` is None for a claim filed in the span. A lower grade, or an outcome that contradicts the grade, is a
     correction.
     """
-    if before is None and RANK[after.grade] < RANK["REPORTED"]:
+    if before is None and RANK[after.grade] < RANK[Grade.REPORTED]:
         return None
     if before is not None and (before.grade, before.outcome) == (after.grade, after.outcome):
         return None
@@ -247,9 +247,9 @@ def of_claim(
 def _is_correction(before: ClaimState, after: ClaimState) -> bool:
     """Whether a grade above speculation fell, or an outcome contradicted the grade."""
     fell = before.grade != after.grade and (RANK[after.grade] < RANK[before.grade] or after.grade in _REFUTED)
-    held = RANK[before.grade] >= RANK["REPORTED"] and before.grade != "CONTRADICTED"
+    held = RANK[before.grade] >= RANK[Grade.REPORTED] and before.grade != Grade.CONTRADICTED
     refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID) and held
-    return (fell and before.grade != "SPECULATION") or refuted
+    return (fell and before.grade != Grade.SPECULATION) or refuted
 
 
 def _said(standing: ClaimState) -> str:

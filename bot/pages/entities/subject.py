@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.markets.board_state import OPEN
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, SubjectState
 from bot.domain.names.vendors import vendor_name
@@ -196,7 +197,7 @@ def _lead(subject: Subject, odds: OddsBlock, state: ModelState, same: PageLink |
         return f"{vendor_name(subject.vendor)} cancelled it, or never released it under this name."
     head = odds.headline
     if head is not None and odds.state in OPEN and head.has_odds:
-        about, unsure = odds.gap.about, odds.gap.grade == "SPECULATION"
+        about, unsure = odds.gap.about, odds.gap.grade == Grade.SPECULATION
         doubt = f" That {subject.name} is {about}: SPECULATION." if unsure else ""
         return f"{head.venue} gives {head.figure.said} that {about} is out {head.asks}.{doubt}"
     if odds.state == "settled":

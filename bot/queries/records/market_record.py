@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.markets.known_odds import KnownOdds
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
 from bot.domain.markets.markets import MarketReading, PricePoint
@@ -125,10 +126,10 @@ def gap_of(name: str, record: MarketRecord) -> QuestionGap:
     if record.reading.standing is AliasStatus.GOOD:
         since = f"{format_time(record.reading.since)}"
         return QuestionGap(
-            other, "CONFIRMED", f"It asks about {other}. That {name} is {other}: CONFIRMED since {since}."
+            other, Grade.CONFIRMED, f"It asks about {other}. That {name} is {other}: CONFIRMED since {since}."
         )
     text = f"It asks about {other}. It does not say that {name} is that model: SPECULATION."
-    return QuestionGap(other, "SPECULATION", text)
+    return QuestionGap(other, Grade.SPECULATION, text)
 
 
 def history_chart(

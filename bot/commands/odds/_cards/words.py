@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.commands.odds._finding import SubjectReading, Topic
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungReading
 from bot.domain.markets.quotes import Probability, Quote, money, moved, points
@@ -20,7 +21,11 @@ from bot.messages.price_words import read_day as read_day  # noqa: PLC0414 - the
 from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, bold, link
 from bot.messages.request import RequestContext
 
-GRADES = {AliasStatus.GOOD: "CONFIRMED", AliasStatus.SPECULATION: "SPECULATION", AliasStatus.REFUTED: "CONTRADICTED"}
+GRADES = {
+    AliasStatus.GOOD: Grade.CONFIRMED,
+    AliasStatus.SPECULATION: Grade.SPECULATION,
+    AliasStatus.REFUTED: Grade.CONTRADICTED,
+}
 MANY = 8
 OTHERS = 3
 KINDS = {"play": "play money", "forecast": "community forecast, no money", "USD": "real money"}
