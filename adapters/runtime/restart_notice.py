@@ -1,7 +1,7 @@
 """Restart notice sent in place of an unfinished answer, on every platform."""
 
-from bot.messages.order import Order
-from bot.messages.reply import Button, Outcome, Reply, Severity, Text
+from bot.messages.order import CommandLine, Order
+from bot.messages.reply import Button, Outcome, Reply, Runnable, Severity, Text
 from bot.messages.request import Attachment, Request
 
 LOOK = "It may have been done already: look before you repeat it."
@@ -25,9 +25,9 @@ def restarting(request: Request, *, changes: bool, file: bool = False) -> Reply:
     )
 
 
-def repeated(request: Request) -> Order:
-    """Build the order that repeats a request; an attached file has to be given again."""
+def repeated(request: Request) -> Runnable:
+    """Build the command that repeats a request; an attached file has to be given again."""
     if not request.name:
-        return Order(request.line.strip().removeprefix("/"))
+        return CommandLine(request.line.strip().removeprefix("/"))
     given = {key: value for key, value in request.values.items() if not isinstance(value, Attachment)}
     return Order(request.name, tuple((key, str(value)) for key, value in given.items()))

@@ -23,7 +23,7 @@ from bot.messages.change_line import change_line, sources_of, with_grade
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, labelled, shortened
 from bot.messages.lifetimes import span_said
-from bot.messages.order import Order, order
+from bot.messages.order import CommandLine, Order, order
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects
@@ -216,7 +216,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         if self.page >= min(found.pages, PAGES):
             return ()
         following = self._order(found, self.page + 1)
-        return (Button(words.NEXT_PAGE, Order(FULL + following.line)),)
+        return (Button(words.NEXT_PAGE, CommandLine(FULL + following.line)),)
 
     def _nothing(self, found: CatchUpInputs, ctx: RequestContext) -> str:
         """Format that nothing changed, of what, and whether that is known at all."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.dispatch.command import Command, Option
 from bot.domain.text import shorten
-from bot.messages.order import Order, word
+from bot.messages.order import CommandLine, word
 from bot.messages.reply import Button, Fields, Reply, Text, code
 from bot.messages.request import RequestContext
 
@@ -30,7 +30,7 @@ def confirmation(command: Command[Any], found: Any, ctx: RequestContext) -> Repl
             *((Fields(rows),) if rows else ()),
             Text((NOT_YET, code(f"/{line}")), quiet=True),
         ),
-        actions=(Button(CONFIRM, Order(line), "danger" if command.erases else "main", in_place=True),),
+        actions=(Button(CONFIRM, CommandLine(line), "danger" if command.erases else "main", in_place=True),),
         data={"asked": True, "line": line, "as_of": ctx.as_of},
     )
 

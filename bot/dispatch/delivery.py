@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
 from bot.messages import words
-from bot.messages.order import Order
+from bot.messages.order import CommandLine
 from bot.messages.reply import Action, Button, Level, Runnable
 
 SHARE: Final = "share "
@@ -40,23 +40,23 @@ def delivery_of(line: str, catalogue: CommandRegistry) -> tuple[Delivery, str]:
     return Delivery(level=Level.FULL, page=max(1, int(number or 1))), rest
 
 
-def share_of(command: Command[Any]) -> Order:
-    """Build the order that posts a command's answer for everyone."""
-    return Order(SHARE + command.line)
+def share_of(command: Command[Any]) -> CommandLine:
+    """Build the line that posts a command's answer for everyone."""
+    return CommandLine(SHARE + command.line)
 
 
 def other_level(asked: Runnable, way: Delivery) -> Button:
     """Build the button that shows the same answer at the other level, in place."""
     if way.level is Level.FULL:
         return Button(words.SHORT_ANSWER, asked, in_place=True)
-    return Button(words.ALL_NUMBERS, Order(FULL + asked.line), in_place=True)
+    return Button(words.ALL_NUMBERS, CommandLine(FULL + asked.line), in_place=True)
 
 
 def next_page(asked: Runnable, way: Delivery, pages: int) -> tuple[Button, ...]:
     """Build the button of a full answer's next page, in place; none on the last one."""
     if way.page >= pages:
         return ()
-    return (Button(words.NEXT_PAGE, Order(f"{FULL.strip()}{way.page + 1} {asked.line}"), "main", in_place=True),)
+    return (Button(words.NEXT_PAGE, CommandLine(f"{FULL.strip()}{way.page + 1} {asked.line}"), "main", in_place=True),)
 
 
 def paged(following: tuple[Button, ...], actions: tuple[Action, ...]) -> tuple[Action, ...]:

@@ -7,7 +7,7 @@ from zlib import crc32
 from bot.dispatch.conversations import Conversations, LastChange
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_forms
 from bot.domain.text import shorten
-from bot.messages.order import Order
+from bot.messages.order import CommandLine
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -46,12 +46,12 @@ def service_reply(service: str, ports: Ports, talk: Conversations, ctx: RequestC
     if "{" in said:
         now = examples(ports, ctx.view)
         said = said.format(example=now.question, model=now.model or "a model")
-    return Reply(title=said, actions=tuple(Button(label, Order(line)) for label, line in offers))
+    return Reply(title=said, actions=tuple(Button(label, CommandLine(line)) for label, line in offers))
 
 
 def _no_undo(last: LastChange | None) -> Reply:
     """What a word cannot take back, and which buttons may."""
-    actions = tuple(Button(label, Order(line)) for label, line in _WAYS_BACK)
+    actions = tuple(Button(label, CommandLine(line)) for label, line in _WAYS_BACK)
     if last is None:
         return Reply(title=NOTHING_CHANGED, actions=actions)
     buttons = ITS_BUTTONS.format(labels=", ".join(last.buttons)) if last.buttons else ""

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from bot.messages import reply as parts
-from bot.messages.order import Order
+from bot.messages.order import CommandLine
 from bot.messages.reply import Reply
 
 _KINDS = {
@@ -84,7 +84,7 @@ def _made(value: Any) -> Any:
         case "map":
             return {key: _made(part) for key, part in value["of"].items()}
         case "run":
-            return Order(value["line"])
+            return CommandLine(value["line"])
     kind = _KINDS.get(value["_"]) or _FORMER[value["_"]]
     given = {key: _made(part) for key, part in value.items() if key != "_"}
     for name, enum in _ENUMS.items():

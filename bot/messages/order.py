@@ -11,6 +11,13 @@ from bot.messages.request import Attachment
 
 
 @dataclass(frozen=True, slots=True)
+class CommandLine:
+    """A command as the whole line that runs it, where its name and options are not told apart."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A command by name, with its options in words.
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.messages.codec import decode_reply, encode_reply
-from bot.messages.order import Order, order
+from bot.messages.order import CommandLine, Order, order
 from bot.messages.reply import Button, DotPlot, Form, Menu, Reply, Severity, Source, Table, Text, bold, link, when
 from tests import gallery
 
@@ -75,7 +75,7 @@ def test_a_body_that_the_first_version_stored_is_read():
         severity=Severity.WARN,
         sources=(Source("x", "https://example.org", NOON),),
         actions=(
-            Button("Go", Order("odds show about:spud")),
+            Button("Go", CommandLine("odds show about:spud")),
             Form("Report", "checkpoint report", {"label": "crest"}, ("where",)),
         ),
         shows=("CL-0001",),

@@ -16,7 +16,7 @@ from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, labelled
-from bot.messages.order import Order, order
+from bot.messages.order import CommandLine, order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.messages.words import counted
@@ -146,7 +146,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         if self.page >= pages:
             return ()
         following = order("model coming", lab=self.lab or None, page=self.page + 1, as_of=self.as_of)
-        return (Button(words.NEXT_PAGE, Order(FULL + following.line)),)
+        return (Button(words.NEXT_PAGE, CommandLine(FULL + following.line)),)
 
 
 def _silence(one: ExpectedModel) -> tuple[float, str]:
