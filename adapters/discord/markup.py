@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from adapters.net.sanitize import address, misleads, one_line, visible
+from bot.domain.time import format_time
 from bot.messages.reply import TextSpan, Words, spans
 
 ELLIPSIS = "…"
@@ -217,4 +218,4 @@ def _day(match: re.Match[str]) -> str:
         at = datetime.fromtimestamp(int(match[1]), UTC)
     except (OverflowError, OSError, ValueError):
         return " "
-    return f"{at.day} {at:%b %Y}"
+    return format_time(at)

@@ -14,6 +14,7 @@ from typing import Final
 from PIL import Image, ImageColor
 
 from adapters.images.canvas import COLOURS, FAINT, GRID, GROUND, INK, Canvas
+from bot.domain.time import format_time
 from bot.messages.reply import Chart
 from bot.pages.page import PreviewCard
 
@@ -115,5 +116,5 @@ def _sparkline(canvas: Canvas, chart: Chart, box: tuple[float, float, float, flo
         if len(path) > 1:
             canvas.line(path, colour, 6)
         canvas.ink.circle(path[-1], 9, fill=colour)
-    canvas.text(left, bottom + 30, f"{since.day} {since:%b %Y}", 22, colour=FAINT)
-    canvas.text(right, bottom + 30, f"{until.day} {until:%b %Y}", 22, colour=FAINT, anchor="rs")
+    canvas.text(left, bottom + 30, format_time(since), 22, colour=FAINT)
+    canvas.text(right, bottom + 30, format_time(until), 22, colour=FAINT, anchor="rs")

@@ -70,8 +70,8 @@ def _of_row(row: ComingRow) -> Iterator[CalendarEvent]:
     read = f"{'on' if odds.reported else 'read'} {format_time(stamp)}"
     said = f"{odds.venue}: {odds.figure.said} {odds.asks}, {read}.{doubt}"
     if row.median is not None:
-        low = f"{format_time(day_of(row.low))}" if row.low else "–"
-        high = f"{format_time(day_of(row.high))}" if row.high else "after the last deadline"
+        low = format_time(day_of(row.low)) if row.low else "–"
+        high = format_time(day_of(row.high)) if row.high else "after the last deadline"
         text = f"Median of the release curve; 10–90 %: {low} to {high}. {said}"
         yield CalendarEvent(expected(row.slug), day_of(row.median), f"{about} expected (median)", text, row.path, stamp)
     if odds.deadline is not None:

@@ -9,6 +9,7 @@ from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import DigestPlace, DigestRun, DigestSelection, SourceHealth, corrects
 from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
+from bot.domain.time import format_time
 from bot.domain.time.zones import zone_of
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.reply import Action, Bullets, Chart, Part, Reply, Severity, Text, Words, bold
@@ -54,7 +55,7 @@ def clock(moment: datetime, zone: str) -> str:
 def short(moment: datetime, zone: str) -> str:
     """A moment on the clock of a zone: Thu 23 Apr 09:00."""
     there = local(moment, zone)
-    return f"{NAMES[there.weekday()]} {there.day} {there:%b %H:%M}"
+    return f"{NAMES[there.weekday()]} {format_time(there, '%d %b %H:%M')}"
 
 
 def compose(
@@ -71,7 +72,7 @@ def compose(
     """
     trouble = trouble_lines(sources, on.zone)
     there = local(on.due, on.zone)
-    title = f"{on.name} — {NAMES[there.weekday()]} {there.day} {there:%b}, {there:%H:%M} {on.zone}"
+    title = f"{on.name} — {NAMES[there.weekday()]} {format_time(there, '%d %b, %H:%M')} {on.zone}"
     since = f"since {short(on.since, on.zone)}"
     parts: list[Part] = []
     if on.now - on.due > LATE and not on.test:

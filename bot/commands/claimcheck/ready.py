@@ -181,7 +181,7 @@ def _basis(finding: ChecklistFinding) -> str:
 
 
 def _read(finding: ChecklistFinding) -> str:
-    return f"{format_moment(finding.at)} UTC" if finding.listed else f"{format_time(finding.at)}"
+    return f"{format_moment(finding.at)} UTC" if finding.listed else format_time(finding.at)
 
 
 def _details(wait: ChecklistItem) -> list[Bullets]:

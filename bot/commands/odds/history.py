@@ -237,7 +237,7 @@ def _marks(found: HistoryInputs, ctx: RequestContext) -> tuple[Mark, ...]:
 
 def _table(line: PriceSeries, ctx: RequestContext) -> Table:
     seen = [point for point in line.points if point.price is not None][-LAST:]
-    rows = tuple((f"{format_moment(point.at)}", Probability(point.price or 0).said) for point in seen)
+    rows = tuple((format_moment(point.at), Probability(point.price or 0).said) for point in seen)
     return Table(("read (UTC)", f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"), rows)
 
 

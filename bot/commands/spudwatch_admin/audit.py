@@ -55,7 +55,7 @@ class Audit(Command[AuditInputs], name="spudwatch-admin audit", role=Role.ADMIN)
     def answer(self, found: AuditInputs, ctx: RequestContext) -> Reply:
         """A table of the newest, and the word on the chain."""
         rows = tuple(
-            (f"{format_time(line.at, '%d %b %H:%M')}", line.who, line.what, line.before[:40], line.after[:40])
+            (format_time(line.at, "%d %b %H:%M"), line.who, line.what, line.before[:40], line.after[:40])
             for line in found.lines[:SHOWN]
         )
         more = len(found.lines) - len(rows)

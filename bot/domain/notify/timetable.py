@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.domain.time.calendar import format_time
 from bot.domain.time.schedule import EVERY, WEEKDAYS, WEEKEND
 from bot.domain.time.zones import zone_of
 
@@ -82,7 +83,7 @@ class Timetable:
     def local(self, moment: datetime) -> str:
         """A moment on this timetable's clock: "Mon 27 Apr 09:00"."""
         there = moment.astimezone(zone_of(self.zone))
-        return f"{NAMES[there.weekday()]} {there.day} {there:%b %H:%M}"
+        return f"{NAMES[there.weekday()]} {format_time(there, '%d %b %H:%M')}"
 
     def oddities(self, now: datetime, days: int = 366) -> tuple[str, ...]:
         """Describe how the coming year's clock changes affect this timetable."""
@@ -93,7 +94,7 @@ class Timetable:
                 break
             naive = datetime.combine(run.day, self.at)
             there = run.at.astimezone(zone_of(self.zone))
-            on = f"{NAMES[run.day.weekday()]} {run.day.day} {run.day:%b %Y}"
+            on = f"{NAMES[run.day.weekday()]} {format_time(run.day)}"
             if there.replace(tzinfo=None) != naive:
                 shifted = f"{there:%H:%M}" + ("" if there.date() == run.day else " the next day")
                 told.append(f"{self.at:%H:%M} does not exist on {on} in {self.zone}; that run will be at {shifted}.")

@@ -169,11 +169,11 @@ def examples(now: datetime, accept: TimeForm = TimeForm.DEADLINE, zone: tzinfo |
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     today = now.astimezone(where).date()
     if accept is TimeForm.MOMENT:
-        return f"{format_time(today, '%d %b')}", "2 days ago", f"{now.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+        return format_time(today, "%d %b"), "2 days ago", f"{now.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
     ahead = month_span(today.year, today.month + 1).last if today.year < LAST_YEAR else today
     if accept is TimeForm.SPAN:
         return f"{ahead:%B}", "last week", f"{today:%Y-%m-%d} to {ahead:%Y-%m-%d}"
-    return f"{format_time(ahead, '%d %b')}", "in 2 weeks", ahead.isoformat()
+    return format_time(ahead, "%d %b"), "in 2 weeks", ahead.isoformat()
 
 
 __all__ = ["Granularity", "TimeForm", "TimeReading", "UnreadTimeError", "examples", "parse_time"]

@@ -210,7 +210,7 @@ def _card(subject: Subject, odds: OddsBlock, lead: str, state: ModelState) -> Pr
     kicker = f"{vendor_name(subject.vendor)} · {(state.state or subject.state).value}"
     head = odds.headline
     if state.since is not None:
-        return PreviewCard(kicker, subject.name, f"{format_time(state.since)}", lead)
+        return PreviewCard(kicker, subject.name, format_time(state.since), lead)
     if head is not None and odds.state in OPEN and head.has_odds:
         read = f" · read {format_time(head.figure.read_at)}" if head.figure.read_at else ""
         return PreviewCard(

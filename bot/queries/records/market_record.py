@@ -124,7 +124,7 @@ def gap_of(name: str, record: MarketRecord) -> QuestionGap:
         return QuestionGap(name, "", f"It asks about {name} itself.")
     other = record.reading.shown
     if record.reading.standing is AliasStatus.GOOD:
-        since = f"{format_time(record.reading.since)}"
+        since = format_time(record.reading.since)
         return QuestionGap(
             other, Grade.CONFIRMED, f"It asks about {other}. That {name} is {other}: CONFIRMED since {since}."
         )

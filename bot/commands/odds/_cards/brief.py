@@ -11,6 +11,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability, interval, moved
 from bot.domain.names.subjects import AliasStatus
 from bot.domain.text import shorten
+from bot.domain.time import format_time
 from bot.messages import words
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.lifetimes import not_out_said
@@ -87,7 +88,7 @@ def _event(name: str, board: MarketBoard, row: RungRow, ctx: RequestContext) -> 
 def long_day(day: date, ctx: RequestContext) -> str:
     """Format ``30 April``, with the year unless it is the current one."""
     year = "" if day.year == ctx.as_of.year else f" {day.year}"
-    return f"{day.day} {day:%B}{year}"
+    return f"{format_time(day, '%d %B')}{year}"
 
 
 def card(
