@@ -82,15 +82,7 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
         """
         if not self.id:
             return EditFilingInputs(None, tuple(ports.claims.filings(ctx.tenant, ctx.actor)))
-        filing = own_filing(ports, ctx, self.id)
-        if filing.retracted:
-            raise NotAllowed(f"The desk retracted {filing.id}.", todo="Withdraw it, and file it in other words.")
-        if ctx.now - filing.at > OPEN:
-            raise NotAllowed(
-                f"{filing.id} can no longer be edited.",
-                why="It can be for 24 hours, so that others can rely on it afterwards.",
-                todo="Withdraw it at any time, and file it again.",
-            )
+        filing = _editable(own_filing(ports, ctx, self.id), ctx)
         if filing.claim:
             before = ports.claims.item(filing.id, ctx.view)
             claim = ports.claims.claim(filing.claim, ctx.view)
@@ -194,6 +186,23 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
             title = f"{one.basis.value} from {one.party} on {about}, edited {ctx.now:%H:%M}"
             body = {"claim": about, "link": one.url, "quote": one.quote}
             await ports.desk.propose(ctx.tenant, QueueItem("evidence", one.id, title, ctx.actor, ctx.now, body=body))
+
+
+def _editable(filing: Filing, ctx: RequestContext) -> Filing:
+    """Return a filing that stands and is not older than `OPEN`.
+
+    Raises:
+        NotAllowed: it is, or the desk retracted it.
+    """
+    if filing.retracted:
+        raise NotAllowed(f"The desk retracted {filing.id}.", todo="Withdraw it, and file it in other words.")
+    if ctx.now - filing.at > OPEN:
+        raise NotAllowed(
+            f"{filing.id} can no longer be edited.",
+            why="It can be for 24 hours, so that others can rely on it afterwards.",
+            todo="Withdraw it at any time, and file it again.",
+        )
+    return filing
 
 
 def _form(found: EditFilingInputs, name: str) -> Reply:
