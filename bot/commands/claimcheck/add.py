@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
-from bot.commands.claimcheck._items import (
+from bot.commands.claimcheck._filings import (
     FILED,
     USUAL,
     WAITS,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from bot.commands.claimcheck._checking import material_of
-from bot.commands.claimcheck._items import (
+from bot.commands.claimcheck._filings import (
     FILED,
     WAITS,
     BasisName,
@@ -15,9 +15,10 @@ from bot.commands.claimcheck._items import (
     PageAddress,
     check_copy,
     day_of_page,
+    list_filings,
+    own_filing,
     says,
 )
-from bot.commands.claimcheck._own_filings import list_filings, own_filing
 from bot.dispatch.command import Command, option
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
 from bot.domain.text import host_of, shorten

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from bot.commands.claimcheck._own_filings import list_filings, own_filing
+from bot.commands.claimcheck._filings import list_filings, own_filing
 from bot.dispatch.command import Command, option
 from bot.domain.text import shorten
 from bot.messages import words

@@ -1,7 +1,8 @@
-"""What a person types of an item of evidence, and the rules for it, the same when it is filed and when it is edited."""
+"""What a person files here: the rules for an item, the same for a new one and an edited one, and the list of theirs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Literal
@@ -9,8 +10,12 @@ from typing import Literal
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, EvidenceForm, Statement
 from bot.domain.text import shorten
 from bot.domain.time import format_time
-from bot.messages.errors import Alternative, BadArgument
+from bot.messages.errors import Alternative, BadArgument, NotFound
+from bot.messages.order import order
+from bot.messages.reply import Bullets, Button, Form, Menu, Reply, Text, Words, bold, when
 from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.ports.claims import Filing
 
 BasisName = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
 FormName = Literal[
@@ -42,6 +47,7 @@ USUAL = {
 }
 FILED = "filed here"
 WAITS = "It counts zero until the desk accepts it."
+SHOWN = 25  # choices of a menu
 
 
 class PageAddress(str):
@@ -101,3 +107,41 @@ def says(claim: Claim, sign: int) -> tuple[Statement, ...]:
         if said.type in ("", "other") or said.beyond or said.altered
         else (replace(said, polarity=said.polarity * sign),)
     )
+
+
+def own_filing(ports: Ports, ctx: RequestContext, name: str) -> Filing:
+    """Return what this person filed here under an id.
+
+    Raises:
+        NotFound: they filed nothing of that id here, or withdrew it; theirs are offered.
+    """
+    wanted = name.strip().upper()
+    known = ports.claims.filings(ctx.tenant, ctx.actor)
+    found = next((one for one in known if one.id == wanted), None)
+    if found is None:
+        raise NotFound(
+            f"You filed no {shorten(name, 20)} here.",
+            why="Yours are:" if known else "You filed no claim and no evidence here.",
+            choices=tuple(f"{one.id} — {shorten(one.text, 80)}" for one in known[:5]),
+            todo="The desk can retract what others filed.",
+        )
+    return found
+
+
+def list_filings(known: Sequence[Filing], ctx: RequestContext) -> Reply:
+    """What this person filed here, with the ways to change it."""
+    shown = known[:SHOWN]
+    title = f"You filed {len(known)} claim{'s' if len(known) != 1 else ''} or items of evidence here"
+    edit = tuple(Button(f"Edit {one.id}", order("claimcheck edit", id=one.id)) for one in shown)
+    gone = tuple(Button(f"Withdraw {one.id}", order("claimcheck withdraw", id=one.id)) for one in shown)
+    return Reply(
+        title=title if known else "You filed no claim and no evidence here",
+        parts=(Bullets(tuple(map(_line, shown))),) if known else (Text("What you file appears here."),),
+        actions=(Menu("Edit", edit), Menu("Withdraw", gone)) if known else (Form("File a claim", "claimcheck add"),),
+        data={"filings": [{"id": one.id, "at": one.at, "claim": one.claim} for one in known], "as_of": ctx.as_of},
+    )
+
+
+def _line(one: Filing) -> Words:
+    on = f" on {one.claim}" if one.claim else ", retracted by the desk" if one.retracted else ""
+    return (bold(one.id), f" {shorten(one.text, 120)}{on} · ", when(one.at))
