@@ -34,7 +34,6 @@ _TOLD_OF_ALL = (  # heads of lists
     "fact", "open weights", "missed", "delay", "cancel",
 )  # fmt: skip
 _VANISHES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have"})  # what only asks
-_TAIL = 5  # parts of ", as some people say"
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -60,7 +59,7 @@ def has_predicate(parts: Sequence[Part]) -> bool:
 
 def _verb(part: Part) -> bool:
     """Whether a word the lexicon lacks is written like a verb."""
-    return part.kind == "word" and not part.entries and part.norm.endswith(("ed", "es")) and len(part.norm) > 4  # noqa: PLR2004 - tokens of a tag or an opening
+    return part.kind == "word" and not part.entries and part.norm.endswith(("ed", "es"))
 
 
 def has_topic(parts: Sequence[Part]) -> bool:
@@ -87,8 +86,7 @@ def _unmarked(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts without marks and fillers at their head."""
     start = 0
     while start < len(parts) and (
-        (parts[start].kind == "mark" and not parts[start].entries and parts[start].norm not in "=\"'(")
-        or _opens(parts, start)
+        (parts[start].kind == "mark" and parts[start].norm not in "=\"'(") or _opens(parts, start)
     ):
         start += 1
     return tuple(parts[start:])
@@ -102,19 +100,14 @@ def _opens(parts: Sequence[Part], at: int) -> bool:
         return False
     if part.has("filler", "rumour", "asking", "presumes"):
         return True
-    colon = at + 1 < len(parts) and parts[at + 1].norm in (":", "!")
-    return (
-        colon
-        and part.kind == "word"
-        and part.has("affirmed", "report", "trace", "announce", "denial")
-        and not part.has("denial")
-    )
+    marked = any(one.norm in (":", "!") for one in parts[at + 1 : at + 2])
+    return marked and part.kind == "word" and part.has("affirmed", "report", "trace", "announce")
 
 
 def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None = None) -> Attributed:
     """A yes-or-no question as the statement it asks about."""
     base = so_far or Attributed(parts)
-    asked = base.asked or question
+    asked = question
     end = _without_tag(parts, question=question)
     kept = _asked_of_somebody(parts[:end]) if question else parts[:end]
     if kept and kept[0].norm in AUXILIARIES and (question or _inverted(kept)):
@@ -131,22 +124,20 @@ def _without_tag(parts: Sequence[Part], *, question: bool) -> int:
         end -= 1
     if question and end > 2 and parts[end - 1].norm in _TAGS and parts[end - 2].norm in (",", "or"):  # noqa: PLR2004 - tokens of a tag or an opening
         end -= 2
-    said = next((n for n in range(end - 1, max(1, end - _TAIL), -1) if parts[n].norm in ("like", "as")), 0)
-    as_said = said and parts[said - 1].norm == "," and parts[end - 1].has("report")  # ", like some claim"
-    return said - 1 if as_said and not any(part.name for part in parts[said:end]) else end
+    return end
 
 
 def _asked_of_somebody(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """What somebody is asked to confirm: "can anybody in the US confirm that …", "does anyone know if …"."""
-    if not parts or parts[0].norm not in AUXILIARIES or not any(part.norm in ANYONE for part in parts[1:3]):
+    if not parts[:1] or parts[0].norm not in AUXILIARIES or not any(part.norm in ANYONE for part in parts[1:3]):
         return parts
     stop = next((n for n, part in enumerate(parts[:_FAR]) if part.norm in ("that", "if", "whether")), None)
-    return parts if stop is None or not has_predicate(parts[stop + 1 :]) else parts[stop + 1 :]
+    return parts if stop is None else parts[stop + 1 :]
 
 
 def _inverted(parts: Sequence[Part]) -> bool:
     """Whether an auxiliary at the head is followed by a name: a question without its mark."""
-    return len(parts) > 2 and any(part.name is not None or part.has("pronoun") for part in parts[1:3])  # noqa: PLR2004 - tokens of a tag or an opening
+    return any(part.name is not None or part.has("pronoun") for part in parts[1:3])
 
 
 def _speaker(parts: Sequence[Part]) -> str:
@@ -171,7 +162,7 @@ def _according(found: Attributed) -> Attributed:
     if not parts or parts[0].norm not in ("according to", "per", "as reported by", "via"):
         return found
     stop = next((n for n, part in enumerate(parts) if part.norm in (",", ":", "—")), None)
-    if stop is None or stop > _SPEAKERS + 1 or not has_predicate(parts[stop + 1 :]):
+    if stop is None:
         return found
     if parts[0].norm == "per" and parts[1].has("per", "unit", "scale"):
         return found  # "Per month: …"
@@ -199,16 +190,14 @@ def _fronted(found: Attributed) -> Attributed:
         if not _reports(parts, place):
             continue
         rest = parts[place + 1 + _dated(parts, place) :]
-        that = bool(rest) and rest[0].norm in ("that", ":", ",", '"')
-        inner = rest[1:] if that else rest
+        inner = rest[1:] if rest and rest[0].norm in ("that", ":", ",", '"') else rest
         speaker = _speaker(parts[:place])
         if not speaker or not has_topic(inner) or not has_predicate(inner):
             continue
-        if part.has("announce") and not that and not _finite(inner):
+        if part.has("announce") and not _finite(inner):
             continue
-        denied = found.denied or part.has("deny") or _denies_saying(parts[:place])
-        topic = _speaks_of_itself(parts[:place], inner) or found.topic
-        return Attributed(_unmarked(inner), speaker, denied, found.asked, topic)
+        denied = part.has("deny") or _denies_saying(parts[:place])
+        return Attributed(_unmarked(inner), speaker, denied, found.asked)
     return found
 
 
@@ -216,14 +205,7 @@ def _denies_saying(head: Sequence[Part]) -> bool:
     """Whether a denial before a word of saying is of what is said, as in "don't believe me when I say" it is not."""
     asks = head[0].norm == "n't"  # "didn't they say …?"
     own = max((n for n, one in enumerate(head) if one.norm.rpartition(" ")[2] in _ANOTHER), default=asks)
-    return any(one.has("negation") for one in head[own:])
-
-
-def _speaks_of_itself(head: Sequence[Part], inner: Sequence[Part]) -> Part | None:
-    """The one lab that says something of itself: "SSI says it has trained …"; None where another thing is named."""
-    labs = [one for one in head if one.lab]
-    itself = len(labs) == 1 and inner[0].norm in ("it", "they") and not any(one.name is not None for one in inner)
-    return labs[0] if itself else None
+    return any(one.has("negation", "denial") for one in head[own:])
 
 
 def _dated(parts: Sequence[Part], place: int) -> bool:
@@ -236,17 +218,13 @@ def _reports(parts: Sequence[Part], place: int) -> bool:
     part = parts[place]
     opens = part.norm == "per" or any(one.norm == ":" for one in parts[place + 1 : place + 2])
     headed = opens and any(one.has(*_TOLD_OF_ALL) for one in parts[:place])
-    return part.has("report", "deny") and not part.means("plan") and not headed
+    return part.has("report", "deny") and not headed
 
 
 def _finite(parts: Sequence[Part]) -> bool:
     """Whether a name stands first and a verb right behind it ("GPT-6 will ship")."""
-    at = next((n for n, part in enumerate(parts[:4]) if part.name is not None or part.has("pronoun")), None)
-    if at is None:
-        return False
-    return any(
-        part.has("be", "may", "expected", "price", "score") or part.norm in HAVE for part in parts[at + 1 : at + 3]
-    )
+    at = next((n for n, part in enumerate(parts[:4]) if part.name is not None or part.has("pronoun")), len(parts))
+    return any(part.has("be", "may", "expected", "price", "score") for part in parts[at + 1 : at + 3])
 
 
 def _tailed(found: Attributed) -> Attributed:
@@ -254,7 +232,7 @@ def _tailed(found: Attributed) -> Attributed:
     parts = found.parts
     for place in range(len(parts) - 1, 1, -1):
         part = parts[place]
-        if not part.has("report") or part.has("denial"):
+        if not part.has("report"):
             continue
         said = _said_before(parts[:place], parts[place + 1 :], part.norm)
         if said is not None:
@@ -267,11 +245,11 @@ def _said_before(
 ) -> tuple[tuple[Part, ...], str, Part | None] | None:
     """What stands before a word of saying, who says it, and the model they speak of; None where nobody says it."""
     after = () if all(one.kind in ("mark", "day") or one.has("plain", "past state") for one in after) else after
-    if (topic := _topic(after)) is not None and has_predicate(before) and any(one.norm == '"' for one in before):
+    if (topic := _topic(after)) is not None and any(one.norm == '"' for one in before):
         return before, _speaker(after[: after.index(topic) - 1]), topic
     comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=-1)
     explicit = verb in _EXPLICIT or comma == len(before) - 1
-    if (speaker := _speaker(after)) and explicit and has_predicate(before):
+    if (speaker := _speaker(after)) and explicit:
         return before, speaker, None
     return _speaker_before(before, comma) if not after else None
 

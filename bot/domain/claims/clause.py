@@ -14,7 +14,6 @@ from bot.domain.claims.pieces.ratios import Ratio, ratio_of
 from bot.domain.names.reading import NameReading
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_INSTEAD = frozenset({"instead of", "rather than", "up from", "down from"})
 _MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 
 
@@ -59,7 +58,7 @@ class Clause:
     def amounts(self) -> list[int]:
         """Where amounts stand; of "from $5 to $4" the second, of "2.50, not 3" the first."""
         every = [n for n, part in enumerate(self.parts) if part.amount is not None]
-        return [n for n in every if not _superseded(self.parts, n, every)] or every
+        return [n for n in every if not _superseded(self.parts, n, every)]
 
     def measured(self) -> list[tuple[int, Amount]]:
         """The amounts with their places, as `amounts` chooses them."""
@@ -86,12 +85,9 @@ class Clause:
         """Where labs stand."""
         return [n for n, part in enumerate(self.parts) if part.lab]
 
-    def nearest(self, place: int, places: Iterable[int], *, before_first: bool = True) -> int | None:
+    def nearest(self, place: int, places: Iterable[int]) -> int | None:
         """The one of some places that is nearest to a place; of two as near, the one before it."""
-        order = (
-            (lambda at: (abs(at - place), at > place)) if before_first else (lambda at: (abs(at - place), at < place))
-        )
-        return min(places, key=order, default=None)
+        return min(places, key=lambda at: (abs(at - place), at > place), default=None)
 
     @property
     def ahead(self) -> bool:
@@ -108,16 +104,15 @@ class Clause:
         if self.has("release", "expected", "retire"):
             return False
         words = self.parts[self.moment_at].text.lower()
-        today = self.moment.relative and self.moment.day == self.today and words not in ("today", "tonight")
-        return words.startswith(("since", "as of")) or today
+        return words.startswith(("since", "as of")) or (self.moment.relative and self.moment.day == self.today)
 
     @property
     def there_now(self) -> bool:
-        """Whether it says of a place that it can be used there as it is read: "is available today on Vertex"."""
+        """Whether it says that it can be used as it is read: "is available today on Vertex"."""
         if self.moment is None or not self.moment.relative or self.has("release", "announce", "expected", "order"):
             return False
         near = 0 <= (self.today - self.moment.day).days <= 1
-        return near and self.has("available", "unavailable") and self.has("surface", "plan")
+        return near and self.has("available", "unavailable")
 
     @property
     def withdrawn(self) -> bool:
@@ -174,7 +169,7 @@ def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool
         return all(part.norm != "→" for part in parts[place + 3 :])  # "$5 → $30 per 1M (in → out)"
     if _moved(parts, place, every):
         return True
-    return len(every) > 1 and (before in _INSTEAD or (before == "not" and every[0] < place))
+    return len(every) > 1 and before == "not"
 
 
 def _moved(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:

@@ -34,7 +34,6 @@ MAX_SENTENCES = 40
 """How many sentences are read to find those claims."""
 
 MAX_NAMED = 300
-_UNDATED = ("exists", "identity", "better_than")
 _PRICED = {"cheaper": "below", "dearer": "above"}
 _BOUNDED = {"over": "above", "at_least": "above", "under": "below", "at_most": "below"}
 _SHORT = 12  # letters of a piece that says nothing
@@ -254,9 +253,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
 
 def _stands_for(parts: Sequence[Part], subject_at: int | None, topic: Part) -> bool:
     """Whether a clause leaves its subject to what is spoken of, or has its last word ("Terra")."""
-    if subject_at is None or _pronoun_first(parts):
-        return True
-    return topic.text.lower().endswith(f" {parts[subject_at].text.lower()}")
+    return subject_at is None or topic.text.lower().endswith(f" {parts[subject_at].text.lower()}")
 
 
 def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
@@ -268,7 +265,7 @@ def _moment_at(parts: Sequence[Part], subject_at: int | None) -> int | None:
     days = [n for n, part in enumerate(parts) if part.moment is not None]
     if len(days) < 2:  # noqa: PLR2004 -- there is no choice
         return next(iter(days), None)
-    if _left_behind(parts[days[0]]) and any(part.has("delay") for part in parts):
+    if _left_behind(parts[days[0]]):
         return days[1]  # "slips from July into the fourth quarter"
     return days[0] if subject_at is None else _moment_of(parts, subject_at, days)
 
@@ -280,16 +277,10 @@ def _left_behind(part: Part) -> bool:
 
 def _moment_of(parts: Sequence[Part], subject_at: int, days: Sequence[int]) -> int:
     """Which of several days is the subject's: the one in brackets behind it, else the first in its piece."""
-    if subject_at + 2 in days and parts[subject_at + 1].norm == "(":
+    if subject_at + 2 in days:
         return subject_at + 2  # "Llama 5 (by Sept 30)"
     own = next(piece for piece in pieces(parts) if subject_at in piece)
     return next((n for n in days if n in own), days[0])
-
-
-def _pronoun_first(parts: Sequence[Part]) -> bool:
-    """Whether a clause begins with a pronoun for what is spoken of: "it beats Opus 5"."""
-    words = [part for part in parts if part.kind != "mark" and not part.has("filler")]
-    return bool(words) and words[0].norm in ("it", "this", "that")
 
 
 def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
@@ -297,10 +288,9 @@ def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, fl
     if (of_maker := said_of_maker(clause)) is not None:
         return _stated(_words(sentence, clause.parts), clause, *of_maker)
     kind, reason = type_of(clause, whole)
-    speaks = kind is not None and clause.has(*kind.words, *kind.keys)
     told = reading.about is not None
     sure = kind is not None and kind.evidence(clause) > 0
-    reason = reason or refusals.after(clause, kind.name if kind else "", about=told, speaks=speaks, sure=sure)
+    reason = reason or refusals.after(clause, kind.name if kind else "", about=told, sure=sure)
     text = _words(sentence, clause.parts)
     if kind is None or reason is not None:
         return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)
@@ -359,8 +349,8 @@ def _aside_day(clause: Clause, kind: ClaimType) -> bool:
     """Whether a day is no deadline: of a cutoff, since when a thing is there, when another thing was said or done."""
     if kind.name == "other":
         told = clause.has(*STILL_TO_COME, "release", "cutoff")
-        return not (clause.ahead or clause.withdrawn or told) or (clause.has("fact") and not clause.has("cutoff"))
-    return kind.name in _UNDATED or (kind.name == "available" and (clause.standing or clause.there_now))
+        return not (clause.ahead or clause.withdrawn or told)
+    return kind.name == "available" and (clause.standing or clause.there_now)
 
 
 def _direction(clause: Clause, kind: str, filled: Filled) -> str | None:

@@ -138,23 +138,27 @@ def _unquoted(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """The parts with "switch … off" read as the verb it is, whatever name stands between."""
-    made = list(parts)
+    made = [_away(part, parts[place + 1 : place + 4]) for place, part in enumerate(parts)]
     for place, part in enumerate(parts[2:], 2):
         if part.norm not in _PARTICLES or not (parts[place - 1].name or parts[place - 1].has("pronoun")):
             continue
         for at in range(place - 2, max(-1, place - 4), -1):
             words = tokenise(f"{parts[at].norm} {part.norm}")
             length, entries = lexicon().at(words, 0, len(words))
-            away = any(entry.name == "backs out" for entry in entries)  # "pulled GPT-4o out of …"
-            if removed := next((entry.means for entry in entries if entry.name == "takes away"), ""):
-                planned = any(one.norm in _PLANNED for one in parts[place + 1 : place + 4])
-                verb = tokenise("cancel" if planned else removed)  # "dropped Nova 4 from its roadmap"
-                entries = lexicon().at(verb, 0, len(verb))[1]
-            if parts[at].kind == "word" and length == len(words) > 1 and not away:
-                made[at] = replace(parts[at], entries=entries)
+            withdrew = any(entry.name == "backs out" for entry in entries)  # "pulled GPT-4o out of …"
+            if parts[at].kind == "word" and length == len(words) > 1 and not withdrew:
+                made[at] = _away(replace(parts[at], entries=entries), parts[place + 1 : place + 4])
                 made[place] = replace(part, entries=())
                 break
     return tuple(made)
+
+
+def _away(part: Part, behind: Sequence[Part]) -> Part:
+    """A verb that takes a model away as what it comes to: "pulled from Bedrock", or cancelled from a roadmap."""
+    if not (removed := part.means("takes away")):
+        return part
+    verb = tokenise("cancel" if any(one.norm in _PLANNED for one in behind) else removed)
+    return replace(part, entries=lexicon().at(verb, 0, len(verb))[1])
 
 
 def _named_in_respelt(text: str, tokens: Sequence[Token], taken: Sequence[Part], names: FindNames) -> Iterator[Part]:

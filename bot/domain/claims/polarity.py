@@ -24,17 +24,11 @@ _DENIES = (
     "negation", "denial", "deny", "unavailable", "retire", "cancel", "past state", "be", "plain", "pronoun", "filler",
     "time word",
 )  # fmt: skip
-_COMES_ABOUT = ("release", "announce", "retire", "cancel", "open weights", "price")
-_BROUGHT = ("release", "announce", "open weights", "price")  # "changed its mind and cancelled it" undoes what was said
-_CAME = (*_COMES_ABOUT, "available", "identity", "codename")
+_BROUGHT = ("release", "announce", "open weights", "price", "retire")  # what "changed its mind and …" may lead to
 _PLACES = ("surface", "plan")
 _UNREAL = "would have"
 _WHATEVER = frozenset({"whatever", "whoever"})  # "whatever nova-fox is, …" says nothing of it
 _TOLD_BEHIND = frozenset({":"})  # between a list of names and what is said of all
-_IF = frozenset({"if", "unless"})
-_WHY = frozenset({"after", "once", "because", "since"})  # before what led to it: "after they changed their mind"
-_PAST = frozenset({"came", "went", "put", "made", "gave", "became", "began", "saw", "hit"})
-_ON = frozenset({"and", "then", "but", "so", ","})  # before what was done in the end: "reversed course and released"
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
 _NEEDS = frozenset({"need", "needs", "require", "requires"})
 _MATTERS = {
@@ -44,12 +38,12 @@ _MATTERS = {
     "limits": ("limit",),
     "scores": ("score",),
 }
-_STATES = frozenset({"a", "an", "be", "the", "all", "pure", "just", "total", "complete"})
 _LAUGHS = frozenset({"lol", "lmao", "haha", "bruh", "bro", "nah", "nope", "no", ","})
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
 _POINTS = frozenset({"that", "this", "it"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "which"})
 _AFFIRMED = frozenset({"not", "n't", "true", "so", "real"})
+_AGAIN = frozenset({"and", "or", ",", "—", "-", ":", ".", "so"})  # before a denial that only says it again
 _FEW = 4  # parts of a tag: ", didn't they?"
 
 
@@ -68,7 +62,7 @@ def polarity_of(
     if not every:
         return (-1 if denied else 1), frozenset()
     scope = _scope(parts, subject_at, asked=asked)
-    places = [n for n in every if n in scope and not _of_a_noun(parts, n)]
+    places = [n for n in every if n in scope and not _beside(parts, n)]
     first = every[0]
     kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == first)]
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
@@ -77,53 +71,28 @@ def polarity_of(
     return (-1 if counted % 2 else 1), held
 
 
-def _denies(part: Part) -> bool:
-    return part.has("negation", "denial", "deny", "backs out") and not part.has("filler")
-
-
 def _denials(parts: Sequence[Part]) -> list[int]:
     """Where words of denial stand; without any, where something is said to have nearly come about."""
-    unreal = any(part.norm == _UNREAL for part in parts)
-    stop = next((n for n, part in enumerate(parts) if unreal and part.norm in _IF), None)  # "…, if X hadn't …"
-    found = [
-        n
-        for n, part in enumerate(parts[:stop])
-        if _denies(part) and not (part.has("backs out") and _overtaken(parts, n))
-    ]
+    overtaken = _overtaken(parts)
+    denies = ("negation", "denial", "deny") if overtaken else ("negation", "denial", "deny", "backs out")
+    found = [n for n, part in enumerate(parts) if part.has(*denies)]
     return found or [n for n in range(len(parts)) if _missed(parts, n) or parts[n].norm == _UNREAL]
 
 
-def _overtaken(parts: Sequence[Part], place: int) -> bool:
-    """Whether backing out denies nothing, for it only led to what is told: that comes behind it, or before "after"."""
-    before = parts[:place]
-    done = _BROUGHT if any(part.has(*_COMES_ABOUT) for part in before) else _COMES_ABOUT
-    return _done_then(parts[place + 1 :], done) or _led_to(before)
-
-
-def _done_then(behind: Sequence[Part], done: Sequence[str]) -> bool:
-    """Whether a main verb follows a joint: "and released it", "and GPT-6 was released"; not "of releasing it"."""
-    joint = next((n for n, part in enumerate(behind) if part.norm in _ON), len(behind))
-    words = [(part, part.norm.partition(" ")[0]) for part in behind[joint:]]
-    return any(
-        part.has("available") or (part.has(*done) and (word.endswith("ed") or word in _PAST)) for part, word in words
-    )
-
-
-def _led_to(before: Sequence[Part]) -> bool:
-    """Whether an "after" stands before it, with its own subject: "after OpenAI", not "after nearly shipping"."""
-    since = next((n for n in range(len(before) - 1, -1, -1) if before[n].norm in _WHY | {","}), None)
-    if since is None or before[since].norm not in _WHY:
+def _overtaken(parts: Sequence[Part]) -> bool:
+    """Whether it came about all the same, so that backing out denies nothing: "reversed course and released it"."""
+    if any(part.has("expected", "near miss", "counterfactual") for part in parts):
         return False
-    return not any(part.norm.endswith("ing") and part.has(*_COMES_ABOUT) for part in before[since:])
+    words = (part.norm.partition(" ")[0] for part in parts if part.has(*_BROUGHT))
+    return any(word.endswith("ed") or word == "came" for word in words)
 
 
 def _missed(parts: Sequence[Part], place: int) -> bool:
     """Whether something only nearly came about: "was almost open sourced", "came close to getting a licence"."""
     if not parts[place].has("near miss"):
         return False
-    after = [part for part in parts[place + 1 : place + 4] if not part.has("filler", "plain", "be")]
-    past = after[0].norm.partition(" ")[0] if after else ""
-    return past.endswith(("ed", "ing")) and after[0].has(*_CAME)
+    after = (part for part in parts[place + 1 : place + 4] if not part.has("filler", "plain", "be"))
+    return any(part.norm.partition(" ")[0].endswith(("ed", "ing")) for part in [*after][:1])
 
 
 def says_no(answer: str) -> bool:
@@ -133,7 +102,7 @@ def says_no(answer: str) -> bool:
         tokens = tokens[1:]
     length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
     named = {entry.name for entry in entries}
-    if length >= len(tokens) - 1 and ("denial" in named or {"negation", "unavailable"} <= named):
+    if length >= len(tokens) - 1 and "denial" in named:
         return True
     return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
 
@@ -144,11 +113,8 @@ def takes_back(sentence: str) -> bool:
     "It isn't.", "That's not true.", "Nope.".
     """
     words = [token.norm for token in tokenise(sentence) if token.word or token.norm == "n't"]
-    if len(words) == 1 and says_no(sentence):
-        return True
-    if not words or words[0] not in _PRONOUNS or len(words) > _FEW or not any(n in ("not", "n't") for n in words):
-        return False
-    return all(word in _PRONOUNS | AUXILIARIES | _AFFIRMED for word in words)
+    denied = words[:1] and words[0] in _PRONOUNS and ("not" in words or "n't" in words)
+    return bool(denied) and all(word in _PRONOUNS | AUXILIARIES | _AFFIRMED for word in words)
 
 
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:
@@ -183,30 +149,21 @@ def _says_something(parts: Sequence[Part], piece: range, subject_at: int | None)
 def _about_it(parts: Sequence[Part], piece: range, subject_at: int | None, core: range) -> bool:
     """Whether a piece is about what the clause says, whose ``core`` is another piece."""
     inner, said = [parts[n] for n in piece], _says_something(parts, core, subject_at)
-    if _gives_up(inner) or _names_it_again(parts, inner, subject_at, core) or (not said and _impersonal(inner)):
+    if _gives_up(inner) or _names_it_again(parts, inner, subject_at) or (not said and _impersonal(inner)):
         return True
-    if _warns(inner) or _elsewhere(parts, piece, core.start if subject_at is None else subject_at):
+    if _elsewhere(parts, piece, core.start if subject_at is None else subject_at):
         return False
     if _elided(inner) and (matters := _matters(inner)):
         return not _matters([parts[n] for n in core]) - matters  # "is in training, won't be ready soon"
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
 
 
-def _names_it_again(parts: Sequence[Part], inner: Sequence[Part], subject_at: int | None, core: range) -> bool:
-    """Whether a piece names the subject again, or says "that thing" of it and names only what was named before."""
+def _names_it_again(parts: Sequence[Part], inner: Sequence[Part], subject_at: int | None) -> bool:
+    """Whether a piece names the subject again, or says of "that thing" that it is another model."""
     if subject_at is None:
         return False
-    named = [part for part in inner if part.model]
-    before = [parts[n] for n in core if parts[n].model]
-    pointed = any(part.norm in _POINTS for part in inner)
-    again = bool(named) and pointed and all(any(_same(part, one) for one in before) for part in named)
-    return again or any(_same(part, parts[subject_at]) for part in inner)
-
-
-def _warns(piece: Sequence[Part]) -> bool:
-    """Whether a piece tells the reader what not to do: ", don't get scammed"."""
-    told = [part.norm for part in piece if part.kind != "mark" and part.norm not in _BOUNDS]
-    return told[:2] == ["do", "n't"]
+    pointed = any(part.model for part in inner) and any(part.norm in _POINTS for part in inner)
+    return pointed or any(_same(part, parts[subject_at]) for part in inner)
 
 
 def _matters(parts: Sequence[Part]) -> frozenset[str]:
@@ -228,10 +185,7 @@ def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int) -> bool:
     if piece.start < subject_at or any(parts[n].has(*_TELLING[:-3]) for n in piece):
         return False
     before = range(subject_at, piece.start)
-    hosted = any(parts[n].product or parts[n].lab for n in before) and any(parts[n].has("surface") for n in piece)
-    return hosted or any(
-        any(parts[n].has(kind) for n in piece) and any(parts[n].has(kind) for n in before) for kind in _PLACES
-    )
+    return any(any(parts[n].has(kind) for n in piece) and any(parts[n].has(kind) for n in before) for kind in _PLACES)
 
 
 def pieces(parts: Sequence[Part]) -> Iterator[range]:
@@ -269,14 +223,9 @@ def _only_denies(piece: Sequence[Part]) -> bool:
 
 
 def _of_the_same(piece: Sequence[Part]) -> bool:
-    """Whether a piece goes on about the same thing: "it isn't in the API", "not on Bedrock"."""
-    if not _impersonal(piece) or any(part.model for part in piece):
-        return False
-    pronoun = any(part.has("pronoun", "model word") or part.norm in ("that", "this") for part in piece)
-    bare = all(part.has("negation", "plain", "surface", "plan", "filler") or part.kind == "mark" for part in piece)
-    if bare and any(part.has("surface", "plan") for part in piece):
-        return True
-    return pronoun and any(part.has(*_TELLING, "denial") for part in piece)
+    """Whether a piece goes on about the same thing: "it isn't in the API"."""
+    pronoun = any(part.has("pronoun", "model word") for part in piece)
+    return pronoun and _impersonal(piece) and any(part.has(*_TELLING, "denial") for part in piece)
 
 
 def _same(one: Part, other: Part) -> bool:
@@ -286,9 +235,8 @@ def _same(one: Part, other: Part) -> bool:
 def _elided(piece: Sequence[Part]) -> bool:
     """Whether a piece goes on with the verb of the same subject: ", will not ship in December"."""
     told = [part for part in piece if part.kind != "mark" and part.norm not in _BOUNDS and not part.has("filler")]
-    if not told or not (told[0].norm in _GOES_ON or told[0].norm in AUXILIARIES or told[0].has("be")):
-        return False
-    return any(part.has(*_TELLING) or part.kind == "day" for part in told)
+    goes_on = bool(told) and told[0].norm in _GOES_ON | AUXILIARIES
+    return goes_on and any(part.has(*_TELLING) or part.kind == "day" for part in told)
 
 
 def _impersonal(piece: Sequence[Part]) -> bool:
@@ -298,42 +246,24 @@ def _impersonal(piece: Sequence[Part]) -> bool:
 
 def _tag(parts: Sequence[Part], piece: range, *, asked: bool) -> bool:
     """Whether a piece only asks for assent or names the other case: ", didn't they?", ", or is it fake?"."""
-    inner = [parts[n] for n in piece if parts[n].kind != "mark"]
-    if not asked or not inner or piece.stop < len(parts):
+    head = [parts[n].norm for n in piece if parts[n].kind != "mark"][:1]
+    return asked and piece.stop == len(parts) and any(norm == "or" or norm in AUXILIARIES for norm in head)
+
+
+def _beside(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" only tells how: behind a preposition ("at no charge") or what is told ("94.6 on GPQA no tools").
+
+    The "zero" of "zero-days" is part of another word.
+    """
+    if parts[place].norm not in ("no", "zero"):
         return False
-    return inner[0].norm == "or" or (
-        len(inner) <= _FEW and inner[0].norm in AUXILIARIES and any(p.norm == "n't" for p in inner)
-    )
-
-
-def _of_a_noun(parts: Sequence[Part], place: int) -> bool:
-    """Whether a denial only belongs to a noun: "with no strings", "better fiction than", "none of that"."""
-    before = parts[place - 1] if place else None
-    after = parts[place + 1] if place + 1 < len(parts) else None
-    if parts[place].norm in ("no", "zero") and (_counted(parts, place) or _condition(parts, place)):
-        return True
-    if parts[place].norm == "none":
-        return after is not None and after.norm == "of" and place > 0
-    if not parts[place].has("denial") or parts[place].has("negation") or before is None or after is None:
-        return False
-    return not before.has("be") and before.norm not in _STATES and after.has("than")
-
-
-def _counted(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" stands behind a preposition, or a "zero" is part of another word: "at no charge", "zero-days"."""
-    joined = parts[place].norm == "zero" and any(part.norm in ("-", "day", "days") for part in parts[place + 1 :][:1])
-    return joined or (place > 0 and parts[place - 1].norm in _BESIDE)
-
-
-def _condition(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" only tells under what conditions something was said before: "got 94.6 on GPQA no tools"."""
-    if place + 1 >= len(parts) or not has_predicate(parts[:place]):
-        return False
-    before, after = parts[place - 1], parts[place + 1]
-    if place > 1 and parts[place - 2].norm == "no" and _condition(parts, place - 2):
-        return True  # "… today no hype no warning"
+    before, behind = parts[place - 1] if place else None, parts[place + 1 :]
+    if before is None or before.norm in _BESIDE:
+        return before is not None
+    joined = parts[place].norm == "zero" and any(part.norm in ("-", "day", "days") for part in behind[:1])
     told = before.kind in ("benchmark", "amount", "day") or before.has(*_PLACES)
-    return told and after.kind == "word" and not after.has(*_TELLING, "time word", "be", "pronoun", "than")
+    told = told or (place > 1 and _beside(parts, place - 2))  # "today no hype no warning"
+    return joined or (told and bool(behind) and has_predicate(parts[:place]))
 
 
 def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> bool:
@@ -341,8 +271,8 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
     corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
     return (
         corrects
-        or _narrowly(parts, place)
-        or (parts[place - 1].norm == "or" and any(part.norm == "whether" for part in parts[:place]))
+        or sets_right(parts[:place], parts[place + 1 :])
+        or parts[place - 1].norm == "or"
         or contrasted(parts, place)
         or _asks(parts, place, asked=asked)
         or (first and _answers(parts, place))
@@ -350,9 +280,14 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
     )
 
 
-def _narrowly(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "barely" only tells how close it was: "barely beats", "edges out …, barely"."""
-    return parts[place].norm == "barely" and any(part.has("ahead", "behind", "first") for part in parts)
+def sets_right(before: Sequence[Part], behind: Sequence[Part]) -> bool:
+    """Whether only its newness is denied of a model, and behind it stands what it is: "isn't new, it's just X"."""
+    light = ("filler", "plain", "model word")
+    new = next((n for n, part in enumerate(behind) if part.entries and not part.has(*light)), 0)
+    told = [part for part in behind[new:] if part.kind != "mark" and not part.has("filler")]
+    again = bool(told) and told[0].norm in ("it", "its just")
+    model = next((n for n, part in enumerate(told) if not part.has("pronoun", "be", "identity")), 0)
+    return any(part.model for part in before) and new > 0 and again and told[model].model
 
 
 def _of_need_or_word(parts: Sequence[Part], place: int) -> bool:
@@ -385,13 +320,10 @@ def contrasted(parts: Sequence[Part], place: int) -> bool:
     other, one = parts[behind], parts[max(before, 0)]
     if other.amount is not None or other.moment is not None:
         return any(part.kind == other.kind for part in (one, *parts[max(before - 1, 0) : before]))
-    return other.model and one.model and sum(part.model for part in parts[:place]) > 1
+    return other.model and one.model
 
 
 def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:
     """Whether the second of two denials only repeats the first: a comma between, and no new subject behind it."""
-    between = parts[one + 1 : other]
-    if any(part.norm in ("and", "or") for part in between) and parts[other - 1].norm in AUXILIARIES:
-        return True  # "is not training it and won't for some time"
-    comma = next((n for n, part in enumerate(between) if part.norm in (",", "—", "-", ":", ".", "so")), None)
-    return comma is not None and not any(part.name is not None for part in between[comma:])
+    comma = next((n for n in range(one + 1, other) if parts[n].norm in _AGAIN), other)
+    return comma < other and not any(part.name is not None for part in parts[comma:other])

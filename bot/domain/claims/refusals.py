@@ -8,9 +8,9 @@ from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parsed import Reason
 from bot.domain.claims.parts import Part
+from bot.domain.claims.polarity import pieces
 from bot.domain.claims.scoring import HELD, MATTERS, tells
 from bot.domain.claims.text import latin
-from bot.domain.names.reading import NameKind
 
 WHY: Mapping[Reason, str] = {
     Reason.EMPTY: "There is nothing to check.",
@@ -31,10 +31,10 @@ WHY: Mapping[Reason, str] = {
 _OFFERED = frozenset(
     {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
 )
-_JUDGED = frozenset({"better_than", "other", "exists"})
-_LAUGHTER = frozenset({"lol", "lmao", "haha", "rofl"})
-_SAYS = ("be", "release", "available", "surface", "trace", "train", "ahead", "behind", "better", "worse", "retire")
 _OUGHT = frozenset({"should", "must", "needs", "need", "ought", "please"})
+_SEEN = ("trace", "report", "rumour", "available", "unavailable", "train", "testing", "score", "release")
+_DID = frozenset({"let", "spent", "gave", "made", "built", "had"})
+_HOPES = frozenset({"hoping", "praying", "begging", "wish", "i wish"})
 _ASKERS = frozenset({"us", "me", "your", "my"})
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
@@ -56,28 +56,42 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     held = any(part.kind in HELD for part in parts)
     checks = (
         (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
-        (words[0].norm in _LAUGHTER and not _told(parts), Reason.JOKE),
         (not held and told[-1].norm == "when", Reason.QUESTION),  # "memory in the app when lol"
         (not held and _bids(told), Reason.REQUEST),
-        (_tells_of_oneself(parts, told[0]), Reason.FRAGMENT),
-        (any(part.has("desire") for part in words[:2]) or (not held and _wishes(told)), Reason.WISH),
-        (_asks_openly(parts, told[0], question=question, held=held), Reason.QUESTION),
+        (_prefers(told), Reason.OPINION),
+        (not held and _did_oneself(told), Reason.UNMEASURABLE),
+        (any(part.has("desire") for part in words[:2]) or _wishes(told, held=held), Reason.WISH),
+        (_asks_openly(parts, told[0], question=question), Reason.QUESTION),
     )
     return next((reason for applies, reason in checks if applies), None)
 
 
-def _wishes(words: Sequence[Part]) -> bool:
-    """Whether a sentence begins with a wish, or with what a lab should do.
+def _prefers(words: Sequence[Part]) -> bool:
+    """Whether a sentence begins by preferring one thing to another: "better to have it late than wrong"."""
+    told = [part.norm for part in words]
+    weighed = any(norm in ("than", "over") for norm in told[2:])
+    return weighed and told[0] in ("better", "rather") and words[1].name is None
 
-    "Anthropic should …".
-    """
+
+def _wishes(words: Sequence[Part], *, held: bool) -> bool:
+    """Whether a sentence begins with a wish ("Hoping …"), or, without a number or day, with what a lab should do."""
+    if held:
+        return words[0].norm in _HOPES
     return words[0].has("wish") or (words[0].lab and any(part.norm in _OUGHT for part in words[1:2]))
 
 
-def _tells_of_oneself(parts: Sequence[Part], first: Part) -> bool:
-    """Whether a sentence only tells what its writer did: "Refreshed the console for the tenth time today."."""
-    did = first.kind == "word" and first.norm.endswith("ed") and not first.has(*MATTERS, "report", "rumour")
-    return did and not any(part.model for part in parts)
+def _did_oneself(words: Sequence[Part]) -> bool:
+    """Whether a sentence begins with what its writer did: "I replaced my team with Opus 6", "Refreshed the console"."""
+    first = words[0].norm in ("i", "we")
+    told = [part for part in words[first:] if not part.has("filler", "rumour")]
+    if not told or told[0].kind != "word" or not (told[0].norm.endswith("ed") or (first and told[0].norm in _DID)):
+        return False
+    if told[0].has(*_SEEN) or (not first and told[0].has(*MATTERS)):
+        return False
+    behind = told[1:]
+    if any(part.has("report", "ahead", "behind", "train") or part.norm == "but" for part in behind):
+        return False  # "I wanted to love it but it loses to …"
+    return first or not any(part.model for part in behind)
 
 
 def _bids(words: Sequence[Part]) -> bool:
@@ -85,81 +99,65 @@ def _bids(words: Sequence[Part]) -> bool:
     if words[0].has("request") and not words[0].norm.startswith(("can", "could")):
         return True
     plain = words[0].kind == "word" and not words[0].has("be", "plain", "pronoun", "negation", "report")
-    return plain and len(words) > 1 and words[1].norm in _ASKERS and not words[0].norm.endswith(("ed", "ing", "s"))
+    return plain and any(part.norm in _ASKERS for part in words[1:2])
 
 
-def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool, held: bool) -> bool:
+def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool) -> bool:
     """Whether a sentence asks what is no yes or no; "Why nobody talks about Mistral Large 3" needs no mark for it."""
     open_ = first.has("question") or first.norm == "which"
-    return ((question and open_) or (first.norm == "why" and not held)) and not presumes(parts)
-
-
-def _denied(parts: Sequence[Part]) -> bool:
-    """Whether a "why" takes for granted that something has not come about.
-
-    "Why R2 never came out".
-    """
-    why = parts[0].norm == "why" and any(part.has("negation") for part in parts)
-    return why and any(part.has("release", "available") for part in parts)
-
-
-def _told(parts: Sequence[Part]) -> bool:
-    """Whether a day, a number, a benchmark or a word of what happens is among some parts."""
-    return any(part.kind in HELD or part.has(*_SAYS) for part in parts)
+    return ((question and open_) or first.norm == "why") and not presumes(parts)
 
 
 def presumes(parts: Sequence[Part]) -> bool:
     """Whether a question takes for granted what can be checked: "why is Terra $1.25 in?"."""
-    if _denied(parts):
+    if parts[0].norm == "why" and any(part.has("negation") for part in parts):
         return True
     held = any(part.kind in ("amount", "benchmark") or part.label or part.has("surface", "trace") for part in parts)
-    return held and any(part.has("presumes") for part in parts[:3]) and any(part.model for part in parts)
+    return held and any(part.has("presumes") for part in parts[:3])
 
 
 def _foreign(parts: Sequence[Part]) -> bool:
     """Whether small words of another language, or words with its letters, outnumber the English ones."""
     words = [part for part in parts if not part.text.isupper()]  # "MIT" is a licence
     theirs = sum(part.has("foreign") or (part.kind == "word" and not part.norm.isascii()) for part in words)
-    ours = sum(part.has("plain", "be", "pronoun") and not part.has("foreign") for part in parts)
+    ours = sum(part.has("plain", "be", "pronoun") for part in parts)
     return theirs >= _FOREIGN and theirs > ours
 
 
-def after(clause: Clause, kind: str, *, about: bool, speaks: bool, sure: bool) -> Reason | None:
+def after(clause: Clause, kind: str, *, about: bool, sure: bool) -> Reason | None:
     """Why a clause that was read cannot be checked; None lets it through.
 
-    ``speaks`` tells that some word of the type that was read, and not only a day or a name, speaks for it, ``sure``
-    that its slots do.
+    ``sure`` tells that its slots, and not only a day or a name, speak for the type that was read.
     """
     if clause.subject is None and not about:
         return Reason.NO_SUBJECT
-    if not any(part.kind in HELD for part in clause.parts) and _says_nothing(clause, kind):
+    if (not any(part.kind in HELD for part in clause.parts) and _says_nothing(clause, kind)) or _withholds(clause):
         return Reason.FRAGMENT
-    if clause.asked and _bare_topic(clause):
-        return Reason.FRAGMENT
-    if not (sure or _tells_something(clause, kind)) or _only_likely(clause):
+    if not sure and not _tells_something(clause, kind):
         return Reason.UNMEASURABLE
-    return Reason.OPINION if _of_families(clause, kind) or _judges(clause, kind, speaks=speaks) else None
+    return Reason.OPINION if kind == "better_than" and _judges(clause) else None
 
 
-def _only_likely(clause: Clause) -> bool:
-    """Whether a share only says how likely somebody holds something to be.
+def _judges(clause: Clause) -> bool:
+    """Whether two models are only judged, and measured by nothing: "feels smarter than Opus 6"."""
+    at = clause.comparison.start if clause.comparison is not None else clause.subject_at
+    own = next((piece for piece in pieces(clause.parts) if at in piece), ())
+    told = clause.has("axis") or clause.benchmarks() or clause.amounts()
+    return not told and any(clause.parts[n].has("opinion") for n in own)
 
-    "A ten percent chance of …".
-    """
-    shares = any(one.unit in ("%", "x") for one in clause.numbers())
-    return shares and clause.has("chance") and not clause.benchmarks()
+
+def _withholds(clause: Clause) -> bool:
+    """Whether a clause without a subject of its own only tells that nobody says anything: "they won't comment"."""
+    silent = ("negation", "report", "plain", "expected", "pronoun", "be", "may", "model word")
+    told = [part for part in clause.parts if part.kind != "mark"]
+    own = clause.subject_at is not None or not any(part.has("report") for part in told)
+    return not own and clause.has("negation") and all(part.has(*silent) for part in told)
 
 
 def _tells_something(clause: Clause, kind: str) -> bool:
     """Whether a clause compares or equates two models, or has any topic."""
     compared = clause.comparison is not None and clause.comparator is not None
     return compared or kind == "identity" or tells(clause.parts)
-
-
-def _bare_topic(clause: Clause) -> bool:
-    """Whether a question only names one thing to talk of: "Thoughts on Opus 6?"."""
-    told = has_predicate(clause.parts) or clause.has(*MATTERS) or any(part.kind in HELD for part in clause.parts)
-    return not told and len(clause.models()) == 1 and not any(part.label or part.lab for part in clause.parts)
 
 
 def _says_nothing(clause: Clause, kind: str) -> bool:
@@ -169,32 +167,7 @@ def _says_nothing(clause: Clause, kind: str) -> bool:
     equated = asked or clause.comparator is not None or any(part.norm in ("=", "→") for part in clause.parts)
     if len(told) > _FEW or equated:
         return False
-    return not has_predicate(clause.parts) or all(part.name is not None or part.norm in ("is", "was") for part in told)
-
-
-def _judges(clause: Clause, kind: str, *, speaks: bool) -> bool:
-    """Whether a clause only judges: "is amazing", "is it worth $300?"."""
-    if clause.has("worth") and not _worth_asked(clause) and (clause.asked or not clause.amounts()):
-        return True
-    judged = not speaks or (kind in _JUDGED and kind != "other")
-    return judged and clause.has("opinion") and not clause.benchmarks() and not clause.amounts()
-
-
-def _worth_asked(clause: Clause) -> bool:
-    """Whether a price is told, and only a tag asks if it is worth it: "Go is $8 a month, worth it?"."""
-    at = clause.places("worth")[0]
-    return bool(clause.amounts()) and at > 0 and clause.parts[at - 1].norm in (",", "—", "-", ".")
-
-
-def _of_families(clause: Clause, kind: str) -> bool:
-    """Whether families of models are only set in order, or told of in words of no matter: "Claude > Gemini"."""
-    models = [part.name for part in clause.parts if part.model and part.name is not None]
-    if not models or any(one.version or one.kind is not NameKind.FAMILY for one in models):
-        return False
-    if clause.benchmarks() or clause.amounts() or clause.has("axis"):
-        return False
-    told = any(part.has(*MATTERS) and not part.has("light") for part in clause.parts)
-    return kind == "better_than" or not (told or clause.moment is not None)
+    return not has_predicate(clause.parts) or all(part.name is not None or part.has("be") for part in told)
 
 
 def offer(reason: Reason, parts: Sequence[Part]) -> str:

@@ -33,26 +33,19 @@ _ABBREVIATIONS = frozenset((
 _STOP = re.compile(r"(?:(?<=[!?])|(?<=[!?.])(?:[\"')\]]{0,2}))[ \n]+|\n|; ?")
 _VALUE = re.compile(r"[$€£]?\d[\d.,]*")
 _NUMBERED = re.compile(r"[:,;] ?\d\.$")
+_REVEALED = re.compile(r"\b(?:revealed|unmasked|identified|exposed|outed)!$", re.IGNORECASE)  # by what follows
 _LETTERS = 0.7  # the share of Latin letters below which a text is of another script
 
 
 _SHORT = {
-    "b4": "before",
-    "w/o": "without",
-    "w/": "with",
-    "w": "with",
-    "2day": "today",
-    "2moro": "tomorrow",
-    "2nite": "tonight",
-    "outta": "out of",
-    "cuz": "because",
-    "coz": "because",
-    "n": "and",
-}
-_ANSWERED = re.compile(r"[^,.?!]{2,30} (?:yes|no),", re.IGNORECASE)
+    "b4": "before", "w/o": "without", "w/": "with", "w": "with", "2day": "today", "2moro": "tomorrow",
+    "2nite": "tonight", "outta": "out of", "cuz": "because", "coz": "because", "n": "and",
+}  # fmt: skip
+_LONE = {"w": r"w(?= \w)", "n": r"(?<=\w )n(?= [a-z\d$])"}  # letters that only stand for a word between words
 _SHORTENED = re.compile(
-    r"(?<![\w/.@-])(?:b4|w/o|w/|w(?= \w)|(?<=\w )n(?= [a-z\d$])|2day|2moro|2nite|outta|c[uo]z)(?![\w/-])", re.IGNORECASE
+    rf"(?<![\w/.@-])(?:{'|'.join(_LONE.get(word, word) for word in _SHORT)})(?![\w/-])", re.IGNORECASE
 )
+_ANSWERED = re.compile(r"[^,.?!]{2,30} (?:yes|no),", re.IGNORECASE)
 
 
 def spelled_out(sentence: str) -> str:
@@ -106,6 +99,8 @@ def sentences(text: str) -> tuple[str, ...]:
             continue  # "top three: 1. Gemini 4 Pro, 2. Opus 6"
         if piece.endswith("...") and text[match.end() : match.end() + 1].islower():
             continue  # a pause, not an end
+        if _REVEALED.search(piece) or (match[0][:1] in "\"')" and text.startswith("— ", match.end())):
+            continue  # "Owl Alpha revealed! It was …", and a quote with who said it
         if piece.endswith("?") and _VALUE.match(text, match.end()):
             continue  # "the price? $5": what is asked and its answer
         if piece.endswith("?") and _ANSWERED.match(text, match.end()):

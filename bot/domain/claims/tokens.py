@@ -8,15 +8,14 @@ from bot.domain.claims.text import lower
 _NUMBER = r"\d{1,3}(?: \d{3})* 000(?![\d.,])|\d+(?:[,_]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+"
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<tail>'(?:s|ll|re|ve|d)(?!\w))|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
 _JOINTS = str.maketrans("", "", ",_ ")
-_CONTRACTED = {
+_AUXILIARIES = ("do", "does", "did", "is", "was", "are", "were", "has", "have", "could", "would", "should")
+_CONTRACTED = {f"{word}nt": (word, "n't") for word in _AUXILIARIES} | {
     word: tuple(apart.split())
     for word, apart in (
         ("won't", "will n't"), ("wont", "will n't"), ("can't", "can n't"), ("cannot", "can n't"), ("cant", "can n't"),
-        ("shan't", "shall n't"), ("ain't", "is n't"), ("aint", "is n't"), ("dont", "do n't"), ("doesnt", "does n't"),
-        ("didnt", "did n't"), ("isnt", "is n't"), ("wasnt", "was n't"), ("arent", "are n't"), ("werent", "were n't"),
-        ("hasnt", "has n't"), ("havent", "have n't"), ("couldnt", "could n't"), ("wouldnt", "would n't"),
-        ("shouldnt", "should n't"), ("its", "its"), ("thats", "that is"), ("theres", "there is"), ("whats", "what is"),
-        ("im", "i am"), ("ive", "i have"), ("gonna", "going to"), ("gotta", "got to"), ("wanna", "want to"),
+        ("shan't", "shall n't"), ("ain't", "is n't"), ("aint", "is n't"), ("thats", "that is"), ("theres", "there is"),
+        ("whats", "what is"), ("im", "i am"), ("ive", "i have"), ("gonna", "going to"), ("gotta", "got to"),
+        ("wanna", "want to"),
     )
 }  # fmt: skip
 _SCRAMBLED = {"".join(sorted(word)): word for word in _CONTRACTED if word.endswith("nt")}  # "ins't", "is'nt"

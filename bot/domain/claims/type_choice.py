@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp, log
 
-from bot.domain.claims import refusals, scoring
+from bot.domain.claims import scoring
 from bot.domain.claims.attribution import ANYONE
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.base import ClaimType
@@ -15,6 +15,7 @@ from bot.domain.claims.parsed import Reason
 STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
 """Classes of words whose day is one to come, or one that something was to come on."""
 _DOUBT = 0.5  # how much less may speak for "no claim": a claim that is refused costs less than a joke that is graded
+_USING = frozenset({"pick", "select", "choose", "find", "see", "try", "get", "reach"})
 _REASONS = {reason.value: reason for reason in Reason}
 
 
@@ -46,35 +47,32 @@ def _sum(scores: Mapping[str, float]) -> float:
 def _by_its_day(best: str, clause: Clause) -> str:
     """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
-    dated = dated or clause.weekday is not None
-    if best == "release_date" and _is_there(clause, dated=dated):
-        return "available"
     if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now):
         return "release_date"  # what came out on a day is about that day
+    if best == "release_date" and not dated and not (clause.ahead or clause.has(*STILL_TO_COME, "time word", "season")):
+        return "available"
     return best
 
 
-def _is_there(clause: Clause, *, dated: bool) -> bool:
-    """Whether a clause tells that something is in a place, or is out: "on Bedrock since April"."""
-    if clause.standing or clause.there_now or _not_there(clause):
-        return True
-    return not dated and not clause.has(*STILL_TO_COME) and not clause.ahead
-
-
-def _not_there(clause: Clause) -> bool:
-    """Whether it is only said that it will not be somewhere: "won't come to Cursor", no day."""
-    return clause.polarity < 0 and clause.moment is None and clause.has("surface", "plan") and not clause.has("delay")
+def _asks_for_use(clause: Clause) -> bool:
+    """Whether a "can you" asks if something can be used in a place: "can you still pick it on OpenRouter?"."""
+    at = next((n for n, part in enumerate(clause.parts) if part.norm == "can you"), None)
+    if at is None or not clause.has("surface"):
+        return False
+    told = (part for part in clause.parts[at + 1 :] if not part.has("filler", "past state"))
+    return any(part.has("available") or part.norm in _USING for part in [next(told, clause.parts[at])])
 
 
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
-    if reason == Reason.UNMEASURABLE and clause.has("release") and (clause.moment or clause.weekday) is not None:
+    if reason == Reason.UNMEASURABLE and clause.has("release") and clause.moment is not None:
         return False  # a release has a day, and this names one
+    if reason == Reason.OPINION:
+        return not (clause.comparator_at is not None and clause.has("axis"))
+    if reason == Reason.REQUEST:
+        return not _asks_for_use(clause)
     if reason != Reason.QUESTION:
         return True
-    told = clause.has("available") and clause.has("negation", "second person") and not clause.asked
-    if told or refusals.presumes(clause.parts):
-        return False  # "(why) you can't use it", "you can use it now"
-    if clause.asked and clause.has("available") and not clause.has("question"):
-        return False  # "can I use it on Bedrock?"
+    if clause.has("available") and (clause.asked or clause.has("negation", "second person")):
+        return False  # "(why) you can't use it", "can I use it on Bedrock?"
     return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)

@@ -227,6 +227,51 @@ def test_a_question_with_a_proposition_is_that_proposition_as_asked(text):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Everything we know about Spud, OpenAI's secret model", "exists"),
+        ("Is xAI really doing a Grok 6?", "exists"),
+        ("Can you still pick Opus 4.7 on OpenRouter?", "available"),
+        ("Opus 4.7 needs a paid key", "available"),
+        ("hunter-alpha = Opus 4.7, same dead tokens", "identity"),
+        ("nah hunter-alpha aint openai's, way too dumb", "identity"),
+        ("Opus 4.7 still mid, loses to GPT-5.5 at basic math", "better_than"),
+        ("Kimi K3 is MIT-licensed, go wild", "other"),
+    ],
+)
+def test_what_is_said_in_passing_is_checked(text, kind):
+    claim = one(text)
+    assert (claim.checkable, claim.claim_type) == (True, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Better to have Grok 6 late than wrong",
+        "Hoping Opus 4.7 stays under $3 a million, that would be lovely",
+        "I replaced my whole team with Opus 4.7 for a week",
+        '"Would somebody please rerun this?" — top comment under the Reka thread',
+        "GPT-6, Grok 6, Claude 6: whoever ships last buys the beers",
+        "Could somebody paste the Opus 4.7 card here?",
+    ],
+)
+def test_a_wish_a_joke_or_a_deed_of_ones_own_is_no_claim(text):
+    assert not one(text).checkable
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "other"),
+    [
+        ("hunter-alpha revealed! It was Xiaomi's MiMo-V2-Pro all along", "label/hunter-alpha", "xiaomi/mimo-v2-pro"),
+        ("Pony Alpha unmasked! Zhipu's GLM-5 was hiding on OpenRouter", "label/pony-alpha", "zai/glm-5"),
+    ],
+)
+def test_a_label_that_is_revealed_is_the_model_behind_it(text, label, other):
+    claim = one(text)
+    assert (claim.claim_type, claim.subject, claim.object) == ("identity", label, other)
+
+
 def test_an_opinion_comes_with_a_checkable_form():
     claim = one("GPT-5.5 feels smarter than Opus 4.7")
     assert claim.reason is Reason.OPINION

@@ -67,10 +67,25 @@ def read(text):
         ("AWS yanked Nova 3 from the free tier", "-"),
         ("GPT-6 is locked behind the Max plan", "+"),
         # put off, with and without a new day
-        ("Meta postpones Llama 5", "-"),
+        ("Meta postpones Llama 5", "+"),
         ("Meta postpones Llama 5 to March 2027", "+"),
         ("Meta postpones Llama 5 until LlamaCon", "+"),
-        ("Meta did not postpone Llama 5", "+"),
+        ("Meta did not postpone Llama 5", "-"),
+        ("Llama 5 postponed. The new date is 4 March.", "+"),
+        # what is denied of all, of its newness alone, and of what somebody claimed
+        ("Opus 6, GPT-6 and Grok 5: none of them is on Ollama", "-"),
+        ("GPT-6 Sol isn't really new, it's just GPT-5.9 Sol", "+"),
+        ("Grok 5 is no new model: it's Grok 4.7", "+"),
+        ('Musk replied "nonsense" to the claim that Grok 5 is out', "-"),
+        ("Musk repeated the claim that Grok 5 is out", "+"),
+        # what is taken from a place, and weights that are kept
+        ("AWS zapped Opus 6 from Bedrock", "-"),
+        ("Opus 6 got wiped off Bedrock", "-"),
+        ("The weights of Grok 5 stay closed", "-"),
+        ("Grok 5 weights will remain in house", "-"),
+        ("The weights of Grok 5 are up", "+"),
+        # a comment on what nobody says
+        ("Is xAI even making a Grok 6? Nobody there will comment", "+"),
         # who is spoken of beside the claim
         ("GPT-6 is in the API and he doesn't even use it", "+"),
         ("GPT-6 got 61% on HLE and nobody noticed", "+"),

@@ -1,6 +1,5 @@
 """Claims that a model can be used: at all, on a surface, by a plan, or in tests."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
@@ -64,8 +63,16 @@ class _Available(ClaimType):
             clause.moment is None and bool(clause.means("surface"))
         )
 
+    def evidence(self, clause: Clause) -> float:
+        """Its weights, said to be there or to be kept ("stay closed"); a place that it was taken from."""
+        weights = any(part.norm == "weights" for part in clause.parts)
+        pulled = clause.has("gone") and bool(clause.means("surface")) and clause.moment is None
+        return 4.0 * (weights and clause.has("available", "unavailable", "negation")) + 2.0 * pulled
+
     def fill(self, clause: Clause) -> Filled:
-        filled = self.dated(self.plain(clause), clause)
+        filled = self.plain(clause)
+        now = clause.there_now and clause.moment is not None and clause.moment.day == clause.today
+        filled = filled.using(clause.moment_at) if now else self.dated(filled, clause)
         made = replace(filled.statement, object="testing" if clause.has("testing") else _general(clause))
         if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
@@ -85,13 +92,15 @@ def _general(clause: Clause) -> str:
 def _outside(clause: Clause) -> tuple[Part, ...]:
     """The parts without what only adds to them: "weights on Hugging Face (gated)", "is on HF but gated"."""
     places = ((n, part.norm) for n, part in enumerate(clause.parts) if n)
-    stop = next((n for n, norm in places if norm == "(" or (norm == "but" and _told(clause.parts[:n]))), None)
+    stop = next((n for n, norm in places if norm == "(" or (norm in ("but", ",") and _told(clause, n))), None)
     return clause.parts[:stop]
 
 
-def _told(parts: Sequence[Part]) -> bool:
-    """Whether some parts say that something is there."""
-    return any(part.has("available", "release", "surface") for part in parts)
+def _told(clause: Clause, stop: int) -> bool:
+    """Whether it is said before a place that something is there; before a comma, that it is not: ", its closed"."""
+    before, joint = clause.parts[:stop], clause.parts[stop].norm
+    denied = clause.polarity < 0 and any(part.has("negation") for part in before)
+    return (joint == "but" or denied) and any(part.has("available", "release", "surface") for part in before)
 
 
 def _counted(clause: Clause) -> bool:

@@ -32,7 +32,7 @@ def measured(clause: Clause) -> tuple[str, list[int]]:
     if board and (by or clause.amounts()):
         return board, by
     new = _coined(clause)
-    return (clause.parts[new].text, [new]) if new is not None else ("", [])
+    return (clause.parts[new[0]].text, new) if new else ("", [])
 
 
 def _measurer(clause: Clause) -> tuple[list[int], str]:
@@ -41,15 +41,12 @@ def _measurer(clause: Clause) -> tuple[list[int], str]:
     return by, clause.parts[by[0]].means("measurer") if by else _board_of(clause.said_by or "")
 
 
-def _coined(clause: Clause) -> int | None:
+def _coined(clause: Clause) -> list[int]:
     """Where a measure stands that nobody listed, by its place and its spelling: "scores 61% on CodeClash"."""
-    if not clause.has("score", "first") and not any(one.unit in ("%", "rank") for _, one in clause.measured()):
-        return None
-    for place, part in enumerate(clause.parts[1:], 1):
-        new = part.kind == "word" and not part.entries and coined(part.text)
-        if new and clause.parts[place - 1].norm in ("on", "the"):
-            return place
-    return None
+    if not clause.has("score", "first"):
+        return []
+    behind = (n for n in range(1, len(clause.parts)) if clause.parts[n - 1].norm in ("on", "the"))
+    return [n for n in behind if not clause.parts[n].entries and coined(clause.parts[n].text)][:1]
 
 
 def _board_of(speaker: str) -> str:
@@ -86,9 +83,7 @@ def _beside(clause: Clause) -> bool:
     compared = clause.comparison
     if compared is None or compared.word == "versus":
         return True
-    scored = any(n < compared.start for n in clause.amounts()) and any(n < compared.start for n in clause.benchmarks())
-    apart = compared.start > 0 and clause.parts[compared.start - 1].norm == ","  # "gets 53.7 on X, beating Y"
-    return scored and (compared.word == "share" or apart)
+    return any(n < compared.start for n in clause.amounts()) and any(n < compared.start for n in clause.benchmarks())
 
 
 class _BenchmarkScore(ClaimType):

@@ -23,13 +23,31 @@ def _happened(said: Statement, asked: Statement, world: EvidenceContext) -> Bear
 
 class _Exists(ClaimType):
     def evidence(self, clause: Clause) -> float:
-        """A denial of nothing but the model: "Mistral Large 4 is a hoax"."""
+        """A denial of nothing but the model ("Mistral Large 4 is a hoax"), its making, or what it is called."""
         said = [part for part in clause.parts if part.kind not in ("mark", "name") and not part.has(*ALWAYS)]
-        return 4.0 * (bool(said) and len(clause.models()) == 1 and all(part.has("denial") for part in said))
+        denied = bool(said) and len(clause.models()) == 1 and all(part.has("denial") for part in said)
+        return 4.0 * (denied or _introduced(clause)) + 2.0 * _made(clause)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         return filled.using(*clause.labs()) if not clause.models() else filled
+
+
+def _made(clause: Clause) -> bool:
+    """Whether a lab makes a model, or that is asked: "is xAI even making a Grok 6?"."""
+    at = clause.subject_at or 0
+    made = any(part.has("exist") for part in clause.parts[:at])
+    return made and (clause.asked or any(part.lab for part in clause.parts[:at]))
+
+
+def _introduced(clause: Clause) -> bool:
+    """Whether nothing but what it is stands behind a name: "Orion 2, OpenAI's unreleased model"."""
+    at = clause.subject_at
+    if at is None or not clause.parts[at].model or not any(part.norm == "," for part in clause.parts[at + 1 : at + 2]):
+        return False
+    behind = clause.parts[at + 2 :]
+    told = any(part.has("be", "report") for part in behind)
+    return any(part.lab for part in behind[:2]) and behind[-1].has("model word", "exist") and not told
 
 
 TYPE = _Exists(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
+from bot.domain.claims.polarity import sets_right
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
@@ -12,7 +13,7 @@ from bot.domain.names.lab_table import lab_table
 from bot.domain.names.subjects import lab_of
 
 _MEASURED = frozenset({"parameters", "tokens", "%", "elo", "points", "USD"})
-_SIGNS = frozenset({"=", ":", "→"})
+_SIGNS = frozenset({"=", ":", "→", "!"})
 
 
 def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -52,14 +53,12 @@ class _Identity(ClaimType):
         return len(clause.models()) + len(clause.labs()) + carried > 1
 
     def evidence(self, clause: Clause) -> float:
-        """A sign of equality between two names, or nothing but an "is".
-
-        Also a label, and what it is said to be.
-        """
+        """A sign of equality between two names, a label and what it is said to be, or "isn't new, it's just X"."""
         parts = clause.parts
         marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
         equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)
-        return 4.0 * equal + 2.0 * (_told_of_label(clause) or _only_equates(clause) or _told_of_both(clause))
+        equal = equal or any(sets_right(parts[:n], parts[n + 1 :]) for n in clause.places("negation"))
+        return 4.0 * equal + 2.0 * _told_of_label(clause)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
@@ -80,19 +79,6 @@ def _alike(one: Part, other: Part, sign: str) -> bool:
     return one.model and other.name is not None and (sign == "=" or one.label)
 
 
-def _only_equates(clause: Clause) -> bool:
-    """Whether a clause says no more than that one model is another."""
-    words = [part for part in clause.parts if part.kind != "mark" and not part.has("filler", "rumour", "negation")]
-    return len(words) == 3 and words[0].model and words[1].has("be") and words[2].model  # noqa: PLR2004 - A is B
-
-
-def _told_of_both(clause: Clause) -> bool:
-    """Whether two names behind an "and" are said to be one: "A and B are the same model"."""
-    one = clause.models()[:2]
-    both = len(one) > 1 and [part.norm for part in clause.parts[one[0] + 1 : one[1]]] == ["and"]
-    return both and any(part.has("identity") for part in clause.parts[one[1] + 1 :])
-
-
 def _told_of_label(clause: Clause) -> bool:
     """Whether a label is said to be, or not to be, a model or of a lab."""
     at = next((n for n, part in enumerate(clause.parts) if part.label), None)
@@ -100,12 +86,7 @@ def _told_of_label(clause: Clause) -> bool:
         return False
     other = next((n for n, part in enumerate(clause.parts) if n > at and (part.model or part.lab)), None)
     between = clause.parts[at:other] if other is not None else ()
-    return _asked_of_two(clause, between) or any(part.has("be", "identity") or part.norm in _SIGNS for part in between)
-
-
-def _asked_of_two(clause: Clause, between: tuple[Part, ...]) -> bool:
-    """Whether a question only sets two names side by side: its verb went to the head ("is X Y?")."""
-    return clause.asked and bool(between) and all(part.label or part.has("filler", "plain") for part in between)
+    return any(part.has("be", "identity") or part.norm in _SIGNS for part in between)
 
 
 def _contrasted(clause: Clause, others: list[int]) -> list[int]:

@@ -128,6 +128,7 @@ class _Other(ClaimType):
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
         licensed = clause.has("open weights", "closed weights") and not clause.means("surface") and not dated
         place = _weights_at(clause) if clause.has("closed weights") and clause.moment is None else None
+        place = None if any(part.norm == "weights" for part in clause.parts) else place
         counted = clause.ratio is not None and bool(_counting(clause))
         plain = _PLAIN * (place is not None)
         return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed + 3.0 * counted + plain

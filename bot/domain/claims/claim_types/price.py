@@ -1,6 +1,5 @@
 """Claims about what a model costs: per token each way, per month, or against another model."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
@@ -53,10 +52,8 @@ def _near_way(clause: Clause, place: int) -> tuple[str, int] | None:
         if not 0 <= at < len(clause.parts):
             continue
         part = clause.parts[at]
-        if (meant := _meant(part)) and (at + 1 == place or not part.has("plain")):
+        if meant := _meant(part):
             return meant, at
-        if part.has("way") and at + 1 < place and clause.parts[at + 1].has("price"):
-            return part.means("way"), at  # "out costs 28 cents"
         if at < place and (part.norm == "," or part.kind == "amount"):
             return None
     return None
@@ -78,12 +75,6 @@ def _meant(part: Part) -> str:
     return part.means("way") or ("output" if part.has("output") else "input" if part.has("input") else "")
 
 
-def _of_a_plan(clause: Clause, place: int) -> bool:
-    """Whether a price only names a plan: "on the $20 plan"."""
-    before, after = clause.parts[max(0, place - 1)], clause.parts[place + 1 :][:1]
-    return before.norm == "the" and any(part.norm in ("plan", "tier", "subscription") for part in after)
-
-
 def _of_plan(clause: Clause) -> bool:
     """Whether a clause is about a subscription: "SuperGrok", "the 'Le Chat Max' tier"."""
     behind = clause.parts[clause.subject_at + 1 :][:1] if clause.subject_at is not None else ()
@@ -97,26 +88,17 @@ def _either_way(clause: Clause, place: int, amount: Amount) -> bool:
 
 
 def _bare_way(clause: Clause) -> bool:
-    """Whether a small number stands beside a way and nothing else is measured: "output is 2.50"."""
-    amounts = [one for _, one in clause.measured()]
-    small = bool(amounts) and all(not one.unit and one.value < _DEAREST for one in amounts)
-    return small and clause.has("input", "output") and not clause.benchmarks() and not clause.has("limit", "score")
+    """Whether small numbers stand beside a way and nothing else is measured: "output is 2.50"."""
+    if not clause.has("input", "output") or clause.benchmarks() or clause.has("limit", "score"):
+        return False
+    return all(not one.unit and one.value < _DEAREST for _, one in clause.measured())
 
 
 def _pair(clause: Clause) -> bool:
     """Whether two bare numbers stand as what goes in and what comes out: "is 1.25/4.25 now"."""
     if clause.benchmarks() or clause.has("score", "limit", "axis", "fact"):
         return False
-    pairs = [n for n, one in clause.measured() if not one.unit and one.value < (one.of or 0) < _DEAREST]
-    return bool(pairs) and all(_stands_alone(clause.parts, n) for n in pairs)
-
-
-def _stands_alone(parts: Sequence[Part], place: int) -> bool:
-    """Whether a mark or a filler stands behind a pair, or the model right before it: "Opus 5 still 5/25 my wallet"."""
-    behind = parts[place + 1] if place + 1 < len(parts) else None
-    if behind is None or behind.kind == "mark" or behind.has("filler", "past state", "price", "fresh"):
-        return True
-    return place > 0 and (parts[place - 1].model or parts[place - 1].has("past state", "be"))
+    return any(not one.unit and one.value < (one.of or 0) < _DEAREST for _, one in clause.measured())
 
 
 def _compared_in_price(clause: Clause) -> bool:
@@ -149,9 +131,7 @@ class _Price(ClaimType):
         money = [one for _, one in clause.measured() if one.money]
         if money and all(one.value >= _RAISED for one in money):
             return False  # what a company raised
-        if money and not clause.has("price") and all(_of_a_plan(clause, n) for n in clause.amounts()):
-            return False
-        return bool(money) or clause.has("price", "cheaper", "dearer", "change") or _bare_way(clause) or _pair(clause)
+        return bool(money) or clause.has("price", "cheaper", "dearer", "change") or _pair(clause) or _bare_way(clause)
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""

@@ -122,9 +122,8 @@ def _untold(said: Statement, asked: Statement) -> bool:
 
 class _ReleaseDate(ClaimType):
     def polarity(self, clause: Clause, made: Statement) -> int:
-        """A day that was missed is one it did not come out on; what is put off to no new day does not come out."""
-        put_off = made.object == DELAYED and not clause.has("vague", "season") and not _put_off_to(clause)
-        return -clause.polarity if clause.has("missed") or put_off else clause.polarity
+        """A day that was missed is one it did not come out on."""
+        return -clause.polarity if clause.has("missed") else clause.polarity
 
     def evidence(self, clause: Clause) -> float:
         """What came out before or after another model."""
@@ -159,11 +158,6 @@ class _ReleaseDate(ClaimType):
             made = replace(made, values=(*made.values, Value(float(number), WEEKDAY)))
             places = [*places, *at]
         return replace(filled, statement=made).using(*missed, *delay, *clause.makers(), *places)
-
-
-def _put_off_to(clause: Clause) -> bool:
-    """Whether a delay names to when, in words that are no day: "until re:Invent"."""
-    return any(part.norm in ("to", "until", "till") for part in clause.parts[min(clause.places("delay")) :])
 
 
 def _in_order(made: Statement, clause: Clause) -> tuple[Statement, list[int]]:

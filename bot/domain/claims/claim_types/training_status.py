@@ -41,13 +41,12 @@ class _TrainingStatus(ClaimType):
         return made.polarity
 
     def fits(self, clause: Clause) -> bool:
-        """What a training cost in money is another matter."""
-        return clause.has("train") and not any(one.money for one in clause.numbers())
+        return clause.has("train")
 
     def evidence(self, clause: Clause) -> float:
         """A training, and no model, that is halted or paused."""
-        halted = (n for n in clause.places("cancel", "delay") if n and not clause.has("release", "backs out"))
-        return 2.0 * any(clause.parts[n - 2].has("train") or clause.parts[n - 1].has("train") for n in halted)
+        halted = clause.places("cancel", "delay")
+        return 2.0 * any(part.has("train") for n in halted for part in clause.parts[max(0, n - 2) : n])
 
     def fill(self, clause: Clause) -> Filled:
         filled, moment = self.plain(clause), clause.moment

@@ -35,7 +35,7 @@ def rejoined(every: Sequence[str]) -> tuple[str, ...]:
         elif joined and joined[-1].endswith("?") and _completes(joined[-1], sentence):
             joined[-1] = f"{joined[-1].rstrip('? ')} {sentence}"
         elif joined and _sets_anew(joined[-1], sentence):
-            joined[-1] = f"{joined[-1].rstrip('. ')}, {sentence}"
+            joined[-1] = f"{joined[-1].rstrip('. ')}, {sentence[:1].lower()}{sentence[1:]}"
         else:
             joined.append(sentence)
     return tuple(joined)
