@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from bot.domain.names.subjects import fold
 from bot.domain.notify.timetable import NAMES
 from bot.domain.text import shorten
-from bot.domain.time.schedule import EVERY, WEEKDAYS
+from bot.domain.time.schedule import EVERY, WEEKDAY_NAMES, WEEKDAYS
 from bot.domain.undo import can_undo
 from bot.messages.errors import AmbiguousArgument, NotFound, alternatives
 from bot.messages.request import RequestContext
@@ -82,11 +82,8 @@ def _times(one: Digest) -> Iterator[str]:
 
 def _day_words(name: str) -> Iterator[str]:
     folded = name.casefold()
-    yield from (one for one in LONG if one.startswith(folded))
+    yield from (one for one in WEEKDAY_NAMES if one.startswith(folded))
     yield folded
-
-
-LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def _only(text: str, found: tuple[Digest, ...]) -> Digest:

@@ -20,10 +20,8 @@ from bot.dispatch.plain_words.asked_names import (
     watched_name,
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
-from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices
-from bot.dispatch.plain_words.scoring import symbol
+from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices, equates
 from bot.dispatch.plain_words.sentence import KINDS, Sentence
-from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameCertainty, NameKind, NameReading, label_slug
 from bot.domain.names.subjects import NOT_OUT
 from bot.sources.venues import TICKER, of_site
@@ -38,8 +36,6 @@ OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 ALERTS: Final = frozenset({"alert", "alerts", "ping", "pings", "notification", "notifications", "messages"})
 YOURS: Final = frozenset({"you", "your", "yours", "yourself"})  # asked of this program
 _OVER: Final = frozenset({"released", "retired"})
-_BE: Final = frozenset({"is", "was", "are", "were"})
-_SAME: Final = frozenset({"same", "as", "model"})  # between the names of an equation, beside the fillers
 _CAME: Final = frozenset({"came", "was", "launched", "shipped", "dropped", "landed"})  # what a model did, or had done
 _TWO: Final = 2  # names of an equation
 _OF_STRANGERS: Final = frozenset({Intent.MODEL, Intent.ODDS, Intent.COMING, Intent.NEWS})
@@ -49,7 +45,7 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """Move the weights of intents that the names of a sentence rule out to those that they leave."""
     named = bool(sentence.models or sentence.named("L") or unlisted_model(sentence))
     _settle_kinds(sentence, weights, named=named)
-    if _equates(sentence):
+    if equates(sentence) and not any(one.kind is NameKind.FAMILY for one in sentence.models):
         for other in OF_TWO:
             _move(weights, other, Intent.CLAIM)
     if sentence.models and sentence.words[:1] == ("why",):  # asks for what is known of it, and states nothing
@@ -67,15 +63,6 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
         weights.pop(Intent.MODEL, None)
         if asked_words(sentence):
             weights[Intent.HELP] = 1.0 + weights.get(Intent.HELP, 0.0)
-
-
-def _equates(sentence: Sentence) -> bool:
-    """Whether it asks if two names are one model: "is spud gpt-5.5", "was x really y?"."""
-    between = word_classes(symbol).fillers | _SAME
-    words = [word for word in sentence.words if word != "?" and word not in between]
-    names = words[1:]
-    equated = words[:1] and words[0] in _BE and len(names) == _TWO and set(names) <= {"X", "L"}
-    return bool(equated) and not any(one.kind is NameKind.FAMILY for one in sentence.models)
 
 
 def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> None:

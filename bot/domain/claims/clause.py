@@ -12,8 +12,8 @@ from bot.domain.claims.pieces.comparisons import Comparison
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.claims.pieces.ratios import Ratio, ratio_of
 from bot.domain.names.reading import NameReading
+from bot.domain.time.schedule import WEEKDAY_NAMES
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 
 
@@ -147,8 +147,8 @@ class Clause:
     def weekday(self) -> tuple[int, tuple[int, ...]] | None:
         """The weekday "on a Friday" that it names, 0 for Monday, and its places: that of whatever day it is about."""
         for place, part in enumerate(self.parts[1:], 1):
-            if part.norm in WEEKDAYS and self.parts[place - 1].norm in ("a", "an"):
-                return WEEKDAYS.index(part.norm), (place - 1, place)
+            if part.norm in WEEKDAY_NAMES and self.parts[place - 1].norm in ("a", "an"):
+                return WEEKDAY_NAMES.index(part.norm), (place - 1, place)
         return None
 
     @property

@@ -16,8 +16,8 @@ from itertools import pairwise
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.time import Prefer, TimeMention, TimeRole, find_times
+from bot.domain.time.schedule import WEEKDAY_NAMES
 
-_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _OPERATORS = {
     TimeRole.BY: "by",
     TimeRole.UNTIL: "until",
@@ -138,7 +138,7 @@ def _names_a_day(found: TimeMention, text: str) -> bool:
     if _SHARED.match(text, found.end) and found.text.lower().endswith("a quarter"):
         return False  # "less than a quarter of the price"
     before = text[: found.start].rstrip().lower()
-    if found.text.lower() in _WEEKDAYS and before.endswith((" a", " an")):
+    if found.text.lower() in WEEKDAY_NAMES and before.endswith((" a", " an")):
         return False
     inner = tokenise(found.text)
     return not any(entry.name == "vague" for entry in lexicon().at(inner, 0, len(inner))[1])
@@ -271,7 +271,7 @@ def _is_dated(tokens: Sequence[Token]) -> bool:
 
 def _of_any_week(tokens: Sequence[Token], place: int) -> bool:
     """Whether "on a Friday" names no day."""
-    return tokens[place].norm in _WEEKDAYS and place > 0 and tokens[place - 1].norm in ("a", "an")
+    return tokens[place].norm in WEEKDAY_NAMES and place > 0 and tokens[place - 1].norm in ("a", "an")
 
 
 def _placed(text: str, start: int, end: int, now: datetime, prefer: Prefer | None) -> Moment | None:

@@ -271,6 +271,7 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
     corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
     return (
         corrects
+        or (parts[place].norm == "never" and parts[-1].norm == "before")  # "never seen that name before"
         or sets_right(parts[:place], parts[place + 1 :])
         or parts[place - 1].norm == "or"
         or contrasted(parts, place)

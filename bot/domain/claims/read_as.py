@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.release_date import APART, WEEKDAY
-from bot.domain.claims.clause import WEEKDAYS
 from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
+from bot.domain.time.schedule import WEEKDAY_NAMES
 
 COMPARED, IDENTITY, OTHER = "better_than", "identity", "other"
 _COUNTED = "parameters"  # how the roles of sizes end
@@ -56,7 +56,7 @@ def _numbers(said: Statement, unit: str) -> Iterator[str]:
     """The numbers of a statement that are not told with another model."""
     for value in said.values:
         if value.role == WEEKDAY:
-            yield f"on a {WEEKDAYS[int(value.number)].capitalize()}"
+            yield f"on a {WEEKDAY_NAMES[int(value.number)].capitalize()}"
         elif not value.role.endswith(APART) and not _is_quotient(said, value):
             dollars = "$" if said.type == "price" and not value.role else ""
             yield _BOUNDS.get(said.bound, "") + dollars + in_words(value) + (unit if value.role in _SCORES else "")

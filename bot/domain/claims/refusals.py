@@ -84,14 +84,12 @@ def _did_oneself(words: Sequence[Part]) -> bool:
     """Whether a sentence begins with what its writer did: "I replaced my team with Opus 6", "Refreshed the console"."""
     first = words[0].norm in ("i", "we")
     told = [part for part in words[first:] if not part.has("filler", "rumour")]
-    if not told or told[0].kind != "word" or not (told[0].norm.endswith("ed") or (first and told[0].norm in _DID)):
+    did = [part for part in told[:1] if part.norm.endswith("ed") or (first and part.norm in _DID)]
+    if not did or did[0].has(*(_SEEN if first else (*_SEEN, *MATTERS))):
         return False
-    if told[0].has(*_SEEN) or (not first and told[0].has(*MATTERS)):
-        return False
-    behind = told[1:]
-    if any(part.has("report", "ahead", "behind", "train") or part.norm == "but" for part in behind):
+    if any(part.has("report", "ahead", "behind", "train") for part in told[1:]):
         return False  # "I wanted to love it but it loses to …"
-    return first or not any(part.model for part in behind)
+    return first or not any(part.model for part in told)
 
 
 def _bids(words: Sequence[Part]) -> bool:

@@ -93,24 +93,28 @@ def sentences(text: str) -> tuple[str, ...]:
         last = lower(piece.rpartition(" ")[2])
         if last.endswith(".") and last[:-1] in _ABBREVIATIONS:
             continue
-        if match[0].startswith(";") and ":" in piece:
-            continue  # "prices: A $4; B $5"
-        if _NUMBERED.search(piece):
-            continue  # "top three: 1. Gemini 4 Pro, 2. Opus 6"
-        if piece.endswith("...") and text[match.end() : match.end() + 1].islower():
-            continue  # a pause, not an end
-        if _REVEALED.search(piece) or (match[0][:1] in "\"')" and text.startswith("— ", match.end())):
-            continue  # "Owl Alpha revealed! It was …", and a quote with who said it
-        if piece.endswith("?") and _VALUE.match(text, match.end()):
-            continue  # "the price? $5": what is asked and its answer
-        if piece.endswith("?") and _ANSWERED.match(text, match.end()):
-            continue  # "on Vertex? Opus 6 no, GPT-7 yes"
+        if _goes_on(piece, text, match):
+            continue
         pieces.append(piece)
         start = match.end()
     pieces.append(text[start:])
     return tuple(
         found for piece in pieces if (found := _REPEATED.sub(r"\1", piece).strip().lstrip("-—•*>| ").rstrip(" —|"))[:1]
     )
+
+
+def _goes_on(piece: str, text: str, stop: re.Match[str]) -> bool:
+    """Whether what stands behind a stop belongs to the sentence before it."""
+    if stop[0].startswith(";") and ":" in piece:
+        return True  # "prices: A $4; B $5"
+    if _NUMBERED.search(piece) or _REVEALED.search(piece):
+        return True  # "top three: 1. Gemini 4 Pro, 2. Opus 6", "Owl Alpha revealed! It was …"
+    if stop[0][:1] in "\"')" and text.startswith("— ", stop.end()):
+        return True  # a quote, and who said it
+    if piece.endswith("..."):
+        return text[stop.end() : stop.end() + 1].islower()  # a pause, not an end
+    # "the price? $5": what is asked and its answer; "on Vertex? Opus 6 no, GPT-7 yes"
+    return piece.endswith("?") and bool(_VALUE.match(text, stop.end()) or _ANSWERED.match(text, stop.end()))
 
 
 def latin(text: str) -> bool:

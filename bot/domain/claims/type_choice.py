@@ -47,6 +47,7 @@ def _sum(scores: Mapping[str, float]) -> float:
 def _by_its_day(best: str, clause: Clause) -> str:
     """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
+    dated = dated or clause.weekday is not None
     if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now):
         return "release_date"  # what came out on a day is about that day
     if best == "release_date" and not dated and not (clause.ahead or clause.has(*STILL_TO_COME, "time word", "season")):
@@ -65,7 +66,7 @@ def _asks_for_use(clause: Clause) -> bool:
 
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
-    if reason == Reason.UNMEASURABLE and clause.has("release") and clause.moment is not None:
+    if reason == Reason.UNMEASURABLE and clause.has("release") and (clause.moment or clause.weekday) is not None:
         return False  # a release has a day, and this names one
     if reason == Reason.OPINION:
         return not (clause.comparator_at is not None and clause.has("axis"))

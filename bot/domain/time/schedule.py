@@ -12,6 +12,7 @@ from bot.domain.time.tokens import TimeToken, tokenize
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAYS, WEEKEND, EVERY = frozenset(range(5)), frozenset({5, 6}), frozenset(range(7))
 _GROUPS = {
     "daily": EVERY, "day": EVERY, "everyday": EVERY, "every": EVERY, "each": EVERY, "weekdays": WEEKDAYS,
@@ -145,10 +146,7 @@ def _days(token: TimeToken, text: str) -> frozenset[int]:
     if token.text in _GROUPS:
         return _GROUPS[token.text]
     stem = token.text.removesuffix("s")
-    found = [number for number, name in enumerate(_NAMES) if len(stem) > 1 and name.startswith(stem)]
+    found = [number for number, name in enumerate(WEEKDAY_NAMES) if len(stem) > 1 and name.startswith(stem)]
     if len(found) != 1:
         raise UnreadTimeError(text, "", _DAY_EXAMPLES)
     return frozenset(found)
-
-
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -12,6 +12,8 @@ from bot.dispatch.plain_words.word_classes import word_classes
 EARLIER: Final = frozenset({"first", "sooner", "earlier", "soonest"})  # which of them is released before
 _AGE: Final = frozenset({"newer", "older"})
 _BEING: Final = frozenset("is was be been has might may could must will would became becomes".split())  # noqa: SIM905 - words
+_SAME: Final = frozenset({"same", "as", "model", "?"})  # beside the names of an equation
+_NAMES: Final = frozenset({"X", "L"})
 _ORDERS: Final = frozenset({"before", "after"})  # right before a name they set it in order
 _PRICE: Final = frozenset("price prices pricing priced cost costs cheap expensive".split())  # noqa: SIM905 - words
 _COSTS_LESS: Final = frozenset("cheaper cheapest pricier priciest dearer costlier".split())  # noqa: SIM905 - the same
@@ -20,10 +22,11 @@ _BESIDE: Final = frozenset({"and", "or", "vs", "versus", "v", "against", "compar
 
 
 def equates(sentence: Sentence) -> bool:
-    """Whether only words of being, or of what may be, stand between its two names: "X might be Y", "X became Y"."""
-    words = [word for word in sentence.words if word not in word_classes(symbol).fillers]
-    names, between = (words[:1], words[-1:]), words[1:-1]
-    return names == (["X"], ["X"]) and bool(between) and set(between) <= _BEING
+    """Whether beside its two names it has only words of being: "X might be Y", "X became Y", "is L the same as X?"."""
+    words = [word for word in sentence.words if word not in word_classes(symbol).fillers | _SAME]
+    names = [word for word in words if word in _NAMES]
+    told = set(words) - _NAMES
+    return len(names) == 2 and words[-1] in _NAMES and bool(told) and told <= _BEING  # noqa: PLR2004 - one is the other
 
 
 def asks_for_order(sentence: Sentence) -> bool:

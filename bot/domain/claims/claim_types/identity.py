@@ -58,7 +58,7 @@ class _Identity(ClaimType):
         marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
         equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)
         equal = equal or any(sets_right(parts[:n], parts[n + 1 :]) for n in clause.places("negation"))
-        return 4.0 * equal + 2.0 * _told_of_label(clause)
+        return 4.0 * equal + 2.0 * (_told_of_label(clause) or _only_equates(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
@@ -77,6 +77,12 @@ class _Identity(ClaimType):
 def _alike(one: Part, other: Part, sign: str) -> bool:
     """Whether a sign between two names says that they are one; a colon does so behind a label."""
     return one.model and other.name is not None and (sign == "=" or one.label)
+
+
+def _only_equates(clause: Clause) -> bool:
+    """Whether a clause says no more than that one model is another."""
+    told = [part for part in clause.parts if part.kind != "mark" and not part.has("filler", "rumour", "negation")]
+    return ["model" if part.model else part.has("be") for part in told] == ["model", True, "model"]
 
 
 def _told_of_label(clause: Clause) -> bool:

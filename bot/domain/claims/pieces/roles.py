@@ -116,7 +116,8 @@ def label_first(
 ) -> tuple[int | None, int | None]:
     """The label as the subject, where one is said to be a model that is named before it."""
     labels = [n for n, part in enumerate(parts) if part.label]
-    told = any(part.has("identity", "equal") for part in parts) or _was_a_label(parts, subject_at, labels)
+    told = any(part.has("identity", "equal") or part.norm in ("call", "calls") for part in parts)
+    told = told or _was_a_label(parts, subject_at, labels)
     if len(labels) != 1 or subject_at is None or not told or parts[subject_at].label:
         return subject_at, comparator_at
     return labels[0], None

@@ -9,6 +9,7 @@ from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.elisions import contrasted, denies_another, refilled
 from bot.domain.claims.pieces.lists import distributed, itemised, sections
 from bot.domain.claims.pieces.things import things_of
+from bot.domain.claims.polarity import sets_right
 
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
 _JOINTS = _STRONG | {",", "and", "&"}
@@ -101,9 +102,17 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
 
 
 def _put_off(left: Sequence[Part], right: Sequence[Part]) -> bool:
-    """Whether a delay is followed by its new day: "slipped again, now it's May"."""
+    """Whether a delay is followed by its new day ("slipped again, now it's May"), or what is not new by what it is."""
+    if _sets_right(left, right):
+        return True
     dated = any(part.kind == "day" for part in right) and not any(part.kind == "day" for part in left)
     return dated and any(part.has("delay") for part in left) and not any(part.model for part in right)
+
+
+def _sets_right(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether what a model is follows what is only denied of its newness: "isn't new, it's just X"."""
+    denials = (n for n, part in enumerate(left) if part.has("negation"))
+    return any(sets_right(left[:n], (*left[n + 1 :], *right)) for n in denials)
 
 
 def _headline(left: Sequence[Part], right: Sequence[Part]) -> bool:
