@@ -182,7 +182,7 @@ class App:
         reading = so_far.reading
         if (plain := reading.plain if reading else None) is not None:
             reply = with_reading(reply, plain)
-        reply = as_switched(reply, so_far.off)
+        reply = as_switched(reply, so_far.off, self.catalogue)
         goes_on = plain is not None and plain.service in OF_A_CARD
         shown = None if reading is None or goes_on else reading.shown
         undoing = so_far.kind is not None and plain is not None and plain.service == ServiceAsk.UNDO

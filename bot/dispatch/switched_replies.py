@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.dispatch.delivery import delivery_of
+from bot.dispatch.registry import CommandRegistry
 from bot.domain.parts import SwitchedOff
 from bot.messages.reply import (
     Action,
@@ -17,6 +19,7 @@ from bot.messages.reply import (
     Menu,
     Part,
     Reply,
+    Table,
     Text,
     TextSpan,
     Words,
@@ -24,20 +27,19 @@ from bot.messages.reply import (
 )
 from bot.sources.venues import of_site
 
-_LOOKS = {"odds": "odds", "checkpoint": "checkpoint", "claimcheck": "claimcheck"}  # command: the part that it shows
+_LOOKS = frozenset({"odds", "checkpoint", "claimcheck"})  # commands that show the part of their name
 _POSTING = frozenset({"digest", "alerts"})
 SILENT = Text("Posts are switched off here by an admin: nothing is posted in any channel until they are on again.")
-_LEVELS = frozenset({"full", "share", "page"})  # words before a command in a button's line
 
 
-def as_switched(reply: Reply, off: SwitchedOff) -> Reply:
+def as_switched(reply: Reply, off: SwitchedOff, catalogue: CommandRegistry) -> Reply:
     """Return a reply as it is shown where these parts are switched off."""
     if not off.parts:
         return reply
     reply = replace(
         reply,
-        actions=tuple(_actions(reply.actions, off)),
-        others=tuple(one for one in reply.others if not _leads_off(one.run.line, off)),
+        actions=tuple(_actions(reply.actions, off, catalogue)),
+        others=tuple(one for one in reply.others if not _leads_off(one, off, catalogue)),
     )
     if off.hides("posts") and reply.command.partition(" ")[0] in _POSTING:
         reply = replace(reply, parts=(*reply.parts, SILENT), brief=reply.brief and _silent(reply.brief))
@@ -48,24 +50,20 @@ def _silent(brief: Brief) -> Brief:
     return replace(brief, parts=(*brief.parts, SILENT))
 
 
-def _leads_off(line: str, off: SwitchedOff) -> bool:
-    words = iter(line.removeprefix("/").split())
-    first = next((word for word in words if word not in _LEVELS and not word.isdecimal()), "")
-    return first in off.parts & _LOOKS.keys()
+def _leads_off(action: Button | Form, off: SwitchedOff, catalogue: CommandRegistry) -> bool:
+    """Whether an action leads to a part that is switched off, at whatever level."""
+    line = action.command if isinstance(action, Form) else delivery_of(action.run.line.removeprefix("/"), catalogue)[1]
+    return line.partition(" ")[0] in off.parts & _LOOKS
 
 
-def _actions(actions: Iterable[Action], off: SwitchedOff) -> Iterable[Action]:
+def _actions(actions: Iterable[Action], off: SwitchedOff, catalogue: CommandRegistry) -> Iterable[Action]:
     for one in actions:
         if isinstance(one, Menu):
-            kept = tuple(choice for choice in one.choices if not _leads_off(_line(choice), off))
+            kept = tuple(choice for choice in one.choices if not _leads_off(choice, off, catalogue))
             if kept:
                 yield replace(one, choices=kept)
-        elif not _leads_off(_line(one), off):
+        elif not _leads_off(one, off, catalogue):
             yield one
-
-
-def _line(action: Button | Form) -> str:
-    return action.command if isinstance(action, Form) else action.run.line
 
 
 def _without_addresses(reply: Reply) -> Reply:
@@ -88,6 +86,8 @@ def _part(part: Part) -> Part:
             return replace(part, pairs=tuple((name, _words(value)) for name, value in part.pairs))
         case Bullets():
             return replace(part, items=tuple(map(_words, part.items)))
+        case Table():
+            return replace(part, rows=tuple(tuple(map(_text, row)) for row in part.rows))
         case _:
             return part
 
