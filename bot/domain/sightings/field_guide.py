@@ -102,22 +102,27 @@ class FieldGuide:
 
 def known(one: Checkpoint, as_of: datetime) -> Checkpoint:
     """Return a checkpoint without anything learned after ``as_of``."""
+    later: dict[str, object] = {}
     if not one.identified(as_of):
-        one = replace(
-            one,
-            fate=CheckpointOutcome.UNKNOWN,
-            identified_as="",
-            how_known="",
-            known_at=None,
-            released="",
-            days=None,
-            subjects=frozenset(),
-            confidence="",
-            sources=_early(one.sources),
-        )
+        later = {**_UNIDENTIFIED, "sources": _early(one.sources)}
     if one.vendor_known_at is None or one.vendor_known_at > as_of:
-        one = replace(one, vendor="", vendor_known_at=None)
-    return one if one.noted_at is not None and one.noted_at <= as_of else replace(one, note="", noted_at=None)
+        later |= {"vendor": "", "vendor_known_at": None}
+    if one.noted_at is None or one.noted_at > as_of:
+        later |= {"note": "", "noted_at": None}
+    changed = any(getattr(one, name) != value for name, value in later.items())
+    return replace(one, **later) if changed else one  # type: ignore[arg-type]
+
+
+_UNIDENTIFIED: Mapping[str, object] = {
+    "fate": CheckpointOutcome.UNKNOWN,
+    "identified_as": "",
+    "how_known": "",
+    "known_at": None,
+    "released": "",
+    "days": None,
+    "subjects": frozenset(),
+    "confidence": "",
+}
 
 
 def _early(sources: tuple[str, ...]) -> tuple[str, ...]:
