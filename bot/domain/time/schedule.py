@@ -1,4 +1,4 @@
-"""Recurring times and weekdays: "9 pm", "Mon-Thu", "weekly on Friday"."""
+"""Recurring times and weekdays: "9 pm", "Mon-Thu", "weekly on Friday"; read whole, or found in a sentence."""
 
 from __future__ import annotations
 
@@ -150,3 +150,66 @@ def _days(token: TimeToken, text: str) -> frozenset[int]:
     if len(found) != 1:
         raise UnreadTimeError(text, "", _DAY_EXAMPLES)
     return frozenset(found)
+
+
+_CLOCK_TOKENS = 4  # of the longest time of day: "half past six pm"
+_SPANS = frozenset(("DASH", "TO"))
+_UNTIL_DAY = frozenset(("every", "each"))  # before a day, and no day themselves
+
+
+def find_clock(text: str) -> slice | None:
+    """Find the first time of day in a sentence: "… at half past six"; a bare number is one behind "at" or "to"."""
+    tokens = tokenize(text)
+    for at, token in enumerate(tokens):
+        if token.kind in ("AT", "TO", "NAME", "YEAR") or text[: token.start][-1:].strip():
+            continue
+        told = at > 0 and tokens[at - 1].kind in ("AT", "TO")
+        for size in range(min(_CLOCK_TOKENS, len(tokens) - at), 0, -1):
+            whole = slice(token.start, tokens[at + size - 1].end)
+            bare = size == 1 and (token.text.isdecimal() or token.kind == "COUNT")
+            if (told or not bare) and _is_clock(text[whole]):
+                return whole
+    return None
+
+
+def find_weekdays(text: str) -> slice | None:
+    """Find the weekdays in a sentence, named ones before groups: "… mondays and thu", "… every weekday"."""
+    tokens = tokenize(text)
+    return _run_of_days(tokens, text, named=True) or _run_of_days(tokens, text, named=False)
+
+
+def _run_of_days(tokens: Sequence[TimeToken], text: str, *, named: bool) -> slice | None:
+    for at, token in enumerate(tokens):
+        if not (_is_weekday(token) if named else _is_group(token)):
+            continue
+        end = last = at + 1
+        while end < len(tokens) and (_is_weekday(tokens[end]) or tokens[end].kind in _JOINS | _SPANS):
+            end += 1
+            last = end if _is_weekday(tokens[end - 1]) else last
+        whole = slice(token.start, tokens[last - 1].end)
+        return whole if _are_weekdays(text[whole]) else None
+    return None
+
+
+def _is_weekday(token: TimeToken) -> bool:
+    return token.kind == "WEEKDAY" or token.text.removesuffix("s") in WEEKDAY_NAMES
+
+
+def _is_group(token: TimeToken) -> bool:
+    return token.text in (_GROUPS.keys() - _UNTIL_DAY) | {"weekly"}
+
+
+def _is_clock(text: str) -> bool:
+    try:
+        parse_clock(text)
+    except UnreadTimeError:
+        return False
+    return True
+
+
+def _are_weekdays(text: str) -> bool:
+    try:
+        parse_weekdays(text)
+    except UnreadTimeError:
+        return False
+    return True

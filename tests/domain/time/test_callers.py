@@ -10,12 +10,33 @@ from bot.commands.checkpoint._reports import whereabouts
 from bot.dispatch.date_arguments import Deadline, parse_moment
 from bot.domain.markets.deadlines import read_rung
 from bot.domain.time import Prefer, TimeForm, TimeRole, find_durations, find_times, parse_time
+from bot.domain.time.schedule import find_clock, find_weekdays
 from bot.messages.request import RequestContext
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 CTX = RequestContext("console:you", "console:local/here", NOW, NOW, zone="UTC")
 PHRASES = tomllib.loads(Path(__file__).with_name("deadlines.toml").read_text("utf-8"))
 LED = ("in ", "from ", "between ")
+
+
+@pytest.mark.parametrize(
+    ("text", "clock", "days"),
+    [
+        ("post it on mondays and thu at 9 pm", "9 pm", "mondays and thu"),
+        ("a recap every weekday at half past six", "half past six", "weekday"),
+        ("tues-fri 18h berlin", "18h", "tues-fri"),
+        ("gpt-6 digest mon to wed 9:00", "9:00", "mon to wed"),
+        ("weekly on fridays at nine", "nine", "fridays"),
+        ("DG-01 to 7:15 tokyo", "7:15", None),
+        ("the first of may at 5", "5", None),
+        ("version 4 of grok 4 at 5%", None, None),
+        ("every other day", None, "day"),
+        ("wedding on sunshine", None, None),
+    ],
+)
+def test_a_time_of_day_and_weekdays_are_found_in_a_sentence(text, clock, days):
+    at, on = find_clock(text), find_weekdays(text)
+    assert (text[at] if at else None, text[on] if on else None) == (clock, days)
 
 
 def in_a_sentence(phrase):
