@@ -116,6 +116,14 @@ async def test_muting_leaves_an_item_out_and_why_says_so(talk):
     assert walked.data["stages"][-1] == {"stage": "muted", "passed": False, "why": "CL-0002 is muted here"}
 
 
+async def test_an_unknown_name_is_not_muted_and_one_that_was_can_be_told_again(talk):
+    here = talk("2026-04-24T12:00Z")
+    await here.say(CREATE)
+    refused = await here.say("digest edit DG-01 mute:zorbulon")
+    assert (refused.outcome, refused.title) == (Outcome.REFUSED, "I do not know “zorbulon”; nothing was changed.")
+    assert (await here.say("digest edit DG-01 unmute:zorbulon")).outcome is Outcome.ANSWERED
+
+
 async def test_what_is_muted_is_missing_from_the_page_at_once_and_undo_brings_it_back(talk):
     here = talk("2026-04-21T12:00Z")
     await here.say(CREATE)

@@ -12,8 +12,10 @@ from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_and_zone, parse_time_zone
 from bot.domain.notify.timetable import Timetable
+from bot.domain.text import shorten
 from bot.jobs.digest_job import resumes_at
 from bot.messages import words
+from bot.messages.errors import NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
@@ -68,7 +70,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         about = subjects(ports, ctx, self.about) if self.about else before.wish.about
         place = known_place(ports, ctx, in_reach(self.channel.place, ctx)) if self.channel else before.place
         after = self._edited(before, about, place, ctx.now)
-        mute, unmute = _thing(ports, ctx, self.mute), _thing(ports, ctx, self.unmute)
+        mute, unmute = _thing(ports, ctx, self.mute, known=True), _thing(ports, ctx, self.unmute, known=False)
         return EditDigestInputs(before, after, await previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
 
     def _edited(self, before: Digest, about: tuple[str, ...], place: str, now: datetime) -> Digest:
@@ -154,11 +156,23 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
                 await ports.subscriptions.mute(found.after.place, thing, until, ctx.actor)
 
 
-def _thing(ports: Ports, ctx: RequestContext, text: str) -> frozenset[str]:
-    """Return the subject or object with a name; none for an empty name."""
+def _thing(ports: Ports, ctx: RequestContext, text: str, *, known: bool) -> frozenset[str]:
+    """Return the subject or object with a name; none for an empty name.
+
+    Raises:
+        NotFound: nothing has that name, though it has to be ``known``.
+    """
+    if not text:
+        return frozenset()
+    if text[2:3] == "-":
+        return frozenset({text.upper()})
     meant = resolve(ports, ctx, text)
-    thing = text.upper() if text[2:3] == "-" else meant.slug if meant.is_name else text
-    return frozenset({thing} if thing else ())
+    if known and not meant.is_name:
+        raise NotFound(
+            f"I do not know “{shorten(text, 40)}”; nothing was changed.",
+            todo="Name a model, a codename, or an item by its id, such as CL-0044.",
+        )
+    return frozenset({meant.slug if meant.is_name else text})
 
 
 def _started(digest: Digest) -> tuple[str, ...]:
