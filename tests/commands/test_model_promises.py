@@ -6,6 +6,7 @@ from statistics import median
 import pytest
 
 from bot.ledger import tables
+from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome
 
 NOVEMBER = "2026-11-28T12:00Z"
@@ -20,6 +21,13 @@ async def test_a_person_s_record_is_that_of_the_ledger_s_rows(talk):
     assert (reply.data["median"], reply.data["low"], reply.data["high"]) == (median(slips), slips[0], slips[-1])
     assert f"Median of the {len(slips)} that came" in reply.plain
     assert {row["source"] for row in rows.values()} <= {one.url for one in reply.sources}
+
+
+async def test_how_late_promises_were_is_said_in_words(talk):
+    reply = await talk(NOVEMBER).say("model promises")
+    assert " days early to " in reply.plain
+    assert "; median of the 10 that came: " in brief_text(reply)
+    assert "(-" not in reply.plain
 
 
 async def test_below_ten_it_says_why_there_is_only_a_list(talk):

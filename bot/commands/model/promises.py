@@ -157,9 +157,8 @@ def _figures(found: PromiseRecord) -> str:
     told = []
     if found.median is not None:
         few = "" if len(slips) >= ENOUGH else f", too few for more than a list (from {ENOUGH} on)"
-        told.append(
-            f"Median of the {len(slips)} that came: {_slip(found.median)} ({slips[0]} to {slips[-1]} days){few}"
-        )
+        ends = f"from {_slip(slips[0])} to {_slip(slips[-1])}"
+        told.append(f"Median of the {len(slips)} that came: {_slip(found.median)} ({ends}){few}")
     if overdue:
         told.append(f"{overdue} {'is' if overdue == 1 else 'are'} past the day and not out yet")
     open_ones = found.count(PromiseOutcome.DUE)
@@ -203,7 +202,7 @@ def _line(one: TimePromise, called: Mapping[str, str], today: date) -> tuple[str
 
 
 def _speaker_line(name: str, found: PromiseRecord) -> Words:
-    slip = "" if found.median is None else f", median {_slip(found.median)} of {len(found.slips)}"
+    slip = "" if found.median is None else f"; median of the {len(found.slips)} that came: {_slip(found.median)}"
     return ("• ", bold(name), f": {_told(found)}{slip}")
 
 
