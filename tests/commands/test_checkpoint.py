@@ -45,6 +45,24 @@ async def test_quasar_alpha_names_gpt_4_1_and_how_that_is_known(talk):
     assert data["grade"] == "RESOLVED"
 
 
+async def test_an_identity_that_turned_out_true_is_said_to_be_so_and_one_that_is_open_keeps_its_grade(talk):
+    later = await tell(talk("2026-11-28T12:00Z"), "checkpoint quasar-alpha")
+    assert later.title == "quasar-alpha is GPT-4.1, by OpenAI (turned out true)"
+    open_still = await tell(talk("2026-11-28T12:00Z"), "checkpoint horizon-alpha")
+    assert open_still.title.startswith("horizon-alpha: UNCONFIRMED that it is")
+
+
+async def test_a_list_without_new_names_shows_the_newest_and_leads_further_back(talk):
+    here = talk("2026-11-28T12:00Z")
+    reply = await tell(here, "checkpoint list")
+    assert (reply.title, reply.data["labels"]) == ("No names seen here in 14 days", [])
+    (button,) = (one for one in reply.actions if one.label.startswith("Look back"))
+    further = await tell(here, button.run.line)
+    assert [row["label"] for row in further.data["labels"]]
+    assert all(row["label"] in reply.plain for row in further.data["labels"][:3])
+    assert not [one for one in further.actions if one.label.startswith("Look back")]
+
+
 async def test_the_rules_of_the_grade_are_one_press_away(talk):
     here = talk()
     reply = await tell(here, "checkpoint crest pro alpha")

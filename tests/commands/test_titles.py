@@ -248,7 +248,7 @@ async def test_somebody_of_another_surname_has_no_record_of_a_known_name(talk, l
         (NOW, "claimcheck ready gpt-5.5", "GPT-5.5 has been out since 23 April 2026; 4 of 5 known", "Missing: latency"),
         (NOW, "model retiring", "Next shutdowns: ", "shutdowns are announced"),
         (NOW, "checkpoint methods", "No method has enough cases to rank yet", "matching specs"),
-        (NOW, "checkpoint list", "No names seen here in 14 days", "Look further back"),
+        (NOW, "checkpoint list", "No names seen here in 14 days", "The newest before that"),
         (NOW, "who made elephant-alpha", "elephant-alpha is Ling-2.6-flash, by Ant Group", "How it is known"),
         (NOW, "what do we know about grok 5", "Grok 5 is not known to be out (known up to ", "REPORTED, “Training"),
         (NOW, "is gpt-5.5 out in the api", "GPT-5.5 has been out in the API since 24 April 2026", "23 April 2026"),

@@ -1,6 +1,6 @@
 """``/checkpoint list``: recent sightings, here and on public lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -16,7 +16,7 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.queries.labels.surface_names import place_of
+from bot.queries.labels.surface_names import place_of, words_of
 
 SHOWN = 25
 OLDER = 3  # names that are shown where none is as new as asked for
@@ -65,7 +65,14 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
         kept = [line for line in wanted if line.at >= ctx.as_of - timedelta(days=self.days)]
         older = [] if kept else wanted[:OLDER]
         rows = tuple(
-            (line.label, line.grade.value, line.surface, str(line.reports), _day(line.at, ctx), line.what or "–")
+            (
+                line.label,
+                line.grade.value,
+                words_of(line.surface),
+                str(line.reports),
+                _day(line.at, ctx),
+                line.what or "–",
+            )
             for line in kept[:SHOWN] or older
         )
         more = len(kept) - SHOWN
@@ -74,17 +81,18 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
         return Reply(
             title=title,
             parts=(
-                *((Text("Look further back with days:. The newest before that:"),) if older else ()),
+                *((Text("The newest before that:"),) if older else ()),
                 *(
                     (Table(("name", "grade", "where", "reports", "changed", "it is"), rows, frozenset({"reports"})),)
                     if rows
                     else ()
                 ),
                 *((Text(f"… {more} more: narrow it with surface:, state: or days:"),) if more > 0 else ()),
-                *(() if rows else (Text("Look further back with days:, or report one that you see."),)),
+                *(() if rows else (Text("Report one that you see."),)),
             ),
             actions=(
                 *((Menu("Show", tuple(_show(line.label) for line in kept[:10] or older)),) if rows else ()),
+                *(() if kept or self.days >= LONGEST.days else (self._further(older, ctx),)),
                 Button("Report a sighting", order("checkpoint report")),
             ),
             data={
@@ -103,6 +111,14 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
                 "as_of": ctx.as_of,
             },
         )
+
+    def _further(self, older: Sequence[LabelRow], ctx: RequestContext) -> Button:
+        """Return the button of the same list further back, to the newest names or as far as it goes."""
+        days = (ctx.as_of - older[-1].at).days + 1 if older else LONGEST.days
+        same = order(
+            "checkpoint list", state=self.state, surface=self.surface, lab=self.lab or None, days=days, as_of=self.as_of
+        )
+        return Button(f"Look back {days} days", same)
 
     def _wanted(self, line: LabelRow) -> bool:
         if self.surface is not None and line.surface != self.surface.value:

@@ -357,7 +357,7 @@ def facts(found: LabelRecord, ctx: RequestContext, common: tuple[Prevalence, ...
         "last_seen": standing.last_seen,
         "identified_as": found.identified_as or None,
         "how_known": found.how_known or None,
-        "identity": found.identity.known if found.identity is not None else None,
+        "identity": found.identity.graded.known if found.identity is not None else None,
         "released": (found.public.released or None) if found.public else None,
         "said_to_be": (found.public.said_to_be or None) if found.public else None,
         "disputed": found.disputed,

@@ -16,7 +16,7 @@ from bot.domain.sightings.sightings import grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
-from bot.queries.labels.label_identity import identity_grade
+from bot.queries.labels.label_identity import label_identity
 from bot.queries.names import slug_of
 
 # A renamed namespace, a row that was hidden again, an anonymous row without a name: for the desk, not for news.
@@ -87,8 +87,8 @@ def of_guide(ports: Ports, label: Checkpoint, view: View) -> Change | None:
 
 def _sure(ports: Ports, label: Checkpoint, view: View) -> str:
     """Return the grade of a field guide's identification, as `/claimcheck` gives it."""
-    graded = identity_grade(ports, view, label.label, min(label.subjects, default=label.identified_as))
-    return graded.grade.value if graded is not None else "UNCONFIRMED"
+    found = label_identity(ports, view, label.label, min(label.subjects, default=label.identified_as))
+    return found.graded.grade.value if found is not None else "UNCONFIRMED"
 
 
 def of_finding(ports: Ports, shown: StoredFinding, view: View) -> Change | None:

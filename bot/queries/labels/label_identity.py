@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.evidence.evidence import Claim, Statement
+from dataclasses import dataclass
+
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Statement
 from bot.domain.evidence.grades import Graded
 from bot.domain.names import label_slug
 from bot.messages.request import View
@@ -12,8 +14,16 @@ from bot.queries.evidence import identity_claims
 from bot.queries.names import names
 
 
-def identity_grade(ports: Ports, view: View, label: str, model: str) -> Graded | None:
-    """Grade "LABEL is MODEL" by all evidence; None if no model is named."""
+@dataclass(frozen=True, slots=True)
+class LabelIdentity:
+    """The grade of "LABEL is MODEL", and whether it turned out true."""
+
+    graded: Graded
+    came_true: bool
+
+
+def label_identity(ports: Ports, view: View, label: str, model: str) -> LabelIdentity | None:
+    """Grade "LABEL is MODEL" by all evidence, with its outcome; None if no model is named."""
     reader = names(ports, view)
     one = reader.resolve(label).slug
     read = (found.readings[0] for found in reader.read(model) if found.readings)
@@ -24,4 +34,6 @@ def identity_grade(ports: Ports, view: View, label: str, model: str) -> Graded |
         one = label_slug(label)
     asked, pair = Claim(Statement("identity", one, object=other)), {one, other}
     filed = (c for c in identity_claims(ports, (one, other), view) if {c.statement.subject, c.statement.object} == pair)
-    return grade_claim(ports, next(filed, asked), view).graded
+    claim = next(filed, asked)
+    came_true = claim.outcome_at(view.as_of) is ClaimOutcome.TRUE
+    return LabelIdentity(grade_claim(ports, claim, view).graded, came_true)

@@ -10,3 +10,8 @@ def place_of(catalog: str) -> str:
     """The surface of a list by the list's name; "model list" for any other."""
     known = _PLACES.get(catalog.partition("@")[0])
     return known.value if known is not None else "model list"
+
+
+def words_of(surface: str) -> str:
+    """What is said of where a name was seen; a place that nobody names is "elsewhere"."""
+    return "elsewhere" if surface == Surface.OTHER else surface

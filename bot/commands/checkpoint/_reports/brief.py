@@ -23,6 +23,7 @@ from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, Words
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
+from bot.queries.labels.surface_names import words_of
 
 GUESSES = 3
 STATES = {
@@ -42,7 +43,8 @@ def title(found: LabelRecord) -> str:
     if found.identified_as:
         what = found.called(found.identified_as)
         by = _maker(found, what)
-        return f"{name}: {found.sure} that it is {what}{by}" if found.sure else f"{name} is {what}{by}"
+        came_true = " (turned out true)" if found.came_true else ""
+        return f"{name}: {found.sure} that it is {what}{by}" if found.sure else f"{name} is {what}{by}{came_true}"
     if (best := found.likeliest) is not None:
         return f"{name}: {best.sure.value} that it is {found.called(best.one.subject)}"
     return f"{name}: not identified, {STATES[found.standing.grade]}"
@@ -92,10 +94,10 @@ def card(
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
         if found.reports and (lift := _lift(found)):
             lines.append(labelled(words.WOULD_LIFT, f"{lift}."))
-    grade = "" if found.word in head else f"{found.word} · "
+    grade = "" if found.word in head else f"grade {found.word} · "
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
     age = known_words(found.known_up_to(ctx.as_of), ctx)
-    return brief(head, lines, f"{grade}{found.surface}{f' · {age}' if age else ''}{asked}")
+    return brief(head, lines, f"{grade}{words_of(found.surface)}{f' · {age}' if age else ''}{asked}")
 
 
 def _is_guessed(found: LabelRecord) -> bool:

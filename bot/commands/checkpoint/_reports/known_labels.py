@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import Graded
 from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.confirmations import Check
@@ -36,7 +35,7 @@ from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
 from bot.queries.labels.label_evidence import GUIDE
-from bot.queries.labels.label_identity import identity_grade
+from bot.queries.labels.label_identity import LabelIdentity, label_identity
 from bot.queries.labels.label_truths import guide_of, label_truths, method_records
 from bot.queries.labels.surface_names import TOLD, place_of
 from bot.queries.records.label_record import told_label
@@ -103,7 +102,7 @@ class LabelRecord:
     names: bool = True
     opened: FiledReport | None = None  # the report whose id was typed
     subjects: Mapping[str, str] = field(default_factory=dict)  # the names of the subjects that attributions name
-    identity: Graded | None = None  # of what it is said to have been, as `/claimcheck` grades it
+    identity: LabelIdentity | None = None  # of what it is said to have been, as `/claimcheck` grades it
 
     @property
     def exists(self) -> bool:
@@ -178,15 +177,21 @@ class LabelRecord:
 
     @property
     def sure(self) -> str:
-        """Return the grade of a public identification that is not established, else ''."""
-        if self.identity is None or self.identity.grade in (Grade.CONFIRMED, Grade.SUPPORTED):
+        """Return the grade of a public identification that is not established and did not turn out true, else ''."""
+        known = self.identity
+        if known is None or known.came_true or known.graded.grade in (Grade.CONFIRMED, Grade.SUPPORTED):
             return ""
-        return self.identity.word
+        return known.graded.word
+
+    @property
+    def came_true(self) -> bool:
+        """Whether its public identification turned out true."""
+        return self.identity is not None and self.identity.came_true
 
     @property
     def shown_by(self) -> str:
         """Return who established the identity beside the public record, else ''."""
-        items = self.identity.items if self.identity is not None else ()
+        items = self.identity.graded.items if self.identity is not None else ()
         best = next((item for item in sorted(items, key=lambda one: -one.level) if item.sign > 0), None)
         if best is None or any(name.startswith(GUIDE) for name in best.ids):
             return ""
@@ -319,11 +324,11 @@ def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, La
     )
 
 
-def _identity(known: LabelRecord, ports: Ports, view: View) -> Graded | None:
+def _identity(known: LabelRecord, ports: Ports, view: View) -> LabelIdentity | None:
     """Grade the identity that the public record gives."""
     if known.settled is not None or known.public is None or not known.public.identified_as:
         return None
-    return identity_grade(
+    return label_identity(
         ports, view, known.public.label, min(known.public.subjects, default=known.public.identified_as)
     )
 
