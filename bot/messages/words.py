@@ -117,3 +117,25 @@ def with_states(subjects: Iterable[Subject]) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: ``2 models``; ``plural`` where an s does not make it."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+_FLAGS: Final = {
+    "stale": "nothing new for 60 days",
+    "drift": "a copy says something else than its source",
+    "no denominator": "how many attempts it took is not stated",
+    "superlative without benchmark": "a superlative with no test behind it",
+    "one-shot demo": "a single demonstration",
+    "screenshot only": "a picture alone",
+    "unnamed source": "a source without a name",
+    "circular sourcing": "sources that cite each other",
+    "different harness or build": "measured with another setup",
+    "quoted number with no primary": "a number quoted without its source",
+    "number older than it looks": "a number older than it looks",
+    "origin withdrew": "a source took it back",
+    "time-bound": "its day is still to come",
+}
+
+
+def flag_words(flag: str) -> str:
+    """Say a flag of a claim in plain words; one that needs none is returned as it is."""
+    return _FLAGS.get(flag, flag)

@@ -18,7 +18,7 @@ from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
 from bot.messages.request import RequestContext
-from bot.messages.words import counted
+from bot.messages.words import counted, flag_words
 from bot.ports import Ports
 
 QUOTED = 110  # characters of the claim in the title
@@ -137,7 +137,7 @@ def _branch(
 def _leaf(item: Evidence, used: Mapping[str, WeighedItem]) -> Branch:
     weighed = used[item.id]
     side = "for" if weighed.sign > 0 else "against"
-    marks = f" · {', '.join(item.flags)}" if item.flags else ""
+    marks = f" · {', '.join(map(flag_words, item.flags))}" if item.flags else ""
     detail = (
         f"{item.id} · {format_time(item.so_at)} · {item.basis.value}, {item.form.value} · {side}, level {weighed.level}"
     )

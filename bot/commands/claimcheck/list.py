@@ -27,7 +27,7 @@ from bot.queries.claim_grades import grade_claim, newest_first
 from bot.queries.names import covered_by
 
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
-Ended = Literal["open", "true", "false", "mixed", "void"]
+Ended = Literal["open", "decided", "true", "false", "mixed", "void"]
 TITLED = 50  # characters of a claim in the title
 SHOWN = 14  # of a page: two and a half screens of a phone
 GRADED = 14 * SHOWN  # claims that one list reads, and grades where it selects by grade: whole pages
@@ -91,7 +91,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
             shown = [(one, grade_claim(ports, one, ctx.view).graded) for one in claims[page]]
             return ListClaimsInputs(tuple(shown), count, near=near)
         looked = claims[:GRADED]
-        ended = (one for one in looked if not self.outcome or one.outcome_at(ctx.as_of).value == self.outcome)
+        ended = (one for one in looked if self._ended(one, ctx.as_of))
         graded = ((one, grade_claim(ports, one, ctx.view).graded) for one in ended)
         rows = [row for row in graded if self._fits(*row, ctx.as_of)]
         return ListClaimsInputs(tuple(rows[page]), len(rows), len(looked) if len(looked) < count else 0, near)
@@ -146,6 +146,11 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
             changed_days=self.changed_days, page=self.page + 1,
         )  # fmt: skip
         return (Button(words.NEXT_PAGE, following),)
+
+    def _ended(self, claim: Claim, as_of: datetime) -> bool:
+        """Whether a claim has the outcome asked for; decided is any but open."""
+        outcome = claim.outcome_at(as_of).value
+        return not self.outcome or self.outcome == outcome or (self.outcome == "decided" and outcome != "open")
 
     def _fits(self, claim: Claim, graded: Graded, as_of: datetime) -> bool:
         """Whether a claim has the grade asked for, and evidence as new as asked for."""

@@ -347,7 +347,7 @@ def _caution(checked: CheckedClaim) -> Iterator[Words]:
     told = not checked.graded.known and maker_by_name(checked.claim.statement)  # by the title
     yield from _disputed(checked)
     if checked.flags and not told and not checked.claim.disputed:
-        yield f"{checked.flags[0]}."
+        yield f"{words.flag_words(checked.flags[0])}."
 
 
 def _disputed(checked: CheckedClaim) -> Iterator[Words]:

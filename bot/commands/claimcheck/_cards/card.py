@@ -224,7 +224,7 @@ def _verdict(checked: CheckedClaim) -> Iterable[tuple[str, Words]]:
     if checked.settles:
         yield "Would settle it", checked.settles
     if checked.flags:
-        yield "Flags", " · ".join(checked.flags)
+        yield "Flags", " · ".join(map(labels.flag_words, checked.flags))
 
 
 def why_parts(checked: CheckedClaim) -> list[Part]:
@@ -261,7 +261,7 @@ def why_parts(checked: CheckedClaim) -> list[Part]:
 def _reason(item: WeighedItem, items: Mapping[str, Evidence]) -> str:
     """Why an item weighs what it weighs, with what lowers it and where it was read at second hand."""
     via = next((items[name].via for name in item.ids if items[name].via), "")
-    lowered = (("rounded", item.rounded), ("drift", item.drift), (via, bool(via)))
+    lowered = (("rounded", item.rounded), (labels.flag_words("drift"), item.drift), (via, bool(via)))
     return ", ".join((item.why, *(word for word, so in lowered if so)))
 
 
