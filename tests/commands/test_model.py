@@ -82,6 +82,25 @@ async def test_what_is_coming_is_in_order_of_its_median_and_narrowed_by_lab(talk
     assert none.title == "Nothing from Nobody is known to be coming"
 
 
+@pytest.mark.parametrize(
+    ("family", "title"),
+    [
+        ("gemini flash", "Expected of Gemini Flash: Gemini 4.1 Flash"),
+        ("gemma", "No next Gemma is known; expected from Google: Gemini"),
+    ],
+)
+async def test_what_is_coming_of_a_family_is_narrowed_to_it_or_says_that_none_is(talk, family, title):
+    reply = await talk("2026-11-28T12:00Z").say(f'model coming lab:"{family}"')
+    assert reply.title.startswith(title)
+    assert reply.data["lab"] == "google"
+
+
+async def test_the_price_of_a_model_that_nobody_knows_is_said_to_be_unknown(talk):
+    reply = await talk("2026-11-28T12:00Z").say("how much does grok 6 cost")
+    assert reply.title == "The price of Grok 6 is not known here"
+    assert "Grok 6 is not known here" in brief_text(reply)
+
+
 async def test_what_is_coming_has_pages(talk):
     here = talk("2026-10-10T12:00Z")
     first = await here.say("full model coming")

@@ -10,6 +10,7 @@ from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.delivery import FULL
 from bot.domain.markets.board_state import ASKS_RELEASE, OPEN
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
+from bot.domain.names import NameKind, NameReading
 from bot.domain.names.subjects import Subject
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.time import day_of, format_day, format_time
@@ -51,25 +52,37 @@ class Expected:
 class ComingInputs:
     """Unreleased subjects, soonest first; ``lab`` narrows them.
 
-    ``silent`` are those that nobody named for long, the last named first.
+    ``silent`` are those that nobody named for long, the last named first. ``line`` is the family that was asked for;
+    ``others`` says that none of it is expected, and that these are its lab's other models.
     """
 
     expected: tuple[Expected, ...]
     lab: str
     silent: tuple[ExpectedModel, ...] = ()
+    line: str = ""
+    others: bool = False
+
+    @property
+    def of(self) -> str:
+        """What they are narrowed to, as a title says it."""
+        if self.line and not self.others:
+            return f" of {self.line}"
+        return f" from {vendor_name(self.lab) or self.lab}" if self.lab else ""
 
 
 class Coming(Command[ComingInputs], name="model coming", shareable=True):
     """List the models that are not out, by their median date."""
 
-    lab: str = option("Only this lab", default="")
+    lab: str = option("Only this lab or family", default="")
     page: int = option("Page", default=1, low=1)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:
         """Every subject that is rumoured or in testing, with its markets."""
-        lab = _lab(ports, ctx, self.lab) if self.lab else ""
+        lab, line = _narrowed(ports, ctx, self.lab) if self.lab else ("", None)
         every = waited_models(ports, ctx.view, lab)
+        of_line = [one for one in every if line is not None and _is_of(one.subject.slug, line)]
+        every = tuple(of_line) or every
         waited = [one for one in every if not one.is_silent(ctx.as_of)]
         silent = sorted((one for one in every if one.is_silent(ctx.as_of)), key=_silence)
         asked = dict.fromkeys(slug for one in waited for slug in (one.subject.slug, *one.others))
@@ -83,15 +96,14 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
             found = [each for slug in (one.subject.slug, *one.others) for each in boards.get(slug, ())]
             rows.append(_expected(ports, ctx.view, one.subject, ranked(found, one.subject.slug)))
         rows.sort(key=lambda one: _place(one, ctx))
-        return ComingInputs(tuple(rows), lab, tuple(silent))
+        return ComingInputs(tuple(rows), lab, tuple(silent), line.name if line else "", others=not of_line)
 
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
         rows = found.expected
         pages, before = self._pages(len(rows)), (self.page - 1) * LISTED
-        of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
         page = rows[before : before + SHOWN]
-        head = _expecting(rows[before:], of) if rows else _nothing(found, of)
+        head = _expecting(rows[before:], found) if rows else _nothing(found)
         silent = _silent(found, ctx)
         left = f" · {len(found.silent)} unheard of for {FORGOTTEN.days} days: left out" if silent else ""
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
@@ -153,18 +165,19 @@ def _silence(one: ExpectedModel) -> tuple[float, str]:
     return (-one.named_at.timestamp() if one.named_at is not None else 0.0, one.subject.slug)
 
 
-def _expecting(rows: Sequence[Expected], of: str) -> str:
+def _expecting(rows: Sequence[Expected], found: ComingInputs) -> str:
     """The title that names the first of some models."""
     more = len(rows) - NAMED
     names = ", ".join(one.subject.name for one in rows[:NAMED])
-    return f"Expected{of}: {names}{f' and {more} more' if more > 0 else ''}"
+    said = f"No next {found.line} is known; expected" if found.line and found.others else "Expected"
+    return f"{said}{found.of}: {names}{f' and {more} more' if more > 0 else ''}"
 
 
-def _nothing(found: ComingInputs, of: str) -> str:
+def _nothing(found: ComingInputs) -> str:
     """The title where no model is expected: nobody named one, or not for long."""
     if found.silent:
-        return f"Nothing{of} was named in the last {FORGOTTEN.days} days"
-    return f"Nothing{of} is known to be coming"
+        return f"Nothing{found.of} was named in the last {FORGOTTEN.days} days"
+    return f"Nothing{found.of} is known to be coming"
 
 
 def _silent(found: ComingInputs, ctx: RequestContext) -> tuple[Words, ...]:
@@ -178,11 +191,17 @@ def _silent(found: ComingInputs, ctx: RequestContext) -> tuple[Words, ...]:
     return (labelled(f"Not heard of for {FORGOTTEN.days} days, last named on", f"{', '.join(told)}{more}"),)
 
 
-def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """Return the slug of a lab's name, or the text itself if unknown."""
-    found = names(ports, ctx.view).resolve(text)
-    lab = found.readings[0].lab if found.readings else ""
-    return (lab or text).casefold()
+def _narrowed(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, NameReading | None]:
+    """Return the slug of a lab's name, or the text itself if unknown, and the family that the text names."""
+    best = next(iter(names(ports, ctx.view).resolve(text).readings), None)
+    family = best if best is not None and best.kind is NameKind.FAMILY and best.family != best.lab else None
+    return ((best.lab if best is not None else "") or text).casefold(), family
+
+
+def _is_of(slug: str, line: NameReading) -> bool:
+    """Whether a model is of a family, and of its variant if that is named."""
+    parts = slug.partition("/")[2].split("-")
+    return parts[:1] == line.family.split("-")[:1] and (not line.variant or line.variant in parts)
 
 
 def _asking(rows: Sequence[Expected]) -> str:

@@ -31,7 +31,8 @@ VALUE = 90  # characters of a value in the title
 def title(found: Dossier, asked: AskedFact, ctx: RequestContext) -> str:
     """Answer a question for one fact, or say that it is not known here."""
     if found.subject is None:
-        return plain_title(found, ctx)
+        called = _CALLED.get(asked)
+        return f"{called.format(found.name)} is not known here" if called else plain_title(found, ctx)
     if asked == "shutdown":
         return _shutdown(found, ctx)
     if asked == "api":
