@@ -8,7 +8,6 @@ reading that another command answers is left for the command itself, asked about
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
@@ -28,10 +27,9 @@ from bot.messages.request import Request, RequestContext
 from bot.ports import Ports
 
 LONGEST: Final = 12_000  # characters in one request; pasted messages are the longest input
-_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")  # its colon is of no option
 NO_CARD: Final = "I showed no card here in the last ten minutes."
-_GIVEN = re.compile(r"\w:\S")  # an option with its value, and no colon of a sentence
 _SENTENCE: Final = 3  # words of a line that may be a sentence
+_LONG: Final = 5  # words from which on a colon may be one of a sentence: "… at re:invent"
 # What is asked by one command's name and answered by another's.
 _KIN: Final = {"model": Intent.CHECKPOINT, "alerts": Intent.WATCH, "digest": Intent.DIGEST}
 
@@ -79,8 +77,10 @@ class RequestReader:
                 way, line = delivery_of(meant, self._catalogue)
                 return self._catalogue.understand(line), way, plain
             return self._ordered(plain), way, plain
-        understood, read = (understood, None) if ordered else self._unless_sentence(line, understood, asked, ports)
-        return understood, way, read
+        if request.name:
+            return understood, way, None
+        made, read = self._unless_sentence(line, understood, asked, ports, ordered=ordered)
+        return made, way, read
 
     def _named(self, request: Request, line: str, *, ordered: bool) -> Understood | None:
         """Return the command a request names, by itself or in its line; None without one."""
@@ -92,26 +92,30 @@ class RequestReader:
         return Understood(understood.command, understood.values | dict(request.values))
 
     def _unless_sentence(
-        self, line: str, understood: Understood, asked: RequestContext, ports: Ports
+        self, line: str, understood: Understood, asked: RequestContext, ports: Ports, *, ordered: bool
     ) -> tuple[Understood | None, ReadAs | None]:
-        """Return a typed line's command, or what it is read as where it is a sentence."""
+        """Return a typed line's command, or what it is read as where it is a sentence.
+
+        ``ordered``: it stands behind a slash, where only a request is a sentence: "/digest mondays 10am".
+        """
         command = understood.command
-        if not self._may_be_sentence(line, command):
+        if not self._may_be_sentence(line, understood):
             return understood, None
         plain = self._plain(ports, asked, self._catalogue, line)
         if plain.request:
             return self._ordered(_possible(plain)), plain
-        if plain.named is None:
+        if ordered or plain.named is None:
             return understood, None
         if plain.named and command.options:
             understood = Understood(command, {command.options[0].name: plain.named})
         return (self._ordered(plain), plain) if _is_of_group(plain, command) else (understood, None)
 
-    def _may_be_sentence(self, line: str, command: type[Command[Any]]) -> bool:
+    def _may_be_sentence(self, line: str, understood: Understood) -> bool:
         """Whether a line is long enough, and has no subcommand, no option and no text to check behind its command."""
         top, *behind = line.split()
-        given = _GIVEN.findall(_CLOCK.sub("", line))
-        if len(behind) + 1 < _SENTENCE or given or any(opt.long for opt in command.options[:1]):
+        first = understood.command.options[:1]
+        given = understood.values.keys() - {opt.name for opt in first} or (understood.stray and len(behind) < _LONG)
+        if len(behind) + 1 < _SENTENCE or given or any(opt.long for opt in first):
             return False
         return behind[0].casefold() not in self._catalogue.tree.get(top.casefold(), ())
 

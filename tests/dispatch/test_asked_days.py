@@ -121,7 +121,6 @@ async def test_the_day_of_a_question_for_odds_stands_in_the_title(here: Conversa
         ("what is coming in december", "“in december” is not applied"),
         ("what will google release in q1", "“in q1” is not applied"),
         ("price of opus 5 last month", "“last month” is not applied: this is what is known today"),
-        ("sightings last week", "“last week” is not applied"),
         ("how reliable was polymarket in 2025", "“in 2025” is not applied: the record is of all days"),
         ("odds of claude 6 since monday", "“since monday” is not applied: these are the prices of today"),
     ],

@@ -6,12 +6,11 @@ from datetime import datetime
 import pytest
 
 from bot.dispatch.plain_words import lone_name, name_in
+from bot.dispatch.plain_words.languages.foreign_words import foreign_words
 from bot.dispatch.plain_words.question_forms import Intent, question_forms
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
-from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS
-from bot.dispatch.plain_words.word_classes import in_english, word_classes
 from bot.messages.order import Order
 from bot.messages.reply import Outcome
 from bot.messages.request import RequestContext, Role
@@ -204,9 +203,8 @@ def test_what_a_sentence_is_read_as(read, text, intent, subject, line):
 
 
 def test_a_word_of_another_language_is_read_where_half_of_the_words_are_of_it():
-    classes = word_classes(symbol)
-    assert in_english(("wann", "kommt", "X"), classes, KINDS) == ["when", "coming", "X"]
-    assert in_english(("what", "was", "X"), classes, KINDS) == ["what", "was", "X"]
+    assert foreign_words().in_english(("wann", "kommt", "X"), KINDS) == ["when", "coming", "X"]
+    assert foreign_words().in_english(("what", "was", "X"), KINDS) == ["what", "was", "X"]
 
 
 async def test_a_sentence_is_answered_and_says_how_it_was_read(talk):

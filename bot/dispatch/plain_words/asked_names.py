@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from bot.dispatch.plain_words.found_names import COUNTED, SIZE, VERSION
+from bot.dispatch.plain_words.languages.foreign_words import foreign_words
 from bot.dispatch.plain_words.scoring import is_misspelt, is_usual, mended, symbol
 from bot.dispatch.plain_words.sentence import CONTRACTIONS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind, NameReading, is_like_a_model
+from bot.domain.names.text.typos import TypoIndex
+from bot.domain.names.vendors import vendor_name
 from bot.messages.words import glossary_words
 from bot.sources.venues import every
 
@@ -23,12 +27,12 @@ ASKS_MEANING: Final = frozenset({"mean", "means", "meaning", "explain", "differe
 PROMISE, RECORD = "promise", "source"  # classes of words: about promised days, about how often a source was right
 NAME_WORDS: Final = 4  # words of a name that nobody knows
 POINTERS: Final = frozenset({"called", "named", "codenamed", "model", "label", "checkpoint", "thing"})  # lead to a name
-SIGHTED: Final = frozenset({"spotted", "saw", "seen", "see", "seeing", "noticed", "found", "got", "getting", "met"})
 MADE: Final = frozenset({"from", "by"})  # before a maker
 SURFACES: Final = frozenset(
     {"arena", "lmarena", "picker", "dropdown", "battle", "webdev", "spotted", "saw", "seen", "label"}
 )
 OBJECT: Final = frozenset({"on", "of", "about", "for", "follow", "watch", "track"})  # before what is watched
+ACCOUNTS: Final = frozenset({"account", "handle", "newsletter", "blog", "podcast", "channel"})  # behind its name
 IN_GENERAL: Final = frozenset({"usually", "typically", "generally", "normally", "always", "average", "often", "ever"})
 TOPIC: Final = frozenset({"on", "about", "regarding", "re", "with", "for"})  # before what somebody writes about
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
@@ -43,12 +47,20 @@ def asked_words(sentence: Sentence) -> tuple[str, ...]:
 
 def source_name(sentence: Sentence) -> str:
     """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
-    known = sentence.named("S") or venue_name(sentence).capitalize()
+    account = sentence.named("L") if is_account(sentence) else ""
+    known = sentence.named("S") or account or venue_name(sentence).capitalize()
     said = replace(sentence, rest=_DESCRIBED.split(sentence.rest)[0])  # "the leaker with the whale" is not called whale
     unknown, place = unknown_name(said), "" if _is_topic(sentence) else next((one.name for one in sentence.places), "")
+    if not place and asks_for_promises(sentence):  # "promises kept and broken, kimi team"
+        place = next((vendor_name(one.lab) for one in sentence.models if one.kind is NameKind.FAMILY), "")
     if longer := _longer_name(sentence, unknown):
         return longer
     return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
+
+
+def is_account(sentence: Sentence) -> bool:
+    """Whether its label is what somebody writes under: "the 'Stealth Models' account"."""
+    return any(one == "L" and other in ACCOUNTS for one, other in pairwise(sentence.words))
 
 
 def _is_topic(sentence: Sentence) -> bool:
@@ -149,8 +161,41 @@ def _is_pointed_at(word: str, sentence: Sentence) -> bool:
         return len(words) <= LABEL_SENTENCE
     at = words.index(word)
     beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
-    seen = bool(SIGHTED & set(words[max(0, at - 1) : at]))
+    seen = bool(word_classes(symbol).roles["sighted"] & set(words[max(0, at - 1) : at]))
     return at == 0 or len(words) <= LABEL_SENTENCE or seen or bool(POINTERS & beside)
+
+
+def next_of(sentence: Sentence) -> NameReading | None:
+    """The family whose next model is asked for: "when is the next gemma"; None elsewhere."""
+    if not any(one == "next" and other == "X" for one, other in pairwise(sentence.words)):
+        return None
+    return next((one for one in sentence.models if one.kind is NameKind.FAMILY), None)
+
+
+def ended_name(sentence: Sentence) -> str:
+    """The name that nobody knows whose end is asked for; '' of several models, or beside one that is known."""
+    if sentence.models or sentence.places or LISTS & set(sentence.words):
+        return sentence.named("L")
+    return sentence.named("L") or unknown_name(sentence)
+
+
+def names_releases(sentence: Sentence) -> bool:
+    """Whether it names releases, which are meant where it is about days that are over."""
+    return bool(word_classes(symbol).roles["releases"] & set(sentence.words))
+
+
+def tells_of_sighting(sentence: Sentence) -> bool:
+    """Whether it tells of something seen, or is to be reported."""
+    return bool((word_classes(symbol).roles["sighted"] | {"report"}) & set(sentence.words))
+
+
+def reports(sentence: Sentence) -> bool:
+    """Whether somebody wants to report its label: "report silk-moth", "i have silk-moth too"."""
+    beside = ("please", "to", "want", "my", "a", "the", "sighting", "of")
+    words = [word for word in sentence.words if word not in beside]
+    have = word_classes(symbol).roles["sighted"] | {"have"}
+    too = {"too", "also", "as"} & set(words) and words[:1] == ["i"] and have & set(words[1:3])
+    return words[:2] == ["report", "L"] or words[:3] == ["i", "report", "L"] or bool(too)
 
 
 def unlisted_name(sentence: Sentence) -> str:
@@ -166,7 +211,8 @@ def unlisted_model(sentence: Sentence) -> str:
     what may be a lab's.
     """
     name, words = sentence.named("L") or unknown_name(sentence), set(sentence.words)
-    if sentence.words[:3] in ((name, "from", "V"), (name, "by", "V")) and POINTERS & words:
+    pairs = set(pairwise(sentence.words))
+    if POINTERS & words and any({(name, made), (made, "V")} <= pairs for made in MADE):
         return name
     guessed = bool(sentence.places) and not MADE & words
     if sentence.models or guessed or SURFACES & words or not is_like_a_model(name):
@@ -201,7 +247,9 @@ def is_ordinary(word: str) -> bool:
     folded = word.casefold().replace("’", "'")
     beginning = folded.partition("'")[0]  # "we'd"
     classes = word_classes(symbol)
-    if folded in classes.fillers or folded in CONTRACTIONS or (word.islower() and is_misspelt(folded)):
+    if folded in classes.fillers or folded in CONTRACTIONS or foreign_words().has(folded):
+        return True
+    if word.islower() and is_misspelt(folded):
         return True
     return any(is_usual(one) or one in classes.by_word for one in {folded, beginning})
 
@@ -221,13 +269,20 @@ def venue_name(sentence: Sentence) -> str:
 
 
 def venue_names(sentence: Sentence) -> tuple[str, ...]:
-    """The venues that a sentence names, also by their beginnings ("poly"), each once."""
+    """The venues that a sentence names, each once."""
+    return tuple(dict.fromkeys(filter(None, map(_venue, sentence.words))))
+
+
+def _venue(word: str) -> str:
+    """The venue that a word names, also by its beginning or with a slip ("polymrket"); '' for none."""
     venues = tuple(every())
-    found = (
-        next((venue for venue in venues if word in (venue, f"{venue}s") or _is_short_for(word, venue)), None)
-        for word in sentence.words
-    )
-    return tuple(dict.fromkeys(filter(None, found)))
+    whole = next((venue for venue in venues if word in (venue, f"{venue}s") or _is_short_for(word, venue)), "")
+    return whole or _venue_typos().meant(word) or ""
+
+
+@cache
+def _venue_typos() -> TypoIndex:
+    return TypoIndex(every())
 
 
 def _is_short_for(word: str, venue: str) -> bool:

@@ -9,27 +9,6 @@ from bot.dispatch.plain_words.word_classes import word_classes
 LONGEST: Final = 60  # characters of a name; what is longer is no name
 READ: Final = 40  # words of a sentence that are looked at
 
-# Words that lead to a name or go on after it, and are no name themselves.
-_BESIDE: Final = frozenset(
-    """
-    a about am an and any anyone anything are be been beat beats before best better by can check claim coming could
-    date deal did do does doing event find for from get give going good got happened happening has have heard hello hey
-    hi how i in info is it its just know launch launched launches launching look lookup me mean means more much my name
-    need new news no not odds of on or out please probability real release released releases releasing rumor rumors
-    rumour rumours search see should show status tell than thank thanks that the there this to up us versus vs want was
-    we what what's whats when when's whens where which who who's whos whose why will with worse would yes yet you your
-    help model codename called ship shipped ships shipping arrive arrives drop drops chance chances likely soon
-    leak leaked leaks claimed claims said say saying says really already today tomorrow confirmed available
-    polymarket kalshi metaculus manifold
-""".split()  # noqa: SIM905 - a list of words reads as one
-)
-# What is asked of a model before it is out, its name aside: the rows of `claimcheck ready`.
-_WAITS: Final = frozenset(
-    """
-    api benchmark benchmarks card cheap cheaper context cost costs expensive latency price priced prices pricing token
-    tokens window
-""".split()  # noqa: SIM905 - the same
-)
 _VERSION: Final = re.compile(r"\d{1,2}(\.\d{1,2}){1,2}")  # 5.5 names a model without a letter
 _MARKS: Final = " \t\r\n?!.,;:…\"'`“”‘’«»()[]{}<>*_~|\\/�"
 
@@ -47,10 +26,10 @@ def lone_name(sentence: str) -> str:
 
 def _names(sentence: str) -> list[str]:
     """The runs of words that are none of those beside a name; '' for one too long, or without a letter."""
-    runs: list[list[str]] = [[]]
+    roles, runs = word_classes(symbol).roles, [list[str]()]
     for word in sentence[: READ * LONGEST].split()[:READ]:
         bare = word.strip(_MARKS)
-        if bare and _folded(bare) not in _BESIDE | _WAITS:
+        if bare and _folded(bare) not in roles["beside_name"] | roles["awaited"]:
             runs[-1].append(bare)
         else:
             runs.append([])

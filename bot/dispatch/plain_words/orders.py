@@ -11,11 +11,15 @@ from bot.dispatch.date_arguments import parse_time_zone
 from bot.dispatch.plain_words.asked_facts import asked_fact
 from bot.dispatch.plain_words.asked_names import (
     asks_for_promises,
+    ended_name,
     has_word_of,
     label_name,
+    names_releases,
+    next_of,
     promised_model,
+    reports,
     source_name,
-    unknown_name,
+    tells_of_sighting,
     unlisted_model,
     unlisted_name,
     venue_name,
@@ -24,6 +28,7 @@ from bot.dispatch.plain_words.asked_names import (
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.relations.asked_days import (
     TimeFinder,
+    days_of_names,
     days_of_news,
     days_of_shutdowns,
     deadline,
@@ -31,7 +36,7 @@ from bot.dispatch.plain_words.relations.asked_days import (
 )
 from bot.dispatch.plain_words.relations.text_claims import TextClaims
 from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices
-from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.plain_words.sentence import Sentence, written
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading, is_like_a_model
 from bot.domain.names.vendors import vendor_name
@@ -44,27 +49,10 @@ from bot.sources.venues import of_site
 
 MOST: Final = 4  # models that are set side by side
 CLAIM: Final = 2_000  # characters of a sentence that is checked
-RELEASES: Final = frozenset(
-    {
-        "release",
-        "releases",
-        "released",
-        "ship",
-        "ships",
-        "shipped",
-        "launch",
-        "launches",
-        "launched",
-        "came",
-        "dropped",
-        "landed",
-        "debuted",
-        "put",
-    }
-)  # fmt: skip - what asks for releases where it is about days that are over
 LIMIT: Final = "limit"  # the class of words that say how many alerts there may be and when
 API: Final = "api"  # the product that is also a fact of a card: since when a model is there
 PROBABILITY: Final = "probability"
+_GUESSES: Final = frozenset({"guess", "guesses", "guessing", "guessed", "method", "methods"})  # at what a label is
 _TO_A_PLACE = re.compile(r"(?i)\b(?:to|use|is) ([\w/+ -]{2,40}?)(?: time)?(?: please| pls| plz| thanks| thx)?[.!?]*$")
 _LEADS = re.compile(
     r"(?i)^\s*(?:fact[- ]?check|verify|check|claimcheck|debunk)(?: this| that| whether| if)?\s*[:,-]?\s+"
@@ -114,7 +102,7 @@ def orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterato
 def claims_about(sentence: Sentence) -> PlainOrder:
     """The claims about the first model of a sentence that makes none itself."""
     model = sentence.models[0]
-    return PlainOrder(Intent.CLAIM, order("claimcheck list", about=_key(model)), f"Claims about {_short(model)}")
+    return PlainOrder(Intent.CLAIM, order("claimcheck list", about=written(model)), f"Claims about {_short(model)}")
 
 
 def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -129,78 +117,76 @@ def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterat
         yield from made_alone(sentence, context)
 
 
-def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
+def _dossier(model: NameReading, sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     in_api = any(one.kind is NameKind.PRODUCT and one.slug == API for one in sentence.places)
     fact = asked_fact(sentence.words) or (API if in_api else None)
     for one in (model, *sentence.models[1:2]):
-        yield order("model show", name=_key(one), fact=fact), f"Everything about {_short(one)}"
-    yield order("claimcheck ready", model=_key(model)), f"Release checklist of {_short(model)}"
+        yield order("model show", name=written(one), fact=fact), f"Everything about {_short(one)}"
+    yield order("claimcheck ready", model=written(model)), f"Release checklist of {_short(model)}"
 
 
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if (url := sentence.named("U")) and of_site(url):
         yield order("odds show", about=url), "Odds of that market"
     if asks_for_order(sentence):
-        yield order("model first", models=f"{_key(model)}, {_key(sentence.models[1])}"), "Which comes first"
+        yield order("model first", models=f"{written(model)}, {written(sentence.models[1])}"), "Which comes first"
     text, now, out = sentence.text, context.ctx.as_of, context.out(sentence.models[0].slug)
     past = past_day(text, context.times, now)
     by = None if past else deadline(text, context.times, now, out=out) or None
     for one in (model, *sentence.models[1:2]):
-        yield order("odds show", about=_key(one), by=by, as_of=past or None), f"Odds of {_short(one)}"
+        yield order("odds show", about=written(one), by=by, as_of=past or None), f"Odds of {_short(one)}"
 
 
 def _news(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     yield (
-        order("catchup", about=_key(model), **days_of_news(sentence.text, context.times, context.ctx.as_of)),
+        order("catchup", about=written(model), **days_of_news(sentence.text, context.times, context.ctx.as_of)),
         f"News of {_short(model)}",
     )
 
 
-def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del sentence, context
-    yield order("model watch", name=_key(model), confirm=True), f"Tell me about {_short(model)}"
+def _watch(model: NameReading, _: Sentence, __: OrderContext) -> Iterator[tuple[Order, str]]:
+    yield order("model watch", name=written(model), confirm=True), f"Tell me about {_short(model)}"
 
 
 def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    if len(sentence.models) > 1:
+        yield order("model retiring", models=", ".join(map(written, sentence.models[:MOST]))), "When they end"
     if model.kind is NameKind.FAMILY and model.lab:
         days = days_of_shutdowns(sentence.text, context.times)
         yield order("model retiring", lab=model.lab, **days), f"What {vendor_name(model.lab)} retires"
-    yield order("model show", name=_key(model), fact="shutdown"), f"Shutdown of {_short(model)}"
+    yield order("model show", name=written(model), fact="shutdown"), f"Shutdown of {_short(model)}"
     yield from _dossier(model, sentence, context)
 
 
 def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     days = days_of_shutdowns(sentence.text, context.times)
-    if label := sentence.named("L") or ("" if sentence.places else unknown_name(sentence)):
+    if label := ended_name(sentence):
         yield order("model retiring", models=label), f"Shutdown of {shorten(label, 30)}"
     if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
         yield order("model retiring", lab=lab.slug, **days), f"What {shorten(lab.name, 30)} retires"
     yield order("model retiring", **days), "What is being retired"
 
 
-def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+def _compare(model: NameReading, sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     if len(sentence.models) > 1:
         other = sentence.models[1]
         if asks_for_prices(sentence):
-            named = dict.fromkeys(map(_key, sentence.models))
+            named = dict.fromkeys(map(written, sentence.models))
             yield order("model prices", models=", ".join((*named,)[:MOST])), "What they cost"
         if asks_for_order(sentence):
-            yield order("model first", models=f"{_key(model)}, {_key(other)}"), "Which came first"
+            yield order("model first", models=f"{written(model)}, {written(other)}"), "Which came first"
         claim = f"{model.name} vs {other.name}"  # nobody said which of them is better
         yield order("claimcheck ask", claim=claim), f"{_short(model)} against {_short(other)}"
-    yield order("odds compare", about=_key(model)), f"Venues on {_short(model)}"
-    del context
+    yield order("odds compare", about=written(model)), f"Venues on {_short(model)}"
 
 
 def _claims_about(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if _says_something(sentence):
         yield from _claim(sentence, context)
-    yield order("claimcheck list", about=_key(model)), f"Claims about {_short(model)}"
+    yield order("claimcheck list", about=written(model)), f"Claims about {_short(model)}"
 
 
-def _claim(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
+def _claim(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     text = _LEADS.sub("", sentence.text).strip()
     yield order("claimcheck ask", claim=text[:CLAIM]), "Check it as a claim"
 
@@ -232,13 +218,17 @@ def _stranger(sentence: Sentence) -> Iterator[tuple[Order, str]]:
 
 
 def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
-    if label := label_name(sentence):
+    label, told = label_name(sentence), tells_of_sighting(sentence)
+    if label and reports(sentence):
+        yield order("checkpoint report", label=label), f"Report {shorten(label, 30)}"
+    if label:
         yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
-    elif {"saw", "see", "got", "spotted", "report", "noticed"} & set(sentence.words) and "anyone" not in sentence.words:
+    elif told and "anyone" not in sentence.words:
         yield order("checkpoint report", text=sentence.text[:CLAIM]), "Report a sighting"
     else:
-        yield order("checkpoint list"), "Names seen lately"
+        lab = next((one.name for one in sentence.places if one.kind is NameKind.LAB), None)
+        days = days_of_names(sentence.text, context.times, context.ctx.as_of)
+        yield order("checkpoint list", lab=lab, days=days), "Names seen lately"
 
 
 def _changes(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -250,7 +240,7 @@ def _changes(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order,
 def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     days = days_of_news(sentence.text, context.times, context.ctx.as_of)
     lab = next((one for one in sentence.places if one.kind is NameKind.LAB), None)
-    if days and RELEASES & set(sentence.words):
+    if days and names_releases(sentence):
         said = f"What {shorten(lab.name, 30)} released then" if lab else "What was released then"
         yield order("model newest", of=lab.slug if lab else None, **days), said
     if lab:
@@ -258,21 +248,23 @@ def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
     yield order("catchup", **days), "What changed"
 
 
-def _coming(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+def _coming(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     """What is coming; of a name that nobody knows its own card, which says so."""
-    del context
     yield from _stranger(sentence)
-    labs = (one.slug for one in sentence.places if one.kind is NameKind.LAB)
-    lab = next(filter(None, (*labs, *(one.lab for one in sentence.models))), None)
+    family = next_of(sentence)
+    first = (family,) if family is not None else ()
+    named = (*first, *(one for one in sentence.places if one.kind is NameKind.LAB), *sentence.models[:1])
+    lab = next((written(one) if one.kind is not NameKind.LEDGER else one.lab for one in named), None)
     yield order("model coming", lab=lab), "What is coming"
     yield order("model coming"), "What is coming"
 
 
-def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
+def _source(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     name, model = source_name(sentence), promised_model(sentence)
+    if (known := _judged_model(sentence)) is not None:
+        yield order("claimcheck list", about=written(known), outcome="decided"), f"Decided claims about {_short(known)}"
     if model is not None:
-        yield order("model promises", who=_key(model)), f"Promises about {_short(model)}"
+        yield order("model promises", who=written(model)), f"Promises about {_short(model)}"
     elif name and asks_for_promises(sentence):
         yield order("model promises", who=name[:80]), f"Promises of {shorten(name, 30)}"
     elif name:
@@ -280,9 +272,14 @@ def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
     yield order("model promises"), "Who kept their dates"
 
 
-def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+def _judged_model(sentence: Sentence) -> NameReading | None:
+    """The model of which is asked who was right about it, no person or outlet named: "who was right about gpt-6"."""
+    judged = {"right", "wrong", "correct"} & set(sentence.words) and {"who", "which"} & set(sentence.words[:1])
+    return next(iter(sentence.models), None) if judged and not sentence.named("S") else None
+
+
+def _watched(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     """The watch of a label, a name that nobody knows or a lab; how alerts are set; else the alerts there are."""
-    del context
     if has_word_of(LIMIT, sentence):
         yield order("spudwatch help", topic="alerts edit"), "How to change an alert"
     elif "#" in sentence.text:
@@ -295,12 +292,20 @@ def _watched(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order,
     yield order("alerts list"), "My alerts"
 
 
-def _record(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
+def _record(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
+    if _GUESSES & set(sentence.words):
+        yield order("checkpoint methods"), "How right each method was"
     if venue := venue_name(sentence):
         yield order("odds record", venue=venue.capitalize()), f"How right {venue.capitalize()} was"
+    elif (model := _single(sentence)) is not None and any(word.endswith("%") for word in sentence.words):
+        yield order("odds history", about=written(model)), f"What the odds of {_short(model)} were"
     yield order("odds record"), "How right the odds were"
     yield order("checkpoint methods"), "How right each method was"
+
+
+def _single(sentence: Sentence) -> NameReading | None:
+    """The first model that is no whole family."""
+    return next((one for one in sentence.models if one.kind is not NameKind.FAMILY), None)
 
 
 def _digest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -309,8 +314,7 @@ def _digest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
     yield from _newest(sentence, context)
 
 
-def _help(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
+def _help(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     words = set(sentence.words)
     if asked := glossary_words(" ".join(sentence.words)):
         yield order("spudwatch help", topic=", ".join(asked)), "What that means here"
@@ -336,8 +340,7 @@ def _zone(sentence: Sentence) -> str:
         return ""
 
 
-def _market(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del context
+def _market(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     if unlisted_model(sentence):
         yield from _stranger(sentence)
     if url := sentence.named("U"):
@@ -373,11 +376,6 @@ _ALONE: Final = {
     Intent.RETIRE: _retiring,
     Intent.HELP: _help,
 }
-
-
-def _key(model: NameReading) -> str:
-    """What a command is given for a model: its slug, or the name where that may mean several."""
-    return model.slug or model.name
 
 
 def _short(model: NameReading) -> str:

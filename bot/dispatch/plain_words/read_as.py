@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import (
     has_word_of,
     is_pointed_at,
+    names_releases,
     unknown_name,
     unlisted_model,
     unlisted_name,
@@ -18,7 +19,6 @@ from bot.dispatch.plain_words.asked_names import (
 from bot.dispatch.plain_words.found_names import SentenceName
 from bot.dispatch.plain_words.orders import (
     PROBABILITY,
-    RELEASES,
     OrderContext,
     PlainOrder,
     claims_about,
@@ -26,7 +26,7 @@ from bot.dispatch.plain_words.orders import (
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.relations.asked_days import not_applied, past_day
-from bot.dispatch.plain_words.relations.makers import wrong_lab
+from bot.dispatch.plain_words.relations.makers import states_maker, wrong_lab
 from bot.dispatch.plain_words.relations.two_models import equates
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence, words_of
@@ -52,7 +52,9 @@ _TWO: Final = 2  # names of an equation
 _OF_STATE: Final = tuple(
     map(frozenset, (["available"], [OPEN_WEIGHTS], [CLOSED_WEIGHTS]))
 )  # that a model is out, or open
-TAGS: Final = frozenset({"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit"})  # end a statement
+TAGS: Final = frozenset(
+    {"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit", "supported", "legit"}
+)  # end a statement
 LONE: Final = 7  # letters of a label that stands alone
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
 VAGUE: Final = 0.25  # share below which words without a name and without a form do not tell what is asked
@@ -199,7 +201,7 @@ def _asks_for_releases(sentence: Sentence, context: OrderContext) -> bool:
     if sentence.models or sentence.found or not {*sentence.words[:1]} & _OPENS_QUESTION:
         return False
     over = (one.last < context.ctx.as_of.date() for one in context.times(sentence.text, Prefer.PAST)[:1])
-    return bool(RELEASES & set(sentence.words)) and any(over) and "will" not in sentence.words
+    return names_releases(sentence) and any(over) and "will" not in sentence.words
 
 
 def _settle_claims(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:
@@ -290,6 +292,8 @@ def _is_checked_alike(sentence: Sentence, context: OrderContext) -> bool:
 
 def _equates(sentence: Sentence, context: OrderContext) -> bool:
     """Whether all it says, or asks, is that one name is another's: "X is Y", "X = Y", "X turned out to be Y"."""
+    if states_maker(sentence):
+        return True
     if (sentence.named("L") and sentence.asks) or any(one.kind is NameKind.FAMILY for one in sentence.models):
         return False  # what may be behind a label is asked of the label
     named = len(sentence.models) + bool(sentence.named("L"))
@@ -312,6 +316,8 @@ def _asks_to_check(sentence: Sentence) -> bool:
     if sentence.named("S") and not sentence.models:
         return False
     if words[:1] == ("S",) and any(one.kind == "S" and _speaks(one, sentence) for one in sentence.found[:1]):
+        return True
+    if " = " in sentence.rest and len(sentence.models) == 1:  # "X context = 256k?"
         return True
     states = words[:2] in _STATES and "than" in words and not sentence.asks
     intent, weight = next(iter(intents(words)), (Intent.NONE, 0.0))
@@ -337,6 +343,7 @@ def _asks_when(sentence: Sentence) -> bool:
 def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -> Iterator[PlainOrder]:
     """One command an intent, then what else is asked of such a name; each line once."""
     seen: set[str] = set()
+    today = replace(context, times=lambda *_: ())  # the days of a claim are its own
     usual: tuple[Intent, ...] = (Intent.CHECKPOINT,)
     if sentence.models:
         out = context.out(sentence.models[0].slug)  # what is out or shut down has no odds to offer
@@ -345,7 +352,10 @@ def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -
         usual = (Intent.COMING, Intent.NEWS, Intent.HELP)
     for intent in dict.fromkeys((*ranked, *usual)):
         about = intent is Intent.CLAIM and intent not in ranked
-        ready = iter((claims_about(sentence),)) if about else orders(intent, sentence, context)
+        of_now = intent is Intent.ODDS and ranked[:1] == [Intent.CLAIM]
+        if of_now and sentence.models and context.out(sentence.models[0].slug):
+            continue
+        ready = iter((claims_about(sentence),)) if about else orders(intent, sentence, today if of_now else context)
         made = next(ready, None)
         if made is None or made.run.name in seen:
             continue

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from bot.dispatch.answer_cache import RecentByTenant
 from bot.dispatch.follow_ups import leaves_open
 from bot.dispatch.plain_words.found_names import URL, LabelSpelling
+from bot.dispatch.plain_words.languages.foreign_words import foreign_words
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.relations.bare_variants import with_version
@@ -114,6 +115,7 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     """A text with the names in it found, also in the addresses of pages and markets."""
     reader = names(ports, ctx.view)
     classes = word_classes(symbol)
+    text = foreign_words().spaced(text[:READ])
     text = _side_by_side(_in_order(_in_digits(_pages_as_words(text[:READ], reader, classes), reader), reader), reader)
     read = reader.read(text, followed(ports, ctx), Style.QUESTION)
     mentions = [with_version(text, as_maker(text, _ended(one, reader, classes)), reader) for one in read]

@@ -9,12 +9,11 @@ from typing import Final
 
 from bot.dispatch.plain_words.asked_names import has_word_of, unknown_name
 from bot.dispatch.plain_words.found_names import URL
+from bot.dispatch.plain_words.languages.foreign_words import foreign_words
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
-from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS, Sentence, words_of
 from bot.dispatch.plain_words.service_forms import ServiceAsk
-from bot.dispatch.plain_words.word_classes import in_english, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameCertainty, NameKind
 from bot.messages.order import Order
@@ -71,19 +70,21 @@ def in_other_language(sentence: Sentence) -> bool:
     other = sum(not unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in letters)
     if letters and other >= NOT_LATIN * len(letters):
         return True
-    return in_english(said, word_classes(symbol), KINDS) != said
+    return foreign_words().in_english(said, KINDS) != said
 
 
 def of_other_language(made: ReadAs, sentence: Sentence) -> ReadAs:
     """The reading of a sentence in another language: the card of the name it has, or that only English is read."""
     model = next(iter(sentence.models), None)
+    compared = made.intent is Intent.COMPARE and len(sentence.models) > 1  # by their names, whatever else is said
+    talk = made.intent in _TALK and not compared
     if model is None and made.run is not None and (label := sentence.named("L")):
         return replace(made, remark=f"I read English; I understood the name {label}")
-    if model is None and (made.run is None or made.intent in _TALK):
+    if model is None and (made.run is None or talk):
         return ReadAs(Intent.CHAT, "", "", None, made.others, service=ServiceAsk.LANGUAGE.value)
     if model is None:
         return replace(made, remark="I read English, and took this for a question that I know")
-    if made.run is None or made.intent in _TALK:
+    if made.run is None or talk:
         run = Order("model show", (("name", model.slug or model.name),))
         claims = made.intent is Intent.CLAIM and has_word_of("claim", sentence)
         asked = Intent.CLAIM if claims else Intent.MODEL

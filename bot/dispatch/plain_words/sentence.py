@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import dropwhile
 from typing import Final
 
 from bot.dispatch.plain_words.found_names import (
@@ -16,9 +17,12 @@ from bot.dispatch.plain_words.found_names import (
     new_labels,
     numbers,
 )
-from bot.dispatch.plain_words.word_classes import WordClasses, in_english
+from bot.dispatch.plain_words.languages.foreign_words import foreign_words
+from bot.dispatch.plain_words.scoring import symbol
+from bot.dispatch.plain_words.word_classes import WordClasses
 from bot.domain.names import Mention, NameCertainty, NameKind, NameReading, lab_table
 
+_BEFORE_TIMES: Final = frozenset({"of", "the", "this", "next", "coming"})  # between "end" and a time
 READ: Final = 600  # characters of a sentence that are looked at
 CHANNEL: Final = "#channel"  # what every name of a channel is read as
 BEFORE: Final = 20  # characters before a name in which the word before it stands
@@ -122,7 +126,7 @@ def take_apart(
     stated = sorted(models, key=lambda one: (_is_object(text, one[0]), _rank(one[0].best) > 1, one[0].start))
     return Sentence(
         text,
-        tuple(in_english(words[:WORDS], classes, KINDS)),
+        tuple(_without_ends(foreign_words().in_english(words[:WORDS], KINDS), classes)),
         tuple(_meant(mention) for mention, _ in known),
         tuple(mention.best for mention, _ in places),
         tuple(kept),
@@ -130,6 +134,24 @@ def take_apart(
         spans[0][0] if spans else len(text),
         tuple(_meant(mention) for mention, _ in stated),
     )
+
+
+def _without_ends(words: list[str], classes: WordClasses) -> Iterator[str]:
+    """The words without the end of a time, which ends nothing else: "by the end of june", "at year end"."""
+
+    def is_time(word: str) -> bool:
+        return symbol(word) == "month" or "season" in classes.by_word.get(word, ())
+
+    at = 0
+    while at < len(words):
+        word, rest = words[at], list(dropwhile(_BEFORE_TIMES.__contains__, words[at + 1 :]))
+        ends = word == "end" and words[at + 1 : at + 2] == ["of"] and any(map(is_time, rest[:1]))
+        if ends:
+            at = len(words) - len(rest)
+            continue
+        if word != "end" or not any(map(is_time, words[max(0, at - 1) : at])):
+            yield word
+        at += 1
 
 
 def _mentioned(
@@ -175,6 +197,8 @@ def _is_a_name(text: str, mention: Mention, classes: WordClasses) -> bool:
     if mention.best.kind is NameKind.FAMILY and mention.text.islower() and _is_one_of_many(text, mention, classes):
         return False
     letters = [word for word in words_of(mention.text) if any(map(str.isalpha, word))]
+    if mention.best.kind is NameKind.LABEL and classes.fillers.issuperset(letters):  # "Hello, …"
+        return False
     everyday = mention.text.islower() and all(len(word) == 1 or word in classes.everyday for word in letters)
     return not (letters and everyday and mention.best.certainty < NameCertainty.CERTAIN)
 
@@ -196,6 +220,11 @@ def _meant(mention: Mention) -> NameReading:
     if mention.ambiguous and mention.best.certainty is NameCertainty.POSSIBLE:
         return replace(mention.best, kind=NameKind.FAMILY, slug="", name=mention.text)
     return mention.best
+
+
+def written(reading: NameReading) -> str:
+    """What a command is given for a name: its slug, or the name itself where that may mean several."""
+    return reading.name if reading.kind is NameKind.FAMILY else reading.slug or reading.name
 
 
 def _size(one: SentenceName) -> int:
@@ -226,5 +255,13 @@ def words_of(text: str, *, kinds: bool = False) -> list[str]:
         if word.startswith("#") and word[1:2].isalpha():
             word = CHANNEL
         if word and word != "s":
-            out += CONTRACTIONS.get(word, (word,))
+            out += CONTRACTIONS.get(word) or _either(word)
     return out
+
+
+def _either(word: str) -> tuple[str, ...]:
+    """A word, or the words between its strokes: "true/false" is "true or false"; "i/o" stays."""
+    parts = word.split("/")
+    if len(parts) == 1 or not all(part.isalpha() and len(part) > 1 for part in parts):
+        return (word,)
+    return tuple(one for part in parts for one in ("or", part))[1:]

@@ -7,10 +7,13 @@ from typing import Final
 
 from bot.dispatch.plain_words.asked_names import (
     asked_words,
+    ended_name,
     has_word_of,
+    is_account,
     is_pointed_at,
     is_written_as_name,
     label_name,
+    next_of,
     promised_model,
     source_name,
     unknown_name,
@@ -21,7 +24,9 @@ from bot.dispatch.plain_words.asked_names import (
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices, equates
+from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS, Sentence
+from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameCertainty, NameKind, NameReading, label_slug
 from bot.domain.names.subjects import NOT_OUT
 from bot.sources.venues import TICKER, of_site
@@ -29,6 +34,7 @@ from bot.sources.venues import TICKER, of_site
 SURE: Final = 0.5  # share from which on a reading stands against a misspelt command, and against the names in it
 OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
 OF_A_NAME: Final = 0.06  # what is left of "asks for nothing" where a model or label is named
+OF_A_LAB: Final = 0.3  # the same where only a lab is named
 OF_A_FAMILY: Final = 0.5  # the same where only families are named, whose names are words of other things, too
 ASIDE: Final = ("account", "outage", "mind", "company", "task", "away")  # classes of words that ask for no answer here
 OF_TWO: Final = (Intent.COMPARE, Intent.MODEL, Intent.CHECKPOINT, Intent.ODDS, Intent.COMING)
@@ -36,6 +42,12 @@ OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 ALERTS: Final = frozenset({"alert", "alerts", "ping", "pings", "notification", "notifications", "messages"})
 YOURS: Final = frozenset({"you", "your", "yours", "yourself"})  # asked of this program
 _OVER: Final = frozenset({"released", "retired"})
+_DAY: Final = frozenset({"when", "whens", "eta"})  # behind a model, ask for its day
+_ENDS: Final = frozenset({"when", "date", "dates"})  # asked of models that are out, ask for their ends
+_BEFORE_DAY: Final = frozenset({"by", "before", "in", "this", "next", "until"})  # between a model and a day
+_JUDGED: Final = frozenset(
+    {"closer", "closest", "right", "wrong", "accurate", "accuracy", "calibrated", "better", "hit"}
+)
 _CAME: Final = frozenset({"came", "was", "launched", "shipped", "dropped", "landed"})  # what a model did, or had done
 _TWO: Final = 2  # names of an equation
 _OF_STRANGERS: Final = frozenset({Intent.MODEL, Intent.ODDS, Intent.COMING, Intent.NEWS})
@@ -52,17 +64,21 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
         _move(weights, Intent.CLAIM, Intent.MODEL)
     _settle_places(sentence, weights)
     _settle_alerts(sentence, weights)
-    aside = weights.get(Intent.NONE, 0.0) > SURE and any(has_word_of(kind, sentence) for kind in ASIDE)
-    aside = aside and len(sentence.models) < _TWO
-    if venue_name(sentence):
-        weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
-    if named and not aside:
-        left = OF_A_FAMILY if _has_only_families(sentence) else OF_A_NAME
-        weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * left
+    weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * _left_of_none(sentence, weights, named=named)
     if not named and not sentence.places and not sentence.found:
         weights.pop(Intent.MODEL, None)
         if asked_words(sentence):
             weights[Intent.HELP] = 1.0 + weights.get(Intent.HELP, 0.0)
+
+
+def _left_of_none(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> float:
+    """What is left of "asks for nothing" by what a sentence names, unless it is about something else."""
+    elsewhere = any(has_word_of(kind, sentence) for kind in ASIDE)
+    aside = weights.get(Intent.NONE, 0.0) > SURE and elsewhere and len(sentence.models) < _TWO
+    left = OF_A_NAME if venue_name(sentence) else 1.0
+    if named and not aside:
+        return left * (OF_A_FAMILY if _has_only_families(sentence) else OF_A_NAME)
+    return left * OF_A_LAB if _lab(sentence) and not named and not elsewhere else left
 
 
 def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> None:
@@ -77,6 +93,9 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
         _move(weights, Intent.ODDS, Intent.COMING)
     if len(sentence.models) > 1:
         _settle_two(sentence, weights)
+    if _asks_for_its_day(sentence):
+        for other in (Intent.MODEL, Intent.RECORD, Intent.NEWS, Intent.RETIRE):
+            _move(weights, other, Intent.ODDS)
     if len(weights) > 1 and _compares_nothing(sentence):
         weights.pop(Intent.COMPARE, None)
     if _is_ahead(sentence):
@@ -87,11 +106,27 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
 
 def _settle_coming(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """Whether one model comes is asked of its odds: of one that nobody listed always, of others half."""
+    if next_of(sentence) is not None and not has_word_of("probability", sentence):
+        for other in (Intent.ODDS, Intent.MODEL, Intent.COMPARE):
+            _move(weights, other, Intent.COMING)
+        return
     single = bool(sentence.models) and sentence.models[0].kind is not NameKind.FAMILY
     if single and sentence.models[0].kind is NameKind.GRAMMAR and not _comes_before(sentence):
         _move(weights, Intent.COMING, Intent.ODDS)
     elif single and Intent.COMING in weights and not sentence.places:
         weights[Intent.COMING] *= OF_A_MODEL
+
+
+def _asks_for_its_day(sentence: Sentence) -> bool:
+    """Whether a time, or the question for it, stands right behind a model that is not out: "X when", "X before may"."""
+    model = next(iter(sentence.models), None)
+    if model is None or model.kind is NameKind.FAMILY or model.state in _OVER or len(sentence.models) > 1:
+        return False
+    at = sentence.words.index("X") + 1 if "X" in sentence.words else len(sentence.words)
+    word, behind = (*sentence.words[at : at + 2], "", "")[:2]
+    classes = word_classes(symbol)
+    timed = symbol(behind) == "month" or "season" in classes.of(behind, symbol(behind)) or behind[:1].isdecimal()
+    return word in _DAY or (word in _BEFORE_DAY and timed)
 
 
 def _comes_before(sentence: Sentence) -> bool:
@@ -121,6 +156,10 @@ def _is_ahead(sentence: Sentence) -> bool:
 
 def _settle_labels(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """What is asked of a label beside another name; that it is gone is a matter of its sightings."""
+    if is_account(sentence):
+        for other in (Intent.CHECKPOINT, Intent.CLAIM, Intent.NONE):
+            _move(weights, other, Intent.SOURCE)
+        return
     if not sentence.models and sentence.named("L") and Intent.RETIRE not in dict(intents(sentence.words)):
         _move(weights, Intent.RETIRE, Intent.CHECKPOINT)
     asked = _of_a_label(sentence)
@@ -144,6 +183,10 @@ def _settle_two(sentence: Sentence, weights: dict[Intent, float]) -> None:
             _move(weights, other, Intent.ODDS if ahead or other is Intent.ODDS else Intent.COMPARE)
         if ahead:
             _move(weights, Intent.COMPARE, Intent.ODDS)
+    elif not ahead and _ENDS & set(sentence.words) and not has_word_of("release", sentence):
+        _move(weights, Intent.COMPARE, Intent.RETIRE)
+    elif ahead and has_word_of("probability", sentence):  # "which has the better shot, X or Y"
+        _move(weights, Intent.COMPARE, Intent.ODDS)
     elif sentence.models[0].slug != sentence.models[1].slug:
         _move(weights, Intent.MODEL, Intent.COMPARE)
 
@@ -154,10 +197,14 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
     watched = max(weights, key=weights.__getitem__, default=None) is Intent.WATCH
     if address and (of_site(address) or TICKER.fullmatch(address)) and not watched:
         weights[Intent.ODDS] = 1.0 + weights.get(Intent.ODDS, 0.0)
-    if sentence.models and len(venues) > 1:
+    if len(venues) > 1 and _JUDGED & set(sentence.words):
+        for other in (Intent.COMPARE, Intent.ODDS):
+            _move(weights, other, Intent.RECORD)
+    elif sentence.models and len(venues) > 1:
         _move(weights, Intent.ODDS, Intent.COMPARE)
     unknown = unknown_name(sentence)
-    told = sentence.named("S") or is_written_as_name(unknown.split()) or (unknown and not YOURS & set(sentence.words))
+    small = unknown and not YOURS & set(sentence.words) and not has_word_of("probability", sentence)
+    told = sentence.named("S") or is_written_as_name(unknown.split()) or small
     if not sentence.models and not venues and told:
         _move(weights, Intent.RECORD, Intent.SOURCE)
 
@@ -209,8 +256,7 @@ def _stranger(sentence: Sentence, intent: Intent) -> str:
     """The name that nobody knows of what is asked about as a model, or as something that ends; '' without one."""
     if intent in _OF_STRANGERS:
         return unlisted_model(sentence)
-    ends = intent is Intent.RETIRE and not sentence.models and not sentence.places
-    return sentence.named("L") or unknown_name(sentence) if ends else ""
+    return ended_name(sentence) if intent is Intent.RETIRE and not sentence.models else ""
 
 
 def _subject_of(sentence: Sentence, intent: Intent) -> str:
@@ -223,10 +269,11 @@ def _subject_of(sentence: Sentence, intent: Intent) -> str:
             return model.slug
         case Intent.SOURCE:
             return label_slug(source_name(sentence)).removeprefix("label/")
-        case Intent.RECORD if not sentence.models:
+        case Intent.RECORD if not sentence.models or len(venue_names(sentence)) > 1:
             return venue_name(sentence)
         case Intent.COMING:
-            return ("" if _lists_families(sentence) else _lab(sentence)) or _maker_or_model(sentence)
+            family = _lists_families(sentence) or next_of(sentence) is not None
+            return ("" if family else _lab(sentence)) or _maker_or_model(sentence)
         case Intent.WATCH if not sentence.models and not _lab(sentence):
             return label_slug(watched_name(sentence))
         case Intent.CHECKPOINT if sentence.named("L") or not sentence.models or _is_guess(sentence.models[0]):
@@ -254,10 +301,12 @@ def _lists_families(sentence: Sentence) -> bool:
 
 
 def _maker_or_model(sentence: Sentence) -> str:
-    """The lab of a whole family ("upcoming claude models"), or the model that others come after."""
+    """The lab of a whole family ("upcoming claude models"), or the model that others come after, or the next one of."""
     model = next(iter(sentence.models), None)
     if model is None:
         return ""
+    if (family := next_of(sentence)) is not None:
+        return family.slug
     return model.lab if model.kind is NameKind.FAMILY else model.slug
 
 

@@ -1,4 +1,4 @@
-"""What words of questions are about, and what words of other languages mean in them; words as data.
+"""What words of questions are about; words as data.
 
 `word_classes.toml` says how a row is written. A class makes words that nobody trained with count like their neighbours:
 "when do they unplug X" is read as "when do they retire X" is.
@@ -7,28 +7,24 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
-
-FOREIGN: Final = 0.5  # share of a sentence's words that are of a language before it is read as one
 
 
 @dataclass(frozen=True, slots=True)
 class WordClasses:
-    """Classes by word and by stem, words of compounds, and what words of other languages mean."""
+    """Classes by word and by stem, words of compounds, and lists of words that stand aside."""
 
     by_word: Mapping[str, tuple[str, ...]]
     compound_first: frozenset[str]
     compound_last: frozenset[str]
-    languages: Mapping[str, Mapping[str, str]]
-    shared: frozenset[str]
     ordinary: frozenset[str]
     everyday: frozenset[str]
     nicknames: Mapping[str, str]
     fillers: frozenset[str]
+    roles: Mapping[str, frozenset[str]]
 
     def of(self, word: str, stem: str) -> tuple[str, ...]:
         """The classes of a word and of its stem."""
@@ -49,23 +45,9 @@ def word_classes(stem: Callable[[str], str]) -> WordClasses:
         {word: tuple(names) for word, names in rows.items()},
         frozenset(compounds["first"].split()),
         frozenset(compounds["last"].split()),
-        {name: dict(pair.split("=") for pair in words.split()) for name, words in kept["languages"].items()},
-        frozenset(kept["shared"].split()),
         frozenset(kept["ordinary"].split()),
         frozenset(kept["everyday"].split()),
         kept["nicknames"],
         frozenset(kept["fillers"].split()),
+        {name: frozenset(words.split()) for name, words in kept["roles"].items()},
     )
-
-
-def in_english(words: Sequence[str], classes: WordClasses, names: frozenset[str]) -> list[str]:
-    """The words with those of another language put into English, where half of them are of that language.
-
-    ``names`` are the words that stand for names, and count for none. Words that English has too tell no language.
-    """
-    own = [word for word in words if word not in names and word != "?"]
-    best = max(classes.languages.values(), key=lambda known: sum(word in known for word in own if word.isalpha()))
-    told = any(word in best and word not in classes.shared for word in own)
-    if not told or sum(word in best for word in own) < FOREIGN * len(own):
-        return list(words)
-    return [best.get(word, word) for word in words]

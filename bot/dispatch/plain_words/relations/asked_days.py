@@ -12,6 +12,7 @@ from bot.messages.order import Order
 
 TimeFinder = Callable[[str, Prefer | None], Sequence[TimeMention]]  # the times in a text, and which year they prefer
 
+YEAR: Final = 365  # days that a list goes back at the most
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 _AS_OF: Final = "as of"
 _TAKEN: Final = frozenset({"since", "until", "by", "as_of", "days"})  # options that say which days an answer is of
@@ -47,6 +48,13 @@ def days_of_news(text: str, times: TimeFinder, now: datetime) -> dict[str, str]:
             first = min(first, today - LATELY)
         return _options(first, last)
     return {}
+
+
+def days_of_names(text: str, times: TimeFinder, now: datetime) -> int | None:
+    """How many days back the names of a time are looked for: "in the last 60 days"; None without one."""
+    mention = next(iter(times(text, Prefer.PAST)), None)
+    days = (now.date() - mention.first).days if mention is not None else 0
+    return days if 0 < days <= YEAR else None
 
 
 def days_of_shutdowns(text: str, times: TimeFinder) -> dict[str, str]:

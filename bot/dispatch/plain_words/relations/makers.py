@@ -29,6 +29,15 @@ def as_maker(text: str, mention: Mention) -> Mention:
     return replace(mention, readings=(lab,))
 
 
+def states_maker(sentence: Sentence) -> bool:
+    """Whether all it says is whose a label is: "X is claude", "X was made by anthropic"; a question is asked of X."""
+    beside = word_classes(symbol).fillers | _MODEL | set(_FROM) | {"trained", "new"}
+    words = [word for word in sentence.words if word not in beside]
+    return (
+        not sentence.asks and words[:1] == ["L"] and words[-1:] in (["X"], ["V"]) and words[1:-1] in (["is"], ["was"])
+    )
+
+
 def wrong_lab(sentence: Sentence) -> str:
     """Whose the model is that a sentence takes for another lab's ("did anthropic shut down gemini 7"); '' elsewhere.
 

@@ -32,6 +32,8 @@ def equates(sentence: Sentence) -> bool:
 def asks_for_order(sentence: Sentence) -> bool:
     """Whether it is about which of two models comes first: "which is sooner, X or Y", "X before Y?"."""
     words = [word for word in sentence.words if word not in word_classes(symbol).fillers or word in _ORDERS]
+    if ("next", "X") in pairwise(words):  # "the next X after X 3" is one of the same family
+        return False
     ordered = any(one in _ORDERS and other == "X" for one, other in pairwise(words))
     return len(sentence.models) > 1 and (ordered or bool((EARLIER | _AGE) & set(words)))
 

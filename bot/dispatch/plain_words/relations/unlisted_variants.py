@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import is_ordinary
+from bot.dispatch.plain_words.languages.foreign_words import foreign_words
 from bot.dispatch.plain_words.word_classes import WordClasses
 from bot.domain.names import Mention, NameCertainty, NameKind, NameReading, lab_table
 from bot.domain.names.subjects import fold
@@ -20,63 +21,7 @@ _BEFORE = re.compile(r"([\w'’]+) $")
 _WORD = re.compile(r"(?<![\w'’-])[A-Za-z]+(?= [A-Za-z])")
 # Endings of English words, which names of models hardly have.
 _ENDINGS: Final = ("s", "ing", "ed", "ly", "tion", "ment", "ness", "ity", "able", "ful", "less", "ish", "ive", "ance")
-_LEADS: Final = frozenset(
-    {
-        "of",
-        "about",
-        "for",
-        "on",
-        "promised",
-        "seen",
-        "saw",
-        "spotted",
-        "watch",
-        "follow",
-        "vs",
-        "versus",
-        "than",
-        "beat",
-    }
-)  # fmt: skip - what stands behind them is a name to its end
-_ASKS: Final = frozenset({"is", "was", "has", "will", "does", "did", "when", "whens", "are", "can", *_LEADS})
-_STATES: Final = frozenset(
-    {
-        "out",
-        "released",
-        "release",
-        "coming",
-        "come",
-        "yet",
-        "available",
-        "launched",
-        "launch",
-        "shipped",
-        "ship",
-        "drop",
-        "retired",
-        "dead",
-        "gone",
-        "real",
-        "legit",
-        "cancelled",
-        "delayed",
-        "price",
-        "cost",
-        "odds",
-        "news",
-        "is",
-        "be",
-        "beats",
-        "beat",
-        "vs",
-        "versus",
-        "in",
-        "or",
-        "better",
-        "was",
-        "has",
-    }
-)  # fmt: skip - what is said or asked of a model right behind its name
+_ASKS: Final = frozenset({"is", "was", "has", "will", "does", "did", "when", "whens", "are", "can"})
 
 
 class UnlistedVariants:
@@ -123,8 +68,7 @@ class UnlistedVariants:
         words = self._words
         common = word in words.never | words.common | words.openers | words.copulas
         ordinary = word in self._classes.everyday | self._classes.ordinary
-        foreign = any(word in known for known in self._classes.languages.values())
-        return common or ordinary or foreign or is_ordinary(word) or word.endswith(_ENDINGS)
+        return common or ordinary or foreign_words().has(word) or is_ordinary(word) or word.endswith(_ENDINGS)
 
     def _is_name(self, text: str, mention: Mention, word: str, labs: Collection[str]) -> bool:
         """Whether name and word stand as one: alone, behind "of", before what is said of a model, beside its lab."""
@@ -132,11 +76,12 @@ class UnlistedVariants:
         behind, before = _BEHIND.match(text, end), _BEFORE.search(text[: mention.start])
         after = behind[1].casefold() if behind else ""
         lead = before[1].casefold() if before else ""
+        leads, states = self._classes.roles["before_name"], self._classes.roles["behind_name"]
         if mention.best.lab in labs:
             return not after or is_ordinary(after)
         if mention.best.kind is NameKind.FAMILY and not before and not after:
             return False  # two words alone may be anything
-        return (not after and (not lead or lead in _LEADS)) or (after in _STATES and (not lead or lead in _ASKS))
+        return (not after and (not lead or lead in leads)) or (after in states and (not lead or lead in _ASKS | leads))
 
     def _whole(self, text: str, mention: Mention, word: str) -> Mention | None:
         """The mention with the word, as the grammar of its family reads that; None where it is no name."""

@@ -13,8 +13,8 @@ from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.question_forms import Intent, intents
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.requests.words import request_words
-from bot.dispatch.plain_words.sentence import Sentence
-from bot.domain.names import NameKind, NameReading
+from bot.dispatch.plain_words.sentence import Sentence, written
+from bot.domain.names import NameReading
 from bot.domain.text import parse_number, shorten
 from bot.domain.time import Prefer
 from bot.messages.errors import Alternative, BadArgument
@@ -38,7 +38,7 @@ def read_condition(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     if not known["told"] & set(sentence.words) or not _asks_to_be_told(sentence):
         return None
     model, market = (sentence.models[0] if sentence.models else None), sentence.named("N")
-    target = market if market.startswith("MK") else _key(model) if model is not None else ""
+    target = market if market.startswith("MK") else written(model) if model is not None else ""
     if target and (price := _price(sentence)):
         return _watch_market(target, model, *price)
     if model is None or known["asks"] & set(sentence.words):
@@ -114,7 +114,7 @@ def _timed(model: NameReading, sentence: Sentence, context: OrderContext) -> Rea
 
 
 def _asked(model: NameReading) -> dict[str, str]:
-    return {"name": _key(model), "confirm": "yes"}
+    return {"name": written(model), "confirm": "yes"}
 
 
 def _told_anyway(model: NameReading, said: str) -> ReadAs:
@@ -122,7 +122,3 @@ def _told_anyway(model: NameReading, said: str) -> ReadAs:
     made = order("model watch", **_asked(model))
     caution = f"“{shorten(said, 40)}” cannot be waited for: I would tell you of every change, at once."
     return ReadAs(Intent.WATCH, model.slug, model.name, made, corrected=caution)
-
-
-def _key(model: NameReading) -> str:
-    return model.name if model.kind is NameKind.FAMILY else model.slug or model.name

@@ -16,7 +16,7 @@ from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.requests.silence import pause_end
 from bot.dispatch.plain_words.requests.timetable import SaidTimetable, said_timetable
 from bot.dispatch.plain_words.requests.words import request_words
-from bot.dispatch.plain_words.sentence import Sentence, words_of
+from bot.dispatch.plain_words.sentence import Sentence, words_of, written
 from bot.domain.names import NameKind
 from bot.domain.text import shorten
 from bot.messages.errors import Alternative, BadArgument
@@ -33,6 +33,7 @@ _QUIET = re.compile(r"(?i)\bquiet\b.*?(\d[\w:.]*\s?(?:-|–|to|until)\s?\d[\w:.]
 _ALL = re.compile(r"(?i)\b(?:all|every one) (?:of )?(?:my|the|these|those)?\s*alerts\b|\bmy alerts\b")
 _ASKS: Final = frozenset({"when", "whens", "who", "where", "which", "what", "whats"})
 _DEFINITE: Final = frozenset({"the", "my", "our", "this", "that"})
+_HAVE: Final = frozenset({"how", "where", "can", "could"})  # open a question for what one may have
 _PART_OF_DAY: Final = frozenset({"morning", "evening", "afternoon", "night", "noon"})
 
 
@@ -42,6 +43,8 @@ def read_post(sentence: Sentence) -> ReadAs | None:
     of_alert, of_digest = _is_of_alert(sentence), _is_of_digest(sentence)
     if not (of_digest or of_alert) or {"dont", "not", "never"} & set(words):
         return None
+    if of_digest and _asks_for_one(sentence, words):
+        return _offered(sentence)
     if words[:1] == ["how"] and of_digest:
         return _help(words)
     if of_digest and not of_alert and set(words[:1]) & _ASKS:
@@ -58,8 +61,9 @@ def _is_of_alert(sentence: Sentence) -> bool:
 
 
 def _is_of_digest(sentence: Sentence) -> bool:
-    things = request_words()["posts"]["things"]
-    return sentence.named("N").startswith("DG") or bool(things & set(sentence.words))
+    known, words = request_words()["posts"], set(sentence.words)
+    regular = known["regular"] & words and known["messages"] & words and _HAVE & {*sentence.words[:1]}
+    return sentence.named("N").startswith("DG") or bool(known["things"] & words or regular)
 
 
 def _of_schedule(sentence: Sentence, words: list[str]) -> str | None:
@@ -94,6 +98,29 @@ def _help(words: list[str]) -> ReadAs:
     found = next((name for name in ("pause", "delete", "resume", "edit") if known[name] & set(words)), "create")
     topic = f"digest {'create' if found == 'edit' and not _is_definite(words) else found}"
     return ReadAs(Intent.HELP, "", "", order("spudwatch help", topic=topic), said=f"how {topic} works")
+
+
+def _asks_for_one(sentence: Sentence, words: list[str]) -> bool:
+    """Whether somebody asks how, where or whether to have a digest, and says no time: "how do i get a recap"."""
+    gets = _HAVE & set(words[:1]) and request_words()["posts"]["gets"] & set(words)
+    asks = bool(gets) and bool({"i", "we"} & set(words[:3])) and not _DEFINITE & set(words)
+    return asks and not said_timetable(sentence.text).time
+
+
+def _offered(sentence: Sentence) -> ReadAs:
+    """The form of a digest, where somebody asks how to get one: "how do i get a regular recap"."""
+    about = _about(sentence)
+    form = Alternative(
+        "Set up a digest", {"channel": "here"} | ({"about": about} if about else {}), "digest create", ()
+    )
+    return _refused(
+        BadArgument(
+            "A digest is posted on the days and at the time that you choose.",
+            why="Nothing is set up yet.",
+            todo='Or say it whole: "digest every monday at 9 berlin".',
+            instead=(form,),
+        )
+    )
 
 
 def _asked(sentence: Sentence) -> ReadAs | None:
@@ -198,7 +225,7 @@ def _incomplete(made: Order, missing: tuple[str, ...]) -> ReadAs:
 
 def _about(sentence: Sentence) -> str:
     readings = (*sentence.models, *(one for one in sentence.places if one.kind is NameKind.LAB))
-    return ", ".join(one.name if one.kind is NameKind.FAMILY else one.slug or one.name for one in readings)
+    return ", ".join(map(written, readings))
 
 
 def _alert(sentence: Sentence, verb: str) -> ReadAs | None:

@@ -15,8 +15,8 @@ from bot.dispatch.plain_words.asked_names import unknown_name
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.requests.words import request_words
-from bot.dispatch.plain_words.sentence import KINDS, Sentence
-from bot.domain.names import NameKind, NameReading
+from bot.dispatch.plain_words.sentence import KINDS, Sentence, written
+from bot.domain.names import NameKind
 from bot.messages.order import Order, order
 
 LONGEST: Final = 16  # words of such a request
@@ -126,15 +126,11 @@ def pause_end(text: str) -> str:
 def _named(sentence: Sentence) -> list[str]:
     """What a request names: models, labs, labels, else a name that nobody knows."""
     readings = (*sentence.models, *(one for one in sentence.places if one.kind is NameKind.LAB))
-    named = [_written(one) for one in readings]
+    named = [written(one) for one in readings]
     if label := sentence.named("L"):
         named.append(label)
     unknown = unknown_name(sentence) if not named and not sentence.found else ""
     return named or [unknown] if unknown or named else []
-
-
-def _written(reading: NameReading) -> str:
-    return reading.name if reading.kind is NameKind.FAMILY else reading.slug or reading.name
 
 
 def _subject(sentence: Sentence) -> tuple[str, str]:
