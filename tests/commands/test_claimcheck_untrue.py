@@ -236,3 +236,13 @@ async def test_a_full_price_is_not_one_dollar(talk):
 async def test_what_only_led_to_a_release_does_not_deny_it(talk, line):
     data = (await talk(MAY).say(f'claimcheck ask "{line}"')).data
     assert (data["polarity"], data["grade"]) == ("+", "UNCONFIRMED")
+
+
+@pytest.mark.parametrize(
+    "text", ["pony alpha is claude", "pony alpha is a claude model", "pony-alpha is from anthropic"]
+)
+async def test_a_label_of_one_lab_is_no_model_of_another_s_family(talk, text):
+    here = talk("2026-11-28T12:00Z")
+    reply = await here.say(f"claimcheck {text}")
+    assert (reply.data["grade"], reply.data["claim_type"]) == ("CONTRADICTED", "identity")
+    assert (await here.say(text)).title == reply.title  # typed alone it is checked, too

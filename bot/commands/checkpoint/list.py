@@ -88,11 +88,10 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
                     else ()
                 ),
                 *((Text(f"… {more} more: narrow it with surface:, state: or days:"),) if more > 0 else ()),
-                *(() if rows else (Text("Report one that you see."),)),
             ),
             actions=(
                 *((Menu("Show", tuple(_show(line.label) for line in kept[:10] or older)),) if rows else ()),
-                *(() if kept or self.days >= LONGEST.days else (self._further(older, ctx),)),
+                *self._further(kept, older, ctx),
                 Button("Report a sighting", order("checkpoint report")),
             ),
             data={
@@ -112,13 +111,15 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
             },
         )
 
-    def _further(self, older: Sequence[LabelRow], ctx: RequestContext) -> Button:
-        """Return the button of the same list further back, to the newest names or as far as it goes."""
+    def _further(self, kept: Sequence[LabelRow], older: Sequence[LabelRow], ctx: RequestContext) -> tuple[Button, ...]:
+        """Return the button of an empty list further back, to the newest names or as far as it goes."""
+        if kept or self.days >= LONGEST.days:
+            return ()
         days = (ctx.as_of - older[-1].at).days + 1 if older else LONGEST.days
         same = order(
             "checkpoint list", state=self.state, surface=self.surface, lab=self.lab or None, days=days, as_of=self.as_of
         )
-        return Button(f"Look back {days} days", same)
+        return (Button(f"Look back {days} days", same),)
 
     def _wanted(self, line: LabelRow) -> bool:
         if self.surface is not None and line.surface != self.surface.value:

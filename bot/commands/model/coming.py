@@ -79,10 +79,10 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:
         """Every subject that is rumoured or in testing, with its markets."""
-        lab, line = _narrowed(ports, ctx, self.lab) if self.lab else ("", None)
-        every = waited_models(ports, ctx.view, lab)
-        of_line = [one for one in every if line is not None and _is_of(one.subject.slug, line)]
-        every = tuple(of_line) or every
+        lab, line = _narrowed(ports, ctx, self.lab)
+        of_lab = waited_models(ports, ctx.view, lab)
+        of_line = _of_line(of_lab, line)
+        every = of_line or of_lab
         waited = [one for one in every if not one.is_silent(ctx.as_of)]
         silent = sorted((one for one in every if one.is_silent(ctx.as_of)), key=_silence)
         asked = dict.fromkeys(slug for one in waited for slug in (one.subject.slug, *one.others))
@@ -96,7 +96,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
             found = [each for slug in (one.subject.slug, *one.others) for each in boards.get(slug, ())]
             rows.append(_expected(ports, ctx.view, one.subject, ranked(found, one.subject.slug)))
         rows.sort(key=lambda one: _place(one, ctx))
-        return ComingInputs(tuple(rows), lab, tuple(silent), line.name if line else "", others=not of_line)
+        return ComingInputs(tuple(rows), lab, tuple(silent), getattr(line, "name", ""), others=not of_line)
 
     def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
         """The soonest first, each with its odds; those without a market after them."""
@@ -193,15 +193,23 @@ def _silent(found: ComingInputs, ctx: RequestContext) -> tuple[Words, ...]:
 
 def _narrowed(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, NameReading | None]:
     """Return the slug of a lab's name, or the text itself if unknown, and the family that the text names."""
+    if not text:
+        return "", None
     best = next(iter(names(ports, ctx.view).resolve(text).readings), None)
     family = best if best is not None and best.kind is NameKind.FAMILY and best.family != best.lab else None
     return ((best.lab if best is not None else "") or text).casefold(), family
 
 
-def _is_of(slug: str, line: NameReading) -> bool:
-    """Whether a model is of a family, and of its variant if that is named."""
-    parts = slug.partition("/")[2].split("-")
-    return parts[:1] == line.family.split("-")[:1] and (not line.variant or line.variant in parts)
+def _of_line(models: Sequence[ExpectedModel], line: NameReading | None) -> tuple[ExpectedModel, ...]:
+    """Return the models of a family, and of its variant if that is named."""
+    if line is None:
+        return ()
+    parts = ((one, one.subject.slug.partition("/")[2].split("-")) for one in models)
+    return tuple(
+        one
+        for one, words_of in parts
+        if words_of[:1] == line.family.split("-")[:1] and (not line.variant or line.variant in words_of)
+    )
 
 
 def _asking(rows: Sequence[Expected]) -> str:

@@ -17,7 +17,7 @@ _SIGNS = frozenset({"=", ":", "→", "!"})
 
 
 def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
-    """Being the same works both ways; being one model excludes being another."""
+    """Being the same works both ways; being one model excludes being another, and any one of another lab."""
     one, other = {said.subject, said.object}, {asked.subject, asked.object}
     if one == other:
         return FOR
@@ -28,7 +28,8 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
         return _of_lab(said, asked)
     rest = (one | other) - shared
     if any(world.nameless(slug) for slug in rest):
-        return NONE
+        labs = set(map(lab_of, rest)) & lab_table().labs.keys()
+        return AGAINST if len(labs) > 1 else NONE
     return AGAINST if len({world.one(slug) for slug in rest}) > 1 else FOR
 
 
