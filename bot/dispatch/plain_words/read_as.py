@@ -48,6 +48,7 @@ _OPENS_QUESTION: Final = frozenset({"what", "which", "did", "anything", "models"
 _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
 _BE: Final = frozenset(one.replace("'", "") for one in ("is", "are", "was", "were", "isn't", "aren't", "wasn't"))
 _HAVE: Final = frozenset(one.replace("'", "") for one in ("has", "have", "hasn't", "haven't", "not", "never"))
+_GONE: Final = frozenset({"404", "404s", "410", "410s"})  # what an address gives that is no more
 _TWO: Final = 2  # names of an equation
 _OF_STATE: Final = tuple(
     map(frozenset, (["available"], [OPEN_WEIGHTS], [CLOSED_WEIGHTS]))
@@ -262,7 +263,7 @@ def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
     """Whether it says what happened by a day that is over, that models are out or not, or a number to be checked."""
     words = sentence.words
     does = _begins_with_a_deed(words)
-    if sentence.asks or not words or not (words[0] in _OPENS or does):
+    if sentence.asks or not words or _GONE & set(words) or not (words[0] in _OPENS or does):
         return False
     if (words[0] == "X" or does) and (context.claims.happened(sentence.text) or context.claims.computes(sentence.text)):
         return True
@@ -317,7 +318,7 @@ def _asks_to_check(sentence: Sentence) -> bool:
         return False
     if words[:1] == ("S",) and any(one.kind == "S" and _speaks(one, sentence) for one in sentence.found[:1]):
         return True
-    if " = " in sentence.rest and len(sentence.models) == 1:  # "X context = 256k?"
+    if " = " in sentence.rest and len(sentence.models) == 1 and not sentence.named("L"):  # "X context = 256k?"
         return True
     states = words[:2] in _STATES and "than" in words and not sentence.asks
     intent, weight = next(iter(intents(words)), (Intent.NONE, 0.0))
