@@ -96,6 +96,8 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
     if _asks_for_its_day(sentence):
         for other in (Intent.MODEL, Intent.RECORD, Intent.NEWS, Intent.RETIRE):
             _move(weights, other, Intent.ODDS)
+        if weights.get(Intent.CLAIM, 0.0) < 1:  # not asked outright to be checked
+            _move(weights, Intent.CLAIM, Intent.ODDS)
     if len(weights) > 1 and _compares_nothing(sentence):
         weights.pop(Intent.COMPARE, None)
     if _is_ahead(sentence):
@@ -118,15 +120,19 @@ def _settle_coming(sentence: Sentence, weights: dict[Intent, float]) -> None:
 
 
 def _asks_for_its_day(sentence: Sentence) -> bool:
-    """Whether a time, or the question for it, stands right behind a model that is not out: "X when", "X before may"."""
+    """Whether a time, or the question for it, stands behind a model that is not out: "X when", "X will ship in may"."""
     model = next(iter(sentence.models), None)
     if model is None or model.kind is NameKind.FAMILY or model.state in _OVER or len(sentence.models) > 1:
         return False
     at = sentence.words.index("X") + 1 if "X" in sentence.words else len(sentence.words)
     word, behind = (*sentence.words[at : at + 2], "", "")[:2]
-    classes = word_classes(symbol)
-    timed = symbol(behind) == "month" or "season" in classes.of(behind, symbol(behind)) or behind[:1].isdecimal()
-    return word in _DAY or (word in _BEFORE_DAY and timed)
+    if word == "will":
+        return has_word_of("release", sentence) and any(map(_is_time, sentence.words[at:]))
+    return word in _DAY or (word in _BEFORE_DAY and (_is_time(behind) or behind[:1].isdecimal()))
+
+
+def _is_time(word: str) -> bool:
+    return symbol(word) == "month" or "season" in word_classes(symbol).of(word, symbol(word))
 
 
 def _comes_before(sentence: Sentence) -> bool:
