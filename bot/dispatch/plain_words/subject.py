@@ -83,12 +83,7 @@ def _left_of_none(sentence: Sentence, weights: dict[Intent, float], *, named: bo
 
 def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> None:
     """What is asked of a model needs one; what is asked of a label depends on what stands beside it."""
-    if unlisted_model(sentence):
-        for other in (Intent.CHECKPOINT, Intent.SOURCE, Intent.RECORD):
-            _move(weights, other, Intent.MODEL)
-    elif not sentence.models:
-        named = named or is_written_as_name(unknown_name(sentence).split()) or is_pointed_at(sentence)
-        _move(weights, Intent.MODEL, Intent.CHECKPOINT if named else Intent.COMING)
+    named = _settle_models(sentence, weights, named=named)
     if not named and not sentence.found and not _lab(sentence) and not has_word_of("probability", sentence):
         _move(weights, Intent.ODDS, Intent.COMING)
     if len(sentence.models) > 1:
@@ -104,6 +99,17 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
         _move(weights, Intent.RETIRE, Intent.ODDS)
     _settle_labels(sentence, weights)
     _settle_coming(sentence, weights)
+
+
+def _settle_models(sentence: Sentence, weights: dict[Intent, float], *, named: bool) -> bool:
+    """Move what is asked of a model to what it can be asked of without one; whether anything is named."""
+    if unlisted_model(sentence):
+        for other in (Intent.CHECKPOINT, Intent.SOURCE, Intent.RECORD):
+            _move(weights, other, Intent.MODEL)
+    elif not sentence.models:
+        named = named or is_written_as_name(unknown_name(sentence).split()) or is_pointed_at(sentence)
+        _move(weights, Intent.MODEL, Intent.CHECKPOINT if named else Intent.COMING)
+    return named
 
 
 def _settle_coming(sentence: Sentence, weights: dict[Intent, float]) -> None:
