@@ -162,3 +162,9 @@ def test_a_module_gives_a_name_one_meaning() -> None:
                 bound.append(node.target.id)
         twice += [f"{place(path)} {name}" for name in sorted(set(bound)) if bound.count(name) > 1]
     assert twice == []
+
+
+def test_nothing_is_imported_from_a_test() -> None:
+    """What two tests need stands in a module of its own, and pytest runs no test twice."""
+    shared = re.compile(r"^\s*(?:from|import) tests[\w.]*\.test_", re.MULTILINE)
+    assert [place(path) for path in (ROOT / "tests").rglob("*.py") if shared.search(text(path))] == []

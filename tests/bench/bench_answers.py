@@ -39,9 +39,9 @@ from bot.messages.request import View
 from bot.queries.changes.change_recorder import record_changes
 from bot.settings import DiscordSettings, SlackSettings
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
+from tests.adapters.discord.caller import KEY, PUBLIC
+from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import LocalDiscord
-from tests.adapters.discord.test_client import slash
-from tests.adapters.discord.test_http import KEY, PUBLIC
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.people import SECRET, signed
 from tests.bench.figures import MEMORY, Figure, report

@@ -38,14 +38,14 @@ from bot.messages.request import Request, Role
 from bot.ports.notifications.subscriptions import Digest, Mode
 from bot.queries.changes.change_recorder import record_changes
 from storage.export import export_lines
+from tests.adapters.discord.caller import PUBLIC, Caller
 from tests.adapters.discord.conftest import platform as discord_platform
-from tests.adapters.discord.fakeclock import FakeClock
+from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import LocalDiscord
-from tests.adapters.discord.test_client import slash
-from tests.adapters.discord.test_http import PUBLIC, Caller
 from tests.adapters.slack.conftest import running as slack_running
 from tests.adapters.slack.people import signed
 from tests.bench.figures import Figure, report
+from tests.clocks import FakeClock
 from tests.platforms import LikeDiscord, Platform
 from tests.safety.fields import WORDS
 from tests.safety.tenants import TENANTS, WORD, World, operations
@@ -151,7 +151,7 @@ async def by_slack(world: RunningApp, folder: Path, dice: random.Random, count: 
     """Signed slash commands on the endpoint."""
     found = Outcome("Slack over HTTP", others=(WORD["discord:7"], WORD["discord:8"]))  # T1 is who asks
     async with slack_running(folder, "http", app=world.app) as slack:
-        slack.clock._at = NOON
+        slack.clock.at = NOON
         for number, (kind, values) in enumerate(attacks(dice, count)):
             top, _, rest = line_of(kind, values).partition(" ")
             body = {

@@ -28,8 +28,9 @@ from bot.messages.request import Request
 from bot.sources.venues import every
 from storage.catalogs.sources import SourceStore
 from storage.sqlite.engine import Database
-from tests.adapters.net.local_upstream import SteppingClock, said, serving
+from tests.adapters.net.local_upstream import said, serving
 from tests.bench.figures import Figure, report
+from tests.clocks import FakeClock
 
 START = datetime(2026, 9, 24, 12, tzinfo=UTC)
 MINUTES, SECONDS, COMMANDS = 60, 60, 50
@@ -89,7 +90,7 @@ def resident() -> float:
 
 async def hour(folder: Path, minutes: int, *, calm: bool) -> tuple[list[float], int, float]:
     """How long each command took, how many were not answered, and what memory grew by after the first third."""
-    clock = SteppingClock()
+    clock = FakeClock()
     clock.at = START
     running = build(folder / f"{calm}.db", clock)
     database = Database(folder / f"{calm}.db")

@@ -21,7 +21,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from adapters.slack.transport.bolt_app import _Verification
 from bot.ports import Clock
-from tests.adapters.discord.test_http import PUBLIC
+from tests.adapters.discord.caller import PUBLIC
 from tests.adapters.slack.people import SECRET
 
 BY_NAME = """

@@ -18,9 +18,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from measure import StandingClock
 
 from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
 from bot.domain.claims.parts import read_parts
 from bot.messages.request import View
 from bot.queries.names import ReaderAt, names

@@ -18,6 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
 from bot.domain.claims.parts import read_parts
 from bot.domain.claims.text import clean
 from bot.domain.names import KnownName, KnownSubject, NameReader
@@ -35,17 +36,6 @@ TARGETS = {
     "benchmark": 0.92,
 }
 SAME = 1e-6
-
-
-@dataclass(frozen=True)
-class StandingClock:
-    """A clock that stands still."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        """The moment it stands at."""
-        return self.at
 
 
 @dataclass

@@ -1,12 +1,7 @@
 """Thousands of false statements, each a word away from what the ledger holds: none borrows its grade."""
 
-import sys
-from pathlib import Path
-
 from bot.ledger import tables
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "domain" / "claims"))
-from untrue import TRUE, untrue
+from tests.domain.claims.untrue import TRUE, untrue
 
 JUNE = "2026-06-20T12:00Z"
 ENOUGH = 2_000

@@ -9,37 +9,24 @@ from bot.messages.reply import Form, Outcome
 from bot.messages.request import Role, View
 from bot.moderation import ruling
 from bot.ports.desk import AuditEntry, QueueItem
+from tests.sightings import ANA, BOB, CYD, PLACE, grade, line, tell
 
-TEXT = (
-    "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload. Maybe tuned."
-)
-ANA, BOB, CYD = (f"discord:{n}" for n in ("ana", "bob", "cyd"))
 MEG, MOE = "discord:meg", "discord:moe"  # of the desk
-PLACE = "discord:7/9"
-
-
-async def tell(talk, what, actor=ANA, role=Role.MEMBER, place=PLACE, **more):
-    return await talk.say(what, actor=actor, place=place, role=role, **more)
 
 
 async def desk(talk, what, actor=MEG, place=PLACE):
-    return await tell(talk, what, actor, Role.DESK, place)
+    return await tell(talk, what, actor, place, Role.DESK)
 
 
 async def report(talk, person=ANA, at="2026-04-21T09:10Z", label="Crest Ultra", **more):
     talk.at(at)
-    what = f'checkpoint report label:"{label}" surface:"ChatGPT picker" how:"own account" text:"{TEXT}" step:save'
-    return (await tell(talk, what, person, **more)).data["id"]
+    return (await tell(talk, line(label), person, **more)).data["id"]
 
 
 async def both(talk):
     """A desk of two."""
     for person in ("meg", "moe"):
-        await tell(talk, f"spudwatch-admin desk {person} role_is:desk", "discord:boss", Role.ADMIN)
-
-
-async def grade(talk, label="Crest Ultra"):
-    return (await tell(talk, f'checkpoint show label:"{label}"')).data["grade"]
+        await tell(talk, f"spudwatch-admin desk {person} role_is:desk", "discord:boss", role=Role.ADMIN)
 
 
 async def queue(talk):
@@ -48,7 +35,7 @@ async def queue(talk):
 
 async def test_the_desk_is_for_the_desk(talk):
     here = talk()
-    for line in (
+    for refused in (
         "desk queue",
         "desk accept DQ-0001",
         "desk refuse DQ-0001",
@@ -57,7 +44,7 @@ async def test_the_desk_is_for_the_desk(talk):
         'desk retract CP-0001 reason:"not about this"',
         'desk resolve crest pro alpha outcome:void source:"https://x.example"',
     ):
-        reply = await tell(here, line)
+        reply = await tell(here, refused)
         assert reply.outcome is Outcome.REFUSED
         assert "desk role" in reply.plain
 

@@ -14,7 +14,7 @@ from bot.messages.reply import Reply
 from bot.messages.reply_memo import ReplyMemo
 from bot.messages.request import Request, RequestContext, Role, View
 from bot.queries.records.known_sources import row_items
-from tests.safety.test_growth import LINES
+from tests.lookups import LINES
 
 SECOND = timedelta(seconds=1)
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
-from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.correction_job import corrected
@@ -17,72 +16,16 @@ from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.reply import Outcome, Reply, Text
 from bot.messages.request import View
 from bot.ports.notifications.outbox import MessageState, Post
-from bot.ports.notifications.subscriptions import Alert, Mode
-from tests.platforms import LikeDiscord, Platform
+from bot.ports.notifications.subscriptions import Mode
+from tests.jobs.channels import PLACE, AlertChannel
+from tests.platforms import LikeDiscord
 
-PLACE = "discord:7/9"
 HOUR = timedelta(hours=1)
-
-
-class Channel:
-    def __init__(self, conversation) -> None:
-        self.clock, self.ports, self.say = conversation.clock, conversation.ports, conversation.say
-        self.server = Platform(self.clock)
-        self.delivery = NotificationJobs(self.ports, {"discord": LikeDiscord(self.server)})
-
-    async def alert(self, what: ChangeKind, place: str = PLACE, **wish: object) -> Alert:
-        number = await self.ports.subscriptions.reserve("discord:7", "alert")
-        made = Alert(
-            number=number,
-            tenant="discord:7",
-            place=place,
-            owner="discord:42",
-            wish=AlertSubscription(what, **wish),
-            made_at=self.clock.now(),
-        )
-        await self.ports.subscriptions.keep(made, self.clock.now())
-        await self.delivery.tick()
-        return made
-
-    async def until(self, moment: str) -> list[str]:
-        await self.delivery.pass_time(self.clock, datetime.fromisoformat(moment))
-        return self.titles
-
-    @property
-    def titles(self) -> list[str]:
-        return [post.title for post in self.server.posts.values()]
-
-    def page(self, number: int = -1) -> Reply:
-        post = list(self.server.posts.values())[number]
-        return self.ports.outbox.body(self.ports.outbox.get(post.key))
-
-    async def price(
-        self,
-        cents: int,
-        *venues: str,
-        spread: float = 0.02,
-        volume: float | None = None,
-        liquidity: float | None = None,
-    ) -> None:
-        """A reading of venues' markets on Spud, five minutes after the last, of a book as deep as it is said to be."""
-        now = self.clock.now() + timedelta(minutes=5)
-        self.clock.move(now)
-        price = cents / 100
-        quote = Quote(now, price - spread / 2, price + spread / 2, price, now, volume, liquidity)
-        ends = datetime(2026, 5, 1, 3, 59, tzinfo=UTC)
-        rung = VenueRung("april", "April 30", "Spud by April 30?", ends, "open", None, False, quote, "token")
-        for venue in venues or ("polymarket",):
-            address = f"https://{venue}.example.org/m"
-            market = VenueMarket(
-                venue, "spud", "spud", "Spud by...?", address, "", (rung,), (), "USD", ends, False, now
-            )
-            await self.ports.markets.record([(market, "openai/spud")])
-        await self.delivery.tick()
 
 
 @pytest.fixture
 def channel(talk):
-    return Channel(talk("2026-04-23T12:00Z"))
+    return AlertChannel(talk("2026-04-23T12:00Z"))
 
 
 async def test_a_release_is_told_when_it_becomes_known_and_says_why(channel):
@@ -281,5 +224,5 @@ async def test_a_card_that_is_corrected_again_keeps_the_title_that_it_was_posted
     assert [reply.plain.count("Posted as: Spud today") for reply in (once, twice)] == [1, 1]
 
 
-def _change(channel: Channel, after: str) -> Change:
+def _change(channel: AlertChannel, after: str) -> Change:
     return Change(after, ChangeKind.RELEASE, "openai/spud", ("openai/spud",), "Spud", "", after, channel.clock.now())

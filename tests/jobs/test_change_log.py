@@ -20,7 +20,7 @@ from bot.queries.changes.change_recorder import LONG, record_changes
 from bot.queries.time_range import TimeRange
 from storage import STORES
 from storage.changes import touch
-from tests.jobs.test_alert_job import PLACE, Channel
+from tests.jobs.channels import PLACE, AlertChannel
 
 OTHERS = tuple(Listing(f"someone/else-{number}", context=1_000, price_in=1.0, price_out=2.0) for number in range(40))
 STEALTH = Listing("stealth/lantern-alpha", name="Lantern Alpha", context=256_000, price_in=0.0, price_out=0.0)
@@ -28,7 +28,7 @@ STEALTH = Listing("stealth/lantern-alpha", name="Lantern Alpha", context=256_000
 
 @pytest.fixture
 def channel(talk):
-    return Channel(talk("2026-06-09T12:00Z", recorded="2026-06-01T12:00Z"))
+    return AlertChannel(talk("2026-06-09T12:00Z", recorded="2026-06-01T12:00Z"))
 
 
 async def shows(channel, *listings: Listing, at: datetime | None = None) -> None:

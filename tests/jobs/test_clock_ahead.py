@@ -12,8 +12,7 @@ from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft, Post
 from bot.ports.notifications.subscriptions import Mode, Note
-from tests.jobs.test_alert_job import Channel as AlertChannel
-from tests.jobs.test_digest_job import PLACE, Channel
+from tests.jobs.channels import PLACE, AlertChannel, DigestChannel
 
 AHEAD = [timedelta(days=400), timedelta(days=3)]
 HOUR = timedelta(hours=1)
@@ -166,7 +165,7 @@ async def test_after_a_month_off_what_is_due_is_erased_a_day_later(channel):
 
 @pytest.fixture
 def channel(talk):
-    return Channel(talk("2026-04-21T12:00Z"))
+    return DigestChannel(talk("2026-04-21T12:00Z"))
 
 
 @pytest.fixture

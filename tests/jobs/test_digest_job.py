@@ -9,55 +9,20 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.notify.digest import DigestFilter, IfQuiet
-from bot.domain.notify.timetable import Timetable
-from bot.domain.time.schedule import EVERY
+from bot.domain.notify.digest import IfQuiet
 from bot.jobs.digest_job import resumes_at
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import Conflict, StoreBusy, StoreFull
 from bot.messages.reply import Outcome, Reply
 from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft
-from bot.ports.notifications.subscriptions import Advance, Digest, Mode
+from bot.ports.notifications.subscriptions import Advance, Mode
 from storage.sqlite import engine
-from tests.platforms import LikeDiscord, LikeSlack, Platform
-
-PLACE = "discord:7/9"
-
-
-class Channel:
-    """A delivery over one or two of the platforms made of lists, and a digest in a channel."""
-
-    def __init__(self, conversation) -> None:
-        self.clock, self.ports, self.say = conversation.clock, conversation.ports, conversation.say
-        self.server = Platform(self.clock)
-        self.posters = {"discord": LikeDiscord(self.server), "slack": LikeSlack(self.server)}
-        self.delivery = NotificationJobs(self.ports, self.posters)
-
-    async def digest(
-        self, at: time = time(9), zone: str = "Europe/Berlin", place: str = PLACE, **wish: object
-    ) -> Digest:
-        now = self.clock.now()
-        table = Timetable(EVERY, at, zone)
-        wish = {"about": ("openai/spud",), "if_quiet": IfQuiet.LINE} | wish
-        digest = Digest(
-            number=await self.ports.subscriptions.reserve(place.partition("/")[0], "digest"),
-            tenant=place.partition("/")[0], place=place, owner="discord:42", name="Model watch", table=table,
-            wish=DigestFilter(**wish), made_at=now, covered=now - timedelta(days=1), next_at=table.next_after(now).at,
-            mode=Mode.ACTIVE,
-        )  # fmt: skip
-        await self.ports.subscriptions.keep(digest, now)
-        return digest
-
-    async def until(self, moment: str) -> list[str]:
-        """Let time pass; the titles of everything posted so far, with when."""
-        await self.delivery.pass_time(self.clock, datetime.fromisoformat(moment), timedelta(hours=4))
-        self.server.settle()
-        return [f"{post.at:%d %H:%M} {post.title}" for post in self.server.posts.values()]
+from tests.jobs.channels import PLACE, DigestChannel
 
 
 @pytest.fixture
 def channel(talk):
-    return Channel(talk("2026-04-21T12:00Z"))
+    return DigestChannel(talk("2026-04-21T12:00Z"))
 
 
 async def test_a_digest_is_posted_each_day_at_its_time_and_covers_what_happened_since(channel):
@@ -110,7 +75,7 @@ async def test_on_slack_it_is_posted_at_its_time_and_corrected_later(channel):
     ],
 )
 async def test_half_past_two_runs_once_on_both_nights(talk, start, end, due):
-    channel = Channel(talk(start))
+    channel = DigestChannel(talk(start))
     await channel.digest(at=time(2, 30))
     assert await channel.until(end) == due
 

@@ -19,17 +19,10 @@ from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite import engine
 from storage.sqlite.engine import Database
+from tests.clocks import FakeClock
 from tests.platforms import LikeDiscord, LikeSlack, Platform, Post
 
 NOON = datetime(2026, 4, 24, 12, tzinfo=UTC)
-
-
-class Passing(StandingClock):
-    """Time passes exactly when somebody waits for it."""
-
-    async def sleep(self, seconds: float) -> None:
-        self.move(self.now() + timedelta(seconds=seconds))
-        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -65,7 +58,7 @@ async def run_until(sender: Sender, done) -> None:
 
 
 async def test_it_stays_under_the_platforms_limit_and_uses_nearly_all_of_it(database):
-    clock = Passing(NOON)
+    clock = FakeClock(NOON)
     server = Platform(clock)
     sender = sender_of(database, clock, LikeDiscord(server))
     await sender.outbox.add([draft(number) for number in range(150)], NOON)
@@ -77,7 +70,7 @@ async def test_it_stays_under_the_platforms_limit_and_uses_nearly_all_of_it(data
 
 
 async def test_the_pace_follows_a_platform_that_takes_more_after_the_start(database):
-    clock = Passing(NOON)
+    clock = FakeClock(NOON)
     server = Platform(clock)
     poster = LikeDiscord(server, per_second=5)
     outbox = OutboxStore(database)
@@ -94,7 +87,7 @@ async def test_the_pace_follows_a_platform_that_takes_more_after_the_start(datab
 
 
 async def test_an_alert_overtakes_a_thousand_digests(database):
-    clock = Passing(NOON)
+    clock = FakeClock(NOON)
     server = Platform(clock)
     sender = sender_of(database, clock, LikeDiscord(server))
     await sender.outbox.add([draft(number) for number in range(1000)], NOON)
@@ -115,7 +108,7 @@ async def test_an_alert_overtakes_a_thousand_digests(database):
 
 
 async def test_one_bad_message_does_not_stop_the_others(database):
-    clock = Passing(NOON)
+    clock = FakeClock(NOON)
     server = Platform(clock)
 
     class Odd(LikeDiscord):
@@ -132,7 +125,7 @@ async def test_one_bad_message_does_not_stop_the_others(database):
 
 async def test_a_store_that_another_process_holds_stops_no_sender_and_is_logged_once(database, monkeypatch, caplog):
     monkeypatch.setattr(engine, "BUSY_MS", 5)
-    clock = Passing(NOON)
+    clock = FakeClock(NOON)
     server = Platform(clock)
     sender = sender_of(database, clock, LikeDiscord(server))
     await sender.outbox.add([draft(1)], NOON)

@@ -21,25 +21,13 @@ from storage import open_store
 from storage.catalogs.sources import SourceStore
 from storage.markets.store import MarketStore
 from storage.sqlite.engine import Database
-
-START = datetime(2026, 4, 21, 12, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.at = START
-
-    def now(self) -> datetime:
-        return self.at
-
-    async def sleep(self, seconds: float) -> None:
-        raise AssertionError(seconds)
+from tests.clocks import NOON, FakeClock
 
 
 class Web:
     """Answers by the beginning of the path; everything else is down."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: FakeClock) -> None:
         self.clock, self.answers, self.asked = clock, {}, []
 
     async def run(self, reading: Reading[Any]) -> Any:
@@ -63,17 +51,17 @@ class Names:
 
     def aliases(self, view: View) -> tuple[Alias, ...]:
         rows = [("GPT-6", "openai/gpt-6"), ("Spud", "openai/spud"), ("GPT-4", "openai/gpt-4")]
-        return tuple(Alias(text, slug, AliasStatus.GOOD, START, START) for text, slug in rows)
+        return tuple(Alias(text, slug, AliasStatus.GOOD, NOON, NOON) for text, slug in rows)
 
     def subject(self, slug: str, view: View) -> Subject | None:
-        old = SubjectStateRow(SubjectState.RELEASED, START - timedelta(days=900), START - timedelta(days=900))
+        old = SubjectStateRow(SubjectState.RELEASED, NOON - timedelta(days=900), NOON - timedelta(days=900))
         return Subject(slug, slug, "openai", states=(old,) if slug == "openai/gpt-4" else ())
 
     def names_positions(self, tenant: str) -> tuple[int, int]:
         return (1, 0)
 
     def names(self, tenant: str, after: int | None) -> NameChanges:
-        known = [KnownSubject(alias.slug, alias.text, "openai") for alias in self.aliases(View("", START))]
+        known = [KnownSubject(alias.slug, alias.text, "openai") for alias in self.aliases(View("", NOON))]
         return NameChanges(0 if tenant else 1, () if tenant else known, whole=not tenant)
 
     def subjects(self, slugs: Sequence[str], view: View) -> dict[str, Subject]:
@@ -97,7 +85,7 @@ class Home:
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path / "t.db")
-        self.clock = Clock()
+        self.clock = FakeClock()
         self.web = Web(self.clock)
         self.markets, self.sources = MarketStore(self.database), SourceStore(self.database)
         self.web.answers["polymarket_clob /books"] = self.books
@@ -222,7 +210,7 @@ async def test_a_bad_rung_is_counted_and_named_in_the_log_once(home, caplog):
     assert market.faults == ("May 1: bestBid '1.7' is not between 0 and 1",)
     first, second = market.rungs
     assert first.quote.bid == 0.4
-    assert first.quote.read_at == START  # its last good value keeps its age
+    assert first.quote.read_at == NOON  # its last good value keeps its age
     assert second.quote.read_at == home.clock.at
 
 
@@ -291,11 +279,11 @@ async def test_unclaimed_release_questions_are_candidates_and_false_friends_are_
 
 
 async def test_a_newly_mapped_market_gets_its_past(home):
-    stamp = int((START - timedelta(days=3)).timestamp())
+    stamp = int((NOON - timedelta(days=3)).timestamp())
     home.web.answers["polymarket_clob /prices-history"] = {"history": [{"t": stamp, "p": 0.2}]}
     await home.holds("a")
     (market,) = home.seen()
-    past = home.markets.history(market.rungs[0].id, View("", home.clock.now()), START - timedelta(days=7))
+    past = home.markets.history(market.rungs[0].id, View("", home.clock.now()), NOON - timedelta(days=7))
     assert [point.price for point in past][:1] == [0.2]
     before = len(home.web.asked)
     await home.poll.discover()

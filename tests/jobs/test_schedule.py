@@ -1,12 +1,11 @@
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
 from bot.jobs.schedule import LOOK_AGAIN, Job, Schedule, due, next_at
-
-NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+from tests.clocks import NOON, FakeClock, settle
 
 
 def at(minutes: float) -> datetime:
@@ -46,24 +45,20 @@ def test_the_next_time_is_later_than_now_and_the_same_for_every_process():
     assert next_at((), at(0)) is None
 
 
-class Clock:
+class Clock(FakeClock):
     """Time passes as the loop sleeps, up to an end at which it hangs until cancelled."""
 
     def __init__(self, until: datetime, jumps: dict[int, timedelta] | None = None) -> None:
-        self.at, self.until, self.sleeps, self.jumps = NOON, until, [], jumps or {}
-        self.over = asyncio.Event()
-
-    def now(self) -> datetime:
-        return self.at
+        super().__init__()
+        self.until, self.jumps, self.over = until, jumps or {}, asyncio.Event()
 
     async def sleep(self, seconds: float) -> None:
         if self.at >= self.until:
             self.over.set()
             await asyncio.Event().wait()
-        self.sleeps.append(seconds)
-        self.at += timedelta(seconds=seconds) + self.jumps.get(len(self.sleeps), timedelta(0))
-        for _ in range(3):
-            await asyncio.sleep(0)
+        await super().sleep(seconds)
+        self.at += self.jumps.get(len(self.slept), timedelta(0))
+        await settle(2)
 
 
 async def run(jobs: list[Job], clock: Clock, **more: object) -> Schedule:
@@ -87,7 +82,7 @@ async def test_jobs_run_as_their_time_comes_and_the_clock_is_read_again_often():
     clock = Clock(at(11))
     await run([says("first"), says("second")], clock)
     assert ran == ["first 12:00", "first 12:05", "second 12:05", "first 12:10", "second 12:10"]
-    assert max(clock.sleeps) <= LOOK_AGAIN
+    assert max(clock.slept) <= LOOK_AGAIN
 
 
 async def test_a_clock_put_forward_or_back_runs_nothing_twice_at_once():

@@ -12,15 +12,14 @@ from bot.jobs.digest_job import resumes_at
 from bot.messages.request import View
 from bot.ports.notifications.outbox import MessageState
 from bot.ports.notifications.subscriptions import Alert, Mode
-from tests.jobs.test_alert_job import Channel as AlertChannel
-from tests.jobs.test_digest_job import Channel
+from tests.jobs.channels import AlertChannel, DigestChannel
 
 SLACK = "slack:T1/C2"
 
 
 @pytest.fixture
 def channel(talk):
-    return Channel(talk("2026-04-21T12:00Z"))
+    return DigestChannel(talk("2026-04-21T12:00Z"))
 
 
 async def at(channel, *clocks: str) -> None:

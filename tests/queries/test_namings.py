@@ -10,7 +10,7 @@ from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.request import View
 from bot.ports.changes import LogFilter
 from bot.queries.changes.change_recorder import record_changes
-from tests.queries.test_listing_changes import quiet
+from tests.queries.lists import quiet
 
 PAGE = "https://status.claude.com/incidents/abc123"
 DAY = date(2026, 11, 30)

@@ -6,7 +6,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, VendorFact, reminder_mome
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.ports.changes import LogFilter
 from bot.queries.changes.change_recorder import record_changes
-from tests.queries.test_vendor_changes import PAGE, pages  # noqa: F401 - a fixture
+from tests.queries.vendor_pages import PAGE
 
 END = date(2027, 6, 1)
 
@@ -15,7 +15,7 @@ def ending(day=END, **more):
     return VendorFact("anthropic", "claude-opus-5", FactKind.RETIREMENT, PAGE, day, surface="api", **more)
 
 
-async def told(pages, at):  # noqa: F811 - the fixture
+async def told(pages, at):
     pages.chat.clock.move(at)
     await record_changes(pages.ports, at)
     rows = pages.ports.changes.read(LogFilter("", after=pages.position, limit=10_000))
@@ -23,7 +23,7 @@ async def told(pages, at):  # noqa: F811 - the fixture
     return [row.change for row in rows if row.change.kind is ChangeKind.RETIREMENT]
 
 
-async def each_day(pages, until):  # noqa: F811 - the fixture
+async def each_day(pages, until):
     found, at = [], pages.chat.clock.now()
     while at < until:
         at += timedelta(days=5)
@@ -31,7 +31,7 @@ async def each_day(pages, until):  # noqa: F811 - the fixture
     return [(change.at.date(), change.after) for change in found if "Opus 5" in change.title]
 
 
-async def test_it_is_told_at_once_and_as_the_day_comes_near(pages):  # noqa: F811
+async def test_it_is_told_at_once_and_as_the_day_comes_near(pages):
     assert await pages.read(ending(successor="claude-opus-6")) == [
         "Claude Opus 5 is shut down on: 1 Jun 2027; successor: claude-opus-6"
     ]
@@ -43,7 +43,7 @@ async def test_it_is_told_at_once_and_as_the_day_comes_near(pages):  # noqa: F81
     ]
 
 
-async def test_a_day_that_was_moved_is_not_told_by_the_old_one(pages):  # noqa: F811
+async def test_a_day_that_was_moved_is_not_told_by_the_old_one(pages):
     await pages.read(ending())
     pages.facts = tuple(fact for fact in pages.facts if fact.kind is not FactKind.RETIREMENT)
     await pages.read(ending(date(2027, 8, 1)))

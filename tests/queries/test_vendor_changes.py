@@ -2,20 +2,13 @@
 
 from datetime import date, timedelta
 
-import pytest
-
-from bot.domain.catalogs.vendor_facts import FactKind, PageReading, VendorFact, changed
+from bot.domain.catalogs.vendor_facts import FactKind, VendorFact
 from bot.domain.evidence.evidence import Value
 from bot.domain.names.subjects import SubjectOrigin, SubjectState
 from bot.domain.notify.digest_sections import ChangeKind
-from bot.messages.request import View
 from bot.ports.changes import LogFilter
-from bot.queries.changes.change_recorder import record_changes
-from tests.queries.test_listing_changes import Lists, litellm, openrouter, quiet
-
-PAGE = "https://docs.claude.com/en/models"
-NEWS = {ChangeKind.RELEASE, ChangeKind.PRICE, ChangeKind.LIMIT, ChangeKind.RETIREMENT}
-OLD = VendorFact("anthropic", "claude-opus-5", FactKind.RELEASED, PAGE, date(2026, 7, 24), surface="api")
+from tests.queries.lists import Lists, litellm, openrouter
+from tests.queries.vendor_pages import OLD, PAGE
 
 
 def fact(kind=FactKind.RELEASED, day=None, *, model="claude-opus-9", **more):
@@ -24,38 +17,6 @@ def fact(kind=FactKind.RELEASED, day=None, *, model="claude-opus-9", **more):
 
 def priced(into, out):
     return fact(FactKind.PRICE, values=(Value(into, "input"), Value(out, "output")))
-
-
-class Pages:
-    """One page of a vendor as it stands now."""
-
-    def __init__(self, chat) -> None:
-        self.chat, self.ports, self.position = chat, chat.ports, chat.ports.changes.head()
-        self.facts: tuple[VendorFact, ...] = (OLD,)
-
-    async def read(self, *more):
-        """What is told of a reading in which these facts stand, too."""
-        self.facts = (*self.facts, *more)
-        self.chat.clock.move(self.chat.clock.now() + timedelta(hours=1))
-        now, store = self.chat.clock.now(), self.ports.vendor_facts
-        reading = PageReading("models", self.facts, '"tag"')
-        baseline = not store.first_read("anthropic")
-        change = changed("anthropic", reading, store.kept("anthropic", "models"), now, baseline=baseline)
-        await store.keep("anthropic", reading, change, now)
-        await record_changes(self.ports, now)
-        rows = self.ports.changes.read(LogFilter("", after=self.position, limit=10_000))
-        self.position = self.ports.changes.head()
-        return [f"{one.change.title}: {one.change.after}" for one in rows if one.change.kind in NEWS]
-
-    def subject(self, slug="anthropic/claude-opus-9"):
-        return self.ports.ledger.subject(slug, View("", self.chat.clock.now()))
-
-
-@pytest.fixture
-async def pages(talk):
-    found = Pages(await quiet(talk))
-    assert await found.read() == [], "the first reading is known and not told"
-    return found
 
 
 async def test_a_release_is_told_at_once_and_opens_the_subject(pages):

@@ -11,8 +11,8 @@ from bot import docs
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome
 from bot.messages.request import Role
-from tests.adapters.discord.fakeclock import FakeClock
 from tests.adapters.discord.local import CHANNEL, GUILD, LocalDiscord
+from tests.clocks import FakeClock
 
 NEWS, OTHER = "discord:7/1", "discord:7/2"
 DIGEST = "digest create channel:{} name:Morning days:daily time:09:00 timezone:UTC"

@@ -25,8 +25,8 @@ from storage.export import NOT_EXPORTED, export_csv, export_lines, import_lines,
 from storage.sqlite.backup import back_up, check
 from storage.sqlite.private_files import SERVED_AT, SERVED_FILE
 from tests.conftest import Conversation
+from tests.safety.asked import do_everything
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World
-from tests.safety.test_tenancy import do_everything
 
 NOON = StandingClock(datetime.fromisoformat("2026-04-21T15:00Z"))
 # what moves or says when it was asked is left out: catchup goes on from where one was

@@ -11,8 +11,8 @@ from storage import open_database
 from storage.export import export_lines, import_lines
 from tests.conftest import Conversation, Databases
 from tests.postgres import BOTH
+from tests.safety.asked import live
 from tests.safety.tenants import World
-from tests.safety.test_tenancy import live
 
 ASKED = (
     "odds gpt-5.5",

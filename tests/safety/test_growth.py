@@ -22,6 +22,7 @@ from bot.pages.page import PageRequest
 from bot.plugins import module_names
 from tests.conftest import Conversation
 from tests.growth import counted, grow
+from tests.lookups import LINES
 
 TIMES = 12
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -30,53 +31,6 @@ SETTINGS = 10  # statements that a server's own settings and names take when it 
 A_CLAIM, SHOWN = 30, 20  # statements that grading a claim takes at the most, and the claims of a page
 GROWN = 4  # times as many statements as over the small ledger that a page may take: 60 rows where that has 18
 ROWS = 800  # and of rows: lists end at a limit of 400 subjects, and their rows, that the small ledger does not reach
-LINES = (
-    "odds spud",
-    "odds",
-    "odds history spud",
-    "odds compare spud",
-    "odds rules MK-0001",
-    "odds search gpt",
-    "model spud",
-    "model coming",
-    "model newest",
-    'model first models:"spud, gpt-6"',
-    'model prices models:"spud, gpt-6"',
-    "model promises",
-    "model retiring",
-    "odds record",
-    "what is spud",
-    "modle spdu",
-    "checkpoint show crest-pro-alpha",
-    "checkpoint list",
-    "checkpoint methods",
-    "checkpoint timeline crest-pro-alpha",
-    "checkpoint who crest-pro-alpha",
-    "claimcheck ask Spud beats Opus 4.7 at agentic coding",
-    "claimcheck ask Spud is GPT-5.5",
-    "claimcheck list",
-    "claimcheck list spud",
-    "claimcheck show CL-0001",
-    "claimcheck chain CL-0001",
-    "claimcheck ready spud",
-    "claimcheck source axios.com",
-    "claimcheck floor HLE gpt-5.5",
-    "catchup",
-    "ask when will spud ship?",
-    "alerts list",
-    "alerts why",
-    "checkpoint mine",
-    "desk queue",
-    "digest list",
-    "digest preview",
-    "digest why",
-    "spudwatch status",
-    "spudwatch help",
-    "spudwatch privacy",
-    "spudwatch-admin show",
-    "spudwatch-admin audit",
-    "spudwatch-admin setup",
-)
 WHOLE = {"spudwatch-admin export"}  # what is exported is everything there is of a tenant
 
 PAGES = (

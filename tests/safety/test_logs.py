@@ -14,13 +14,12 @@ from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import StoreFull
 from bot.messages.request import Request
 from tests.adapters.discord.conftest import controls, png, settings
-from tests.adapters.discord.fakeclock import FakeClock
+from tests.adapters.discord.interactions import ADMIN, button, order
+from tests.adapters.discord.interactions import typed as form_of
 from tests.adapters.discord.local import LocalDiscord
-from tests.adapters.discord.test_client import button
-from tests.adapters.discord.test_client import typed as form_of
-from tests.adapters.discord.test_everything import ADMIN, order
 from tests.adapters.slack.conftest import running
-from tests.adapters.slack.test_every_command import line_of
+from tests.adapters.slack.typed import line_of
+from tests.clocks import FakeClock
 from tests.platforms import LikeDiscord, Platform
 from tests.safety.fields import fields, filled, named
 
@@ -111,7 +110,7 @@ async def test_on_discord_typed_pressed_and_sent_by_form(ledger_file, tmp_path, 
 async def test_on_slack_typed_and_mentioned(talk, tmp_path, heard):
     conversation = talk()
     async with running(tmp_path, "http", app=conversation.app) as world:
-        world.clock._at = conversation.clock.now()
+        world.clock.at = conversation.clock.now()
         ana = world.person("UADMIN")
         for number, kind in enumerate(CommandRegistry().all()):
             await ana.command(f"{line_of(kind.name).partition(':')[0].rpartition(' ')[0] or line_of(kind.name)} {LONG}")

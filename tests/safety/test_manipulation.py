@@ -9,7 +9,7 @@ from bot.dispatch.app import App
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.reply import Outcome
 from bot.messages.request import Request, Role
-from tests.jobs.test_alert_job import Channel
+from tests.jobs.channels import AlertChannel
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 TEXT = "I chose it in the picker and the header said so; it was gone after a reload. Maybe an A/B test."
@@ -105,7 +105,7 @@ async def test_a_flood_of_orders_costs_its_sender_and_nobody_else(talk):
 
 @pytest.fixture
 async def book(talk):
-    made = Channel(talk("2026-04-23T12:00Z"))
+    made = AlertChannel(talk("2026-04-23T12:00Z"))
     await made.alert(ChangeKind.ODDS, about=("openai/spud",), threshold=5)
     return made
 

@@ -12,17 +12,12 @@ import pytest
 
 from adapters.runtime.log_format import JsonLines
 from bot.dispatch.registry import CommandRegistry
-from bot.jobs.alert_job import Alerts
-from bot.jobs.correction_job import Corrections
-from bot.jobs.digest_job import Digests
 from bot.messages.reply import Outcome
-from bot.messages.request import Role
 from storage.export import export_csv, export_lines, tables
 from storage.sightings.reviews import claim_reviews
+from tests.safety.asked import SEEDS, STEPS, do_everything, live
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World, everything, operations
 
-SEEDS = (1, 2)
-STEPS = 70
 OTHERS_IDS = ("CP-{:04}", "CL-{:04}", "EV-{:04}", "DQ-{:04}", "DG-{:02}", "AL-{:02}", "AT-{:04}", "W-{}", "MW-{:04}")
 ASKING = (
     "checkpoint show {}", "checkpoint confirm {}", "checkpoint timeline {}", "checkpoint edit {} text:mine",
@@ -33,29 +28,6 @@ ASKING = (
     "digest run {} test:yes", "digest edit {} name:mine", "digest delete {}", "alerts why {}", "alerts edit {}",
     "alerts test {}", "alerts remove {}", "odds link market:MK-0001 claim:{}",
 )  # fmt: skip
-
-
-async def live(world: World, steps: int) -> None:
-    """So many random things, a few minutes apart, with the jobs at work in between."""
-    ports = world.talk.ports
-    jobs = (Alerts(ports), Corrections(ports), Digests(ports, ("discord", "slack")))
-    for step in range(steps):
-        day, minute = divmod(step * 37, 24 * 60)
-        world.talk.at(f"2026-04-{21 + day}T{minute // 60:02}:{minute % 60:02}Z")
-        tenant = world.dice.choice(list(TENANTS))
-        line = world.dice.choice(list(operations(world, tenant).values()))
-        role = Role.MEMBER if world.dice.random() < 0.3 else Role.ADMIN
-        await world.say(tenant, line, role=role)
-        if step % 10 == 9:
-            for job in jobs:
-                await job.tick()
-
-
-async def do_everything(world: World) -> None:
-    """Each thing once in each tenant, by an admin."""
-    for tenant in TENANTS:
-        for line in operations(world, tenant).values():
-            await world.say(tenant, line)
 
 
 async def look_everywhere(world: World) -> None:

@@ -17,10 +17,10 @@ from bot.messages.errors import StoreFull
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
 from tests.adapters.discord.conftest import controls, png, settings, texts
-from tests.adapters.discord.fakeclock import START, FakeClock
+from tests.adapters.discord.interactions import button, slash
 from tests.adapters.discord.local import GUILD, USER, LocalDiscord
-from tests.adapters.discord.test_client import button, slash
 from tests.adapters.slack.conftest import running
+from tests.clocks import NOON, FakeClock
 
 LONG = "Spud beats Opus 4.7 at agentic coding, and it does so at half of the price of GPT-5.4, as everybody was told"
 LOOKUPS = {
@@ -79,7 +79,7 @@ def complete(kind: str, shown: str) -> bool:
 async def test_discord(kind, member, ledger_file, tmp_path, monkeypatch):
     path = Path(shutil.copy(ledger_file, tmp_path / "all.db"))
     with trouble(kind, [path], f"discord:{GUILD}", monkeypatch):
-        world = build(path, StandingClock(START))
+        world = build(path, StandingClock(NOON))
         discord = await LocalDiscord(FakeClock()).start()
         platform = await DiscordPlatform.open(
             world.app, settings(discord), picture=png, steady=discord.clock.steady, identify_every=0.0,
@@ -113,7 +113,7 @@ async def test_slack(kind, way, talk, tmp_path, monkeypatch):
     conversation = talk()
     paths = [conversation.running.store.database.path, tmp_path / "slack.db"]
     async with running(tmp_path, way, app=conversation.app) as world:
-        world.clock._at = conversation.clock.now()
+        world.clock.at = conversation.clock.now()
         with trouble(kind, paths, "slack:T1", monkeypatch):
             ana = world.person("UADMIN")
             for number, (name, values) in enumerate(LOOKUPS.items()):
@@ -142,7 +142,7 @@ async def test_only_lines_that_were_saved_have_keys(tmp_path, caplog):
             return await super().keep_line(line, at)
 
     database = Database(tmp_path / "lines.db")
-    keys = await keys_of_saved_lines(Full(database), ["one", "two", "three"], START)
+    keys = await keys_of_saved_lines(Full(database), ["one", "two", "three"], NOON)
     database.close()
     assert list(keys) == ["one"]
     assert "optional write not saved" in caplog.text

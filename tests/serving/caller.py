@@ -9,8 +9,8 @@ from typing import Any
 import aiohttp
 from nacl.signing import SigningKey
 
+from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import Told
-from tests.adapters.discord.test_client import slash
 from tests.serving.world import ADMIN, Discord
 
 KEY = SigningKey(b"k" * 32)

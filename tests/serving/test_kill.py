@@ -14,9 +14,9 @@ from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock, SystemClock
 from bot.messages.request import Request, Role
 from tests.adapters.discord.conftest import texts
+from tests.adapters.discord.interactions import typed
 from tests.adapters.discord.local import CHANNEL, GUILD, USER
-from tests.adapters.discord.test_client import typed
-from tests.adapters.slack.passing import texts as slack_texts
+from tests.adapters.slack.shown import texts as slack_texts
 from tests.serving.world import ADMIN, Strike, World, faults
 
 TEXT = "The picker listed it between GPT-5.4 and 5.4 Pro since nine this morning; it could be a tuned 5.4 Pro."

@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 from adapters.runtime.lock import TAKEN
 from tests.adapters.discord.conftest import texts
 from tests.adapters.discord.local import CHANNEL, Fault
-from tests.adapters.slack.passing import texts as slack_texts
+from tests.adapters.slack.shown import texts as slack_texts
 from tests.serving.world import PATIENCE, World, faults
 
 

@@ -20,16 +20,15 @@ from aiohttp import web
 
 from adapters.runtime.clock import SystemClock
 from tests.adapters.discord.conftest import controls
-from tests.adapters.discord.local import APP, USER, LocalDiscord, Received, Told
+from tests.adapters.discord.interactions import ADMIN, button, slash
+from tests.adapters.discord.local import APP, LocalDiscord, Received, Told
 from tests.adapters.discord.localgateway import LocalGateway
-from tests.adapters.discord.test_client import button, slash
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.local_methods import Refusal
 from tests.adapters.slack.people import Person
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0  # seconds after which a test is wrong, on the slowest machine; nothing waits that long
-ADMIN = {"user": {"id": USER, "username": "ana"}, "roles": [], "permissions": str(1 << 3)}
 
 
 class Shifted(SystemClock):

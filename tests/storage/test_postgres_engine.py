@@ -16,15 +16,12 @@ from storage.engines import Database
 from storage.postgres.connections import connect
 from storage.postgres.schema import migrate
 from tests.postgres import TestServer, start_or_skip
+from tests.storage.rows import add
 
 ENGINES = ("postgres",)
 SAFE = ("max_connections=50",)  # with fsync, as a server that is ended at once needs it
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
-
-
-def add(name: str):
-    return lambda db: db.execute("INSERT INTO counters VALUES (?, 1)", [name])
 
 
 async def test_writes_that_wait_together_all_arrive(memory: Database) -> None:

@@ -22,7 +22,7 @@ from storage.postgres.connections import connect
 from storage.postgres.diagnosis import server_facts
 from storage.postgres.instance import InstanceSession
 from storage.postgres.schema import LANE
-from tests.storage.test_postgres_engine import add
+from tests.storage.rows import add
 
 ENGINES = ("postgres",)
 ROOT = Path(__file__).parents[2]

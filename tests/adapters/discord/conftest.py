@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from adapters.discord import handler
 from adapters.discord.platform import DiscordPlatform
 from bot.dispatch.app import App
 from bot.dispatch.registry import CommandRegistry
@@ -21,8 +22,8 @@ from bot.settings import DiscordSettings
 from storage.accounts.tenants import TenantStore
 from storage.notifications.deferred_answers import DeferredAnswerStore
 from storage.sqlite.engine import Database
-from tests.adapters.discord.fakeclock import START, FakeClock
 from tests.adapters.discord.local import LocalDiscord
+from tests.clocks import NOON, FakeClock, until
 from tests.gallery import png
 from tests.no_names import no_names
 
@@ -40,7 +41,7 @@ class OneSubject:
 
     def suggest(self, text: str, view: View, limit: int = 25) -> list[Any]:
         known = SimpleNamespace(
-            name="Spud", slug="openai/spud", state=SimpleNamespace(value="rumoured"), changed_at=START
+            name="Spud", slug="openai/spud", state=SimpleNamespace(value="rumoured"), changed_at=NOON
         )
         return [known] if text.casefold() in "spud" else []
 
@@ -154,3 +155,8 @@ def controls(message: dict[str, Any]) -> dict[str, str]:
 
     walk(message.get("components") or [])
     return found
+
+
+async def waits(clock) -> None:
+    """Until the patience of an answer began to run."""
+    await until(lambda: clock.next_in is not None and clock.next_in <= handler.PATIENCE)

@@ -14,8 +14,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.adapters.discord.fakeclock import FakeClock
 from tests.adapters.discord.localgateway import LocalGateway
+from tests.clocks import FakeClock
 
 APP, BOT = "111111111111111111", "222222222222222222"
 GUILD, CHANNEL, USER = "333333333333333333", "444444444444444444", "555555555555555555"

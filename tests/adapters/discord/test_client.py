@@ -1,36 +1,14 @@
 """The real discord.py on the local Discord: every kind of interaction, there and back."""
 
-from typing import Any
-
 import pytest
 
 from adapters.discord import limits
 from adapters.discord.parse import form_of
 from bot.messages.request import Role
 from tests.adapters.discord.conftest import controls, platform, shown, texts
+from tests.adapters.discord.interactions import button, slash, typed
 from tests.adapters.discord.local import CHANNEL, GUILD, USER, LocalDiscord
 from tests.adapters.discord.sample.thing.show import Size
-
-
-def slash(name: str, sub: str = "", /, **values: Any) -> dict[str, Any]:
-    kinds = {str: 3, int: 4, bool: 5, float: 10}
-    options = [{"name": key, "type": kinds[type(value)], "value": value} for key, value in values.items()]
-    inner = [{"type": 1, "name": sub, "options": options}] if sub else options
-    return {"id": "1", "type": 1, "name": name, "options": inner}
-
-
-def button(custom_id: str) -> dict[str, Any]:
-    return {"component_type": 2, "custom_id": custom_id}
-
-
-def typed(custom_id: str, resolved: dict[str, Any] | None = None, **values: Any) -> dict[str, Any]:
-    def answer(name: str, value: Any) -> dict[str, Any]:
-        if isinstance(value, list):
-            return {"type": 19 if name == "image" else 3, "custom_id": name, "values": value}
-        return {"type": 4, "custom_id": name, "value": value}
-
-    labels = [{"type": 18, "component": answer(name, value)} for name, value in values.items()]
-    return {"custom_id": custom_id, "components": labels, "resolved": resolved or {}}
 
 
 async def test_a_slash_command_is_answered_at_once_and_privately(bot, discord: LocalDiscord):

@@ -10,8 +10,8 @@ from adapters.discord import permissions
 from adapters.discord.commands import fingerprint, registrations
 from bot.dispatch.registry import CommandRegistry
 from tests.adapters.discord.conftest import SAMPLE, platform
+from tests.adapters.discord.judge import judge
 from tests.adapters.discord.local import Fault, LocalDiscord
-from tests.adapters.discord.test_gallery import judge
 
 
 def named(made, name):

@@ -10,19 +10,15 @@ from adapters.discord.platform import DiscordPlatform
 from adapters.images.line_chart import draw
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
-from bot.dispatch.command import Command, Option
+from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Picture
-from bot.notifications.arguments import Channel
 from tests.adapters.discord.conftest import controls, settings, texts
-from tests.adapters.discord.fakeclock import START, FakeClock
-from tests.adapters.discord.local import CHANNEL, USER, LocalDiscord
-from tests.adapters.discord.test_client import button
-from tests.adapters.discord.test_gallery import judge
+from tests.adapters.discord.interactions import ADMIN, button, order
+from tests.adapters.discord.judge import judge
+from tests.adapters.discord.local import LocalDiscord
+from tests.clocks import NOON, FakeClock
 
-ADMIN = {"user": {"id": USER, "username": "ana"}, "roles": [], "permissions": str(1 << 3)}
-WORDS = {"about": "spud", "label": "Crest Pro Alpha", "claim": "Spud beats Opus 4.7", "model": "spud", "id": "CL-0044"}
-WORDS["models"] = "spud, gpt-6"
 OURS = "This failed on my side."
 PRESSED = 6  # controls of one answer that are pressed
 TOPS = sorted(CommandRegistry().tree)
@@ -32,31 +28,11 @@ async def drawn(picture: Picture) -> bytes:
     return draw(picture)
 
 
-def given(opt: Option) -> Any:
-    if opt.choices:
-        return opt.choices[0]
-    if opt.kind in (int, float):
-        return opt.kind(opt.low or 1)
-    if opt.kind is Channel:
-        return CHANNEL
-    return True if opt.kind is bool else WORDS.get(opt.name, "spud")
-
-
-def order(kind: type[Command[Any]]) -> dict[str, Any]:
-    types = {int: 4, bool: 5, Channel: 7, float: 10}
-    options = [
-        {"name": opt.name, "type": types.get(opt.kind, 3), "value": given(opt)} for opt in kind.options if opt.required
-    ]
-    top, _, sub = kind.name.partition(" ")
-    inner = [{"type": 1, "name": sub, "options": options}] if sub else options
-    return {"id": "1", "type": 1, "name": top, "options": inner}
-
-
 @pytest.mark.parametrize("top", TOPS)
 async def test_every_command_its_controls_and_its_forms(top: str, ledger_file, tmp_path):
     path = tmp_path / "all.db"
     shutil.copy(ledger_file, path)
-    running = build(path, StandingClock(START))
+    running = build(path, StandingClock(NOON))
     discord = await LocalDiscord(FakeClock()).start()
     platform = await DiscordPlatform.open(
         running.app, settings(discord), picture=drawn, steady=discord.clock.steady, identify_every=0.0

@@ -10,10 +10,9 @@ from adapters.discord.platform import DiscordRefused
 from adapters.discord.transport.gateway import WANTED, Gateway, point
 from adapters.discord.transport.watchdog import BETWEEN, DEAD_AFTER, PER_DAY, Watchdog
 from tests.adapters.discord.conftest import platform, shown, texts
-from tests.adapters.discord.fakeclock import settle
+from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import Fault, LocalDiscord
-from tests.adapters.discord.test_client import slash
-from tests.adapters.discord.test_weather import until
+from tests.clocks import settle, until
 
 SHOW = slash("thing", "show", about="spud")
 

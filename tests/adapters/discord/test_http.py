@@ -2,47 +2,21 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
-import aiohttp
 import pytest
-from aiohttp.test_utils import TestServer
-from nacl.signing import SigningKey
 
 from adapters.discord.handler import PATIENCE
-from adapters.discord.platform import HAND_BACK, DiscordPlatform
+from adapters.discord.platform import HAND_BACK
 from bot.messages.errors import OurFault, StoreBusy
 from storage.accounts.slack_installations import SeenDeliveryStore
 from storage.sqlite.engine import Database
-from tests.adapters.discord.conftest import platform, shown, texts
-from tests.adapters.discord.fakeclock import settle
+from tests.adapters.discord.caller import PUBLIC, Caller, calling
+from tests.adapters.discord.conftest import platform, shown, texts, waits
+from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import Fault, Told
 from tests.adapters.discord.sample.thing.slow import Slow
-from tests.adapters.discord.test_client import slash
-from tests.adapters.discord.test_weather import until, waits
-
-KEY = SigningKey(b"k" * 32)
-PUBLIC = KEY.verify_key.encode().hex()
-
-
-class Caller:
-    def __init__(self, server: TestServer, session: aiohttp.ClientSession, clock: Any) -> None:
-        self.server, self.session, self.clock = server, session, clock
-
-    def signed(self, body: bytes, age: int = 0) -> dict[str, str]:
-        stamp = str(int(self.clock.now().timestamp()) - age)
-        return {"X-Signature-Ed25519": KEY.sign(stamp.encode() + body).signature.hex(), "X-Signature-Timestamp": stamp}
-
-    async def post(self, body: bytes, headers: dict[str, str], path: str = "/discord/interactions") -> tuple[int, Any]:
-        async with self.session.post(self.server.make_url(path), data=body, headers=headers) as answer:
-            raw = await answer.read()
-            return answer.status, json.loads(raw) if answer.content_type == "application/json" and raw else raw
-
-    async def say(self, payload: Any) -> tuple[int, Any]:
-        body = json.dumps(payload).encode()
-        return await self.post(body, self.signed(body))
+from tests.clocks import settle, until
 
 
 async def thinking(caller: Caller, discord: Any, clock: Any, *, read: bool = False) -> tuple[Told, tuple[int, Any]]:
@@ -56,18 +30,6 @@ async def thinking(caller: Caller, discord: Any, clock: Any, *, read: bool = Fal
     await waits(clock)
     await clock.advance(PATIENCE)
     return told, await asking
-
-
-@asynccontextmanager
-async def calling(bot: DiscordPlatform, clock: Any) -> AsyncIterator[Caller]:
-    """Somebody who calls a platform's endpoint, and can sign as Discord does."""
-    server = TestServer(bot.endpoint().application(), host="127.0.0.1")
-    await server.start_server()
-    async with aiohttp.ClientSession() as session:
-        made = Caller(server, session, clock)
-        made.platform = bot
-        yield made
-    await server.close()
 
 
 @pytest.fixture

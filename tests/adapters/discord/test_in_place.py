@@ -12,10 +12,9 @@ from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Picture
 from tests.adapters.discord.conftest import controls, settings, shown, texts
-from tests.adapters.discord.fakeclock import START, FakeClock
+from tests.adapters.discord.interactions import DIRECT, button, message, said, slash
 from tests.adapters.discord.local import BOT, CHANNEL, LocalDiscord
-from tests.adapters.discord.test_client import button, slash
-from tests.adapters.discord.test_mentions import DIRECT, message, said
+from tests.clocks import NOON, FakeClock
 from tests.sightings import TEXT
 
 UPDATE, DEFERRED_UPDATE = 7, 6
@@ -30,7 +29,7 @@ async def real(ledger_file, tmp_path):
     """A local Discord with the whole bot on it."""
     path = tmp_path / "all.db"
     shutil.copy(ledger_file, path)
-    running = build(path, StandingClock(START))
+    running = build(path, StandingClock(NOON))
     discord = await LocalDiscord(FakeClock()).start()
     platform = await DiscordPlatform.open(
         running.app, settings(discord), picture=drawn, steady=discord.clock.steady, identify_every=0.0

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from adapters.discord.transport.rate_limiter import STOP, DiscordRateLimiter
-from tests.adapters.discord.fakeclock import FakeClock, settle
+from tests.clocks import FakeClock, settle
 
 
 class Server:

@@ -2,35 +2,10 @@
 
 from adapters.discord.transport.mentions import is_for
 from tests.adapters.discord.conftest import texts
-from tests.adapters.discord.local import BOT, CHANNEL, GUILD, USER, LocalDiscord
-from tests.adapters.discord.test_weather import until
+from tests.adapters.discord.interactions import DIRECT, message, said
+from tests.adapters.discord.local import BOT, CHANNEL
 
-DIRECT = "9" + USER[1:]
 SECRET = 'thing add label:secret how:"own account" saw:"a label in the picker"'
-NAMED = [{"id": BOT, "username": "spudwatch"}]
-
-
-def message(text: str, **more):
-    """A message as the gateway brings it, in a server unless it is told otherwise."""
-    return {
-        "id": "1300000000000000001",
-        "type": 0,
-        "channel_id": CHANNEL,
-        "guild_id": GUILD,
-        "author": {"id": USER, "username": "ana"},
-        "content": text,
-        "mentions": NAMED,
-        "member": {"roles": ["5"]},
-    } | more
-
-
-async def said(discord: LocalDiscord, channel: str, body, count: int = 1):
-    """Write to the bot, and what stands in a channel once it has answered."""
-    discord.channels.setdefault(channel, [])
-    before = len(discord.channels[channel])
-    await discord.gateway.dispatch("MESSAGE_CREATE", body)
-    await until(lambda: len(discord.channels[channel]) >= before + count)
-    return discord.channels[channel][before:]
 
 
 async def test_a_mention_is_answered_by_a_reply_for_all_to_see(bot, discord):

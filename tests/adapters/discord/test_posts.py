@@ -15,8 +15,8 @@ from bot.ports.notifications.outbox import (
     reference,
 )
 from tests.adapters.discord.conftest import platform, texts
+from tests.adapters.discord.judge import judge
 from tests.adapters.discord.local import CHANNEL, USER, Fault, LocalDiscord
-from tests.adapters.discord.test_gallery import judge
 from tests.gallery import CARD, GALLERY
 
 PLACE = f"discord:7/{CHANNEL}"

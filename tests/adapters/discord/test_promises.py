@@ -11,12 +11,11 @@ from adapters.discord.platform import HAND_BACK, DiscordPlatform
 from adapters.runtime.restart_notice import WITHOUT_FILE
 from bot.dispatch.app import App
 from storage.accounts.privacy import declared
-from tests.adapters.discord.conftest import controls, platform, shown, texts
-from tests.adapters.discord.fakeclock import FakeClock, settle
+from tests.adapters.discord.conftest import controls, platform, shown, texts, waits
+from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import Fault, LocalDiscord, Told
 from tests.adapters.discord.sample.thing.slow import Slow
-from tests.adapters.discord.test_client import slash
-from tests.adapters.discord.test_weather import until, waits
+from tests.clocks import FakeClock, settle, until
 
 AGAIN = "I am restarting; ask again in a moment."
 

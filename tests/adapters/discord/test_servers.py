@@ -3,10 +3,9 @@
 import asyncio
 
 from tests.adapters.discord.conftest import platform, shown
-from tests.adapters.discord.fakeclock import settle
+from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import GUILD, USER, Fault, LocalDiscord
-from tests.adapters.discord.test_client import slash
-from tests.adapters.discord.test_weather import until
+from tests.clocks import settle, until
 
 
 async def test_servers_joined_and_left_are_told_apart_from_those_known(bot, discord: LocalDiscord):

@@ -10,15 +10,14 @@ from adapters.discord.platform import DiscordPlatform
 from bot.dispatch.app import App
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import Request
-from tests.adapters.discord.conftest import SAMPLE, platform, shown, texts
-from tests.adapters.discord.fakeclock import settle
+from tests.adapters.discord.conftest import SAMPLE, platform, shown, texts, waits
+from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import CHANNEL, Fault, LocalDiscord, Told
 from tests.adapters.discord.sample.thing.slow import Slow
-from tests.adapters.discord.test_client import slash
+from tests.clocks import settle, until
 from tests.no_names import no_names
 
 SHOW = slash("thing", "show", about="spud")
-AT_ONCE = 2_000  # turns given without a pause
 
 
 @pytest.fixture(autouse=True)
@@ -147,7 +146,7 @@ async def test_an_edit_is_tried_again_and_a_dropped_one_is_harmless(bot, discord
     clock.auto = True
     gate.set()
     assert "Slowly: x" in texts(await shown(told))
-    assert bot.remembered or await until(lambda: bot.remembered)
+    await until(lambda: bot.remembered)
 
 
 async def test_after_fifteen_minutes_a_public_answer_is_posted_as_a_message(bot, discord, clock, gate):
@@ -197,18 +196,3 @@ async def test_a_stop_lets_answers_under_way_finish(app, discord, clock):
         payload, told = discord.make(2, SHOW)
         bot.on_interaction(payload)
     assert "Thing spud" in texts(told.message)
-
-
-async def until(so, turns: int = 30_000):
-    """Wait for something the other side of a socket does: half a minute and more, for a machine that is slow."""
-    for turn in range(turns):
-        if so():
-            return True
-        await asyncio.sleep(0 if turn < AT_ONCE else 0.001)
-        await asyncio.to_thread(lambda: None)
-    raise AssertionError("it never came to be so")
-
-
-async def waits(clock) -> None:
-    """Until the patience of an answer began to run."""
-    await until(lambda: clock.next_in is not None and clock.next_in <= PATIENCE)

@@ -3,30 +3,12 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime, timedelta
 
 from adapters.net.client import HttpSourceClient, Limits
 from bot.sources.protocol import Get, Upstream
-
-START = datetime(2026, 4, 21, 12, tzinfo=UTC)
-
+from tests.clocks import FakeClock
 
 Handler = Callable[[str, dict[str, str], asyncio.StreamWriter], Awaitable[None]]
-
-
-class SteppingClock:
-    """A clock on which waiting is instant and counted."""
-
-    def __init__(self) -> None:
-        self.at, self.slept = START, []
-
-    def now(self) -> datetime:
-        return self.at
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.at += timedelta(seconds=seconds)
-        await asyncio.sleep(0)
 
 
 class Server:
@@ -85,11 +67,11 @@ def sends(*answers: bytes) -> Handler:
 
 @contextlib.asynccontextmanager
 async def web(
-    url: str, clock: SteppingClock | None = None, *, limits: Limits | None = None, **more: object
+    url: str, clock: FakeClock | None = None, *, limits: Limits | None = None, **more: object
 ) -> AsyncIterator[HttpSourceClient]:
     ours = HttpSourceClient(
         (Upstream("shop", "https://shop.example", 1000, token="shop_token"),),
-        clock or SteppingClock(),
+        clock or FakeClock(),
         bases={"shop": url},
         limits=limits,
         jitter=lambda: 0.5,
@@ -101,6 +83,6 @@ async def web(
         await ours.close()
 
 
-async def fetched(handler: Handler, clock: SteppingClock | None = None, **more: object) -> bytes:
+async def fetched(handler: Handler, clock: FakeClock | None = None, **more: object) -> bytes:
     async with serving(handler) as server, web(server.url, clock, **more) as ours:
         return (await ours.fetch(Get("shop", "/x", {"q": "a b"}))).body

@@ -12,13 +12,14 @@ from adapters.net.client import HttpSourceClient, Limits
 from bot.messages.errors import SourceDown, SourceError
 from bot.sources import catalogs
 from bot.sources.protocol import Answer, Get, SourceGone, Upstream
-from tests.adapters.net.local_upstream import START, SteppingClock, fetched, said, sends, serving, web
+from tests.adapters.net.local_upstream import fetched, said, sends, serving, web
+from tests.clocks import NOON, FakeClock
 
 
 async def test_an_answer_comes_with_its_status_headers_time_and_source():
     async with serving(sends(said(200, b"[1]", etag='"a"'))) as server, web(server.url) as ours:
         answer = await ours.fetch(Get("shop", "/x", {"q": "a b"}))
-    assert (answer.status, answer.body, answer.read_at, answer.origin) == (200, b"[1]", START, "shop /x")
+    assert (answer.status, answer.body, answer.read_at, answer.origin) == (200, b"[1]", NOON, "shop /x")
     assert answer.headers["etag"] == '"a"'
     assert server.asked[0][0] == "GET /x?q=a+b"
     assert "Spudwatch" in server.asked[0][1]["user-agent"]
@@ -47,7 +48,7 @@ async def test_every_model_list_is_asked_for_where_it_stands(name, asked):
     (upstream,) = catalog.UPSTREAMS
     async with serving(sends(said(200, b"{}"))) as server:
         ours = HttpSourceClient(
-            (upstream,), SteppingClock(), bases={upstream.name: server.url + "/v1"}, secrets={upstream.name: {}}
+            (upstream,), FakeClock(), bases={upstream.name: server.url + "/v1"}, secrets={upstream.name: {}}
         )
         with contextlib.suppress(SourceError):
             await ours.run(catalog.read())
@@ -65,14 +66,14 @@ async def test_a_body_makes_it_a_post():
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 520])
 async def test_what_may_help_is_tried_again_with_growing_waits(status):
-    clock = SteppingClock()
+    clock = FakeClock()
     assert await fetched(sends(said(status, b""), said(status, b"<html>"), said(200, b"[2]")), clock) == b"[2]"
     assert clock.slept == [0.5, 1.0]
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 418, 451])
 async def test_what_cannot_help_is_not_tried_again(status):
-    clock = SteppingClock()
+    clock = FakeClock()
     async with serving(sends(said(status, b"<html>no</html>"))) as server, web(server.url, clock) as ours:
         with pytest.raises(SourceError) as error:
             await ours.fetch(Get("shop", "/x"))
@@ -85,13 +86,13 @@ async def test_what_cannot_help_is_not_tried_again(status):
     ("value", "wait"), [("3", 3.5), ("Tue, 21 Apr 2026 12:00:07 GMT", 7.5), ("soon", 0.5), ("", 0.5), ("NaN", 0.5)]
 )
 async def test_retry_after_is_honoured_in_either_form_and_nonsense_is_not(value, wait):
-    clock = SteppingClock()
+    clock = FakeClock()
     assert await fetched(sends(said(429, b"", retry_after=value), said(200, b"1")), clock) == b"1"
     assert clock.slept == [wait]
 
 
 async def test_a_host_that_asks_for_much_patience_is_asked_again_only_then():
-    clock = SteppingClock()
+    clock = FakeClock()
     async with (
         serving(sends(said(429, b"", retry_after="600"), said(200, b"1"))) as server,
         web(server.url, clock) as ours,
@@ -105,7 +106,7 @@ async def test_a_host_that_asks_for_much_patience_is_asked_again_only_then():
 
 
 async def test_a_failing_host_is_left_alone_probed_once_and_left_alone_longer():
-    clock = SteppingClock()
+    clock = FakeClock()
     limits = Limits(attempts=1, breaker_after=2)
     async with serving(sends(said(500, b""))) as server, web(server.url, clock, limits=limits) as ours:
         for _ in range(5):
@@ -121,7 +122,7 @@ async def test_a_failing_host_is_left_alone_probed_once_and_left_alone_longer():
 
 
 async def test_a_clock_put_back_does_not_lock_a_host_out():
-    clock = SteppingClock()
+    clock = FakeClock()
     limits = Limits(attempts=1, breaker_after=1)
     async with serving(sends(said(500, b""), said(200, b"1"))) as server, web(server.url, clock, limits=limits) as ours:
         with pytest.raises(SourceDown):
@@ -131,14 +132,14 @@ async def test_a_clock_put_back_does_not_lock_a_host_out():
 
 
 async def test_requests_keep_the_pace_of_their_host():
-    clock = SteppingClock()
+    clock = FakeClock()
     upstream = Upstream("slow", "https://slow.example", 2)
     async with serving(sends(said(200, b"1"))) as server:
         ours = HttpSourceClient([upstream], clock, bases={"slow": server.url})
         for _ in range(6):
             await ours.fetch(Get("slow", "/"))
         await ours.close()
-    assert clock.at - START == timedelta(seconds=2)  # two at once, then one every half second
+    assert clock.at - NOON == timedelta(seconds=2)  # two at once, then one every half second
 
 
 async def test_secrets_go_to_their_own_host_and_into_no_error_and_no_log(caplog):
@@ -171,7 +172,7 @@ async def test_a_host_without_its_token_is_not_ready():
 async def test_a_secret_does_not_follow_a_redirect_to_another_host(monkeypatch):
     shop = Upstream("shop", "https://shop.example", 1000)
     ours = HttpSourceClient(
-        (shop,), SteppingClock(), bases={"shop": "http://proxy.example"}, secrets={"shop": {"X-Key": "s3cret"}}
+        (shop,), FakeClock(), bases={"shop": "http://proxy.example"}, secrets={"shop": {"X-Key": "s3cret"}}
     )
     asked = []
 
@@ -219,7 +220,7 @@ class Liar(AbstractResolver):
     ],
 )  # fmt: skip
 async def test_a_foreign_address_never_leads_to_our_own_machine(url):
-    ours = HttpSourceClient((), SteppingClock(), resolver=Liar(), limits=Limits(attempts=1))
+    ours = HttpSourceClient((), FakeClock(), resolver=Liar(), limits=Limits(attempts=1))
     with pytest.raises(SourceError) as error:
         await ours.fetch(Get("", url))
     assert "pw" not in str(error.value)
@@ -234,7 +235,7 @@ class Nowhere(Liar):
 
 
 async def test_a_name_that_does_not_resolve_is_no_page_that_is_missing():
-    ours = HttpSourceClient((), SteppingClock(), resolver=Nowhere(), limits=Limits(attempts=1))
+    ours = HttpSourceClient((), FakeClock(), resolver=Nowhere(), limits=Limits(attempts=1))
     with pytest.raises(SourceDown) as error:
         await ours.fetch(Get("", "http://n.example/x"))
     await ours.close()
@@ -254,7 +255,7 @@ async def test_every_429_is_counted_and_nothing_else_is():
 
 
 def test_every_foreign_exception_has_a_word_of_ours():
-    ours = HttpSourceClient((), SteppingClock())
+    ours = HttpSourceClient((), FakeClock())
     kinds = [
         kind for name in aiohttp.client_exceptions.__all__ if issubclass(kind := getattr(aiohttp, name), Exception)
     ]

@@ -15,7 +15,8 @@ from bot.sources.venues import every
 from storage.catalogs.sources import SourceStore
 from storage.markets.store import MarketStore
 from storage.sqlite.engine import Database
-from tests.adapters.net.local_upstream import SteppingClock, said, serving
+from tests.adapters.net.local_upstream import said, serving
+from tests.clocks import FakeClock
 from tests.shared import shared_data
 
 
@@ -42,7 +43,7 @@ async def test_the_claude_sonnet_ladder_from_a_local_server_gives_the_computed_a
         writer.write(said(200, json.dumps(told).encode()) if known else said(404, b'{"error": "not found"}'))
         await writer.drain()
 
-    clock = SteppingClock()
+    clock = FakeClock()
     clock.at = datetime(2026, 9, 25, 12, tzinfo=UTC)
     database = Database(tmp_path / "t.db")
     markets, venues = MarketStore(database), every()

@@ -10,7 +10,7 @@ from adapters.runtime.serve import serve
 from bot.messages.errors import BadArgument
 from bot.settings import Settings, SourceSettings, WebSettings
 from storage import open_database
-from tests.adapters.runtime.test_serve import free_port, until
+from tests.adapters.runtime.started import free_port, until
 
 ENGINES = ("postgres",)
 

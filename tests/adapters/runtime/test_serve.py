@@ -6,7 +6,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,24 +18,13 @@ from adapters.runtime.lock import TAKEN, InstanceLock
 from adapters.runtime.serve import serve
 from bot.messages.errors import BadArgument
 from bot.settings import Settings, SourceSettings
+from tests.adapters.runtime.started import free_port, until
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def settings(path: Path, port: int = 0) -> Settings:
     return Settings(database=path, metrics_port=port, stop_seconds=5, sources=SourceSettings(live=False))
-
-
-async def until(check: Callable[[], "asyncio.Future[bool]"]) -> None:
-    async with asyncio.timeout(120):
-        while not await check():  # noqa: ASYNC110 - the socket of a server that starts sets no event
-            await asyncio.sleep(0)
 
 
 async def test_it_starts_says_it_is_well_and_stops_when_asked(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ from storage.accounts.slack_installations import InstallationStore, SeenDelivery
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
 from tests.adapters.slack.local import LocalSlack
-from tests.adapters.slack.passing import MovingClock, until
 from tests.adapters.slack.people import SECRET, Person, encode, signed
+from tests.clocks import FakeClock, until
 from tests.gallery import png
 from tests.no_names import no_names
 from tests.shared import SHARED
@@ -103,7 +103,7 @@ class World:
 @asynccontextmanager
 async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.slack.sample", app=None, **settings):
     """A world with one workspace whose token is a setting, or (``bot_token=""``) with those in its store."""
-    clock = MovingClock()
+    clock = FakeClock(auto=False)
     database = Database(tmp_path / "slack.db")
     ports = Ports(clock=clock, tenants=TenantStore(database), ledger=_Ledger(), **dict.fromkeys(REST))
     app = app or App(ports, CommandRegistry(catalogue), plain=no_names)
@@ -192,3 +192,12 @@ async def by_socket(tmp_path, judge_or_none):
 def installation(team="T2", **more):
     """An installation of another workspace."""
     return replace(Installation(team, f"xoxb-{team}", installed_by="UADMIN"), **more)
+
+
+@pytest.fixture(params=["socket", "http"])
+async def real(request, tmp_path, judge_or_none, talk):
+    """Slack over the whole app: its store, its ledger, its commands."""
+    conversation = talk()
+    async with running(tmp_path, request.param, judge_or_none, app=conversation.app) as world:
+        world.clock.at = conversation.clock.now()
+        yield world

@@ -6,7 +6,7 @@ https://docs.slack.dev/reference/methods
 
 from datetime import timedelta
 
-from tests.adapters.slack.passing import texts
+from tests.adapters.slack.shown import texts
 
 
 class Refusal(Exception):

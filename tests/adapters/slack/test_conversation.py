@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.adapters.slack.passing import until
 from tests.adapters.slack.people import find_control
 from tests.adapters.slack.sample.checkpoint import report
+from tests.clocks import until
 
 MENTION = {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "5.1"}
 THREAD = {"text": "Spud beats Opus 4.7", "ts": "1776772800.000100", "thread_ts": "1776772000.000100", "user": "U9"}
@@ -298,10 +298,10 @@ async def test_what_takes_long_is_acknowledged_first_and_follows_then(world):
     ana = world.person()
     delivered = asyncio.ensure_future(ana.command("/odds slow"))
     await until(lambda: "slack patience" in world.clock.sleepers)
-    await world.clock.pass_by(2)
+    await world.clock.advance(2)
     shown = await delivered
     assert "Looking" in shown[-1]["text"]
-    await world.clock.pass_by(4)
+    await world.clock.advance(4)
     await world.settle()
     looking, answer = world.slack.shown(ana.url)
     assert "Looking" in looking["text"]

@@ -5,26 +5,9 @@ import pytest
 from adapters.slack.handler import SlackHandler
 from adapters.slack.limits import CHARACTERS
 from adapters.slack.render import weight
-from bot.dispatch.registry import CommandRegistry
-from tests.adapters.slack.conftest import running
-from tests.example_lines import EXAMPLES, example_line
+from tests.adapters.slack.typed import CATALOGUE, WORDS, line_of
 
-CATALOGUE = CommandRegistry()
 COMMANDS = [kind.name for kind in CATALOGUE.all()]
-WORDS = EXAMPLES | {"person": "U7"}
-
-
-@pytest.fixture(params=["socket", "http"])
-async def real(request, tmp_path, judge_or_none, talk):
-    """Slack over the whole app: its store, its ledger, its commands."""
-    conversation = talk()
-    async with running(tmp_path, request.param, judge_or_none, app=conversation.app) as world:
-        world.clock._at = conversation.clock.now()
-        yield world
-
-
-def line_of(name):
-    return "/" + example_line(CATALOGUE.get(name), WORDS)
 
 
 def controls(blocks):

@@ -2,18 +2,8 @@
 
 import pytest
 
-from tests.adapters.slack.conftest import running
 from tests.adapters.slack.people import find_control
 from tests.sightings import TEXT
-
-
-@pytest.fixture(params=["socket", "http"])
-async def real(request, tmp_path, judge_or_none, talk):
-    """Slack over the whole app: its store, its ledger, its commands."""
-    conversation = talk()
-    async with running(tmp_path, request.param, judge_or_none, app=conversation.app) as world:
-        world.clock._at = conversation.clock.now()
-        yield world
 
 
 def report(label):

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.slack.parse import came, installed_in, mention
 from tests.adapters.slack.conftest import installation, running
-from tests.adapters.slack.passing import NOON
+from tests.clocks import NOON
 
 GRID = {"id": "T1", "domain": "spuds", "enterprise_id": "E1"}
 

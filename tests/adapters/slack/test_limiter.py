@@ -9,21 +9,21 @@ import pytest
 
 from adapters.slack.limits import TIERS, WORKSPACE_POSTS
 from adapters.slack.transport.rate_limiter import METHODS, POST, SlackRateLimiter, TurnTooLate
-from tests.adapters.slack.passing import MovingClock
+from tests.clocks import FakeClock
 from tests.shared import shared_tool
 
 
 async def drive(clock, coroutines, seconds):
     tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
     for _ in range(int(seconds * 20)):
-        await clock.pass_by(0.05)
+        await clock.advance(0.05)
         if all(task.done() for task in tasks):
             break
     return await asyncio.gather(*tasks)
 
 
 async def test_three_hundred_posts_over_a_hundred_channels_take_hardly_longer_than_slack_allows():
-    clock = MovingClock()
+    clock = FakeClock(auto=False)
     limiter, sent = SlackRateLimiter(clock), []
 
     async def post(channel, number):
@@ -44,7 +44,7 @@ async def test_three_hundred_posts_over_a_hundred_channels_take_hardly_longer_th
 
 
 async def test_one_slow_channel_does_not_hold_the_others():
-    clock = MovingClock()
+    clock = FakeClock(auto=False)
     limiter, sent = SlackRateLimiter(clock), []
 
     async def post(channel):
@@ -59,7 +59,7 @@ async def test_one_slow_channel_does_not_hold_the_others():
 
 
 async def test_what_slack_refuses_holds_its_lane_and_no_other():
-    clock = MovingClock()
+    clock = FakeClock(auto=False)
     limiter = SlackRateLimiter(clock)
     limiter.refused("T1", POST, "C1", 30)
     with pytest.raises(TurnTooLate) as late:
@@ -73,7 +73,7 @@ async def test_what_slack_refuses_holds_its_lane_and_no_other():
 
 @pytest.mark.parametrize("method", ["chat.update", "views.publish", "auth.test", "a.new.one"])
 async def test_a_method_is_called_no_more_a_minute_than_its_tier(method):
-    clock = MovingClock()
+    clock = FakeClock(auto=False)
     limiter, times = SlackRateLimiter(clock), []
 
     async def call():
@@ -88,7 +88,7 @@ async def test_a_method_is_called_no_more_a_minute_than_its_tier(method):
 
 
 async def test_lanes_of_many_workspaces_are_forgotten():
-    limiter = SlackRateLimiter(MovingClock())
+    limiter = SlackRateLimiter(FakeClock(auto=False))
     for number in range(5_000):
         async with limiter.turn(f"T{number}", "auth.test"):
             pass

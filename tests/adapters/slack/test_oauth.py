@@ -19,7 +19,7 @@ from storage.cipher import Cipher
 from storage.sqlite import engine
 from storage.sqlite.engine import Database
 from tests.adapters.slack.conftest import installation, running
-from tests.adapters.slack.passing import NOON
+from tests.clocks import NOON
 
 MANY = {"bot_token": SecretStr(""), "client_id": "1.2", "client_secret": SecretStr("secret"), "redirect_url": ""}
 KEY, OTHER = (Fernet.generate_key().decode() for _ in range(2))
@@ -85,7 +85,7 @@ async def test_a_state_is_good_once_in_one_browser_for_ten_minutes(tmp_path):
         assert (await come_back(world, cookie, state=state, code=""))[0] == 401
         assert (await come_back(world, cookie, code="c", state=state))[0] == 401  # used by the try without a code
         query, cookie, _, _ = await begin(world)
-        await world.clock.pass_by(601)
+        await world.clock.advance(601)
         assert (await come_back(world, cookie, code="c", state=query["state"][0]))[0] == 401
         assert world.store.teams() == ()
         assert (await come_back(world, cookie, error="access_denied<b>"))[1].count("<b>") == 0
@@ -124,7 +124,7 @@ async def test_a_token_that_ends_soon_is_exchanged_once_for_all_who_wait(tmp_pat
     async with running(tmp_path, "http", **MANY, key=KEY) as world:
         await install(world, "T5")
         old = world.platform.book.find("T5")
-        await world.clock.pass_by(11 * 3_600)
+        await world.clock.advance(11 * 3_600)
         tokens = await asyncio.gather(*(world.platform.web.token("T5") for _ in range(20)))
         assert len(set(tokens)) == 1
         assert tokens[0] != old.token
@@ -139,7 +139,7 @@ async def test_while_slack_is_silent_the_old_token_goes_on(tmp_path):
     async with running(tmp_path, "http", **MANY) as world:
         await install(world, "T5")
         old = world.platform.book.find("T5")
-        await world.clock.pass_by(11 * 3_600)
+        await world.clock.advance(11 * 3_600)
         world.slack.faults["oauth.v2.access"].append("drop before")
         assert await world.platform.web.token("T5") == old.token
         assert await world.platform.web.token("T5") != old.token
@@ -149,7 +149,7 @@ async def test_an_exchanged_token_that_cannot_be_saved_is_used_and_saved_later(t
     async with running(tmp_path, "http", **MANY) as world:
         await install(world, "T5")
         old = world.store.find("T5")
-        await world.clock.pass_by(11 * 3_600)
+        await world.clock.advance(11 * 3_600)
         monkeypatch.setattr(engine, "BUSY_MS", 5)
         world.database.close()  # opened again by the next write, which waits that short a time
         holder = sqlite3.connect(world.database.path, isolation_level=None)
@@ -160,7 +160,7 @@ async def test_an_exchanged_token_that_cannot_be_saved_is_used_and_saved_later(t
         assert world.store.find("T5").token == old.token
         holder.execute("ROLLBACK")
         holder.close()
-        await world.clock.pass_by(60)
+        await world.clock.advance(60)
         assert await world.platform.web.token("T5") == new
         assert world.store.find("T5").token == new
         assert len(world.calls("oauth.v2.access")) == 2
@@ -170,7 +170,7 @@ async def test_an_exchange_whose_answer_was_lost_erases_nothing_while_the_old_to
     async with running(tmp_path, "http", **MANY) as world:
         await install(world, "T5")
         old = world.store.find("T5").token
-        await world.clock.pass_by(11 * 3_600)
+        await world.clock.advance(11 * 3_600)
         world.slack.faults["oauth.v2.access"].append("500 after")
         web = world.platform.web
         assert [await web.token("T5") for _ in range(3)] == [old] * 3
@@ -204,7 +204,7 @@ async def test_an_uninstallation_that_comes_late_erases_no_later_installation(tm
     async with running(tmp_path, "http", **MANY) as world:
         await install(world, "T5")
         left_at = int(world.clock.now().timestamp())
-        await world.clock.pass_by(90)
+        await world.clock.advance(90)
         await install(world, "T5")
         if revoked:
             world.slack.tokens.clear()

@@ -34,7 +34,7 @@ from bot.messages.reply import (
     channel,
     person,
 )
-from tests.adapters.slack.passing import texts
+from tests.adapters.slack.shown import texts
 from tests.gallery import GALLERY
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)

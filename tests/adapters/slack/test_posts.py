@@ -17,7 +17,7 @@ from bot.ports.notifications.outbox import (
     reference,
 )
 from tests.adapters.slack.conftest import installation, running
-from tests.adapters.slack.passing import NOON
+from tests.clocks import NOON
 
 CARD = Reply(
     title="Digest <!channel>",
@@ -73,7 +73,7 @@ async def test_too_often_is_later_and_says_when_and_the_next_is_not_even_asked(b
     assert 15 < again.after <= 17
     assert len(by_http.calls("chat.postMessage")) == 1
     assert told == ["slack"]
-    await by_http.clock.pass_by(17.1)
+    await by_http.clock.advance(17.1)
     assert isinstance(await post.send(PLACE, CARD, KEY), Delivered)
 
 
@@ -146,11 +146,11 @@ async def test_ratelimited_in_the_middle_of_a_digest_loses_and_doubles_nothing(b
         sending = asyncio.ensure_future(post.send(f"slack:T1/C{key.split()[1]}", CARD, key))
         while not sending.done():
             await asyncio.sleep(0.001)
-            await by_http.clock.pass_by(0.1)
+            await by_http.clock.advance(0.1)
         answer = await sending
         if isinstance(answer, TryLater):
             waiting.append(key)
-            await by_http.clock.pass_by(answer.after)
+            await by_http.clock.advance(answer.after)
         else:
             assert isinstance(answer, Delivered)
             done.append(key)
@@ -165,7 +165,7 @@ async def test_a_post_carries_its_picture_or_its_words(by_http, post):
     assert "image" in [block["type"] for block in by_http.slack.messages[0]["blocks"]]
     by_http.slack.scopes["T1"] = "commands,chat:write"
     by_http.platform.web.installations.fix(installation("T1", token="xoxb-1", scopes=frozenset({"chat:write"})))
-    await by_http.clock.pass_by(2)
+    await by_http.clock.advance(2)
     assert isinstance(await post.send(PLACE, chart, KEY), Delivered)
     assert "[chart: flat at 40 %]" in str(by_http.slack.messages[1]["blocks"])
 

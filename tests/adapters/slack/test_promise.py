@@ -15,7 +15,7 @@ from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import OPEN, MessageKind, MessageState, OutboxDraft
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
-from tests.adapters.slack.passing import NOON
+from tests.clocks import NOON
 
 FAULTS = ("none", "drop before", "drop after", "500 after", "ratelimited", "internal_error")
 DUE = NOON + timedelta(minutes=20)
@@ -49,13 +49,13 @@ async def run(world, kind, fault):
         while not draining.done():
             await asyncio.sleep(0.001)
             if world.clock.sleepers:
-                await clock.pass_by(0.05)
+                await clock.advance(0.05)
         await draining
         message = outbox.get(one.key)
         if message.state not in OPEN:
             return message
         due = outbox.next_due(["slack"]) or clock.now()
-        await clock.pass_by(max(1.0, (due - clock.now()).total_seconds()))
+        await clock.advance(max(1.0, (due - clock.now()).total_seconds()))
     return outbox.get(one.key)
 
 

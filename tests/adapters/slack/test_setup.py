@@ -9,7 +9,7 @@ import pytest
 
 from adapters.cli import setup
 from tests.adapters.slack.local import LocalSlack
-from tests.adapters.slack.passing import MovingClock
+from tests.clocks import FakeClock
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def made(tmp_path, monkeypatch, capsys):
 
 @pytest.fixture
 async def slack():
-    async with LocalSlack(MovingClock()) as made:
+    async with LocalSlack(FakeClock(auto=False)) as made:
         yield made
 
 

@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import WSCloseCode
 
 from tests.adapters.slack.conftest import running
-from tests.adapters.slack.passing import until
+from tests.clocks import until
 
 
 def slash(world, text="spud"):
@@ -27,7 +27,7 @@ async def test_the_next_connection_stands_before_the_old_one_is_let_go(by_socket
     )
     assert [f"n{n} " in answer["text"] for n, answer in enumerate(answers)] == [True] * 40
     await until(lambda: "slack socket farewell" in by_socket.clock.sleepers)
-    await by_socket.clock.pass_by(16)
+    await by_socket.clock.advance(16)
     await until(lambda: slack.sockets == [new])
     assert slack.peak == 2
     assert by_socket.platform.sockets.connected
@@ -48,7 +48,7 @@ async def test_while_slack_gives_no_address_we_ask_again_more_and_more_slowly(by
     waited = 0
     while slack.opened < 2 and waited < 100:
         await until(lambda: by_socket.clock.sleepers or slack.opened == 2)
-        await by_socket.clock.pass_by(0.5)
+        await by_socket.clock.advance(0.5)
         waited += 1
     await until(lambda: by_socket.platform.sockets.connected)
     assert 3 <= waited <= 12

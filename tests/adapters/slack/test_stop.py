@@ -8,8 +8,8 @@ import pytest
 from adapters.runtime.restart_notice import WITHOUT_FILE
 from adapters.slack.handler import HAND_BACK
 from tests.adapters.slack.conftest import running
-from tests.adapters.slack.passing import until
 from tests.adapters.slack.people import encode, find_control, signed
+from tests.clocks import until
 
 WORDS = "I am restarting; ask again in a moment."
 SOON = timedelta(seconds=HAND_BACK)  # nothing is waited for but the telling
@@ -41,7 +41,7 @@ async def waiting(world, count=1):
 async def patience_ends(world):
     """Until somebody was told that it takes a moment."""
     await until(lambda: "slack patience" in world.clock.sleepers)
-    await world.clock.pass_by(2)
+    await world.clock.advance(2)
 
 
 async def test_who_was_told_that_it_takes_a_moment_is_told_to_ask_again(world, stuck):
@@ -115,7 +115,7 @@ async def test_an_event_during_a_stop_is_left_for_slack_to_send_again(tmp_path, 
         status, _ = await world.post(raw, {"Content-Type": kind, **signed(world.clock, raw)})
         assert status == 503
     async with running(tmp_path, "http", judge_or_none) as world:
-        world.clock._at += timedelta(minutes=1)
+        world.clock.at += timedelta(minutes=1)
         await world.deliver("events_api", body)
         await world.settle()
         assert len(world.slack.ephemerals) == 1

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.transport.background_tasks import Tasks
-from tests.adapters.slack.passing import MovingClock, until
+from tests.clocks import FakeClock, until
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 async def test_what_waits_for_nothing_is_done_at_once_without_a_task():
-    tasks = Tasks(MovingClock())
+    tasks = Tasks(FakeClock(auto=False))
 
     async def at_once():
         return 7
@@ -24,7 +24,7 @@ async def test_what_waits_for_nothing_is_done_at_once_without_a_task():
 
 
 async def test_what_waits_goes_on_as_a_task_with_everything_it_is_sent():
-    clock = MovingClock()
+    clock = FakeClock(auto=False)
     tasks, seen = Tasks(clock), []
 
     async def waits():
@@ -38,7 +38,7 @@ async def test_what_waits_goes_on_as_a_task_with_everything_it_is_sent():
 
     began = tasks.begin("answer", waits())
     assert not await _soon(tasks, began.task)
-    await clock.pass_by(1)
+    await clock.advance(1)
     assert await began.task == "done"
     assert seen == ["timed out"]
 
@@ -49,7 +49,7 @@ async def _soon(tasks, task):
 
 
 async def test_a_failure_before_and_after_the_first_wait_reaches_whoever_asked(caplog):
-    tasks = Tasks(MovingClock())
+    tasks = Tasks(FakeClock(auto=False))
 
     async def fails(*, first):
         if not first:
@@ -65,7 +65,7 @@ async def test_a_failure_before_and_after_the_first_wait_reaches_whoever_asked(c
 
 
 async def test_a_cancelled_answer_can_tidy_up():
-    clock, tidied = MovingClock(), []
+    clock, tidied = FakeClock(auto=False), []
     tasks = Tasks(clock)
 
     async def waits():
@@ -81,7 +81,7 @@ async def test_a_cancelled_answer_can_tidy_up():
 
 
 async def test_a_stop_waits_first():
-    clock, done = MovingClock(), []
+    clock, done = FakeClock(auto=False), []
     tasks = Tasks(clock)
 
     async def soon():

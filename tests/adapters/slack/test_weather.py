@@ -7,7 +7,8 @@ from adapters.slack.limits import CHARACTERS
 from adapters.slack.parse import SlackContext
 from adapters.slack.render import weight
 from bot.messages.reply import Reply
-from tests.adapters.slack.passing import texts, until
+from tests.adapters.slack.shown import texts
+from tests.clocks import until
 
 MENTION = {"type": "app_mention", "user": "U1", "text": "<@UBOT> odds spud", "channel": "C1", "ts": "5.1"}
 
@@ -114,12 +115,12 @@ async def test_an_answer_after_half_an_hour_does_not_use_the_response_url(world)
     ana = world.person()
     answering = asyncio.ensure_future(ana.command("/odds slow"))
     await until(lambda: "slack patience" in world.clock.sleepers)
-    await world.clock.pass_by(2)
+    await world.clock.advance(2)
     await answering
     where = world.platform.conversation.delivery
     came = SlackContext("T1", "U1", "C1", url=ana.url, at=world.clock.now())
     assert where.open(came)
-    await world.clock.pass_by(31 * 60)
+    await world.clock.advance(31 * 60)
     assert not where.open(came)
 
 
@@ -179,7 +180,7 @@ async def test_two_presses_at_once_show_the_later_answer(world):
     }
     await ana.press(None, "Slow", view={**view, **slow})
     await ana.press(None, "Odds", view=view)
-    await world.clock.pass_by(6)
+    await world.clock.advance(6)
     await world.settle()
     assert "spud by any day" in world.slack.views[view["id"]]["blocks"][0]["text"]["text"]
 
@@ -200,12 +201,12 @@ async def test_a_picture_that_takes_long_follows_its_words(world):
     ana = world.person()
     answering = asyncio.ensure_future(ana.command("/odds history spud"))
     await until(lambda: len(world.clock.sleepers) >= 3)  # the writing behind, our patience, a pause between two looks
-    await world.clock.pass_by(1.1)
+    await world.clock.advance(1.1)
     shown = await answering
     assert "image" not in [block["type"] for block in shown[-1]["blocks"]]
     for _ in range(6):
         await world.settle()
-        await world.clock.pass_by(1)
+        await world.clock.advance(1)
     await world.settle()
     _, pictured = world.slack.shown(ana.url)
     assert [block["type"] for block in pictured["blocks"]] == ["header", "image"]
@@ -231,7 +232,7 @@ async def test_a_stop_acknowledges_and_answers_what_is_on_its_way_and_takes_noth
     await until(lambda: "slack patience" in by_socket.clock.sleepers)
     stopping = asyncio.ensure_future(by_socket.platform.stop(timedelta(seconds=5)))
     await until(lambda: not by_socket.platform.sockets.taking)
-    await by_socket.clock.pass_by(6)
+    await by_socket.clock.advance(6)
     assert "At last" in (await answering)[-1]["text"] or "Looking" in by_socket.slack.shown(ana.url)[-1]["text"]
     await stopping
     assert "At last" in by_socket.slack.shown(ana.url)[-1]["text"]

@@ -16,7 +16,7 @@ from adapters.workers.worker import MEMORY
 from adapters.workers.worker_pool import ENVIRONMENT, WorkerPool
 from bot.messages.errors import BadArgument, OurFault, TooMuch
 from bot.messages.reply import Branch, Chart, DotPlot, Series, Tree
-from tests.adapters.images.test_uploads import drawing, encoded, png_header
+from tests.adapters.images.uploaded import drawing, encoded, png_header
 from tests.gallery import CHART, NOW
 
 SPREAD = DotPlot("Runs", (0.4, float("nan"), 0.6, 1e300), (("best", 0.6),), "own runs", "%")

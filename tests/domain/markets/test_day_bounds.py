@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.markets.day_bounds import bounds_of
 from bot.domain.markets.market_view import board
-from tests.domain.markets.test_market_view import NOW, rung, seen
+from tests.domain.markets.rungs import NOW, rung, seen
 
 DAY = date(2026, 10, 15)
 

@@ -7,7 +7,7 @@ from bot.domain.markets.day_bounds import bounds_of
 from bot.domain.markets.market_view import board
 from bot.domain.markets.markets import PriceRead
 from bot.domain.markets.quotes import Quote
-from tests.domain.markets.test_market_view import NOW, rung, seen
+from tests.domain.markets.rungs import NOW, rung, seen
 
 
 def told(label, *prices, mid=None):

@@ -1,8 +1,7 @@
 """Leaderboards: what a reader makes of a board, and what an answer says of it."""
 
 import json
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,22 +10,11 @@ from bot.domain.catalogs.vendor_facts import FactKind, Validators
 from bot.jobs.vendor_poll import VendorPoll
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.boards import every
-from bot.sources.protocol import Answer, Get, Reading, Upstream, drive
+from bot.sources.protocol import Answer, Get, drive
+from tests.sources.boards.web import ALL, READ_AT, Web, answer
 
-FOLDER = Path(__file__).parents[2] / "recorded"
-ALL = {name: json.loads((FOLDER / name / "read.json").read_text("utf-8")) for name in every()}
 RECORDED = ALL["arena_board"]
 PAGES = {"arena_board": "text", "epoch_board": "/data/benchmarks.csv"}
-READ_AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
-
-
-def answer(get: Get) -> Answer:
-    for exchange in [one for recorded in ALL.values() for one in recorded["exchanges"]]:
-        request, told = exchange["request"], exchange["answer"]
-        if (request["upstream"], request["path"], request["query"]) == (get.upstream, get.path, dict(get.query)):
-            body = told["text"] if "text" in told else json.dumps(told["json"])
-            return Answer(told["status"], told["headers"], body.encode(), READ_AT, get.origin)
-    raise AssertionError(f"nobody recorded {get}")
 
 
 def rows(*changes: dict[str, Any], total: int | None = None) -> bytes:
@@ -98,14 +86,6 @@ def test_a_board_longer_than_a_page_is_read_page_by_page_and_ends():
 
     drive(every()["arena_board"].read(Validators()), page)
     assert asked == ["0", "100", "200", "300", "400", "500"]
-
-
-class Web:
-    async def run(self, reading: Reading[Any]) -> Any:
-        return drive(reading, answer)
-
-    def ready(self, upstream: Upstream) -> bool:
-        return True
 
 
 async def test_a_boards_number_is_measured_evidence_with_n_terms_and_address(talk):

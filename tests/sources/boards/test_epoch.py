@@ -13,7 +13,7 @@ from bot.jobs.vendor_poll import VendorPoll
 from bot.messages.errors import SourceChanged
 from bot.sources.boards import every
 from bot.sources.protocol import Answer, drive
-from tests.sources.boards.test_boards import READ_AT, Web
+from tests.sources.boards.web import READ_AT, Web
 
 RECORDED = json.loads((Path(__file__).parents[2] / "recorded" / "epoch_board" / "read.json").read_text("utf-8"))
 TABLE = RECORDED["exchanges"][0]["answer"]["text"]
