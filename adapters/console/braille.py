@@ -1,4 +1,7 @@
-"""Lines on a canvas of braille characters: two columns and four rows of dots in each character cell."""
+"""Lines on a canvas of braille characters.
+
+Each character cell has two columns and four rows of dots.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ class BrailleCanvas:
         self._cells = [[0] * width for _ in range(height)]
 
     def steps(self, points: Sequence[Point]) -> None:
-        """Draw a line on which a value holds until the next point, the last one to the right edge."""
+        """Draw a step line: a value holds until the next point.
+
+        The last value holds up to the right edge.
+        """
         for (left, low), (right, high) in zip(points, [*points[1:], (1.0, points[-1][1])], strict=True):
             for x in range(self._column(left), self._column(right) + 1):
                 self._dot(x, self._row(low))

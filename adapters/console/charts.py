@@ -1,4 +1,7 @@
-"""Charts in a terminal: a line on a braille canvas with its axes, or a row of blocks where there is no room."""
+"""Charts in a terminal: a line on a braille canvas with its axes.
+
+Where there is no room, a row of blocks.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ LINE_COLOUR = "36"
 
 
 def chart_lines(chart: Chart, screen: Screen, told: str) -> list[str]:
-    """The lines of a chart, and its alternative text where nothing of the reply has ``told`` the same."""
+    """The lines of a chart, and its alternative text.
+
+    The text is left out where the reply has ``told`` the same.
+    """
     drawn = [series for series in chart.series if series.points]
     lines = [f"  {clean(chart.title)}"]
     moving = any(len(series.points) > 1 for series in drawn)
@@ -33,7 +39,10 @@ def chart_lines(chart: Chart, screen: Screen, told: str) -> list[str]:
 
 
 def _canvases(chart: Chart, drawn: Sequence[Series], screen: Screen) -> list[str]:
-    """A canvas for each series over the same axes, its name above it; the first and last day under the last one."""
+    """A canvas for each series over the same axes, its name above it.
+
+    The first and last day are below the last canvas.
+    """
     moments = [at for series in drawn for at, _ in series.points]
     since, until = chart.since or min(moments), chart.until or max(moments)
     values = [value for series in drawn for _, value in series.points]
@@ -78,7 +87,10 @@ def _value(value: float, unit: str) -> str:
 
 
 def sparkline(values: Sequence[float], room: int, low: float | None = None, high: float | None = None) -> str:
-    """Values as a row of blocks at most ``room`` wide; several values in one column show their last."""
+    """Values as a row of blocks at most ``room`` wide.
+
+    Several values in one column show their last.
+    """
     if not values:
         return ""
     bottom, top = min(values) if low is None else low, max(values) if high is None else high

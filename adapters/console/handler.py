@@ -1,4 +1,6 @@
-"""The console: the same words without the slash, numbers for buttons, and a clock that may be moved.
+"""The console: a platform in the terminal.
+
+Commands need no slash, buttons have numbers, and the clock can be moved.
 
 Everything a platform does is here in a page: an order is read, `App.run` answers, the reply is drawn. A form is asked
 field by field. With a standing clock (the demo) the word ``tomorrow`` moves it, and what happens by itself happens.
@@ -114,7 +116,10 @@ class Console:
         return Request(line=line, values=values, actor=ACTOR, place=PLACE, roles=frozenset({Role.ADMIN}))
 
     def show(self, reply: Reply, beside: Sequence[tuple[str, Form | None]] = ()) -> None:
-        """Print a reply and remember what it offers, its numbers going on after what stands ``beside`` it."""
+        """Print a reply and remember what it offers.
+
+        Its numbers continue those of what is ``beside`` it.
+        """
         reply = shown(reply)
         saved = save_pictures(reply, self.pictures)
         self.tell("\n".join(self._folded(reply, saved, len(beside) + 1)) + "\n")
@@ -123,7 +128,10 @@ class Console:
             self._offered = [*beside, *offered]
 
     def _folded(self, reply: Reply, saved: Sequence[str], first: int) -> list[str]:
-        """A reply in the lines that the window has; the rest of its text is kept for ``0``."""
+        """A reply in the lines that the window has.
+
+        The rest of its text is kept for ``0``.
+        """
         said, offers = render.body(reply, self.screen, saved), render.offers(reply, self.screen, first)
         room = self.screen.height - len(offers) - FRAME
         self._rest = []
@@ -165,7 +173,10 @@ class Console:
             self._again(form, values, reply)
 
     def _again(self, form: Form, values: Mapping[str, Value], refused: Reply) -> None:
-        """Offer a form that was refused once more, with what was typed in it; files are named anew."""
+        """Offer a refused form again, with what was typed in it.
+
+        Files have to be named again.
+        """
         kept = {name: str(value) for name, value in values.items() if not isinstance(value, Attachment)}
         self._offer(Form("Try again with what you typed", form.command, kept, form.fields), refused)
 
@@ -185,7 +196,9 @@ class Console:
         self.tell(f"  [{len(self._offered)}] {form.label}\n")
 
     async def _field(self, opt: Option, filled: str) -> Value | None:
-        """What a person says for an option, asked until it can be one; None where it is left out.
+        """What a person says for an option, asked until it is valid.
+
+        None where it is left out.
 
         Raises:
             FormLeft: they leave the form, perhaps for another command.
@@ -214,7 +227,10 @@ class Console:
                     self.tell("  This is still the form; cancel leaves it without saving.")
 
     def _is_command(self, text: str) -> bool:
-        """Whether an answer is a command line: one with a slash, of a command alone, or with a subcommand or option."""
+        """Whether an answer is a command line.
+
+        It has a slash, is a command's name alone, or has a subcommand or option.
+        """
         catalogue = self.running.app.catalogue
         top, _, rest = text.removeprefix("/").partition(" ")
         subs = catalogue.tree.get(top.casefold())
@@ -228,7 +244,9 @@ class Console:
         return (await self.ask("  › ")).strip().casefold() in ("yes", "y")
 
     def _said(self, opt: Option, text: str) -> Value:
-        """A value as it was typed, checked as the command will read it: a file by its path, a choice by its number.
+        """A typed value, checked as the command will read it.
+
+        A file is named by its path, a choice by its number.
 
         Raises:
             UserError: it cannot be read.

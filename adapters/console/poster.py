@@ -1,4 +1,6 @@
-"""Post to the console's screen: implements `bot.ports.notifications.outbox.Poster`.
+"""Post to the console's screen.
+
+Implements `bot.ports.notifications.outbox.Poster`.
 
 What is posted is kept until somebody takes it, because the demo lets a day pass and then shows what came.
 """
@@ -16,7 +18,10 @@ from bot.ports.notifications.outbox import (
 
 
 class ConsolePoster:
-    """Collects posts and edits in the order they came; `take` empties it. The same key is shown once."""
+    """Collects posts and edits in the order they came; `take` empties it.
+
+    The same key is shown once.
+    """
 
     platform = "console"
     remembers = float("inf")
@@ -41,7 +46,10 @@ class ConsolePoster:
         return Delivered(nonce(key))
 
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
-        """Show what is new in an earlier post: its first two lines; the rest of it was on the screen before."""
+        """Show the first two lines of an edited post.
+
+        The rest of it was on the screen before.
+        """
         del place, key, deadline
         told = replace(reply, title=f"(edited) {reply.title}", parts=reply.parts[:2], brief=None, sources=(), note="")
         self._shown.append(told)

@@ -1,4 +1,7 @@
-"""The line a person types on: history, and completion of commands, options and what storage knows."""
+"""The input line: history and completion.
+
+Commands, options and what storage knows are completed.
+"""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from pathlib import Path
@@ -19,7 +22,10 @@ from bot.messages.request import Request, Role
 
 
 def alike(typed: str, names: Iterable[str]) -> list[str]:
-    """The names that a beginning or a few letters in their order may mean ("chk": checkpoint), beginnings first."""
+    """The names that a beginning or letters in their order ("chk") may mean.
+
+    Names that begin so stand first.
+    """
     ranked = []
     for name in names:
         place, spread = -1, 0
@@ -85,7 +91,10 @@ class Suggestions(Completer):
 
 
 def prompting(app: App, actor: str, place: str, history: Path) -> Callable[[str], Awaitable[str]]:
-    """Ask on the terminal; what was typed before comes back with the arrow keys, and is for this user's eyes only."""
+    """Ask on the terminal; the arrow keys bring back what was typed before.
+
+    Only this user can read that history.
+    """
     history.parent.mkdir(parents=True, exist_ok=True)
     history.touch(mode=0o600)
     history.chmod(0o600)

@@ -1,4 +1,7 @@
-"""A reply as text for a terminal: width-aware, with colour that is never the only carrier of a meaning."""
+"""A reply as text for a terminal, as wide as that is.
+
+Colour is never the only carrier of a meaning.
+"""
 
 import textwrap
 from collections.abc import Container, Iterator, Sequence
@@ -44,7 +47,10 @@ COLOURS = {Severity.INFO: "1", Severity.GOOD: "1;32", Severity.WARN: "1;33", Sev
 
 
 def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int = 1) -> str:
-    """The whole reply, its choices numbered from ``first``; ``pictures`` are the paths its pictures have."""
+    """The whole reply, its choices numbered from ``first``.
+
+    ``pictures`` are the paths of its pictures.
+    """
     return "\n".join((*body(reply, screen, pictures), *offers(reply, screen, first)))
 
 
@@ -68,7 +74,7 @@ def body(reply: Reply, screen: Screen, pictures: Sequence[str] = ()) -> list[str
 
 
 def _addresses(reply: Reply, listed: Container[str]) -> Iterator[str]:
-    """The addresses of the links that `words` marks, in the order in which they are drawn."""
+    """The addresses of the links that `words` marks, in drawing order."""
     for part in reply.parts:
         match part:
             case Text():
@@ -106,7 +112,10 @@ def offers(reply: Reply, screen: Screen, first: int = 1) -> list[str]:
 
 
 def choices(reply: Reply) -> Iterator[tuple[str, Form | None]]:
-    """What can be chosen by number: the line each runs, or the form that asks for its options."""
+    """What can be chosen by number.
+
+    Each is the line to run, or the form that asks for its options.
+    """
     for action in _actions(reply):
         for choice in action.choices if isinstance(action, Menu) else (action,):
             yield (choice.run.line, None) if isinstance(choice, Button) else (choice.command, choice)
@@ -122,7 +131,9 @@ def _choices(action: Action) -> list[tuple[str, str]]:
 
 
 def words(text: Words, listed: Container[str] = (), *, links: bool = False) -> str:
-    """A text for the terminal: what others typed made harmless, links with their address unless that is ``listed``.
+    """A text for the terminal, with user input made harmless.
+
+    Links have their address unless that is ``listed``.
 
     With ``links`` a short link is marked instead, for `Screen.linked`.
     """
@@ -138,7 +149,10 @@ def words(text: Words, listed: Container[str] = (), *, links: bool = False) -> s
 
 
 def _source(source: Source, screen: Screen) -> list[str]:
-    """What was read and when, with its address: whole, and on a line of its own where both are too long for one."""
+    """What was read and when, with its whole address.
+
+    The address has a line of its own where both are too long for one.
+    """
     read = f" · read {format_moment(source.read_at)} UTC" if source.read_at else ""
     what, url = clean(f"source: {source.label}{read}"), clean(source.url)
     together = f"  {what} · {url}"
@@ -185,7 +199,10 @@ def _fields(part: Fields, screen: Screen, listed: Container[str]) -> list[str]:
 
 
 def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """The widths of a table's columns: the widest shrinks until all fit, first those whose words stay whole."""
+    """The widths of a table's columns: the widest shrinks until all fit.
+
+    Columns whose words stay whole shrink first.
+    """
     widths = [max(map(columns, cells)) for cells in zip(*rows, strict=True)]
     words = [max(columns(word) for cell in cells for word in cell.split() or [""]) for cells in zip(*rows, strict=True)]
     while sum(widths) + 2 * len(widths) > room and max(widths) > 8:  # noqa: PLR2004 - narrower says nothing
@@ -196,7 +213,10 @@ def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
 
 
 def table(part: Table, screen: Screen) -> list[str]:
-    """Aligned columns; where the window is too narrow for all, the widest wrap, words whole if they can."""
+    """Aligned columns, as wide as the window.
+
+    The widest wrap where it is too narrow for all; words stay whole if they can.
+    """
     rows = [tuple(clean(cell).replace("\n", " ") for cell in row) for row in (part.columns, *part.rows)]
     widths, lines = _widths(rows, screen.width), []
     for index, row in enumerate(rows):

@@ -1,4 +1,6 @@
-"""The demo's stories, what its channel asked for, and what a day brings it: the hook behind the word ``tomorrow``.
+"""The demo's stories: the hook behind the word ``tomorrow``.
+
+They hold what the channel asked for and what a day brings it.
 
 A story is a file of `stories/`. Its channel follows what the story is about: a digest every evening that is silent on
 days without news, and a card somebody shared on the first day, so that its correction can be seen.
@@ -31,7 +33,9 @@ SOMEBODY = "console:somebody"  # who shared the card of the first day
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story: the moment it begins, what its channel follows, and what is said and asked at the start.
+    """One story: when it begins and what its channel follows.
+
+    It also holds what is said and asked at the start.
 
     ``opening`` is the command that is run at once, ``shared`` the one whose card somebody shared on the first day.
     """
@@ -66,7 +70,10 @@ def stories() -> Mapping[str, Story]:
 async def begin(
     running: RunningApp, clock: StandingClock, story: Story | None = None
 ) -> Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]:
-    """Make the channel's subscriptions; returns what lets a day pass and gives what was posted in it."""
+    """Make the channel's subscriptions.
+
+    Returns what lets a day pass and gives what was posted in it.
+    """
     story = story or stories()[FIRST]
     ports, now = running.ports, clock.now()
     tenant = PLACE.partition("/")[0]

@@ -1,4 +1,4 @@
-"""Text for a terminal: how wide it is, what colour it takes, and nothing in it that steers the terminal."""
+"""Text for a terminal: its width, its colour, nothing that steers it."""
 
 import os
 import re
@@ -32,7 +32,10 @@ CELLS = 5  # of a bar beside a probability
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a terminal can show: its size (0 rows: it is none), colour, bars beside probabilities, links."""
+    """What a terminal can show: size, colour, bars beside probabilities, links.
+
+    A size of 0 rows means that it is no terminal.
+    """
 
     width: int = 80
     colour: bool = False
@@ -42,7 +45,10 @@ class Screen:
 
     @classmethod
     def of(cls, stream: IO[str]) -> "Screen":
-        """The screen behind a stream; a pipe is 80 wide and without colour, as is ``NO_COLOR`` (https://no-color.org)."""
+        """The screen behind a stream.
+
+        A pipe is 80 wide and without colour, as is ``NO_COLOR`` (https://no-color.org).
+        """
         if not stream.isatty():
             return cls()
         try:
@@ -59,13 +65,19 @@ class Screen:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour and text else text
 
     def grades(self, line: str) -> str:
-        """A line with its grade words in their colours; never the colour alone, for the word stands there."""
+        """A line with its grade words in their colours.
+
+        The word is always there beside the colour.
+        """
         if not self.colour:
             return line
         return _GRADE.sub(lambda word: self.paint(word[0], GRADE_COLOURS.get(word[0], "0")), line)
 
     def bar(self, line: str) -> str:
-        """An item of a list that begins with a probability, with a bar before it where there is room."""
+        """A list item that begins with a probability, with a bar before it.
+
+        The bar is left out where there is no room.
+        """
         found = _ODDS.match(line) if self.bars and columns(line) + CELLS < self.width else None
         if found is None or int(found[2]) > 100:  # noqa: PLR2004 - percent
             return line
@@ -88,7 +100,10 @@ def clean(text: str) -> str:
 
 
 def wrap(text: str, screen: Screen, head: str = "  ", rest: str = "  ") -> list[str]:
-    """The lines of a text in the width of the screen; words, and so addresses, stay whole."""
+    """The lines of a text in the width of the screen.
+
+    Words, and so addresses, stay whole.
+    """
     lines = []
     for paragraph in text.splitlines() or [""]:
         lines += textwrap.wrap(

@@ -19,7 +19,10 @@ CAUTION = "SPECULATION is not evidence; a grade says what is known and not what 
 
 @dataclass(frozen=True, slots=True)
 class ClaimQuestion:
-    """A sentence to check. ``about`` names the model where it does not say; ``as_of`` is a moment in any wording."""
+    """A sentence to check.
+
+    ``about`` names the model where it does not say; ``as_of`` is a moment in any wording.
+    """
 
     claim: str
     about: str = ""
@@ -44,7 +47,10 @@ class ClaimReading:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkSide:
-    """One axis of a comparison: both values, and what the axis says of the claim (for, against, tie)."""
+    """One axis of a comparison: both values, and what it says of the claim.
+
+    It is for, against or a tie.
+    """
 
     benchmark: str
     ours: str
@@ -56,7 +62,10 @@ class BenchmarkSide:
 
 @dataclass(frozen=True, slots=True)
 class CheckedStatement:
-    """One claim of the text. ``path`` is the page of the claim it is or repeats; '' where the ledger has none."""
+    """One claim of the text.
+
+    ``path`` is the page of the claim it is or repeats; '' where the ledger has none.
+    """
 
     read_as: ClaimReading
     grade: str | None
@@ -82,7 +91,9 @@ class CheckedStatement:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCheck:
-    """A checked text: the first of its claims is ``grade``, ``rule`` and ``read_as``; ``claims`` holds all.
+    """A checked text: ``claims`` holds all of its claims.
+
+    The first of them gives ``grade``, ``rule`` and ``read_as``.
 
     ``quote`` is the text as it was sent. What cannot be checked has ``why`` and ``rewrite``, and no claims.
     """

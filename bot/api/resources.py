@@ -40,7 +40,10 @@ Parameters = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ResourceData:
-    """What a resource holds at a moment. ``page`` is the path of the page that says the same to people."""
+    """What a resource holds at a moment.
+
+    ``page`` is the path of the page that says the same to people.
+    """
 
     data: object
     page: str
@@ -50,9 +53,10 @@ class ResourceData:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource. ``holds`` is the type of its data, of one row where ``key`` tells rows apart.
+    """One resource.
 
-    ``row`` makes what is listed a row: only those of the part that is asked for.
+    ``holds`` is the type of its data, of one row where ``key`` tells rows apart. ``row`` makes what is listed a row:
+    only those of the part that is asked for.
     """
 
     path: str

@@ -1,4 +1,7 @@
-"""The moment that a command asks about: the ledger as it stood then, also behind the buttons of its answer."""
+"""The moment that a command asks about.
+
+The ledger is read as it stood then, also behind the buttons of the answer.
+"""
 
 from dataclasses import replace
 from datetime import datetime, time

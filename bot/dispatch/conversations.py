@@ -245,7 +245,7 @@ def offer_of(reply: Reply, now: datetime) -> Offer | None:
 
 
 def _lines_of(reply: Reply, run: Order) -> dict[str, str]:
-    """The command lines of a card's buttons by their labels; its full level is one of them."""
+    """The command lines of a card's buttons, its full level among them, by label."""
     return {words.ALL_NUMBERS: FULL + run.line, **{one.label: one.run.line for one in buttons_of(reply.actions)}}
 
 

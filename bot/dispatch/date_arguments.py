@@ -149,7 +149,9 @@ def parse_time_of_day(text: str) -> time:
 
 
 def parse_time_and_zone(text: str) -> tuple[time, str]:
-    """Parse a time of day with the place whose clock it is on: ``8:30 Berlin``, ``9 am New York``; '' without a place.
+    """Parse a time of day with its place: ``8:30 Berlin``, ``9 am New York``.
+
+    The place is '' where none is named.
 
     Raises:
         BadArgument: it cannot be parsed; a place that is no time zone is told as such.

@@ -111,7 +111,10 @@ class RequestReader:
         return (self._ordered(plain), plain) if _is_of_group(plain, command) else (understood, None)
 
     def _may_be_sentence(self, line: str, understood: Understood) -> bool:
-        """Whether a line is long enough, and has no subcommand, no option and no text to check behind its command."""
+        """Whether a command is followed by a long line without subcommand or option.
+
+        A text to check counts as an option.
+        """
         top, *behind = line.split()
         first = understood.command.options[:1]
         given = understood.values.keys() - {opt.name for opt in first} or (understood.stray and len(behind) < _LONG)
@@ -150,7 +153,10 @@ class RequestReader:
         return plain
 
     def _same(self, plain: ReadAs, asked: RequestContext) -> ReadAs:
-        """Read "and X?" as what was asked before, about X; everything about X where nothing was."""
+        """Read "and X?" as the question before, about X.
+
+        Where nothing was asked before, it asks for everything about X.
+        """
         label = plain.intent is Intent.CHECKPOINT
         name = plain.name if label else plain.subject or plain.name
         run = self._talk.same_of(name, asked)

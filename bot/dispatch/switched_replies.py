@@ -1,4 +1,7 @@
-"""Replies without what an admin switched off: no button leads there, and no address of a market stands in them."""
+"""Replies without what an admin switched off.
+
+No button leads there, and no address of a market is shown.
+"""
 
 from __future__ import annotations
 

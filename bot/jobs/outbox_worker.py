@@ -115,7 +115,10 @@ class Sender:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _post_due(self, flying: set[asyncio.Task[None]]) -> float | None:
-        """Begin what is due and has room, as tasks in ``flying``; return the seconds to wait, None where some began."""
+        """Begin what is due and has room, as tasks in ``flying``.
+
+        Returns the seconds to wait; None where some began.
+        """
         now = self.clock.now()
         due = self.outbox.next_due(list(self.posters))
         for name, pace in self.paces.items():
@@ -133,7 +136,10 @@ class Sender:
         return None if begun else self._pause(due, now)
 
     async def _patiently(self, step: Callable[[], Awaitable[T]]) -> T:
-        """Repeat a step until the store takes it: a full disk or a lock must not end the process, look-ups work on."""
+        """Repeat a step until the store takes it.
+
+        A full disk or a lock must not end the process: look-ups still work.
+        """
         wait = LOOK_AGAIN
         while True:
             try:

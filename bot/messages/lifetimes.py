@@ -31,7 +31,10 @@ def spelled_day(day: date) -> str:
 
 
 def span_said(first: date, last: date) -> str:
-    """Format a span of days: ``in December 2025``, ``on 27 November 2026``, ``from …``."""
+    """Format a span of days: ``in December 2025``, ``from …``.
+
+    A single day is ``on 27 November 2026``.
+    """
     if first == last:
         return f"on {spelled_day(first)}"
     ends = (last + timedelta(days=1)).day == 1

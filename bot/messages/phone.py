@@ -1,4 +1,6 @@
-"""How tall a card is on a phone, so that the short answer is one screen with its buttons and the full one a few.
+"""How tall a card is on a phone.
+
+The short answer is one screen with its buttons, the full one a few.
 
 Estimated from the number of characters, for a card of 380 px on the platform that draws taller (Discord); pictures
 are within a line or two of it. A platform's own limits are its renderer's.

@@ -41,7 +41,7 @@ def known_up_to(ports: Ports, slug: str, view: View) -> datetime | None:
 
 
 def _told_at(ports: Ports, slugs: tuple[str, ...], view: View) -> Iterator[datetime]:
-    """When evidence was learned, and when the lists and pages that it is from were last read."""
+    """When evidence was learned, and when its lists and pages were last read."""
     items = (
         *ports.claims.evidence(slugs, view),
         *listing_evidence(ports, slugs, view),

@@ -119,7 +119,10 @@ def _scrub_rows(
     skipped: set[str],
     by_quotes: Mapping[bool, TextIndex],
 ) -> None:
-    """Take texts out of a table's rows; ``by_quotes``: those to look for in what others wrote, and elsewhere."""
+    """Take texts out of a table's rows.
+
+    ``by_quotes`` are those to look for in what others wrote, and elsewhere.
+    """
     table, where = kept.table, kept.whose
     rows = db.execute(f"SELECT * FROM {table} WHERE {where}", given).fetchall()
     changed = {

@@ -156,7 +156,10 @@ class ListingStore:
         await self._db.write(write)
 
     def feeds(self, tenant: str | None = None) -> Sequence[Feed]:
-        """The feeds of a tenant, or of all: the first of each tenant, then the second of each."""
+        """The feeds of a tenant, or of all in turns.
+
+        The first feed of each tenant comes before the second of any.
+        """
         rows = self._db.read(
             "SELECT *, row_number() OVER (PARTITION BY tenant ORDER BY url) AS turn FROM feeds "
             "WHERE ? IS NULL OR tenant = ? ORDER BY turn, tenant",

@@ -129,7 +129,10 @@ def _withdraw_item(db: Writer, name: str, tenant: str, by: str, at: datetime) ->
 
 
 def _erase_at_desk(db: Writer, name: str, tenant: str) -> None:
-    """Take the words of what was withdrawn out of what the desk was asked, and ask no more."""
+    """Take the words of what was withdrawn out of what the desk was asked.
+
+    The desk is no longer asked about them.
+    """
     queued = """UPDATE desk_items SET state = CASE state WHEN 'waiting' THEN 'withdrawn' ELSE state END, title = ?,
     body = '{}' WHERE tenant = ? AND about = ?"""
     db.execute(queued, [f"{name}{WITHDRAWN}", tenant, name])

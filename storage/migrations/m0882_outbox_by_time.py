@@ -4,7 +4,10 @@ from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """Index what was not delivered or was reported in a place, what is settled, and what wakes next."""
+    """Index the outbox by what is undelivered, what is settled and what wakes next.
+
+    What was reported in a place is found by it, too.
+    """
     db.execute("CREATE INDEX outbox_missed ON outbox (place, settled_at) WHERE state IN ('missed', 'dead')")
     db.execute("CREATE INDEX outbox_reported ON outbox (place, queued_at) WHERE kind = 'alert' AND items <> ''")
     db.execute("CREATE INDEX outbox_states ON outbox (state, not_before)")

@@ -78,7 +78,10 @@ class InstanceSession:
             return int(self._connection.execute(_NEXT, [LEADER]).fetchall()[0][0])
 
     def held(self) -> bool:
-        """Send a heartbeat, and end sessions of frozen processes that hold the lane; False once the lock is lost."""
+        """Send a heartbeat, and end sessions of frozen processes that hold the lane.
+
+        Returns False once the lock is lost.
+        """
         try:
             self._connection.execute(_FREE)
         except psycopg.Error:

@@ -41,7 +41,10 @@ def _erase_own_names(db: Writer, given: dict[str, str]) -> int:
 
 
 def _forget_name(db: Writer, tenant: str, name: str, labels: AbstractSet[str]) -> None:
-    """Take a name out of what the changes of a label are about; those of other things keep it."""
+    """Take a name out of what the changes of a label are about.
+
+    Changes of other things keep it.
+    """
     asked = """SELECT c.sequence, c.facts FROM changes c JOIN change_about a ON a.sequence = c.sequence
     WHERE c.tenant = ? AND a.about = ?"""
     for sequence, facts in db.execute(asked, [tenant, name]).fetchall():

@@ -252,7 +252,9 @@ def _commit(writer: SqliteWriter, batch: list[PendingWrite]) -> list[WriteResult
 
 
 def _emptied(connection: sqlite3.Connection) -> bool:
-    """Bring the write-ahead log into the file and cut it off; False where a reader still needs it.
+    """Move the write-ahead log into the file and truncate it.
+
+    Returns False where a reader still needs it.
 
     The batch before it is committed, whatever becomes of this; the next write tries again.
     """

@@ -1,4 +1,7 @@
-"""``/model prices``: what several models cost, the cheapest first where all their prices agree on the order."""
+"""``/model prices``: what several models cost.
+
+The cheapest stands first where all their prices agree on the order.
+"""
 
 from __future__ import annotations
 

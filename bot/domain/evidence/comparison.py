@@ -233,7 +233,10 @@ def _quotient_lines(
 def bounded(
     asked: Statement, items: Iterable[Evidence], world: EvidenceContext, level: Level
 ) -> tuple[BenchmarkComparison, ...]:
-    """Compare a model's prices with a bound that names no way of its tokens, one line a way: "costs more than $10"."""
+    """Compare a model's prices with a bound: "costs more than $10".
+
+    The bound names no kind of tokens, so each kind has one line.
+    """
     if not is_open_bound(asked):
         return ()
     best = _best_amounts(asked.type, items, world, level)

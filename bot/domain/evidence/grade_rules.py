@@ -49,7 +49,10 @@ class Rule:
 
     @property
     def plain(self) -> str:
-        """The sentence without the levels: "The strongest kind of evidence says otherwise: CONTRADICTED."."""
+        """The sentence without the levels.
+
+        An example: "The strongest kind of evidence says otherwise: CONTRADICTED.".
+        """
         return _LEVELS.sub("", self.sentence)
 
 

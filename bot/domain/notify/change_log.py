@@ -205,7 +205,10 @@ def of_waits(
 
 
 def _left(now: Sequence[ChecklistState], known: int, told: Collection[str]) -> str:
-    """What is still waited for, behind what is told; '' where nothing else is, though not all is known."""
+    """What is still awaited, after what is reported.
+
+    The text is '' where nothing else is awaited, even if not all is known.
+    """
     missing = ", ".join(one.name for one in now if one.certainty is not Certainty.KNOWN and one.name not in told)
     return f". Still waiting for: {missing}" if missing else ". All five are known" if known == len(now) else ""
 

@@ -64,7 +64,10 @@ class SwitchedPorts:
 
 
 def shown(changes: Iterable[Change], off: SwitchedOff) -> tuple[Change, ...]:
-    """Keep the changes that a place with these switches is told of, without the addresses it does not show."""
+    """Keep the changes that a place with these switches is told of.
+
+    Addresses that it does not show are left out.
+    """
     return tuple(
         replace(one, source="") if off.hides("venue links") and one.ref.startswith("MK-") else one
         for one in changes
@@ -270,7 +273,10 @@ class _NoClaims(_Narrowed):
 
 
 class _NoSightings(_Narrowed):
-    """No labels: none was ever reported, watched or listed. Reads that give nothing for an unknown label stay."""
+    """No labels: none was ever reported, watched or listed.
+
+    Reads that give nothing for an unknown label stay.
+    """
 
     _EMPTY = frozenset({"labels", "suggest", "events", "reports", "reports_by", "drawn", "checks", "attributions"})
     _NONE = frozenset({"label", "elsewhere", "published", "report", "draft"})

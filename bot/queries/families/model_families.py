@@ -29,7 +29,7 @@ class ModelFamily:
     ``slug`` is the family's or the lab's, empty for all labs.
 
     ``out`` are those that can be used, the latest release first; ``expected`` those still to come, the latest news
-    first; ``gone`` those shut down or cancelled, the latest first; ``limited`` those in limited access, likewise.
+    first; ``gone`` those shut down or cancelled, and ``limited`` those in limited access, each the latest first.
     """
 
     slug: str

@@ -118,7 +118,10 @@ def _readable(ports: Ports, names: Sequence[str], view: View) -> Sequence[Claim]
 
 
 def _word_before(ports: Ports, claim: Claim, at: datetime) -> str | None:
-    """Return the printed grade a second before the outcome; None, and logged, if it fails."""
+    """Return the grade that was shown a second before the outcome.
+
+    If it fails, the failure is logged and the answer is None.
+    """
     try:
         return grade_claim(ports, claim, View(claim.tenant, at - timedelta(seconds=1))).graded.word
     except SpudwatchError:

@@ -30,7 +30,10 @@ BACK = ("last", "past")  # relations that look back
 
 
 def read_relative_unit(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place this week, next quarter, last year; "the past month", like any fortnight, up to today or from it on."""
+    """Place this week, next quarter, last year.
+
+    "The past month" reaches up to today, as any fortnight does, or starts today.
+    """
     unit = phrase.values(*UNIT)[0]
     relation = phrase.values("RELATION", "PASSED")[0]
     if unit == "fortnight" or (relation == "past" and unit != "weekend"):
