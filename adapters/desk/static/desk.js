@@ -1,4 +1,4 @@
-// The desk by keyboard: j, k, a, r, m, t, s, u. Everything also works without it.
+// The desk by keyboard: j, k, a, r, m, t, s, u, once switched on (WCAG 2.1.4). Everything also works without it.
 const form = (name) => document.querySelector(`form[data-do="${name}"]`);
 const links = [...document.querySelectorAll(".queue a")];
 const go = (step) => {
@@ -15,10 +15,14 @@ const keys = {
   s: () => form("resolve")?.querySelector("input[name=record]").focus(),
   u: () => form("undo")?.requestSubmit(),
 };
+const shortcuts = document.querySelector("#shortcuts");
+shortcuts.checked = localStorage.getItem("shortcuts") === "on";
+shortcuts.addEventListener("change", () => localStorage.setItem("shortcuts", shortcuts.checked ? "on" : "off"));
+document.querySelector(".keys").hidden = false;
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || !shortcuts.checked) return;
   if (event.key === "Escape") document.activeElement?.blur();
-  if (event.target.matches?.("input, select, textarea")) return;
+  if (event.target.matches?.("input:not([type=checkbox]), select, textarea")) return;
   if (keys[event.key]) {
     event.preventDefault();
     keys[event.key]();

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from adapters.desk.server import COOKIE
+from tests import judges
 from tests.adapters.desk.browser import opened, report, waiting
 from tests.conftest import Conversation
 
-CHROMIUM = shutil.which("chromium") or ""
-JUDGES = os.environ.get("SPUDWATCH_TEST_WEB_JUDGES", "")
 Talk = Callable[..., Conversation]
 
 
 async def test_a_queue_is_worked_off_by_keyboard(talk: Talk) -> None:
-    async_api = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("no chromium here")
+    async_api, program = judges.playwright("async_api"), judges.chromium()
     here = talk("2026-04-21T12:00Z")
     for number, label in enumerate(("Crest Ultra", "Crest Mega", "Crest Nano")):
         await report(here, label, f"discord:{number + 1}", shade=150 + number)
@@ -30,7 +22,7 @@ async def test_a_queue_is_worked_off_by_keyboard(talk: Talk) -> None:
         await browser.sign_in()
         address = str(browser.client.make_url("/desk"))
         async with async_api.async_playwright() as playwright:
-            chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            chromium = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             context = await chromium.new_context(viewport={"width": 1200, "height": 900})
             session = {"name": COOKIE, "value": (browser.cookies or {})[COOKIE], "url": address}
             await context.add_cookies([session])
@@ -38,7 +30,13 @@ async def test_a_queue_is_worked_off_by_keyboard(talk: Talk) -> None:
             await page.goto(address)
             assert await page.inner_text("section.card h2")
             faults = await _faults(page)
+            for key in ("j", "a", "u"):  # until they are switched on, letters that speech input may type do nothing
+                await page.keyboard.press(key)
+            assert (page.url, len(await waiting(here))) == (address, 3)
+            await page.get_by_label("Keyboard shortcuts").check()
+            await page.keyboard.press("Shift+A")
             await _press(page, "j", "**id=DQ-0002")
+            assert await page.get_by_label("Keyboard shortcuts").is_checked()
             await _press(page, "k", "**id=DQ-0001")
             await page.keyboard.press("a")
             await page.wait_for_selector("text=DQ-0001 accepted")
@@ -68,8 +66,7 @@ async def _press(page: Any, key: str, address: str) -> None:
 
 
 async def _faults(page: Any) -> list[str]:
-    axe = Path(JUDGES, "node_modules", "axe-core", "axe.min.js")
-    if not JUDGES or not axe.is_file():
+    if not judges.brought():
         return []
-    await page.evaluate(axe.read_text("utf-8"))
+    await page.evaluate(judges.axe())
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in (await page.evaluate("axe.run()"))["violations"]]
