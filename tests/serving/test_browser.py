@@ -6,14 +6,13 @@ import asyncio
 import functools
 import gzip
 import http.server
-import os
 import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -21,28 +20,12 @@ from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from adapters.web.publish import publish
 from adapters.web.site import Site
+from bot import pages
+from bot.pages.page import PageRequest
+from bot.ports import Ports
+from tests import judges
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
-JUDGES = os.environ.get("SPUDWATCH_TEST_WEB_JUDGES", "")  # a folder with axe-core and html-validate in node_modules
-CHROMIUM = shutil.which("chromium") or ""
-PAGES = (
-    "/",
-    "/s/openai/spud",
-    "/c/CL-0042",
-    "/c/CL-0006",
-    "/n/crest-pro-alpha",
-    "/names",
-    "/m/MK-0001",
-    "/src/andrew.ooo",
-    "/coming",
-    "/changes",
-    "/record",
-    "/retiring",
-    "/data",
-    "/rules",
-    "/search",
-    "/404.html",
-)
 RULES = '{"extends":["html-validate:recommended"],"rules":{"long-title":"off","no-implicit-button-type":"off"}}'
 
 
@@ -53,20 +36,38 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Published(NamedTuple):
+    """The site as files on a static host: its address, its folder, and pages of every kind."""
+
+    address: str
+    folder: Path
+    pages: list[str]
+
+
+def _of_kinds(ports: Ports, folder: Path) -> Iterator[str]:
+    """Of every kind of page the largest one, and the earliest day of it that was written."""
+    for kind in pages.every().values():
+        written = [kind.ADDRESS.format_map(one) for one in pages.addresses(kind, ports, PageRequest(NOON))]
+        largest = max(written, key=lambda path: (folder / path.strip("/") / "index.html").stat().st_size)
+        yield largest
+        days = sorted(one.parent.name for one in (folder / largest.strip("/")).glob("20??-??-??/index.html"))
+        yield from [f"{largest}/{day}" for day in days[:1] if largest != "/changes"]
+
+
 @pytest.fixture(scope="module")
-def published(ledger_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """The site as files on a static host: its address and its folder."""
+def published(ledger_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     folder = tmp_path_factory.mktemp("site")
     path = folder.parent / f"{folder.name}.db"
     shutil.copy(ledger_file, path)
     running = build(path, StandingClock(NOON))
     asyncio.run(publish(Site(running.ports), folder, NOON, pictures=False))
+    looked_at = [*_of_kinds(running.ports, folder), "/404.html"]
     running.close()
     handler = functools.partial(_Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", folder
+    yield Published(f"http://127.0.0.1:{server.server_port}", folder, looked_at)
     server.shutdown()
     server.server_close()
 
@@ -74,11 +75,8 @@ def published(ledger_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("no chromium here")
-    with sync_api.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with judges.playwright("sync_api").sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=judges.chromium(), args=["--no-sandbox"])
         yield made
         made.close()
 
@@ -86,18 +84,16 @@ def browser() -> Iterator[Any]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1200])
 def test_no_page_has_a_fault_of_accessibility_or_is_wider_than_the_screen(
-    published: tuple[str, Path], browser: Any, width: int, scheme: str
+    published: Published, browser: Any, width: int, scheme: str
 ) -> None:
-    axe = Path(JUDGES, "node_modules", "axe-core", "axe.min.js")
-    if not JUDGES or not axe.is_file():
-        pytest.skip("axe-core is not here: SPUDWATCH_TEST_WEB_JUDGES")
+    axe = judges.axe()
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     faults = []
-    for path in PAGES:
-        page.goto(published[0] + path)
+    for path in published.pages:
+        page.goto(published.address + path)
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        page.evaluate(axe.read_text("utf-8"))
+        page.evaluate(axe)
         found = page.evaluate("axe.run()")["violations"]
         faults += [f"{path}: {one['id']}: {one['nodes'][0]['html']}" for one in found]
         faults += [f"{path}: {over} pixels too wide"] if over > 0 else []
@@ -105,10 +101,8 @@ def test_no_page_has_a_fault_of_accessibility_or_is_wider_than_the_screen(
     assert faults == []
 
 
-def test_a_subject_page_is_three_small_requests_and_whole_without_a_script(
-    published: tuple[str, Path], browser: Any
-) -> None:
-    address, folder = published
+def test_a_subject_page_is_three_small_requests_and_whole_without_a_script(published: Published, browser: Any) -> None:
+    address, folder, _ = published
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     asked: list[str] = []
@@ -123,12 +117,12 @@ def test_a_subject_page_is_three_small_requests_and_whole_without_a_script(
     context.close()
 
 
-def test_the_script_says_nothing_in_the_console_and_narrows_a_list(published: tuple[str, Path], browser: Any) -> None:
+def test_the_script_says_nothing_in_the_console_and_narrows_a_list(published: Published, browser: Any) -> None:
     page = browser.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(published[0] + "/names/", wait_until="networkidle")
+    page.goto(published.address + "/names/", wait_until="networkidle")
     rows = page.locator("tbody tr:visible").count()
     page.fill("[data-filter] input", "crest pro")
     assert page.locator("tbody tr:visible").count() == 1 < rows
@@ -136,8 +130,8 @@ def test_the_script_says_nothing_in_the_console_and_narrows_a_list(published: tu
     page.close()
 
 
-def test_the_search_box_finds_pages_where_no_server_answers(published: tuple[str, Path], browser: Any) -> None:
-    address, _ = published
+def test_the_search_box_finds_pages_where_no_server_answers(published: Published, browser: Any) -> None:
+    address = published.address
     page = browser.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -161,10 +155,10 @@ def test_the_search_box_finds_pages_where_no_server_answers(published: tuple[str
     page.close()
 
 
-def test_the_search_box_without_a_script_leads_to_every_name(published: tuple[str, Path], browser: Any) -> None:
+def test_the_search_box_without_a_script_leads_to_every_name(published: Published, browser: Any) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{published[0]}/", wait_until="networkidle")
+    page.goto(f"{published.address}/", wait_until="networkidle")
     page.fill("#q", "spud")
     page.press("#q", "Enter")
     page.wait_for_url("**/search/?q=spud")
@@ -172,13 +166,11 @@ def test_the_search_box_without_a_script_leads_to_every_name(published: tuple[st
     context.close()
 
 
-def test_every_kind_of_page_is_valid_html(published: tuple[str, Path], tmp_path: Path) -> None:
-    program = Path(JUDGES, "node_modules", ".bin", "html-validate")
-    if not JUDGES or not program.exists():
-        pytest.skip("html-validate is not here: SPUDWATCH_TEST_WEB_JUDGES")
+def test_every_kind_of_page_is_valid_html(published: Published, tmp_path: Path) -> None:
+    program = judges.of_npm(".bin/html-validate")
     (tmp_path / ".htmlvalidate.json").write_text(RULES, "utf-8")
-    for path in PAGES:
-        source = published[1] / path.strip("/")
+    for path in published.pages:
+        source = published.folder / path.strip("/")
         target = tmp_path / f"{path.strip('/').replace('/', '_') or 'home'}.html"
         shutil.copy(source / "index.html" if source.is_dir() else source, target)
     files = sorted(str(file) for file in tmp_path.glob("*.html"))

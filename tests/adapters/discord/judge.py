@@ -1,7 +1,6 @@
 """Discord's own rules as a judge."""
 
 import atexit
-import os
 import subprocess
 import sys
 from functools import cache
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import judges
 from tests.shared import shared_tool
 
 
@@ -16,7 +16,7 @@ from tests.shared import shared_tool
 def judge() -> Any:
     """Discord's own OpenAPI document and the documented limits it leaves out; skips where they do not lie.
 
-    Where ``SPUDWATCH_TEST_DISCORDJS`` names a folder with @discordjs/builders in it, that library judges, too.
+    Where npm's judges are brought, @discordjs/builders judges, too.
     """
     folder = shared_tool("validators/discord_validate.py").parent
     pytest.importorskip("jsonschema_rs", reason="the judge's own libraries are installed beside it")
@@ -25,8 +25,8 @@ def judge() -> Any:
         from discord_validate import Judge  # noqa: PLC0415 - only where it lies
     finally:
         sys.path.remove(str(folder))
-    modules = os.environ.get("SPUDWATCH_TEST_DISCORDJS", "")
-    made = Judge(node=bool(modules), **({"modules": modules} if modules else {}))
+    node = judges.brought()
+    made = Judge(node=node, **({"modules": str(judges.of_npm("@discordjs/builders").parents[2])} if node else {}))
     if made.node is not None:
         atexit.register(_end, made.node.p)
     return made

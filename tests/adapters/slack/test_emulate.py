@@ -1,11 +1,9 @@
 """The same Web-API calls against an emulator that we did not write: vercel-labs/emulate.
 
-Run by hand or in CI where Node is: ``npx emulate@0.6.1 --service slack --port 4013``, then name its address in
-``SPUDWATCH_TEST_EMULATE`` (``http://localhost:4013``).
+It runs meanwhile where npm brought it (`tests.judges`).
 """
 
 import json
-import os
 
 import pytest
 
@@ -22,21 +20,27 @@ from bot.ports.notifications.outbox import Delivered, GaveUp
 from storage.accounts.slack_installations import InstallationStore
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
+from tests.adapters.runtime.started import free_port
 from tests.adapters.slack.sample.checkpoint.report import Report
 from tests.gallery import CARD, png
+from tests.judges import slack_emulator
 
-ADDRESS = os.environ.get("SPUDWATCH_TEST_EMULATE", "")
-pytestmark = pytest.mark.skipif(not ADDRESS, reason="SPUDWATCH_TEST_EMULATE names no emulator")
 TOKEN = "test_token_admin"
 KEY = "digest|DG-01|2026-11-23|slack:T/C"
 
 
+@pytest.fixture(scope="module")
+def emulator():
+    with slack_emulator(free_port()) as address:
+        yield address
+
+
 @pytest.fixture
-async def there(tmp_path):
+async def there(tmp_path, emulator):
     """The real client pointed at the emulator: the poster, the ways of delivery, its workspace, a channel, a person."""
     database, clock = Database(tmp_path / "a.db"), SystemClock()
     store = InstallationStore(database)
-    async with SlackWebClient(ADDRESS + "/api/", store, clock) as api:
+    async with SlackWebClient(emulator + "/api/", store, clock) as api:
         me, _ = await api.whoami(TOKEN)
         team = me["team_id"]
         await store.keep(Installation(team, TOKEN), clock.now())
