@@ -54,18 +54,19 @@ async def test_ten_megabytes_of_json_are_refused_and_small_gzip_is_read():
 
 
 async def test_a_server_that_sends_a_byte_at_a_time_is_cut_by_the_total():
+    sent = []
+
     async def drips(_path: str, _headers: dict[str, str], writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 X\r\ncontent-length: 100000\r\n\r\n")
         for _ in range(1000):
             writer.write(b" ")
             await writer.drain()
             await asyncio.sleep(0.01)
+            sent.append(1)
 
-    loop = asyncio.get_running_loop()
-    began = loop.time()
     with pytest.raises(SourceDown, match="did not answer in time"):
         await fetched(drips, limits=Limits(total=0.15, attempts=1))
-    assert loop.time() - began < 8  # the whole body takes ten
+    assert len(sent) < 1000
 
 
 async def test_a_body_that_breaks_off_is_tried_again():
