@@ -9,7 +9,7 @@ from bot.domain.catalogs.vendor_facts import FactCertainty, KeptFact
 from bot.domain.evidence.evidence import Claim, Evidence
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
-from bot.domain.names.subjects import AliasStatus, Subject, SubjectStateRow, fold
+from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.domain.text import host_of, shorten
 from bot.domain.time import day_of, format_day, format_time
@@ -275,13 +275,18 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
         lines = tuple(f"{graded.grade.value} · {claim.id} · {claim.text}" for claim, graded in found.claims[:SHOWN])
         made.append(Bullets(lines, "Claims, best supported first"))
     if found.events:
-        made.append(Bullets(tuple(f"{format_time(one.so_at)}: {one.text}" for one in found.events[-SHOWN:]), "Changes"))
+        made.append(Bullets(tuple(map(_change, found.events[-SHOWN:])), "Changes"))
     return tuple(made)
 
 
 def _release(row: SubjectStateRow) -> Words:
     head = f"{surface(row)} · {format_time(row.so_at)} · "
     return (head, link(host_of(row.source), row.source)) if row.source.startswith("http") else head.rstrip(" ·")
+
+
+def _change(one: SubjectEvent) -> Words:
+    said = f"{format_time(one.so_at)}: {one.text}"
+    return (f"{said} ", link(host_of(one.source), one.source)) if one.source.startswith("http") else said
 
 
 def _board(one: Evidence) -> Words:

@@ -299,14 +299,16 @@ def _forecast(material: ClaimMaterial, ctx: RequestContext) -> list[Part]:
     if priced is None:
         said.append(f"No market of the ledger asks about that{' date' if material.claim.statement.day else ''}.")
     else:
-        venue, row, _ = priced
+        venue, row, url = priced
         chance = row.signal.probability
         word = f", {in_words(float(chance))}" if chance is not None else ""
         read = f", read {format_time(row.read_at)}" if row.read_at else ""
         volume = _volume(row)
         said.append(
             (
-                f"Market beside it: {venue} “{row.label}” at ",
+                "Market beside it: ",
+                link(venue, url),
+                f" “{row.label}” at ",
                 bold(price_said(row)),
                 f"{word}{read}{volume}.",
             )
