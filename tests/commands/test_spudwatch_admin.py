@@ -26,8 +26,12 @@ async def test_two_admins_at_once_undo_nothing_of_each_other(talk, setting, one,
     ports, now = here.ports, here.clock.now()
     first = RequestContext("discord:1", "discord:7/9", now, now, frozenset({Role.ADMIN}))
     second = replace(first, actor="discord:2", place="discord:7/8")
-    for line in ("desk person:66", "switch part:odds on:no", "channels public:yes"):
-        await here.say(f"spudwatch-admin {line}", **HERE)
+    for line in (
+        "spudwatch-admin desk person:66",
+        "spudwatch-admin switch part:odds on:no",
+        "spudwatch-admin channels public:yes",
+    ):
+        await here.say(line, **HERE)
     seen, seen_too = await one.gather(ports, first), await other.gather(ports, second)
     await one.keep(seen, ports, first)
     await other.keep(seen_too, ports, second)
@@ -116,3 +120,27 @@ async def test_status_and_privacy_speak_to_everybody(talk):
         reply = await here.say(line, actor="discord:5", place="discord:7/9", role=Role.MEMBER)
         assert reply.outcome is Outcome.ANSWERED
         assert word in reply.plain
+
+
+async def test_periods_are_kept_within_their_bounds_and_can_be_put_back(talk):
+    here = talk()
+    before = here.ports.tenants.settings("discord:7").picture_days
+    changed = await here.say("spudwatch-admin retention what:pictures days:40", **HERE)
+    assert here.ports.tenants.settings("discord:7").picture_days == 40
+    await here.say(press(changed, "Undo"), **HERE)
+    assert here.ports.tenants.settings("discord:7").picture_days == before
+    refused = await here.say("spudwatch-admin retention what:audit days:29", **HERE)
+    assert refused.outcome is Outcome.REFUSED
+    assert "audit takes 30 to 3650 days" in refused.plain
+
+
+async def test_a_purge_counts_first_and_erases_once_the_place_was_typed(talk):
+    here = talk()
+    await here.say("spudwatch-admin desk person:66", **HERE)
+    asked = await here.say("spudwatch-admin purge", **HERE)
+    assert asked.title.startswith("Erase ")
+    await here.say("spudwatch-admin purge type_here:discord:8", **HERE)
+    assert here.ports.tenants.settings("discord:7").roles
+    done = await here.say('spudwatch-admin purge type_here:"discord:7"', **HERE)
+    assert done.title.startswith("Erased: ")
+    assert not here.ports.tenants.settings("discord:7").roles

@@ -58,9 +58,17 @@ async def test_a_post_is_made_and_edited(there):
     assert isinstance(await posts.send(f"slack:{team}/CNOWHERE", CARD, KEY), GaveUp)
 
 
-async def test_an_answer_is_shown_to_the_person_alone(there):
+async def test_an_answer_is_shown_to_the_person_alone(there, caplog):
     api, _, delivery, team, channel, user = there
+
+    async def said():
+        return (await api.ask("conversations.history", {"channel": channel}, TOKEN))["messages"]
+
+    before = await said()
+    caplog.set_level("INFO")
     await delivery.private(SlackContext(team, user, channel, at=api.clock.now()), CARD)
+    assert await said() == before
+    assert "slack ephemeral not sent" not in caplog.messages
 
 
 async def test_app_home_and_a_form_are_drawn(there):
@@ -76,5 +84,7 @@ async def test_app_home_and_a_form_are_drawn(there):
 
 
 async def test_a_file_goes_the_external_way(there):
-    _, _, delivery, team, channel, _ = there
+    api, _, delivery, team, channel, _ = there
     await delivery.files.share(team, channel, "export.json", b"{}")
+    shared = (await api.ask("files.list", {"channel": channel}, TOKEN))["files"]
+    assert "export.json" in [file["name"] for file in shared]
