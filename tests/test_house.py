@@ -182,3 +182,8 @@ def test_nothing_is_imported_from_a_test() -> None:
     """What two tests need stands in a module of its own, and pytest runs no test twice."""
     shared = re.compile(r"^\s*(?:from|import) tests[\w.]*\.test_", re.MULTILINE)
     assert [place(path) for path in (ROOT / "tests").rglob("*.py") if shared.search(text(path))] == []
+
+
+def test_a_module_of_tests_says_what_it_is_about() -> None:
+    modules = (ROOT / "tests").rglob("test_*.py")
+    assert [place(path) for path in modules if not ast.get_docstring(tree(path))] == []

@@ -1,3 +1,5 @@
+"""The desk: who may decide, what a decision changes, how it is taken back."""
+
 import re
 import sqlite3
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""From a request to its reply: privacy, roles, and what a failure leaves."""
+
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path

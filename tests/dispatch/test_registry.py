@@ -1,3 +1,5 @@
+"""How a typed line becomes a command with its options."""
+
 from datetime import UTC, datetime
 from typing import Literal
 

@@ -1,3 +1,5 @@
+"""Wilson's interval of a share."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Feeds as the poll reads them: known formats, hostile ones, those that are none."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

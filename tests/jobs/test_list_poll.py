@@ -1,3 +1,5 @@
+"""Public lists of models, month after month, as the poll reads them."""
+
 import json
 from datetime import UTC, datetime, timedelta
 

@@ -1,3 +1,5 @@
+"""Markets as the poll finds, maps and reads them."""
+
 import json
 import logging
 from collections.abc import Sequence

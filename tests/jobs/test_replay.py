@@ -1,3 +1,5 @@
+"""Sightings found again by replaying the history of a list."""
+
 import gzip
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,3 +1,5 @@
+"""When a job is due, however the clock jumps."""
+
 import asyncio
 from datetime import datetime, timedelta
 from itertools import pairwise

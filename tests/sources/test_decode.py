@@ -1,3 +1,5 @@
+"""Numbers and prices of others, taken or refused by name."""
+
 from datetime import UTC, datetime
 
 import pytest

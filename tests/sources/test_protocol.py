@@ -1,3 +1,5 @@
+"""A reading as a generator: paging, an end to circles."""
+
 import json
 from datetime import UTC, datetime
 

@@ -1,3 +1,5 @@
+"""Copies of a database, and restoring them over what is there."""
+
 import json
 import os
 import sqlite3

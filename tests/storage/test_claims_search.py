@@ -1,3 +1,5 @@
+"""Which claims a search finds, by words and by subject."""
+
 from datetime import UTC, datetime
 
 import pytest

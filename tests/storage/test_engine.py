@@ -1,3 +1,5 @@
+"""One writer, many readers: what arrives, and what a bad write leaves alone."""
+
 import asyncio
 import os
 import signal

@@ -1,3 +1,5 @@
+"""Every table and column with a person or a tenant, exported and erased as declared."""
+
 import asyncio
 import threading
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""A tenant's settings and its audit trail, in which an altered line is found."""
+
 import hashlib
 import json
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""Uploaded pictures: read, scaled down, freed of metadata, refused where they are bombs."""
+
 import io
 
 import pytest

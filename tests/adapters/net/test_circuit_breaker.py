@@ -1,3 +1,5 @@
+"""The circuit breaker of a source: when it opens, whom it lets through, how long it rests."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

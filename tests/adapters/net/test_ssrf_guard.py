@@ -1,3 +1,5 @@
+"""The guard against requests to addresses that are not public."""
+
 import socket
 
 import pytest

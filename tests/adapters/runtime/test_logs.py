@@ -1,3 +1,5 @@
+"""Log lines: no secret in them, and one line each."""
+
 import json
 import logging
 import sys

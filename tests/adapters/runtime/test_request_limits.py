@@ -1,3 +1,5 @@
+"""How many commands one person may send, and what that changes for others."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""The threads that answer requests, and who is refused while too many wait."""
+
 import asyncio
 import threading
 from typing import Any

@@ -1,3 +1,5 @@
+"""The service: how it starts, what it says of its state, how it stops."""
+
 import asyncio
 import os
 import shutil

@@ -1,3 +1,5 @@
+"""What is noticed of a database that cannot be written, was moved, replaced or restored."""
+
 import shutil
 
 import pytest

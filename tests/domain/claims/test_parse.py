@@ -1,3 +1,5 @@
+"""Texts of any kind become claims: none, one, several, refused."""
+
 # ruff: noqa: E501 -- a sentence is read as one line
 import sys
 from datetime import UTC, date, datetime

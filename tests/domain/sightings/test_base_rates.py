@@ -1,3 +1,5 @@
+"""How often names of a kind were models in the past."""
+
 from datetime import UTC, datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Labels as people report them: honest, disguised, alike."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

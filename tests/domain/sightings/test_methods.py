@@ -1,3 +1,5 @@
+"""Which methods of naming a label's model count for what."""
+
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given

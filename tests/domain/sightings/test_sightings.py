@@ -1,3 +1,5 @@
+"""The grade of a label by its reports."""
+
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 

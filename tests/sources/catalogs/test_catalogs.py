@@ -1,3 +1,5 @@
+"""Each public list of models, as it was recorded."""
+
 import gzip
 import json
 import tomllib

@@ -1,3 +1,5 @@
+"""Metaculus's curve of dates: between its points, and beyond its ends."""
+
 import itertools
 from datetime import UTC, datetime, timedelta
 
