@@ -100,7 +100,10 @@ def _read(source: str) -> bytes:
 
 
 def edition_limits() -> "Limits":
-    """The bounds of a download: 300 seconds are the largest edition at a megabit a second."""
+    """The bounds of a download.
+
+    300 seconds are the largest edition at a megabit a second.
+    """
     from adapters.net.client import Limits  # noqa: PLC0415 - a file needs no network
 
     return Limits(total=300.0)

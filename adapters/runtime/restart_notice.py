@@ -26,7 +26,10 @@ def restarting(request: Request, *, changes: bool, file: bool = False) -> Reply:
 
 
 def repeated(request: Request) -> Runnable:
-    """Build the command that repeats a request; an attached file has to be given again."""
+    """Build the command that repeats a request.
+
+    An attached file has to be given again.
+    """
     if not request.name:
         return CommandLine(request.line.strip().removeprefix("/"))
     given = {key: value for key, value in request.values.items() if not isinstance(value, Attachment)}

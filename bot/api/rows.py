@@ -90,7 +90,10 @@ def subjects(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) 
 
 
 def claims(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) -> tuple[Claim, ...]:
-    """The public claims, all or about one subject, of some grade or outcome; `graded_row` makes one a row."""
+    """The public claims, all or about one subject, of some grade or outcome.
+
+    `graded_row` makes one a row.
+    """
     found: Sequence[Claim]
     if about := parameters.get("about", ""):
         records = records_about(ports, (slug_meant(ports, request, about),), request.view)

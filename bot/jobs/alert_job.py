@@ -168,7 +168,10 @@ class Alerts:
     def _say(
         self, listener: Listener, news: Sequence[Change], back: Collection[datetime], off: SwitchedOff, now: datetime
     ) -> tuple[list[Note], list[queue.OutboxDraft]]:
-        """What to remember and to post of changes that are ``news``, wait, or stood in what was taken ``back``."""
+        """What to remember and to post of changes.
+
+        They are ``news``, wait, or stood in what was taken ``back``.
+        """
         stored = self.ports.subscriptions.memory(listener.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
         memory = recall(memory, back)

@@ -12,7 +12,10 @@ from bot.messages.request import Attachment
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A command as the whole line that runs it, where its name and options are not told apart."""
+    """A command as the whole line that runs it.
+
+    Its name and options are not told apart.
+    """
 
     line: str
 

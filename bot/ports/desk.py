@@ -68,7 +68,10 @@ class Desk(Protocol):
         """Return a person's items of one kind since a moment."""
 
     def trail(self, view: View, limit: int = 50, *, posts: bool = True) -> Sequence[AuditEntry]:
-        """Return audit entries, newest first; without ``posts`` not who changed digests and alerts."""
+        """Return audit entries, newest first.
+
+        Without ``posts`` those of who changed digests and alerts are left out.
+        """
 
     def actors(self, tenant: str) -> frozenset[str]:
         """Return everybody who ever acted on this tenant's desk.

@@ -35,7 +35,9 @@ _MEASURED: dict[object, tuple[int, int, int]] = {}  # by query: its answers, tho
 
 
 class SharedAnswers:
-    """Answers by question, at most so many bytes; the last used are kept. Without a bound all are.
+    """Answers by question, at most so many bytes; the last used are kept.
+
+    Without a bound all are.
 
     Of a query's answers the first, second, fourth, eighth and so on are measured, and all count as those do on average.
     What several answers hold is counted with each of them, so that they take less than it says.
@@ -186,7 +188,9 @@ class SharedPorts(Ports):
 
 
 def snapshot(ports: Ports, most: int = 0) -> SharedPorts:
-    """Return the same ports for one answer, or for a run over many things, which keeps ``most`` bytes of what it read.
+    """Return the same ports for one answer, or for a run over many things.
+
+    A run keeps ``most`` bytes of what it read.
 
     What is written meanwhile is not seen by every part. A snapshot is its own.
     """

@@ -107,7 +107,7 @@ def retract(db: Writer, claim: str, tenant: str, at: datetime, *, stands: bool) 
 
 
 def _own(db: Writer, claim: str, tenant: str, by: str, where: str = "") -> int | None:
-    """The number of a person's claim that they did not withdraw and that nobody else added to."""
+    """The number of a person's claim, not withdrawn, that nobody else added to."""
     asked = f"SELECT number FROM claims WHERE id = ? AND tenant = ? AND tenant <> '' AND by = ? AND text <> ?{where}"  # noqa: S608 - words of ours
     row = db.execute(asked, [claim, tenant, by, claim + WITHDRAWN]).fetchone()
     others = row and db.execute(OTHERS, {"claim": claim, "tenant": tenant, "person": by}).fetchone()

@@ -85,7 +85,7 @@ def _word(grade: Grade, rule: Rule) -> str:
 
 
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> EvidenceLevel:
-    """Return one side's level: its best origin, or strong if several are strong together."""
+    """Return one side's level: its best origin, or strong if several are together."""
     side = [item for item in items if item.sign == sign]
     best = max((item.level for item in side), default=EvidenceLevel.NONE)
     return max(best, EvidenceLevel.STRONG) if _agree(side, kind) else best

@@ -187,7 +187,10 @@ class AlertDecision:
 
 
 def recall(memory: AlertMemory, withdrawn: Collection[datetime]) -> AlertMemory:
-    """Take back into the pending changes those of alerts that were withdrawn unposted, by when they were queued."""
+    """Take back into the pending changes those of alerts withdrawn unposted.
+
+    They are found by when they were queued.
+    """
     back = [said for said in memory.spoken if said.at.replace(microsecond=0) in withdrawn]
     if not back:
         return memory

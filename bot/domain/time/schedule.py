@@ -1,4 +1,7 @@
-"""Recurring times and weekdays: "9 pm", "Mon-Thu", "weekly on Friday"; read whole, or found in a sentence."""
+"""Recurring times and weekdays: "9 pm", "Mon-Thu", "weekly on Friday".
+
+They are read whole, or found in a sentence.
+"""
 
 from __future__ import annotations
 
@@ -158,7 +161,10 @@ _UNTIL_DAY = frozenset(("every", "each"))  # before a day, and no day themselves
 
 
 def find_clock(text: str) -> slice | None:
-    """Find the first time of day in a sentence: "… at half past six"; a bare number is one behind "at" or "to"."""
+    """Find the first time of day in a sentence: "… at half past six".
+
+    A bare number is one behind "at" or "to".
+    """
     tokens = tokenize(text)
     for at, token in enumerate(tokens):
         if token.kind in ("AT", "TO", "NAME", "YEAR") or text[: token.start][-1:].strip():
@@ -173,7 +179,10 @@ def find_clock(text: str) -> slice | None:
 
 
 def find_weekdays(text: str) -> slice | None:
-    """Find the weekdays in a sentence, named ones before groups: "… mondays and thu", "… every weekday"."""
+    """Find the weekdays in a sentence: "… mondays and thu", "… every weekday".
+
+    Named ones go before groups.
+    """
     tokens = tokenize(text)
     return _run_of_days(tokens, text, named=True) or _run_of_days(tokens, text, named=False)
 

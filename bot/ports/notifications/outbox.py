@@ -316,7 +316,10 @@ class Outbox(Protocol):
         """Return by place the changes that alerts queued since a moment have reported."""
 
     def recalled(self, since: datetime) -> Mapping[str, frozenset[datetime]]:
-        """Return by subscription when alerts were queued that were withdrawn since a moment as `HIDDEN`."""
+        """Return by subscription when the alerts that were since withdrawn were queued.
+
+        Counted are those withdrawn as `HIDDEN` since a moment.
+        """
 
     def queued(self, subscriptions: Sequence[str], since: datetime) -> Mapping[str, int]:
         """Return by subscription how many messages were queued since a moment."""

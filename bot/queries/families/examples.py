@@ -45,7 +45,10 @@ _KEPT: WeakKeyDictionary[Changes, _Kept] = WeakKeyDictionary()
 
 
 def examples(ports: Ports, view: View) -> Examples:
-    """The examples of a moment, from storage; those of the present are kept for a minute until something is written."""
+    """The examples of a moment, from storage.
+
+    Those of the present are kept for a minute, until something is written.
+    """
     if ports.clock.now() - view.as_of >= KEPT_FOR:
         return _read(ports, view)
     version, kept = ports.changes.version(), _KEPT.setdefault(ports.changes, {})

@@ -23,7 +23,7 @@ class LabelIdentity:
 
 
 def label_identity(ports: Ports, view: View, label: str, model: str) -> LabelIdentity | None:
-    """Grade "LABEL is MODEL" by all evidence, with its outcome; None if no model is named."""
+    """Grade "LABEL is MODEL" by all evidence; None if no model is named."""
     reader = names(ports, view)
     one = reader.resolve(label).slug
     read = (found.readings[0] for found in reader.read(model) if found.readings)

@@ -177,7 +177,7 @@ class LabelRecord:
 
     @property
     def sure(self) -> str:
-        """Return the grade of a public identification that is not established and did not turn out true, else ''."""
+        """Return the grade of a public identification that is neither established nor came true, else ''."""
         known = self.identity
         if known is None or known.came_true or known.graded.grade in (Grade.CONFIRMED, Grade.SUPPORTED):
             return ""
