@@ -347,8 +347,8 @@ async def test_the_brief_says_once_that_the_ledger_does_not_know_the_model(talk,
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("hunyuan 9 vs ernie 11", "Hunyuan 9 and ERNIE 11.0 are not known here"),
-        ("gpt-5.5 vs ernie 11", "ERNIE 11.0 is not known here"),
+        ("hunyuan 9 vs ernie 11", "Hunyuan 9 and ERNIE 11 are not known here"),
+        ("gpt-5.5 vs ernie 11", "ERNIE 11 is not known here"),
         ("gpt-5.5 vs opus 4.7", ""),
         ("claimcheck gpt-5.5 is better than claude", ""),
     ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -42,7 +42,7 @@ class Family:
     ``ordinary`` heads are English words and need a capital as well. ``letters`` may be attached before a version and
     are kept; ``letter`` is added to a bare number. ``suffixes`` may be attached after it. ``lines`` are words that
     precede the version from major version ``line_first_from`` on (``lines_first`` in any), and can begin a name.
-    ``order`` is ``version`` (version first) or ``written``. ``zero`` says how ".0" is handled.
+    ``order`` is ``version`` (version first) or ``written``.
     """
 
     lab: str
@@ -57,8 +57,6 @@ class Family:
     order: str = "version"
     versions: bool = True
     glued: bool = False
-    zero: str = "keep"
-    zero_versions: frozenset[str] = frozenset()
     product: bool = False
     join: str = " "
     variants: frozenset[str] = frozenset()
@@ -118,6 +116,9 @@ class Words:
     after_version: frozenset[str]
     naming: frozenset[str]
     naming_joints: frozenset[str]
+    of_names: frozenset[str]
+    renaming: frozenset[str]
+    makers: frozenset[str]
     calling: frozenset[str]
     nouns: frozenset[str]
     making: frozenset[str]
@@ -163,6 +164,11 @@ class LabTable:
     by_key: Mapping[str, Family] = field(default_factory=dict)
     shortened: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, words: Iterable[str]) -> LabTable:
+        """The same where these words, too, are never part of a name."""
+        more = frozenset(words)
+        return replace(self, words=replace(self.words, never=self.words.never | more)) if more else self
 
     def lab_of_author(self, author: str) -> str:
         """Return the lab of a model list's namespace ("x-ai" → ``xai``), else itself."""
@@ -222,9 +228,7 @@ def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-_SETS = frozenset(
-    {"letters", "suffixes", "variants", "modifiers", "zero_versions", "not_after", "not_before", "lines_first"}
-)
+_SETS = frozenset({"letters", "suffixes", "variants", "modifiers", "not_after", "not_before", "lines_first"})
 
 
 def _family(row: Mapping[str, Any]) -> Family:

@@ -52,8 +52,8 @@ class ModelName:
 
     @property
     def title(self) -> str:
-        """The name as its lab would write it: "GPT-5.5 Pro", "DeepSeek V4"."""
-        family, version = self.family, self._slug_version()
+        """The name as its lab would write it: "GPT-5.5 Pro", "DeepSeek V4", "Seedance 3.0" where that was written."""
+        family, version = self.family, self._letter + self.version
         before, after = _placed(family, version, self.before, self.after)
         if version[:1].isalpha():
             version = version[:1].upper() + version[1:]
@@ -65,14 +65,13 @@ class ModelName:
         return " ".join([*words, *(_capital(word) for word in after), *([self.stamp] if self.stamp else [])])
 
     def _slug_version(self) -> str:
-        family, version = self.family, self.version
-        if version and family.letter and version[0].isdecimal() and not version.startswith("0"):
-            version = family.letter + version
-        if family.zero == "drop" and version.removesuffix(".0") not in family.zero_versions:
-            return _without_zero(version)
-        if (family.zero == "add" and version.isdecimal()) or version in family.zero_versions:
-            return f"{version}.0"
-        return _without_zero(version) if family.line_first_from else version
+        """The version as slugs spell it: with the letter of its family, without ".0"."""
+        return self._letter + _without_zero(self.version)
+
+    @property
+    def _letter(self) -> str:
+        """The letter of the family before a version that is written without it."""
+        return self.family.letter if self.version[:1].isdecimal() and self.version[0] != "0" else ""
 
 
 def _spelled(variant: str) -> str:

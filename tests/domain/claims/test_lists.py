@@ -229,7 +229,7 @@ def test_wishes_inner_lives_and_bare_titles_are_no_claims(text):
         ("Sakana shelves Silk Road 9 after a year", "sakana/silk-road-9"),
         ("Cohere delays its in-house model Quill Nine", "cohere/quill-nine"),
         ("o1-preveiw is 15 dollars per million input tokens", "openai/o1-preview"),
-        ("FLUX.9 Pro costs $0.05 a picture", "bfl/flux-9-pro"),
+        ("FLUX.9 Pro costs $0.05 a picture", "black-forest-labs/flux-9-pro"),
         ('"Terra is a tenth of the price of GPT-5.5," OpenAI wrote about GPT-5.6 Terra.', "openai/gpt-5.6-terra"),
     ],
 )
