@@ -19,6 +19,7 @@ _ID_JOINTS = _JOINTS | {".", ":", "@", "--", "/"}
 _TIGHT = frozenset({"-", "@", "_", ":"})
 _MOST_PARTS = 10
 _SHORTEST_OPEN = 3  # letters of a word that no list has shown
+_LONGEST_STEM = 4  # letters of a word too short to tell its ending
 _STAMP_ALONE = 4  # digits of a stamp that is the version where there is no other: "mistral-large-2512"
 
 
@@ -111,17 +112,25 @@ class _Parts:
         """Take part after part while they belong to the name."""
         joints = _ID_JOINTS if self.style is Style.ID else _JOINTS
         for _ in range(_MOST_PARTS):
-            gap = self.tokens.gap(self.at)
+            gap = " " if self._in_brackets() else self.tokens.gap(self.at)
             apart = self.family.glued and not self.version and gap
-            dotted = (
-                gap == "." and self.at == self.first + len(self.head.words) and self.tokens.word(self.at).isdecimal()
-            )
-            if self.at >= len(self.tokens) or (gap not in joints and not dotted) or apart:
+            if self.at >= len(self.tokens) or (gap not in joints and not self._is_dotted(gap)) or apart:
                 break
             if not (self._number(gap) if self.tokens.words[self.at][0].isdecimal() else self._word(gap)):
                 break
         if self.head.line and not self.version:
             self._version_before()
+
+    def _is_dotted(self, gap: str) -> bool:
+        """Whether a period joins a number to the head or to a letter: "FLUX.2", "M.2"."""
+        behind = self.at == self.first + len(self.head.words) or len(self.tokens.word(self.at - 1)) == 1
+        return gap == "." and behind and self.tokens.word(self.at).isdecimal()
+
+    def _in_brackets(self) -> bool:
+        """Whether a variant stands in square brackets, as in "FLUX.2 [pro]"."""
+        known = self.family.variants | self.words.variants
+        opened = self.tokens.gap(self.at).strip() == "[" and self.tokens.gap(self.at + 1)[:1] == "]"
+        return opened and self.tokens.word(self.at) in known
 
     # --- what it makes
 
@@ -282,12 +291,18 @@ class _Parts:
         if self._means_else(word, following):
             return False
         if any(word in known for known in (self.family.variants, words.variants, self.family.lines)):
-            plain = word not in words.plan_variants or self.family.needs != "version"
-            return plain or hyphen or self.version != "" or self._version_follows()
+            return hyphen or self.version != "" or self._is_tier(word, capital=capital)
         if word in words.joined or (word in words.never and self._is_seen(word)):
             return hyphen or capital or self.style is Style.NAME
-        unknown = self._is_linked(following, gap) or self._is_new(word, hyphen=hyphen, capital=capital)
-        return self._is_seen(word) or unknown
+        known = self._is_seen(word) or self._is_linked(following, gap)
+        return known or self._is_new(word, hyphen=hyphen, capital=capital)
+
+    def _is_tier(self, word: str, *, capital: bool) -> bool:
+        """Whether a variant is no plan's word, or a known model's behind an ordinary word: "Nova Pro"."""
+        if word not in self.words.plan_variants or self.family.needs != "version" or self._version_follows():
+            return True
+        written = capital or self.style is not Style.TEXT
+        return written and self.family.ordinary and self._is_seen(word)
 
     def _is_seen(self, word: str) -> bool:
         return self.seen(self.family.key, word, self.moment)
@@ -316,7 +331,7 @@ class _Parts:
 
     def _is_new(self, word: str, *, hyphen: bool, capital: bool) -> bool:
         """Whether a word no list has shown is a variant all the same ("GPT-7 Helios")."""
-        if word in self.words.never or len(word) < _SHORTEST_OPEN or self.opened or not self.family.versions:
+        if word in self.words.never or self.opened or not self.family.versions or self._is_plain(word, hyphen=hyphen):
             return False
         self.label = self.label or (hyphen and word in self.words.label_ends)
         anchored = bool(self.version) or self._version_follows()
@@ -324,21 +339,23 @@ class _Parts:
             self.opened = anchored or capital
         else:
             written = capital or (hyphen and self.version != "")
-            self.opened = anchored and written and not _shouted(self.tokens)
+            self.opened = anchored and written and not self.tokens.shouted
         return self.opened
+
+    def _is_plain(self, word: str, *, hyphen: bool) -> bool:
+        """Whether a word is too short for a name, or one of the sentence: "o3 Cracks ARC-AGI"."""
+        return len(word) < _SHORTEST_OPEN or (self.style.is_running and not hyphen and _is_inflected(word))
 
     def _version_follows(self) -> bool:
         following = self.tokens.word(self.at + 1)
         return following != "" and is_version(following) and self.tokens.gap(self.at + 1) in (" ", "-")
 
 
+def _is_inflected(word: str) -> bool:
+    """Whether a word ends like a verb or a plural: "Cracks", "Teased", "Nearing", but neither "Atlas" nor "Helios"."""
+    return len(word) > _LONGEST_STEM and (word.endswith(("ed", "ing")) or (word[-1] == "s" and word[-2] not in "aiosu"))
+
+
 def _versioned(gap: str, word: str) -> bool:
     """Whether a word is a version: 5, 5.5, and behind a hyphen 01."""
     return is_version(word) or (gap == "-" and len(word) == len("01") and word[:1] == "0" and word.isdecimal())
-
-
-def _shouted(tokens: Tokens) -> bool:
-    """Whether nearly every word is capitalized, so that capitals carry no information."""
-    letters = [at for at, word in enumerate(tokens.words) if word[0].isalpha()]
-    capitals = sum(tokens.capital(at) for at in letters)
-    return len(letters) >= 6 and capitals > 0.7 * len(letters)  # noqa: PLR2004 - a text in capitals

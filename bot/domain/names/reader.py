@@ -25,11 +25,14 @@ class NameReader(SentenceReader):
     """Resolve names by known subjects and lab grammars.
 
     Build once, `add` new subjects. See the package's docstring for its use. `read` takes a sentence, `resolve` a text
-    that should be one name, `of_id` an id of a model list.
+    that should be one name, `of_id` an id of a model list. ``never`` are words that are part of no name, beside those
+    of the table.
     """
 
-    def __init__(self, subjects: Iterable[KnownSubject] = (), table: LabTable | None = None) -> None:
-        used = table or lab_table()
+    def __init__(
+        self, subjects: Iterable[KnownSubject] = (), table: LabTable | None = None, never: Iterable[str] = ()
+    ) -> None:
+        used = (table or lab_table()).without(never)
         slips = _packaged_slips() if table is None else TypoIndex(_repairable(table))
         super().__init__(NameIndex(used), slips, TypoIndex())
         for subject in subjects:
@@ -116,15 +119,22 @@ class NameReader(SentenceReader):
         return self._spans(tokens, followed, at, Style.NAME)
 
     def near(self, text: str, at: datetime | None = None) -> tuple[NameReading, ...]:
-        """Suggest up to five known subjects of the same family or prefix ("did you mean")."""
+        """Suggest up to five names ("did you mean"): the text without its slips, and known ones that begin alike."""
         words = tokenize(text[:NAME_LONGEST]).words
-        found: dict[str, NameReading] = {}
-        for word in words:
-            meant = word if self.index.longest(word) else self.typos.meant(word) or self.misspelt.meant(word)
-            for subject in self.index.beginning(meant) if meant else ():
+        meant = [self._mended(word) for word in words]
+        spelt = self.resolve(" ".join(meant), (), at).best if meant != words else None
+        found = {spelt.slug: spelt} if spelt is not None and not spelt.is_place and not spelt.is_guess else {}
+        for word in meant:
+            for subject in self.index.beginning(word):
                 if subject.known(at) and len(found) < _NEAR:
                     found.setdefault(subject.slug, self.of_subject(subject, at))
         return tuple(found.values())
+
+    def _mended(self, word: str) -> str:
+        """A word of names that another one is a slip of, be it in the first letter; itself if of none."""
+        if self.index.longest(word) or word in self.table.heads:
+            return word
+        return self.typos.meant(word, any_first=True) or self.misspelt.meant(word, any_first=True) or word
 
 
 @cache

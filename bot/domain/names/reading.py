@@ -77,6 +77,16 @@ class NameReading:
         return self.kind is NameKind.LABEL and self.certainty is NameCertainty.POSSIBLE
 
     @property
+    def is_supposed(self) -> bool:
+        """Whether it is put together like a model's name of parts that no list has shown: it may be a label."""
+        return self.kind is NameKind.GRAMMAR and self.certainty < NameCertainty.CERTAIN
+
+    @property
+    def key(self) -> str:
+        """What a command is given for it: its slug, or the name where that may mean several."""
+        return self.name if self.kind is NameKind.FAMILY else self.slug or self.name
+
+    @property
     def is_place(self) -> bool:
         """Whether it is a lab or a product: where a model comes from or is used."""
         return self.kind in (NameKind.LAB, NameKind.PRODUCT)

@@ -42,7 +42,7 @@ def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequenc
         for one, length in tied:
             text = text[: one.end - length] + BLOT * length + text[one.end :]
         found = names(text)
-    return [_with_new_word(_the_other(one, found, tokens, names), text, tokens) for one in found]
+    return [_with_new_word(_the_other(one, found, tokens, names), text, tokens, names) for one in found]
 
 
 def _the_other(one: Mention, found: Sequence[Mention], tokens: Sequence[Token], names: FindNames) -> Mention:
@@ -57,13 +57,13 @@ def _the_other(one: Mention, found: Sequence[Mention], tokens: Sequence[Token], 
     return replace(one, end=after.end, text=text, readings=meant[0].readings) if same else one
 
 
-def _with_new_word(one: Mention, text: str, tokens: Sequence[Token]) -> Mention:
+def _with_new_word(one: Mention, text: str, tokens: Sequence[Token], names: FindNames) -> Mention:
     """A family with a word behind it that is written as a name and is no word we know: "Claude Sonata"."""
     after = next((n for n, token in enumerate(tokens) if token.start == one.end + 1), None)
     if one.best.kind is not NameKind.FAMILY or after is None or text[one.end] != " " or not _new(tokens[after], text):
         return one
     word = text[tokens[after].start : tokens[after].end]
-    if not one.text[:1].isupper() or _shouted(text):
+    if not one.text[:1].isupper() or _shouted(text) or not _may_end(one, word, names):
         return one
     best = one.best
     made = replace(
@@ -79,11 +79,16 @@ def _with_new_word(one: Mention, text: str, tokens: Sequence[Token]) -> Mention:
     return replace(one, end=tokens[after].end, text=f"{one.text} {word}", readings=(made,))
 
 
+def _may_end(one: Mention, word: str, names: FindNames) -> bool:
+    """Whether the reader of names takes a word behind a version of that family for a part of the name."""
+    return any(read.text.endswith(word) for read in names(f"{one.text} 9 {word}")[:1])
+
+
 def _new(token: Token, text: str) -> bool:
     """Whether a word is written as a name, and is neither one of ours, nor everyday English, nor a slip of either."""
     word, words = text[token.start : token.end], lexicon()
     known = token.norm in words.vocabulary or token.norm in words.ordinary or words.repaired(token.norm) != token.norm
-    told = token.norm in lab_table().words.never | lab_table().words.common
+    told = token.norm in lab_table().words.common
     return len(word) >= _LETTERS and word.isalpha() and word.istitle() and not known and not told
 
 

@@ -15,13 +15,11 @@ from bot.domain.names.index import NameIndex
 from bot.domain.names.lab_table import Family
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
-from bot.domain.names.text.bare_forms import BareForm, BareForms
+from bot.domain.names.text.bare_forms import BareForm, BareForms, Owner
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 
 Meaning = Callable[[ModelName], tuple[NameReading, ...]]
-Owner = tuple[str, str, str]
-"""Lab, family and line of the models that have a version."""
 _MOST_READINGS = 5
 
 
@@ -56,18 +54,42 @@ class BareNames:
         ``at`` is the moment of knowledge; ``asked``: a variant alone needs no capital ("is luna out?").
         """
         taken = {place for span in found for place in range(span.first, span.last)}
+        doubted: list[BareForm] = []
         for form in self.forms.find(tokens, taken, found, asked=asked):
-            near = list(_near(found, form.first))
-            if form.version:
-                ahead = len(list(_near([span for span in found if span.last <= form.first], form.first)))
-                readings = self._of_version(form, near, followed, meaning, at, ahead)
-            else:
-                listed = any(span.last <= form.first and not span.readings[0].is_place for span in found)
-                lone = len(form.variants[0]) == 1 and not listed  # "on X"
-                readings = () if lone else self._of_variant(form, near, followed, meaning, at, listed=listed)
+            readings = self._readings(form, found, followed, meaning, at)
             if readings:
                 found = sorted([*found, NameSpan(form.first, form.last, readings)], key=lambda span: span.first)
-        return found
+                doubted = [*doubted, form] if len(readings) > 1 and not form.version else doubted
+        return [self._beside_listed(span, doubted, found, meaning) for span in found] if doubted else found
+
+    def _readings(
+        self,
+        form: BareForm,
+        found: Sequence[NameSpan],
+        followed: Sequence[str],
+        meaning: Meaning,
+        at: datetime | None,
+    ) -> tuple[NameReading, ...]:
+        """What a form means among the names found; nothing for a lone letter ("on X")."""
+        near = list(_near(found, form.first))
+        before = [span for span in found if span.last <= form.first]
+        if form.version:
+            return self._of_version(form, near, followed, meaning, at, len(list(_near(before, form.first))))
+        listed = any(not span.readings[0].is_place for span in before)
+        lone = len(form.variants[0]) == 1 and not listed
+        return () if lone else self._of_variant(form, near, followed, meaning, at, listed=listed)
+
+    def _beside_listed(
+        self, span: NameSpan, doubted: Sequence[BareForm], found: Sequence[NameSpan], meaning: Meaning
+    ) -> NameSpan:
+        """A variant of several models as that of the one listed behind it: "luna vs terra 6.1"."""
+        form = next((form for form in doubted if form.first == span.first), None)
+        behind = next((one for one in found if one.first == span.last + 1), None) if form is not None else None
+        if form is None or behind is None or len(behind.readings) > 1 or not behind.readings[0].is_model:
+            return span
+        of_listed = self._of_listed(behind.readings[0], form, meaning)
+        known = [one for one in of_listed if one.kind is not NameKind.GRAMMAR]
+        return replace(span, readings=tuple(known)) if known else span
 
     # --- a version
 
@@ -80,12 +102,23 @@ class BareNames:
         at: datetime | None,
         ahead: int,
     ) -> tuple[NameReading, ...]:
-        choice = self._beside(form, near, ahead) if form.beside else self._chosen(form, near, followed, at)
+        if form.beside:
+            choice = self._beside(form, near, ahead)
+        else:
+            choice = self._of_any_family(form, near) or self._chosen(form, near, followed, at)
+        form = replace(form, variants=self._alike(near[:ahead], choice.owners)) if form.alike else form
         readings: dict[NameReading, None] = {}
         for owner in choice.owners[:_MOST_READINGS]:
             for one in meaning(self._name(owner, form)):
                 readings[replace(one, certainty=min(one.certainty, choice.certainty), why=choice.why)] = None
         return tuple(readings)
+
+    def _alike(self, before: Sequence[NameReading], owners: Sequence[Owner]) -> tuple[str, ...]:
+        """The variants of the model named last, which "the 3.8 one" shares, where its family is the owner."""
+        family = self._family_of(before[0]) if before and before[0].variant else None
+        if family is None or [owner[:2] for owner in owners] != [(family.lab, family.name)]:
+            return ()
+        return tuple(word for word in before[0].variant.split("-") if word not in family.lines)
 
     def _beside(self, form: BareForm, near: Sequence[NameReading], ahead: int) -> _Choice:
         """Return the nearby family that has a versioned variant ("Mistral ... Large 4").
@@ -119,6 +152,16 @@ class BareNames:
         if len(alone) == 1:
             return _Choice(alone, NameCertainty.LIKELY, "no other family has that version")
         return _Choice(alone) if alone else self._nobodys(form, near, followed)
+
+    def _of_any_family(self, form: BareForm, near: Sequence[NameReading]) -> _Choice | None:
+        """The family named beside "a v2", where its versions have another letter or none."""
+        for one in near if form.any_family else ():
+            family = None if one.is_place else self._family_of(one)
+            if family is not None:
+                owner = (family.lab, family.name, "")
+                beside = _Choice((owner,), NameCertainty.LIKELY, f"{one.name} is named beside it")
+                return None if form.letter in family.letters else beside
+        return None
 
     def _owners(self, form: BareForm, at: datetime | None) -> list[Owner]:
         """Return the families with the version, newest first.
@@ -209,9 +252,8 @@ class BareNames:
         """
         word = form.variants[0]
         near = near if listed or form.beside or not self.index.variant_owners(word) else ()
-        if near and (name := self._listed_with(near[0], form)) is not None:
-            why = f"listed with {near[0].name}"
-            return tuple(replace(r, certainty=min(r.certainty, NameCertainty.LIKELY), why=why) for r in meaning(name))
+        if near and (listed_with := self._of_listed(near[0], form, meaning)):
+            return listed_with
         if form.beside:
             return ()
         readings: dict[NameReading, None] = {}
@@ -219,6 +261,15 @@ class BareNames:
             readings.update(dict.fromkeys(meaning(ModelName(family, version, (), (word,)))))
         certainty = NameCertainty.LIKELY if len(readings) == 1 else NameCertainty.POSSIBLE
         return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
+
+    def _of_listed(self, one: NameReading, form: BareForm, meaning: Meaning) -> tuple[NameReading, ...]:
+        """What a variant means beside a model; beside one of several that were possible, a known model alone."""
+        name = self._listed_with(one, form)
+        found = meaning(name) if name is not None else ()
+        if one.certainty is NameCertainty.POSSIBLE:
+            found = tuple(each for each in found if each.kind is not NameKind.GRAMMAR)
+        why = f"listed with {one.name}"
+        return tuple(replace(each, certainty=min(each.certainty, NameCertainty.LIKELY), why=why) for each in found)
 
     def _listed_with(self, one: NameReading, form: BareForm) -> ModelName | None:
         """The model that a variant or a size beside another one means, if any."""

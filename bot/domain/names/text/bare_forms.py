@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.names.index import NameIndex
@@ -11,12 +11,17 @@ from bot.domain.names.lab_table import Family
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 
+Owner = tuple[str, str, str]
+"""Lab, family, and the line or the version of the models that have a version or a variant."""
 _DECIMAL = re.compile(r"\d\.\d{1,2}")
 _SHORT = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _STAMP = re.compile(r"\d{4}")
 _JOINS = frozenset({"and", "or"})
 _MARKS = frozenset({"/", ",", "&"})
 _MAKERS = frozenset({"from", "of", "by"})
+_ONES = frozenset({"one", "ones"})
+_ANY = frozenset({"a", "any", "another", "its", "their", "no"})
+_GENERAL = "v"  # a letter that any family's version may be written with
 _OPENERS = frozenset(',("&')
 _CLOSERS = frozenset(',)"?!.&')
 _TIGHT_BEFORE = frozenset("$€£:@-/.+~=<>#")
@@ -27,7 +32,8 @@ class BareForm:
     """A bare version or bare variants, from token ``first`` to ``last`` (excluded).
 
     ``letter`` was attached before the version ("V4"), ``before`` are variants written before it ("Large 4").
-    ``beside``: the form is a name only if its family is named nearby.
+    ``beside``: the form is a name only if its family is named nearby. ``any_family``: its letter is of any family ("a
+    v2"). ``alike``: it has the variant of the model named before it ("the 3.8 one").
     """
 
     first: int
@@ -37,6 +43,8 @@ class BareForm:
     variants: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     beside: bool = False
+    any_family: bool = False
+    alike: bool = False
 
 
 class BareForms:
@@ -79,11 +87,15 @@ class BareForms:
             last, variants = self._variants(tokens, at + 2)
             whole = word + tokens.words[at + 1]
             return BareForm(at, last, "", whole, variants) if self.index.owners(whole) else None
-        if not self._alone(tokens, at, at + 1):
-            return None
+        return self._plain_number(tokens, at, word) if self._alone(tokens, at, at + 1) else None
+
+    def _plain_number(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
+        """Match a number without letters."""
         last, variants = self._variants(tokens, at + 1)
-        if _DECIMAL.fullmatch(word) and (variants or self._spoken_of(tokens, at, last)):
-            return BareForm(at, last, "", word, variants)
+        if _DECIMAL.fullmatch(word):
+            alike = at > 0 and not variants and tokens.gap(last) == " " and tokens.word(last) in _ONES
+            meant = alike or variants or self._spoken_of(tokens, at, last)
+            return BareForm(at, last, "", word, variants, alike=alike) if meant else None
         if len(word) == 1 and variants and tokens.gaps[at + 1] in (" ", "-") and self._introduced(tokens, at):
             return BareForm(at, last, "", word, variants)
         return None
@@ -138,16 +150,17 @@ class BareForms:
 
     def _lettered(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
         stamped = tokens.gap(at + 2) == "-" and bool(_STAMP.fullmatch(tokens.word(at + 2)))  # "R1-0528"
-        if (word in self.lettered or word == "v") and (stamped or self._alone(tokens, at, at + 2)):
+        if (word in self.lettered or word == _GENERAL) and (stamped or self._alone(tokens, at, at + 2)):
             last, variants = self._variants(tokens, at + 2 + stamped)
-            return BareForm(at, last, word, tokens.words[at + 1], variants)
+            general = word == _GENERAL and not tokens.capital(at) and tokens.word(at - 1) in _ANY
+            return BareForm(at, last, word, tokens.words[at + 1], variants, any_family=general)
         return None
 
     def _tier(self, tokens: Tokens, at: int, word: str) -> bool:
         """Whether a capitalized word may be a variant before its version."""
         owners = self.index.variant_owners(word)
         known = word in self.words.variants or word in self.words.joined or bool(owners)
-        written = tokens.capital(at) or any(version == tokens.words[at + 1] for _, _, version in owners)
+        written = tokens.capital(at) or _near_version(tokens.words[at + 1], owners)
         if word in self.words.counters and at + 2 < len(tokens):
             return False
         return known and written and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
@@ -155,7 +168,7 @@ class BareForms:
     def _counts(self, tokens: Tokens, at: int, word: str) -> bool:
         """Whether a number behind a nickname is none of its versions: "Neon 88"."""
         owners = self.index.variant_owners(word)
-        return self._distinct(tokens, at, word) and all(version != tokens.words[at + 1] for _, _, version in owners)
+        return self._distinct(tokens, at, word) and not _near_version(tokens.words[at + 1], owners)
 
     @staticmethod
     def _is_listed(tokens: Tokens, at: int, found: list[NameSpan]) -> bool:
@@ -211,3 +224,9 @@ class BareForms:
         if clause:
             return behind or tokens.gap(last).strip()[:1] in _CLOSERS
         return self._introduced(tokens, first)
+
+
+def _near_version(number: str, owners: Iterable[Owner]) -> bool:
+    """Whether a number is a version that owners have, or a decimal next to one ("6.1" beside 6)."""
+    major = number.partition(".")[0] if "." in number else ""
+    return any(number == version or (major and version.partition(".")[0] == major) for _, _, version in owners)

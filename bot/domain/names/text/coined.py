@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.names.lab_table import LabTable
+from bot.domain.names.number_parts import is_version
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
-from bot.domain.names.text.label_names import label_reading, label_slug
+from bot.domain.names.text.label_names import introduces, label_reading, label_slug
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 
@@ -43,15 +44,24 @@ class CoinedNames:
     def _reading(self, tokens: Tokens, first: int, last: int, spans: Sequence[NameSpan]) -> NameReading:
         """A label; behind a lab's "'s" a name of that lab."""
         made = label_reading(tokens.text[tokens.starts[first] : tokens.ends[last - 1]], why=_WHY)
-        made_by = tokens.word(first - 1) in self.words.making | self.words.calling | self.words.naming
+        made_by = tokens.word(first - 1) in self.words.making or introduces(tokens, first - 1, self.words)
         before = [one for one in spans if one.readings[0].is_place and one.last <= first]
         near = [one for one in before if one.last == first - 1 or made_by]
         kind = self.words.nouns | self.words.joined | self.words.owning | {"s"}
         between = tokens.words[before[-1].last : first] if before else []
         told = bool(between) and kind.issuperset(between)  # "Mistral Voice Model 'Sirocco'"
         near = before if told else near
-        owner = near[-1].readings[0].lab if near and (told or made_by) else ""
+        near = near if told or made_by else self._sole_maker(tokens, first, spans)
+        owner = near[-1].readings[0].lab if near else ""
         return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
+
+    @staticmethod
+    def _sole_maker(tokens: Tokens, first: int, spans: Sequence[NameSpan]) -> list[NameSpan]:
+        """The only lab named before a pair with a version and a capital, where no model is named."""
+        numbered = tokens.capital(first) and is_version(tokens.word(first + 1))
+        labs = [one for one in spans if one.readings[0].kind is NameKind.LAB]
+        sole = len({one.readings[0].lab for one in labs}) == 1 and not any(one.readings[0].is_model for one in spans)
+        return labs if numbered and sole and labs[0].last <= first else []
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
         """A known maker's name with the words that quotes, or a "called", add to it."""
@@ -60,7 +70,7 @@ class CoinedNames:
             return span
         quote = tokens.gaps[span.first][-1:]
         quoted = bool(quote) and quote in _QUOTES
-        if not quoted and tokens.word(span.first - 1) not in self.words.calling | self.words.naming:
+        if not quoted and not introduces(tokens, span.first - 1, self.words):
             return span
         last = span.last
         while last < len(tokens) and last - span.last < _MOST and self._belongs(tokens, last, quoted=quoted):
@@ -92,11 +102,20 @@ class CoinedNames:
             last = first + 1
             while last < len(tokens) and tokens.gaps[last] == "-":
                 last += 1
-            introduced = tokens.word(first - 1) in self.words.naming | self.words.calling
+            introduced = introduces(tokens, first - 1, self.words)
             coined = 1 < last - first <= _MOST and self._coined(tokens.words[first:last])
-            if coined and (introduced or self._noun(tokens, last)):
+            tiered = coined and self._has_tier(tokens, first, last)
+            last += tiered
+            if coined and (introduced or tiered or self._noun(tokens, last)):
                 yield first, last
             first = last
+
+    def _has_tier(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether a capitalized word goes on with a numbered pair: "AFM-6 Server"."""
+        numbered = tokens.capital(first) and is_version(tokens.words[last - 1]) and tokens.gap(last) == " "
+        if not numbered or not tokens.word(last).isalpha() or tokens.shouted:
+            return False
+        return tokens.capital(last) and tokens.words[last] not in self.words.never
 
     def _quoted(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int]]:
         """Find quoted names: one word, or several that a lab or a cue introduces."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.domain.names.lab_table import LabTable
 from bot.domain.names.number_parts import is_version
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
-from bot.domain.names.text.label_names import label_slug
+from bot.domain.names.text.label_names import label_slug, names_of_a_kind
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 from bot.domain.names.text.typos import TypoIndex
@@ -29,6 +29,7 @@ _SINGULAR = ("us", "ss", "is")  # endings of one thing; other words in "s" are s
 _SAYS_MORE = frozenset({
     "quoted", "cited", "asked", "back", "out", "live", "here", "up", "down", "gone", "available",
 })  # fmt: skip
+_ADDRESSED = frozenset({"you", "we", "i", "they", "somebody", "someone", "anybody", "anyone"})
 _WHERE = frozenset({"internally", "inside", "publicly"})  # "known inside as Orion"
 _PLAIN = 2  # plain words of a name that ends before a sign of equality
 _QUOTES = frozenset({'"', "'", "`", "*"})
@@ -40,7 +41,7 @@ class IntroducedNames:
     def __init__(self, table: LabTable, typos: TypoIndex) -> None:
         self.words, self._typos = table.words, typos
         self._cues = self.words.naming | self.words.nouns | self.words.copulas | self.words.making
-        self._cues |= self.words.owning | {"one"}
+        self._cues |= self.words.owning | self.words.renaming | {"one", "name"}
         self._no_names = self.words.never | self.words.openers | self.words.copulas | self.words.common
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
@@ -48,16 +49,43 @@ class IntroducedNames:
         cued = not self._cues.isdisjoint(tokens.words)
         if not cued and "=" not in tokens.text and self.words.showing.isdisjoint(tokens.words):
             return found
-        makers = [(span.last, span.readings[0].lab) for span in found if span.readings[0].lab]
-        named = (*self._named(tokens, found), *self._equated(tokens, found)) if cued else ()
-        named = (*named, *self._shown(tokens)) if not self.words.showing.isdisjoint(tokens.words) else named
-        for first, last, codename in (*self._signed(tokens, found), *named):
+        unlisted = list(self._makers(tokens, found))
+        makers = [*unlisted, *((span.last, span.readings[0].lab) for span in found)]
+        found = self._without_renamed(tokens, found)
+        for first, last, codename in (*self._signed(tokens, found), *self._told(tokens, found, cued=cued)):
             found = _without_supposed(found, first, last)
             if not any(span.first < last and first < span.last for span in found):
-                lab = next((lab for end, lab in makers if end <= first), "") if codename else ""
-                made = self._reading(tokens, first, last, lab)
+                told = [lab for end, lab in makers if lab and end <= first] if codename or unlisted else []
+                made = self._reading(tokens, first, last, next(iter(told), ""))
                 found = [*found, NameSpan(first, last, (self._of_family(tokens, first, made, found),))]
         return sorted(found, key=lambda span: span.first)
+
+    def _without_renamed(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
+        """The names without labels of nobody that are a lab's names of its models."""
+        renamed = {(first, last) for first, last, _ in self._renamed(tokens, found)}
+        return [span for span in found if (span.first, span.last) not in renamed or not _is_nobodys(span)]
+
+    def _told(self, tokens: Tokens, found: Sequence[NameSpan], *, cued: bool) -> Iterator[tuple[int, int, bool]]:
+        """Yield the names that a cue introduces, and those that came up where models hide."""
+        if cued:
+            yield from self._named(tokens, found)
+            yield from self._renamed(tokens, found)
+            yield from self._equated(tokens, found)
+        if not self.words.showing.isdisjoint(tokens.words):
+            yield from self._shown(tokens)
+
+    def _makers(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, str]]:
+        """Yield the makers that no table has, each with the token behind it: "his lab AMI"."""
+        taken = {span.first for span in found if span.readings[0].kind is NameKind.LAB}
+        for at, word in enumerate(tokens.words[:-1]):
+            first = at + 1 + (tokens.word(at + 1) in self.words.calling)
+            last = first
+            while last < len(tokens) and last - first < _PLAIN and self._written(tokens, last, last + 1):
+                if last > first and tokens.gaps[last] != " ":
+                    break
+                last += 1
+            if word in self.words.makers and first < last and (first not in taken or last > first + 1):
+                yield last, label_slug(tokens.text[tokens.starts[first] : tokens.ends[last - 1]]).partition("/")[2]
 
     @staticmethod
     def _reading(tokens: Tokens, first: int, last: int, lab: str) -> NameReading:
@@ -90,6 +118,10 @@ class IntroducedNames:
             if word in words.naming or word in words.calling:
                 yield from self._behind_naming(tokens, at, found)
                 yield from self._behind_maker(tokens, at) if tokens.word(at + 1) in _ARTICLES else ()
+            elif names_of_a_kind(tokens, at, words):
+                first = at + 1 + (tokens.word(at + 1) in words.naming_joints)
+                if last := self._end(tokens, first):
+                    yield first, last, True
             elif word in words.nouns:
                 yield from self._behind_noun(tokens, at)
             elif at in owners:
@@ -108,6 +140,14 @@ class IntroducedNames:
         small = tokens.word(at - 1) in self.words.nouns and not tokens.capital(first)  # "a model called kingfall"
         if last := self._end(tokens, first, small=small and len(tokens.word(first)) > _SHORTEST):
             yield first, last, codename
+
+    def _renamed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+        """Yield a name in quotes behind the model that somebody calls so: "they call GPT-7 'Meridian'"."""
+        for span in found:
+            before = span.first - 1 - (tokens.word(span.first - 1) in _ARTICLES)
+            called = span.readings[0].is_model and tokens.word(before) in self.words.renaming
+            if called and tokens.gap(span.last)[-1:] in _QUOTES and (last := self._end(tokens, span.last)):
+                yield span.last, last, True
 
     def _behind_noun(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
         last = self._end(tokens, at + 1, small=True)
@@ -211,14 +251,20 @@ class IntroducedNames:
         words = self.words
         first = next((at for at, word in enumerate(tokens.words) if word not in words.openers), len(tokens))
         last = self._end(tokens, first, small=True)
-        reach = range(last, min(last + _NOUN_WITHIN, len(tokens)))
-        equal = (at for at in reach if tokens.words[at] in words.copulas or tokens.gaps[at].strip() == "=")
-        copula = next(equal, 0) if last else 0
-        if not copula or (copula != last and tokens.word(last) not in words.openers) or _says_more(tokens, copula):
+        copula = self._copula(tokens, last) if last else 0
+        if not copula or (copula != last and tokens.word(last) not in words.openers):
+            return
+        if _says_more(tokens, copula) or "," in tokens.gap(last):  # "Hello, could you tell me …"
             return
         behind = next((span for span in models if span.first >= copula), None)
         if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
             yield first, last, False
+
+    def _copula(self, tokens: Tokens, last: int) -> int:
+        """The word or sign close behind a name that may equate it with another; 0 for none."""
+        reach = range(last, min(last + _NOUN_WITHIN, len(tokens)))
+        equal = (at for at in reach if tokens.words[at] in self.words.copulas or tokens.gaps[at].strip() == "=")
+        return next(equal, 0)
 
     def _in_list(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield the words of a list that are each said to be a model.
@@ -289,8 +335,14 @@ class IntroducedNames:
 
 
 def _says_more(tokens: Tokens, copula: int) -> bool:
-    """Whether a copula tells what is so of a name: "is back", "is quoted as"."""
-    return tokens.words[copula] in ("is", "was") and tokens.word(copula + 1) in _SAYS_MORE
+    """Whether a copula tells what is so of a name, or asks somebody: "is back", "is quoted as", "could you"."""
+    following = tokens.word(copula + 1)
+    return following in _ADDRESSED or (tokens.words[copula] in ("is", "was") and following in _SAYS_MORE)
+
+
+def _is_nobodys(span: NameSpan) -> bool:
+    """Whether a name was read as a label without a lab."""
+    return span.readings[0].kind is NameKind.LABEL and not span.readings[0].lab
 
 
 def _without_supposed(found: list[NameSpan], first: int, last: int) -> list[NameSpan]:

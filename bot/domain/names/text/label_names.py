@@ -42,6 +42,17 @@ def _goes_on(tokens: Tokens, first: int, joint: str, words: Words) -> bool:
     return tokens.capital(first - 1) and tokens.capital(first)
 
 
+def introduces(tokens: Tokens, at: int, words: Words) -> bool:
+    """Whether a word introduces a name: "codenamed", "called", "internal name"."""
+    word = tokens.word(at)
+    return word in words.naming or word in words.calling or names_of_a_kind(tokens, at, words)
+
+
+def names_of_a_kind(tokens: Tokens, at: int, words: Words) -> bool:
+    """Whether "name" stands at a token with what kind it is before it: "working name"."""
+    return tokens.word(at) == "name" and tokens.word(at - 1) in words.of_names
+
+
 def label_slug(text: str) -> str:
     """Return a label's slug: "Crest Pro Alpha" → ``label/crest-pro-alpha``.
 

@@ -12,7 +12,7 @@ from bot.domain.names.lab_table import Family
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact
-from bot.domain.names.text.typos import TypoIndex, meant_words
+from bot.domain.names.text.typos import TypoIndex, lacking_one, meant_words
 
 _SHORTEST_SLIP = 3  # letters of a variant with a slip in it: of three or four two may be swapped
 _SHORT = (3, 4)  # letters of a family whose swapped letters are corrected before a version
@@ -33,6 +33,7 @@ class MisspeltNames:
         self.index, self.table = index, index.table
         self.typos, self.misspelt = typos, misspelt
         self._name_at, self._entries_of = name_at, entries_of
+        self._tiers = frozenset[str]().union(*(family.variants for family in self.table.families))
 
     def repaired(self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style) -> list[NameSpan]:
         """Add the first name with one wrong letter.
@@ -57,11 +58,32 @@ class MisspeltNames:
         ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
         for first in _before_numbers(tokens, taken, ours):
             span = self._mended_before_version(tokens, first, at, style)
-            if span is not None and not (taken - ours) & set(range(span.first, span.last)):
-                kept = [one for one in found if one.last <= span.first or one.first >= span.last]
-                found = sorted([*kept, span], key=lambda one: one.first)
-                taken.update(range(span.first, span.last))
+            found = self._added(found, span, taken, ours)
+        for first in self._before_tiers(tokens, taken):
+            span = self._mended(tokens, first, [self._meant(tokens.words[first], style)], at, style)
+            found = self._added(found, span if span and span.last > first + 1 else None, taken, set())
         return found
+
+    @staticmethod
+    def _added(found: list[NameSpan], span: NameSpan | None, taken: set[int], ours: set[int]) -> list[NameSpan]:
+        """The names with one more, which replaces labs it begins with; ``taken`` grows by its places."""
+        if span is None or (taken - ours) & set(range(span.first, span.last)):
+            return found
+        taken.update(range(span.first, span.last))
+        kept = [one for one in found if one.last <= span.first or one.first >= span.last]
+        return sorted([*kept, span], key=lambda one: one.first)
+
+    def _before_tiers(self, tokens: Tokens, taken: set[int]) -> Iterator[int]:
+        """Yield the misspelt families in front of a variant of their own, both with a capital: "Comand R"."""
+        for first in range(len(tokens) - 1):
+            behind = tokens.words[first + 1]
+            if behind not in self._tiers or tokens.gaps[first + 1] != " " or {first, first + 1} & taken:
+                continue
+            if tokens.capital(first) and tokens.capital(first + 1) and not self.is_head(tokens.words[first]):
+                meant = self._meant(tokens.words[first], Style.TEXT)
+                heads = self.table.heads.get(meant, ()) if meant else ()
+                if any(len(head.words) == 1 and behind in head.family.variants for head in heads):
+                    yield first
 
     def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
         """Correct the words before a version, and return the name they then are.
@@ -101,7 +123,7 @@ class MisspeltNames:
         if family is None or not (reading.version or family.lines):
             return span
         places = (at for at in (*range(span.first + 1, span.last), span.last) if tokens.gap(at) in (" ", "-"))
-        slips = ((at, self._meant_variant(tokens, at, family)) for at in places)
+        slips = ((at, self._meant_variant(tokens, at, family, reading)) for at in places)
         behind, meant = next(((at, meant) for at, meant in slips if meant), (0, ""))
         if not meant:
             return span
@@ -117,16 +139,31 @@ class MisspeltNames:
         lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
         return NameSpan(longer.first, longer.last, tuple(lower))
 
-    def _meant_variant(self, tokens: Tokens, at: int, family: Family) -> str:
+    def _meant_variant(self, tokens: Tokens, at: int, family: Family, reading: NameReading) -> str:
         """The variant of a family that a word is a slip of; empty for none."""
-        words, word = self.table.words, tokens.word(at)
-        known = word in family.lines or word in self.table.heads or self._has(family, word)
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or known or word in words.never or word in words.common:
-            return ""
-        if word in words.not_typos and not tokens.capital(at):
+        word = tokens.word(at)
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or self._is_right(tokens, at, family):
             return ""
         forms = (*meant_words(word), *(_neighbours_swapped(word) if len(word) <= _SHORT[1] else ()))
-        return min((one for one in forms if one in family.lines or self._has(family, one)), default="")
+        meant = min((one for one in forms if one in family.lines or self._has(family, one)), default="")
+        return meant or (self._meant_of_three(word, reading) if len(word) == _SHORTEST_SLIP else "")
+
+    def _is_right(self, tokens: Tokens, at: int, family: Family) -> bool:
+        """Whether a word behind a family is what it means to be: a part of names, or an ordinary word."""
+        words, word = self.table.words, tokens.word(at)
+        if word in family.lines or word in self.table.heads or self._has(family, word):
+            return True
+        return word in words.never or word in words.common or (word in words.not_typos and not tokens.capital(at))
+
+    def _meant_of_three(self, word: str, reading: NameReading) -> str:
+        """The variant that three letters lack one of, where the model named has a known one so called: "4o mni"."""
+        has = frozenset(filter(None, reading.variant.split("-")))
+        for form in lacking_one(word):
+            if (form in self.table.words.variants) and self.index.meant(
+                (reading.lab, reading.family, reading.version, tuple(sorted({*has, form})))
+            ):
+                return form
+        return ""
 
     def _has(self, family: Family, word: str) -> bool:
         """Whether a word behind a family's name belongs to it: a variant, or "preview"."""

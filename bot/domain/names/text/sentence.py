@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +12,7 @@ from bot.domain.names.grammar import Style, matches
 from bot.domain.names.index import IndexEntry, KnownSubject, NameIndex
 from bot.domain.names.lab_table import Fixed
 from bot.domain.names.model_name import ModelName
+from bot.domain.names.number_parts import amount_before
 from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare import BareNames
 from bot.domain.names.text.coined import CoinedNames
@@ -23,6 +26,9 @@ from bot.domain.names.text.typos import TypoIndex
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
 _USED = ("released", "limited access")
+_GENERATION = re.compile(r"[2-9](?:\.\d)?|1\.5")
+_MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name)
+_UNSEEN = "a name no list has shown yet"
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
 
@@ -114,6 +120,7 @@ class SentenceReader:
         name = self.index.grammar.read_at(tokens, first, style, at)
         if name is not None and (best is None or name.last > best.last) and name.first >= place:
             best = NameSpan(name.first, name.last, self.of_name(name, at))
+        best = self._next_generation(tokens, best) if name is None else best
         label = label_at(tokens, first, place, self.table.words)
         if label is not None and (best is None or label[1] > best.last):
             text = tokens.text[tokens.starts[label[0]] : tokens.ends[label[1] - 1]]
@@ -134,6 +141,32 @@ class SentenceReader:
             return span
         made = replace(meant, after=(*meant.after, word), first=span.first, last=span.last + 1)
         return NameSpan(span.first, span.last + 1, self.of_name(made, at))
+
+    def _next_generation(self, tokens: Tokens, span: NameSpan | None) -> NameSpan | None:
+        """A codename with the number of its generation behind it: "Avocado 2"."""
+        if span is None or self.index.meaning(span.readings[0].slug) is not None or span.readings[0].is_place:
+            return span
+        number, end = tokens.word(span.last), span.last + 1
+        if (
+            tokens.gap(span.last) not in (" ", "-")
+            or not _GENERATION.fullmatch(number)
+            or "/" not in span.readings[0].slug
+        ):
+            return span
+        if amount_before(tokens, end, self.table.words) or tokens.word(end) in _MONTHS:
+            return span
+        of = span.readings[0]
+        kind = NameKind.LABEL if of.kind is NameKind.LABEL else NameKind.GRAMMAR
+        made = NameReading(
+            kind,
+            f"{of.slug}-{number}",
+            f"{of.name} {number}",
+            of.lab,
+            version=number,
+            certainty=NameCertainty.LIKELY,
+            why=_UNSEEN,
+        )
+        return NameSpan(span.first, end, (made,))
 
     def _inside(self, tokens: Tokens, first: int) -> bool:
         """Whether a token is inside a word, handle or address.
@@ -169,6 +202,7 @@ class SentenceReader:
             if not entries or self._goes_on(tokens, end):
                 continue
             readings = self._lines(self._entries(entries, at), tokens.words[first:end], tokens.word(end), at)
+            readings = self._itself_first(readings, tokens, (first, end), style, at)
             if readings and (not style.is_running or self._stands_out(tokens, first, end)):
                 return NameSpan(first, end, readings)
         return None
@@ -195,6 +229,21 @@ class SentenceReader:
                 for slug, reading in found.items()
             }
         return tuple(sorted(found.values(), key=lambda one: (-one.certainty, one.slug not in own_slugs, one.slug)))
+
+    def _itself_first(
+        self,
+        readings: tuple[NameReading, ...],
+        tokens: Tokens,
+        place: tuple[int, int],
+        style: Style,
+        at: datetime | None,
+    ) -> tuple[NameReading, ...]:
+        """A versioned name is the model it says, before those it is only supposed to be."""
+        if not readings or readings[0].certainty is NameCertainty.CERTAIN:
+            return readings
+        name = self.index.grammar.read_at(tokens, place[0], style, at)
+        own = name is not None and name.last == place[1] and name.version and not name.opened
+        return (self._unknown(name, at), *readings) if name is not None and own else readings
 
     def _stands_out(self, tokens: Tokens, first: int, end: int) -> bool:
         """Whether a known name is written as one.
@@ -241,12 +290,27 @@ class SentenceReader:
             return (self._unknown(name, at),)
         if known:
             return tuple(replace(one, stamp=name.stamp) if name.stamp else one for one in known)
-        if aliased := self._entries(self.index.named(compact(tokenize(name.title).words)), at):
+        aliased = self._entries(self.index.named(compact(tokenize(name.title).words)), at)
+        if aliased and (aliased[0].certainty is NameCertainty.CERTAIN or not name.version or name.opened):
             return aliased
+        if (lone := self._only_one(name, at)) is not None:
+            return (lone,)
         if name.family.product and not name.version:
             reading = NameReading(NameKind.PRODUCT, name.slug, name.title, name.family.lab, name.family.name)
             return (reading,)
-        return (self._unknown(name, at),)
+        return (self._unknown(name, at), *aliased)
+
+    def _only_one(self, name: ModelName, at: datetime | None) -> NameReading | None:
+        """The one model that has a variant of its own, for its name without the version: "Gemini Argon"."""
+        words = self.table.words
+        if name.version or name.modifiers or len(name.variants) != 1 or name.opened:
+            return None
+        if {*name.variants} & (words.variants | words.joined | words.modifiers | {*name.family.lines}):
+            return None
+        members = self.index.members(name.identity, at)
+        alike = [one for one in map(self.index.subject, members) if one is not None]
+        alike = [one for one in alike if (own := self.index.meaning(one.slug)) and own.identity[3] == name.identity[3]]
+        return self.of_subject(alike[0], at, NameCertainty.LIKELY) if len(alike) == 1 else None
 
     def of_subject(
         self,
@@ -310,7 +374,7 @@ class SentenceReader:
             name.stamp,
             certainty,
             members,
-            why="a name no list has shown yet" if name.opened else "",
+            why=_UNSEEN if name.opened else "",
         )
 
 

@@ -46,6 +46,12 @@ class Tokens:
         """Whether a token begins with a capital letter in the original."""
         return self.text[self.starts[at]].isupper()
 
+    @property
+    def shouted(self) -> bool:
+        """Whether nearly every word is capitalized, so that capitals carry no information."""
+        letters = [at for at, word in enumerate(self.words) if word[0].isalpha()]
+        return len(letters) >= 6 and sum(map(self.capital, letters)) > 0.7 * len(letters)  # noqa: PLR2004 - a title
+
     def gap(self, at: int) -> str:
         """Return the text before a token; after the last one, an end of line."""
         return self.gaps[at] if at < len(self.gaps) else "\n"

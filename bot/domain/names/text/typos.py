@@ -33,19 +33,19 @@ class TypoIndex:
             for shorter in _shorter(word):
                 self._shorter.setdefault(shorter, word)
 
-    def meant(self, word: str) -> str:
+    def meant(self, word: str, *, any_first: bool = False) -> str:
         """Return the word one letter or swap away.
 
         Empty if none, or if it is itself correct. The first letter must match, since slips are rarest there and
-        unrelated words differ most.
+        unrelated words differ most; ``any_first`` is for what is only offered.
         """
         if not SHORTEST <= len(word) <= LONGEST or self._knows(word):
             return ""
         for form in (word, *_shorter(word)):
             meant = form if form in self._words else self._shorter.get(form, "")
-            if meant and meant[0] == word[0] and _one_slip(word, meant):
+            if meant and (any_first or meant[0] == word[0]) and _one_slip(word, meant):
                 return meant
-        return self.below.meant(word) if self.below is not None else ""
+        return self.below.meant(word, any_first=any_first) if self.below is not None else ""
 
     def _knows(self, word: str) -> bool:
         return word in self._words or (self.below is not None and self.below._knows(word))  # noqa: SLF001 -- of the same class
@@ -73,7 +73,12 @@ def meant_words(word: str) -> Iterator[str]:
         doubled = (at for at in range(1, size) if size > SHORTEST or word[at] == word[at - 1])
         yield from (word[:at] + word[at + 1 :] for at in doubled)
     if size + 1 >= SHORTEST:
-        yield from (word[:at] + letter + word[at:] for at in range(1, size + 1) for letter in ascii_lowercase)
+        yield from lacking_one(word)
+
+
+def lacking_one(word: str) -> Iterator[str]:
+    """Yield the words that a word lacks one letter of, never the first: "mni" of "mini"."""
+    yield from (word[:at] + letter + word[at:] for at in range(1, len(word) + 1) for letter in ascii_lowercase)
 
 
 def _one_slip(word: str, meant: str) -> bool:
