@@ -29,6 +29,7 @@ from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
 from bot.ports.notifications.subscriptions import Alert, Digest
 from bot.ports.shared_reads import origin
+from bot.sources.venues import every
 
 MergedInto = tuple[str, KnownName]  # the slug of a model, and the name of it that another one's slug became
 _MOST_TENANTS = 500  # cached readers of tenants; the least recently used is dropped first
@@ -62,12 +63,20 @@ class ReaderAt:
         """Readings, each once, with the model that the place's desk merged one into."""
         found: dict[tuple[str, str], NameReading] = {}
         for reading in readings:
-            slug, name = self.merged.get(reading.slug, ("", None))
-            is_gone = name is not None and name.standing(self.view.as_of) == "good"
-            into = self.reader.resolve(slug, (), self.view.as_of).readings if is_gone else ()
+            slug = self._merged_into(reading.slug)
+            into = self.reader.resolve(slug, (), self.view.as_of).readings if slug != reading.slug else ()
             one = into[0] if into else reading
             found.setdefault((one.slug, "" if one.slug else one.name), one)
         return tuple(found.values())
+
+    def _merged_into(self, slug: str) -> str:
+        """The model at the end of the merges that begin with one: itself where it was merged into none."""
+        seen: set[str] = set()
+        while slug not in seen and slug in self.merged:
+            seen.add(slug)
+            into, name = self.merged[slug]
+            slug = into if name.standing(self.view.as_of) == "good" else slug
+        return slug
 
     def members(self, slug: str) -> tuple[str, ...]:
         """Return the models a slug covers besides itself: of a family, or variants."""
@@ -139,7 +148,7 @@ class _Readers:
         if self.public is None or self.public.position != position:
             changes = ledger.names("", self.public.position if self.public else None)
             if self.public is None or changes.whole:
-                self.public, self.places = _Layer(NameReader()), {}
+                self.public, self.places = _Layer(NameReader(never=every())), {}
             self.public.follow(changes)
         return self.public
 

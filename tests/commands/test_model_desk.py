@@ -66,6 +66,21 @@ async def test_a_merged_model_opens_as_the_other_until_that_is_undone(talk):
     assert "CL-1000" not in (await chat.say("claimcheck list grok 6")).plain
 
 
+async def test_a_model_merged_into_one_that_is_merged_again_opens_as_the_last(talk):
+    chat = talk()
+
+    async def shown(text):
+        return (await chat.say(f"model show {text}")).data["subject"]
+
+    for name in ("Grok 7", "Grok 8", "Grok 9"):
+        await chat.say(f'model add model:"{name}" source:{PAGE}')
+    await chat.say(f'model merge source:"Grok 7" into:"Grok 9" page:{PAGE}')
+    await chat.say(f'model merge source:"Grok 9" into:"Grok 8" page:{PAGE}')
+    assert [await shown(f"grok {one}") for one in (7, 8, 9)] == ["xai/grok-8"] * 3
+    await chat.say("desk undo")
+    assert [await shown(f"grok {one}") for one in (7, 8, 9)] == ["xai/grok-9", "xai/grok-8", "xai/grok-9"]
+
+
 async def test_another_name_means_the_model_here_and_nowhere_else(talk):
     chat = talk()
     await chat.say(f'model alias alias:Kestrel model:"GPT-5.4" source:{PAGE}')
