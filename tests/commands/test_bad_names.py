@@ -58,3 +58,10 @@ async def test_a_model_nobody_knows_is_named_readably_with_its_lab(talk):
     asked = await chat.say("claimcheck ask deepseek-v9 is out")
     assert "DeepSeek V9" in asked.plain
     assert "deepseek-v9 " not in asked.plain.replace("“deepseek-v9 is out”", "")
+
+
+@pytest.mark.parametrize("line", ["model klaude 6", "odds klaude 6", "Odds of klaude 6"])
+async def test_a_name_with_a_slip_in_its_first_letter_is_offered_with_a_button(talk, line):
+    said = await talk("2026-11-28T12:00Z").say(line)
+    assert "Claude 6" in said.plain
+    assert any(one.label == "Claude 6" and "anthropic/claude-6" in one.run.line for one in said.actions)

@@ -35,10 +35,10 @@ async def test_a_name_of_several_models_opens_them_and_is_not_called_unknown(
     assert reply.title.partition(": the newest is ")[2].partition(", released")[0] in offered(reply)
 
 
-async def test_a_family_whose_only_model_was_given_up_says_so(talk: Callable[..., Conversation]) -> None:
+async def test_a_variant_of_one_model_alone_is_that_model(talk: Callable[..., Conversation]) -> None:
     reply = await talk().at(LATER).say("llama behemoth")
-    assert reply.title == "Llama Behemoth: Llama 4 Behemoth was cancelled"
-    assert "Llama 4 Behemoth" in offered(reply)
+    assert reply.title == "Llama 4 Behemoth was cancelled"
+    assert reply.data["subject"] == "meta/llama-4-behemoth"
 
 
 async def test_what_nothing_names_is_still_said_to_be_unknown(talk: Callable[..., Conversation]) -> None:

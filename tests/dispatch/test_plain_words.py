@@ -13,7 +13,8 @@ from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.plain_words.sentence import KINDS
 from bot.messages.order import Order
 from bot.messages.reply import Outcome
-from bot.messages.request import RequestContext, Role
+from bot.messages.request import RequestContext, Role, View
+from bot.queries.names import names
 
 MOMENT = datetime.fromisoformat("2026-04-21T12:00Z")
 
@@ -51,9 +52,10 @@ def read(talk) -> Callable[[str], ReadAs]:
         ("🥔", "", False),
     ],
 )
-def test_the_name_a_sentence_is_about(sentence, name, alone):
-    assert name_in(sentence) == name
-    assert lone_name(sentence) == (name if alone else "")
+def test_the_name_a_sentence_is_about(talk, sentence, name, alone):
+    reader = names(talk().ports, View("console:local", MOMENT))
+    assert name_in(sentence, reader) == name
+    assert lone_name(sentence, reader) == (name if alone else "")
 
 
 EXAMPLES = [(form.intent, text, True) for form in question_forms() for text in form.takes]

@@ -31,6 +31,9 @@ class ShowModelInputs:
     family: ModelFamily | None = None
 
 
+NEAREST = 3  # known models that are shown with a name that nobody knows
+
+
 class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, personal=True):
     """Show everything about a model: whether it is out, odds, price, claims."""
 
@@ -44,9 +47,12 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         family = family_of(ports, ctx.view, called) if called is not None else None
         if family is not None and family.size and ports.ledger.subject(family.slug, ctx.view) is None:
             return ShowModelInputs(None, family)
-        typed = resolve(ports, ctx, self.model).best
+        found = resolve(ports, ctx, self.model)
+        typed = found.best
         if typed is not None and typed.is_guess and is_like_a_model(self.model):
-            return ShowModelInputs(replace(dossier(ports, ctx.view, typed.slug), name=typed.name))
+            near = ports.ledger.subjects([one.slug for one in found.near], ctx.view)
+            made = dossier(ports, ctx.view, typed.slug)
+            return ShowModelInputs(replace(made, name=typed.name, near=tuple(near.values())[:NEAREST] or made.near))
         reading = one_reading(ports, ctx, self.model, "name")
         return ShowModelInputs(dossier(ports, ctx.view, reading.slug))
 

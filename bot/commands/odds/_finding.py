@@ -12,7 +12,7 @@ from bot.dispatch.registry import CommandRegistry
 from bot.domain.markets.board_state import OPEN
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
-from bot.domain.names import NameKind, NameReading, NameResolution, lab_table
+from bot.domain.names import NameKind, NameReading, NameResolution
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotFound, UserError, alternatives
@@ -285,7 +285,7 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
 
     "Opus 4.8" finds all Opus.
     """
-    words = name_in(about).split()
+    words = name_in(about, names(ports, ctx.view)).split()
     while words and len(begins := " ".join(words)) >= SAYS:
         if near := list(ports.ledger.suggest(begins, ctx.view, NEAREST)):
             return sorted(near, key=lambda subject: fold(subject.name) != fold(begins))
@@ -293,20 +293,11 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
     return []
 
 
-def _respelt(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
-    """Return the model that is meant if a word is a misspelt first word of a family's names."""
-    heads = sorted(lab_table().heads)
-    words = [next(iter(get_close_matches(word, heads, 1, ALIKE)), word) for word in fold(about).split()]
-    found = resolve(ports, ctx, " ".join(words))
-    subject = ports.ledger.subject(found.slug, ctx.view) if found.is_name else None
-    return [subject] if subject is not None else []
-
-
 def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> NotFound:
     shown = shorten(about, 40)
     near = list(ports.ledger.subjects([one.slug for one in meant.near], ctx.view).values())[:NEAREST]
     misspelt = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)
-    near = near or _alike(ports, ctx, about[:60]) or ([] if misspelt else _respelt(ports, ctx, about[:60]))
+    near = near or _alike(ports, ctx, about[:60])
     markets = ports.markets.search(about[:60], ctx.view, open_only=False, limit=NEAREST)
     choices = [f"{subject.name} — {subject.state.value}" for subject in near]
     choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]

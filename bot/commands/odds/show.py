@@ -101,8 +101,9 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
             return self, find(ports, ctx, typed)
         except NotFound as unknown:
             about, behind = (typed, "") if self.by else _split_deadline(trimmed(typed), ctx)
-            name = lone_name(about)
-            if not name or not names(ports, ctx.view).resolve(name).is_name:
+            reader = names(ports, ctx.view)
+            name = lone_name(about, reader)
+            if not name or not reader.resolve(name).is_name:
                 raise
             by = Deadline.parse(behind, ctx) if behind else self.by
             try:
