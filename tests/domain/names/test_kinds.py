@@ -69,6 +69,8 @@ def test_a_name_is_the_model_it_says(text, slug):
         ("Samsung finished NIMBRA-4 Nano today", "samsung/nimbra-4-nano"),
         ("Huawei people showed Selene-2, a video model", "huawei/selene-2"),
         ("a model codenamed Kestrel was seen", "label/kestrel"),
+        ("bruh fennel beta was Grok 5 all along", "label/fennel-beta"),
+        ("Arena tags unmasked: silver marten → GLM 7", "label/silver-marten"),
     ],
 )
 def test_a_codename_is_of_the_lab_that_the_sentence_names(text, slug):
@@ -87,6 +89,8 @@ def test_a_codename_is_of_the_lab_that_the_sentence_names(text, slug):
         "Mango 3 days ago",
         "GPT-5 min latency is 2 s",
         "Apache Spark 4 is a cluster engine",
+        "the public beta is OpenAI's",
+        "we migrate → Gemini 6",
     ],
 )
 def test_what_stands_beside_a_name_is_no_part_of_it(text):

@@ -182,6 +182,7 @@ class IntroducedNames:
     def _equated(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield names equated with a model ("riftrunner is Gemini 3 Pro", "isn't Fennec")."""
         models = [span for span in found if span.readings[0].is_model or span.readings[0].kind is NameKind.FAMILY]
+        yield from self._ends_told(tokens, found)
         if models:
             yield from self._at_head(tokens, models)
             yield from self._in_list(tokens, models)
@@ -189,14 +190,25 @@ class IntroducedNames:
         else:
             yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
 
+    def _ends_told(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
+        """Yield a plain word with a label's ending that is said to be a name's: "crouton alpha is deepseek"."""
+        told = {span.first - before for span in found for before in (1, 2)}
+        for at in range(1, len(tokens) - 1):
+            if tokens.words[at] in self.words.label_ends and tokens.words[at + 1] in self.words.copulas:
+                first = self._small(tokens, at) if tokens.words[at - 1] not in self.words.pair_words else at
+                if first < at and tokens.gaps[at] == " " and at + 1 in told:
+                    yield first, at + 1, False
+
     def _signed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield what stands before a sign of equality and a model.
 
         "garnet = Opus 6", "tin fox = a new Grok".
         """
         kinds = (NameKind.FAMILY, NameKind.GRAMMAR, NameKind.LEDGER, NameKind.DISCOVERED)
+        signs = "=" if self.words.showing.isdisjoint(tokens.words) else "=→"  # an arrow leads from a label, too
         for model in [span for span in found if span.readings[0].kind in kinds]:
-            last = next((at for at in range(model.first, max(-1, model.first - 3), -1) if "=" in tokens.gaps[at]), 0)
+            reach = range(model.first, max(-1, model.first - 3), -1)
+            last = next((at for at in reach if not set(signs).isdisjoint(tokens.gaps[at])), 0)
             first = last
             if not last or any(word not in _LEADS for word in tokens.words[last : model.first]):
                 continue
