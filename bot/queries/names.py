@@ -70,7 +70,7 @@ class ReaderAt:
         return tuple(found.values())
 
     def _merged_into(self, slug: str) -> str:
-        """The model at the end of the merges that begin with one: itself where it was merged into none."""
+        """The model at the end of the merges that begin with one; itself without any."""
         seen: set[str] = set()
         while slug not in seen and slug in self.merged:
             seen.add(slug)

@@ -145,10 +145,13 @@ async def test_a_lab_that_others_quote_is_not_linked_as_its_own_page(talk):
     assert named == {"OpenAI, quoted by decodethefuture.org"}
 
 
-async def test_a_label_that_the_press_only_reports_is_not_called_resolved(talk):
-    card = await talk(NOVEMBER).say("checkpoint show owl-alpha")
-    assert card.data["identity"] == "REPORTED"
-    assert "RESOLVED" not in card.plain
+async def test_a_label_that_the_press_names_is_resolved_once_the_claim_turned_out_true(talk):
+    before = await talk("2026-06-15T12:00Z").say("checkpoint show owl-alpha")
+    assert "RESOLVED" not in before.plain
+    after = await talk(NOVEMBER).say("checkpoint show owl-alpha")
+    assert after.data["identity"] == "REPORTED"
+    assert "(turned out true)" in after.title
+    assert "RESOLVED" in after.plain
 
 
 async def test_a_question_of_a_release_is_not_read_as_one_of_a_shutdown(talk):

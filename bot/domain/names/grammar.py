@@ -298,7 +298,10 @@ class _Parts:
         return known or self._is_new(word, hyphen=hyphen, capital=capital)
 
     def _is_tier(self, word: str, *, capital: bool) -> bool:
-        """Whether a variant is no plan's word, or a known model's behind an ordinary word: "Nova Pro"."""
+        """Whether a variant is no plan's word, or a known model's behind an ordinary word.
+
+        For example: "Nova Pro".
+        """
         if word not in self.words.plan_variants or self.family.needs != "version" or self._version_follows():
             return True
         written = capital or self.style is not Style.TEXT
@@ -343,7 +346,10 @@ class _Parts:
         return self.opened
 
     def _is_plain(self, word: str, *, hyphen: bool) -> bool:
-        """Whether a word is too short for a name, or one of the sentence: "o3 Cracks ARC-AGI"."""
+        """Whether a word is too short for a name, or one of the sentence.
+
+        For example: "o3 Cracks ARC-AGI".
+        """
         return len(word) < _SHORTEST_OPEN or (self.style.is_running and not hyphen and _is_inflected(word))
 
     def _version_follows(self) -> bool:
@@ -352,7 +358,10 @@ class _Parts:
 
 
 def _is_inflected(word: str) -> bool:
-    """Whether a word ends like a verb or a plural: "Cracks", "Teased", "Nearing", but neither "Atlas" nor "Helios"."""
+    """Whether a word ends like a verb or a plural.
+
+    For example: "Cracks", "Teased", "Nearing", but neither "Atlas" nor "Helios".
+    """
     return len(word) > _LONGEST_STEM and (word.endswith(("ed", "ing")) or (word[-1] == "s" and word[-2] not in "aiosu"))
 
 

@@ -52,7 +52,10 @@ class ModelName:
 
     @property
     def title(self) -> str:
-        """The name as its lab would write it: "GPT-5.5 Pro", "DeepSeek V4", "Seedance 3.0" where that was written."""
+        """The name as its lab would write it.
+
+        For example: "GPT-5.5 Pro", "DeepSeek V4", "Seedance 3.0" where that was written.
+        """
         family, version = self.family, self._letter + self.version
         before, after = _placed(family, version, self.before, self.after)
         if version[:1].isalpha():

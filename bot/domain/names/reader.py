@@ -119,7 +119,10 @@ class NameReader(SentenceReader):
         return self._spans(tokens, followed, at, Style.NAME)
 
     def near(self, text: str, at: datetime | None = None) -> tuple[NameReading, ...]:
-        """Suggest up to five names ("did you mean"): the text without its slips, and known ones that begin alike."""
+        """Suggest up to five names, as "did you mean".
+
+        They are the text without its slips, and known names that begin alike.
+        """
         words = tokenize(text[:NAME_LONGEST]).words
         meant = [self._mended(word) for word in words]
         spelt = self.resolve(" ".join(meant), (), at).best if meant != words else None
@@ -131,7 +134,10 @@ class NameReader(SentenceReader):
         return tuple(found.values())
 
     def _mended(self, word: str) -> str:
-        """A word of names that another one is a slip of, be it in the first letter; itself if of none."""
+        """A word of names that another one is a slip of, be it in the first letter.
+
+        Itself if of none.
+        """
         if self.index.longest(word) or word in self.table.heads:
             return word
         return self.typos.meant(word, any_first=True) or self.misspelt.meant(word, any_first=True) or word

@@ -78,12 +78,15 @@ class NameReading:
 
     @property
     def is_supposed(self) -> bool:
-        """Whether it is put together like a model's name of parts that no list has shown: it may be a label."""
+        """Whether it is put together like a model's name, of parts that no list has shown.
+
+        It may be a label.
+        """
         return self.kind is NameKind.GRAMMAR and self.certainty < NameCertainty.CERTAIN
 
     @property
     def key(self) -> str:
-        """What a command is given for it: its slug, or the name where that may mean several."""
+        """What a command is given for it: its slug, or the name that may mean several."""
         return self.name if self.kind is NameKind.FAMILY else self.slug or self.name
 
     @property

@@ -82,7 +82,10 @@ class BareNames:
     def _beside_listed(
         self, span: NameSpan, doubted: Sequence[BareForm], found: Sequence[NameSpan], meaning: Meaning
     ) -> NameSpan:
-        """A variant of several models as that of the one listed behind it: "luna vs terra 6.1"."""
+        """A variant of several models as that of the one listed behind it.
+
+        For example: "luna vs terra 6.1".
+        """
         form = next((form for form in doubted if form.first == span.first), None)
         behind = next((one for one in found if one.first == span.last + 1), None) if form is not None else None
         if form is None or behind is None or len(behind.readings) > 1 or not behind.readings[0].is_model:
@@ -114,7 +117,10 @@ class BareNames:
         return tuple(readings)
 
     def _alike(self, before: Sequence[NameReading], owners: Sequence[Owner]) -> tuple[str, ...]:
-        """The variants of the model named last, which "the 3.8 one" shares, where its family is the owner."""
+        """The variants of the model named last, which "the 3.8 one" shares.
+
+        None where its family is not the owner.
+        """
         family = self._family_of(before[0]) if before and before[0].variant else None
         if family is None or [owner[:2] for owner in owners] != [(family.lab, family.name)]:
             return ()
@@ -263,7 +269,10 @@ class BareNames:
         return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
 
     def _of_listed(self, one: NameReading, form: BareForm, meaning: Meaning) -> tuple[NameReading, ...]:
-        """What a variant means beside a model; beside one of several that were possible, a known model alone."""
+        """What a variant means beside a model.
+
+        Beside one of several that were possible, a known model alone.
+        """
         name = self._listed_with(one, form)
         found = meaning(name) if name is not None else ()
         if one.certainty is NameCertainty.POSSIBLE:

@@ -227,6 +227,6 @@ class BareForms:
 
 
 def _near_version(number: str, owners: Iterable[Owner]) -> bool:
-    """Whether a number is a version that owners have, or a decimal next to one ("6.1" beside 6)."""
+    """Whether owners have a version, or one that it is a decimal of ("6.1" beside 6)."""
     major = number.partition(".")[0] if "." in number else ""
     return any(number == version or (major and version.partition(".")[0] == major) for _, _, version in owners)

@@ -57,7 +57,7 @@ class CoinedNames:
 
     @staticmethod
     def _sole_maker(tokens: Tokens, first: int, spans: Sequence[NameSpan]) -> list[NameSpan]:
-        """The only lab named before a pair with a version and a capital, where no model is named."""
+        """The only lab named before a pair with version and capital, if no model is."""
         numbered = tokens.capital(first) and is_version(tokens.word(first + 1))
         labs = [one for one in spans if one.readings[0].kind is NameKind.LAB]
         sole = len({one.readings[0].lab for one in labs}) == 1 and not any(one.readings[0].is_model for one in spans)

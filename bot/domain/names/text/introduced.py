@@ -75,7 +75,10 @@ class IntroducedNames:
             yield from self._shown(tokens)
 
     def _makers(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, str]]:
-        """Yield the makers that no table has, each with the token behind it: "his lab AMI"."""
+        """Yield the makers that no table has, each with the token behind it.
+
+        For example: "his lab AMI".
+        """
         taken = {span.first for span in found if span.readings[0].kind is NameKind.LAB}
         for at, word in enumerate(tokens.words[:-1]):
             first = at + 1 + (tokens.word(at + 1) in self.words.calling)
@@ -142,7 +145,10 @@ class IntroducedNames:
             yield first, last, codename
 
     def _renamed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield a name in quotes behind the model that somebody calls so: "they call GPT-7 'Meridian'"."""
+        """Yield a name in quotes behind the model that somebody calls so.
+
+        For example: "they call GPT-7 'Meridian'".
+        """
         for span in found:
             before = span.first - 1 - (tokens.word(span.first - 1) in _ARTICLES)
             called = span.readings[0].is_model and tokens.word(before) in self.words.renaming
@@ -191,7 +197,10 @@ class IntroducedNames:
             yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
 
     def _ends_told(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield a plain word with a label's ending that is said to be a name's: "crouton alpha is deepseek"."""
+        """Yield a plain word with a label's ending that is said to be a name's.
+
+        For example: "crouton alpha is deepseek".
+        """
         told = {span.first - before for span in found for before in (1, 2)}
         for at in range(1, len(tokens) - 1):
             if tokens.words[at] in self.words.label_ends and tokens.words[at + 1] in self.words.copulas:
@@ -273,7 +282,10 @@ class IntroducedNames:
             yield first, last, False
 
     def _copula(self, tokens: Tokens, last: int) -> int:
-        """The word or sign close behind a name that may equate it with another; 0 for none."""
+        """The word or sign close behind a name that may equate it with another.
+
+        0 for none.
+        """
         reach = range(last, min(last + _NOUN_WITHIN, len(tokens)))
         equal = (at for at in reach if tokens.words[at] in self.words.copulas or tokens.gaps[at].strip() == "=")
         return next(equal, 0)
@@ -347,7 +359,10 @@ class IntroducedNames:
 
 
 def _says_more(tokens: Tokens, copula: int) -> bool:
-    """Whether a copula tells what is so of a name, or asks somebody: "is back", "is quoted as", "could you"."""
+    """Whether a copula tells what is so of a name, or asks somebody.
+
+    For example: "is back", "is quoted as", "could you".
+    """
     following = tokens.word(copula + 1)
     return following in _ADDRESSED or (tokens.words[copula] in ("is", "was") and following in _SAYS_MORE)
 

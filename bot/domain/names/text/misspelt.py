@@ -66,7 +66,10 @@ class MisspeltNames:
 
     @staticmethod
     def _added(found: list[NameSpan], span: NameSpan | None, taken: set[int], ours: set[int]) -> list[NameSpan]:
-        """The names with one more, which replaces labs it begins with; ``taken`` grows by its places."""
+        """The names with one more, which replaces labs it begins with.
+
+        ``taken`` grows by its places.
+        """
         if span is None or (taken - ours) & set(range(span.first, span.last)):
             return found
         taken.update(range(span.first, span.last))
@@ -74,7 +77,10 @@ class MisspeltNames:
         return sorted([*kept, span], key=lambda one: one.first)
 
     def _before_tiers(self, tokens: Tokens, taken: set[int]) -> Iterator[int]:
-        """Yield the misspelt families in front of a variant of their own, both with a capital: "Comand R"."""
+        """Yield the misspelt families in front of a variant of their own: "Comand R".
+
+        Both have a capital.
+        """
         for first in range(len(tokens) - 1):
             behind = tokens.words[first + 1]
             if behind not in self._tiers or tokens.gaps[first + 1] != " " or {first, first + 1} & taken:
@@ -149,14 +155,14 @@ class MisspeltNames:
         return meant or (self._meant_of_three(word, reading) if len(word) == _SHORTEST_SLIP else "")
 
     def _is_right(self, tokens: Tokens, at: int, family: Family) -> bool:
-        """Whether a word behind a family is what it means to be: a part of names, or an ordinary word."""
+        """Whether a word behind a family is a part of names, or an ordinary word."""
         words, word = self.table.words, tokens.word(at)
         if word in family.lines or word in self.table.heads or self._has(family, word):
             return True
         return word in words.never or word in words.common or (word in words.not_typos and not tokens.capital(at))
 
     def _meant_of_three(self, word: str, reading: NameReading) -> str:
-        """The variant that three letters lack one of, where the model named has a known one so called: "4o mni"."""
+        """The known variant that three letters behind a model lack one of: "4o mni"."""
         has = frozenset(filter(None, reading.variant.split("-")))
         for form in lacking_one(word):
             if (form in self.table.words.variants) and self.index.meant(

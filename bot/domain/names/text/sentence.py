@@ -301,7 +301,10 @@ class SentenceReader:
         return (self._unknown(name, at), *aliased)
 
     def _only_one(self, name: ModelName, at: datetime | None) -> NameReading | None:
-        """The one model that has a variant of its own, for its name without the version: "Gemini Argon"."""
+        """The one model that has a variant of its own, for its name without the version.
+
+        For example: "Gemini Argon".
+        """
         words = self.table.words
         if name.version or name.modifiers or len(name.variants) != 1 or name.opened:
             return None

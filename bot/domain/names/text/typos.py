@@ -77,7 +77,10 @@ def meant_words(word: str) -> Iterator[str]:
 
 
 def lacking_one(word: str) -> Iterator[str]:
-    """Yield the words that a word lacks one letter of, never the first: "mni" of "mini"."""
+    """Yield the words that a word lacks one letter of, never the first.
+
+    For example: "mni" of "mini".
+    """
     yield from (word[:at] + letter + word[at:] for at in range(1, len(word) + 1) for letter in ascii_lowercase)
 
 
