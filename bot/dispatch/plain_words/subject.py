@@ -88,11 +88,7 @@ def _settle_kinds(sentence: Sentence, weights: dict[Intent, float], *, named: bo
         _move(weights, Intent.ODDS, Intent.COMING)
     if len(sentence.models) > 1:
         _settle_two(sentence, weights)
-    if _asks_for_its_day(sentence):
-        for other in (Intent.MODEL, Intent.RECORD, Intent.NEWS, Intent.RETIRE):
-            _move(weights, other, Intent.ODDS)
-        if weights.get(Intent.CLAIM, 0.0) < 1:  # not asked outright to be checked
-            _move(weights, Intent.CLAIM, Intent.ODDS)
+    _settle_days(sentence, weights)
     if len(weights) > 1 and _compares_nothing(sentence):
         weights.pop(Intent.COMPARE, None)
     if _is_ahead(sentence):
@@ -110,6 +106,15 @@ def _settle_models(sentence: Sentence, weights: dict[Intent, float], *, named: b
         named = named or is_written_as_name(unknown_name(sentence).split()) or is_pointed_at(sentence)
         _move(weights, Intent.MODEL, Intent.CHECKPOINT if named else Intent.COMING)
     return named
+
+
+def _settle_days(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """When a model comes is asked of its odds, unless somebody asks outright to check it."""
+    if not _asks_for_its_day(sentence):
+        return
+    checked = weights.get(Intent.CLAIM, 0.0) >= 1
+    for other in (Intent.MODEL, Intent.RECORD, Intent.NEWS, Intent.RETIRE, *(() if checked else (Intent.CLAIM,))):
+        _move(weights, other, Intent.ODDS)
 
 
 def _settle_coming(sentence: Sentence, weights: dict[Intent, float]) -> None:
