@@ -18,7 +18,7 @@ from bot.domain.claims.pieces.comparisons import comparison_of
 from bot.domain.claims.pieces.elisions import rejoined
 from bot.domain.claims.pieces.makers import said_of_maker
 from bot.domain.claims.pieces.mentions import FindNames
-from bot.domain.claims.pieces.roles import label_first, sides, subject_without_model
+from bot.domain.claims.pieces.roles import label_first, plan_first, sides, subject_without_model
 from bot.domain.claims.pieces.segments import split
 from bot.domain.claims.polarity import pieces, polarity_of, says_no, takes_back
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
@@ -223,12 +223,8 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         subject_at, comparator_at = label_first(parts, subject_at, comparator_at)
     if told.topic is not None and _stands_for(parts, subject_at, told.topic):
         return _clause((told.topic, *parts), reading, carried, replace(told, topic=None))
-    subject, comparator = _name_at(parts, subject_at), _name_at(parts, comparator_at)
-    if subject is None:
-        subject = reading.about or carried.subject
-    if subject is None:
-        subject_at = subject_without_model(parts)
-        subject = _name_at(parts, subject_at)
+    subject_at, subject = _subject(parts, subject_at, reading.about or carried.subject)
+    comparator = _name_at(parts, comparator_at)
     if compared is not None and comparator is None:
         comparator = carried.comparator
     moment_at = _moment_at(parts, subject_at)
@@ -249,6 +245,16 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         told.said_by,
         frozenset(used),
     )
+
+
+def _subject(
+    parts: Sequence[Part], place: int | None, told: NameReading | None
+) -> tuple[int | None, NameReading | None]:
+    """Whom a clause is about, and where that stands: its model, its plan, what is spoken of, or its lab."""
+    place = plan_first(parts) if place is None else place
+    if place is None and told is None:
+        place = subject_without_model(parts)
+    return place, told if place is None else _name_at(parts, place)
 
 
 def _stands_for(parts: Sequence[Part], subject_at: int | None, topic: Part) -> bool:

@@ -136,3 +136,22 @@ def test_what_only_brings_a_measure_is_no_claim_beside_it_and_a_day_is(brings):
         assert (claim.claim_type, claim.value) == ("context_limits", 2e6)
         dated = parse_message(f"{model} {brings} on 3 November with a 2M context window", NOW, names(NOW))
         assert [one.claim_type for one in dated] == ["release_date", "context_limits"]
+
+
+def test_each_plan_has_its_own_price_whoever_sells_it():
+    plans = {"ChatGPT Plus": "openai/chatgpt-plus", "Claude Max": "anthropic/claude-max", "SuperGrok": "xai/supergrok"}
+    for one, two, three in permutations(plans):
+        for text in (f"Plans: {one} $20, {two} $100, {three} $30", f"{one} is $20 a month, {two} $100, {three} $30"):
+            found = [(subject, value) for subject, value, _, _ in told(text)]
+            assert found == [(plans[one], 20), (plans[two], 100), (plans[three], 30)], text
+
+
+def test_what_comes_with_a_release_is_told_apart_before_another_clause_too():
+    for one, other in permutations(MODELS, 2):
+        text = f"{one} dropped on May 5 with 3M context, but {other} isn't out"
+        found = [(claim.subject, claim.claim_type) for claim in parse_message(text, NOW, names(NOW))]
+        assert found == [
+            (MODELS[one], "release_date"),
+            (MODELS[one], "context_limits"),
+            (MODELS[other], "available"),
+        ]

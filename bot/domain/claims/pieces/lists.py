@@ -93,7 +93,7 @@ def itemised(clause: Parts) -> tuple[Parts, ...]:
 def distributed(clause: Parts) -> tuple[Parts, ...]:
     """A clause with a list in it: "A and B are out" says two things; "A and B are the same" says one."""
     together = any(part.has(*_TOGETHER) for part in clause)
-    for pick in (_is_model,) if together else (_is_model, _is_benchmark, _is_surface, _is_plan):
+    for pick in (_is_model, _is_plan) if together else (_is_model, _is_benchmark, _is_surface, _is_plan):
         if made := _valued(clause, pick):
             return made
     if together:

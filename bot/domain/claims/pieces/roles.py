@@ -138,6 +138,12 @@ def _in_front(parts: Sequence[Part], models: list[int]) -> list[int]:
     return [n for n in models if not _behind_aside(parts, n)] or models
 
 
+def plan_first(parts: Sequence[Part]) -> int | None:
+    """Where the plan stands that a clause without a model begins with: of "…, Claude Max $100" that has the price."""
+    first = next((n for n, part in enumerate(parts) if part.kind != "mark" and not part.has("filler")), None)
+    return first if first is not None and parts[first].product and parts[first].means("plan") else None
+
+
 def subject_without_model(parts: Sequence[Part]) -> int | None:
     """Where the plan, the lab or the product stands that a clause without a model is about."""
     plans = [n for n, part in enumerate(parts) if part.name is not None and part.name.slug in lab_table().plans]

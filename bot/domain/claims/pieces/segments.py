@@ -46,7 +46,8 @@ def _clauses(piece: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
         yield from items
         return
     for clause in refilled(_cut_apart(piece)):
-        yield from distributed(clause)
+        for one in distributed(clause):
+            yield from things_of(one) or (one,)
 
 
 def _cut_apart(piece: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
