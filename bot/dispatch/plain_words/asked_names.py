@@ -13,7 +13,7 @@ from bot.dispatch.plain_words.languages.foreign_words import foreign_words
 from bot.dispatch.plain_words.scoring import is_misspelt, is_usual, mended, symbol
 from bot.dispatch.plain_words.sentence import CONTRACTIONS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
-from bot.domain.names import NameKind, NameReading, is_like_a_model
+from bot.domain.names import NameKind, NameReading, is_like_a_model, lab_table
 from bot.domain.names.text.typos import TypoIndex
 from bot.domain.names.vendors import vendor_name
 from bot.messages.words import glossary_words
@@ -55,7 +55,8 @@ def source_name(sentence: Sentence) -> str:
         place = next((vendor_name(one.lab) for one in sentence.models if one.kind is NameKind.FAMILY), "")
     if longer := _longer_name(sentence, unknown):
         return longer
-    return known or (unknown if is_written_as_name(unknown.split()) else place or unknown)
+    lone = unknown if _is_placed(unknown, sentence) else ""
+    return known or (unknown if is_written_as_name(unknown.split()) else place or lone)
 
 
 def is_account(sentence: Sentence) -> bool:
@@ -176,7 +177,7 @@ def ended_name(sentence: Sentence) -> str:
     """The name that nobody knows whose end is asked for; '' of several models, or beside one that is known."""
     if sentence.models or sentence.places or LISTS & set(sentence.words):
         return sentence.named("L")
-    return sentence.named("L") or unknown_name(sentence)
+    return sentence.named("L") or placed_name(sentence)
 
 
 def names_releases(sentence: Sentence) -> bool:
@@ -229,8 +230,10 @@ def unknown_name(sentence: Sentence) -> str:
         word = word[:-1] if word[-2:-1].isdecimal() and word[-1:] == "s" else word
         named = len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not is_ordinary(word)
         counts = COUNTED.fullmatch("".join(whole[at + 1 : at + 2])) is not None  # "got thornapple 3 battles in a row"
+        behind = "".join(whole[at + 1 : at + 2]).strip(".,;:!?\"'“”‘’()[]")
         sized = VERSION.fullmatch(word) or SIZE.fullmatch(word)
-        if named or (runs[-1] and sized and not counts):
+        tier = word.casefold() in lab_table().words.variants and VERSION.fullmatch(behind)  # "Raptor mini 2"
+        if named or (runs[-1] and (tier or (sized and not counts))):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
@@ -240,6 +243,28 @@ def unknown_name(sentence: Sentence) -> str:
     if len(best) > 1 and best[0].islower() and best[0].endswith("ed"):  # "added dusk alpha"
         best = best[1:]
     return " ".join(best[:NAME_WORDS])
+
+
+def placed_name(sentence: Sentence) -> str:
+    """The name that nobody knows, where it is written as one or stands where names do; '' for an odd word."""
+    unknown = unknown_name(sentence)
+    return unknown if is_written_as_name(unknown.split()) or _is_placed(unknown, sentence) else ""
+
+
+def _is_placed(word: str, sentence: Sentence) -> bool:
+    """Whether a lone word in small letters stands where a name does, and where no verb or noun can.
+
+    At the head or the end of what is said, or beside a word that leads to a name: "how good is zorb", "zorb says so";
+    neither "did it ever pan out" nor "our quarterly planning".
+    """
+    classes = word_classes(symbol)
+    words = [one for one in sentence.words if one not in classes.fillers and one != "?"]
+    if word not in words:
+        return True
+    at = words.index(word)
+    roles = classes.roles
+    leads = POINTERS | MADE | roles["before_name"] | roles["asks_of_name"] | roles["sighted"]
+    return at in (0, len(words) - 1) or words[at - 1] in leads or words[at + 1] in roles["says_so"]
 
 
 def is_ordinary(word: str) -> bool:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from bot.dispatch.plain_words.word_classes import WordClasses
-from bot.domain.names import Mention, NameCertainty, NameKind
+from bot.domain.names import Mention, NameKind
 from bot.domain.names.subjects import fold
 from bot.domain.names.text.typos import TypoIndex
 from bot.messages.words import glossary_words
@@ -142,7 +142,7 @@ def _of_an_owner(piece: str, names: Mapping[str, str]) -> str | None:
 
 def new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | Mention]) -> list[SentenceName]:
     """What is written as names of models nobody listed are: "silk-moth", 'Maple Drift', a model called rutabaga."""
-    sure = [one for one in taken if isinstance(one, SentenceName) or not _is_guess(one)]
+    sure = [one for one in taken if isinstance(one, SentenceName) or not one.best.is_supposed]
     quoted = [
         one
         for one in _quoted(text, classes)
@@ -150,11 +150,6 @@ def new_labels(text: str, classes: WordClasses, taken: Sequence[SentenceName | M
     ]
     shaped = (*_called(text, classes), *_equated(text, classes, taken), *_shaped(text, classes, taken))
     return quoted + [one for one in shaped if not _within(one, quoted)]
-
-
-def _is_guess(mention: Mention) -> bool:
-    """Whether a name is only put together like those of models: between quotation marks it may be any label."""
-    return mention.best.kind is NameKind.GRAMMAR and mention.best.certainty < NameCertainty.CERTAIN
 
 
 def _loses(taken: SentenceName | Mention, quoted: SentenceName) -> bool:

@@ -38,7 +38,7 @@ from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import parse_message
 from bot.domain.claims.parsed import ParsedClaim
-from bot.domain.names import Mention, NameCertainty, NameKind, NameReading, lab_table
+from bot.domain.names import Mention, NameKind, NameReading, lab_table
 from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import SubjectState, fold
 from bot.domain.sightings.field_guide import FieldGuide
@@ -242,10 +242,9 @@ def _split(url: str) -> SplitResult | None:
 def _ended(mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:
     """A mention without a filler at its end ("glm-6 plz"), or an everyday word only guessed to be one ("k4 open")."""
     head, _, last = mention.text.rpartition(" ")
-    guessed = mention.best.kind is NameKind.GRAMMAR and mention.best.certainty < NameCertainty.CERTAIN
     word = last.casefold()
-    guessed = guessed and (word in classes.everyday or ASKED_OF & set(classes.of(word, symbol(word))) != set())
-    if not head or not (guessed or last.casefold() in classes.fillers):
+    ordinary = word in classes.everyday or not ASKED_OF.isdisjoint(classes.of(word, symbol(word)))
+    if not head or not (word in classes.fillers or (mention.best.is_supposed and ordinary)):
         return mention
     found = reader.resolve(head)
     if not found.is_name or found.left:

@@ -14,6 +14,7 @@ from bot.dispatch.plain_words.asked_names import (
     is_written_as_name,
     label_name,
     next_of,
+    placed_name,
     promised_model,
     source_name,
     unknown_name,
@@ -27,7 +28,7 @@ from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_f
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.sentence import KINDS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
-from bot.domain.names import NameCertainty, NameKind, NameReading, label_slug
+from bot.domain.names import NameKind, label_slug
 from bot.domain.names.subjects import NOT_OUT
 from bot.sources.venues import TICKER, of_site
 
@@ -219,7 +220,7 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
             _move(weights, other, Intent.RECORD)
     elif sentence.models and len(venues) > 1:
         _move(weights, Intent.ODDS, Intent.COMPARE)
-    unknown = unknown_name(sentence)
+    unknown = placed_name(sentence)
     small = unknown and not YOURS & set(sentence.words) and not has_word_of("probability", sentence)
     told = sentence.named("S") or is_written_as_name(unknown.split()) or small
     if not sentence.models and not venues and told:
@@ -293,17 +294,12 @@ def _subject_of(sentence: Sentence, intent: Intent) -> str:
             return ("" if family else _lab(sentence)) or _maker_or_model(sentence)
         case Intent.WATCH if not sentence.models and not _lab(sentence):
             return label_slug(watched_name(sentence))
-        case Intent.CHECKPOINT if sentence.named("L") or not sentence.models or _is_guess(sentence.models[0]):
+        case Intent.CHECKPOINT if sentence.named("L") or not sentence.models or sentence.models[0].is_supposed:
             return label_slug(label_name(sentence)) or _lab(sentence)
         case Intent.CHECKPOINT if (label := label_name(sentence)) != sentence.models[0].name:
             return label_slug(label)
         case _:
             return _named(sentence, intent)
-
-
-def _is_guess(model: NameReading) -> bool:
-    """Whether a name is only put together like those of models: "claude-heron-preview" may be any label."""
-    return model.kind is NameKind.GRAMMAR and model.certainty < NameCertainty.CERTAIN
 
 
 def _single(sentence: Sentence) -> str:
