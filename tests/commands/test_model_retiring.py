@@ -16,7 +16,7 @@ model_list:
     litellm_params:
       model: "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0"
 FALLBACK_MODEL=azure/gpt-4o-2024-08-06
-EMBEDDING=text-embedding-3-small
+EMBEDDING=acme-ranker-2
 """
 PASTED = {"name": "model watch", "values": {"name": CONFIG}}
 
@@ -48,7 +48,7 @@ async def test_pasted_ids_are_read_and_what_is_not_understood_is_said(talk):
     asked = {"name": "model retiring", "values": {"models": CONFIG}}
     reply = await talk(NOVEMBER).say("", **asked)
     assert reply.data["read"] == ["openai/gpt-5-mini", "anthropic/claude-sonnet-4.5", "openai/gpt-4o"]
-    assert reply.data["unread"] == ["text-embedding-3-small"]
+    assert reply.data["unread"] == ["acme-ranker-2"]
     assert {row["id"] for row in reply.data["retiring"]} == {"gpt-5-mini", "claude-sonnet-4-5"}
 
 
