@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.messages.reply import Reply
+from bot.messages.reply import Reply, plain
 from bot.ports import Clock
 from bot.ports.notifications.outbox import (
     Delivered,
@@ -60,6 +60,7 @@ class Post:
     key: str
     at: datetime
     title: str
+    note: str = ""
     edits: int = 0
 
 
@@ -144,7 +145,7 @@ class LikeDiscord:
                 if nonce(post.key) == nonce(key) and timedelta() <= now - post.at <= WINDOW:
                     return Delivered(made)
         try:
-            return Delivered(self.server.take(Post(place, key, now, reply.title)))
+            return Delivered(self.server.take(Post(place, key, now, reply.title, plain(reply.note))))
         except TimeoutError as error:
             return DeliveryUnknown(str(error))
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
 from bot.jobs.owner_notice import switch_off_failing
+from bot.messages import words
 from bot.messages.errors import SpudwatchError
+from bot.messages.reply import Reply, Words, spans
 from bot.notifications.posting_pace import PostingPace
 from bot.ports import Clock
 from bot.ports.accounts.switches import NOTHING_OFF, switched_off
@@ -224,7 +226,9 @@ class Sender:
     # ------------------------------------------------------------------------------------------------ posted directly
     async def _send(self, poster: Poster, message: OutboxMessage) -> None:
         now = self.clock.now()
-        if message.state is MessageState.AMBIGUOUS and not self._remembered(poster, message, now):
+        known: Delivered | bool | None = None
+        unsure = message.state is MessageState.AMBIGUOUS and not self._remembered(poster, message, now)
+        if unsure:
             known = await self._look(poster, message)
             if isinstance(known, Delivered):
                 await self.outbox.sent(message, known.message, now)
@@ -234,7 +238,9 @@ class Sender:
                 return
         if not self.outbox.mine(message):
             return
-        await self._note(message, poster, await poster.send(message.place, self.outbox.body(message), message.key))
+        body = self.outbox.body(message)
+        body = marked_as_copy(body) if unsure and known is None else body
+        await self._note(message, poster, await poster.send(message.place, body, message.key))
 
     @staticmethod
     def _remembered(poster: Poster, message: OutboxMessage, now: datetime) -> bool:
@@ -295,6 +301,16 @@ class Sender:
             if isinstance(answer, DeliveryUnknown) and not answer.copies:
                 answer = TryLater(60.0 * 2 ** min(message.attempt, 5), answer.why)
             await self._note(message, poster, Delivered(target) if isinstance(answer, Delivered) else answer)
+
+
+def marked_as_copy(reply: Reply) -> Reply:
+    """A post that may stand there twice, which says so."""
+    brief = reply.brief and replace(reply.brief, note=_with_note(reply.brief.note))
+    return replace(reply, brief=brief, note=_with_note(reply.note))
+
+
+def _with_note(note: Words) -> Words:
+    return (words.SENT_AGAIN, " ", *spans(note)) if note else words.SENT_AGAIN
 
 
 def _named(message: OutboxMessage) -> dict[str, object]:

@@ -64,6 +64,7 @@ NOT_ADVICE: Final = "information, not advice"
 NO_EVIDENCE: Final = "No evidence here is not evidence against it."
 PRICE_RAISES_NOTHING: Final = "A market price never raises a grade."
 NOTHING_NEWER: Final = "nothing newer"
+SENT_AGAIN: Final = "Sent again: it is not known whether the first copy arrived."
 
 # The glossary: the meaning of each term in a sentence
 GLOSSARY: Final = (
