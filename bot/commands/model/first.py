@@ -82,7 +82,7 @@ def _title(models: Sequence[Dossier], ctx: RequestContext) -> str:
     medians = sorted(((at, one.name) for one in models if (at := _median(one)) is not None), key=lambda row: row[0])
     if len(medians) == len(models):
         return f"{medians[0][1]} is expected first: median {format_day(day_of(medians[0][0]), today)}"
-    return "None of them is out, and no market here tells which comes first"
+    return "None of them is known to be out; no market tells which comes first"
 
 
 def _line(one: Dossier, ctx: RequestContext) -> Words:
