@@ -16,6 +16,7 @@ from markupsafe import Markup
 from adapters.images.svg import line_chart, thinned
 from bot.domain.markets.quotes import Probability
 from bot.messages.reply import Chart
+from bot.messages.words import flag_words
 
 _NEW_YORK = ZoneInfo("America/New_York")
 TABLE = 30  # rows of a line in the table below its chart
@@ -59,6 +60,7 @@ def environment() -> Environment:
         "iso": lambda at: at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "dateonly": _date_only,
         "dated": _dated,
+        "flag": flag_words,
         "percent": lambda value: Probability(value).said,
         "svg": lambda chart: Markup(line_chart(chart)),  # noqa: S704 - made of numbers and escaped text only
         "lines": _lines,

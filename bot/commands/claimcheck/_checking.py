@@ -11,16 +11,14 @@ from bot.domain.claims.match import match
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.caps import other_years, supposed, weakest, with_year_supplied, worded
-from bot.domain.evidence.checklists import flags, missing, settles
+from bot.domain.evidence.checklists import about_claim, flags, missing, settles
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
-from bot.domain.names.lab_table import lab_table
 from bot.domain.names.subjects import Subject
-from bot.domain.names.vendors import vendor_name
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.messages.words import join_names
@@ -277,9 +275,7 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
             for moved in other_years(claim.statement)
         )
         graded = with_year_supplied(graded, others)
-    about = tuple(
-        item for item in material.evidence if item.is_valid(as_of) and _speaks_of(item, claim, material.world)
-    )
+    about = about_claim(claim, material.evidence, as_of, material.world)
     facts = ChecklistFacts(claim, graded, about)
     known = [item for item in material.evidence if item.known(as_of)]
     return CheckedClaim(
@@ -287,29 +283,8 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
         graded=graded,
         missing=missing(facts),
         settles=settles(facts),
-        flags=flags(claim, graded, known, as_of, material.world, _flags_of_words(material)),
+        flags=flags(claim, graded, known, as_of, material.world),
     )
-
-
-def _speaks_of(item: Evidence, claim: Claim, world: EvidenceContext) -> bool:
-    subject = world.one(claim.statement.subject)
-    return claim.id in item.links or any(world.one(said.subject) == subject for said in item.says)
-
-
-def _flags_of_words(material: ClaimMaterial) -> tuple[str, ...]:
-    said = material.claim.statement
-    if said.type == "better_than" and not said.benchmark and not said.object:
-        return ("superlative without benchmark",)
-    maker = maker_by_name(said)
-    return (f"by its name a model of {maker}, not of {vendor_name(said.object)}",) if maker else ()
-
-
-def maker_by_name(said: Statement) -> str:
-    """The lab whose model one is by its name, where the statement says that another lab made it; '' elsewhere."""
-    labs = lab_table().labs
-    maker, other = labs.get(said.subject.partition("/")[0]), labs.get(said.object)
-    claimed = said.type == "identity" and said.polarity > 0
-    return maker.name if claimed and maker and other and maker is not other else ""
 
 
 def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:

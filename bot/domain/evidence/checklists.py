@@ -6,16 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.claims.claim_types import claim_types
-from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm, Statement
 from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.evidence.origins import Lineage
+from bot.domain.names.lab_table import lab_table
+from bot.domain.names.vendors import vendor_name
 
 STALE = timedelta(days=60)
 
 
 EXACT = ChecklistNeed("the claim's number as the source has it, not rounded", "the items for it", lambda _: False)
+
+
+def about_claim(
+    claim: Claim, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext
+) -> tuple[Evidence, ...]:
+    """Return the evidence in force at a moment that is linked to a claim or says something of its subject."""
+    return tuple(item for item in items if item.is_valid(as_of) and _speaks_of(item, claim, world))
+
+
+def _speaks_of(item: Evidence, claim: Claim, world: EvidenceContext) -> bool:
+    subject = world.one(claim.statement.subject)
+    return claim.id in item.links or any(world.one(said.subject) == subject for said in item.says)
 
 
 def missing(facts: ChecklistFacts) -> tuple[ChecklistNeed, ...]:
@@ -55,9 +69,8 @@ def flags(
     known: Iterable[Evidence],
     as_of: datetime,
     world: EvidenceContext,
-    words: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """Return all flags for a grade; ``words`` are flags raised by the sentence itself."""
+    """Return all flags for a grade."""
     items = {item.id: item for item in known}
     used = [items[name] for name in sorted(graded.used) if name in items]
     quality = claim.statement.type in ("better_than", "benchmark_score", "other")
@@ -66,12 +79,28 @@ def flags(
         *_of_grade(claim, graded, as_of),
         *_withdrawn(items.values(), claim, as_of, world),
         *_bound_in_time(claim, as_of),
-        *words,
+        *_of_words(claim.statement),
         *_of_items(used, graded.lineage, quality=quality),
         *(["rounded number"] if any(item.rounded for item in graded.items if item.sign > 0) else []),
         *(flag for line in graded.lines if line.on_axis for flag in line.flags),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def maker_by_name(said: Statement) -> str:
+    """The lab whose model one is by its name, where the statement says that another lab made it; '' elsewhere."""
+    labs = lab_table().labs
+    maker, other = labs.get(said.subject.partition("/")[0]), labs.get(said.object)
+    claimed = said.type == "identity" and said.polarity > 0
+    return maker.name if claimed and maker and other and maker is not other else ""
+
+
+def _of_words(said: Statement) -> list[str]:
+    """The flags that a sentence itself raises."""
+    if said.type == "better_than" and not said.benchmark and not said.object:
+        return ["superlative without benchmark"]
+    maker = maker_by_name(said)
+    return [f"by its name a model of {maker}, not of {vendor_name(said.object)}"] if maker else []
 
 
 def _of_grade(claim: Claim, graded: Graded, as_of: datetime) -> list[str]:
@@ -103,8 +132,7 @@ def _of_items(used: Sequence[Evidence], lineage: Lineage, *, quality: bool) -> l
 
 def _withdrawn(items: Iterable[Evidence], claim: Claim, as_of: datetime, world: EvidenceContext) -> list[str]:
     """Find parties that withdrew a statement and have no other about the subject."""
-    subject = world.one(claim.statement.subject)
-    about = [i for i in items if any(world.one(s.subject) == subject for s in i.says) or claim.id in i.links]
+    about = [item for item in items if _speaks_of(item, claim, world)]
     gone = {item.party for item in about if item.known(as_of) and not item.is_valid(as_of)}
     left = {item.party for item in about if item.is_valid(as_of)}
     return ["origin withdrew"] if gone - left else []

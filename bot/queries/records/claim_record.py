@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.evidence.checklists import flags, missing, settles
+from bot.domain.evidence.checklists import about_claim, flags, missing, settles
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
@@ -48,16 +48,8 @@ def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
     """Judge a claim at the view's moment, as `/claimcheck show` does."""
     found = grade_claim(ports, claim, view)
     graded, items, world = found.graded, found.items, found.world
-    mine = world.one(claim.statement.subject)
-    about = tuple(
-        item
-        for item in items
-        if item.is_valid(view.as_of)
-        and (claim.id in item.links or any(world.one(said.subject) == mine for said in item.says))
-    )
+    about = about_claim(claim, items, view.as_of, world)
     facts = ChecklistFacts(claim, graded, about)
-    said = claim.statement
-    vague = said.type == "better_than" and not said.benchmark and not said.object
     known = [item for item in items if item.known(view.as_of)]
     return ClaimRecord(
         claim=claim,
@@ -66,7 +58,7 @@ def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
         readings=found.readings,
         missing=missing(facts),
         settles=settles(facts),
-        flags=flags(claim, graded, known, view.as_of, world, ("superlative without benchmark",) if vague else ()),
+        flags=flags(claim, graded, known, view.as_of, world),
         outcome=claim.outcome_at(view.as_of),
     )
 

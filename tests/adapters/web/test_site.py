@@ -22,11 +22,13 @@ from adapters.web.site import Site
 from adapters.web.templates import static_file
 from bot import pages
 from bot.messages.reply import Outcome
+from bot.messages.words import flag_words
 from bot.pages.page import PageRequest
 from tests.conftest import Conversation
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 ADDRESS = "https://spud.example"
+TAG = re.compile(r'<span class="tag[^"]*">([^<]+)</span>')
 Talk = Callable[..., Conversation]
 
 
@@ -136,6 +138,12 @@ def test_a_decided_claim_carries_its_review_and_an_open_one_none(site: Site) -> 
     assert (review["@type"], review["reviewRating"]["alternateName"]) == ("ClaimReview", "False")
     assert review["url"] == f"{ADDRESS}/c/CL-0006"
     assert "ld+json" not in body(site, "/c/CL-0042")
+
+
+def test_the_flags_of_a_claim_are_said_in_plain_words(site: Site) -> None:
+    tags = [tag for path in site.paths(PageRequest(NOON)) if "/c/" in path for tag in TAG.findall(body(site, path))]
+    assert "sources that cite each other" in tags
+    assert all(flag_words(tag) == tag for tag in tags)
 
 
 @pytest.mark.parametrize("path", ["/changes", "/s/openai/spud", "/lab/openai", "/status"])

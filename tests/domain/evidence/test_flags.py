@@ -31,9 +31,9 @@ def item(name, basis=Basis.FIRST_HAND, form=EvidenceForm.REPORT, said=PRICE, par
     return Evidence(name, party or f"party of {name}", basis, form, at, at, says=(said,), **more)
 
 
-def flagged(*items, said=PRICE, as_of=NOW, words=(), **claim):
+def flagged(*items, said=PRICE, as_of=NOW, **claim):
     asked = Claim(said, id="CL-1", **claim)
-    return flags(asked, grade(asked, items, as_of, WORLD), items, as_of, WORLD, words)
+    return flags(asked, grade(asked, items, as_of, WORLD), items, as_of, WORLD)
 
 
 REPORT = item("E1")
@@ -131,4 +131,13 @@ def test_a_day_that_is_still_to_come_binds_a_claim_in_time(day, bound):
 
 def test_what_the_sentence_earns_is_said_once():
     vague = "superlative without benchmark"
-    assert flagged(item("E1", said=BETTER, flags=(vague,)), said=BETTER, words=(vague,)).count(vague) == 1
+    assert flagged(item("E1", said=BETTER, flags=(vague,)), said=BETTER).count(vague) == 1
+    assert vague not in flagged(item("E1", said=BETTER), said=replace(BETTER, benchmark="T"))
+
+
+@pytest.mark.parametrize(
+    ("other", "polarity", "named"), [("google", 1, True), ("openai", 1, False), ("google", -1, False)]
+)
+def test_a_model_that_its_name_gives_to_another_lab_is_flagged(other, polarity, named):
+    said = Statement("identity", "openai/gpt-6", object=other, polarity=polarity)
+    assert ("by its name a model of OpenAI, not of Google" in flagged(said=said)) is named

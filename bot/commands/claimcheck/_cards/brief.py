@@ -18,9 +18,10 @@ from bot.commands.claimcheck._cards.facts import (
     model_name,
     release_days,
 )
-from bot.commands.claimcheck._checking import CheckedClaim, maker_by_name
+from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
+from bot.domain.evidence.checklists import maker_by_name
 from bot.domain.evidence.comparison import NEAR
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence
 from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
