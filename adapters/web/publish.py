@@ -22,7 +22,7 @@ from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
 from adapters.workers.worker_pool import WorkerPool
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
-from bot.ports.shared_reads import MOST, snapshot
+from bot.reads.shared_reads import MOST, snapshot
 
 MANIFEST = ".spudwatch.json"
 CODE = {".py", ".html", ".css", ".js", ".toml"}

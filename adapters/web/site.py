@@ -33,7 +33,7 @@ from bot.pages.blocks.search_index import search_index
 from bot.pages.entities.claim import ClaimPage
 from bot.pages.page import FRAME, Page, PageRequest, PreviewCard
 from bot.ports import Ports
-from bot.ports.shared_reads import MOST, snapshot
+from bot.reads.shared_reads import MOST, snapshot
 
 NAV = (
     ("Coming", "/coming"),

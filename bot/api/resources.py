@@ -26,8 +26,8 @@ from bot.pages.entities import claim, market, name, source, subject
 from bot.pages.lists import coming, names, retiring, sources
 from bot.pages.page import PageRequest
 from bot.ports import Ports
-from bot.ports.shared_reads import MOST as MOST_SHARED
-from bot.ports.shared_reads import snapshot
+from bot.reads.shared_reads import MOST as MOST_SHARED
+from bot.reads.shared_reads import snapshot
 
 BASE = "/api/v1"
 MOST, USUAL = 200, 50  # rows of one part of a list

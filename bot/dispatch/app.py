@@ -37,9 +37,9 @@ from bot.messages.request import Request, RequestContext, Role, Value, widened
 from bot.pages.links import with_page_link
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
-from bot.ports.accounts.switches import NOTHING_OFF, SwitchedPorts
 from bot.ports.accounts.tenants import TenantSettings
-from bot.ports.shared_reads import snapshot
+from bot.reads.shared_reads import snapshot
+from bot.reads.switches import NOTHING_OFF, SwitchedPorts
 
 log = logging.getLogger(__name__)
 

@@ -24,13 +24,13 @@ from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, when
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
-from bot.ports.accounts.switches import shown, switched_off
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.outbox import Card, MessageKind, OutboxDraft
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.changes import change_feed
 from bot.queries.changes.change_feed import stretch_of
 from bot.queries.changes.change_recorder import record_changes
+from bot.reads.switches import shown, switched_off
 
 POSITION = "corrections"
 REACH = timedelta(days=14)

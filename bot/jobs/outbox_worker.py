@@ -22,7 +22,6 @@ from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Reply, Words, spans
 from bot.notifications.posting_pace import PostingPace
 from bot.ports import Clock
-from bot.ports.accounts.switches import NOTHING_OFF, switched_off
 from bot.ports.accounts.tenants import Tenants
 from bot.ports.notifications.outbox import (
     HIDDEN,
@@ -40,6 +39,7 @@ from bot.ports.notifications.outbox import (
     reference,
 )
 from bot.ports.notifications.subscriptions import Mode, Subscriptions
+from bot.reads.switches import NOTHING_OFF, switched_off
 
 log = logging.getLogger(__name__)
 

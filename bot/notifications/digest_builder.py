@@ -32,11 +32,11 @@ from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
 from bot.notifications.digest_page import compose
 from bot.ports import Ports
-from bot.ports.accounts.switches import SwitchedPorts, switched_off
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.subscriptions import Digest
 from bot.queries.changes import change_feed
 from bot.queries.time_range import TimeRange
+from bot.reads.switches import SwitchedPorts, switched_off
 
 REACH = timedelta(days=14)  # how far a digest looks back at most, after a pause or a long downtime
 NO_CHART = Text("No chart: the odds were not read twice in these seven days.", quiet=True)

@@ -46,7 +46,7 @@ class Clock(Protocol):
 class Ports:
     """Everything a command may read from or write to.
 
-    ``whole`` is None, except in a place's narrowed ports (`bot.ports.accounts.switches`): those without its switches.
+    ``whole`` is None, except in a place's narrowed ports (`bot.reads.switches`): those without its switches.
     """
 
     clock: Clock

@@ -18,18 +18,6 @@ from bot.domain.notify.change_log import ChangeRow
 
 T = TypeVar("T")
 
-# What can be examined, with the message for readers if that fails
-KINDS: Mapping[str, str] = {
-    "history": "the history",
-    "claims": "the record of claims",
-    "market": "the record of markets",
-    "label": "the record of sightings",
-    "guide": "the record of sightings",
-    "list": "the record of model lists",
-    "vendor": "the record of vendors' pages",
-    "retirement": "the record of shutdown dates",
-}
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class ChangeMark:

@@ -16,8 +16,8 @@ from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.names import name_of, resolve
+from bot.reads.shared_reads import shared
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Offered,
 from bot.domain.evidence.release_checklist import PROVISIONAL
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
+from bot.reads.shared_reads import shared
 from bot.sources import catalogs
 
 API = "api"

@@ -11,11 +11,11 @@ from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, Readings
 from bot.queries.claim_parts import parts_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.records.model_state import context_of
+from bot.reads.shared_reads import shared
 
 
 @dataclass(frozen=True, slots=True)

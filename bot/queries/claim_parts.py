@@ -7,8 +7,8 @@ from bot.domain.claims.parsed import ParsedClaim
 from bot.domain.evidence.evidence import Claim
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.names import names
+from bot.reads.shared_reads import shared
 
 
 @shared

@@ -14,13 +14,13 @@ from bot.domain.names.subjects import Alias, AliasStatus, Subject
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, confirmed_slugs
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
 from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, told_releases, weights
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
+from bot.reads.shared_reads import shared
 
 
 def named_in(said: Statement) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ from bot.domain.time import format_time
 from bot.messages import words
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.aliases import other_readings
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.vendor_evidence import vendor_items
+from bot.reads.shared_reads import shared
 
 OLD: Final = timedelta(days=30)  # age from which a card says up to when a model is known
 

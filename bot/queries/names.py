@@ -28,7 +28,7 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
 from bot.ports.notifications.subscriptions import Alert, Digest
-from bot.ports.shared_reads import origin
+from bot.reads.shared_reads import origin
 from bot.sources.venues import every
 
 MergedInto = tuple[str, KnownName]  # the slug of a model, and the name of it that another one's slug became

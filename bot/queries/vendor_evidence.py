@@ -19,7 +19,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
+from bot.reads.shared_reads import shared
 
 _FORMS: Mapping[FactKind, EvidenceForm] = {
     FactKind.RELEASED: EvidenceForm.CHANGELOG,

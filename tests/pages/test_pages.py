@@ -17,8 +17,8 @@ from bot.messages.reply import Source
 from bot.messages.reply_json import jsonable
 from bot.pages.lists import claims_part
 from bot.pages.page import Page, PageRequest, claim_path, label_path, path_of, slugged, subject_path
-from bot.ports.shared_reads import snapshot
 from bot.queries.records.grade_record import AT_ONCE, graded_resolutions, prepare_resolutions
+from bot.reads.shared_reads import snapshot
 from tests.conftest import Conversation
 from tests.pages.agreement import compared, subjects
 
@@ -41,7 +41,7 @@ def everything(value: object) -> Iterator[object]:
 
 
 def test_every_page_that_is_listed_can_be_built_and_said_as_json(talk: Talk) -> None:
-    ports, request = snapshot(talk().ports), PageRequest(NOON)  # `queries/test_shared_reads.py`: it says the same
+    ports, request = snapshot(talk().ports), PageRequest(NOON)  # `reads/test_shared_reads.py`: it says the same
     seen: set[str] = set()
     for module in pages.every().values():
         for parameters in pages.addresses(module, ports, request):

@@ -21,9 +21,9 @@ from bot.notifications.alert_message import format_wish, plain_kind
 from bot.notifications.arguments import place_words
 from bot.notifications.undo import labels_word, markets_word
 from bot.ports import Ports
-from bot.ports.accounts.switches import whole
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.names import name_of
+from bot.reads.switches import whole
 
 NAMED = 3  # models named in a line; of more the first
 TITLED = 60  # characters of what a market asks

@@ -14,10 +14,10 @@ from bot.messages import words
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.ports import Ports
-from bot.ports.accounts.switches import whole
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.aliases import other_readings
 from bot.queries.names import resolve
+from bot.reads.switches import whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ from bot.notifications.undo import (
 )
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
-from bot.ports.accounts.switches import whole
 from bot.ports.notifications.subscriptions import Alert, Mode
+from bot.reads.switches import whole
 
 NOT_CHOSEN = "default"  # in an Undo button, of a setting that nobody made
 NOTED = "Digests and alerts of channels go on; those who manage the channel end them."

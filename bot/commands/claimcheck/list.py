@@ -21,10 +21,10 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.shared_reads import snapshot
 from bot.queries.aliases import one_subject, world_of
 from bot.queries.claim_grades import grade_claim, newest_first
 from bot.queries.names import covered_by
+from bot.reads.shared_reads import snapshot
 
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
 Ended = Literal["open", "decided", "true", "false", "mixed", "void"]

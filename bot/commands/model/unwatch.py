@@ -14,9 +14,9 @@ from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.undo import UNDO_NOTE, undo_button
 from bot.ports import Ports
-from bot.ports.accounts.switches import whole
 from bot.ports.notifications.subscriptions import Alert, Mode
 from bot.queries.aliases import other_readings
+from bot.reads.switches import whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from bot.pages.page import (
     unique,
 )
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.records.label_record import AttributionRecord, PublicLabel, public_label
 from bot.queries.records.published_sightings import published_sightings
+from bot.reads.shared_reads import shared
 
 ADDRESS = "/n/{label}"
 SETTLES = {

@@ -23,13 +23,13 @@ from bot.pages.blocks.odds import OddsBlock, odds_block
 from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
 from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, stamp, subject_path, unique
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, other_readings
 from bot.queries.changes.recent_changes import recent_changes
 from bot.queries.records.checklist_record import checklist_record
 from bot.queries.records.claim_record import ClaimRecord, records_about
 from bot.queries.records.market_record import history_chart, markets_of
 from bot.queries.records.model_state import ModelState, last_known, model_state
+from bot.reads.shared_reads import shared
 
 ADDRESS = "/s/{lab}/{name}"
 MOST = 5_000

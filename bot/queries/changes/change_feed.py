@@ -6,7 +6,7 @@ must not look like a quiet day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,11 +16,22 @@ from bot.domain.notify.changes import in_order
 from bot.domain.notify.digest import ChangeFeed, SourceHealth
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.changes import KINDS, LogFilter
+from bot.ports.changes import LogFilter
 from bot.queries.names import names
 from bot.queries.time_range import TimeRange
 
 ROWS_AT_ONCE = 2_000  # of the log, read in one look of a job
+# What can be examined (`bot.ports.changes.ChangeMark.kind`), as readers are told of it when that fails
+_EXAMINED: Mapping[str, str] = {
+    "history": "the history",
+    "claims": "the record of claims",
+    "market": "the record of markets",
+    "label": "the record of sightings",
+    "guide": "the record of sightings",
+    "list": "the record of model lists",
+    "vendor": "the record of vendors' pages",
+    "retirement": "the record of shutdown dates",
+}
 
 
 def read(ports: Ports, span: TimeRange, about: Sequence[str] = ()) -> ChangeFeed:
@@ -42,7 +53,7 @@ def feed_of(ports: Ports, wanted: LogFilter, now: datetime) -> ChangeFeed:
 def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
     """Return each watched source's health by then, and what could not be examined."""
     known = [state for state in ports.sources.states() if state.tried_at <= now]
-    failing = {KINDS[kind]: (why, since) for kind, why, since in ports.changes.failing() if since <= now}
+    failing = {_EXAMINED[kind]: (why, since) for kind, why, since in ports.changes.failing() if since <= now}
     return (
         *(SourceHealth(one.source, one.good_at, *one.trouble_at(now)) for one in known),
         *(SourceHealth(name, None, why, since) for name, (why, since) in failing.items()),

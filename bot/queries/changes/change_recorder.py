@@ -31,9 +31,7 @@ from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.accounts.switches import whole
 from bot.ports.changes import ChangeBatch, ChangeMark
-from bot.ports.shared_reads import snapshot
 from bot.queries.aliases import world_of
 from bot.queries.changes.change_look import REACH, ChangeLook
 from bot.queries.changes.listing_changes import look_at_list
@@ -43,6 +41,8 @@ from bot.queries.changes.vendor_changes import look_at_pages
 from bot.queries.claim_states import GradedClaim, family_of, recorded_checklist, release_grade, state_of
 from bot.queries.market_subjects import of_market_question
 from bot.queries.names import name_of
+from bot.reads.shared_reads import snapshot
+from bot.reads.switches import whole
 
 log = logging.getLogger(__name__)
 

@@ -20,9 +20,9 @@ from bot.domain.sightings.surfaces import Surface
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
-from bot.ports.shared_reads import shared
 from bot.ports.sightings import Settled
 from bot.queries.labels.surface_names import place_of
+from bot.reads.shared_reads import shared
 
 COUNTED = "read here"  # the census of names that lists showed while they were read: all of them
 

@@ -9,10 +9,10 @@ from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.names.subjects import Subject
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, confirmed_slugs, world_of
 from bot.queries.catalog_evidence import listing_evidence
 from bot.queries.vendor_evidence import vendor_items
+from bot.reads.shared_reads import shared
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading
 from bot.queries.claim_grades import grade_claim
+from bot.reads.shared_reads import shared
 
 STEPS = 60  # moments at which an earlier grade is computed; beyond that only the latest
 

@@ -15,8 +15,8 @@ from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import ClaimResolution, Claims
-from bot.ports.shared_reads import origin
 from bot.queries.claim_grades import grade_claim
+from bot.reads.shared_reads import origin
 
 log = logging.getLogger(__name__)
 

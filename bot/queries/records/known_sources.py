@@ -16,11 +16,11 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
 from bot.ports.ledger import Ledger
-from bot.ports.shared_reads import origin, shared
 from bot.queries.catalog_evidence import party
 from bot.queries.evidence import identities
 from bot.queries.subject_evidence import endings, limits, makers, releases
 from bot.queries.vendor_evidence import vendor_items
+from bot.reads.shared_reads import origin, shared
 
 MOST = 1_000_000  # subjects looked through for each change of what a tenant sees
 KEPT = 3  # ledgers whose rows are kept: the public one, which most tenants share, and of tenants with rows of their own

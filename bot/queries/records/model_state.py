@@ -19,12 +19,12 @@ from bot.domain.names.subjects import NOT_OUT, AliasStatus, Subject, SubjectStat
 from bot.messages.lifetimes import ended_said, out_said, variant_said
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.shared_reads import shared
 from bot.queries.aliases import Reading, Readings, confirmed_slugs, world_of
 from bot.queries.catalog_evidence import unlisted_since
 from bot.queries.evidence import named_in
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import covered, is_family, names
+from bot.reads.shared_reads import shared
 
 QUIET: Final = timedelta(days=365)
 
