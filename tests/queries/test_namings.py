@@ -1,49 +1,28 @@
 """A model that a lab's status page or SDK names: the name exists, nothing is out; told once, never of old models."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from bot.domain.catalogs.vendor_facts import FactKind, PageReading, VendorFact, changed
+from bot.domain.catalogs.vendor_facts import FactKind, PageReading, VendorFact
 from bot.domain.names.subjects import SubjectOrigin, SubjectState
-from bot.domain.notify.digest_sections import ChangeKind
-from bot.messages.request import View
-from bot.ports.changes import LogFilter
-from bot.queries.changes.change_recorder import record_changes
 from tests.queries.lists import quiet
+from tests.queries.vendor_pages import Pages
 
 PAGE = "https://status.claude.com/incidents/abc123"
 DAY = date(2026, 11, 30)
-NEWS = {ChangeKind.SIGHTING, ChangeKind.RELEASE}
 
 
 def naming(model="Claude Opus 9", day: date | None = DAY, surface="status page"):
     return VendorFact("anthropic", model, FactKind.NAMED, PAGE, day, surface=surface)
 
 
-class Pages:
+class NamingPages(Pages):
     """What a lab's status page and its SDK's releases show now."""
-
-    def __init__(self, chat) -> None:
-        self.chat, self.ports, self.position = chat, chat.ports, chat.ports.changes.head()
 
     async def read(self, *facts, reader="anthropic_status"):
         """What is told of a reading that shows these facts."""
-        self.chat.clock.move(self.chat.clock.now() + timedelta(hours=1))
-        now, store = self.chat.clock.now(), self.ports.vendor_facts
-        reading = PageReading("page", facts, '"tag"', lasting=True)
-        baseline = not store.first_read(reader)
-        change = changed(reader, reading, store.kept(reader, "page"), now, baseline=baseline)
-        assert not change.ended
-        assert not change.trouble
-        await store.keep(reader, reading, change, now)
-        await record_changes(self.ports, now)
-        rows = self.ports.changes.read(LogFilter("", after=self.position, limit=10_000))
-        self.position = self.ports.changes.head()
-        return [f"{one.change.title}: {one.change.after}" for one in rows if one.change.kind in NEWS]
-
-    def subject(self, slug="anthropic/claude-opus-9"):
-        return self.ports.ledger.subject(slug, View("", self.chat.clock.now()))
+        return await self.take(reader, PageReading("page", facts, '"tag"', lasting=True))
 
     async def grade(self, claim):
         """The grade of a claim, and whom it rests on."""
@@ -53,7 +32,7 @@ class Pages:
 
 @pytest.fixture
 async def pages(talk):
-    found = Pages(await quiet(talk))
+    found = NamingPages(await quiet(talk))
     assert await found.read() == []
     assert await found.read(reader="anthropic_sdk") == []
     return found
@@ -93,7 +72,7 @@ async def test_an_old_model_nobody_here_knows_is_not_told(pages):
 
 
 async def test_what_the_first_reading_names_is_not_told(talk):
-    found = Pages(await quiet(talk))
+    found = NamingPages(await quiet(talk))
     assert await found.read(naming()) == []
     assert found.subject() is None
     assert await found.grade("Claude Opus 9 exists") == ("CONFIRMED", ["Anthropic"])

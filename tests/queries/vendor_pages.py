@@ -10,7 +10,7 @@ from bot.queries.changes.change_recorder import record_changes
 
 PAGE = "https://docs.claude.com/en/models"
 OLD = VendorFact("anthropic", "claude-opus-5", FactKind.RELEASED, PAGE, date(2026, 7, 24), surface="api")
-NEWS = {ChangeKind.RELEASE, ChangeKind.PRICE, ChangeKind.LIMIT, ChangeKind.RETIREMENT}
+NEWS = {ChangeKind.SIGHTING, ChangeKind.RELEASE, ChangeKind.PRICE, ChangeKind.LIMIT, ChangeKind.RETIREMENT}
 
 
 class Pages:
@@ -23,12 +23,17 @@ class Pages:
     async def read(self, *more):
         """What is told of a reading in which these facts stand, too."""
         self.facts = (*self.facts, *more)
+        return await self.take("anthropic", PageReading("models", self.facts, '"tag"'))
+
+    async def take(self, reader, reading):
+        """What is told of a page that a reader read an hour later."""
         self.chat.clock.move(self.chat.clock.now() + timedelta(hours=1))
         now, store = self.chat.clock.now(), self.ports.vendor_facts
-        reading = PageReading("models", self.facts, '"tag"')
-        baseline = not store.first_read("anthropic")
-        change = changed("anthropic", reading, store.kept("anthropic", "models"), now, baseline=baseline)
-        await store.keep("anthropic", reading, change, now)
+        baseline = not store.first_read(reader)
+        change = changed(reader, reading, store.kept(reader, reading.page), now, baseline=baseline)
+        assert not change.trouble
+        assert not (reading.lasting and change.ended)
+        await store.keep(reader, reading, change, now)
         await record_changes(self.ports, now)
         rows = self.ports.changes.read(LogFilter("", after=self.position, limit=10_000))
         self.position = self.ports.changes.head()
