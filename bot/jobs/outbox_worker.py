@@ -239,7 +239,7 @@ class Sender:
         if not self.outbox.mine(message):
             return
         body = self.outbox.body(message)
-        body = marked_as_copy(body) if unsure and known is None else body
+        body = _marked_as_copy(body) if unsure and known is None else body
         await self._note(message, poster, await poster.send(message.place, body, message.key))
 
     @staticmethod
@@ -303,7 +303,7 @@ class Sender:
             await self._note(message, poster, Delivered(target) if isinstance(answer, Delivered) else answer)
 
 
-def marked_as_copy(reply: Reply) -> Reply:
+def _marked_as_copy(reply: Reply) -> Reply:
     """A post that may stand there twice, which says so."""
     brief = reply.brief and replace(reply.brief, note=_with_note(reply.brief.note))
     return replace(reply, brief=brief, note=_with_note(reply.note))
