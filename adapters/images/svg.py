@@ -12,6 +12,7 @@ from html import escape
 from itertools import groupby
 
 from bot.domain.markets.quotes import Probability
+from bot.domain.time import format_time
 from bot.messages.reply import Chart, Mark
 
 HEIGHT = 232
@@ -21,6 +22,7 @@ WORD = 17.0  # per cent that a date needs on a phone, with a gap
 TOGETHER = 7.0  # per cent: events nearer than this share a number's place
 STEPS = (timedelta(days=1), timedelta(days=7), timedelta(days=14), timedelta(days=30), timedelta(days=91))
 TICKS = 5
+TICK = "%d %b"
 POINTS = 400  # of one line; more are thinned, their extremes kept
 SERIES = 5
 
@@ -74,13 +76,13 @@ def _days(scale: _Scale) -> Iterator[str]:
     step = next((step for step in STEPS if span / step <= TICKS), span / TICKS)
     first, last = scale.since, scale.until
     y = HEIGHT - 7
-    yield f'<text class="tick" x="{LEFT}%" y="{y}">{first.day} {first:%b}</text>'
-    yield f'<text class="tick" x="{RIGHT}%" y="{y}" text-anchor="end">{last.day} {last:%b}</text>'
+    yield f'<text class="tick" x="{LEFT}%" y="{y}">{format_time(first, TICK)}</text>'
+    yield f'<text class="tick" x="{RIGHT}%" y="{y}" text-anchor="end">{format_time(last, TICK)}</text>'
     at, edge = first + step, LEFT + WORD
     while at < last:
         x = scale.x(at)
         if edge + WORD / 2 <= x <= RIGHT - 1.5 * WORD:
-            yield f'<text class="tick" x="{x}%" y="{y}" text-anchor="middle">{at.day} {at:%b}</text>'
+            yield f'<text class="tick" x="{x}%" y="{y}" text-anchor="middle">{format_time(at, TICK)}</text>'
             edge = x + WORD / 2
         at += step
 
@@ -143,5 +145,5 @@ def _dots(chart: Chart, scale: _Scale) -> Iterator[str]:
         for at, value in shown:
             said = Probability(value).said if chart.unit == "%" else f"{value:g}"
             place = f'cx="{scale.x(at)}%" cy="{scale.y(value)}"'
-            title = f"<title>{at.day} {at:%b %Y}: {escape(said)}</title>"
+            title = f"<title>{format_time(at)}: {escape(said)}</title>"
             yield f'<circle class="dot s{number % SERIES}" {place} r="4">{title}</circle>'

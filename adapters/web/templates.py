@@ -8,17 +8,16 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from adapters.images.svg import line_chart, thinned
 from bot.domain.markets.quotes import Probability
+from bot.domain.time import day_of, format_moment, format_time
 from bot.messages.reply import Chart
 from bot.messages.words import flag_words
 
-_NEW_YORK = ZoneInfo("America/New_York")
 TABLE = 30  # rows of a line in the table below its chart
 _STATIC = resources.files("adapters.web") / "static"
 
@@ -52,13 +51,13 @@ def environment() -> Environment:
     """The templates of the public pages, with their filters."""
     made = templates_of("adapters.web")
     made.filters |= {
-        "day": lambda at: f"{at.day} {at:%b %Y}",
-        "daymonth": lambda at: f"{at.day} {at:%b}",
+        "day": format_time,
+        "daymonth": lambda at: format_time(at, "%d %b"),
         "clock": lambda at: f"{at:%H:%M}",
-        "moment": lambda at: f"{at.day} {at:%b %Y %H:%M} UTC",
-        "newyork": lambda at: "{0.day} {0:%b %Y}".format(at.astimezone(_NEW_YORK)),
+        "moment": lambda at: f"{format_moment(at)} UTC",
+        "newyork": lambda at: format_time(day_of(at)),
         "iso": lambda at: at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        "dateonly": _date_only,
+        "dateonly": lambda day: format_time(date.fromisoformat(day) if isinstance(day, str) else day),
         "dated": _dated,
         "flag": flag_words,
         "percent": lambda value: Probability(value).said,
@@ -70,21 +69,12 @@ def environment() -> Environment:
     return made
 
 
-def _date_only(day: date | str) -> str:
-    day = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{day.day} {day:%b %Y}"
-
-
 def _dated(text: str) -> str:
     """A note of a time as people read it: ``2026-04-21`` is ``21 Apr 2026``; other words stay."""
     try:
-        return _date_only(text)
+        return format_time(datetime.fromisoformat(text))
     except ValueError:
-        try:
-            at = datetime.fromisoformat(text)
-        except ValueError:
-            return text
-        return f"{at.day} {at:%b %Y}"
+        return text
 
 
 def _lines(chart: Chart) -> Sequence[str]:
