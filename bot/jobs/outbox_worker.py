@@ -184,9 +184,6 @@ class Sender:
         Look it up if unknown, post if wanted, record the result.
         """
         poster = self.posters[message.place.partition(":")[0]]
-        if message.state is MessageState.SCHEDULED:
-            await self.outbox.sent(message, "", self.clock.now())  # Slack has it, and posts it
-            return
         unwanted = self._unwanted(message)
         if unwanted and await self._withdraw(poster, message, unwanted):
             return

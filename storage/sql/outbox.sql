@@ -15,7 +15,7 @@ WHERE state = 'withdrawn';
 -- Due open messages, urgent ones first, except in places where another is being sent.
 -- A row that a dead process was sending is due once its lease expires.
 SELECT o.* FROM outbox o
-WHERE o.state IN ('ready', 'sending', 'scheduled', 'ambiguous') AND o.platform = :platform AND o.urgency = :urgency
+WHERE o.state IN ('ready', 'sending', 'ambiguous') AND o.platform = :platform AND o.urgency = :urgency
     AND o.next_at <= :now
     AND NOT EXISTS (
         SELECT 1 FROM outbox s WHERE s.place = o.place AND s.state = 'sending' AND s.next_at > :now AND s.id <> o.id)
@@ -76,7 +76,7 @@ WHERE state = 'sending' AND sender = :owner;
 SELECT min(lane.at) AS at FROM (
   SELECT (
     SELECT min(o.next_at) FROM outbox o
-    WHERE o.state IN ('ready', 'sending', 'scheduled', 'ambiguous')
+    WHERE o.state IN ('ready', 'sending', 'ambiguous')
       AND o.platform = p.value AND o.urgency = u.urgency) AS at
   FROM json_each(:platforms) p CROSS JOIN (SELECT 0 AS urgency UNION ALL SELECT 1 UNION ALL SELECT 2) u) lane;
 

@@ -43,7 +43,7 @@ SELECT * FROM subscriptions WHERE kind = 'digest' AND platform = :platform AND n
 -- name: pending
 -- The time that pending messages cover, by subscription.
 SELECT subscription, max(covers) AS covers, max(told) AS told FROM outbox
-WHERE kind = 'digest' AND platform = :platform AND state IN ('ready', 'sending', 'scheduled', 'ambiguous')
+WHERE kind = 'digest' AND platform = :platform AND state IN ('ready', 'sending', 'ambiguous')
 GROUP BY subscription;
 
 -- name: advance

@@ -215,17 +215,6 @@ async def test_what_may_have_been_posted_before_its_alert_ended_is_neither_withd
     assert len(server.posts) == 1
 
 
-async def test_what_an_earlier_version_had_slack_post_counts_as_posted(database):
-    clock = StandingClock(NOON)
-    server = Platform(clock)
-    sender = sender_of(database, clock, LikeSlack(server))
-    await sender.outbox.add([draft(1, MessageKind.DIGEST, "slack:T1/C1")], NOON)
-    database.write_now(lambda db: db.execute("UPDATE outbox SET state = 'scheduled', handle = 'Q1'"))
-    await sender.drain()
-    assert sender.outbox.get("digest|1").state is MessageState.SENT
-    assert (server.posts, sender.outbox.card("slack:T1/C1", "digest|1")) == ({}, None)
-
-
 def test_a_platform_that_fails_eight_times_in_a_row_is_left_alone_for_a_while():
     pace = PostingPace(50)
     assert pace.free(NOON) == BURST

@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from storage import migrations
-from storage.migrations import m0061_checklist_section
+from storage.migrations import m0007_outbox, m0061_checklist_section, m0892_posted_by_slack
 
 FOLDER = Path(migrations.__file__).parent
 # The code of each step without its words (docstrings and comments may be mended). A new step adds its line; a line that
@@ -52,3 +52,15 @@ def test_a_digest_keeps_its_sections_under_their_new_name() -> None:
     m0061_checklist_section.apply(db)
     [(kept,)] = db.execute("SELECT wish FROM subscriptions").fetchall()
     assert json.loads(kept)["wish"]["sections"] == ["corrections", "release checklist"]
+
+
+def test_what_slack_was_left_to_post_counts_as_posted() -> None:
+    db = Database(memory=True)
+    m0007_outbox.apply(db)
+    filled = dict.fromkeys((one.name for one in db["outbox"].columns if one.notnull), 0)
+    db["outbox"].insert_all(
+        filled | {"id": n, "key": n, "state": state, "not_before": 7, "settled_at": None}
+        for n, state in enumerate(("scheduled", "ready"), 1)
+    )
+    m0892_posted_by_slack.apply(db)
+    assert db.execute("SELECT state, settled_at FROM outbox ORDER BY id").fetchall() == [("sent", 7), ("ready", None)]

@@ -133,7 +133,6 @@ class MessageState(StrEnum):
 
     READY = "ready"
     SENDING = "sending"
-    SCHEDULED = "scheduled"  # by an earlier version, for Slack to post at its time
     AMBIGUOUS = "ambiguous"
     SENT = "sent"
     MISSED = "missed"
@@ -142,7 +141,7 @@ class MessageState(StrEnum):
 
 
 HIDDEN = "a part of what it tells is switched off there"  # why it is withdrawn; an alert tells the rest anew
-OPEN = (MessageState.READY, MessageState.SENDING, MessageState.SCHEDULED, MessageState.AMBIGUOUS)
+OPEN = (MessageState.READY, MessageState.SENDING, MessageState.AMBIGUOUS)
 
 
 @dataclass(frozen=True, slots=True)
