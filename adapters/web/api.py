@@ -1,4 +1,7 @@
-"""API version 1 as documents: a resource's data in an envelope with its sources and links; the OpenAPI document."""
+"""API version 1 as documents: a resource's data in an envelope; the OpenAPI file.
+
+The envelope holds the sources and links.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What programs may send: a claim to check and messages to the MCP server. Nothing of it is kept."""
+"""Endpoints for programs: claims to check, and messages to the MCP server.
+
+Nothing of what is sent is kept.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ ANSWER: Final = {hdrs.ACCESS_CONTROL_ALLOW_ORIGIN: "*", hdrs.CACHE_CONTROL: "no-
 
 
 class ApiServer:
-    """The endpoints beside the documents. ``thread`` runs what reads the ports: no cache of theirs has two users."""
+    """The endpoints beside the documents.
+
+    ``thread`` runs what reads the ports: no cache of theirs has two users.
+    """
 
     def __init__(self, site: Site, clock: Clock, check: ClaimChecker | None, thread: Executor) -> None:
         self._site, self._clock, self._check, self._thread = site, clock, check, thread
@@ -60,7 +66,10 @@ class ApiServer:
                 router.add_post(f"{base}{BASE}{CHECK}", self.check)
 
     async def preflight(self, _request: web.Request) -> web.Response:
-        """What pages of others may send: https://fetch.spec.whatwg.org/#http-cors-protocol."""
+        """Answer what pages of others may send.
+
+        See https://fetch.spec.whatwg.org/#http-cors-protocol.
+        """
         return web.Response(status=204, headers=ALLOWED)
 
     async def no_stream(self, _request: web.Request) -> web.Response:
@@ -94,9 +103,9 @@ class ApiServer:
         return self._check(question)
 
     async def mcp(self, request: web.Request) -> web.Response:
-        """The answer to a message in MCP's streamable HTTP transport, as one JSON object; no session is kept.
+        """Answer a message in MCP's streamable HTTP transport as one JSON object.
 
-        Every origin may ask: what is read is public and nothing can be changed.
+        No session is kept. Every origin may ask: what is read is public and nothing can be changed.
         """
         now, address = self._clock.now(), address_of(request)
         if wait := self._messages[address].grant(now.timestamp()):

@@ -1,7 +1,7 @@
-"""The whole public ledger as files to take along: the signed edition as JSON lines, the same rows as SQLite, the chain.
+"""The public ledger as files to download: JSON lines, SQLite, the edition chain.
 
 They are made of the edition that the database holds and of nothing else, so that no row of a server or workspace can be
-in them. One that was taken is passed on as it came, with the signature of who made it.
+in them. An edition that was taken over is passed on with its maker's signature.
 """
 
 from __future__ import annotations
@@ -25,14 +25,17 @@ MEDIA: Final = {EDITION: "application/gzip", DATABASE: "application/vnd.sqlite3"
 
 @dataclass
 class BulkFiles:
-    """The files of the edition that stands, made once an edition. ``sign`` signs one that came with the program."""
+    """The files of the current edition, made once an edition.
+
+    ``sign`` signs one that came with the program.
+    """
 
     editions: Editions
     sign: Signature = unsigned
     _made: tuple[EditionLink, dict[str, bytes]] | None = field(default=None, init=False)
 
     def body(self, path: str) -> bytes | None:
-        """The bytes of a file; None if there is none of that name, or its edition is not this program's."""
+        """The bytes of a file; None for an unknown name or another program's edition."""
         if path not in MEDIA or not (chain := self.editions.chain()):
             return None
         if path == CHAIN:

@@ -1,7 +1,8 @@
-"""Expected dates as a calendar (iCalendar, RFC 5545): medians, deadlines of markets, shutdowns.
+"""Expected dates as a calendar (iCalendar, RFC 5545).
 
-An expected release is an all-day event at the median with the range in its text; its UID stays, and SEQUENCE grows with
-the time of the reading, so that a calendar moves it instead of adding another. Once the model is out it is cancelled.
+It has medians, deadlines of markets and shutdowns. An expected release is an all-day event at the median with the range
+in its text; its UID stays, and SEQUENCE grows with the time of the reading, so that a calendar moves it instead of
+adding another. Once the model is out it is cancelled.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class CalendarEvent:
 
 
 def document(site: Site, page: Page, request: PageRequest) -> Document | None:
-    """The calendar beside *coming*, *retiring* and a subject; None beside any other page."""
+    """The calendar beside *coming*, *retiring* and a subject; None beside other pages."""
     from adapters.web.site import Document  # noqa: PLC0415 - the site draws calendars
 
     if not request.latest:

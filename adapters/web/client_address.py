@@ -8,7 +8,10 @@ from aiohttp import web
 
 
 def address_of(request: web.Request) -> str:
-    """Who asks. Behind a proxy of this machine it is whom the proxy names last: nothing before that is its word."""
+    """The address of the visitor; behind a proxy of this machine, what it names last.
+
+    Nothing before that is the proxy's word.
+    """
     direct = request.remote or ""
     named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return _network(named if named and _local(direct) else direct)

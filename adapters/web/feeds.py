@@ -1,7 +1,7 @@
-"""What changed, as feeds: Atom (RFC 4287) and JSON Feed 1.1 (https://jsonfeed.org/version/1.1).
+"""Changes as feeds: Atom (RFC 4287) and JSON Feed 1.1.
 
-An entry's id is made of the change's own id and never of our address, so that a move tells nobody the same thing twice.
-A correction is not a new entry beside the old one: it updates the entry of what it corrects, and says so in its title.
+The latter is https://jsonfeed.org/version/1.1. An entry's id is made of the change's own id and never of our address,
+so that a move repeats nothing. A correction updates the entry of what it corrects, and says so in its title.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: ``published`` when it could first be known, ``updated`` when it was last corrected."""
+    """One entry, with when it could first be known and when it was last corrected."""
 
     id: str
     title: str

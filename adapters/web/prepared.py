@@ -49,7 +49,7 @@ class PreparedDocument:
         self._made: dict[tuple[bool, bool], bytes] = {}
 
     def response(self, request: web.BaseRequest, now: datetime) -> PreparedResponse | None:
-        """The response to a request at a moment; None where it takes more than the prepared bytes."""
+        """The response to a request; None if the prepared bytes are not enough."""
         if request.method != hdrs.METH_GET or request.version != HttpVersion11 or not request.keep_alive:
             return None
         headers = request.headers

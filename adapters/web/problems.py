@@ -18,7 +18,10 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def problem(error: SpudwatchError | None, status: int = 0, headers: Mapping[str, str] = _NOTHING) -> web.Response:
-    """The answer to what failed; None: nothing stands there. ``status`` 0 chooses it by the kind of error."""
+    """The answer to what failed; None: there is no such page.
+
+    ``status`` 0 chooses it by the kind of error.
+    """
     status = status or _status(error)
     title = error.what if error is not None else "There is nothing at this address."
     made: dict[str, object] = {"type": "about:blank", "title": title, "status": status}
@@ -29,7 +32,7 @@ def problem(error: SpudwatchError | None, status: int = 0, headers: Mapping[str,
 
 
 def too_often(wait: float) -> web.Response:
-    """The answer to who asks more than their share, with the seconds until their next turn."""
+    """The answer to a visitor over their share, with the seconds to wait."""
     seconds = math.ceil(wait)
     error = TooMuch("You have asked a lot just now.", todo=f"Try again in {seconds} seconds.")
     return problem(error, 429, {hdrs.RETRY_AFTER: str(seconds)})

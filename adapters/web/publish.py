@@ -1,8 +1,7 @@
-"""The site as files: the bytes the server would send, written only where they differ from what is there.
+"""The site as files: the bytes the server would send, written only if they differ.
 
-A page stands at ``PATH/index.html``, which every static host serves at ``PATH``; what stands beside it (JSON, feeds,
-calendar, picture, badge) at its own name. What an earlier run wrote and this one did not is removed; a file that nobody
-here wrote is left alone.
+A page is ``PATH/index.html``, which every static host serves at ``PATH``; its JSON, feeds, calendar, picture and badge
+have their own names. What an earlier run wrote and this one did not is removed; a foreign file is left alone.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ class _Folder:
         return name
 
     def put(self, name: str, body: bytes, version: str = "") -> None:
-        """Write a file unless it holds these bytes; ``version`` names what they were made of."""
+        """Write a file unless it holds these bytes, made of what ``version`` names."""
         if name in self.names:
             return
         self.names[name] = version
@@ -76,7 +75,7 @@ class _Folder:
         self.written += 1
 
     def keeps(self, name: str, version: str) -> bool:
-        """Whether a file made of this very version is there already: it is kept without being made again."""
+        """Whether a file made of this version exists; it is then kept as it is."""
         if self.before.get(name) != version or not (self.root / name).is_file():
             return False
         self.names[name] = version
@@ -156,7 +155,7 @@ def _put_day(folder: _Folder, site: Site, of_day: tuple[str, date], now: datetim
 
 
 def _version(site: Site) -> str:
-    """What the page of a past day depends on: the program, the ledger's edition, and its address."""
+    """What the page of a past day depends on: the program, the edition, its address."""
     chain = site.ports.editions.chain()
     program = _program("bot", "adapters.web", "adapters.images")
     made = hashlib.sha256(f"{site.address} {site.operator} {program}".encode())

@@ -1,7 +1,7 @@
-"""The public pages over HTTP: read-only, without accounts, cookies or other people's servers.
+"""The public pages over HTTP: read-only, without accounts or cookies.
 
-A page is rendered once a minute at the most, on a thread of its own, and kept as bytes with its gzip form and its
-version; whoever asks again for the version they have gets a 304. Nothing a visitor sends is kept.
+A page is rendered at most once a minute, on a thread of its own, and kept as bytes with its gzip form and its version;
+a visitor who has that version gets a 304. Nothing a visitor sends is kept.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class CachedDocument:
 
 
 class WebServer:
-    """Answers requests for the site's documents; with ``check`` also claims that are sent to be checked."""
+    """Server of the site's documents; with ``check`` also of claim checks."""
 
     def __init__(self, site: Site, clock: Clock, draw: Draw, check: ClaimChecker | None = None) -> None:
         self._site, self._clock, self._draw = site, clock, draw
@@ -162,9 +162,9 @@ class WebServer:
         return too_busy() if len(self._under_way) >= AT_ONCE and key not in self._under_way else None
 
     def warm(self) -> None:
-        """Begin to make the front page and its picture, then what is slow of others, in parts.
+        """Begin to make the front page and its picture, then the slow work of others.
 
-        What all pages need is then there when the first visitor comes: names, templates, a process that draws.
+        Names, templates and a process that draws are then ready for the first visitor.
         """
         for path in ("/", "/index.png"):
             self._begun((path, "", ()), self._clock.now()).add_done_callback(_log_failure)
@@ -172,7 +172,7 @@ class WebServer:
         self._preparing.add_done_callback(_log_failure)
 
     async def _in_parts(self, parts: Iterator[None]) -> None:
-        """Do slow work on the thread; between two parts it makes the pages that somebody waits for."""
+        """Do slow work on the thread, and between two parts the pages that are asked for."""
         loop, done = asyncio.get_running_loop(), object()
         while await loop.run_in_executor(self._thread, next, parts, done) is not done:
             pass
@@ -228,14 +228,19 @@ class WebServer:
 
 
 def _elsewhere(document: Document, asked: str, moment: str) -> web.HTTPException:
-    """The redirect to where a document stands, with what was asked; of a search that led there only the moment."""
+    """The redirect to where a document is, with the query.
+
+    Of a search that led there, only the moment is kept.
+    """
     if document.status == 303:  # noqa: PLR2004 - see other
         return web.HTTPSeeOther(f"{document.location}?as_of={moment}" if moment else document.location)
     return web.HTTPPermanentRedirect(f"{document.location}{asked}")
 
 
 def _moment(typed: str, now: datetime, *, exact: bool) -> str:
-    """Return a moment as typed, in whole minutes but for programs or a day's end, so that seconds make no new page.
+    """The moment that was typed, in whole minutes; None for ''.
+
+    Programs and ends of days keep their seconds, which make no new page.
 
     '' is none.
 
@@ -271,7 +276,7 @@ def cached(document: Document, now: datetime) -> CachedDocument:
 
 
 def sent(request: web.Request, kept: CachedDocument) -> web.Response:
-    """The document, compressed where the visitor takes that, or that they have it already."""
+    """The document, compressed if the visitor accepts it, or a 304."""
     if kept.etag in request.headers.get(hdrs.IF_NONE_MATCH, ""):
         return web.Response(status=304, headers={k: v for k, v in kept.headers.items() if k != hdrs.CONTENT_TYPE})
     if kept.packed and "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, ""):
@@ -287,7 +292,7 @@ def _log_failure(task: asyncio.Task[CachedDocument | None] | asyncio.Task[None])
 
 @web.middleware
 async def _with_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """What the framework refuses by itself (another method, too large a body), in the form of all other problems."""
+    """Give the framework's own refusals (method, body size) the form of our problems."""
     try:
         return await handler(request)
     except web.HTTPException as error:

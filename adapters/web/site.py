@@ -55,7 +55,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What stands at an address. ``card`` is set instead of a body for a preview picture that has yet to be drawn."""
+    """What is at an address; ``card`` instead of a body: a picture yet to be drawn."""
 
     body: bytes
     media_type: str
@@ -95,7 +95,7 @@ class Site:
 
     @property
     def contact(self) -> str:
-        """Where the operator is written to: an address as it is, a mail address as a link; '' for other words."""
+        """Where the operator is written to: an address, a link to mail, or ''."""
         if self.operator.startswith(("https://", "http://", "mailto:")):
             return self.operator
         return f"mailto:{self.operator}" if "@" in self.operator else ""
@@ -168,7 +168,7 @@ class Site:
         return None
 
     def prepare(self, now: datetime) -> Iterator[None]:
-        """Do the slow work of pages ahead, a part at each step: compile their templates, read what they rest on."""
+        """Do the slow work of pages ahead, a part a step: templates, and what they read."""
         request = PageRequest(now)
         for name, module in pages.every().items():
             environment().get_template(f"{name}.html")
@@ -176,7 +176,7 @@ class Site:
             yield from pages.prepare(module, self.ports, request)
 
     def prepare_page(self, path: str, now: datetime) -> Iterator[None]:
-        """Do the slow work of the latest page at a path, a part at each step; most pages have none."""
+        """Do the slow work of the latest page at a path, a part a step; most have none."""
         for pattern, name in self._routes:
             if pattern.fullmatch(_split(path)[0]) is not None:
                 yield from pages.prepare(pages.every()[name], self.ports, PageRequest(now))
@@ -274,7 +274,7 @@ class Site:
         return Document(self.html("missing", page), HTML, FRESH, 404)
 
     def _fixed(self, path: str, now: datetime) -> Document | None:
-        """The style sheet, the script, the icon, robots.txt, the site map, the search index and the ledger's files."""
+        """The style sheet, scripts, icon, robots.txt, site map, search index and ledger."""
         if path == "/sitemap.xml" and self.address:  # it names whole addresses alone
             return Document(self.sitemap(PageRequest(now)), XML, DAY)
         if path == "/robots.txt":
@@ -293,7 +293,10 @@ class Site:
         return None
 
     def _search_index(self, request: PageRequest) -> bytes:
-        """What the search box finds pages by where no server answers: kind, title, path, detail, further names."""
+        """What the search box reads where no server answers.
+
+        Each page has its kind, title, path, detail and further names.
+        """
         rows = [
             (hit.kind, hit.title, self.base + quote(hit.path), hit.detail, *hit.names)
             for hit in search_index(self.ports, request)
@@ -307,14 +310,14 @@ class Site:
         return f"{head}{places}</urlset>\n".encode()
 
     def paths(self, request: PageRequest) -> Iterator[str]:
-        """The address of every page that exists at a moment, without feeds, pictures and days."""
+        """The address of every page at a moment, without feeds, pictures and days."""
         for module in pages.every().values():
             for parameters in pages.addresses(module, self.ports, request):
                 yield module.ADDRESS.format(**parameters)
 
 
 def beside(path: str, suffix: str) -> str:
-    """What stands beside a page: ``/s/openai/spud.json``; beside the front page ``/index.json``."""
+    """A document's path beside its page: ``/s/openai/spud.json``, ``/index.json``."""
     return ("/index" if path == "/" else path) + suffix
 
 
@@ -322,7 +325,10 @@ _SUFFIXES = (".oembed.json", ".feed.json", ".json", ".atom", ".ics", ".png", ".s
 
 
 def _split(path: str) -> tuple[str, str]:
-    """A path and the kind of document beside it: names may hold dots, so only known endings count."""
+    """A path and the kind of document beside it; names may hold dots.
+
+    So only known endings count.
+    """
     for suffix in _SUFFIXES:
         if path.endswith(suffix):
             plain = path.removesuffix(suffix)

@@ -1,4 +1,7 @@
-"""A decided claim as schema.org's ClaimReview (https://schema.org/ClaimReview), for search engines."""
+"""A decided claim as schema.org's ClaimReview, for search engines.
+
+See https://schema.org/ClaimReview.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ WORDS = {5: "True", 3: "Mixed", 1: "False"}
 
 
 def claim_review(page: ClaimPage, address: str) -> dict[str, Any]:
-    """The review of a claim whose outcome is known; the rating is the outcome, never the grade."""
+    """The review of a decided claim; the rating is the outcome, never the grade."""
     made: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "ClaimReview",

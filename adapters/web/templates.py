@@ -1,4 +1,4 @@
-"""Pages as HTML: Jinja2 with everything escaped, and the few filters that pages share."""
+"""Pages as HTML: Jinja2, everything escaped, and the filters that pages share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STATIC = resources.files("adapters.web") / "static"
 
 @cache
 def static_file(name: str) -> bytes:
-    """A file that pages load (the style sheet, a script, the icon), without comments of their own line and indentation.
+    """A file that pages load, without its comment lines and indentation.
 
     A script keeps its lines; the lines of a style sheet are whole rules.
     """
@@ -35,7 +35,7 @@ def static_file(name: str) -> bytes:
 
 @cache
 def templates_of(package: str) -> Environment:
-    """A package's templates; an unknown name in one is an error, and no value of anybody's is taken for markup."""
+    """A package's templates; an unknown name is an error, and all values are escaped."""
     return Environment(
         loader=PackageLoader(package),
         autoescape=True,
@@ -70,7 +70,7 @@ def environment() -> Environment:
 
 
 def _dated(text: str) -> str:
-    """A note of a time as people read it: ``2026-04-21`` is ``21 Apr 2026``; other words stay."""
+    """A time as people read it, ``2026-04-21`` as ``21 Apr 2026``; other words stay."""
     try:
         return format_time(datetime.fromisoformat(text))
     except ValueError:
@@ -82,6 +82,6 @@ def _lines(chart: Chart) -> Sequence[str]:
 
 
 def embedded_json(value: Any) -> Markup:
-    """JSON that may stand inside a script element: no character of it can end the element."""
+    """JSON for a script element: none of its characters can end the element."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - as said

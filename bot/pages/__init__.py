@@ -1,10 +1,10 @@
-"""What a public page says, as data: one module a page, found by walking the packages of this folder.
+"""Public pages as data: one module a page, found by walking the packages here.
 
 A page module has an ``ADDRESS`` with its parameters in braces, ``build`` that reads the ports and returns a `Page`
 (None: there is no such page), and, where it has parameters, ``addresses`` that lists those of every page of its kind.
-With ``prepare`` it does slow work ahead, whose results are kept, a part at each step of an iterator.
-The web server, the static export, the JSON beside each page, the preview cards, the API and the MCP server draw these
-values and nothing else.
+With ``prepare`` it does slow work ahead, whose results are kept, a part at each step of an iterator. The web server,
+the static export, the JSON beside each page, the preview cards, the API and the MCP server draw these values and
+nothing else.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class PageModule(Protocol):
     ADDRESS: str
 
     def build(self, ports: Ports, request: PageRequest, **parameters: str) -> Page | None:
-        """The page as it stands at the request's moment; None if there is no such page then."""
+        """The page at the request's moment; None if there is no such page then."""
 
 
 @cache
 def every() -> Mapping[str, PageModule]:
-    """The kinds of pages by the name of their module, which is the name of their template, too."""
+    """The kinds of pages by the name of their module, which their template has, too."""
     modules = [module for package in package_names(__name__) for module in discover(f"{__name__}.{package}")]
     found = {module.__name__.rpartition(".")[2]: module for module in modules if hasattr(module, "ADDRESS")}
     return {name: cast("PageModule", found[name]) for name in sorted(found)}

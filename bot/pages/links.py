@@ -16,7 +16,7 @@ OPEN = "Open page"
 
 
 def with_page_link(reply: Reply, ports: Ports, address: str, as_of: datetime) -> Reply:
-    """The reply with its page's address in its last line; as it is where it has no public page."""
+    """Add the address of its public page to a reply's last line, if it has one."""
     if not address or reply.outcome is not Outcome.ANSWERED:
         return reply
     path = page_of(reply, ports, as_of)
@@ -27,7 +27,7 @@ def with_page_link(reply: Reply, ports: Ports, address: str, as_of: datetime) ->
 
 
 def page_of(reply: Reply, ports: Ports, as_of: datetime) -> str:
-    """The path of the page, '' if nothing the reply is about has one: what is a tenant's own never has."""
+    """The path of the page a reply is about; '' for none, as for a tenant's own."""
     return next(_paths(reply, ports, View(PUBLIC, as_of)), "")
 
 

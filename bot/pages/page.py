@@ -1,4 +1,4 @@
-"""What all public pages have in common: the request, the frame of a page, figures with their source and age."""
+"""Types that all public pages share: the request, the frame, figures with source."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as it is printed. ``value`` is 0..1 for shares; ``read_at`` None: computed from what the page shows."""
+    """A number as printed; ``value`` is 0..1 for shares.
+
+    ``read_at`` None: computed from what the page shows.
+    """
 
     value: float | None
     said: str
@@ -56,7 +59,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PreviewCard:
-    """What a link preview shows: a kicker, the headline, one large figure and what it rests on."""
+    """A link preview: a kicker, the headline, one large figure and its basis."""
 
     kicker: str
     headline: str
@@ -88,7 +91,7 @@ class Page:
 
 
 def stamp(request: PageRequest) -> datetime | None:
-    """The moment a page prints: none for the latest, whose bytes must not change with the clock."""
+    """The moment a page prints; none for the latest, whose bytes ignore the clock."""
     return None if request.latest else request.as_of
 
 
@@ -97,7 +100,7 @@ _OTHER = re.compile(r"[^\w.]+")
 
 @lru_cache(maxsize=50_000)
 def slugged(text: str) -> str:
-    """A name as a part of an address: "Crest Pro Alpha" is ``crest-pro-alpha``; a slash becomes a hyphen, too."""
+    """A name in an address: "Crest Pro Alpha" is ``crest-pro-alpha``, "/" a hyphen."""
     return _OTHER.sub("-", fold(text)).strip("-.") or "unnamed"
 
 
@@ -128,7 +131,7 @@ def source_path(party: str) -> str:
 
 
 def path_of(ref: str) -> str:
-    """The page of what a change or a card names: a claim's or market's id, a subject's slug; '' for anything else."""
+    """The page of a claim's or market's id or a subject's slug; '' for anything else."""
     if ref.startswith("CL-"):
         return claim_path(ref)
     if market_number(ref) is not None:

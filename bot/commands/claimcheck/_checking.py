@@ -1,4 +1,4 @@
-"""What the claimcheck commands have in common: from a sentence or an id to a graded claim, with what it was read as."""
+"""Steps that the claimcheck commands share: from a sentence or an id to a graded claim."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class CheckedClaim:
 
 
 def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim | None = None) -> ClaimMaterial:
-    """Everything needed to judge a claim; one asked in other words than the ledger's is matched slot by slot."""
+    """Gather all that judging a claim needs; one in other words than the ledger's is matched by slots."""
     view = ctx.view
     claim = with_known_day(ports, claim, view)
     said = claim.statement
@@ -259,7 +259,7 @@ def _taken(candidate: Claim, claim: Claim) -> Claim:
 
 
 def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
-    """The grade of what was gathered, with what is missing and what is flagged. The same material, the same answer."""
+    """Grade what was gathered, with what is missing and flagged; the same material, the same answer."""
     claim, parts = material.claim, tuple(judge(part, as_of) for part in material.parts)
     if parts:
         decides = parts[weakest([part.graded for part in parts])]

@@ -1,4 +1,4 @@
-"""What a person files here: the rules for an item, the same for a new one and an edited one, and the list of theirs."""
+"""A person's filings: the rules for an item, new or edited, and the list of theirs."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def day_of_page(published: date | None, ctx: RequestContext, *, asked: bool) -> 
 
 
 def says(claim: Claim, sign: int) -> tuple[Statement, ...]:
-    """What the item says, so that it bears on the claim in other words, too; one without slots has none to give."""
+    """What the item states, so that it also bears on the claim in other words; () without slots."""
     said = claim.statement
     return (
         ()

@@ -14,7 +14,7 @@ _PRONOUNS = ("it ", "it's ", "its ", "this ", "that ", "they ")
 
 
 def guess_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """The subject of the one claim of the ledger that is worded like a sentence which names nobody; else nothing."""
+    """The subject of the one claim worded like a sentence that names nobody; else nothing."""
     if text.strip().casefold().startswith(_PRONOUNS):
         return ""  # "it" means something that was said before, and nobody knows what
     mine = frozenset(words(text))

@@ -33,7 +33,7 @@ from bot.ports.desk import QueueItem
 
 @dataclass(frozen=True, slots=True)
 class AddClaimInputs:
-    """The claim, the item it is cited to rest on, and the item that will be kept (None: only the claim is filed)."""
+    """The claim, the item it cites, and the item to keep (None: only the claim is filed)."""
 
     material: ClaimMaterial
     cites: Evidence | None
@@ -85,7 +85,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
         return found
 
     def _item(self, claim: Claim, cited: Evidence | None, ctx: RequestContext) -> Evidence:
-        """The item as it will be kept. A copy is what cites something; a link without a declared basis is unknown."""
+        """The item to keep: a copy if it cites something; a link without a declared basis is unknown."""
         address = self.link.strip()
         basis = Basis(self.basis)
         if cited is not None and basis is Basis.UNKNOWN:

@@ -77,7 +77,7 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
 
 
 def _title(checked: CheckedClaim, for_it: Sequence[Evidence], against: Sequence[Evidence]) -> str:
-    """Who said it first, and when; else who spoke against it first; that nobody is known to have done either."""
+    """Who said it first, and when; else who denied it first; else that nobody is known to have."""
     quote = f"“{shorten(title(checked.decides) if checked.parts else checked.claim.text, QUOTED)}”"
     for said, roots in (("said it first", for_it), ("spoke against it first, nobody for it", against)):
         if roots:

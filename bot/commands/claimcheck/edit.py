@@ -39,7 +39,7 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class EditFilingInputs:
-    """What is edited: an item before and after, or a claim after and the items of its author; all of theirs without."""
+    """An item before and after, or a claim after and its author's items; without either, their list."""
 
     filing: Filing | None
     every: tuple[Filing, ...] = ()

@@ -1,4 +1,4 @@
-"""The files of the whole public ledger, what is in them, and how to check that nothing was changed."""
+"""The files of the public ledger, their contents, and how to check them."""
 
 from __future__ import annotations
 

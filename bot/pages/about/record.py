@@ -19,7 +19,7 @@ FEW = 10
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """Prices between two bounds (0..1): how many settled, how many came true, with the 95 % interval."""
+    """Prices between two bounds (0..1): n settled, n true, the 95 % interval."""
 
     low: float
     high: float
@@ -54,7 +54,10 @@ class MissRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPage(Page):
-    """How prices and grades turned out. Brier scores are means over events; the other is that of the base rate."""
+    """The record of prices and grades.
+
+    Brier scores are means over events; the other is that of the base rate.
+    """
 
     markets: int
     rungs: int

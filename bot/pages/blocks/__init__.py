@@ -1,1 +1,1 @@
-"""Parts that several pages share: odds, checklists, rows of claims, names and changes."""
+"""Parts that several pages share."""

@@ -13,7 +13,7 @@ from bot.pages.page import label_path
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """One name in a table; ``is_`` what it turned out to be, ``said_to_be`` what is only said."""
+    """One name in a table: what it turned out to be, and what is only said of it."""
 
     label: str
     path: str

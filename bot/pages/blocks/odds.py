@@ -57,7 +57,7 @@ class OddsRow:
 
 @dataclass(frozen=True, slots=True)
 class OddsBlock:
-    """The answer of the markets on one subject. ``state`` is ``no_market`` where nobody asks."""
+    """The markets' answer on one subject; its state is ``no_market`` without one."""
 
     state: str
     outcome: str
@@ -127,7 +127,7 @@ def odds_row(board: MarketBoard, row: RungRow, as_of: datetime) -> OddsRow:
 
 
 def aged(at: datetime, as_of: datetime) -> str:
-    """How old a reading is, in whole days; '' below a day, so that a page does not change by the minute."""
+    """The age of a reading in whole days; '' below a day, so that pages do not tick."""
     days = (as_of - at).days
     return "" if days < 1 else f"{days} day{'s' if days != 1 else ''} old"
 

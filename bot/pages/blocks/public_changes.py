@@ -60,7 +60,7 @@ class PublicPaths:
 
 
 def public_change(change: Change, paths: PublicPaths) -> PublicChange:
-    """A change as a row; it leads to the page of what changed, or of its first subject."""
+    """A change as a row, with the page of what changed, or of its first subject."""
     found = (paths.path(ref) for ref in (change.ref, *change.subjects))
     path = next(filter(None, found), "")
     return PublicChange(

@@ -27,9 +27,9 @@ class Hit:
 
 
 def search_index(ports: Ports, request: PageRequest, most: int = MOST) -> Iterator[Hit]:
-    """Every model, claim, name, market and source that has a page, of each kind the latest ``most``.
+    """The models, claims, names, markets and sources with a page.
 
-    Each kind is in the order of its titles or ids.
+    Of each kind the latest ``most``, in the order of their titles or ids.
     """
     view = request.view
     subjects = ports.ledger.suggest("", view, most)

@@ -1,4 +1,4 @@
-"""The page of a claim: its grade, what it rests on, what is missing, what the grade was before."""
+"""The page of a claim: its grade and history, what it rests on, what is missing."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ RATINGS = {ClaimOutcome.TRUE: 5, ClaimOutcome.MIXED: 3, ClaimOutcome.FALSE: 1}
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One item of evidence: whose, how they know, how much it weighs and why. ``quote`` is somebody else's text."""
+    """One item of evidence: its party, basis, weight and why.
+
+    ``quote`` is somebody else's text.
+    """
 
     id: str
     party: str
@@ -294,7 +297,7 @@ def _benchmark(line: BenchmarkComparison, polarity: int) -> BenchmarkRow:
 
 
 def _tree(record: ClaimRecord) -> tuple[EvidenceBranch, ...]:
-    """Origins with those that repeat them below; what cites nothing known stands under a heading of its own."""
+    """Origins with their repeats below; what cites nothing known has its own heading."""
     lineage: Lineage = record.graded.lineage
     used = {name: weighed for weighed in record.graded.items for name in weighed.ids}
     known = {name: record.evidence[name] for name in used}
@@ -315,5 +318,5 @@ def _tree(record: ClaimRecord) -> tuple[EvidenceBranch, ...]:
 
 
 def _party_path(item: Evidence) -> str:
-    """Return the page of an item's party; the cited page itself for what the field guide tells, which has none."""
+    """The page of an item's party; the cited page itself for the field guide's items."""
     return item.url if item.id.startswith((GUIDE, ATTRIBUTION)) else source_path(item.party)

@@ -1,4 +1,4 @@
-"""The page of a market: its prices, its rules word for word, what changed in them, the claims it bears on."""
+"""The page of a market: its prices, its rules and their changes, its claims."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TEXT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class RulesVersion:
-    """One version of the rules and what it changed: pairs of a sign (+ or -) and a sentence."""
+    """One version of the rules and its changes: pairs of a sign (+, -) and a sentence."""
 
     learned_at: datetime
     sha256: str
@@ -134,7 +134,7 @@ def _price_sources(odds: OddsBlock) -> tuple[Source, ...]:
 
 
 def _versions(market: MarketReading) -> tuple[RulesVersion, ...]:
-    """The versions of the rules, newest first, each with what it changed in the one before."""
+    """The versions of the rules, newest first, each with what it changed."""
     found = []
     for number, one in enumerate(market.rules):
         changes = difference(market.rules[number - 1].text, one.text) if number else ()

@@ -91,7 +91,7 @@ class NamePage(Page):
 
 
 def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
-    """The page of ``crest-pro-alpha``; None if nobody could have known of such a name by then."""
+    """The page of ``crest-pro-alpha``; None if the name could not be known by then."""
     found = _label(ports, request.view, slugged(label))
     known = public_label(ports, found or label, request.view)
     if known is None:
@@ -141,7 +141,10 @@ def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]
 
 
 def _label(ports: Ports, view: View, slug: str) -> str:
-    """The name known by then at a part of an address; '' for none. The field guide's comes first."""
+    """The name known by then at a part of an address; '' for none.
+
+    The field guide's comes first.
+    """
     public = _guide_labels(ports, view).get(slug, "")
     return public or next((alias.text for alias in ports.ledger.aliases_of(f"label/{slug}", view)), "")
 
@@ -157,7 +160,7 @@ def _guide_labels(ports: Ports, view: View) -> Mapping[str, str]:
 
 @shared
 def _labels(ports: Ports, view: View) -> Mapping[str, str]:
-    """The names known by then by their part of an address; of two that fold to the same, the first."""
+    """The names known by then by their part of an address; the first of two alike."""
     found = dict(_guide_labels(ports, view))
     for alias in ports.ledger.aliases(view):  # names that the ledger has and the field guide has not
         vendor, _, name = alias.slug.rpartition("/")
@@ -176,7 +179,7 @@ def _lead(known: PublicLabel) -> str:
 
 
 def _published(ports: Ports, label: str, request: PageRequest) -> tuple[str, str]:
-    """What communities publish of it, in words, and the best grade there; two empty texts for nothing."""
+    """What communities publish of it, and the best grade there; both '' for nothing."""
     found = published_sightings(ports, label, request.view)
     return (found.text, found.grade.value) if found is not None else ("", "")
 

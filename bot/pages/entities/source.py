@@ -1,4 +1,4 @@
-"""The page of a source or person: what they said of claims, and how often they were right."""
+"""The page of a source or person: what they said, and how often they were right."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class CitedRow:
-    """Something about a subject that the ledger has by the source's word; ``quote`` is the ledger's wording."""
+    """A fact the ledger has by the source's word; ``quote`` is the ledger's wording."""
 
     subject: str
     path: str

@@ -1,4 +1,4 @@
-"""The page of a subject: is it out, what do markets say, what is known, what is claimed, what was seen."""
+"""The page of a subject: state, odds, facts, claims and sightings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ QUIET = 30  # days without anything new before the page says so
 
 @dataclass(frozen=True, slots=True)
 class NameOf:
-    """What a subject is called: the name, whether it is settled, since when and by whose word."""
+    """The name of a subject: whether it is settled, since when, by whose word."""
 
     text: str
     standing: str
@@ -73,7 +73,7 @@ class StateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectPage(Page):
-    """Everything public about one subject. ``known_up_to`` is when anything was last learned of it."""
+    """Everything public about one subject, ``known_up_to`` when it was last learned."""
 
     slug: str
     name: str
@@ -149,7 +149,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
 
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
-    """Every subject of the ledger that is not a bare label: those have the page of the name."""
+    """Every subject of the ledger but bare labels, which have the page of the name."""
     for subject in ports.ledger.suggest("", request.view, MOST):
         lab, _, name = subject.slug.rpartition("/")
         if lab and lab != "label":
@@ -171,7 +171,7 @@ def _related(slug: str, readings: tuple[Reading, ...]) -> list[str]:
 
 
 def _learned(subject: Subject, events: Iterable[SubjectEvent], claims: Iterable[ClaimRecord]) -> list[datetime]:
-    """When anything of the page could first be known: the days on which the page may have changed."""
+    """The times at which anything of the page was learned: days it may have changed."""
     found = [row.learned_at for row in subject.states]
     found += [event.learned_at for event in events if event.slug == subject.slug]
     for record in claims:
@@ -186,7 +186,7 @@ def _same(readings: tuple[Reading, ...]) -> PageLink | None:
 
 
 def _lead(subject: Subject, odds: OddsBlock, state: ModelState, same: PageLink | None) -> str:
-    """The answer in one sentence: out or not, else the odds with the name that the market asks about."""
+    """The answer in one sentence: its state, else its odds with the market's name."""
     if state.variant is not None:
         return f"{state.release_said(subject.name)}."
     if (released := state.since) is not None:

@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 
 def build(ports: Ports, request: PageRequest, *, day: str) -> ChangesPage | None:
-    """The changes of ``2026-04-21``; None for what is no day, and for one that has not begun."""
+    """The changes of ``2026-04-21``; None for no day, and for one yet to begin."""
     try:
         begins = datetime.combine(date.fromisoformat(day), time(), UTC)
     except ValueError:

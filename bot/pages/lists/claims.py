@@ -1,4 +1,4 @@
-"""The claims of the public ledger with their grades, a hundred on a page, the latest learned first."""
+"""The public claims with their grades, a hundred a page, the latest learned first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ NEAR = 3  # pages before and after one that it links to
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsPage(Page):
-    """A part of the claims; ``total`` counts them all, ``parts`` are pages nearby, the first and the last."""
+    """A page of the claims, out of ``total``.
+
+    ``parts`` are the pages nearby, the first and the last.
+    """
 
     claims: tuple[ClaimRow, ...]
     total: int

@@ -23,7 +23,7 @@ ROWS = 60  # of them on the page, those that a market asks about first
 
 @dataclass(frozen=True, slots=True)
 class ComingRow:
-    """A subject that is not out: its odds with the model that they are about, the range, what is known of it."""
+    """A subject that is not out: its odds and their model, its range and state."""
 
     slug: str
     path: str

@@ -1,4 +1,4 @@
-"""All names that were seen, how often such names became models, and how often each way of knowing was right."""
+"""All names seen, how often such became models, and how reliable each method is."""
 
 from __future__ import annotations
 

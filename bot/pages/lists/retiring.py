@@ -1,4 +1,4 @@
-"""Models that are shut down, by the vendors' own pages and the ledger, the soonest first."""
+"""Shutdowns of models by vendors' pages and the ledger, the soonest first."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ RETIRED = "retired"
 
 @dataclass(frozen=True, slots=True)
 class RetiringRow:
-    """A shutdown: which id on which day, what comes after it, by whose word; ``past`` once the day is over.
+    """A shutdown: which id, on which day, its successor, by whose word.
 
-    ``earliest``: the vendor promises only that it is not sooner. ``path`` and ``successor_path`` are '' where there is
-    no page of that model.
+    ``past`` is set once the day is over, ``earliest`` where the vendor promises only that it is not sooner. ``path``
+    and ``successor_path`` are '' where there is no page of that model.
     """
 
     model: str
@@ -72,7 +72,7 @@ def build(ports: Ports, request: PageRequest) -> RetiringPage:
 
 
 def _over(ports: Ports, request: PageRequest, facts: Sequence[KeptFact]) -> Iterator[RetiringRow]:
-    """The shutdowns whose day has passed: those of the ledger, and those of pages after them."""
+    """The shutdowns that are over: the ledger's, and those of pages after them."""
     for one in ports.ledger.suggest("", request.view, MOST):
         for row in one.states:
             if row.state.value == RETIRED and row.so_at <= request.as_of:

@@ -1,4 +1,4 @@
-"""The search page: words in, pages out; without words an index of everything that has a page."""
+"""The search page; without words an index of everything that has a page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LISTED = 1_000  # pages of each kind in the list of everything
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage(Page):
-    """What was found, the best first; ``index`` lists everything where nothing was typed."""
+    """The pages found, the best first; without words ``index`` lists everything."""
 
     query: str
     hits: tuple[Hit, ...]
@@ -68,7 +68,7 @@ def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
 
 
 def exact_path(ports: Ports, request: PageRequest, query: str) -> str:
-    """The page that a bare id, slug, name, label or market address is the name of; '' for anything else."""
+    """The page that a bare id, slug, name, label or market address names; '' if none."""
     view, wanted = request.view, query.strip()
     upper = wanted.upper()
     if upper.startswith("CL-"):
@@ -86,7 +86,7 @@ def exact_path(ports: Ports, request: PageRequest, query: str) -> str:
 
 
 def find(ports: Ports, request: PageRequest, query: str) -> Iterator[Hit]:
-    """Subjects, claims, names, markets and sources that the words lead to, each page once."""
+    """The pages that the words lead to, each once."""
     seen: set[str] = set()
     for hit in _every_hit(ports, request, query):
         if hit.path not in seen:

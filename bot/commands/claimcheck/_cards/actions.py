@@ -13,7 +13,7 @@ SAME = {"near": 1, "two": 2}  # of the nearest claims, those that agree in every
 
 
 def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
-    """The buttons of a card: five of a claim of the ledger, fewer where there is nothing to look into or dispute."""
+    """The buttons of a card: five for a claim of the ledger, fewer without origins or disputes."""
     claim, name = checked.claim, named(checked)
     found: list[Action] = []
     if checked.weighed and not why:

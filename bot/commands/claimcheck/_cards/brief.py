@@ -1,4 +1,4 @@
-"""The short answer of a checked claim: its grade with the reason in words, what it rests on, what would settle it."""
+"""The short answer of a checked claim: its grade and why, what it rests on, what would settle it."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _because(checked: CheckedClaim) -> str:
 
 
 def _unknown(checked: CheckedClaim) -> str:
-    """Return why nothing bears on the claim: whose its model is by its name, that it is unknown, or not out."""
+    """Why nothing bears on the claim: another lab's model, an unknown one, or one that is not out."""
     said = checked.claim.statement
     if maker := maker_by_name(said):
         return f"by its name {checked.material.name or model_name(said.subject)} is {maker}'s"
@@ -248,7 +248,10 @@ def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
 
 
 def _rests_on(checked: CheckedClaim) -> Words:
-    """The best origin with its day, how many more, copies, what is against: ``Rests on X users (19 Apr), ...``."""
+    """The best origin with its day, and counts of others, copies, and those against.
+
+    An example: ``Rests on X users (19 Apr), ...``.
+    """
     graded = checked.graded
     if watched := _watched(checked):
         return watched[0]
@@ -339,7 +342,7 @@ def _linked(name: str, item: Evidence) -> TextSpan:
 
 
 def _caution(checked: CheckedClaim) -> Iterator[Words]:
-    """The one thing to mind: words that were not understood, a reading that is not proven, else the first flag."""
+    """One caution: words not understood, else an unproven reading, else the first flag."""
     material = checked.material
     unproven = next((one for one in material.readings if one.standing.value == "speculation"), None)
     if unproven is not None and unproven.name.casefold() in checked.claim.text.casefold():
@@ -385,7 +388,7 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
 
 
 def _filed(checked: CheckedClaim) -> str:
-    """The claim's number, or which of its models or it is in no ledger; the title tells where nothing bears on it."""
+    """The claim's number, or which of its parts is in no ledger; '' where the title says it."""
     if checked.claim.id:
         return checked.claim.id
     if (unknown := checked.material.not_known) and checked.graded.known:

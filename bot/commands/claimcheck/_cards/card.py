@@ -137,7 +137,7 @@ def _read_as(material: ClaimMaterial) -> list[Part]:
 
 
 def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
-    """What the names that were typed are also said to mean; a subject's other names are nobody's business here."""
+    """What the typed names are also said to mean; other names of the subject are left out."""
     typed = fold(material.parsed.text if material.parsed else material.claim.text)
     return tuple(
         reading
@@ -228,7 +228,7 @@ def _verdict(checked: CheckedClaim) -> Iterable[tuple[str, Words]]:
 
 
 def why_parts(checked: CheckedClaim) -> list[Part]:
-    """The rule, S and R, every item that was weighed in order of weight, what the levels mean, and what would fall."""
+    """The rule, S and R, each weighed item by weight, what levels mean, and what would fall."""
     graded, items = checked.graded, checked.items
     rows = tuple(
         (

@@ -1,4 +1,4 @@
-"""A checked claim as typed facts, for programs and tests; and the market that stands beside a forecast."""
+"""A checked claim as typed facts, for programs and tests; and the market beside a forecast."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SPEAKS = {1: "for", 0: "tie", -1: "against"}
 
 @lru_cache(maxsize=1_024)
 def model_name(slug: str) -> str:
-    """A model as its lab writes it (``anthropic/claude-opus-4.7`` → "Claude Opus 4.7"), else the end of its slug."""
+    """A model as its lab writes it ("Claude Opus 4.7"), else the end of its slug."""
     read = NameReader().of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1].name if read is not None else slug.rpartition("/")[2]
 
