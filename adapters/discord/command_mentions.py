@@ -1,6 +1,6 @@
-"""Commands that a reply tells people to type, as Discord takes them: with the subcommand, and each value by its name.
+"""Commands that a reply tells people to type, in Discord's form.
 
-Slack and the console read ``/odds spud``; Discord sends nothing that leaves the subcommand out.
+Discord needs the subcommand and the name of each value; Slack and the console read ``/odds spud``.
 """
 
 from dataclasses import replace

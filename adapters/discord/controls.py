@@ -1,9 +1,9 @@
-"""Buttons and selects. A control's id *is* its order, so that a press after a restart, or months later, still works.
+"""Buttons and selects, whose ids *are* their orders, so that a press always works.
 
-`custom_id` is ``[digits]mark text``: ``!odds show about:spud`` runs a line, ``~`` runs it and puts the answer where the
-control stands, ``?label,how|checkpoint report label:x`` asks for two options of one; ``#``, ``%`` and ``&`` are the
-same with the key of a kept text where the text itself is too long. The digits tell apart two controls with the same
-order, which Discord does not allow. A select's own id is ``=`` and its place; what was chosen is such an id.
+`custom_id` is ``[digits]mark text``: ``!odds show about:spud`` runs a line, ``~`` runs it and replaces the message with
+the answer, ``?label,how|checkpoint report label:x`` asks for two options of one; ``#``, ``%`` and ``&`` are the same
+with the key of a kept text where the text itself is too long. The digits tell apart two controls with the same order,
+which Discord does not allow. A select's own id is ``=`` and its place; what was chosen is such an id.
 """
 
 import re
@@ -25,7 +25,10 @@ Component = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PressedControl:
-    """What a control says: run the line, or ask for the options of its command. ``key`` if the line was kept."""
+    """A control's order: run the line, or ask for the options of its command.
+
+    ``key`` is set if the line was kept.
+    """
 
     does: Literal["run", "ask"]
     line: str = ""
@@ -42,13 +45,13 @@ def order_of(action: Button | Form) -> str:
 
 
 def too_long(reply: Reply) -> tuple[str, ...]:
-    """The orders of a reply that do not fit a `custom_id` and have to be kept, without their marks."""
+    """The orders of a reply to keep, because no `custom_id` holds them; no marks."""
     orders = (order_of(action) for action in _flat((*reply.actions, *((reply.form,) if reply.form else ()))))
     return tuple(dict.fromkeys(text[1:] for text in orders if unfit(text)))
 
 
 def unfit(text: str) -> bool:
-    """Whether an order cannot stand in an id: too long beside its digits, or of characters Discord may trim."""
+    """Whether an id cannot hold an order: too long, or characters Discord may trim."""
     return size(text) > limits.CUSTOM_ID - 3 or not text.isprintable() or text != text.strip()
 
 
@@ -76,9 +79,9 @@ class Controls:
         self._used: set[str] = set()
 
     def rows(self, actions: Sequence[Action], room: int) -> tuple[list[Component], int]:
-        """Rows of at most ``room`` components, rows included, and how many controls found no place.
+        """Rows of at most ``room`` components, and how many controls were left out.
 
-        Buttons that do not fit become entries of one select.
+        Rows count as components. Buttons that do not fit become entries of one select.
         """
         buttons = [action for action in actions if not isinstance(action, Menu) and self._possible(action)]
         menus = [menu for action in actions if isinstance(action, Menu) and (menu := self._menu(action)).choices]
@@ -103,7 +106,7 @@ class Controls:
         return rows, left
 
     def _possible(self, action: Button | Form) -> bool:
-        """Whether an order fits its control, or was kept; it is not while nothing can be saved."""
+        """Whether an order fits its control or was kept (impossible if nothing is saved)."""
         text = order_of(action)
         return not unfit(text) or text[1:] in self._keys
 

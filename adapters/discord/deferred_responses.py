@@ -1,8 +1,8 @@
-"""Answers Discord was told to wait for: one that a stop or a kill cuts off is handed back, with its question.
+"""Deferred answers: one that a stop cuts off is handed back with its question.
 
-While "thinking…" stands, what can still end it is kept in storage: the interaction's token, which edits the answer for
-fifteen minutes (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages), and the
-order. Both are sealed with a key made from the bot's token, so that a copy of the database opens nothing.
+While "thinking…" is shown, what can still end it is kept in storage: the interaction's token, which edits the answer
+for fifteen minutes (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages), and
+the order. Both are sealed with a key made from the bot's token, so that a copy of the database opens nothing.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ PAUSES = (5.0, 15.0, 60.0)  # seconds between tries while Discord is out of reac
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedResponse:
-    """What ends a wait: where the answer is edited, the order, whether it changes anything, whether a file came."""
+    """What ends a wait: the answer's address, the order, its effects, its file."""
 
     hook: str
     line: str
@@ -75,7 +75,7 @@ class DeferredResponses:
             self._store.settle(_id(source.id))
 
     async def hand_back(self, seconds: float) -> None:
-        """At a stop: tell whoever was cut off, all at once, within so long; the next start tells the rest."""
+        """At a stop, tell all who were cut off, for so long; the next start does the rest."""
         told = [asyncio.create_task(self._hand_back(interaction)) for interaction in self._mine]
         if told:
             await asyncio.wait(told, timeout=seconds)
@@ -89,9 +89,9 @@ class DeferredResponses:
         await self._tell(_id(interaction), cut)
 
     async def resume(self, *, alone: bool = True) -> None:
-        """At a start: tell everybody whom a process before this one left waiting, for as long as that can be done.
+        """At a start, tell everybody whom an earlier process left waiting.
 
-        Not alone, for ever: whoever has waited longer than an answer may take, of whichever process.
+        Then, for ever, whoever has waited longer than an answer may take, of whichever process.
         """
         while not alone:
             await self._clock.sleep(SWEEP_EVERY)
@@ -122,7 +122,7 @@ class DeferredResponses:
             return None  # of another token: its bot cannot be spoken for
 
     async def _tell(self, promise: str, cut: UnfinishedResponse | None) -> bool:
-        """Put the way to ask again where "thinking…" stands; False if Discord could not take it yet."""
+        """Replace "thinking…" by the way to ask again; False if Discord did not take it."""
         if cut is not None:
             try:
                 message = await self._drawn(cut)

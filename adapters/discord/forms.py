@@ -1,4 +1,4 @@
-"""A form as a Discord modal: at most five labelled questions, made from the options of the command it asks for.
+"""A form as a Discord modal: at most five questions, from a command's options.
 
 https://discord.com/developers/docs/components/reference#label
 """
@@ -20,7 +20,10 @@ ANSWERS = {"yes": "yes", "no": "no"}
 
 
 def asked_options(form: Form, command: type[Command[Any]]) -> tuple[Option, ...]:
-    """The options a form asks for: those it names, else the open ones (or all), required ones first; at most five."""
+    """The options a form asks for, at most five, required ones first.
+
+    They are those it names, else the open ones, else all.
+    """
     named = [opt for name in form.fields for opt in command.options if opt.name == name]
     if not named:
         known = [opt for opt in command.offered if opt.name != "as_of"]
@@ -30,7 +33,7 @@ def asked_options(form: Form, command: type[Command[Any]]) -> tuple[Option, ...]
 
 
 def modal(form: Form, command: type[Command[Any]], custom_id: str) -> dict[str, Any]:
-    """The data of a modal; what was asked before is filled in, the rest is carried by ``custom_id``."""
+    """The data of a modal, known values filled in; ``custom_id`` carries the rest."""
     questions = [_question(opt, form.filled.get(opt.name, "")) for opt in asked_options(form, command)]
     return {
         "custom_id": custom_id,

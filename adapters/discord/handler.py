@@ -1,4 +1,4 @@
-"""Answering an interaction: at once if the answer is there, after a "thinking…" if not, and truthfully if too late.
+"""Answer an interaction: at once if possible, else after a "thinking…".
 
 Discord waits three seconds for the first answer and takes edits for fifteen minutes
 (https://discord.com/developers/docs/interactions/receiving-and-responding). Privacy is fixed by the first answer, so it
@@ -65,7 +65,7 @@ Later = Callable[[float, Callable[[], None]], TimerHandle]
 
 @dataclass(slots=True)
 class _Deferral:
-    """Whether Discord was told to wait, or is being told; and whether privately, which it is until it is known."""
+    """Whether Discord was told to wait, and privately, as it is until that is known."""
 
     task: asyncio.Task[ResponseOutcome] | None = None
     private: bool = True
@@ -76,7 +76,7 @@ class _InStorageError(Exception):
 
 
 class InteractionHandler:
-    """Turns interactions into answers; the gateway and the HTTP endpoint both hold one."""
+    """Turns interactions into answers, for the gateway and the HTTP endpoint."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class InteractionHandler:
         self._plainly = ReplyMemo(self._plain)
 
     async def handle(self, payload: Mapping[str, Any], first: First, refused: SpudwatchError | None = None) -> None:
-        """Answer one interaction. Never raises: what is not understood is logged and left alone.
+        """Answer one interaction; never raises: what is not understood is logged.
 
         ``refused``: why nothing may be done for it, which is then the answer.
         """
@@ -127,7 +127,7 @@ class InteractionHandler:
         self._settled(source)  # an answer that is cut off never comes here: it is handed back
 
     async def _read(self, payload: Mapping[str, Any]) -> tuple[parse.Interaction, parse.Job]:
-        """What is asked for; storage is asked where requests ask it, and only if something is kept there."""
+        """The request of an interaction; storage is read only if something is kept there."""
 
         def kept(_key: str) -> str | None:
             raise _InStorageError
@@ -165,7 +165,7 @@ class InteractionHandler:
                 await self._run(source, job, first)
 
     async def _choices(self, job: parse.Suggest) -> list[dict[str, str]]:
-        """What is offered; nothing when that fails, for whoever types sees "failed" in place of a list."""
+        """What is offered; nothing on failure, when the person sees "failed" instead."""
         try:
             found = await self._app.suggest(job.request, job.option, job.text)
         except Exception:
@@ -175,7 +175,7 @@ class InteractionHandler:
 
     @staticmethod
     async def _tell(reply: Reply, first: First) -> None:
-        """Answer privately with something that needs no storage; of no effect where an answer was given."""
+        """Answer privately without storage; no effect if an answer was given."""
         message = draw(reply)
         await first.send(MESSAGE, message.payload(private=True), message.files)
 
@@ -298,7 +298,7 @@ class InteractionHandler:
     async def _afterwards(
         self, source: parse.Interaction, reply: Reply, message: DiscordMessage, *, private: bool
     ) -> None:
-        """Put the answer where the "thinking…" stands; one that turned out to be private takes that away first."""
+        """Replace "thinking…" by the answer, first removed if that must be private."""
         hook = f"/webhooks/{source.application}/{source.token}"
         if reply.private and not private:
             await self._repeat("DELETE", f"{hook}/messages/@original")
@@ -346,7 +346,7 @@ class InteractionHandler:
 
 
 async def pictures(reply: Reply, picture: Draw) -> Sequence[bytes | None]:
-    """A reply's pictures, drawn beside the loop; None for one that could not be, so that its words stand in."""
+    """A reply's pictures, drawn outside the loop; None where words must do."""
     drawn: list[bytes | None] = []
     await own_task()
     for wanted in reply.pictures:

@@ -1,4 +1,4 @@
-"""What Discord takes, under the page it is written on. Whoever draws cuts at these, says so, and logs it."""
+"""Discord's limits, each under its documentation; who cuts says so and logs it."""
 
 # https://discord.com/developers/docs/components/reference
 COMPONENTS = 40  # in a message, nested ones counted

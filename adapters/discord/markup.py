@@ -1,4 +1,4 @@
-"""Words as Discord draws them: ours formatted, everybody else's escaped, long ones cut between words; and read back.
+"""Text in Discord's Markdown: ours formatted, others' escaped; and read back.
 
 Discord reads Markdown, mentions, links, timestamps and emoji names in every text
 (https://discord.com/developers/docs/reference#message-formatting). A plain `str` is somebody's words and none of that
@@ -38,7 +38,7 @@ _ESCAPED = re.compile(r"\\([\\*_~`|<>#\[\]()-])")
 
 
 def size(text: str) -> int:
-    """How much of a limit a text takes: UTF-16 units, the largest of the ways Discord's clients are known to count."""
+    """The length of a text in UTF-16 units, the longest way Discord's clients count."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -68,7 +68,7 @@ def masked(label: str, url: str) -> str:
 
 
 def fixed(text: str) -> str:
-    """Words in the fixed-width face; a backtick would end it, so another of the same look stands in."""
+    """Words in the fixed-width face; a backtick, which would end it, is replaced."""
     return "`" + (one_line(text).replace("`", "ˋ") or " ") + "`"
 
 
@@ -101,7 +101,7 @@ def inline(words: Words) -> str:
 
 
 def cut(words: Words, room: int) -> str:
-    """A text of at most ``room`` units: whole, or cut at a word and ended with "…"; a span is whole or missing."""
+    """A text of at most ``room`` units, cut at a word with "…"; no span is cut."""
     whole = markdown(words)
     if size(whole) <= room:
         return whole
@@ -118,7 +118,7 @@ def cut(words: Words, room: int) -> str:
 
 
 def _head(text: str, room: int) -> str:
-    """The longest escaped beginning of a text that ends at a word and fits; a single word longer than that is split."""
+    """The longest escaped beginning that fits; only a single long word is split."""
     ends = [match.end() for match in re.finditer(r"\S+", text[: room + 1])]
     if ends and ends[-1] > room:
         ends.pop()
@@ -127,7 +127,7 @@ def _head(text: str, room: int) -> str:
 
 
 def _longest(text: str, ends: Sequence[int], room: int) -> str:
-    """The longest of the beginnings that fits once escaped, found by halving: one at a time would cost a square."""
+    """The longest of the beginnings that fits once escaped, found by halving."""
     fitting = bisect_right(ends, room, key=lambda end: size(escape(text[:end])))
     for end in reversed(ends[:fitting]):
         if size(drawn := escape(text[:end])) <= room:
@@ -136,7 +136,7 @@ def _longest(text: str, ends: Sequence[int], room: int) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """A label of at most ``limit`` units, cut at a word; for places where Discord reads no Markdown."""
+    """A label of at most ``limit`` units cut at a word, where no Markdown is read."""
     flat = one_line(text)
     if size(flat) <= limit:
         return flat
@@ -157,7 +157,7 @@ def lines(words: Words) -> Iterator[str]:
 
 
 def unmarked(text: str) -> str:
-    """A text without mentions, emoji of servers, moments in Discord's form, masked links and formatting."""
+    """A text without mentions, emoji of servers, timestamps, links and formatting."""
     if not any(mark in text for mark in "<*_~|`\\[#>"):
         return text.strip()
     text = _COMMAND.sub(r"/\1", _PERSON.sub(" ", text))
@@ -172,7 +172,7 @@ def unmarked(text: str) -> str:
 
 
 def message_text(message: Mapping[str, Any]) -> str:
-    """What a message says: its text, or what its embeds, components, poll or the message it forwards say instead."""
+    """A message's text, else that of its embeds, components, poll or forward."""
     if text := unmarked(str(message.get("content") or "")):
         return text
     said = [unmarked(words) for words in (*_embedded(message), *_texts(message.get("components") or ()))]
@@ -181,7 +181,7 @@ def message_text(message: Mapping[str, Any]) -> str:
 
 
 def picture_of(message: Mapping[str, Any]) -> str:
-    """Where the first picture of a message lies, or of one it forwards; '' if there is none."""
+    """The address of a message's first picture, also of a forwarded one; '' if none."""
     for one in (message, *_forwarded(message)):
         for attachment in one.get("attachments") or ():
             if str(attachment.get("content_type") or "").startswith("image/"):

@@ -1,4 +1,4 @@
-"""An interaction as an order: what Discord sends, by gateway or by HTTP, becomes a `Request` and what it asks for.
+"""Parse an interaction, by gateway or HTTP, into a `Request` and its order.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
 """
@@ -59,7 +59,7 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class CommandRequest:
-    """Run a request, once its uploads are fetched; ``form`` opens again what was typed."""
+    """Run a request once its uploads are fetched; ``form`` reopens with its values."""
 
     request: Request
     uploads: Mapping[str, UploadedFile] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Suggest:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A control that means nothing to us: of an older version, or kept and gone. ``typed`` is what came with it."""
+    """A control of an older version, or kept and gone; ``typed`` came with it."""
 
     request: Request
     typed: str = ""
@@ -157,13 +157,16 @@ def _request(payload: Mapping[str, Any]) -> Request:
 
 
 def _installed(payload: Mapping[str, Any]) -> bool:
-    """Whether the server has us, and not only the person (integration type 0 is a server)."""
+    """Whether the server installed us, not only the person (integration type 0)."""
     owners = payload.get("authorizing_integration_owners")
     return owners is None or "0" in owners
 
 
 def _allowed(where: Mapping[str, Any]) -> frozenset[Role]:
-    """The roles that somebody's permissions make in the channel they are told for: the one asked in, or one picked."""
+    """The roles of somebody's permissions in the channel they are given for.
+
+    That is the channel asked in, or one picked.
+    """
     return roles_of(int(where.get("permissions") or 0))
 
 
@@ -183,7 +186,7 @@ def _command(data: Mapping[str, Any], asker: Request, *, suggest: bool) -> Job:
 
 
 def _managed(data: Mapping[str, Any], asker: Request) -> frozenset[str]:
-    """The places of the channels that were picked, where Discord says that the asker manages them."""
+    """The channels that were picked and that Discord says the asker manages."""
     picked = (data.get("resolved") or {}).get("channels") or {}
     return frozenset(f"{asker.tenant}/{ident}" for ident, it in picked.items() if Role.MANAGER in _allowed(it))
 
@@ -267,7 +270,7 @@ def _submitted(data: Mapping[str, Any], asker: Request, kept: Kept, catalogue: C
 
 
 def _lying_at(url: str) -> UploadedFile:
-    """A file of the message the form was opened on; how large it is shows when it is fetched."""
+    """A file of the message that opened the form; its size shows when it is fetched."""
     name = urlsplit(url).path.rpartition("/")[2]
     return UploadedFile(name, guess_type(name)[0] or "", url, 0)
 

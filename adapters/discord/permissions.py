@@ -1,6 +1,7 @@
-"""What we ask of a Discord server, why, and what does not work without it. The README's table is made from this.
+"""Permissions we ask of a Discord server, why, and what fails without each.
 
-Bits: https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags
+The README's table is made from this. Bits:
+https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ USER_SCOPES = ("applications.commands",)
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One permission the bot asks for: its name on Discord and its bit, what uses it, and what breaks without it."""
+    """A permission: its name on Discord, its bit, its use, and what fails without it."""
 
     name: str
     bit: int
@@ -54,7 +55,7 @@ PERMISSIONS = (
 
 
 def roles_of(permissions: int) -> frozenset[Role]:
-    """The roles that somebody's permissions make, in the server or channel they are told for."""
+    """The roles of somebody's permissions in the server or channel they are for."""
     if permissions >> ADMINISTRATOR & 1:
         return frozenset(Role)
     return frozenset({Role.MEMBER, *(role for role in _RANK if permissions >> ROLE_PERMISSION[role] & 1)})

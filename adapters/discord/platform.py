@@ -1,4 +1,4 @@
-"""Discord as a whole: registers the commands, holds the gateway or the HTTP endpoint, and is what posts.
+"""Discord as a platform: commands, gateway or HTTP endpoint, and posts.
 
 platform = await DiscordPlatform.open(app, settings.discord, picture=studio.draw)
 ...platform.poster is given to the outbox's sender...
@@ -156,7 +156,7 @@ class DiscordPlatform:
 
     @property
     def alive(self) -> bool:
-        """Whether people are answered: every shard's heartbeat is answered, the port is open, or others hear people."""
+        """Whether people are answered: by all shards, the port, or other processes."""
         if self._by_http:
             return self._listening or not self._listens
         return not self._leads or (self.gateway is not None and self.gateway.alive())
@@ -192,7 +192,7 @@ class DiscordPlatform:
             await asyncio.Event().wait()  # the endpoint hears people, or others do
 
     async def drain(self, seconds: float) -> None:
-        """Once `run` has ended: let answers under way finish; near the end of so long, cut them off and say so."""
+        """After `run`, let answers end; near the end of so long, cut them off and say so."""
         until = asyncio.get_running_loop().time() + seconds
         self._listening = False
         await self._listener.aclose()
@@ -223,7 +223,7 @@ class DiscordPlatform:
             await self._clock.sleep(pause)
 
     async def synchronise(self) -> bool:
-        """Register the commands if they changed since they were last registered; False if Discord did not take them.
+        """Register the commands if they changed; False if Discord did not take them.
 
         Raises:
             DiscordRefused: the token is not accepted.
@@ -271,13 +271,13 @@ class DiscordPlatform:
             self._start(self._moved(f"discord:{guild}", joined))
 
     def _here(self, tenant: str) -> None:
-        """Somebody asked from a server that has us, perhaps without a bot in it that would hear of joining."""
+        """Note that a server has us, perhaps without a bot that would hear of joining."""
         if self._moved is not None and tenant not in self._used:
             self._used.add(tenant)
             self._start(self._moved(tenant, True))  # noqa: FBT003 - joined
 
     async def _look_around(self) -> None:
-        """Tell which servers have us, at the start and once a day: what happened while we were down is not told us."""
+        """Report which servers have us, at the start and daily, as events may be missed."""
         while self._present is not None:
             there = None
             try:
@@ -290,7 +290,7 @@ class DiscordPlatform:
             await self._clock.sleep(DAY if there is not None else PAUSES[-1])
 
     async def _connect(self) -> None:
-        """Hold a gateway connection; begin a new one whenever the watchdog has given the old one up."""
+        """Hold a gateway connection, and a new one when the watchdog gave it up."""
         point(self._settings.api_url, self._settings.gateway_url)
         failures = 0
         while True:

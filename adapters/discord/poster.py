@@ -1,8 +1,8 @@
-"""Posting in channels: implements `bot.ports.notifications.outbox.Poster` for Discord.
+"""Post in channels: `bot.ports.notifications.outbox.Poster` for Discord.
 
 A post carries a nonce made from its key and asks Discord to enforce it: within a few minutes the same key gives the
-same message (https://discord.com/developers/docs/resources/message#create-message). What Discord answers is sorted into
-sent, later, never and nobody-knows; nothing is tried twice here.
+same message (https://discord.com/developers/docs/resources/message#create-message). Discord's answer is sorted into
+sent, later, never and unknown; nothing is retried here.
 """
 
 import asyncio

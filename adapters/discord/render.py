@@ -1,8 +1,8 @@
-"""A reply as a Discord message: one container of texts, pictures and controls (components v2), cut to the limits.
+"""A reply as a Discord message: one container of components v2, within limits.
 
 https://discord.com/developers/docs/components/overview: a message with the flag IS_COMPONENTS_V2 has no content and no
 embeds, at most 40 components, and 4,000 characters in all its texts. What does not fit is named, and the whole answer
-goes along as a text file, so that nothing is only left out and no source is ever dropped.
+is attached as a text file, so that no source is ever dropped.
 """
 
 import logging
@@ -89,7 +89,7 @@ def _attachment(number: int, file: File) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class _Body:
-    """Blocks in order, texts joined as long as no picture comes between, and what did not fit."""
+    """Blocks in order, adjacent texts joined, and what did not fit."""
 
     room: int
     blocks: list[Component] = field(default_factory=list)
@@ -147,7 +147,7 @@ def _title(title: str) -> str:
 
 
 def _parts(reply: Reply, images: Sequence[bytes | None], body: _Body, head: str, *, fair: bool) -> list[File]:
-    """Write the title and the parts; ``fair`` leaves half of what room there is to the parts after each."""
+    """Write the title and the parts; ``fair`` keeps half the room for later parts."""
     body.texts.append(head)
     files: list[File] = []
     drawn = iter((*images, *(None for _ in reply.pictures)))
@@ -190,7 +190,7 @@ def _container(reply: Reply, body: _Body, foot: str, files: Sequence[File], keys
 
 
 def _foot(reply: Reply, reference: str) -> tuple[str, int]:
-    """Sources, note and reference, small; and how many sources only the attached text names."""
+    """Sources, note and reference, small; and how many sources only the file names."""
     ends = [f"-# {line}" for line in cut(reply.note, FOOT // 2).split("\n") if line.strip()]
     ends += [f"-# {reference}"] if reference else []
     room = FOOT - sum(size(line) + 1 for line in ends)

@@ -1,4 +1,4 @@
-"""The parts of a reply as Discord's Markdown, each within the room it is given; what did not fit is named."""
+"""The parts of a reply as Markdown within their room; what is left out is named."""
 
 import re
 import unicodedata
@@ -46,7 +46,7 @@ def draw(part: Part, room: int) -> tuple[str, str]:
 
 
 def _named(name: str) -> str:
-    """A name with the colon that sets it apart from what follows, for those who see no bold."""
+    """A name with a colon, for those who see no bold."""
     flat = one_line(name)
     return flat if not flat or flat[-1] in ":?!." else flat + ":"
 
@@ -115,7 +115,7 @@ def _table(part: Table, room: int) -> tuple[str, str]:
 
 
 def _as_list(part: Table, room: int) -> tuple[str, str]:
-    """A table too wide for a phone: a bullet a row, each cell with the name of its column."""
+    """A table too wide for a phone: a bullet a row, each cell with its column's name."""
     firsts = [one_line(row[0]) for row in part.rows]
     names = part.columns[1:]
     pairs = len(names) == 1  # a name and what is said of it
@@ -132,7 +132,7 @@ def _beside(name: str, cell: str, alone: bool) -> str:  # noqa: FBT001 - of one 
 
 
 def _block(lines: Sequence[str], room: int, noun: str) -> tuple[str, str]:
-    """Lines in a fixed-width block; nothing inside it is formatted, so nothing is escaped but what would end it."""
+    """Lines in a fixed-width block, where only what would end it is escaped."""
     left = room - FENCE
     shown: list[str] = []
     for number, raw in enumerate(lines):
@@ -148,7 +148,7 @@ def _block(lines: Sequence[str], room: int, noun: str) -> tuple[str, str]:
 
 
 def _fixed(text: str) -> str:
-    """A line of a fixed-width block: its leading spaces kept, and no backtick that could end the block."""
+    """A line of a fixed-width block: leading spaces kept, backticks replaced."""
     flat = visible(text).replace("\n", " ").replace("`", "ˋ")
     return flat.rstrip()
 
@@ -159,7 +159,7 @@ def _cell(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns of a fixed-width face a text takes: two for a wide letter, none for a combining mark."""
+    """The columns of a text: two for a wide letter, none for a combining mark."""
     if text.isascii():
         return len(text)
     return sum(

@@ -18,7 +18,7 @@ def configured(settings: Settings) -> bool:
 
 
 async def start(context: PlatformContext) -> RunningPlatform:
-    """Open Discord: it may post at once, and answers HTTP; what comes by the gateway is answered when it runs."""
+    """Open Discord: it may post and answers HTTP; the gateway waits for `run`."""
     from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415 - its libraries are an extra
 
     ports = context.app.ports

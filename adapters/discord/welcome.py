@@ -1,4 +1,4 @@
-"""The first run: whoever installed the bot is shown the way to set it up, once, and nobody else is bothered.
+"""The first run: whoever installed the bot is shown how to set it up, once.
 
 The gateway does not say who installed a bot. So the first admin of a server who uses any command privately finds the
 four steps under the answer; where Discord's webhook events are received, the installer is told at once.
@@ -51,7 +51,7 @@ class Welcome:
         self._settled: dict[tuple[str, str], None] = {}
 
     async def offered(self, reply: Reply, request: Request) -> Reply:
-        """The reply, with the steps under it if this is an admin's first private answer in a server not set up."""
+        """The reply, with the set-up steps under an admin's first private answer."""
         who = (request.tenant, request.actor)
         setting_up = request.name.startswith("spudwatch-admin") or request.line.startswith("spudwatch-admin")
         if (
@@ -89,7 +89,7 @@ class Welcome:
 
 
 async def tell_installer(event: Mapping[str, Any], poster: Poster) -> None:
-    """Send the card to whoever just installed the bot in a server; once, however often Discord says so."""
+    """Send the card to the person who installed the bot in a server; only once."""
     user, guild = event.get("user") or {}, event.get("guild") or {}
     if user.get("id") and guild.get("id"):
         await poster.send(f"discord:@{user['id']}", CARD, f"welcome/{guild['id']}/{user['id']}")

@@ -1,4 +1,4 @@
-"""Who administers a Slack workspace: whoever installed the app, and the members whom a setting names."""
+"""Admins of a Slack workspace: the app's installer and members named by a setting."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SlackAdmins:
             )
 
     def include(self, team: str, user: str, installation: Installation | None, *, fixed: bool = False) -> bool:
-        """Whether a member administers a workspace; ``fixed`` says that the token of its app is a setting."""
+        """Whether a member administers a workspace; ``fixed``: its token is a setting."""
         if installation is not None and user and installation.installed_by == user:
             return True
         return f"{team}/{user}" in self._named or (fixed and user in self._named)

@@ -43,9 +43,9 @@ class PressedControl:
 
 
 def actions(wanted: Sequence[Action], kept: Mapping[str, str], most: int) -> list[dict[str, Any]]:
-    """The blocks of a reply's controls, in order: buttons side by side, short menus beside their label.
+    """The blocks of a reply's controls: buttons in rows, menus beside their label.
 
-    At most ``most`` blocks and `LABELS` characters; controls beyond them are left out, and so are menus of nothing.
+    At most ``most`` blocks and `LABELS` characters; controls beyond them and empty menus are left out.
     """
     blocks: list[dict[str, Any]] = []
     room = LABELS
@@ -77,7 +77,7 @@ def long_lines(wanted: Sequence[Action]) -> Iterator[str]:
 
 
 def _possible(wanted: Sequence[Action], kept: Mapping[str, str]) -> list[Action]:
-    """The controls whose orders fit or were kept: those too long are left out while nothing can be saved."""
+    """The controls whose orders fit or were kept."""
     lost = set(long_lines(wanted)) - set(kept)
     if not lost:
         return list(wanted)
@@ -109,7 +109,7 @@ def form_of(text: str) -> Form:
 
 
 def pressed(action: Mapping[str, Any], whole: str) -> PressedControl | None:
-    """What the press of a control asks for; ``whole`` is its value, or the order its key stands for.
+    """The order of a pressed control; ``whole`` is its value, or the kept order.
 
     None if that cannot be understood, because another version of this program wrote it.
     """

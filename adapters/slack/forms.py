@@ -1,4 +1,4 @@
-"""The options of a command as a modal, what was filled in, and a reply drawn in one.
+"""A command's options as a modal, what was filled in, and replies in modals.
 
 Options that have suggestions are external selects: Slack asks us for entries at each letter (`block_suggestion`), and
 the last entry is always what was typed, because free text is taken too.
@@ -49,10 +49,10 @@ def form(
     files: bool = True,
     problem: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
-    """The modal that asks for a command's options: those named, or all of them, with what is known filled in.
+    """The modal for a command's options, those named or all, known values filled in.
 
-    Above the fields stands what the command does, or the ``problem`` of the first time; what is filled in but not asked
-    is carried along. Without ``files`` (no ``files:read``) an option that takes a file is left out.
+    Above the fields is what the command does, or the ``problem`` of the first time; values that are not asked for are
+    carried along. Without ``files`` (no ``files:read``) an option that takes a file is left out.
     """
     asked = [opt for opt in command.options if opt.name in fields] or [
         opt for opt in command.offered if opt.name not in UNASKED
@@ -92,7 +92,7 @@ def waiting(title: str, place: str) -> dict[str, Any]:
 
 
 def filled_in(view: Mapping[str, Any], team: str) -> tuple[dict[str, str], dict[str, list[Mapping[str, Any]]]]:
-    """What a submitted form holds: words by option, and the files by option (not yet fetched)."""
+    """A submitted form's words and files by option (the files not yet fetched)."""
     words: dict[str, str] = {}
     files: dict[str, list[Mapping[str, Any]]] = {}
     state = view.get("state")
@@ -120,7 +120,7 @@ def filled_in(view: Mapping[str, Any], team: str) -> tuple[dict[str, str], dict[
 
 
 def sent(carried: Mapping[str, Any], words: Mapping[str, str]) -> Form:
-    """The form that came back: what it carried along, and over that what was filled in."""
+    """The form that was sent: what it carried, and over that what was filled in."""
     kept, asked = carried.get("f"), carried.get("o")
     filled = {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
     fields = tuple(map(str, asked)) if isinstance(asked, list) else ()
@@ -128,7 +128,7 @@ def sent(carried: Mapping[str, Any], words: Mapping[str, str]) -> Form:
 
 
 def suggested(found: Iterable[Suggestion], typed: str, *, closed: bool = False) -> dict[str, Any]:
-    """Entries for an external select, with what was typed as the last one unless the list is ``closed``."""
+    """Entries for an external select, the typed text last unless it is ``closed``."""
     entries = [(entry.label, entry.value) for entry in found if 0 < len(entry.value) <= OPTION_VALUE][: OPTIONS - 1]
     free = one_line(typed)[:OPTION_VALUE]
     if free and not closed and free.casefold() not in {value.casefold() for _, value in entries}:
@@ -196,7 +196,7 @@ def _element(opt: Option, value: str) -> dict[str, Any]:
 
 
 def _channel(ident: str, *, here: bool) -> dict[str, Any]:
-    """A channel to pick; which one is looked at Slack knows, and that it is none on App Home."""
+    """A channel to pick; Slack preselects the current one, and none on App Home."""
     chosen: dict[str, Any] = {"default_to_current_conversation": True} if here else {}
     if ident and not here:
         chosen = {"initial_conversation": ident}

@@ -70,7 +70,7 @@ class SlackHandler:
         self._cut: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def stop(self, within: timedelta) -> None:
-        """Begin nothing new and let what was begun end; shortly before the time is over, tell those who still wait."""
+        """Begin nothing new; shortly before the time is over, tell those who still wait."""
         self.closing = True
         last = min(timedelta(seconds=HAND_BACK), within)
         await self.tasks.settle(within - last)
@@ -91,7 +91,7 @@ class SlackHandler:
         return await self._answer_now(where, request)
 
     def _typed(self, where: SlackContext, line: str, text: str) -> tuple[Understood | None, Request]:
-        """A typed line, parsed, and as a request; ``text`` is what Slack sent of it, with its marks."""
+        """A typed line, parsed, and as a request; ``text`` is Slack's, with its marks."""
         understood = self._understood(line)
         if understood is None:
             return None, self._request(where, line=line)
@@ -114,7 +114,7 @@ class SlackHandler:
         return None
 
     async def event(self, body: Mapping[str, Any]) -> None:
-        """An event, acted on once however often Slack sends it; what it asks for goes on behind the acknowledgement."""
+        """Handle an event once, however often it is sent; work goes on in the background."""
         event = body.get("event")
         if not isinstance(event, Mapping):
             return
@@ -167,9 +167,10 @@ class SlackHandler:
             await self.delivery.answer(where, reply)
 
     async def _pictures(self, where: SlackContext, reply: Reply, uploading: asyncio.Task[dict[int, str]]) -> None:
-        """The answer is there already, without its pictures: they follow by themselves, or not at all.
+        """Upload the pictures of an answer that was sent without them, or none.
 
-        The response_url of a slash command only ever adds a message: https://github.com/slackapi/bolt-python/issues/1268
+        The response_url of a slash command only ever adds a message:
+        https://github.com/slackapi/bolt-python/issues/1268
         """
         if (images := await uploading) and self.delivery.open(where):
             await self.delivery.private(where, Reply(title=reply.title, parts=reply.pictures), images)
@@ -184,7 +185,7 @@ class SlackHandler:
         await self.delivery.answer(where, reply)
 
     async def _ask(self, where: SlackContext, request: Request) -> Reply:
-        """The answer, however long it takes; a word in its place if the program stops first."""
+        """The answer, however long it takes; a word instead if the program stops first."""
         return await self._unless_cut(request, self.tasks.start("answer", self._run(where, request)))
 
     async def _unless_cut(self, request: Request, answering: asyncio.Task[Reply], *, file: bool = False) -> Reply:
@@ -196,7 +197,7 @@ class SlackHandler:
         return self._restarting(request, file=file)
 
     def _restarting(self, request: Request, *, file: bool = False) -> Reply:
-        """What stands in place of an answer; only look-ups can be repeated without a second thought."""
+        """What replaces an answer at a restart; only look-ups offer to be repeated."""
         understood = self._understood(request.name or request.line)
         changes = understood is not None and not understood.command.shareable
         return restarting(request, changes=changes, file=file)
@@ -253,7 +254,7 @@ class SlackHandler:
         return press
 
     async def _show(self, where: SlackContext, reply: Reply) -> None:
-        """Answer where the control was pressed: in its modal, in a new one from App Home, or beside its message."""
+        """Answer where a control was pressed: its modal, a new one, or its conversation."""
         if not where.view or not reply.private:
             await self.delivery.answer(where, reply)
             if where.view and not where.app_home:
@@ -287,7 +288,10 @@ class SlackHandler:
             await self._modals.show(where, reply)
 
     def _understood(self, line: str) -> Understood | None:
-        """A line, parsed once; None for one that is shared, or names nothing, which the app explains."""
+        """A line, parsed once; None for a shared one or one that names nothing.
+
+        Those the app explains.
+        """
         try:
             way, asked = delivery_of(line[: LONGEST + 1], self._app.catalogue)
             return None if way.shared or len(line) > LONGEST else self._app.catalogue.understand(asked)
@@ -352,7 +356,7 @@ class SlackHandler:
 
     # ------------------------------------------------------------------------------------------------------ the rest
     async def _refresh(self, where: SlackContext) -> None:
-        """Draw App Home anew after something was pressed or sent there: what is in no channel was begun on it."""
+        """Redraw App Home after something begun there was pressed or sent."""
         if not where.channel:
             await self._publish(where)
 
@@ -373,7 +377,7 @@ class SlackHandler:
             await self._erased(f"slack:{team}")
 
     async def _installed_since(self, team: str, at: object) -> bool:
-        """Whether an event came late and the app was installed again meanwhile: Slack repeats one for an hour."""
+        """Whether a late event precedes a new installation; events repeat for an hour."""
         if not isinstance(at, int) or self._web.clock.now().timestamp() - at < LATE:
             return False
         try:
@@ -394,7 +398,7 @@ class SlackHandler:
 
 
 def _asks(understood: Understood) -> Form | None:
-    """The form for a line that leaves out what its command needs; what it says is filled in."""
+    """The form for a line without what its command needs, its values filled in."""
     command, values = understood.command, understood.values
     whole = all(str(values.get(opt.name, "")).strip() for opt in command.options if opt.required)
     return None if whole else Form(command.name, command.name, {key: str(value) for key, value in values.items()})

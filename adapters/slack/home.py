@@ -1,10 +1,8 @@
-"""What Slack shows without a command: App Home, questions in the assistant panel, cards under markets' addresses.
+"""App Home, the assistant panel, and cards under markets' addresses.
 
-App Home is what is mine here, through the commands that exist.
-
-Each list is one command, run as the person who looks; one that is refused (the desk queue, for a member) or does not
-exist is left out. The tab is drawn anew whenever it is opened, and when something in it or in a modal opened from it
-was pressed or sent. https://docs.slack.dev/ai/developing-ai-apps, /messaging/unfurling-links-in-messages
+Each list of App Home is one command, run as the person who looks; one that is refused (the desk queue, for a member) or
+does not exist is left out. The tab is drawn anew whenever it is opened, and when something in it or in a modal opened
+from it was pressed or sent. https://docs.slack.dev/ai/developing-ai-apps, /messaging/unfurling-links-in-messages
 """
 
 from __future__ import annotations
@@ -110,7 +108,7 @@ def _plain(text: str) -> dict[str, Any]:
 
 
 def _exists(app: App, line: str, *, admin: bool = True) -> bool:
-    """Whether there is such a command, and whether this person may run it as far as can be told."""
+    """Whether there is such a command that this person may run, as far as is known."""
     try:
         command = app.catalogue.resolve(line)
     except SpudwatchError:
@@ -137,7 +135,7 @@ async def suggest(app: App, web: SlackWebClient, body: Mapping[str, Any]) -> Non
 
 
 async def unfurl(app: App, web: SlackWebClient, delivery: ResponseSender, body: Mapping[str, Any]) -> None:
-    """Show the short card of each market under its address; what is not followed stays a bare address."""
+    """Show the short card of each followed market under its address."""
     try:
         where, message, links = parse.shared_links(body, web.clock.now())
     except ValueError:

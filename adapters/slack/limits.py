@@ -1,4 +1,4 @@
-"""What Slack takes, each under the page it is written on. Whoever draws cuts at these, says so, and logs it."""
+"""Slack's limits, each under its documentation; who cuts says so and logs it."""
 
 # https://docs.slack.dev/reference/block-kit/blocks
 BLOCKS = 50  # in a message

@@ -1,4 +1,4 @@
-"""The app manifest, made from the commands: what an admin pastes into Slack to create the app.
+"""The app manifest, made from the commands, for an admin to paste into Slack.
 
 https://docs.slack.dev/reference/app-manifest
 """

@@ -1,9 +1,9 @@
-"""Words as Slack draws them: ours formatted, everybody else's escaped, long ones cut between words.
+"""Text in Slack's mrkdwn: ours formatted, others' escaped, cut between words.
 
 Slack reads ``<…>`` as a mention, link or date, ``&`` as an entity, and stars, underscores, tildes, backticks and
 ``:names:`` as formatting (https://docs.slack.dev/messaging/formatting-message-text). A plain `str` is somebody's words
 and none of that may take effect in it: the three characters are escaped, what cannot be seen is removed, and a word
-joiner stands beside a mark that could begin or end formatting. Every mrkdwn object is ``verbatim``, so that no address
+joiner is put beside a mark that could begin or end formatting. Every mrkdwn object is ``verbatim``, so that no address
 or name in it becomes a link.
 """
 
@@ -36,17 +36,17 @@ def literal(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Somebody's words for a mrkdwn text: drawn letter by letter, whatever they contain."""
+    """Somebody's words for a mrkdwn text, drawn letter by letter."""
     return entities(literal(visible(text)))
 
 
 def flat(text: str, limit: int) -> str:
-    """Somebody's words for a plain_text object: escaped, on one line, at most ``limit`` characters, never empty."""
+    """Words for a plain_text object: one line, at most ``limit`` characters, not ''."""
     return clip([one_line(text)], limit) or ELLIPSIS
 
 
 def clip(lines: list[str], limit: int) -> str:
-    """Visible lines, escaped; whole, or cut at a word and ended with "…", within ``limit`` characters."""
+    """Visible lines, escaped, within ``limit`` characters; cut at a word with "…"."""
     whole = entities("\n".join(lines))
     if len(whole) <= limit:
         return whole
@@ -85,7 +85,7 @@ def masked(label: str, url: str) -> str:
 
 
 def fixed(text: str) -> str:
-    """Words in the fixed-width face; a backtick would end it, so another of the same look stands in."""
+    """Words in the fixed-width face; a backtick, which would end it, is replaced."""
     return "`" + entities(one_line(text).replace("`", "ˋ") or " ") + "`"
 
 
@@ -115,7 +115,7 @@ def span(piece: TextSpan) -> Iterator[str]:
 
 
 def drawn(words: Words, most: int = 1_000_000) -> Iterator[str]:
-    """A text in pieces that may stand in different blocks, each whole in itself; about ``most`` characters of it."""
+    """A text in pieces of about ``most`` characters, each complete by itself."""
     for piece in spans(words):
         if isinstance(piece, str):
             yield from (entities(word) for word in pieces(literal(visible(piece[:most]))))
@@ -124,7 +124,7 @@ def drawn(words: Words, most: int = 1_000_000) -> Iterator[str]:
 
 
 def mrkdwn(words: Words, limit: int) -> str:
-    """A text of at most ``limit`` characters: whole, or cut between its pieces and ended with "…"."""
+    """A text of at most ``limit`` characters, cut between its pieces with "…"."""
     head, full = "", ""
     for part in drawn(words, 4 * limit):
         if len(full) + len(part) > limit:

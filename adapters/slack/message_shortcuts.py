@@ -61,7 +61,7 @@ def find(callback: str) -> Shortcut | None:
 
 
 def filled(entry: Shortcut, command: type[Command[Any]], body: Mapping[str, Any]) -> dict[str, str]:
-    """The options that the message fills in; a text longer than its option is cut to it."""
+    """The options that the message fills in, each cut to its option's length."""
     if entry.menu is None:
         return {}
     message = body.get("message")

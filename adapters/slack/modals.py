@@ -1,4 +1,4 @@
-"""Modals: opened while their trigger lives, drawn over, and never at the price of what somebody typed."""
+"""Modals: opened while their trigger lives, redrawn, never losing what was typed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Modals:
         self._catalogue, self._web, self._delivery = catalogue, web, delivery
 
     async def open(self, where: SlackContext, form: Form, reply: Reply | None = None) -> None:
-        """Open a form; if its trigger has expired, offer a button that opens it, with everything typed in it."""
+        """Open a form; if its trigger expired, offer a button that opens it as filled in."""
         view = await self._form(where, form, reply)
         if view is None:
             await self._delivery.private(where, outdated())
@@ -45,7 +45,7 @@ class Modals:
         await self._opened(where, "views.open", await self._shown(where, reply), reply)
 
     async def update(self, where: SlackContext, reply: Reply) -> None:
-        """Draw a reply into a modal; if somebody changed it meanwhile, over that change: ours is the later."""
+        """Draw a reply into a modal, also over what somebody changed meanwhile."""
         images = None
         if reply.pictures and self._delivery.files.possible(where.team):
             images = await self._delivery.files.upload_all(where.team, reply)
@@ -63,7 +63,7 @@ class Modals:
             await self._delivery.private(where, reply)
 
     async def after(self, where: SlackContext, form: Form, reply: Reply) -> dict[str, Any]:
-        """What a form turns into: the next form, the same with what was wrong above it, or the answer."""
+        """The next view after a form: another form, the same with its problem, an answer."""
         wanted = reply.form if reply.form is not None else (None if reply.outcome is Outcome.ANSWERED else form)
         view = await self._form(where, wanted, reply) if wanted is not None else None
         return view if view is not None else await self._shown(where, reply)

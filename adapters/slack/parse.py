@@ -59,12 +59,12 @@ class SlackContext:
 
     @property
     def place(self) -> str:
-        """The place in the core's words: ``slack:T1/C2``, or outside of any channel the person: ``slack:T1/@U3``."""
+        """The place as ``slack:T1/C2``, or outside of any channel as ``slack:T1/@U3``."""
         return f"slack:{self.home or self.team}/{self.channel or '@' + self.user}"
 
     @property
     def actor(self) -> str:
-        """The person in the core's words: ``slack:T1/U3``, because a person's id is their workspace's."""
+        """The person as ``slack:T1/U3``: a person's id is their workspace's."""
         return f"slack:{self.home or self.team}/{self.user}"
 
     @property
@@ -96,10 +96,11 @@ class SlackContext:
 
 
 def installed_in(body: Mapping[str, Any]) -> str:
-    """The workspace whose token answers a payload, or the organisation that installed the app as a whole; '' if unsaid.
+    """The workspace or organisation whose token answers a payload; '' if unsaid.
 
     In a channel shared between companies an event may have happened in another's workspace, and names ours under
-    ``authorizations``; a modal says where the app is installed (https://docs.slack.dev/apis/events-api/#authorizations).
+    ``authorizations``; a modal says where the app is installed
+    (https://docs.slack.dev/apis/events-api/#authorizations).
     """
     named = _authorization(body)
     if named.get("is_enterprise_install") in (True, "true"):
@@ -144,7 +145,9 @@ def came(body: Mapping[str, Any], now: datetime) -> SlackContext:
 
 
 def mention(body: Mapping[str, Any], now: datetime) -> tuple[SlackContext, str]:
-    """Where a mention or a direct message came from, and what was said in it, without us, with Slack's other marks.
+    """Where a mention or a direct message came from, and its text without our name.
+
+    Slack's other marks stay.
 
     Raises:
         ValueError: it names no workspace, person or channel, or a bot said it.
@@ -184,7 +187,7 @@ def panel(body: Mapping[str, Any], now: datetime) -> SlackContext:
 
 
 def shared_links(body: Mapping[str, Any], now: datetime) -> tuple[SlackContext, dict[str, Any], tuple[str, ...]]:
-    """Where addresses were shared, what names that message to Slack, and the addresses.
+    """Where addresses were shared, Slack's key of that message, and the addresses.
 
     Raises:
         ValueError: it names no workspace, person, channel or message.
@@ -203,21 +206,22 @@ def shared_links(body: Mapping[str, Any], now: datetime) -> tuple[SlackContext, 
 
 
 def words(text: str, team: str) -> str:
-    """Typed text without Slack's marks: ``<#C2|leaks>`` is the place slack:T1/C2, ``<@U3|ana>`` the person slack:T1/U3.
+    """Typed text without Slack's marks: ``<#C2|leaks>`` is the place slack:T1/C2.
 
-    Slack escapes what people type (``should_escape`` in the manifest), so that a channel or person somebody picks comes
-    with its id, which is the only way to learn it without a scope that lists channels.
+    ``<@U3|ana>`` is the person slack:T1/U3. Slack escapes what people type (``should_escape`` in the manifest), so that
+    a channel or person somebody picks comes with its id, which is the only way to learn it without a scope that lists
+    channels.
     """
     return _unmarked(text, team)
 
 
 def plain_text(text: str) -> str:
-    """The same for a text that is only read: a person is @ana and a channel #leaks, and nobody's id is kept."""
+    """The same for text that is only read: @ana and #leaks, without ids."""
     return _unmarked(text, "")
 
 
 def spoken(message: Mapping[str, Any]) -> str:
-    """What a message says: its text, or for one of blocks or attachments alone (an app's, a feed's) what those say."""
+    """A message's text, or that of its blocks or attachments if it has no other."""
     if text := str(message.get("text") or "").strip():
         return plain_text(text).strip()
     parts = [part for key in ("blocks", "attachments") for part in _texts(message.get(key), 0)]
@@ -255,7 +259,10 @@ def _name(match: re.Match[str]) -> str:
 
 
 def named(values: Mapping[str, Value], command: type[Command[Any]], text: str, team: str) -> dict[str, Value]:
-    """The values of a typed command, with an id only where one is asked for; in a sentence a person is @ana."""
+    """The values of a typed command, with ids only where one is asked for.
+
+    In a sentence a person is @ana.
+    """
     names = {f"slack:{team}/{mark['id']}": _name(mark) for mark in _MARKED.finditer(text) if mark["kind"] in ("#", "@")}
     taking = {opt.name for opt in command.options if opt.complete == "person" or issubclass(opt.kind, Channel)}
     return {key: value if key in taking else _replaced(value, names) for key, value in values.items()}
@@ -269,7 +276,7 @@ def _replaced(value: Value, names: Mapping[str, str]) -> Value:
 
 
 def line(command: str, text: str, catalogue: CommandRegistry, team: str) -> str:
-    """A slash command as the line the console would take: ``/odds`` and ``spud`` are ``odds spud``.
+    """A slash command as the line typed in a console: ``odds spud``.
 
     Under ``/spudwatch`` every command can be typed (``/spudwatch odds spud``), because workspaces where names clash
     install that one alone; alone it is help.
@@ -303,7 +310,7 @@ def metadata(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def whole(body: Mapping[str, Any]) -> bool:
-    """Whether a payload has the shapes that Bolt and we take for granted before any of it is understood.
+    """Whether a payload has the shapes that Bolt and we rely on.
 
     Ids are text, also those of the objects that name who and where; ``event`` is an object, ``authorizations`` a list
     of them; and all of it can be written as UTF-8 (JSON can escape half a surrogate pair, which no database takes).
@@ -327,17 +334,17 @@ def _text_ids(part: Mapping[str, Any]) -> bool:
 
 
 def _authorization(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What says for whom the app was installed: an event's first authorization, or the payload itself."""
+    """Whom the app was installed for: an event's first authorization, or the payload."""
     listed = body.get("authorizations")
     first = listed[0] if isinstance(listed, list) and listed else None
     return first if isinstance(first, Mapping) else body
 
 
 def _home(body: Mapping[str, Any], theirs: str, team: str) -> str:
-    """Whose rows a person may see: those of whoever installed the app, unless the person is another company's.
+    """Whose rows a person may see: the installer's, unless of another company.
 
     On Enterprise Grid a person's team may be their organisation, and an installer too: a workspace and its organisation
-    are told side by side.
+    are named side by side.
     """
     ours = {"", team}
     for pair in (_part(body, "team"), _authorization(body), body):

@@ -1,4 +1,7 @@
-"""Every scope the app asks for, what it is for, and what is missing without it. A test holds the manifest to this."""
+"""Scopes of the app, each with its use, and what is missing without it.
+
+A test compares them with the manifest.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A permission: the feature it serves, and what a person notices when it was not granted."""
+    """A permission: the feature it serves, and what a person notices without it."""
 
     name: str
     required: bool
@@ -62,7 +65,7 @@ def required() -> list[str]:
 
 
 def optional(*, direct_messages: bool = False) -> list[str]:
-    """The scopes a workspace may refuse; those of direct messages only where the operator wants them."""
+    """The scopes that may be refused; direct messages only if the operator wants them."""
     asked = [*SCOPES, *DIRECT_MESSAGES] if direct_messages else SCOPES
     return [scope.name for scope in asked if not scope.required]
 

@@ -1,4 +1,4 @@
-"""The wire: slack-bolt with one catch-all, by Socket Mode and by HTTP, for one workspace or many.
+"""The connection to Slack: slack-bolt by Socket Mode or HTTP, for all workspaces.
 
 platform = await start(app, settings.slack, clock, installations, seen, picture=pool.draw)
 ...                         # an outage is waited for, a refusal raised
@@ -49,7 +49,7 @@ MAKE_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.gene
 
 
 class InstallationCache:
-    """Installations in memory before storage, and the one workspace whose token is a setting."""
+    """Installations in memory before storage, and that of a token in the settings."""
 
     def __init__(self, stored: Installations) -> None:
         self._stored = stored
@@ -76,7 +76,7 @@ class InstallationCache:
         return found
 
     async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
-        """Whether this process exchanges its token; if another does, it is read from storage the next time."""
+        """Whether this process exchanges a token; if not, it is read from storage later."""
         claimed = await self._stored.claim_renewal(installation, until, now)
         if not claimed:
             self._known.pop(installation.team, None)
@@ -155,7 +155,7 @@ class SlackPlatform:
         await self._failed
 
     async def drain(self, seconds: float) -> None:
-        """Begin nothing new, and let what is on its way arrive for so long; who still waits then is told."""
+        """Begin nothing new, let requests end for so long, then tell those who wait."""
         if self.sockets is not None:
             self.sockets.taking = False
         await self.conversation.stop(timedelta(seconds=seconds))
@@ -184,7 +184,7 @@ class SlackPlatform:
         self._exit.push_async_callback(end)
 
     async def arrive(self, settings: SlackSettings, oauth: Oauth | None) -> None:
-        """Ask Slack whose token the setting holds, then open the ways in; an outage is waited for beside the rest.
+        """Ask Slack whose token the setting holds, then open the ways in.
 
         Raises:
             BadArgument: Slack does not take the token.
@@ -253,7 +253,7 @@ async def start(
     listens: bool = True,
     leads: bool = True,
 ) -> SlackPlatform:
-    """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
+    """Connect to Slack and answer; an outage is waited for, a refusal raises.
 
     ``picture`` draws a picture's PNG beside the loop (`adapters.workers.worker_pool.WorkerPool.draw`), ``remember``
     hears of every public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
@@ -310,7 +310,7 @@ async def start(
 
 
 def _oauth(settings: SlackSettings, api: SlackWebClient, deliveries: DeliveryLog) -> Oauth | None:
-    """How other workspaces install the app; None where the settings do not open it to them.
+    """Set up how other workspaces install the app; None if the settings forbid it.
 
     Raises:
         BadArgument: a client id without its secret, or without a key to encrypt tokens with.
@@ -329,7 +329,7 @@ def _oauth(settings: SlackSettings, api: SlackWebClient, deliveries: DeliveryLog
 
 
 async def _identified(api: SlackWebClient, token: str) -> Installation:
-    """Whose token a setting holds, and what it may do. Raises NoAnswer if Slack does not say."""
+    """Whose token a setting holds, and its scopes. Raises NoAnswer without an answer."""
     try:
         answer, scopes = await api.whoami(token)
     except Refused as error:

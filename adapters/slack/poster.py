@@ -1,4 +1,4 @@
-"""Posting by ourselves: digests, alerts, corrections. Implements `bot.ports.notifications.outbox.Poster`.
+"""Post digests, alerts, corrections: `bot.ports.notifications.outbox.Poster`.
 
 One call is one attempt with one of four results: posted, not posted and worth another try, not posted and never will
 be, or unknown. Slack has no key of idempotency (``client_msg_id`` is not a documented argument), and reading the
@@ -77,7 +77,7 @@ class Posts:
         return await self._attempt(team, "chat.update", asked, reply, key, deadline)
 
     async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
-        """Nothing can be found again: the history is not read, because that scope is never asked for."""
+        """Find nothing: reading the history needs a scope that is never asked for."""
         raise UnreadableMessage("Slack's history is not read")
 
     async def _attempt(

@@ -1,4 +1,4 @@
-"""A reply becomes Block Kit: within Slack's budgets, with everything it says in plain ``text`` beside the blocks.
+"""A reply as Block Kit within Slack's budgets, with all of it as plain ``text``.
 
 What is fixed (title, sources, note, buttons) is drawn first and its room reserved, so that a long table never pushes a
 source out; the parts share what is left. What does not fit is cut at a word or a row, counted ("… 12 more") and logged.
@@ -74,7 +74,7 @@ FENCE = "```"
 
 @dataclass(frozen=True, slots=True)
 class SlackMessage:
-    """A reply as Slack takes it: plain text for notifications and screen readers, and blocks."""
+    """A reply for Slack: plain text for notifications and screen readers, and blocks."""
 
     text: str
     blocks: list[Block] = field(default_factory=list)
@@ -160,7 +160,7 @@ def draw(
 
 
 def plain_text(reply: Reply, limit: int) -> str:
-    """The whole reply in words with its severity as a mark, escaped, at most ``limit`` characters, never empty."""
+    """The reply in plain words, escaped, at most ``limit`` characters, never empty."""
     text = clip([visible((MARKS[reply.severity] + reply.plain)[: 4 * limit])], limit)
     return text if text.strip() else "Spudwatch"
 
@@ -220,7 +220,7 @@ def _text(words: Words, room: _Room, *, quiet: bool = False) -> Iterator[Block |
 
 
 def _fields(part: Fields, room: _Room) -> Iterator[Block | int]:
-    """Pairs in Slack's two narrow columns; those too long to be read there as lines of their own."""
+    """Pairs in two narrow columns; those too long for them as lines of their own."""
     for short, run in groupby(part.pairs, _short):
         pairs = list(run)
         if short:
@@ -257,7 +257,7 @@ def _bullets(part: Bullets, room: _Room) -> Iterator[Block | int]:
 
 
 def _lines(made: Iterator[str], count: int, room: _Room, heading: Sequence[str] = ()) -> Iterator[Block | int]:
-    """Lines in as few sections as hold them, under a heading; how many there was no room for."""
+    """Lines in few sections under a heading, and how many were left out."""
     held, size = list(heading), sum(map(len, heading))
     for position, line in enumerate(made):
         if size + len(line) + 1 > min(SECTION, room.characters) and held:
@@ -292,7 +292,7 @@ def _cell(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns a text takes in a fixed-width face; wide and combining letters are counted as drawn."""
+    """The columns of a text in a fixed-width face; wide letters count two."""
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
@@ -342,7 +342,7 @@ def _picture(part: Picture, room: _Room, file: str | None) -> Iterator[Block | i
 
 
 def _sources(sources: Sequence[Source], room: int) -> list[Block]:
-    """Every source with its address, one a line while they are few; only very many are left to the plain text."""
+    """Every source with its address, a line each; very many go to the plain text."""
     made: list[str] = []
     size = 0
     for position, source in enumerate(sources):

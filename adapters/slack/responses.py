@@ -41,7 +41,7 @@ CLOSED = {
 
 
 class ResponseSender:
-    """Sends replies; ``remember`` hears of every public one, so that corrections can travel to it."""
+    """Sends replies; ``remember`` hears of every public one, to correct it later."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class ResponseSender:
             log.warning("slack answer lost", extra={"team": where.team, "why": str(error)})
 
     async def _said(self, where: SlackContext, drawn: SlackMessage) -> bool:
-        """Answer as a message of the conversation with this person; whether that was possible."""
+        """Answer in the conversation with this person; whether that was possible."""
         thread = {"thread_ts": where.thread} if where.thread else {}
         asked = {"channel": where.channel, "text": drawn.text, "blocks": drawn.blocks, **QUIET, **thread}
         try:
@@ -151,7 +151,10 @@ class ResponseSender:
         await self.private(where, replace(missing, actions=()))
 
     async def export(self, where: SlackContext, rows: Mapping[str, object]) -> None:
-        """Send rows to the person as a file, in a direct message: an ephemeral answer cannot hold one."""
+        """Send rows to the person as a file in a direct message.
+
+        An ephemeral answer cannot hold one.
+        """
         content = json.dumps(rows, ensure_ascii=False, indent=1, default=str).encode()
         text = "What you exported. Only you can see this conversation."
         try:
@@ -171,7 +174,10 @@ class ResponseSender:
             await saved(self._remember(Post(place, stamp, reply, where.actor, self._web.clock.now())), wait=REMEMBERING)
 
     async def _respond(self, where: SlackContext, body: Mapping[str, Any], *, once: bool = False) -> bool:
-        """Use the response_url; whether it worked. ``once``: what may have worked counts as having worked."""
+        """Answer by the response_url and say whether it worked.
+
+        ``once``: what may have worked counts as having worked.
+        """
         if not self.open(where):
             return False
         self._uses[where.url] = self._uses.get(where.url, 0) + 1
@@ -201,7 +207,7 @@ def payload(drawn: SlackMessage) -> dict[str, Any]:
 
 
 def _signed(reply: Reply, where: SlackContext) -> Reply:
-    """A shared reply with the name of who shared it in place of their id, where Slack told us the name."""
+    """A shared reply with its sharer's name instead of their id, if it is known."""
     if not where.name:
         return reply
     shared = Text(f"Shared by {where.user}", quiet=True)

@@ -1,8 +1,9 @@
-"""The gateway through discord.py: connect, identify, resume and heartbeat are its business; what we keep is nothing.
+"""The gateway through discord.py, which connects, resumes and sends heartbeats.
 
 The bot needs interactions and to hear of servers it joins or leaves. discord.py would build and cache every channel,
 role and emoji of every server for that (hundreds of megabytes at 10,000 servers), and a `Member` and a `Message` for
-each interaction. Its connection state is subclassed here, so that those events are read as they come.
+each interaction. Its connection state is subclassed here, so that those events are read as they come and nothing is
+kept.
 """
 
 import asyncio
@@ -28,14 +29,14 @@ Moved = Callable[[str, bool], None]
 
 
 def point(api_url: str, gateway_url: str) -> None:
-    """Point discord.py at a Discord: both addresses are class attributes of its, and hold for the whole process."""
+    """Point discord.py at a Discord; both addresses hold for the whole process."""
     Route.BASE = api_url.rstrip("/")
     if gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
 
 class _State(AutoShardedConnectionState[discord.AutoShardedClient]):
-    """Hears interactions, what is said to us, and joined or left servers, and remembers only the ids of servers."""
+    """Takes interactions, mentions, joins and departures; keeps only ids of servers."""
 
     def __init__(self, *args: Any, heard: Heard, moved: Moved, said: Heard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +73,7 @@ class _State(AutoShardedConnectionState[discord.AutoShardedClient]):
 
 
 class Gateway(discord.AutoShardedClient):
-    """One life of the gateway connection: no member or message cache, and no privileged intent.
+    """One life of a gateway connection, without caches or privileged intents.
 
     ``mentions`` asks for the messages of servers, too, so that those that name us are heard; the others are dropped.
     """
@@ -114,11 +115,11 @@ class Gateway(discord.AutoShardedClient):
         return frozenset(map(str, state.servers))
 
     async def setup_hook(self) -> None:
-        """Ask how many sessions may start at once, so that many shards do not wait for one another."""
+        """Ask how many sessions may start at once, so that shards start in parallel."""
         self.concurrency = max(1, (await self.fetch_session_start_limits()).max_concurrency)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait until this shard's bucket may identify again (bucket = shard id mod max_concurrency)."""
+        """Wait until the shard's bucket (its id mod max_concurrency) may identify again."""
         del initial
         loop = asyncio.get_running_loop()
         bucket = (shard_id or 0) % self.concurrency
@@ -129,6 +130,9 @@ class Gateway(discord.AutoShardedClient):
         self.identifies += 1
 
     def alive(self) -> bool:
-        """Whether every shard's last heartbeat was answered: `is_ready()` stays true on a dead connection."""
+        """Whether every shard's last heartbeat was answered.
+
+        `is_ready()` stays true on a dead connection.
+        """
         shards = self.latencies
         return bool(shards) and all(latency < 60 for _, latency in shards)  # noqa: PLR2004 - a minute; inf and nan fail

@@ -1,4 +1,4 @@
-"""Which servers have the bot. Nobody tells a bot that was down, or is called over HTTP, that it was removed: so we ask.
+"""Which servers have the bot, asked for: a bot that is down hears of no removal.
 
 https://discord.com/developers/docs/resources/user#get-current-user-guilds
 """

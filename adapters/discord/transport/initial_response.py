@@ -1,4 +1,4 @@
-"""The first answer to an interaction: over the callback endpoint, or as the answer to Discord's own HTTP request."""
+"""The first answer to an interaction, by the callback or as the HTTP response."""
 
 import asyncio
 import logging
@@ -29,7 +29,7 @@ class ResponseOutcome(StrEnum):
 
 
 class First(Protocol):
-    """Sends the first answer. ``message`` is the id of the message it made, where it was asked for."""
+    """Sends the first answer; ``message`` is the id of what it made, if asked for."""
 
     message: str
 
@@ -40,7 +40,7 @@ class First(Protocol):
 
 
 class Callback:
-    """By ``POST /interactions/{id}/{token}/callback``, again while the three seconds last.
+    """By ``POST /interactions/{id}/{token}/callback``, retried within three seconds.
 
     A connection that drops may have carried the answer: "already acknowledged" on a second try says that it had. On a
     first try it says that somebody else runs with our token.
@@ -107,10 +107,10 @@ def _made(answer: RestAnswer) -> str:
 
 
 class HttpCallback:
-    """As the answer to Discord's HTTP request; with files, or to learn the message's id, by the callback all the same.
+    """As the response to Discord's request; by the callback for files or ids.
 
-    What the callback could not bring, and what holds no file, is the answer to the request after all: Discord refuses
-    a second acknowledgement, so it is shown once whether or not the first arrived.
+    What the callback could not bring, and what holds no file, is the response after all: Discord refuses a second
+    acknowledgement, so it is shown once whether or not the first arrived.
     https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
     """
 

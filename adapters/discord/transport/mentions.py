@@ -1,8 +1,8 @@
-"""Direct messages to the bot, and messages that mention it: read as plain words, answered by a reply to the message.
+"""Direct messages and mentions, read as plain words and answered by a reply.
 
 Both need no privileged intent: Discord gives the content of a message that is a direct one or mentions the bot to every
-bot (https://discord.com/developers/docs/events/gateway#message-content-intent). Of all others only the envelope
-comes, and only where *Guild Messages* is asked for; it is dropped as it comes.
+bot (https://discord.com/developers/docs/events/gateway#message-content-intent). Of all others only the envelope comes,
+and only where *Guild Messages* is asked for; it is dropped as it comes.
 
 A message has no answer that one person alone sees. So in a server only look-ups are answered there, brief; what is for
 one person goes to them directly.
@@ -96,7 +96,7 @@ class MentionHandler:
         self._seen: dict[str, None] = {}
 
     async def handle(self, message: Mapping[str, Any]) -> None:
-        """Answer one message. Never raises: what is not understood is logged and left alone."""
+        """Answer one message; never raises: what is not understood is logged."""
         try:
             said = read(message)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
@@ -131,7 +131,7 @@ class MentionHandler:
             await self._post(said.channel, ELSEWHERE if await self._directly(said, reply) else CLOSED, said.id)
 
     def _is_open(self, reply: Reply) -> bool:
-        """Whether an answer may be read by everybody in the channel: a look-up, help, a refusal of a look-up."""
+        """Whether all in the channel may read an answer: a look-up, help, or its refusal."""
         if reply.command in OPEN:
             return True
         return self._app.catalogue.get(reply.command).shareable
@@ -163,7 +163,10 @@ class MentionHandler:
 
 
 def _for_all(reply: Reply) -> Reply:
-    """An answer as a channel sees it: brief, without what only the asker may do; of a refusal its first words."""
+    """An answer as a channel sees it: brief, without what only the asker may do.
+
+    Of a refusal it has the first words.
+    """
     if reply.outcome is not Outcome.ANSWERED:
         return replace(reply, parts=reply.parts[:1], form=None)
     actions = tuple(one for one in reply.actions if not (isinstance(one, Button) and one.label == words.SHARE))

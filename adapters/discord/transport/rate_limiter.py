@@ -42,7 +42,7 @@ class RouteBucket:
 
 @dataclass(slots=True, eq=False)
 class Turn:
-    """One request that was let go: when it is thought to have arrived, once that is known."""
+    """One request that was sent, and when it is thought to have arrived, if known."""
 
     bucket: RouteBucket
     left_at: float
@@ -50,7 +50,7 @@ class Turn:
 
 
 class DiscordRateLimiter:
-    """Lets requests go. ``now`` is a steady clock in seconds, ``sleep`` waits on the same one."""
+    """Lets requests go; ``now`` is a steady clock in seconds, ``sleep`` waits on it."""
 
     def __init__(self, now: Timer, sleep: Sleep, per_second: int = limits.GLOBAL_PER_SECOND) -> None:
         self._now, self._sleep = now, sleep
@@ -71,7 +71,7 @@ class DiscordRateLimiter:
 
     @property
     def shut(self) -> float:
-        """For how many seconds nothing may leave: after a global 429, or with too many invalid answers."""
+        """Seconds for which nothing may leave: a global 429, or many invalid answers."""
         if self.invalid >= STOP:
             return self._invalid[0] + limits.INVALID_WINDOW - self._now()
         return max(0.0, self._shut_until - self._now())
@@ -118,11 +118,11 @@ class DiscordRateLimiter:
         return min(map(self._arrival, self._gone)) + 1.0 + GUARD - self._now()
 
     def _arrival(self, turn: Turn) -> float:
-        """When a request arrived, or the latest it may have: one still under way may arrive only now."""
+        """When a request arrived; one still under way may arrive only now."""
         return turn.arrived if turn.arrived is not None else max(turn.left_at, self._now() - self._way)
 
     def leave(self, turn: Turn, left: int | None = None, reset_after: float = 0.0) -> None:
-        """An answer came (or none did: ``left`` is None); what it said of its bucket counts from now.
+        """Count an answer's bucket from now; ``left`` is None if no answer came.
 
         Answers may overtake each other, so within one window the smallest count is the newest.
         """

@@ -1,7 +1,8 @@
-"""Discord's REST API: one session, one limiter, one attempt a call. Who calls decides what a failure means.
+"""Discord's REST API: one session, one limiter, one attempt a call.
 
-discord.py carries the gateway; what we answer and post goes through here, because discord.py retries behind our back,
-never holds back for the global limit, and gives up on a dropped callback that a second try would save.
+Who calls decides what a failure means. discord.py carries the gateway; what we answer and post goes through here,
+because discord.py retries without saying so, never holds back for the global limit, and gives up on a dropped callback
+that a second try would save.
 """
 
 import asyncio
@@ -37,7 +38,10 @@ class Unreached(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RestAnswer:
-    """What Discord said. ``code`` is its own error number (https://discord.com/developers/docs/topics/opcodes-and-status-codes)."""
+    """Discord's answer; ``code`` is its own error number.
+
+    https://discord.com/developers/docs/topics/opcodes-and-status-codes
+    """
 
     status: int
     body: Any = None
@@ -60,14 +64,14 @@ class RestAnswer:
 
     @property
     def retry_after(self) -> float:
-        """Seconds to wait after a 429. One that did not come through Discord's proxy is a ban of minutes."""
+        """Seconds to wait after a 429; minutes if it did not come from Discord's proxy."""
         if isinstance(self.body, dict) and "retry_after" in self.body:
             return float(self.body["retry_after"])
         return float(self.headers.get("Retry-After") or (limits.INVALID_WINDOW if "Via" not in self.headers else 1))
 
 
 class DiscordRest:
-    """Calls. Interaction endpoints take no token and are outside the limits; everything else waits for its turn.
+    """Calls to Discord; those of interactions need no token and are not limited.
 
     ``limited`` hears of every 429, as "discord".
     """
@@ -113,7 +117,7 @@ class DiscordRest:
         bucket: str = "",
         seconds: float = CALL_SECONDS,
     ) -> RestAnswer:
-        """Any other call, once its turn has come; ``bucket`` names its route with the channel or guild in it.
+        """Make a call at its turn; ``bucket`` is its route with the channel or guild.
 
         Raises:
             Unreached: its turn did not come, or no answer did, within ``seconds``.
@@ -177,7 +181,7 @@ class DiscordRest:
             raise Unreached(type(error).__name__, left=True) from None
 
     async def fetch(self, url: str, limit: int = limits.FILE_BYTES, seconds: float = 10.0) -> bytes | None:
-        """A file somebody sent, from Discord's own hosts only; None if it is larger than ``limit`` or elsewhere.
+        """A file from Discord's own hosts; None if larger than ``limit`` or elsewhere.
 
         Raises:
             Unreached: it could not be fetched.

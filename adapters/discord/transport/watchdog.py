@@ -1,4 +1,4 @@
-"""When to give a gateway connection up and begin a new one, as a rule without waiting.
+"""When to give up a gateway connection and begin a new one.
 
 discord.py was seen to try a resume address that answers 503 for ever while `is_ready()` stayed true
 (https://github.com/Rapptz/discord.py/issues/10511). Only a heartbeat that is answered proves a connection, and every

@@ -1,4 +1,4 @@
-"""Work that goes on behind an acknowledgement: kept, named, waited for, and cut off at a stop."""
+"""Tasks behind an acknowledgement: kept, named, waited for, cancelled at a stop."""
 
 from __future__ import annotations
 

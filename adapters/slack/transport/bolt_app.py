@@ -1,4 +1,4 @@
-"""Bolt with one catch-all: everything is taken by one middleware behind Bolt's own, and answered by `conversation`.
+"""Bolt with one catch-all middleware behind its own, answered by `conversation`.
 
 Bolt's own runner looks every 10 ms whether a listener has acknowledged, its listeners are tried one after the other,
 and its installation store asks ``auth.test`` at every request. So what passed Bolt's middleware (signature,
@@ -124,7 +124,7 @@ class _CatchAll(AsyncMiddleware):
 
 
 class _Bolt(AsyncApp):
-    """Bolt without the web client it makes for each request: ours is asked for everything, with the token it needs."""
+    """Bolt without a web client for each request: ours is used for everything."""
 
     _unused = AsyncWebClient()
 
@@ -134,14 +134,14 @@ class _Bolt(AsyncApp):
 
 
 def _apology(body: Mapping[str, Any]) -> dict[str, Any] | str:
-    """What is still right to answer when we failed: words for a command, no entries for a picker."""
+    """The right answer after a failure: words for a command, no entries for a picker."""
     if body.get("type") == "block_suggestion":
         return {"options": []}
     return {"response_type": "ephemeral", "text": APOLOGY} if "command" in body else ""
 
 
 def bolt(conversation: SlackHandler, api: SlackWebClient, signing_secret: str, clock: Clock) -> AsyncApp:
-    """The Bolt app over a conversation. Without a signing secret it takes no HTTP request at all."""
+    """The Bolt app of a conversation; without a signing secret it refuses all HTTP."""
     made = _Bolt(
         client=api.client,
         name="spudwatch",

@@ -29,7 +29,10 @@ MOST = 200_000  # keys in memory; the oldest go first
 
 
 class DeliveryLog:
-    """The keys of deliveries, in memory and behind it in storage; ``patience``: seconds that a claim may take."""
+    """The keys of deliveries, in memory and in storage.
+
+    ``patience``: seconds that a claim may take.
+    """
 
     def __init__(self, seen: SeenDeliveries, clock: Clock, patience: float = CLAIM_SECONDS) -> None:
         self._seen, self._clock, self._patience = seen, clock, patience
@@ -38,7 +41,7 @@ class DeliveryLog:
         self._fresh = asyncio.Event()
 
     async def first(self, kind: str, key: str, keep: timedelta = REQUEST) -> bool:
-        """Whether this delivery was not seen before, here or by another process; from now on it was."""
+        """Note a delivery; False if this or another process has seen it before."""
         now = self._clock.now()
         short = kind + ":" + hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
         until = self._keys.get(short)

@@ -54,7 +54,7 @@ class Files:
         return found is not None and (not found.scopes or "files:read" in found.scopes)
 
     async def upload_all(self, team: str, reply: Reply) -> dict[int, str]:
-        """The file ids of a reply's pictures by their place; one that could not be uploaded is left out."""
+        """Upload a reply's pictures: file ids by place; one that failed is left out."""
         if not reply.pictures or not self.possible(team):
             return {}
         found = await asyncio.gather(*(self._upload(team, picture) for picture in reply.pictures))

@@ -1,4 +1,4 @@
-"""The HTTP endpoint: nothing is parsed, and nothing large is read, before the signature is checked.
+"""The HTTP endpoint; nothing is parsed before the signature is checked.
 
 Size and age first, from the headers; then the body, up to a limit; then the signature over its bytes
 (https://docs.slack.dev/authentication/verifying-requests-from-slack). Whatever is malformed is 401 before that and 400
@@ -59,7 +59,7 @@ class SlackEndpoint:
         self._key = signing_secret.encode()
 
     def application(self) -> web.Application:
-        """The aiohttp application: the one address for everything, and the two of an installation."""
+        """The aiohttp application: one address for everything, two for installing."""
         made = web.Application(client_max_size=BODY_BYTES)
         made.router.add_post(EVENTS, self.receive)
         if self._oauth is not None:

@@ -1,4 +1,4 @@
-"""Installing the app in a workspace, and only where the person who began it ends it.
+"""Install the app in a workspace, ended only by the person who began it.
 
 ``/slack/install`` sends to Slack with a state that only we can have made; a cookie ties it to that browser, it lives
 ten minutes and is good once (https://docs.slack.dev/authentication/installing-with-oauth). The state is signed with the

@@ -1,4 +1,4 @@
-"""How fast Slack is asked: a message a second in a channel, so many calls a minute of each method in each workspace.
+"""Rate limits: a message a second a channel, calls a minute a method and team.
 
 Slack says what is too much only after it was (429, ``Retry-After``), and a program that keeps provoking that is slowed
 down (https://docs.slack.dev/apis/web-api/rate-limits). So a call waits for its turn here, in order; one that Slack
@@ -42,7 +42,7 @@ POST = "chat.postMessage"
 
 
 class TurnTooLate(Exception):
-    """The turn comes later than the caller can wait; ``after`` says in how many seconds."""
+    """The turn comes later than the caller can wait: in ``after`` seconds."""
 
     def __init__(self, after: float) -> None:
         super().__init__(f"not before {after:.1f} s")
@@ -60,7 +60,7 @@ class SlackRateLimiter:
 
     @asynccontextmanager
     async def turn(self, team: str, method: str, channel: str = "", longest: float = 30.0) -> AsyncIterator[None]:
-        """Hold the turn for one call of a method; messages of one channel go one after the other, in order.
+        """Hold the turn for one call of a method; a channel's messages stay in order.
 
         Raises:
             Late: the turn comes later than in ``longest`` seconds.

@@ -1,4 +1,4 @@
-"""Socket Mode without a gap: the new connection stands before the old one is let go.
+"""Socket Mode without a gap: the new connection opens before the old one closes.
 
 Slack renews a connection every few hours and says so ten seconds before. slack_sdk closes the old one first, and what
 is sent in between is lost to a person who sees "did not respond"; an app may hold ten connections, and a payload comes
@@ -45,7 +45,7 @@ class SocketConnection:
 
 
 class Sockets:
-    """Keeps a connection; ``handle(kind, payload, envelope)`` answers what comes by any of them.
+    """Keeps a connection; ``handle(kind, payload, envelope)`` answers what comes.
 
     While ``taking`` is false events are left for Slack to send again; what a person waits for is still handed on.
     """

@@ -1,4 +1,4 @@
-"""Slack's Web API, one call at a time: the right token, its turn, one attempt, and its result.
+"""Slack's Web API, one call at a time: the token, its turn, one attempt, a result.
 
 slack_sdk retries a broken connection once by itself, which posts twice when only the answer was lost, and opens a
 connection a call; both are switched off here (no retry handlers, one shared session). What may have happened although
@@ -64,7 +64,7 @@ class Refused(NoAnswer):
 
 
 class TryAgainLater(NoAnswer):
-    """Not now, and nothing happened: too often, or no connection. ``after`` says in how many seconds to try again."""
+    """Nothing happened (too often, or no connection); retry in ``after`` seconds."""
 
     def __init__(self, method: str, why: str, after: float) -> None:
         super().__init__(method, why)
@@ -77,7 +77,7 @@ class OutcomeUnknown(NoAnswer):
 
 @dataclass(slots=True)
 class UnsavedInstallation:
-    """An exchanged token that storage did not take: the old one is spent, so this is the only copy."""
+    """An exchanged token that storage did not take: the only copy, the old is spent."""
 
     instead_of: str
     made: Installation
@@ -189,7 +189,7 @@ class SlackWebClient:
         return (answer.data if isinstance(answer.data, dict) else {}), answer.headers
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
-        """Post to a response_url; raises like `call`. The address must be one that Slack gave us."""
+        """Post to a response_url that Slack gave us; raises like `call`."""
         try:
             async with self.session.post(url, json=body, allow_redirects=False) as answer:
                 text = await answer.text(errors="replace")
@@ -208,7 +208,7 @@ class SlackWebClient:
             raise Refused("response_url", str((said or {}).get("error") or text[:60] or f"HTTP {status}"))
 
     async def token(self, team: str, method: str = "token") -> str:
-        """The bot's token in a workspace; one that ends soon is exchanged first, once for all who wait."""
+        """The bot's token in a workspace; one that ends soon is exchanged once for all."""
         found = self._found(team, method)
         if not self._ends_soon(found) and team not in self._unsaved:
             return found.token
@@ -245,7 +245,7 @@ class SlackWebClient:
         return bool(known and found.expires_at and found.expires_at - self.clock.now() < RENEW)
 
     async def _renew(self, found: Installation) -> Installation:
-        """Exchange a token; while Slack is silent the old one is used for as long as it lives."""
+        """Exchange a token; without an answer the old one is used while it lives."""
         asked = {
             "client_id": self._id,
             "client_secret": self._secret,
@@ -270,7 +270,7 @@ class SlackWebClient:
         return await self._saved(found)
 
     async def _saved(self, found: Installation) -> Installation:
-        """The installation to use: an exchanged one that is not saved yet is saved, if storage takes it now."""
+        """The installation to use; an exchanged one that is not saved yet is saved."""
         unsaved, now = self._unsaved.get(found.team), self.clock.now()
         if unsaved is None:
             return found
@@ -298,7 +298,7 @@ class SlackWebClient:
 
 
 def installed(answer: Mapping[str, Any], clock: Clock, before: Installation | None = None) -> Installation:
-    """What ``oauth.v2.access`` answered, as an installation; a renewal keeps what it does not mention.
+    """The installation of an ``oauth.v2.access`` answer; a renewal keeps the rest.
 
     https://docs.slack.dev/reference/methods/oauth.v2.access
     """
