@@ -1,1 +1,1 @@
-"""Readers of outside sources: one file a source, all of them generators without I/O."""
+"""Readers of outside sources: one file a source, all generators without I/O."""

@@ -1,7 +1,7 @@
-"""What the world sends, read with suspicion: numbers in strings, lists in strings, three date formats, NaN, 1.7.
+"""Decode what JSON held: numbers and lists in strings, three date formats, NaN.
 
-Every function here takes whatever JSON held and gives a clean value, None where the venue said nothing, or raises
-`Unreadable` with a sentence that names the field. Venues turn that into a counted fault of one rung.
+Every function here takes any value and gives a clean one, None where the venue said nothing, or raises `Unreadable`
+with a sentence that names the field. Venues turn that into a counted fault of one rung.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Unreadable(ValueError):
 
 
 def number(value: object, what: str) -> float | None:
-    """A finite number, given as such or as a string; None for null and ``""``. Minus zero becomes zero."""
+    """A finite number, also from a string; None for null and ``""``; no minus zero."""
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
@@ -81,9 +81,10 @@ def amount(value: object, what: str) -> float | None:
 
 
 def moment(value: object, what: str) -> datetime | None:
-    """A time in UTC: RFC 3339, ``2026-02-03 07:51:36+00``, a day (its end is not implied), or Unix (milli)seconds.
+    """A time in UTC: RFC 3339, ``2026-02-03 07:51:36+00``, a day, or Unix time.
 
-    None for null, ``""`` and the sentinels 0001-01-01 and 1970-01-01; a text without a zone is read as UTC.
+    Unix times are seconds or milliseconds; the end of a day is not implied. None for null, ``""`` and the sentinels
+    0001-01-01 and 1970-01-01; a text without a zone is read as UTC.
     """
     if value is None or value == "":
         return None
@@ -130,7 +131,7 @@ def as_list(value: object, what: str) -> list[object]:
 
 
 def line(value: object) -> str:
-    """A text in one line without surrounding space; empty for anything that is no text."""
+    """A text in one line, stripped; empty for what is no text."""
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
@@ -138,7 +139,10 @@ ALIASES = ("m.", "embed.", "gamma-api.", "api.")  # hosts of a site under which 
 
 
 def on_site(url: str, site: str) -> SplitResult | None:
-    """The parts of an address on a site (``www.``, ``m.``, ``embed.`` and the like too); None if it is elsewhere."""
+    """The parts of an address on a site or its subdomains; None if it is elsewhere.
+
+    The subdomains are ``www.``, ``m.``, ``embed.`` and the like.
+    """
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.")
@@ -150,7 +154,7 @@ def on_site(url: str, site: str) -> SplitResult | None:
 
 
 def address(url: str) -> tuple[str, str]:
-    """Host (without ``www.``) and path of a pasted address; two empty texts where it is none."""
+    """Host (without ``www.``) and path of a pasted address; both '' where it is none."""
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.") if parts.scheme in {"http", "https"} else ""
@@ -161,7 +165,10 @@ def address(url: str) -> tuple[str, str]:
 
 @functools.lru_cache(maxsize=4096)
 def placeholder(label: str) -> bool:
-    """Whether this is a leg kept free for something not yet named: ``Company A``, ``DEACTIVATED``, nothing at all."""
+    """Whether a leg is free for something unnamed (``Company A``, ``DEACTIVATED``).
+
+    A leg without a label is, too.
+    """
     return PLACEHOLDER.fullmatch(label.strip()) is not None
 
 
@@ -170,7 +177,7 @@ def _odd(value: object, what: str, wanted: str) -> Unreadable:
 
 
 class TolerantReader:
-    """Reads the fields of one item. What is unreadable is remembered under the item's name and read as None."""
+    """Reads the fields of one item; an unreadable one is noted and read as None."""
 
     __slots__ = ("odd", "who")
 

@@ -1,4 +1,4 @@
-"""Sources without I/O: a source yields what it wants and is sent what came; whoever drives it does the waiting.
+"""Sources without I/O: generators that yield requests and are sent answers.
 
 `Get` is a request, `Answer` its result, `Reading` a conversation of both that ends in a value. httpx's
 ``Auth.auth_flow`` is the model. `adapters/net/client.py` drives readings over the network, `drive` over recordings, so
@@ -37,7 +37,7 @@ class SourceGone(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """A host that is read: its public address, how often it may be asked (per second), and what it is read for.
+    """A host that is read: its address, requests per second, and purpose.
 
     The address is a default only: ``SPUDWATCH_SOURCES__<NAME>_URL`` replaces it (a proxy, a test server). ``token``
     names the setting that holds its secret (``SPUDWATCH_SOURCES__<TOKEN>``); it is not read without one. ``scheme`` is
@@ -59,7 +59,7 @@ class Upstream:
 
 @dataclass(frozen=True, slots=True)
 class Get:
-    """A wish to read. `path` is joined to the upstream's address; without an upstream it is a whole URL.
+    """A request. `path` is joined to the upstream's address, or is a whole URL.
 
     With `body` the request is a POST (the batch look-ups of Polymarket read that way). `limit` is the most bytes the
     answer may have once unpacked; 0 leaves it to the driver.
@@ -74,7 +74,7 @@ class Get:
 
     @property
     def origin(self) -> str:
-        """What is asked of whom, for errors and logs: no query and no user, because secrets travel there."""
+        """The host and path for errors and logs, without query and user (secrets)."""
         if self.upstream:
             return f"{self.upstream} {self.path}"
         scheme, slashes, rest = self.path.partition("?")[0].partition("//")
@@ -83,7 +83,7 @@ class Get:
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came: status, headers (asked for in lower case), the unpacked body, when it was read (UTC), and of what."""
+    """An answer: status, headers (in lower case), unpacked body, time (UTC), request."""
 
     status: int
     headers: Mapping[str, str]
@@ -133,7 +133,10 @@ Reading = Generator[Get, Answer, T]
 
 
 class _Refusal(msgspec.Struct):
-    """The error objects seen so far: {"error": "…"}, {"error": {"message": …}}, {"code": …, "message": …}."""
+    """The known error objects: {"error": "…"} or {"code": …, "message": …}.
+
+    An ``error`` may be {"message": …}, too.
+    """
 
     error: str | dict[str, object] | None = None
     message: str | None = None
@@ -151,7 +154,10 @@ def _decoder(shape: Hashable) -> msgspec.json.Decoder[Any]:
 
 
 def _mended(body: bytes) -> bytes | None:
-    """The body with ``NaN`` and ``Infinity`` as strings, which the fields then refuse by name; None if hopeless."""
+    """The body with ``NaN`` and ``Infinity`` as strings, which fields refuse by name.
+
+    None if it cannot be read even so.
+    """
     try:
         loose = json.loads(body.decode("utf-8", "replace"), parse_constant=str)
         return msgspec.json.encode(loose)
@@ -160,7 +166,7 @@ def _mended(body: bytes) -> bytes | None:
 
 
 def accept(answer: Answer) -> Answer:
-    """The same answer if its status is good, else the matching SourceError: 408, 429 and 5xx are worth another try."""
+    """The answer if its status is good, else its error; 408, 429, 5xx are temporary."""
     if 200 <= answer.status < 300:  # noqa: PLR2004 - success
         return answer
     said, status = answer.origin, answer.status
@@ -213,7 +219,7 @@ def advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | Don
 
 
 def drive(reading: Reading[T], replay: Callable[[Get], Answer]) -> T:
-    """Runs a reading without a network or an event loop. `replay` answers each wish, or raises SourceError."""
+    """Run a reading offline; `replay` answers each request or raises SourceError."""
     wish, asked = advance(reading, None), 0
     while not isinstance(wish, Done):
         if (asked := asked + 1) > REQUESTS:

@@ -1,4 +1,4 @@
-"""Every source there is: the plug-ins of each folder beside this file, and the hosts they read."""
+"""All sources: the plug-ins of each folder beside this file, and their hosts."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache

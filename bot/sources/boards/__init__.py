@@ -1,4 +1,4 @@
-"""Public leaderboards, one file a board, found by walking; adding one edits nothing.
+"""Public leaderboards, one file a board, found by walking.
 
 Only boards whose terms allow showing their numbers are read, each with the attribution it asks for. A board's number is
 a measurement with its n, and never the word of the model's maker. Every module offers what a vendor's reader does.

@@ -1,8 +1,8 @@
-"""Arena's text leaderboard, out of the data set Arena publishes about weekly (CC BY 4.0): rating, rank, votes.
+"""Arena's text leaderboard: rating, rank, votes (data set, about weekly, CC BY).
 
 One row a model of the category "overall", where several effort settings of one model have rows of their own: those are
-left out, and so are models of families that nobody here knows.
-Source: huggingface.co/datasets/lmarena-ai/leaderboard-dataset; the interface is documented at
+left out, and so are models of families that nobody here knows. The licence is CC BY 4.0. Source:
+huggingface.co/datasets/lmarena-ai/leaderboard-dataset; the interface is documented at
 huggingface.co/docs/dataset-viewer/filter.
 """
 

@@ -1,9 +1,9 @@
-"""Epoch AI's own benchmark runs, out of the table it publishes of them (CC BY 4.0): score and standard error.
+"""Epoch AI's own benchmark runs: score and standard error (CC BY 4.0).
 
 Of each model the best of its settings counts, by the newest run of it, and is named. The table gives no n: it is the
 number of questions that the authors of a task published, and without one a score is a trace. What Epoch collects from
-others is in other files, under other terms, and is not read. The columns are found by name.
-Source: epoch.ai/benchmarks/use-this-data
+others is in other files, under other terms, and is not read. The columns are found by name. Source:
+epoch.ai/benchmarks/use-this-data
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _run(reader: NameReader, row: Mapping[str, str]) -> _Run | None:
 
 
 def _unlike(parsed: ModelId) -> bool:
-    """Whether an id is of no known family, or of a build or tariff beside the model itself."""
+    """Whether an id is of no known family, or of a build or tariff of the model."""
     return not parsed.known_family or bool(set(parsed.modifiers) - {"preview"}) or bool(parsed.tariff)
 
 

@@ -1,4 +1,4 @@
-"""Public model lists, one file a list, found by walking this folder; adding one edits nothing.
+"""Public model lists, one file a list, found by walking this folder.
 
 A catalog is a module with the names of `Catalog`. A module without ``read`` (a paste) is not polled; modules that begin
 with an underscore belong to all of them.

@@ -1,4 +1,4 @@
-"""Rows of a list, one by one: a bad row costs that row and is counted, never the list."""
+"""Rows of a list, one by one: a bad row is skipped and counted."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -48,7 +48,10 @@ def words(value: object, limit: int = TEXT) -> str:
 
 
 def per_million(value: object) -> float | None:
-    """A price per token as dollars per million; None where the list says nothing; -1 stays -1 ("it depends")."""
+    """A price per token as dollars per million; -1 stays -1 ("it depends").
+
+    None where the list says nothing.
+    """
     found = number(value, "price")
     if found is None:
         return None
@@ -62,7 +65,7 @@ def count(value: object) -> int | None:
 
 
 def made(value: Any) -> datetime | None:
-    """When an entry was made; None where that is missing or unreadable, which costs nothing else."""
+    """The time an entry was made; None where that is missing or unreadable."""
     try:
         return moment(value, "created")
     except Unreadable:

@@ -1,8 +1,9 @@
-"""Arena's model rows out of a text that a member pasted or uploaded. Never fetched: the page must not be scraped.
+"""Arena's model rows from a pasted or uploaded text; the page is never fetched.
 
-The rows stand in the page as ``initialModels``; a list of rows, an object that holds one, the page itself or a
-JSON-in-JSON string are all read. A row keeps its id when it is renamed, which is the strongest evidence of identity
-there is; ids of version 7 carry the moment the row was made. A paste is a part: what it lacks is not gone.
+It must not be scraped. The rows are in the page as ``initialModels``; a list of rows, an object that holds one, the
+page itself or a JSON-in-JSON string are all read. A row keeps its id when it is renamed, which is the strongest
+evidence of identity there is; ids of version 7 carry the moment the row was made. A paste is a part: what it lacks is
+not gone.
 """
 
 import json

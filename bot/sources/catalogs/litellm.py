@@ -1,4 +1,4 @@
-"""LiteLLM's file of prices and context windows, kept in git by its readers. Public, MIT."""
+"""LiteLLM's file of prices and context windows (public, MIT), kept in git."""
 
 from typing import Any, Final
 

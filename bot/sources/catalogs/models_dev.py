@@ -1,4 +1,4 @@
-"""models.dev: a catalogue of providers and their models, kept in git by its readers. Public, MIT.
+"""models.dev: a catalogue of providers and their models (public, MIT), in git.
 
 Entries are provisional for three days: GPT-5.5 was first listed with an output limit that was corrected. Prices are
 already dollars per million tokens. The id is ``provider/model``, so that one model at two providers is two entries.

@@ -1,4 +1,4 @@
-"""An OpenAI-style ``/v1/models`` list, read with a key: what one account may use. Off without a key.
+"""An OpenAI-style ``/v1/models`` list: what one account may use; needs a key.
 
 The list is this account's view, not the world's: an id here is a trace, its absence means nothing to others.
 ``created`` may lie before a release.

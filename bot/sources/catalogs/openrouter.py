@@ -1,4 +1,4 @@
-"""OpenRouter's list of models: ids, prices, context, descriptions. Public; read without a key.
+"""OpenRouter's list of models: ids, prices, context, descriptions; without a key.
 
 Always asked for whole: with ``limit`` or ``offset`` (default page 500) every id beyond the page would look gone, so an
 answer that says it has more than it holds is taken as a part. Source: the OpenAPI document of 2026-08-22.

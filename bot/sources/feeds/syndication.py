@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: fetched like any other source, parsed by feedparser where it can do no harm.
+"""RSS and Atom feeds, fetched like any source and parsed by feedparser.
 
 A feed is a stranger's bytes, and an XML parser that expands entities can be made to work for seconds on 20 KB
 (https://docs.python.org/3/library/xml.html#xml-security). A document with a document type is refused before it is
@@ -23,7 +23,7 @@ _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One line of a feed: its own id, what it says, where, and when it was published if it tells."""
+    """One entry of a feed: its id, text, address, and when it was published, if given."""
 
     id: str
     title: str
@@ -33,7 +33,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
-    """A fetched feed that is not parsed yet; ``unchanged`` where the host said that nothing is new."""
+    """A fetched feed yet to be parsed; ``unchanged``: the host said nothing is new."""
 
     body: bytes = b""
     content_type: str = ""
@@ -51,7 +51,7 @@ class ParsedFeed:
 
 
 def read(url: str, etag: str = "", modified: str = "") -> Reading[FeedDocument]:
-    """Fetch one feed, or learn that it is unchanged since the reading that gave ``etag`` and ``modified``."""
+    """Fetch one feed, or learn that it is unchanged since ``etag`` and ``modified``."""
     headers = {name: value for name, value in (("if-none-match", etag), ("if-modified-since", modified)) if value}
     answer = yield from unless_unchanged(Get("", url, headers=headers, limit=BYTES))
     if answer is None:
@@ -62,7 +62,9 @@ def read(url: str, etag: str = "", modified: str = "") -> Reading[FeedDocument]:
 
 
 def parse(document: FeedDocument) -> ParsedFeed:
-    """Parse a feed; feedparser fetches nothing here. A web page, or what holds no entry and no title, is none.
+    """Parse a feed; feedparser fetches nothing here.
+
+    A web page, or what holds no entry and no title, is no feed.
 
     Raises:
         SourceChanged: it is no feed, or one that declares a document type.
@@ -83,7 +85,7 @@ def parse(document: FeedDocument) -> ParsedFeed:
 
 
 def _header(value: str, length: int) -> str:
-    """A validator that can be stored and sent back: printable ASCII, or nothing (RFC 9110 §8.8.3)."""
+    """A validator to store and send back: printable ASCII, or '' (RFC 9110 §8.8.3)."""
     return value if value.isascii() and value.isprintable() and len(value) <= length else ""
 
 

@@ -1,4 +1,4 @@
-"""Push channels of venues, one file a channel, found by walking; adding one edits nothing.
+"""Push channels of venues, one file a channel, found by walking.
 
 A channel is an addition to a venue's poll: it tells prices as they change, and nothing else is taken from it. Rules,
 new rungs and outcomes come from the poll alone. Nothing here waits or connects: text goes in, prices come out.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LiveQuote:
-    """The two sides of a rung's book as the channel stands, and the last trade it told. Prices 0..1; None: nobody."""
+    """Both sides of a rung's book and its last trade, 0..1; None: nobody."""
 
     bid: float | None = None
     ask: float | None = None
@@ -43,7 +43,7 @@ class LiveBooks(Protocol):
 
     @property
     def resolved(self) -> set[str]:
-        """Tokens of rungs that the venue said have settled; whoever has acted on one takes it out."""
+        """Tokens of rungs that the venue said have settled; remove those acted on."""
 
 
 class MarketChannel(Protocol):
@@ -71,7 +71,7 @@ class MarketChannel(Protocol):
 
     @staticmethod
     def subscribe(tokens: Sequence[str], *, first: bool) -> tuple[str, ...]:
-        """The messages that ask for these rungs, the first ones of a connection or more of them."""
+        """Messages that ask for these rungs, as the first of a connection or later."""
 
     @staticmethod
     def books() -> LiveBooks:

@@ -1,7 +1,7 @@
-"""Polymarket's market channel: whole books when a rung is asked for, then every change, trade and settlement.
+"""Polymarket's market channel: whole books, then changes, trades, settlements.
 
-Needs no account. A connection that is not pinged every ten seconds is closed by the server.
-Source: docs.polymarket.com/market-data/websocket/market-channel.
+Needs no account. A connection that is not pinged every ten seconds is closed by the server. Source:
+docs.polymarket.com/market-data/websocket/market-channel.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Message(msgspec.Struct):
 
 @dataclass(slots=True)
 class _Book:
-    """The levels of one rung (price to shares), what the venue says is best, and its last trade."""
+    """The levels of one rung (price to shares), the venue's best, the last trade."""
 
     bids: dict[float, float] = field(default_factory=dict)
     asks: dict[float, float] = field(default_factory=dict)
@@ -77,13 +77,13 @@ class _Book:
     quote: LiveQuote | None = None
 
     def best(self) -> LiveQuote:
-        """The best level of each side that is no crumb and not better than the venue says the best is."""
+        """Each side's best level that is no crumb and not beyond the venue's best."""
         bids = (level for level, size in self.bids.items() if size >= LEAST and level <= self.best_bid)
         asks = (level for level, size in self.asks.items() if size >= LEAST and level >= self.best_ask)
         return LiveQuote(max(bids, default=None), min(asks, default=None), self.last, self.last_at)
 
     def say_best(self, bid: float | None, ask: float | None) -> None:
-        """Keep what the venue says is best; a level it names that we have not seen is an order we missed."""
+        """Keep the venue's best levels; one that is not in the book was missed."""
         if bid is not None:
             self.best_bid = bid
             if 0 < bid < 1:
@@ -95,7 +95,10 @@ class _Book:
 
 
 class OrderBooks:
-    """The books of one connection. ``take`` costs microseconds; ``quote`` looks through a book only after a change."""
+    """The books of one connection.
+
+    ``take`` costs microseconds; ``quote`` looks through a book only after a change.
+    """
 
     def __init__(self) -> None:
         self._books: dict[str, _Book] = {}
@@ -111,7 +114,7 @@ class OrderBooks:
         }
 
     def take(self, text: str) -> None:
-        """One message: a JSON object or several; anything else (an answer to a ping) is no news."""
+        """Take a message, a JSON object or several; anything else (a pong) is ignored."""
         if not text.startswith(("{", "[")):
             return
         try:
@@ -169,7 +172,7 @@ class OrderBooks:
 
 
 def subscribe(tokens: Sequence[str], *, first: bool) -> tuple[str, ...]:
-    """The messages that ask for these rungs, some at once; a connection's first one says which channel it is."""
+    """Messages that ask for these rungs; a connection's first names the channel."""
     made = []
     for start in range(0, len(tokens), AT_ONCE):
         said: dict[str, object] = {"assets_ids": list(tokens[start : start + AT_ONCE]), "custom_feature_enabled": True}

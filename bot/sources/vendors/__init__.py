@@ -1,4 +1,4 @@
-"""Vendors' own pages, one file a page (or a set of pages of one form), found by walking; adding one edits nothing.
+"""Vendors' own pages, one file a page or a set of one form, found by walking.
 
 *First-party* in evidence means that one of these read it on the vendor's page. Only facts and addresses are kept of a
 page, never its sentences. Modules that begin with an underscore belong to all of them.

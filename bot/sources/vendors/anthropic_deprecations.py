@@ -1,4 +1,4 @@
-"""Anthropic's table of retirements: day, model, named successor; each under the notice it was announced in."""
+"""Anthropic's table of retirements: day, model, successor, each under its notice."""
 
 from typing import Final
 

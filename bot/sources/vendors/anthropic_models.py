@@ -1,4 +1,4 @@
-"""Anthropic's page a model: id, day of release, price, limits, and before which day it will not be retired.
+"""Anthropic's pages of models: id, release, price, limits, earliest retirement.
 
 The overview names the pages; each has one line of numbers and one of its status. Only the English pages are read:
 translations lag by weeks.

@@ -1,4 +1,4 @@
-"""Anthropic's release notes: what was launched on which day, with price and limits where the note gives them.
+"""Anthropic's release notes: launches by day, with price and limits if given.
 
 A bullet under a day that says "launched" and introduces "Name (`its-id`)" is a release; one for participants of a
 programme is not. Bullets about tools that only mention a model introduce none.

@@ -1,4 +1,7 @@
-"""DeepSeek's change log: a date, then a heading a model that came that day. One id serves many checkpoints."""
+"""DeepSeek's change log: a heading a model under its date; ids are shared.
+
+One id serves many checkpoints.
+"""
 
 import re
 from typing import Final

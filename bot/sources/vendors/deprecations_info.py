@@ -1,4 +1,7 @@
-"""deprecations.info: shutdowns of many providers, scraped daily from their pages (MIT). Somebody else's word."""
+"""deprecations.info: shutdowns of many providers, scraped daily (MIT).
+
+It is somebody else's word.
+"""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""Google's Gemini API changelog: releases, and ids that are routed to a successor, by day.
+"""Google's Gemini API changelog: releases by day, and ids with a successor.
 
 A day stands alone on its line or as a heading. "Deprecated" there means that requests are answered by the successor.
 """

@@ -1,4 +1,4 @@
-"""Google's table of Gemini API models: day of release, earliest day of shutdown, recommended replacement.
+"""Google's table of Gemini API models: release, earliest shutdown, replacement.
 
 The page says itself that its shutdown days are the earliest possible.
 """

@@ -1,4 +1,4 @@
-"""The newest repositories of the labs that publish weights on Hugging Face: open weights at minute 0.
+"""The newest Hugging Face repositories of labs that publish weights.
 
 A quantisation or a base of a model is no release of its own. The day is that of the repository's making, which may be
 before it was shown.

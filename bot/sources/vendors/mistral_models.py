@@ -1,4 +1,4 @@
-"""Mistral's page a model: a list of fields with API names, days of release, deprecation and retirement, context."""
+"""Mistral's pages of models: API names, context, days of release and retirement."""
 
 import re
 from typing import Final

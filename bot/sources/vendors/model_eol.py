@@ -1,6 +1,7 @@
-"""model-eol: shutdowns by publisher and by cloud, kept in git from the vendors' pages (MIT). Somebody else's word.
+"""model-eol: shutdowns by publisher and cloud, kept in git (MIT).
 
-Its aliases are ids of their own: people call a model by them. A floor ("earliest") is marked and is no day.
+It is somebody else's word on the vendors' pages. Its aliases are ids of their own: people call a model by them. A floor
+("earliest") is marked and is no day.
 """
 
 from typing import Any, Final

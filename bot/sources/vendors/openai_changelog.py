@@ -1,4 +1,4 @@
-"""OpenAI's API changelog: entries by day, each with a line of tags; a release is a feature that says "Released".
+"""OpenAI's API changelog: a release is an entry tagged feature with "Released".
 
 A model is in the API here, often a day after ChatGPT. An entry about a tool names its models in tags too, so the id
 must stand among the words that say what was released.

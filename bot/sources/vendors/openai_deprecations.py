@@ -1,4 +1,7 @@
-"""OpenAI's table of shutdowns: day, ids, replacement, notice. Rows about endpoints and products name no id."""
+"""OpenAI's table of shutdowns: day, ids, replacement, notice.
+
+Rows about endpoints and products name no id.
+"""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""xAI's release notes: a model that "is now available on the xAI API", its context, and retirements with their day.
+"""xAI's release notes: models on its API, their context, and retirements.
 
 The newest form gives a month without a year, so a release is dated by the reading that first had it.
 """

@@ -1,4 +1,4 @@
-"""Prediction markets, one file a venue, found by walking this folder; adding one edits nothing.
+"""Prediction markets, one file a venue, found by walking this folder.
 
 A venue is a module with the names of `Venue`. Modules that begin with an underscore belong to one of them.
 """
@@ -24,7 +24,7 @@ TICKER = re.compile(r"KX[A-Z0-9]{2,}(?:-[A-Z0-9.]+)*")
 
 
 class Venue(Protocol):
-    """What a venue offers. All four conversations are generators that wait for nothing themselves."""
+    """The interface of a venue; its four conversations are generators without I/O."""
 
     @property
     def NAME(self) -> str:  # noqa: N802 - a module's constant
@@ -72,7 +72,7 @@ def every() -> dict[str, Venue]:
 
 
 def of_site(url: str) -> str | None:
-    """The venue on whose site an address is, whatever it leads to there; None if it is nobody's."""
+    """The venue whose site an address is on; None if it is nobody's."""
     return next((name for name, venue in every().items() if on_site(url, venue.SITE) is not None), None)
 
 

@@ -1,4 +1,7 @@
-"""A forecast of a date as Metaculus keeps it: a cumulative curve over a range whose ends may be open."""
+"""A forecast of a date as Metaculus keeps it: a cumulative curve over a range.
+
+The ends of the range may be open.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ SLACK = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Cdf:
-    """`values` are F at equal steps u in 0..1; u is linear in time between `start` and `end`, or logarithmic.
+    """Values of F at equal steps u in 0..1, u linear or logarithmic in time.
 
     `zero` is Metaculus' ``zero_point`` (Unix seconds) of a logarithmic range, None for a linear one. Where the upper
     bound is open the last value is below 1, and quantiles above it do not exist.
@@ -31,7 +34,11 @@ class Cdf:
     zero: float | None = None
 
     def __post_init__(self) -> None:
-        """ValueError for a curve that falls, leaves 0..1, has fewer than two values, or an empty range."""
+        """Refuse a falling curve, one outside 0..1, one of under two values, no range.
+
+        Raises:
+            ValueError: it is one of these.
+        """
         steps = zip(self.values, self.values[1:], strict=False)
         if len(self.values) < 2 or not all(0 <= value <= 1 + SLACK for value in self.values):  # noqa: PLR2004 - a curve
             raise ValueError("it is no curve from 0 to 1")
@@ -41,13 +48,13 @@ class Cdf:
             raise ValueError("its range is empty")
 
     def at(self, when: datetime) -> float:
-        """F(when): the probability of a date no later than this one; beyond the range the value at its end."""
+        """F(when): the probability of a date by then; beyond the range its end's value."""
         place = min(max(self._u(when.timestamp()), 0.0), 1.0) * (len(self.values) - 1)
         low = min(int(place), len(self.values) - 2)
         return min(self.values[low] + (self.values[low + 1] - self.values[low]) * (place - low), 1.0)
 
     def quantile(self, share: float) -> datetime | None:
-        """The date by which `share` of the forecast lies; None where it lies outside the range."""
+        """The date by which `share` of the forecast lies; None outside the range."""
         if share < self.values[0] or share > self.values[-1]:
             return None
         high = bisect_left(self.values, share)
@@ -59,7 +66,7 @@ class Cdf:
         return datetime.fromtimestamp(self._time(place / (len(self.values) - 1)), UTC)
 
     def deadlines(self) -> tuple[tuple[date, datetime], ...]:
-        """Ends of months, quarters or years (New York) inside the range: they stay, quantiles move."""
+        """Ends of months, quarters or years (New York) in the range; quantiles move."""
         span = self.end - self.start
         every = 1 if span <= MONTHLY else 3 if span <= QUARTERLY else 12
         found = [(day, end_of_day(day)) for day in _month_ends(day_of(self.start), day_of(self.end), every)]

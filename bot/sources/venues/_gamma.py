@@ -1,4 +1,4 @@
-"""What Polymarket's Gamma sends, made into `VenueMarket`: every trap of its payload is handled here and nowhere else.
+"""Make a `VenueMarket` of what Polymarket's Gamma sends, traps included.
 
 Lists inside strings, numbers as text, missing keys for zero, labels with a leading space, `active` on settled rungs,
 placeholder legs. One rung that cannot be read costs that rung (docs.polymarket.com; recordings of 2026).
@@ -52,7 +52,7 @@ Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class GoodRung(msgspec.Struct, rename="camel", gc=False):
-    """A rung as it should be. Anything else about it fails the decoding, and `Rung` is tried."""
+    """A rung as it should be; anything else fails the decoding, for `Rung` to try."""
 
     question: str
     condition_id: str
@@ -92,7 +92,7 @@ class GoodEvent(msgspec.Struct, rename="camel", gc=False):
 
 
 class Rung(msgspec.Struct, rename="camel"):
-    """The fields we want of any rung, all `Any`: each is judged by itself, so that a bad one costs little."""
+    """The fields we want of any rung, each judged by itself, hence all `Any`."""
 
     question: Any = None
     group_item_title: Any = None
@@ -133,7 +133,11 @@ class Event(msgspec.Struct, rename="camel"):
 
 
 def event(answer: Answer) -> VenueMarket:
-    """The one event an answer holds. Raises SourceChanged when not even slug, title and a list of rungs are there."""
+    """The one event of an answer.
+
+    Raises:
+        SourceChanged: it has no slug, title and list of rungs.
+    """
     try:
         return _good(answer.as_a(GoodEvent), answer.read_at)
     except (SourceChanged, ValueError):  # Unreadable is one, and so is a number that is none
@@ -150,7 +154,7 @@ def events(sent: Sequence[object], read_at: datetime) -> Iterable[VenueMarket]:
 
 
 def _good(sent: GoodEvent, read_at: datetime) -> VenueMarket:
-    """An event taken at its word. Raises Unreadable where it turns out to need a second look."""
+    """An event taken at its word; raises Unreadable if it needs a second look."""
     neg_risk = sent.neg_risk
     rungs = tuple([_good_rung(leg, read_at, neg_risk=neg_risk) for leg in sent.markets])
     ends = [rung.end_date for rung in rungs if rung.end_date]
@@ -219,7 +223,7 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> VenueRun
 
 
 def _good_token(sent: GoodRung, yes: int) -> str:
-    """The id that YES trades under: the version decides which field holds it, even where both are there."""
+    """The id that YES trades under; the version decides which field holds it."""
     if sent.version == "v2":
         ids = sent.position_ids or ()
         if len(ids) != 2:  # noqa: PLR2004 - Yes and No
@@ -276,7 +280,7 @@ def _sane(when: datetime) -> datetime:
 
 
 def market(sent: Event, read_at: datetime) -> VenueMarket:
-    """The event with every rung that could be read, and one sentence for each that could not, or not wholly."""
+    """The event with its readable rungs, and a sentence for each fault."""
     rungs: list[VenueRung] = []
     faults: list[str] = []
     rules = ""
@@ -359,14 +363,15 @@ def _token(sent: Rung, careful: TolerantReader, yes: int) -> str:
 
 
 def _key_of(words: str) -> str:
-    """A key out of a rung's own words, for one that came without any id: within its event they are as unique."""
+    """A key from a rung's words, unique in its event, for one without any id."""
     return "-".join(re.findall(r"\w+", words.casefold()))[:120]
 
 
 def _quote(sent: Rung, careful: TolerantReader, read_at: datetime) -> Quote | None:
-    """None when a price is unreadable: a book with one bad side is no book, and the last good one keeps its age.
+    """A rung's quote; None when a price is unreadable.
 
-    `outcomePrices` is not used: it is the midpoint even of a book that says nothing (bid .351, ask .938 -> .6445).
+    A book with one bad side is no book, and the last good one keeps its age. `outcomePrices` is not used: it is the
+    midpoint even of a book that says nothing (bid .351, ask .938 -> .6445).
     """
     odd = len(careful.odd)
     bid = careful.take(price, sent.best_bid, "bestBid")
@@ -386,9 +391,10 @@ def _quote(sent: Rung, careful: TolerantReader, read_at: datetime) -> Quote | No
 
 
 def _closed(words: frozenset[str], prices: Sequence[float | None], yes: int) -> tuple[Status, Resolution | None]:
-    """`active` stays true after resolution, so `closed`, the oracle's word and *both* final prices decide.
+    """The status of a closed rung, and its side, by the oracle and *both* prices.
 
-    ["0", "0"] says nothing, and a price near one half is a void only where the oracle is done.
+    `active` stays true after resolution. ["0", "0"] says nothing, and a price near one half is a void only where the
+    oracle is done.
     """
     final = prices[yes] if len(prices) == 2 else None  # noqa: PLR2004 - Yes and No
     other = prices[1 - yes] if len(prices) == 2 else None  # noqa: PLR2004 - Yes and No

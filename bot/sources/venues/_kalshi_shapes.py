@@ -1,4 +1,4 @@
-"""The shapes of what Kalshi sends, as far as they are read (docs.kalshi.com, OpenAPI 3.34.0)."""
+"""The parts of Kalshi's payloads that are read (docs.kalshi.com, OpenAPI 3.34.0)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a search at a venue brings: the markets found, and how many of its requests failed.
+"""Results of a search at a venue: markets, and how many requests failed.
 
 A word, page or series that fails is skipped; failures are counted and reported.
 """
@@ -15,7 +15,7 @@ from bot.sources.protocol import Reading
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Markets found, each once; ``failed`` has one sentence for each of the ``searches`` that brought nothing."""
+    """Markets found, each once, and a sentence for each failed search."""
 
     markets: tuple[VenueMarket, ...]
     searches: int = 0
@@ -24,7 +24,7 @@ class SearchResult:
 
 @dataclass(slots=True)
 class MarketSearch:
-    """Collect what several searches find; a failing one is counted and the next goes on."""
+    """Collects what searches find; one that fails is counted, the next goes on."""
 
     found: dict[str, VenueMarket] = field(default_factory=dict)
     searches: int = 0

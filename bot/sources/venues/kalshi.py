@@ -1,4 +1,4 @@
-"""Kalshi: one call an event gives its ladder. Prices are dollar strings; the integer cents of old payloads are gone.
+"""Kalshi: one call an event gives its ladder; prices are dollar strings.
 
 Reading needs no key. A leg's `close_time` is its deadline (on Polymarket it is not); "before D" means by D-1.
 Source: docs.kalshi.com, OpenAPI 3.34.0.
@@ -55,7 +55,7 @@ TICKER: Final = re.compile(r"[A-Z0-9][A-Z0-9.\-]{1,80}")
 
 
 def from_url(url: str) -> str | None:
-    """The event's ticker in a pasted address, or the series' where the address ends there; None if not theirs."""
+    """The ticker of the event or series in a pasted address; None if not theirs."""
     parts = on_site(url, SITE)
     if parts is None:
         return None
@@ -68,9 +68,10 @@ def from_url(url: str) -> str | None:
 
 
 def read(key: str) -> Reading[VenueMarket]:
-    """An event with every leg. `key` is an event's ticker; a market's leads to its event, a series' to its first.
+    """Read an event with every leg, by its ticker, a market's or a series'.
 
-    Legs whose book is no price also get their last trade with its time.
+    A market's ticker leads to its event, a series' to its first. Legs whose book is no price also get their last trade
+    with its time.
     """
     key = key.upper()
     if "-" not in key:
@@ -93,7 +94,7 @@ def read(key: str) -> Reading[VenueMarket]:
 
 
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
-    """Open events of the AI series: those known by name, and those of the category whose title holds a word.
+    """Find open events of the AI series: the known ones, and those titled by a word.
 
     Kalshi has no search by words. A series that fails is skipped and counted. All together ask for at most PAGES
     pages: of the category's series those whose title holds a word first, some others of each hour, and further pages
@@ -110,7 +111,7 @@ def discover(words: Iterable[str]) -> Reading[SearchResult]:
 
 
 def _of_category(words: list[str], series: dict[str, None]) -> Reading[None]:
-    """Add some of the category's series: those that a word names, then others drawn by the hour, whatever its step."""
+    """Add some series of the category: those that a word names, others by the hour."""
     answer = yield Get(API.name, "/series", {"category": CATEGORY})
     others: dict[str, bool] = {}
     for sent in answer.as_a(shapes.SeriesAnswer).series or ():
@@ -139,7 +140,7 @@ def _of_series(series: str, search: MarketSearch, further: Iterator[int]) -> Rea
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
-    """Hourly prices of a leg, oldest first: the midpoint of the closing bid and ask, else the hour's last trade.
+    """Hourly prices of a leg, oldest first: the closing midpoint, or the last trade.
 
     Candles in which nobody traded have no price, and an hour without a usable book and without a trade is left out.
     Legs settled before the venue's historical cutoff answer with nothing.
@@ -162,7 +163,7 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
 
 
 def book(ticker: str) -> Reading[tuple[float | None, float | None]]:
-    """Best bid and ask from the order book, which holds bids only: the ask is 1 minus the best bid for No."""
+    """Best bid and ask of the order book, whose ask is 1 minus the best bid for No."""
     answer = yield Get(API.name, f"{_path('markets', ticker)}/orderbook")
     sent = answer.as_a(shapes.BookAnswer)
     sides = sent.orderbook_fp or sent.orderbook or shapes.Book()
@@ -239,13 +240,13 @@ def _rung(ticker: str, sent: shapes.Leg, careful: TolerantReader, read_at: datet
 
 
 def _rules(sent: shapes.Leg) -> str:
-    """The leg's own rules: the first part names its date, the second is the same for all legs."""
+    """The leg's own rules: the first part names its date, the second all share."""
     texts = (sent.rules_primary, sent.rules_secondary)
     return "\n\n".join(text.strip() for text in texts if isinstance(text, str) and text.strip())
 
 
 def _status(sent: shapes.Leg) -> tuple[Status, Resolution | None, Stage]:
-    """Determined is not settled: it can still be disputed, so it is closed without a resolution until then."""
+    """The status of a leg; one determined may be disputed, so it is not settled yet."""
     status, ending = line(sent.status), ENDINGS.get(line(sent.result))
     if status in {"active", "open", "initialized", "inactive"}:
         return "open", None, "paused" if status == "inactive" else ""
@@ -278,7 +279,7 @@ def _quote(sent: shapes.Leg, careful: TolerantReader, read_at: datetime) -> Quot
 
 
 def _top(sent: shapes.Leg, bid: float | None, ask: float | None, careful: TolerantReader) -> float | None:
-    """Dollars resting at the best bid and ask, the only depth an event's answer still tells."""
+    """Dollars at the best bid and ask, the only depth an event's answer still has."""
     bids = careful.take(amount, sent.yes_bid_size_fp, "yes_bid_size_fp")
     asks = careful.take(amount, sent.yes_ask_size_fp, "yes_ask_size_fp")
     if bids is None and asks is None:
@@ -287,7 +288,10 @@ def _top(sent: shapes.Leg, bid: float | None, ask: float | None, careful: Tolera
 
 
 def _with_books(found: VenueMarket) -> Reading[VenueMarket]:
-    """The listing may tell no side of a book that is full (pmxt #117): where it tells neither, the book is asked."""
+    """Read the book of each leg without either side, which full ones may lack.
+
+    See pmxt #117.
+    """
     rungs = list(found.rungs)
     bare = [place for place, rung in enumerate(rungs) if _bare(rung)][:BOOKS_ASKED]
     for place in bare:
@@ -307,7 +311,7 @@ def _bare(rung: VenueRung) -> bool:
 
 
 def _with_trades(found: VenueMarket) -> Reading[VenueMarket]:
-    """An event tells a last price without its time; where that would be needed, the newest trade is asked for."""
+    """Read the newest trade where an event's last price needs its time."""
     rungs = list(found.rungs)
     unclear = [place for place, rung in enumerate(rungs) if _unclear(rung)][:TRADES_ASKED]
     for place in unclear:

@@ -1,4 +1,4 @@
-"""Manifold: play money, one automatic market maker, so bid and ask are both the probability.
+"""Manifold: play money, one automatic market maker; bid = ask = probability.
 
 Reading needs no key. Source: docs.manifold.markets/api and the server's own schema; unknown parameters are refused.
 A DATE market's answers are thresholds ("Before October 2026") unless they should sum to one; the market's time zone
@@ -90,7 +90,10 @@ class _Whole:
 
 
 def from_url(url: str) -> str | None:
-    """``slug/<slug>`` of a pasted address (the maker's name in it does not matter); None if it is not theirs."""
+    """The ``slug/<slug>`` of a pasted address; None if it is not theirs.
+
+    The maker's name in it does not matter.
+    """
     parts = on_site(url, SITE)
     found = PAGE.fullmatch(parts.path) if parts is not None else None
     if found is None or found["maker"].lower() in SITE_PAGES or found["slug"].lower() in MAKER_PAGES:
@@ -106,7 +109,7 @@ def read(key: str) -> Reading[VenueMarket]:
 
 
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
-    """Open markets the site's search gives for each word, each once; the prize-money twins of markets are left out."""
+    """Find open markets by each word, each once, without prize-money twins."""
     search = MarketSearch()
     yield from search.run_each(words, _of_word)
     return search.result
@@ -125,7 +128,9 @@ def _of_word(word: str, search: MarketSearch) -> Reading[None]:
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
-    """The price after the last bet of each hour, oldest first. `token` is a market's id, or ``<market>/<answer>``.
+    """The price after each hour's last bet, oldest first.
+
+    `token` is a market's id, or ``<market>/<answer>``.
 
     A page holds a thousand bets; after the last page that is asked for, later hours are left out.
     """
@@ -251,7 +256,7 @@ def _rung(whole: _Whole, answer: _Answer, careful: TolerantReader) -> VenueRung:
 def _ending(
     whole: _Whole, answer: _Answer | None, resolution: Resolution | None, careful: TolerantReader
 ) -> tuple[datetime | None, float | None]:
-    """When it settled, an answer's own time first, and what YES was paid where it settled at a probability (MKT)."""
+    """When it settled, an answer's own time first, and what YES was paid (MKT)."""
     if resolution is None:
         return None, None
     own = answer.resolution_time if answer is not None else None
@@ -263,7 +268,7 @@ def _ending(
 
 
 def _quote(whole: _Whole, told: tuple[object, object, object], careful: TolerantReader) -> Quote | None:
-    """The maker always trades at its probability, so that is bid, ask and last at once; None where it is unreadable."""
+    """The maker's probability as bid, ask and last; None where it is unreadable."""
     odds, volume, liquidity = told
     paid = careful.take(price, odds, "probability")
     if paid is None:
@@ -275,7 +280,10 @@ def _quote(whole: _Whole, told: tuple[object, object, object], careful: Tolerant
 
 
 def _status(whole: _Whole, answer: _Answer | None) -> tuple[Status, Resolution | None]:
-    """Answers resolve one by one while the market is open; a market may also resolve to the id of one answer."""
+    """The status of an answer; answers may resolve while the market is open.
+
+    A market may also resolve to the id of one answer.
+    """
     end = line(whole.sent.resolution)
     own = line(answer.resolution).upper() if answer is not None else end.upper()
     if own in ENDINGS:

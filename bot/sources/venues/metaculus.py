@@ -1,4 +1,4 @@
-"""Metaculus: a community's forecasts, not prices; read only with a token, and left out without one.
+"""Metaculus: a community's forecasts, not prices; left out without a token.
 
 Every request needs ``Authorization: Token …`` (a setting of `adapters/net/client.py`), and the community prediction
 comes with about fifty questions only, elsewhere `latest` is null. A date question's curve becomes "by" rungs at
@@ -118,13 +118,16 @@ def from_url(url: str) -> str | None:
 
 
 def read(key: str) -> Reading[VenueMarket]:
-    """One post with its question, or with the questions of its group. `key` is the post's number."""
+    """Read one post, by number, with its question or those of its group."""
     answer = yield Get(API.name, f"/posts/{quoted(key, safe='')}/", {"with_cp": "true"})
     return _market(answer.as_a(_Post), answer.read_at)
 
 
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
-    """Open posts the site finds for each word. `search` is what its own pages use; ignored, it would only find more."""
+    """Find open posts by each word.
+
+    `search` is what its own pages use; ignored, it would only find more.
+    """
     search = MarketSearch()
     yield from search.run_each(words, _of_word)
     return search.result
@@ -143,7 +146,10 @@ def _of_word(word: str, search: MarketSearch) -> Reading[None]:
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
-    """Past community predictions of a yes/no question, oldest first. Date curves keep no history, so they have none."""
+    """Past community predictions of a yes/no question, oldest first.
+
+    Date curves keep no history, so they have none.
+    """
     post, _, wanted = token.partition("/")
     if not wanted.isdecimal():
         return ()
@@ -238,7 +244,7 @@ def _binary(post: _Post, question: _Question, got: _Collected, read_at: datetime
 
 
 def _choice(post: _Post, question: _Question, got: _Collected, read_at: datetime) -> None:
-    """A question with options: one rung each, labelled, with its share of the community's forecast."""
+    """A question with options: a rung each, with its share of the forecast."""
     careful = TolerantReader(line(question.title))
     status, _ = _status(question)
     latest, stage = _current(question, status, careful, read_at)
@@ -274,7 +280,10 @@ def _choice(post: _Post, question: _Question, got: _Collected, read_at: datetime
 def _current(
     question: _Question, status: Status, careful: TolerantReader, read_at: datetime
 ) -> tuple[_Latest | None, Stage]:
-    """The forecast in force. ``latest`` stays the last one after everybody withdrew: its end time is then past."""
+    """The forecast in force, or None and why there is none.
+
+    ``latest`` stays the last one after everybody withdrew, with an end time in the past.
+    """
     latest = question.aggregation.latest
     if question.status == "upcoming":
         return None, "upcoming"
@@ -340,7 +349,10 @@ def _curve(sent: object, question: _Question) -> Cdf:
 
 
 def _centre(sent: _Latest, careful: TolerantReader) -> float | None:
-    """A yes/no forecast: the weighted median, or the second of the two values (the first is No's)."""
+    """The weighted median of a yes/no forecast, or the second of its two values.
+
+    The first is No's.
+    """
     for values, place in ((sent.centers, 0), (sent.forecast_values, 1)):
         if isinstance(values, list) and len(values) > place:
             return careful.take(price, values[place], "the community prediction")
@@ -348,7 +360,7 @@ def _centre(sent: _Latest, careful: TolerantReader) -> float | None:
 
 
 def _quote(forecast: float | None, latest: _Latest | None, careful: TolerantReader, read_at: datetime) -> Quote | None:
-    """A forecast has no book; it stands as bid, ask and last at once, its volume the number of forecasters."""
+    """A forecast as bid, ask and last; its volume is the number of forecasters."""
     if forecast is None:
         return None
     since = careful.take(moment, latest.start_time, "start_time") if latest else None

@@ -1,4 +1,4 @@
-"""Polymarket: events from Gamma, books and histories from the CLOB, trades from the Data API.
+"""Polymarket: events from Gamma, books from the CLOB, trades from the Data API.
 
 Reading needs no account. Polymarket US is another exchange on other hosts and is not read here.
 Sources: docs.polymarket.com (Gamma, CLOB, Data, migrate/polymarket-v2); PyPI polymarket-client 0.14 for the keyset.
@@ -96,7 +96,10 @@ class _History(msgspec.Struct):
 
 
 def from_url(url: str) -> str | None:
-    """The key in a pasted address: an event's slug, or ``market/<slug>`` for one rung; None if it is not theirs."""
+    """The slug in a pasted address, or ``market/<slug>`` for one rung.
+
+    None if it is not theirs.
+    """
     parts = on_site(url, SITE)
     if parts is None:
         return None
@@ -111,7 +114,7 @@ def from_url(url: str) -> str | None:
 
 
 def read(key: str) -> Reading[VenueMarket]:
-    """An event with every rung: Gamma for the words, the CLOB's books for the prices (Gamma's lag by minutes).
+    """Read an event: words from Gamma, prices from the CLOB (Gamma lags by minutes).
 
     `key` is a slug, a numeric event id, or ``market/<slug>``. Without the books Gamma's own prices are used, which is
     counted as one fault. A rung whose book is no price also gets its last trade with its time.
@@ -130,9 +133,9 @@ def read(key: str) -> Reading[VenueMarket]:
 
 
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
-    """Open events the site's own search gives for each word, in its order, then all of the AI tag; each event once.
+    """Find open events: by each word, in the site's order, then all of the AI tag.
 
-    Prices are Gamma's. A failing word or page is skipped and counted.
+    Each event comes once. Prices are Gamma's. A failing word or page is skipped and counted.
     """
     search = MarketSearch()
     yield from search.run_each(words, _of_word)
@@ -159,7 +162,7 @@ def _of_word(word: str, search: MarketSearch) -> Reading[None]:
 
 
 def _of_tag(tag: str, search: MarketSearch) -> Reading[None]:
-    """Page by page through the keyset, the only deep paging there is; a page that fails is asked for in small ones."""
+    """The tag page by page, by the keyset; a failing page is asked for in small ones."""
     cursors: set[str] = set()
     query = {"tag_slug": tag, "closed": "false", "limit": TAG_PAGE}
     for _ in range(PAGES):
@@ -180,7 +183,7 @@ def _of_tag(tag: str, search: MarketSearch) -> Reading[None]:
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
-    """Hourly prices of a rung's Yes token, oldest first. A gap stays a gap: nothing is filled in.
+    """Hourly prices of a rung's Yes token, oldest first; gaps are not filled.
 
     Windows of 14 days are asked one by one, because longer ones silently return nothing; an empty one is asked again
     at twelve hours. What the price is, is undocumented officially; measured by others it is the midpoint.
@@ -233,7 +236,7 @@ def _with_books(found: VenueMarket) -> Reading[VenueMarket]:
 
 
 def _priced(rung: VenueRung, book: _Book | None, careful: TolerantReader, read_at: datetime) -> VenueRung:
-    """The rung with the best bid and ask of its book, whichever way that is sorted (real asks descend)."""
+    """The rung with the best bid and ask of its book, however that is sorted."""
     if book is None or rung.quote is None:
         return rung
     least = careful.take(amount, book.min_order_size, "min_order_size") or 0.0
@@ -245,20 +248,23 @@ def _priced(rung: VenueRung, book: _Book | None, careful: TolerantReader, read_a
 
 
 def ghost(quote: Quote, bid: float | None, ask: float | None) -> bool:
-    """Whether a book is the empty .01/.99 that the CLOB answers for a market that trades (py-clob-client #180)."""
+    """Whether a book is the CLOB's empty .01/.99 for a market that trades.
+
+    See py-clob-client #180.
+    """
     if bid is None or ask is None or quote.spread is None:
         return False
     return 0 <= quote.spread <= TIGHT and ask - bid > GHOST
 
 
 def _side(levels: list[_Level] | None, careful: TolerantReader, least: float) -> list[float]:
-    """The prices of one side, without levels of less than the smallest order: nobody could trade against those."""
+    """The prices of one side, without levels below the smallest order."""
     taken = ((careful.take(price, one.price, "price"), careful.take(amount, one.size, "size")) for one in levels or ())
     return [level for level, size in taken if level and level < 1 and size and size >= least]
 
 
 def _with_trades(found: VenueMarket) -> Reading[VenueMarket]:
-    """Gamma's and the book's last price have no time; where it would be needed, the newest trade is asked for."""
+    """Read the newest trade where a last price needs its time."""
     rungs = list(found.rungs)
     unclear = [place for place, rung in enumerate(rungs) if _unclear(rung)][:TRADES_ASKED]
     for place in unclear:

@@ -1,4 +1,4 @@
-"""Feeds of shutdowns that others collect: a JSON object read only where it changed, and whose models they are."""
+"""Feeds of shutdowns that others collect: JSON, read only where it changed."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def fetch_json(
 
 
 def vendor_of(provider: str) -> str:
-    """The lab that a feed's provider is; empty for a cloud that sells the models of many."""
+    """The lab that a feed's provider is; '' for a cloud that sells many labs' models."""
     name = provider.casefold().split("/")[0].strip()
     return "" if not name or any(cloud in name for cloud in _CLOUDS) else "".join(name.split())

@@ -1,4 +1,4 @@
-"""Tables of releases and shutdowns: one row a model, whatever the vendor calls its columns.
+"""Tables of releases and shutdowns: one row a model, with any column titles.
 
 The vendors word the columns differently and change them ("Retirement date", "Shutdown date"; "Deprecated model",
 "Affected model", "Model snapshot"), so a column is found by what its header speaks of.
@@ -35,7 +35,7 @@ def read_lifecycle(
 
 
 def _of_tables(page: VendorPage, vendor: str, certainty: FactCertainty) -> tuple[list[VendorFact], int]:
-    """The releases and shutdowns of a page's tables, and how many rows of them could not be read."""
+    """A page's releases and shutdowns, and how many rows could not be read."""
     rows = [row for row in table_rows(page.text) if row.cell(*_ENDS) and _models(row)]
     if not rows:
         raise SourceChanged(f"{page.url} has another shape", why="No table of it names models and when they end.")

@@ -1,4 +1,4 @@
-"""Find a lab's own models in its prose: names with a family and a version, as the name reader reads them.
+"""Find a lab's own models in prose: names with a family and a version.
 
 A name in prose is evidence that the name exists, and of nothing else: prose is never read for releases here.
 """
@@ -61,7 +61,10 @@ def _full(vendor: str, mention: Mention) -> NameReading | None:
 
 
 def _after_version(reading: NameReading, text: str) -> bool:
-    """Whether new words of a name follow its version ("GPT-6 Astra"); before it they may be a product's ("CLI 2.0")."""
+    """Whether a name's new words follow its version ("GPT-6 Astra").
+
+    Before it they may be a product's ("CLI 2.0").
+    """
     words = re.split(r"[\s-]+", text.casefold())
     at = next((place for place, word in enumerate(words) if word.endswith(reading.version.casefold())), 0)
     return not set(words[:at]) & set(reading.variant.split("-"))

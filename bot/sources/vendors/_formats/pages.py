@@ -1,4 +1,4 @@
-"""Fetch a vendor's page only where it changed, and turn its text into lines, headings, bullets and table rows.
+"""Fetch a vendor's page if it changed; read lines, headings, bullets and tables.
 
 Pages come as Markdown or, where a vendor tests another layout, as HTML: both give the same rows.
 """
@@ -80,7 +80,7 @@ def is_html(text: str) -> bool:
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a page as Markdown: headings with ``#``, ids in back-ticks, no empty line."""
+    """A page's lines as Markdown: headings with ``#``, ids in back-ticks, none empty."""
     if is_html(text):
         text = _HEADING.sub(lambda found: f"\n{'#' * int(found[1])} {found[2]}\n", text)
         text = _BLOCK.sub("\n", _CODE.sub("`", text))
@@ -95,13 +95,13 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table: its cells by the table's header in small letters, and the heading the table stands under."""
+    """A row of a table: its cells by header in small letters, and the heading above."""
 
     cells: dict[str, str]
     heading: str
 
     def cell(self, *words: str) -> str:
-        """The cell of the first column whose header holds one of these words; empty where none does."""
+        """The cell of the first column whose header has one of these words; else ''."""
         for word in words:
             for name, value in self.cells.items():
                 if word in name:
@@ -110,7 +110,7 @@ class TableRow:
 
 
 def table_rows(text: str) -> Iterator[TableRow]:
-    """Every row of every table of a page, Markdown or HTML; rows that only separate are left out."""
+    """Every row of a page's tables, Markdown or HTML, without separators."""
     yield from _html_rows(text) if is_html(text) else _markdown_rows(text)
 
 

@@ -1,4 +1,4 @@
-"""Read the release feed of a lab's own SDK (GitHub, Atom): the models that its new features name.
+"""Read the release feed (GitHub, Atom) of a lab's SDK: models of new features.
 
 A feature that adds a model names it, often on the day of the release and sometimes months later: no word of a release.
 Fixes, chores, documents, tests and what is taken out name nothing. The feed is read as text; no XML is expanded.
@@ -70,7 +70,7 @@ def _features(entry: str, feed: str) -> Iterator[tuple[date | None, str, str]]:
 
 
 def _version(line: str) -> bool:
-    """Whether a heading is the release's own, with its version, under which all its sections stand."""
+    """Whether a heading is the release's own, above all its sections."""
     return re.search(r"\d+\.\d+\.\d+", line) is not None
 
 

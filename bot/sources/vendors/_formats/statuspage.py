@@ -1,4 +1,6 @@
-"""Read a lab's status page in the form of Atlassian Statuspage (API v2): the models its components and incidents name.
+"""Read a lab's status page (Atlassian Statuspage, API v2): the models it names.
+
+Components and incidents name them.
 
 A component has no day, since it is renamed in place; an incident's texts have the days on which they were written. An
 incident proves no release and no outage here.

@@ -1,4 +1,4 @@
-"""Days, prices, token counts and model ids in a vendor's own words. What could mean two things is not read."""
+"""Read days, prices, tokens and ids in a vendor's words; ambiguous ones are not."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def read_day(text: str) -> date | None:
 
 
 def read_ids(cell: str) -> tuple[str, ...]:
-    """The model ids of a cell: those in back-ticks, else every word that has the form of one; asides left out."""
+    """The model ids of a cell: those in back-ticks, else words of that form.
+
+    Asides are left out.
+    """
     bare = _ASIDE.sub("", cell)
     marked = _ID.findall(bare)
     loose = [word for word in re.split(r"[\s,|]+", bare.replace("`", "")) if _LOOSE_ID.fullmatch(word)]
@@ -53,7 +56,10 @@ def read_ids(cell: str) -> tuple[str, ...]:
 
 
 def read_named_ids(text: str) -> Iterator[tuple[str, str, int]]:
-    """The models that a sentence introduces as "Name (`its-id`)", each with where it ends: the id spells the name."""
+    """Models introduced as "Name (`its-id`)", each with where it ends.
+
+    The id spells the name.
+    """
     for found in _NAMED_ID.finditer(text):
         words = found[1].split()
         for start in range(len(words)):
@@ -64,7 +70,7 @@ def read_named_ids(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def told_sentences(text: str) -> Iterator[str]:
-    """The sentences of a text without those that only promise: "will be released", "launching soon"."""
+    """The sentences of a text without mere promises ("will be released")."""
     for sentence in _SENTENCE.split(text):
         if not (_LATER.search(sentence) or _SOON.search(sentence)):
             yield sentence
@@ -75,7 +81,7 @@ def _spelt(name: str) -> str:
 
 
 def read_prices(text: str) -> tuple[Value, ...]:
-    """The price of input and output of a text such as "$5 / MTok … $25 / MTok", in dollars per million tokens.
+    """Input and output price of "$5 / MTok … $25 / MTok", in dollars per million.
 
     Empty where it names one number, more than two, a lowest price ("from $0.10") or another currency.
     """
@@ -89,7 +95,7 @@ def read_prices(text: str) -> tuple[Value, ...]:
 
 
 def read_tokens(text: str) -> int | None:
-    """The number of tokens a text begins with: "1M tokens", "128k", "1,048,576"; None where it has none."""
+    """The tokens a text begins with ("1M tokens", "128k", "1,048,576"); None if none."""
     found = _TOKENS.search(text)
     if found is None:
         return None
