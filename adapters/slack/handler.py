@@ -167,10 +167,9 @@ class SlackHandler:
             await self.delivery.answer(where, reply)
 
     async def _pictures(self, where: SlackContext, reply: Reply, uploading: asyncio.Task[dict[int, str]]) -> None:
-        """Upload the pictures of an answer that was sent without them, or none.
+        """Send the pictures in a message that follows, or none.
 
-        The response_url of a slash command only ever adds a message:
-        https://github.com/slackapi/bolt-python/issues/1268
+        A response_url only ever adds a message: https://github.com/slackapi/bolt-python/issues/1268
         """
         if (images := await uploading) and self.delivery.open(where):
             await self.delivery.private(where, Reply(title=reply.title, parts=reply.pictures), images)
@@ -288,10 +287,7 @@ class SlackHandler:
             await self._modals.show(where, reply)
 
     def _understood(self, line: str) -> Understood | None:
-        """A line, parsed once; None for a shared one or one that names nothing.
-
-        Those the app explains.
-        """
+        """A line, parsed once; None for one that is shared or that the app explains."""
         try:
             way, asked = delivery_of(line[: LONGEST + 1], self._app.catalogue)
             return None if way.shared or len(line) > LONGEST else self._app.catalogue.understand(asked)

@@ -9,6 +9,8 @@ from enum import Enum
 
 from bot.messages.request import Attachment
 
+_TO_QUOTE = re.compile(r'[\s"\\“”]')
+
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
@@ -61,6 +63,6 @@ def quote(text: str) -> str:
 
     Needed if it holds a space or a quote, or is empty.
     """
-    if text and not re.search(r'[\s"\\“”]', text):
+    if text and not _TO_QUOTE.search(text):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

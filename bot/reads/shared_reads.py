@@ -10,7 +10,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import wraps
+from functools import cache, wraps
 from inspect import iscoroutinefunction
 from itertools import chain, islice
 from types import MappingProxyType
@@ -106,6 +106,12 @@ def _parts(one: object) -> tuple[Iterable[object], int]:
     return (getattr(one, name) for name in names), 0
 
 
+@cache
+def _reads(declared: type) -> frozenset[str]:
+    """The names of a protocol's methods that do not wait."""
+    return frozenset(name for name, one in vars(declared).items() if callable(one) and not iscoroutinefunction(one))
+
+
 class AskedOnce:
     """A port of a snapshot: what it read before is answered from memory.
 
@@ -118,8 +124,7 @@ class AskedOnce:
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self.port, name)
-        told = vars(self._declared).get(name)
-        if callable(told) and not iscoroutinefunction(told):
+        if name in _reads(self._declared):
             method = self._once(f"{self._declared.__name__}.{name}", method)
         self.__dict__[name] = method
         return method

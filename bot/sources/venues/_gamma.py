@@ -1,10 +1,10 @@
 """Make a `VenueMarket` of what Polymarket's Gamma sends, traps included.
 
 Lists inside strings, numbers as text, missing keys for zero, labels with a leading space, `active` on settled rungs,
-placeholder legs. One rung that cannot be read costs that rung (docs.polymarket.com; recordings of 2026).
+placeholder legs. A rung that cannot be read is skipped (docs.polymarket.com; recordings of 2026).
 
-Nearly every answer is as it should be, and a poll decodes hundreds: so an event is first taken at its word, ranges and
-dates checked while it is decoded, and only when that fails read again field by field with suspicion.
+A poll decodes hundreds of answers and nearly all are right: an event is first taken at its word, and only when that
+fails read again field by field.
 """
 
 from __future__ import annotations
@@ -133,11 +133,7 @@ class Event(msgspec.Struct, rename="camel"):
 
 
 def event(answer: Answer) -> VenueMarket:
-    """The one event of an answer.
-
-    Raises:
-        SourceChanged: it has no slug, title and list of rungs.
-    """
+    """The one event of an answer; raises SourceChanged if it is hopeless."""
     try:
         return _good(answer.as_a(GoodEvent), answer.read_at)
     except (SourceChanged, ValueError):  # Unreadable is one, and so is a number that is none
@@ -368,10 +364,9 @@ def _key_of(words: str) -> str:
 
 
 def _quote(sent: Rung, careful: TolerantReader, read_at: datetime) -> Quote | None:
-    """A rung's quote; None when a price is unreadable.
+    """A rung's quote; None with an unreadable price: the last good one keeps its age.
 
-    A book with one bad side is no book, and the last good one keeps its age. `outcomePrices` is not used: it is the
-    midpoint even of a book that says nothing (bid .351, ask .938 -> .6445).
+    `outcomePrices` is the midpoint even of a book that says nothing (bid .351, ask .938 -> .6445), and is not used.
     """
     odd = len(careful.odd)
     bid = careful.take(price, sent.best_bid, "bestBid")
@@ -393,8 +388,7 @@ def _quote(sent: Rung, careful: TolerantReader, read_at: datetime) -> Quote | No
 def _closed(words: frozenset[str], prices: Sequence[float | None], yes: int) -> tuple[Status, Resolution | None]:
     """The status of a closed rung, and its side, by the oracle and *both* prices.
 
-    `active` stays true after resolution. ["0", "0"] says nothing, and a price near one half is a void only where the
-    oracle is done.
+    `active` stays true after resolution; a price near one half is a void only where the oracle is done.
     """
     final = prices[yes] if len(prices) == 2 else None  # noqa: PLR2004 - Yes and No
     other = prices[1 - yes] if len(prices) == 2 else None  # noqa: PLR2004 - Yes and No
