@@ -23,7 +23,7 @@ EXACT = ChecklistNeed("the claim's number as the source has it, not rounded", "t
 def about_claim(
     claim: Claim, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext
 ) -> tuple[Evidence, ...]:
-    """Return the evidence in force at a moment that is linked to a claim or says something of its subject."""
+    """Return the evidence in force that is linked to a claim or is about its subject."""
     return tuple(item for item in items if item.is_valid(as_of) and _speaks_of(item, claim, world))
 
 
@@ -88,7 +88,7 @@ def flags(
 
 
 def maker_by_name(said: Statement) -> str:
-    """The lab whose model one is by its name, where the statement says that another lab made it; '' elsewhere."""
+    """The lab of a model by its name, where the statement names another maker; '' elsewhere."""
     labs = lab_table().labs
     maker, other = labs.get(said.subject.partition("/")[0]), labs.get(said.object)
     claimed = said.type == "identity" and said.polarity > 0
