@@ -88,7 +88,7 @@ def flags(
 
 
 def maker_by_name(said: Statement) -> str:
-    """The lab of a model by its name, where the statement names another maker; '' elsewhere."""
+    """The lab a model's name gives it, if another is said to have made it; else empty."""
     labs = lab_table().labs
     maker, other = labs.get(said.subject.partition("/")[0]), labs.get(said.object)
     claimed = said.type == "identity" and said.polarity > 0
