@@ -6,12 +6,40 @@ outside address is a setting, so that a proxy or a test can replace it.
 """
 
 import os
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+def _public(address: str) -> str:
+    """Return a public address that is whole, or empty."""
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("write the whole address, such as https://spud.example")
+    return address
+
+
+def _fernet(key: SecretStr) -> SecretStr:
+    """Return a key that Fernet takes: 32 bytes in URL-safe base64 (https://cryptography.io/en/latest/fernet/)."""
+    given = key.get_secret_value()
+    try:
+        size = len(urlsafe_b64decode(given))
+    except ValueError:
+        size = -1
+    if given and size != FERNET_BYTES:
+        raise ValueError("write a Fernet key: 32 random bytes in URL-safe base64, 44 characters")
+    return key
+
+
+FERNET_BYTES = 32
+Port = Annotated[int, Field(ge=0, le=65535)]
+PublicAddress = Annotated[str, AfterValidator(_public)]
+FernetKey = Annotated[SecretStr, AfterValidator(_fernet)]
 
 
 class DiscordSettings(BaseModel):
@@ -22,7 +50,7 @@ class DiscordSettings(BaseModel):
     client_secret: SecretStr = Field(SecretStr(""), description="OAuth secret, for signing in to the desk in a browser")
     public_key: str = Field("", description="Hex public key; set it to receive interactions over HTTP")
     http_host: str = Field("127.0.0.1", description="Address the HTTP interactions endpoint listens on")
-    http_port: int = Field(0, description="Port of the HTTP interactions endpoint; 0 uses the gateway alone")
+    http_port: Port = Field(0, description="Port of the HTTP interactions endpoint; 0 uses the gateway alone")
     api_url: str = Field("https://discord.com/api/v10", description="Address of Discord's REST API")
     gateway_url: str = Field("", description="Gateway address; if empty, Discord supplies it")
     per_second: int = Field(50, ge=1, description="Requests per second that Discord allows this bot")
@@ -36,11 +64,11 @@ class SlackSettings(BaseModel):
     app_token: SecretStr = Field(SecretStr(""), description="xapp token; set it to use Socket Mode")
     signing_secret: SecretStr = Field(SecretStr(""), description="Signing secret; needed to receive requests over HTTP")
     http_host: str = Field("127.0.0.1", description="Address the HTTP endpoint listens on")
-    http_port: int = Field(0, description="Port of the HTTP endpoint; 0 uses Socket Mode alone")
+    http_port: Port = Field(0, description="Port of the HTTP endpoint; 0 uses Socket Mode alone")
     client_id: str = Field("", description="OAuth client id, for installation in many workspaces")
     client_secret: SecretStr = Field(SecretStr(""), description="OAuth client secret")
-    redirect_url: str = Field("", description="Public address of /slack/oauth_redirect")
-    token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts stored tokens")
+    redirect_url: PublicAddress = Field("", description="Public address of /slack/oauth_redirect")
+    token_key: FernetKey = Field(SecretStr(""), description="Fernet key that encrypts stored tokens")
     admins: str = Field("", description="Initial admins besides the installer: U1,U2; with OAuth T1/U1")
     api_url: str = Field("https://slack.com/api/", description="Address of Slack's Web API")
 
@@ -48,16 +76,18 @@ class SlackSettings(BaseModel):
 class WebSettings(BaseModel):
     """The public pages; off without a port."""
 
-    port: int = Field(0, description="Port of the public pages, feeds, API and MCP server; 0 is off")
+    port: Port = Field(0, description="Port of the public pages, feeds, API and MCP server; 0 is off")
     host: str = Field("127.0.0.1", description="Address the public pages listen on, behind a proxy")
-    address: str = Field("", description="Public address of the pages; if set, cards end with a link to their page")
+    address: PublicAddress = Field(
+        "", description="Public address of the pages; if set, cards end with a link to their page"
+    )
     desk: bool = Field(default=False, description="Serve the desk at /desk, behind a sign-in with Discord or Slack")
 
 
 class WebhookSettings(BaseModel):
     """Webhooks and services at addresses that admins choose; off without a key."""
 
-    token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts webhooks; off without it")
+    token_key: FernetKey = Field(SecretStr(""), description="Fernet key that encrypts webhooks; off without it")
     private: bool = Field(default=False, description="Let admins choose addresses in this machine's own network, too")
 
 
@@ -124,7 +154,7 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] = Field("json", description="JSON lines, or human-readable text")
     operator: str = Field("", description="Contact shown in help and in the User-Agent header")
     metrics_host: str = Field("127.0.0.1", description="Address of /metrics, /livez and /readyz")
-    metrics_port: int = Field(0, description="Port of /metrics, /livez and /readyz; 0 is off")
+    metrics_port: Port = Field(0, description="Port of /metrics, /livez and /readyz; 0 is off")
     stop_seconds: float = Field(20, gt=0, description="Seconds that a stop may take to finish pending work")
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     slack: SlackSettings = Field(default_factory=SlackSettings)

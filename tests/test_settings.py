@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.cli._common import settings
 from bot.settings import Settings, SourceSettings, known
 
 
@@ -24,3 +25,26 @@ def test_a_missing_secret_is_empty() -> None:
 
 def test_every_host_of_every_source_is_a_known_setting() -> None:
     assert {"SPUDWATCH_SOURCES__MANIFOLD_URL", "SPUDWATCH_SOURCES__METACULUS_TOKEN"} <= known()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("WEB__PORT", "99999", "less than or equal to 65535"),
+        ("METRICS_PORT", "-3", "greater than or equal to 0"),
+        ("WEB__ADDRESS", "notaurl", "write the whole address, such as https://spud.example"),
+        ("WEBHOOK__TOKEN_KEY", "short", "write a Fernet key"),
+        ("SOURCES__OFF", "polymarket", 'write a list as JSON, such as ["polymarket"]'),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_in_one_line(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(f"SPUDWATCH_{name}", value)
+    with pytest.raises(SystemExit, match="1"):
+        settings()
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
+    assert "Traceback" not in told
+    assert name == "SOURCES__OFF" or value not in told

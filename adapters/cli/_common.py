@@ -145,6 +145,7 @@ def settings() -> "Settings":
         SystemExit: one cannot be read; each is named with what is wrong, and no value is shown.
     """
     from pydantic import ValidationError  # noqa: PLC0415 - settings load it anyway
+    from pydantic_settings import SettingsError  # noqa: PLC0415 - as above
 
     from bot.settings import Settings  # noqa: PLC0415 - a database that is named needs no settings
 
@@ -154,6 +155,9 @@ def settings() -> "Settings":
         for fault in error.errors():
             name = "SPUDWATCH_" + "__".join(str(part).upper() for part in fault["loc"])
             sys.stderr.write(f"spudwatch: {name}: {fault['msg']}\n")
+        raise SystemExit(1) from None
+    except SettingsError as error:
+        sys.stderr.write(f'spudwatch: {error}: write a list as JSON, such as ["polymarket"]\n')
         raise SystemExit(1) from None
 
 

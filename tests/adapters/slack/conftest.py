@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
+from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
 from adapters.slack.platform import start
@@ -116,7 +117,7 @@ async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.
             "signing_secret": SecretStr(SECRET),
             "api_url": slack.url("/api/"),
             "admins": "T1/UADMIN",
-            "token_key": SecretStr("a key, where the store has one"),
+            "token_key": SecretStr(Fernet.generate_key().decode()),
             **settings,
         }
 
