@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -19,12 +20,12 @@ from bot.domain.catalogs.vendor_facts import (
 )
 from bot.domain.evidence.evidence import Value
 from bot.domain.names.vendors import is_own
-from bot.ledger import Row, Tables, moment
+from bot.ledger import Tables, moment
 from bot.messages.request import View
 from bot.ports.changes import ChangeMark
 from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
-from storage.rows import dumps, from_db, maybe_from_db, queries, to_db
+from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("vendor_facts")
 LEDGER = "ledger"  # the reader of the public files' own rows
@@ -90,13 +91,15 @@ class VendorFactStore:
     def load(db: Writer, tables: Tables) -> None:
         """Replace the public files' shutdowns."""
         db.execute("DELETE FROM vendor_facts WHERE reader = ?", [LEDGER])
-        facts = tuple(_from_files(tables.get("retirement", ())))
+        facts = tuple(_from_files(tables))
         db.executemany(_SQL["add"], [_row(one) for one in facts])
         touch(db, [mark for one in facts for mark in (_announced(one), *_reminders([one], one.learned_at))])
 
 
-def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
-    for row in rows:
+def _from_files(tables: Tables) -> Iterable[KeptFact]:
+    """Yield the shutdowns of the files; a successor that was not known yet when one was announced, from its own day."""
+    known = {row["slug"]: moment(row["learned"]) for row in tables.get("subject", ())}
+    for row in tables.get("retirement", ()):
         learned = moment(row["announced"] if "announced" in row else row["learned"])
         vendor = row["subject"].partition("/")[0]
         fact = VendorFact(
@@ -111,7 +114,11 @@ def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
             announced=row.get("announced"),
             via=row.get("via") or ("" if is_own(vendor, row["source"]) else urlsplit(row["source"]).hostname or ""),
         )
-        yield KeptFact(LEDGER, row["subject"], fact, learned, learned)
+        named = known.get(f"{vendor}/{fact.successor}", learned)
+        if named > learned:
+            yield KeptFact(LEDGER, row["subject"], replace(fact, successor=""), learned, learned, named)
+        at = max(learned, named)
+        yield KeptFact(LEDGER, row["subject"], fact, at, at)
 
 
 def _announced(one: KeptFact) -> ChangeMark:
@@ -148,6 +155,7 @@ def _row(one: KeptFact) -> Mapping[str, object]:
         "body": dumps(body),
         "read_at": to_db(one.read_at),
         "learned_at": to_db(one.learned_at),
+        "until": maybe_to_db(one.until),
     }
 
 

@@ -29,7 +29,7 @@ SELECT * FROM vendor_facts WHERE reader = :reader AND read_at = :at ORDER BY num
 INSERT INTO vendor_facts
   (reader, page, vendor, model, slug, kind, surface, day, certainty, url, body, read_at, learned_at, until)
 VALUES
-  (:reader, :page, :vendor, :model, :slug, :kind, :surface, :day, :certainty, :url, :body, :read_at, :learned_at, NULL);
+  (:reader, :page, :vendor, :model, :slug, :kind, :surface, :day, :certainty, :url, :body, :read_at, :learned_at, :until);
 
 -- name: end
 -- End a fact that a page no longer states.
