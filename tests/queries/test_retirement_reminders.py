@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.catalogs.vendor_facts import FactKind, VendorFact, reminder_moments
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.messages.request import View
 from bot.ports.changes import LogFilter
 from bot.queries.changes.change_recorder import record_changes
 from tests.queries.vendor_pages import PAGE
@@ -36,10 +37,10 @@ async def test_it_is_told_at_once_and_as_the_day_comes_near(pages):
         "Claude Opus 5 is shut down on: 1 Jun 2027; successor: claude-opus-6"
     ]
     assert await each_day(pages, datetime(2027, 6, 20, 12, tzinfo=UTC)) == [
-        (date(2027, 3, 3), "1 Jun 2027, in 90 days; successor: claude-opus-6"),
-        (date(2027, 5, 2), "1 Jun 2027, in 30 days; successor: claude-opus-6"),
-        (date(2027, 5, 25), "1 Jun 2027, in 7 days; successor: claude-opus-6"),
-        (date(2027, 5, 31), "1 Jun 2027, tomorrow; successor: claude-opus-6"),
+        (date(2027, 3, 3), "1 Jun 2027, reminder 90 days ahead; successor: claude-opus-6"),
+        (date(2027, 5, 2), "1 Jun 2027, reminder 30 days ahead; successor: claude-opus-6"),
+        (date(2027, 5, 25), "1 Jun 2027, reminder 7 days ahead; successor: claude-opus-6"),
+        (date(2027, 5, 31), "1 Jun 2027, reminder 1 day ahead; successor: claude-opus-6"),
     ]
 
 
@@ -64,3 +65,10 @@ def test_the_days_of_reminding():
     assert [moment.date() for moment in reminder_moments(END)] == [
         date(2027, 3, 3), date(2027, 5, 2), date(2027, 5, 25), date(2027, 5, 31)
     ]  # fmt: skip
+
+
+def test_a_successor_that_nobody_knew_yet_is_not_told_with_the_shutdown(talk):
+    facts = talk("2026-11-28T12:00Z").ports.vendor_facts
+    for month, named in ((4, ""), (8, "gpt-5.6-sol")):
+        known = facts.about(["openai/gpt-5-codex"], View("", datetime(2026, month, 24, 12, tzinfo=UTC)))
+        assert [one.fact.successor for one in known if one.until is None] == [named]

@@ -15,6 +15,7 @@ from bot.domain.notify.changes import Change, mark
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.time import format_day
 from bot.messages.request import View
+from bot.messages.words import counted
 from bot.ports import Ports
 from bot.queries.names import name_of
 
@@ -42,7 +43,7 @@ def _row(ports: Ports, slug: str, one: KeptFact, left: int | None, view: View) -
     title = f"{name}{id_} {shutdown_said(fact)}"
     after = format_day(fact.day)
     if left is not None:
-        after += ", tomorrow" if left == 1 else f", in {left} days"
+        after += f", reminder {counted(left, 'day')} ahead"
     if fact.successor:
         after += f"; successor: {fact.successor}"
     kind, who = ChangeKind.RETIREMENT, fact.via or vendor_name(fact.vendor)
