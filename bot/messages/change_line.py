@@ -14,7 +14,7 @@ SURE = frozenset({"CONFIRMED", "SUPPORTED", "CORROBORATED", "RESOLVED"})  # grad
 def change_line(change: Change) -> Words:
     """Format a change as a line: what, from, to, why, certainty, time, source."""
     step = f"{change.said_before} → " if change.before else ""
-    open_at = f"{change.ref} " if change.ref[2:3] == "-" else ""
+    open_at = f"{change.ref} " if change.numbered else ""
     parts: list[object] = [f"{open_at}{change.title}"]
     if change.after:
         parts += [": ", f"{step}", bold(change.after)]

@@ -103,7 +103,7 @@ def compose(
         sources=sources_of(selection.kept)[:SOURCES],
         actions=actions,
         # A digest is dated: later developments are news, and only a retraction changes it.
-        shows=tuple(dict.fromkeys(change.ref for change in selection.kept if change.ref[2:3] == "-")),
+        shows=tuple(dict.fromkeys(change.ref for change in selection.kept if change.numbered)),
         private=False,
     )
 

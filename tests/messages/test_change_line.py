@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
-from bot.messages.change_line import with_grade
+from bot.messages.change_line import change_line, with_grade
+from bot.messages.reply import plain
 
 NOVEMBER = "2026-11-28T12:00Z"
 AT = datetime.fromisoformat(NOVEMBER)
@@ -30,3 +31,8 @@ async def test_a_look_at_what_changed_carries_it_in_its_title(talk):
     first = reply.data["changes"][0]
     assert first["grade"] not in ("CONFIRMED", "SUPPORTED")
     assert f"({first['grade']})" in reply.title
+
+
+@pytest.mark.parametrize(("ref", "begins"), [("CL-0042", "CL-0042 A"), ("r2-06", "A"), ("openai/x", "A")])
+def test_a_line_begins_with_a_number_that_can_be_asked_for(ref, begins):
+    assert plain(change_line(replace(SAID, ref=ref))).startswith(begins)

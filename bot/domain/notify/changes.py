@@ -85,6 +85,11 @@ class Change:
         return self.id.split("|")[1]
 
     @property
+    def numbered(self) -> bool:
+        """Whether it happened to what readers know by a number, such as CL-0042."""
+        return self.ref[:2].isupper() and self.ref[2:3] == "-"
+
+    @property
     def section(self) -> Section:
         """The part of a digest it belongs to."""
         return self.kind.section
