@@ -235,9 +235,9 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         return f"{words.counted(found.total, 'thing')} changed {found.span.in_words(ctx)}"
 
     def _brief(self, found: CatchUpPage, head: str, trouble: Sequence[str], ctx: RequestContext) -> Brief:
-        """The first changes of the page, a line each; how many more it has; whether a source is missing."""
-        after = f", {found.after} after it" if found.after else ""
-        lines: list[Words] = [f"{self._count(found, ctx)}; {len(found.kept) - SHORT} more on this page{after}"]
+        """The first changes of the page, a line each; how many it has; whether a source is missing."""
+        here = f", {len(found.kept)} of them on this page" if found.after or self.page > 1 else ""
+        lines: list[Words] = [f"{self._count(found, ctx)}{here}"]
         lines += [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
         made = brief(head, lines, missing + (BEGINS if self._marks(found, ctx) else ""))
