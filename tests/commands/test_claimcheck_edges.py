@@ -189,6 +189,8 @@ async def test_a_list_of_many_has_pages(talk):
     assert 0 < late.data["count"] < reply.data["count"]
     none = await talk(MAY).say("claimcheck list grade:SUPPORTED outcome:void")
     assert none.data["count"] == 0
+    every = await talk("2026-11-28T12:00Z").say("claimcheck list grade:CONFIRMED")
+    assert every.data["of_latest"] is None
 
 
 async def test_ready_says_what_a_name_is_read_as_and_when_it_knows_nobody(talk):

@@ -30,7 +30,7 @@ Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION
 Ended = Literal["open", "decided", "true", "false", "mixed", "void"]
 TITLED = 50  # characters of a claim in the title
 SHOWN = 14  # of a page: two and a half screens of a phone
-GRADED = 14 * SHOWN  # claims that one list reads, and grades where it selects by grade: whole pages
+GRADED = 72 * SHOWN  # claims that one list reads, and grades where it selects by grade: whole pages
 PAGES = 100_000  # that can be asked for, more than there are
 NEAR = 3  # models offered where nothing is about the one asked for
 
