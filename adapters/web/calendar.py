@@ -99,10 +99,12 @@ def _of_subject(site: Site, page: SubjectPage, request: PageRequest) -> Iterator
 
 
 def _released(site: Site, request: PageRequest) -> Iterator[CalendarEvent]:
-    """The expectations that came true of late."""
-    for one in site.ports.ledger.suggest("", request.view, 500):
-        at = one.released()
-        if at is not None and request.as_of - at < RECENT:
+    """The expectations that came true of late: of models whose release a market asked for."""
+    every = site.ports.ledger.suggest("", request.view, 500)
+    out = [(one, at) for one in every if (at := one.released()) is not None and request.as_of - at < RECENT]
+    asked = {market.subject for market in site.ports.markets.of_subjects([one.slug for one, _ in out], request.view)}
+    for one, at in out:
+        if one.slug in asked:
             yield _out(one.slug, one.name, f"/s/{one.slug}", at, one.states)
 
 

@@ -24,6 +24,7 @@ from bot.pages.page import (
 )
 from bot.ports import Ports
 from bot.queries.records.market_record import history_chart, market_of
+from bot.queries.records.model_state import model_state
 
 ADDRESS = "/m/{id}"
 MOST = 10_000
@@ -83,7 +84,10 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> MarketPage | None: 
     odds = odds_block(name, (record,), chart, request.as_of)
     head = odds.headline
     said = f"{head.figure.said} {head.asks}" if head is not None else "no price"
-    lead = f"{market.venue_name}: {said}. {odds.gap.text}" if subject is not None else f"{market.venue_name}: {said}."
+    lead = f"{market.venue_name}: {said}."
+    if subject is not None:
+        out = model_state(ports, subject.slug, request.view).release_said(subject.name)
+        lead = f"{out}. {lead} {odds.gap.text}" if out and odds.state != "settled" else f"{lead} {odds.gap.text}"
     read = head.figure.read_at if head is not None else None
     versions = _versions(market)
     return MarketPage(

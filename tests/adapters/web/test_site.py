@@ -22,6 +22,7 @@ from adapters.web.site import Site
 from adapters.web.templates import static_file
 from bot import pages
 from bot.messages.reply import Outcome
+from bot.messages.request import View
 from bot.messages.words import flag_words
 from bot.pages.page import PageRequest
 from tests.conftest import Conversation
@@ -221,6 +222,21 @@ def test_the_calendar_of_what_is_coming_has_no_past_shutdowns(talk: Talk) -> Non
     ahead = [one for one in kept if str(one.get("STATUS", "")) != "CANCELLED"]
     assert len(ahead) > 5
     assert all(one.decoded("DTSTART") >= now.date() for one in ahead)
+
+
+def test_only_what_a_market_asked_for_is_cancelled(talk: Talk) -> None:
+    now, ports = datetime(2026, 11, 28, 12, tzinfo=UTC), talk("2026-11-28T12:00Z").ports
+    kept = icalendar.Calendar.from_ical(body(Site(ports, ADDRESS), "/coming.ics", now)).walk("VEVENT")
+    void = {str(one["UID"]) for one in kept if str(one.get("STATUS", "")) == "CANCELLED"}
+    every = [one.slug for one in ports.ledger.suggest("", View("", now), 500)]
+    asked = {market.subject for market in ports.markets.of_subjects(every, View("", now))}
+    assert void
+    assert void <= {calendar.expected(slug) for slug in asked}
+
+
+def test_the_page_of_a_market_says_that_its_model_is_out(site: Site) -> None:
+    html = body(site, "/m/MK-0019", datetime(2026, 11, 28, 12, tzinfo=UTC))
+    assert re.search(r'<p class="lead">GPT-6 has been out since 4 September 2026\.', html)
 
 
 def test_a_release_cancels_its_expectation_under_the_same_id(talk: Talk) -> None:
