@@ -11,6 +11,7 @@ from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, E
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade_all
 from bot.domain.evidence.release_checklist import ReleaseChecklist
+from bot.domain.markets.board_state import ASKS_RELEASE
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
 from bot.domain.names.subjects import Alias, Subject, SubjectEvent, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own
@@ -83,7 +84,8 @@ class Dossier:
 
         None without odds, read or reported.
         """
-        pairs = ((one, row) for one in self.boards if (row := one.main_row()) is not None)
+        asking = (one for one in self.boards if one.shape in ASKS_RELEASE)
+        pairs = ((one, row) for one in asking if (row := one.main_row()) is not None)
         return next((pair for pair in pairs if pair[1].known is not None), None)
 
 

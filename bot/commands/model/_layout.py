@@ -258,7 +258,7 @@ def _names(found: Dossier) -> tuple[str, ...]:
 def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
     """Every part of the dossier with its source."""
     pairs = [("Release", out_line(found))]
-    if (odds := found.odds) is not None:
+    if (odds := found.odds) is not None and (odds[0].state == "settled" or not found.state.is_out):
         pairs.append((words.ODDS, spans(odds_line(odds, found, ctx))[2:]))
     if (end := found.shutdown or found.shutdown_past) is not None:
         pairs.append(("Shutdown", shutdown_line(end, ctx.as_of.date())))
