@@ -46,7 +46,7 @@ async def test_all_is_stopped_after_one_question_and_comes_back_by_undo(talk: Ca
     assert done.title == "I write to you no more."
     assert not here.ports.subscriptions.alerts("console:local")
     assert not here.ports.sightings.watching("console:you", "console:local")
-    assert "listen again" in (await here.say("undo")).title
+    assert "as before" in (await here.say("undo")).title
     assert "Spud: everything" in (await here.say("alerts")).plain
 
 
@@ -82,7 +82,7 @@ async def test_a_hundred_alerts_come_back_by_one_undo(talk: Callable[..., Conver
     await here.say("alerts add release about:spud where:me")
     await here.say("alerts stop sure:yes")
     named = ",".join(["AL-01"] * 100)
-    assert (await here.say(f"alerts stop which:{named} undo:yes")).title == "1 alert listens again"
+    assert (await here.say(f"alerts stop which:{named} undo:yes")).title == "1 alert is as before"
     assert [one.id for one in here.ports.subscriptions.alerts("console:local")] == ["AL-01"]
 
 
@@ -140,7 +140,7 @@ async def test_an_undo_of_all_brings_back_what_was_paused_as_paused_and_every_wa
     assert state() == ([], (), [])
     back = await here.say(runs(done)["Undo"])
     assert state() == was
-    assert back.title == "1 alert listens again; 1 alert is back as before; 2 labels and markets watched again"
+    assert back.title == "2 alerts are as before; 2 labels and markets watched again"
     gone = await here.say("alerts remove AL-02")
     await here.say(runs(gone)["Undo"])
     assert state() == was

@@ -69,7 +69,7 @@ async def test_an_undo_pressed_twice_does_nothing_the_second_time(talk: Talk) ->
     here = talk()
     await here.say("alerts add release about:gpt-6")
     undo = undo_of(await here.say("alerts remove AL-01"))
-    assert (await here.say(undo)).title == "1 alert listens again"
+    assert (await here.say(undo)).title == "1 alert is as before"
     assert (await here.say(undo)).outcome is Outcome.REFUSED
     assert (await here.say("alerts stop which:AL-01 undo:yes")).outcome is Outcome.REFUSED
     assert len(here.ports.subscriptions.alerts("console:local")) == 1
@@ -91,7 +91,7 @@ async def test_what_was_removed_comes_back_by_its_undo_alone(talk: Talk) -> None
     await here.say("alerts add release about:gpt-6")
     gone = await here.say("alerts remove AL-01")
     assert (await here.say("alerts pause AL-01 until:now")).outcome is Outcome.REFUSED
-    assert (await here.say(undo_of(gone))).title == "1 alert listens again"
+    assert (await here.say(undo_of(gone))).title == "1 alert is as before"
 
 
 async def test_watches_come_back_for_their_own_person_within_ten_minutes(talk: Talk) -> None:

@@ -163,13 +163,11 @@ class StopAlerts(Command[StopInputs], name="alerts stop", channels=Role.MANAGER)
             await ports.askers.forget(ctx.tenant, ctx.actor)
 
     def _back(self, found: StopInputs) -> str:
-        """What is back, in one line: nothing that was paused is said to listen."""
-        listening = sum(one.mode is Mode.ACTIVE for one in found.alerts)
+        """What is as it was, in one line: an alert may have listened all the time, or be paused."""
+        count = len(found.alerts)
         others = len(read_labels(self.labels)) + len(read_markets(self.markets))
-        paused = len(found.alerts) - listening
         parts = (
-            f"{words.counted(listening, 'alert')} listen{'s' if listening == 1 else ''} again" if listening else "",
-            f"{words.counted(paused, 'alert')} {'is' if paused == 1 else 'are'} back as before" if paused else "",
+            f"{words.counted(count, 'alert')} {'is' if count == 1 else 'are'} as before" if count else "",
             f"{words.counted(others, 'label or market', 'labels and markets')} watched again" if others else "",
         )
         return "; ".join(filter(None, parts))
