@@ -37,19 +37,22 @@ class PromisesInputs:
     @property
     def person(self) -> bool:
         """Whether a person was asked about, and no lab or model."""
-        return any(one.who == self.of for one in self.promises) and self.of not in _labs(self.promises)
+        return any(self.of.startswith(one.who) for one in self.promises) and self.of not in _labs(self.promises)
 
 
 class Promises(Command[PromisesInputs], name="model promises", shareable=True):
     """Show who promised a model by when, and how many days late it came."""
 
-    who: str = option("Person, lab or model", default="", limit=80)
+    who: str = option("Person, lab or model; a person and a model with a comma", default="", limit=80)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PromisesInputs:
         """Read the promises of a person or lab, or about a model; by default all."""
         every = ports.ledger.time_promises(ctx.view)
-        kept, of = _asked(ports, ctx, every, self.who.strip())
+        kept, of = every, ""
+        for text in filter(None, map(str.strip, self.who.split(","))):
+            kept, named = _asked(ports, ctx, every, kept, text)
+            of = f"{of} on {named}" if of else named
         slugs = dict.fromkeys(one.about for one in kept if one.about)
         return PromisesInputs(tuple(kept), of, {slug: name_of(ports, ctx.view, slug) for slug in slugs})
 
@@ -102,21 +105,19 @@ def _labs(promises: Sequence[TimePromise]) -> frozenset[str]:
 
 
 def _asked(
-    ports: Ports, ctx: RequestContext, every: Sequence[TimePromise], text: str
+    ports: Ports, ctx: RequestContext, every: Sequence[TimePromise], kept: Sequence[TimePromise], text: str
 ) -> tuple[Sequence[TimePromise], str]:
-    """Select the promises that a text asks for, and name the selection."""
-    if not text:
-        return every, ""
+    """Select those of ``kept`` that a text asks for, and name them by ``every``."""
     speakers = tuple(dict.fromkeys(one.who for one in every))
     if lab := _lab(every, text):
         name = vendor_name(lab)
-        return [one for one in every if one.lab == lab or one.who == name], name
+        return [one for one in kept if one.lab == lab or one.who == name], name
     if who := _speaker(speakers, text):
-        return [one for one in every if one.who == who], who
+        return [one for one in kept if one.who == who], who
     reading = names(ports, ctx.view).resolve(text).best
     if reading is not None and not reading.is_guess and not reading.is_place:
         slugs = {reading.slug, *reading.members}
-        return [one for one in every if one.about in slugs], reading.name
+        return [one for one in kept if one.about in slugs], reading.name
     near = tuple(who for who in speakers if text.casefold()[:3] in who.casefold())[:5]
     raise NotFound(
         f"Nobody called “{shorten(text, 40)}” has a promise in the ledger.",
