@@ -32,10 +32,13 @@ SURFACES: Final = frozenset(
     {"arena", "lmarena", "picker", "dropdown", "battle", "webdev", "spotted", "saw", "seen", "label"}
 )
 OBJECT: Final = frozenset({"on", "of", "about", "for", "follow", "watch", "track"})  # before what is watched
+_KEEPS: Final = frozenset({"keep", "keeps", "kept", "hold", "held", "honor", "honour", "break", "broke"})  # their word
 ACCOUNTS: Final = frozenset({"account", "handle", "newsletter", "blog", "podcast", "channel"})  # behind its name
+_TITLED = re.compile(r"(?<=[a-z,;:] )[A-Z][\w.+-]*(?: [A-Z][\w.+-]*)+")  # words in capitals amid others
 IN_GENERAL: Final = frozenset({"usually", "typically", "generally", "normally", "always", "average", "often", "ever"})
 TOPIC: Final = frozenset({"on", "about", "regarding", "re", "with", "for"})  # before what somebody writes about
 LISTS: Final = frozenset({"names", "labels", "codenames", "models", "sightings", "entries", "ids"})  # asked for several
+_EXAMPLES = re.compile(r"\([^()]*,[^()]*\)")
 _DESCRIBED = re.compile(r"(?i)\b(?:with (?:the|a|an)|whose)\b")
 _POSSESSIVE: Final = ("'s", "’s")
 
@@ -47,7 +50,7 @@ def asked_words(sentence: Sentence) -> tuple[str, ...]:
 
 def source_name(sentence: Sentence) -> str:
     """The source that a sentence asks about: a known one or a venue, else what is written as a name, else a lab."""
-    account = sentence.named("L") if is_account(sentence) else ""
+    account = _account(sentence)
     known = sentence.named("S") or account or venue_name(sentence).capitalize()
     said = replace(sentence, rest=_DESCRIBED.split(sentence.rest)[0])  # "the leaker with the whale" is not called whale
     unknown, place = unknown_name(said), "" if _is_topic(sentence) else next((one.name for one in sentence.places), "")
@@ -60,8 +63,22 @@ def source_name(sentence: Sentence) -> str:
 
 
 def is_account(sentence: Sentence) -> bool:
-    """Whether its label is what somebody writes under: "the 'Stealth Models' account"."""
-    return any(one == "L" and other in ACCOUNTS for one, other in pairwise(sentence.words))
+    """Whether it names an account, in quotation marks or not: "the Chip Notes account"."""
+    return bool(_account(sentence))
+
+
+def _account(sentence: Sentence) -> str:
+    if any(one == "L" and other in ACCOUNTS for one, other in pairwise(sentence.words)):
+        return sentence.named("L")
+    titled = _titled(sentence)
+    behind = sentence.text.partition(titled)[2].split() if titled else []
+    return titled if behind and behind[0].strip(".,?!").casefold() in ACCOUNTS else ""
+
+
+def _titled(sentence: Sentence) -> str:
+    """The first run of words in capitals amid others that is no name found already."""
+    found = _TITLED.search(sentence.rest)
+    return found[0] if found is not None else ""
 
 
 def _is_topic(sentence: Sentence) -> bool:
@@ -107,14 +124,17 @@ def _is_watched(word: str, words: tuple[str, ...]) -> bool:
 
 
 def promised_model(sentence: Sentence) -> NameReading | None:
-    """The model whose promised day is asked for: one, no family, of which no source's record is asked for."""
+    """The model whose promised day is asked for, nobody named whose word it is."""
     model = next(iter(sentence.models), None)
-    if model is None or model.kind is NameKind.FAMILY:
+    if model is None or model.kind is NameKind.FAMILY or sentence.named("S") or _speaker(sentence):
         return None
-    if sentence.named("S") and IN_GENERAL & set(sentence.words):
-        return None
-    of_a_record = sentence.named("S") and has_word_of(RECORD, sentence)
-    return model if asks_for_promises(sentence) or not of_a_record else None
+    return None if sentence.places and _KEEPS & set(sentence.words) else model
+
+
+def _speaker(sentence: Sentence) -> str:
+    """The unknown name right before what it says: "scaling01 said …"; '' without one."""
+    says, name = word_classes(symbol).roles["says_so"], unknown_name(sentence)
+    return name if any(one == name.casefold() and other in says for one, other in pairwise(sentence.words)) else ""
 
 
 def asks_for_promises(sentence: Sentence) -> bool:
@@ -177,7 +197,18 @@ def ended_name(sentence: Sentence) -> str:
     """The name that nobody knows whose end is asked for; '' of several models, or beside one that is known."""
     if sentence.models or sentence.places or LISTS & set(sentence.words):
         return sentence.named("L")
-    return sentence.named("L") or placed_name(sentence)
+    return sentence.named("L") or _titled(sentence) or placed_name(sentence)
+
+
+def is_report(sentence: Sentence) -> bool:
+    """Whether it reports of a model: "X is out, according to a newsletter"."""
+    reported = word_classes(symbol).roles["reported"] & set(sentence.words)
+    return bool(sentence.models) and bool(reported) and sentence.words[:1] != ("tell",)
+
+
+def lists_examples(sentence: Sentence) -> bool:
+    """Whether its first name is one of several examples: "audio models (X, Y …)"."""
+    return any(one.start() < sentence.first < one.end() for one in _EXAMPLES.finditer(sentence.text))
 
 
 def names_releases(sentence: Sentence) -> bool:

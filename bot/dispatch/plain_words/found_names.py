@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from bot.dispatch.plain_words.languages.foreign_words import foreign_words
 from bot.dispatch.plain_words.word_classes import WordClasses
 from bot.domain.names import Mention, NameKind
 from bot.domain.names.subjects import fold
@@ -36,6 +37,7 @@ _GENERATIONS = frozenset({"alpha", "beta", "gamma", "delta"})  # tell labels apa
 VERSION: Final = re.compile(r"\d{1,2}(\.\d{1,2})?")  # goes on with a name: "zorbulon 3"
 SIZE: Final = re.compile(r"(?i)a?\d{1,4}(\.\d{1,2})?[bt]")  # of weights: "marblefin 8b"
 COUNTED: Final = re.compile(r"[a-z]{3,}[^s]s[.,!?]?")  # what a number before it counts: "3 battles"
+_SERVED: Final = frozenset({"me", "us", "u", "you"})  # behind a 4 that says "for"
 _COMPOUND_ENDS = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
 
 
@@ -115,7 +117,7 @@ def known_names(
             start, end = words[at].start(), words[at + size - 1].end()
             piece = text[start:end].rstrip(EDGES)
             piece = piece.removesuffix("'s").removesuffix("’s")
-            name = names.get(fold(piece)) or names.get(piece) or _of_an_owner(piece, names)
+            name = names.get(fold(piece)) or names.get(piece) or _of_an_owner(piece, names) or _of_two(piece, names)
             if name is not None:
                 beyond = [word[0] for word in words[at + size : at + size + 2]] if kind == "L" else []
                 owned = any(one.start <= start and end < one.end for one in taken)
@@ -130,9 +132,14 @@ def known_names(
 def _goes_on_with(behind: Sequence[str]) -> bool:
     """Whether a generation or a version stands behind a label, so that another name is meant."""
     first = behind[0].casefold().rstrip(EDGES) if behind else ""
-    return first in _GENERATIONS or (
-        VERSION.fullmatch(first) is not None and not any(map(COUNTED.fullmatch, behind[1:]))
-    )
+    counts = any(COUNTED.fullmatch(word) or word.casefold() in _SERVED for word in behind[1:])
+    return first in _GENERATIONS or (VERSION.fullmatch(first) is not None and not counts)
+
+
+def _of_two(piece: str, names: Mapping[str, str]) -> str | None:
+    """The last of two known names with a stroke between: "Bloomberg/Gurman"."""
+    parts = [names.get(fold(part)) for part in piece.split("/")]
+    return parts[-1] if len(parts) > 1 and all(parts) else None
 
 
 def _of_an_owner(piece: str, names: Mapping[str, str]) -> str | None:
@@ -218,6 +225,7 @@ def _shaped(text: str, classes: WordClasses, taken: Sequence[SentenceName | Ment
         parts = re.split("[-_]", bare)
         first, last = parts[0], parts[-1]
         compound = first in classes.compound_first or last in classes.compound_last or last.endswith(_COMPOUND_ENDS)
+        compound = compound or foreign_words().has(bare)  # "préviens-moi"
         account = "_" in bare and not sighted  # written as people's accounts are, too
         if _LABEL.fullmatch(bare) and not compound and not account and word.start() not in begun:
             yield SentenceName("L", bare, word.start(), word.start() + len(bare))

@@ -14,6 +14,7 @@ from bot.dispatch.plain_words.asked_names import (
     ended_name,
     has_word_of,
     label_name,
+    lists_examples,
     names_releases,
     next_of,
     promised_model,
@@ -49,6 +50,7 @@ from bot.sources.venues import of_site
 
 MOST: Final = 4  # models that are set side by side
 CLAIM: Final = 2_000  # characters of a sentence that is checked
+_LIKELIEST: Final = frozenset({"likeliest", "likelier", "surest", "safest"})  # of several models
 LIMIT: Final = "limit"  # the class of words that say how many alerts there may be and when
 API: Final = "api"  # the product that is also a fact of a card: since when a model is there
 PROBABILITY: Final = "probability"
@@ -128,12 +130,12 @@ def _dossier(model: NameReading, sentence: Sentence, _: OrderContext) -> Iterato
 def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if (url := sentence.named("U")) and of_site(url):
         yield order("odds show", about=url), "Odds of that market"
-    if asks_for_order(sentence):
-        yield order("model first", models=f"{written(model)}, {written(sentence.models[1])}"), "Which comes first"
-    text, now, out = sentence.text, context.ctx.as_of, context.out(sentence.models[0].slug)
+    if len(sentence.models) > 1 and (asks_for_order(sentence) or _LIKELIEST & set(sentence.words)):
+        yield order("model first", models=", ".join(map(written, sentence.stated[:MOST]))), "Which comes first"
+    text, now, out = sentence.text, context.ctx.as_of, context.out(model.slug)
     past = past_day(text, context.times, now)
     by = None if past else deadline(text, context.times, now, out=out) or None
-    for one in (model, *sentence.models[1:2]):
+    for one in sentence.stated[:2]:
         yield order("odds show", about=written(one), by=by, as_of=past or None), f"Odds of {_short(one)}"
 
 
@@ -254,6 +256,7 @@ def _coming(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     family = next_of(sentence)
     first = (family,) if family is not None else ()
     named = (*first, *(one for one in sentence.places if one.kind is NameKind.LAB), *sentence.models[:1])
+    named = () if lists_examples(sentence) else named
     lab = next((written(one) if one.kind is not NameKind.LEDGER else one.lab for one in named), None)
     yield order("model coming", lab=lab), "What is coming"
     yield order("model coming"), "What is coming"
@@ -266,7 +269,8 @@ def _source(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     if model is not None:
         yield order("model promises", who=written(model)), f"Promises about {_short(model)}"
     elif name and asks_for_promises(sentence):
-        yield order("model promises", who=name[:80]), f"Promises of {shorten(name, 30)}"
+        whole = ", ".join((name, *map(written, sentence.models[:1])))
+        yield order("model promises", who=whole[:80]), f"Promises of {shorten(name, 30)}"
     elif name:
         yield order("claimcheck source", source=name[:80]), f"Record of {shorten(name, 30)}"
     yield order("model promises"), "Who kept their dates"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import dropwhile, groupby, takewhile
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import (
@@ -28,7 +28,7 @@ from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
 from bot.dispatch.plain_words.relations.asked_days import not_applied, past_day
 from bot.dispatch.plain_words.relations.makers import states_maker, wrong_lab
 from bot.dispatch.plain_words.relations.two_models import equates
-from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares, symbol
+from bot.dispatch.plain_words.scoring import KINDS, is_usual, mended, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence, words_of
 from bot.dispatch.plain_words.subject import settle, subject_of
 from bot.dispatch.plain_words.word_classes import word_classes
@@ -48,7 +48,10 @@ _OPENS_QUESTION: Final = frozenset({"what", "which", "did", "anything", "models"
 _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
 _BE: Final = frozenset(one.replace("'", "") for one in ("is", "are", "was", "were", "isn't", "aren't", "wasn't"))
 _HAVE: Final = frozenset(one.replace("'", "") for one in ("has", "have", "hasn't", "haven't", "not", "never"))
+_THEN: Final = frozenset({"launches", "ships", "drops", "lands", "releases", "debuts", "comes"})  # of days to come
 _GONE: Final = frozenset({"404", "404s", "410", "410s"})  # what an address gives that is no more
+_JUDGED: Final = frozenset("settle settled resolve resolved turn turned wrong right off badly miss missed".split())  # noqa: SIM905 - words
+_ADVERBS: Final = frozenset({"never", "just", "already", "finally", "also", "has", "have"})  # before what was done
 _TWO: Final = 2  # names of an equation
 _OF_STATE: Final = tuple(
     map(frozenset, (["available"], [OPEN_WEIGHTS], [CLOSED_WEIGHTS]))
@@ -56,6 +59,7 @@ _OF_STATE: Final = tuple(
 TAGS: Final = frozenset(
     {"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit", "supported", "legit"}
 )  # end a statement
+_VOWELS: Final = frozenset("aeiouy")
 LONE: Final = 7  # letters of a label that stands alone
 LASTS: Final = frozenset({"long", "until", "till", "left", "remaining", "end", "eol", "rip"})  # of what will end
 VAGUE: Final = 0.25  # share below which words without a name and without a form do not tell what is asked
@@ -172,15 +176,8 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     if _asks_for_releases(sentence, context):
         weights[Intent.NEWS] = 1.0 + weights.get(Intent.NEWS, 0.0)
-    if (
-        sentence.models
-        and has_word_of(PROBABILITY, sentence)
-        and past_day(sentence.text, context.times, context.ctx.as_of)
-    ):
-        weights[Intent.ODDS] = weights.get(Intent.ODDS, 0.0) + weights.pop(Intent.RECORD, 0.0)
-    if sentence.models and Intent.ODDS in weights and context.out(sentence.models[0].slug):
-        other = Intent.RETIRE if LASTS & set(words) else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
-        weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
+    if sentence.models:
+        _settle_odds(sentence, context, weights)
     _settle_claims(sentence, context, weights)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
 
@@ -201,8 +198,24 @@ def _asks_for_releases(sentence: Sentence, context: OrderContext) -> bool:
     """Whether it asks what came out on days that are over, of all models or of a lab's: "what was released in May"."""
     if sentence.models or sentence.found or not {*sentence.words[:1]} & _OPENS_QUESTION:
         return False
-    over = (one.last < context.ctx.as_of.date() for one in context.times(sentence.text, Prefer.PAST)[:1])
+    if sentence.words[:1] == ("what",) and _THEN & {*sentence.words[1:2]}:  # "what launches in may"
+        return False
+    classes = word_classes(symbol)
+    done = any("past" in classes.of(word, symbol(word)) for word in sentence.words)
+    times = context.times(sentence.text, Prefer.PAST if done else None)
+    over = (one.last < context.ctx.as_of.date() for one in times[:1])
     return names_releases(sentence) and any(over) and "will" not in sentence.words
+
+
+def _settle_odds(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:
+    """What a price was is asked of odds, unless it is judged; what is out has none."""
+    words = set(sentence.words)
+    priced = has_word_of(PROBABILITY, sentence) and not _JUDGED & words
+    if priced and past_day(sentence.text, context.times, context.ctx.as_of):
+        weights[Intent.ODDS] = weights.get(Intent.ODDS, 0.0) + weights.pop(Intent.RECORD, 0.0)
+    if Intent.ODDS in weights and context.out(sentence.models[0].slug):
+        other = Intent.RETIRE if LASTS & words else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
+        weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
 
 
 def _settle_claims(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:
@@ -227,6 +240,7 @@ def is_vague(sentence: Sentence) -> bool:
 def _asks_of_its_end(words: tuple[str, ...]) -> bool:
     """Whether some word or form is about a model's end: "going to release on a day" is not."""
     classes = word_classes(symbol)
+    words = mended(words)
     return Intent.RETIRE in dict(intents(words)) or any("retirement" in classes.of(one, symbol(one)) for one in words)
 
 
@@ -253,7 +267,10 @@ def _by_days_alone(sentence: Sentence, context: OrderContext) -> Intent | None:
 def _is_lone_label(sentence: Sentence) -> bool:
     """Whether a word stands alone that is no word of questions, and long enough for a label: "mossbridge"."""
     word = sentence.words[0] if len(sentence.words) == 1 else ""
-    return len(word) >= LONE and word.isalpha() and word.isascii() and unknown_name(sentence).casefold() == word
+    worded = len(set(word)) > LONE // 2 and not _VOWELS.isdisjoint(word)  # no "hahahaha"
+    return (
+        worded and len(word) >= LONE and word.isalpha() and word.isascii() and unknown_name(sentence).casefold() == word
+    )
 
 
 _OF_NUMBER: Final = {"CL": Intent.CLAIM, "EV": Intent.CLAIM, "MK": Intent.ODDS, "CP": Intent.CHECKPOINT}
@@ -267,14 +284,16 @@ def _is_statement(sentence: Sentence, context: OrderContext) -> bool:
         return False
     if (words[0] == "X" or does) and (context.claims.happened(sentence.text) or context.claims.computes(sentence.text)):
         return True
-    if _tells_of_its_names(sentence) and context.claims.kinds(sentence.text) in _OF_STATE:
+    denied = does and "never" in words
+    if (denied or _tells_of_its_names(sentence)) and context.claims.kinds(sentence.text) in _OF_STATE:
         return True
     return Intent.CLAIM in dict(intents(words)) and context.claims.measured(sentence.text)
 
 
 def _begins_with_a_deed(words: tuple[str, ...]) -> bool:
-    """Whether it begins with a lab and what that did: "openai released …"."""
-    return words[:1] == ("V",) and any("past" in word_classes(symbol).of(one, symbol(one)) for one in words[1:2])
+    """Whether it begins with a lab and what that did or never did."""
+    behind = list(dropwhile(_ADVERBS.__contains__, words[1:]))
+    return words[:1] == ("V",) and any("past" in word_classes(symbol).of(one, symbol(one)) for one in behind[:1])
 
 
 def _tells_of_its_names(sentence: Sentence) -> bool:

@@ -118,7 +118,7 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     text = foreign_words().spaced(text[:READ])
     text = _side_by_side(_in_order(_in_digits(_pages_as_words(text[:READ], reader, classes), reader), reader), reader)
     read = reader.read(text, followed(ports, ctx), Style.QUESTION)
-    mentions = [with_version(text, as_maker(text, _ended(one, reader, classes)), reader) for one in read]
+    mentions = [with_version(text, as_maker(text, _ended(text, one, reader, classes)), reader) for one in read]
     mentions = [one for before, one in pairwise([None, *mentions]) if one and (not before or one.start >= before.end)]
     mentions = [one for one, after in pairwise([*mentions, None]) if one and not _tells_whose(one, after)]
     public, spelling = _public_labels(ports, ctx)
@@ -239,12 +239,16 @@ def _split(url: str) -> SplitResult | None:
         return None
 
 
-def _ended(mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:
-    """A mention without a filler at its end ("glm-6 plz"), or an everyday word only guessed to be one ("k4 open")."""
+def _ended(text: str, mention: Mention, reader: ReaderAt, classes: WordClasses) -> Mention:
+    """A mention without a filler at its end ("glm-6 plz").
+
+    Nor with an everyday word only guessed to be one ("k4 open"), or "next" before "to".
+    """
     head, _, last = mention.text.rpartition(" ")
     word = last.casefold()
     ordinary = word in classes.everyday or not ASKED_OF.isdisjoint(classes.of(word, symbol(word)))
-    if not head or not (word in classes.fillers or (mention.best.is_supposed and ordinary)):
+    beside = word == "next" and text[mention.end :].startswith(" to ")
+    if not head or not (beside or word in classes.fillers or (mention.best.is_supposed and ordinary)):
         return mention
     found = reader.resolve(head)
     if not found.is_name or found.left:
@@ -280,13 +284,21 @@ def _beginnings(labels: Mapping[str, str]) -> dict[str, str]:
 
 def _sources(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
     """The sources that are no markets by their folded names; of what is known now, as of a minute ago at the most."""
+    reader = names(ports, ctx.view)
 
     def read() -> dict[str, str]:
         known = ports.claims.sources(ctx.view)
         speakers = {one.who for one in ports.ledger.time_promises(ctx.view)} - set(known)
-        return _by_name([*known.values(), *(SourceInfo(who, SPEAKER) for who in sorted(speakers))])
+        every = [*known.values(), *(SourceInfo(who, SPEAKER) for who in sorted(speakers))]
+        return _by_name(one for one in every if not _is_maker(one.party, reader))
 
     return _SOURCES.of(ports.claims, ctx, read)
+
+
+def _is_maker(party: str, reader: ReaderAt) -> bool:
+    """Whether a source is called as a lab or a family, which is meant then."""
+    best = reader.resolve(party).best
+    return best is not None and best.kind in (NameKind.LAB, NameKind.FAMILY) and not best.is_guess
 
 
 def _by_name(sources: Iterable[SourceInfo]) -> dict[str, str]:

@@ -27,6 +27,7 @@ KINDS: Final = frozenset("XLSVPNU")
 OTHER: Final = "*"  # a word that questions are not made of: a name nobody knows, as a rule
 OTHER_ID: Final = "*-"  # the same with a hyphen, as labels and ids are written
 HEAD: Final = 2  # words at the beginning that count as such
+_LONG: Final = 7  # letters of a word of a class that is put right, though no question has it
 _STEM: Final = 4  # letters that are left when an ending is taken off
 _ENDINGS: Final = ("ing", "ed", "es", "s")
 _CALENDAR: Final = {
@@ -104,7 +105,9 @@ class _Model:
 def _model() -> _Model:
     about, weights = read_weights(files(__package__).joinpath("weights.json").read_text("utf-8"))
     known = about["words"]
-    return _Model(tuple(map(Intent, weights.labels)), weights, frozenset(map(symbol, known)), TypoIndex(known))
+    long = (word for word in word_classes(symbol).by_word if len(word) >= _LONG)
+    typos = TypoIndex(dict.fromkeys((*known, *long)))
+    return _Model(tuple(map(Intent, weights.labels)), weights, frozenset(map(symbol, known)), typos)
 
 
 def is_usual(word: str) -> bool:
@@ -120,7 +123,10 @@ def is_misspelt(word: str) -> bool:
 def mended(words: Iterable[str]) -> tuple[str, ...]:
     """The words with those of one wrong letter put right, where only that makes them words of questions."""
     model = _model()
-    return tuple(word if symbol(word) in model.usual else model.typos.meant(word) or word for word in words)
+    known = word_classes(symbol).by_word
+    return tuple(
+        word if symbol(word) in model.usual or word in known else model.typos.meant(word) or word for word in words
+    )
 
 
 def shares(words: tuple[str, ...]) -> dict[Intent, float]:

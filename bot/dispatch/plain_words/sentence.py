@@ -49,6 +49,11 @@ CONTRACTIONS: Final = {
     "plz": ("please",),
     "tmrw": ("tomorrow",),
     "prob": ("probability",),
+    "wen": ("when",),
+    "tel": ("tell",),
+    "thn": ("than",),
+    "abt": ("about",),
+    **{f"{word}d": (word, "did") for word in ("when", "where", "how", "what", "why")},
 }
 
 
@@ -192,6 +197,8 @@ def _is_hidden(mention: Mention, holds: Sequence[SentenceName]) -> bool:
 def _is_a_name(text: str, mention: Mention, classes: WordClasses) -> bool:
     """Whether a mention is a name: no part of a longer word, and no guess from everyday words ("max 3", "mode")."""
     before = text[: mention.start][-1:]
+    if mention.text.startswith("0.") and mention.text[2:].isdecimal():  # a price
+        return False
     if (before.isalpha() or before == "_") and text[mention.start].isalnum():
         return False
     if mention.best.kind is NameKind.FAMILY and mention.text.islower() and _is_one_of_many(text, mention, classes):

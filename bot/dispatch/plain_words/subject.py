@@ -11,8 +11,10 @@ from bot.dispatch.plain_words.asked_names import (
     has_word_of,
     is_account,
     is_pointed_at,
+    is_report,
     is_written_as_name,
     label_name,
+    lists_examples,
     next_of,
     placed_name,
     promised_model,
@@ -43,6 +45,11 @@ OF_LABELS: Final = (Intent.CHECKPOINT, Intent.CLAIM, Intent.COMPARE)
 ALERTS: Final = frozenset({"alert", "alerts", "ping", "pings", "notification", "notifications", "messages"})
 YOURS: Final = frozenset({"you", "your", "yours", "yourself"})  # asked of this program
 _OVER: Final = frozenset({"released", "retired"})
+_SAID: Final = frozenset("say says said promise promised claim claimed announce announced tease teased hint".split())  # noqa: SIM905 - words
+_OPENS_QUESTION: Final = frozenset({"what", "when"})
+_AGAINST: Final = frozenset({"vs", "versus", "against", "since", "from"})  # before a day that is over
+_BESIDE: Final = frozenset({"vs", "versus", "against", "beside", "alongside", "put"})  # set two side by side
+_BACK: Final = frozenset({"yesterday", "last", "earlier", "before"})
 _DAY: Final = frozenset({"when", "whens", "eta"})  # behind a model, ask for its day
 _ENDS: Final = frozenset({"when", "date", "dates"})  # asked of models that are out, ask for their ends
 _BEFORE_DAY: Final = frozenset({"by", "before", "in", "this", "next", "until"})  # between a model and a day
@@ -51,6 +58,7 @@ _JUDGED: Final = frozenset(
 )
 _CAME: Final = frozenset({"came", "was", "launched", "shipped", "dropped", "landed"})  # what a model did, or had done
 _TWO: Final = 2  # names of an equation
+_IN_ORDER: Final = frozenset({Intent.CLAIM, Intent.ODDS, Intent.COMPARE})  # about the first model of several
 _OF_STRANGERS: Final = frozenset({Intent.MODEL, Intent.ODDS, Intent.COMING, Intent.NEWS})
 
 
@@ -64,6 +72,7 @@ def settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
     if sentence.models and sentence.words[:1] == ("why",):  # asks for what is known of it, and states nothing
         _move(weights, Intent.CLAIM, Intent.MODEL)
     _settle_places(sentence, weights)
+    _settle_words(sentence, weights)
     _settle_alerts(sentence, weights)
     weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * _left_of_none(sentence, weights, named=named)
     if not named and not sentence.places and not sentence.found:
@@ -120,7 +129,8 @@ def _settle_days(sentence: Sentence, weights: dict[Intent, float]) -> None:
 
 def _settle_coming(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """Whether one model comes is asked of its odds: of one that nobody listed always, of others half."""
-    if next_of(sentence) is not None and not has_word_of("probability", sentence):
+    priced = has_word_of("probability", sentence) or any(word.endswith("%") for word in sentence.words)
+    if next_of(sentence) is not None and not priced:
         for other in (Intent.ODDS, Intent.MODEL, Intent.COMPARE):
             _move(weights, other, Intent.COMING)
         return
@@ -203,7 +213,9 @@ def _settle_two(sentence: Sentence, weights: dict[Intent, float]) -> None:
             _move(weights, Intent.COMPARE, Intent.ODDS)
     elif not ahead and _ENDS & set(sentence.words) and not has_word_of("release", sentence):
         _move(weights, Intent.COMPARE, Intent.RETIRE)
-    elif ahead and has_word_of("probability", sentence):  # "which has the better shot, X or Y"
+    elif (
+        ahead and has_word_of("probability", sentence) and not _BESIDE & set(sentence.words)
+    ):  # "the better shot, X or Y"
         _move(weights, Intent.COMPARE, Intent.ODDS)
     elif sentence.models[0].slug != sentence.models[1].slug:
         _move(weights, Intent.MODEL, Intent.COMPARE)
@@ -227,8 +239,26 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
         _move(weights, Intent.RECORD, Intent.SOURCE)
 
 
+def _settle_words(sentence: Sentence, weights: dict[Intent, float]) -> None:
+    """What somebody said is asked of them; one model against a day is news."""
+    words = set(sentence.words)
+    checked = weights.get(Intent.CLAIM, 0.0) >= 1
+    if sentence.named("S") and not checked and _SAID & words and _OPENS_QUESTION & words:
+        _move(weights, Intent.MODEL, Intent.SOURCE)
+        _move(weights, Intent.CLAIM, Intent.SOURCE)
+    if len(sentence.models) < _TWO and any(
+        one in _AGAINST and other in _BACK for one, other in pairwise(sentence.words)
+    ):
+        _move(weights, Intent.COMPARE, Intent.NEWS)
+
+
 def _settle_alerts(sentence: Sentence, weights: dict[Intent, float]) -> None:
-    """How many alerts there may be and when is no matter of digests, nor on which weekday a model came out."""
+    """How many alerts there may be and when is no matter of digests.
+
+    Nor is on which weekday a model came out, or what a newsletter says of one.
+    """
+    if is_report(sentence):
+        _move(weights, Intent.DIGEST, Intent.CLAIM)
     if ALERTS & set(sentence.words) and has_word_of("limit", sentence):
         _move(weights, Intent.DIGEST, Intent.WATCH)
     if _tells_of_a_release(sentence):
@@ -281,6 +311,8 @@ def _subject_of(sentence: Sentence, intent: Intent) -> str:
     match intent:
         case Intent.HELP | Intent.CHAT | Intent.NONE:
             return ""
+        case Intent.COMING:
+            return _expected(sentence)
         case Intent.DIGEST:
             return _lab(sentence) or _single(sentence)
         case Intent.SOURCE if (model := promised_model(sentence)) is not None:
@@ -289,9 +321,6 @@ def _subject_of(sentence: Sentence, intent: Intent) -> str:
             return label_slug(source_name(sentence)).removeprefix("label/")
         case Intent.RECORD if not sentence.models or len(venue_names(sentence)) > 1:
             return venue_name(sentence)
-        case Intent.COMING:
-            family = _lists_families(sentence) or next_of(sentence) is not None
-            return ("" if family else _lab(sentence)) or _maker_or_model(sentence)
         case Intent.WATCH if not sentence.models and not _lab(sentence):
             return label_slug(watched_name(sentence))
         case Intent.CHECKPOINT if sentence.named("L") or not sentence.models or sentence.models[0].is_supposed:
@@ -300,6 +329,14 @@ def _subject_of(sentence: Sentence, intent: Intent) -> str:
             return label_slug(label)
         case _:
             return _named(sentence, intent)
+
+
+def _expected(sentence: Sentence) -> str:
+    """The slug of whose models are expected; none of several examples."""
+    if lists_examples(sentence):
+        return ""
+    family = _lists_families(sentence) or next_of(sentence) is not None
+    return ("" if family else _lab(sentence)) or _maker_or_model(sentence)
 
 
 def _single(sentence: Sentence) -> str:
@@ -328,6 +365,6 @@ def _named(sentence: Sentence, intent: Intent) -> str:
     label = sentence.named("L")
     first = next((word for word in sentence.words if word in KINDS), "")
     if sentence.models and not (intent is Intent.CLAIM and first == "L"):
-        named = (intent is Intent.CLAIM and sentence.stated) or sentence.models
+        named = (intent in _IN_ORDER and sentence.stated) or sentence.models
         return next((one.slug for one in named if one.slug), "")
     return label_slug(label) or _lab(sentence)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import dropwhile
 from typing import Final
 
+from bot.dispatch.plain_words.asked_names import is_report
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.requests.silence import pause_end
@@ -41,13 +42,13 @@ def read_post(sentence: Sentence) -> ReadAs | None:
     """How a sentence about digests or alerts is read; None for any other."""
     words = [word for word in sentence.words if word != "?"]
     of_alert, of_digest = _is_of_alert(sentence), _is_of_digest(sentence)
-    if not (of_digest or of_alert) or {"dont", "not", "never"} & set(words):
+    if not (of_digest or of_alert) or is_report(sentence) or {"dont", "not", "never"} & set(words):
         return None
     if of_digest and _asks_for_one(sentence, words):
         return _offered(sentence)
-    if words[:1] == ["how"] and of_digest:
+    if words[:1] == ["how"] and of_digest and not {"often", "many"} & set(words[1:2]):
         return _help(words)
-    if of_digest and not of_alert and set(words[:1]) & _ASKS:
+    if of_digest and not of_alert and set(words[:1]) & (_ASKS | {"how"}):
         return _asked(sentence)
     verb = _verb(words) or (_of_schedule(sentence, words) if of_digest else None)
     if verb is None:
@@ -62,7 +63,8 @@ def _is_of_alert(sentence: Sentence) -> bool:
 
 def _is_of_digest(sentence: Sentence) -> bool:
     known, words = request_words()["posts"], set(sentence.words)
-    regular = known["regular"] & words and known["messages"] & words and _HAVE & {*sentence.words[:1]}
+    regular = known["messages"] & words and _HAVE & {*sentence.words[:1]}
+    regular = regular and (known["regular"] & words or said_timetable(sentence.text).days)
     return sentence.named("N").startswith("DG") or bool(known["things"] & words or regular)
 
 
