@@ -10,7 +10,7 @@ from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Since
 from bot.dispatch.delivery import FULL
 from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
-from bot.domain.names.subjects import Subject
+from bot.domain.names.subjects import Subject, fold
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.changes import Change, once
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, select
@@ -110,6 +110,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
     """Show what changed since you last looked, ten changes a page."""
 
     about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
+    where: str = option("Only what this list, market or page says, such as OpenRouter", default="", limit=40)
     since: Since | None = option("Start time, instead of your last look", default=None)
     until: datetime | None = option("End time, instead of now", default=None)
     page: int = option("Page; ten changes each", default=1, low=1, high=PAGES)
@@ -124,7 +125,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         whole = await record_soon(ports, ctx.now)
         span = TimeRange(look.since, look.until or ctx.as_of, ctx.tenant)
         wish = followed(ports, DigestFilter(about=about), span)
-        news = read(ports, span, about)
+        news = _at(self.where, read(ports, span, about))
         ends = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
         soon = {one.fact.slug for one in ends if one.fact.day and days_left(one.fact.day, ctx.as_of) <= SOON}
         named, known = _called(ports, ctx, about), _is_known(ports, ctx, about)
@@ -220,10 +221,13 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
 
     def _nothing(self, found: CatchUpInputs, ctx: RequestContext) -> str:
         """Format that nothing changed, of what, and whether that is known at all."""
-        said = found.span.in_words(ctx)
+        said = f"{self._where()} {found.span.in_words(ctx)}"
         if not found.known:
-            return f"{found.named} is not known here; nothing new {said}"
-        return f"Nothing new{f' of {found.named}' if found.named else ''} {said}"
+            return f"{found.named} is not known here; nothing new{said}"
+        return f"Nothing new{f' of {found.named}' if found.named else ''}{said}"
+
+    def _where(self) -> str:
+        return f" on {shorten(self.where, 40)}" if self.where else ""
 
     def _title(self, found: CatchUpPage) -> str:
         page = f", page {self.page} of {found.pages}" if self.page > 1 else ""
@@ -232,7 +236,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         return f"{named}{f'; and {left} more' if left > 0 and not page else ''}{page}"
 
     def _count(self, found: CatchUpPage, ctx: RequestContext) -> str:
-        return f"{words.counted(found.total, 'thing')} changed {found.span.in_words(ctx)}"
+        return f"{words.counted(found.total, 'thing')} changed{self._where()} {found.span.in_words(ctx)}"
 
     def _brief(self, found: CatchUpPage, head: str, trouble: Sequence[str], ctx: RequestContext) -> Brief:
         """The first changes of the page, a line each; how many it has; whether a source is missing."""
@@ -247,11 +251,12 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         """The same look at a page of it."""
         about, begin, end = self.about or None, found.span.since, found.span.until
         number = page if page > 1 else None
-        return order("catchup", about=about, since=begin, until=end, page=number, as_of=self.as_of)
+        where = self.where or None
+        return order("catchup", about=about, where=where, since=begin, until=end, page=number, as_of=self.as_of)
 
     def _marks(self, found: CatchUpInputs | CatchUpPage, ctx: RequestContext) -> bool:
         """Whether to record this look: not one into the past, of a part, or of a later page."""
-        part = self.since is not None or self.until is not None or bool(self.about) or self.page > 1
+        part = self.since is not None or self.until is not None or bool(self.about or self.where) or self.page > 1
         return found.whole and ctx.as_of == ctx.now and not part
 
     def _told(self, found: CatchUpPage, ctx: RequestContext) -> str:
@@ -271,6 +276,16 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
             await ports.askers.forget(ctx.tenant, ctx.actor)
+
+
+def _at(where: str, news: ChangeFeed) -> ChangeFeed:
+    """What a list, market or page tells of the changes; all of them without one."""
+    named = fold(where).replace(" ", "")
+    if not named:
+        return news
+    told = (f"{one.source_label} {one.source} {one.title} {one.after} {one.why}" for one in news.changes)
+    kept = [one for one, said in zip(news.changes, told, strict=True) if named in fold(said).replace(" ", "")]
+    return replace(news, changes=tuple(kept))
 
 
 def _kin(found: CatchUpInputs) -> tuple[Text, ...]:

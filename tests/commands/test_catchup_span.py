@@ -18,3 +18,21 @@ async def test_a_look_that_begins_in_the_future_is_refused_in_words(
 
 async def test_a_look_that_begins_today_is_answered(talk: Callable[..., Conversation]) -> None:
     assert (await talk().say("catchup since:today")).outcome is Outcome.ANSWERED
+
+
+async def test_a_look_can_be_narrowed_to_a_list_or_market(talk: Callable[..., Conversation]) -> None:
+    here = talk("2026-11-28T12:00Z")
+    whole = await here.say("catchup since:2026-10-01 until:2026-11-28")
+    told = await here.say("catchup where:openrouter since:2026-10-01 until:2026-11-28")
+    assert len(told.data["changes"]) > 0
+    assert "on openrouter" in told.plain
+    assert told.data["pages"] < whole.data["pages"]
+    assert "on nowhere.example" in (await here.say("catchup where:nowhere.example since:2026-10-01")).title
+
+
+async def test_news_of_a_place_are_asked_for_in_words(talk: Callable[..., Conversation]) -> None:
+    reply = await talk("2026-11-28T12:00Z").say("what's new on OpenRouter")
+    assert (reply.data["read_as"], "on OpenRouter" in reply.plain) == (
+        {"intent": "news", "subject": "openrouter"},
+        True,
+    )

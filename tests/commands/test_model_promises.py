@@ -38,6 +38,7 @@ async def test_below_ten_it_says_why_there_is_only_a_list(talk):
 
 @pytest.mark.parametrize(("who", "of"), [
     ("", None), ("Elon Musk", "Elon Musk"), ("xAI", "xAI"), ("openai", "OpenAI"), ("gpt-5", "GPT-5"),
+    ("Musk, Grok 5", "Elon Musk on Grok 5"),
 ])  # fmt: skip
 async def test_people_labs_and_models_are_asked_for_alike(talk, who, of):
     reply = await talk(NOVEMBER).say(f'model promises who:"{who}"' if who else "model promises")

@@ -245,8 +245,11 @@ def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
     if days and names_releases(sentence):
         said = f"What {shorten(lab.name, 30)} released then" if lab else "What was released then"
         yield order("model newest", of=lab.slug if lab else None, **days), said
+    place = next((one.name for one in sentence.places if one.kind is NameKind.PRODUCT), "")
     if lab:
         yield order("catchup", about=lab.name, **days), f"News of {shorten(lab.name, 30)}"
+    elif where := place or venue_name(sentence).capitalize():
+        yield order("catchup", where=where, **days), f"News on {shorten(where, 30)}"
     yield order("catchup", **days), "What changed"
 
 

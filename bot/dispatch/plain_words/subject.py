@@ -367,4 +367,5 @@ def _named(sentence: Sentence, intent: Intent) -> str:
     if sentence.models and not (intent is Intent.CLAIM and first == "L"):
         named = (intent in _IN_ORDER and sentence.stated) or sentence.models
         return next((one.slug for one in named if one.slug), "")
-    return label_slug(label) or _lab(sentence)
+    place = next((one.slug for one in sentence.places), "") if intent is Intent.NEWS else ""
+    return label_slug(label) or _lab(sentence) or place
