@@ -20,7 +20,10 @@ def parts_of(ports: Ports, claim: Claim, view: View) -> tuple[ParsedClaim, ...]:
     """
     if not claim.id or claim.statement.type != "other" or claim.statement.values:
         return ()
-    message = read_message(claim.text, claim.so_at or view.as_of, names(ports, view))
+    known = names(ports, view)
+    if len(known.read(claim.text)) < 2:  # noqa: PLR2004 - several models have several names; to read a claim takes longer
+        return ()
+    message = read_message(claim.text, claim.so_at or view.as_of, known)
     parts = message.claims
     whole = not (message.rest or message.passed_over) and len({one.subject for one in parts}) == len(parts) > 1
     return parts if whole and all(map(_is_understood, parts)) else ()
