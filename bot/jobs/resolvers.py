@@ -2,7 +2,7 @@
 
 The public ledger's claims get their outcomes from its files. A tenant's records are the tenant's to resolve, so
 proposals go into its queue. Nothing is resolved here except in one case: two different resolvers that have agreed for
-48 hours, unopposed (`bot.domain.evidence.resolution_proposals.agreed`), recorded in the audit trail as by "resolvers".
+48 hours, unopposed (`bot.domain.grading.resolution_proposals.agreed`), recorded in the audit trail as by "resolvers".
 
 A proposal is made once: the same resolver does not repeat the same proposal, whatever became of it.
 """
@@ -18,10 +18,10 @@ from typing import Final
 
 from bot.domain.catalogs.findings import FindingKind
 from bot.domain.catalogs.listings import ids_of
-from bot.domain.evidence import resolution_proposals
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
-from bot.domain.evidence.grades import grade
-from bot.domain.evidence.resolution_proposals import QueuedProposal, ResolutionProposal
+from bot.domain.grading import resolution_proposals
+from bot.domain.grading.grades import grade
+from bot.domain.grading.resolution_proposals import QueuedProposal, ResolutionProposal
 from bot.domain.markets.market_view import board
 from bot.domain.sightings import labels
 from bot.messages.errors import Conflict

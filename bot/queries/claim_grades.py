@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.evidence.caps import weakest
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
-from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.grade_result import Graded
+from bot.domain.grading.caps import weakest
+from bot.domain.grading.grades import grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings

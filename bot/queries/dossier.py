@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, not_taken_back, past_end, retiring, undated_end
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import Graded, grade_all
 from bot.domain.evidence.release_checklist import ReleaseChecklist
+from bot.domain.grading.grades import grade_all
 from bot.domain.markets.board_state import ASKS_RELEASE
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
 from bot.domain.names.subjects import Alias, Subject, SubjectEvent, SubjectState, SubjectStateRow

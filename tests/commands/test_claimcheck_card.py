@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.evidence.caps import weakest
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Statement
 from bot.domain.evidence.grade_rules import NO_EVIDENCE, RULES, Grade
-from bot.domain.evidence.grades import grade
+from bot.domain.grading.caps import weakest
+from bot.domain.grading.grades import grade
 from bot.messages.levels import brief_text
 from bot.messages.request import View
 from bot.queries.claim_grades import grade_claim

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, EvidenceForm, Statement
-from bot.domain.evidence.grades import grade
+from bot.domain.grading.grades import grade
 from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
 from bot.queries.subject_evidence import endings, makers, releases, weights
 

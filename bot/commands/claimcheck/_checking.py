@@ -10,12 +10,13 @@ from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.domain.claims.match import match
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
-from bot.domain.evidence.caps import other_years, supposed, weakest, with_year_supplied, worded
-from bot.domain.evidence.checklists import about_claim, flags, missing, settles
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
-from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
+from bot.domain.grading.caps import other_years, supposed, weakest, with_year_supplied, worded
+from bot.domain.grading.checklists import about_claim, flags, missing, settles
+from bot.domain.grading.grades import grade
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
 from bot.domain.names.subjects import Subject

@@ -21,7 +21,7 @@ from bot.commands.claimcheck._filings import (
 from bot.dispatch.command import Command, option
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
-from bot.domain.evidence.weights import level
+from bot.domain.grading.weights import level
 from bot.domain.text import host_of, shorten
 from bot.messages.errors import BadArgument, NotFound
 from bot.messages.order import order

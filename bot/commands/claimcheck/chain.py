@@ -10,9 +10,8 @@ from bot.commands.claimcheck._cards.actions import title
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial, judge, material_of
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.grade_result import Graded, WeighedItem
 from bot.domain.evidence.origins import Drift, Lineage, propose
-from bot.domain.evidence.weights import WeighedItem
 from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages.order import order

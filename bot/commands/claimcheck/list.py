@@ -10,8 +10,8 @@ from typing import Literal
 
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Claim
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import Graded
 from bot.domain.names.subjects import Subject
 from bot.domain.text import shorten
 from bot.domain.time import format_moment

@@ -1,1 +1,1 @@
-"""Evidence, its origins, and the grades computed from it."""
+"""Evidence: statements, items and their origins, the grades there are, and checklists of releases."""

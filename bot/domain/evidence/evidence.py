@@ -1,7 +1,7 @@
 """Claims, statements and evidence: the plain values that the claim rules work on.
 
 A `Statement` is a sentence parsed into slots. Every claim and every item of evidence has statements, so that relevance
-is decided by comparing slots (`bot.domain.evidence.entailment`), never words.
+is decided by comparing slots (`bot.domain.grading.entailment`), never words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ COPIES = frozenset({Basis.CITES, Basis.REPEATS})
 class EvidenceForm(StrEnum):
     """The form of an item of evidence.
 
-    Together with its basis it determines the level (`bot.domain.evidence.grades.level`).
+    Together with its basis it determines the level (`bot.domain.grading.grades.level`).
     """
 
     ANNOUNCEMENT = "announcement"

@@ -123,3 +123,8 @@ BY_LEVEL = {
     EvidenceLevel.WORD: (Grade.SPECULATION, "word-only"),
     EvidenceLevel.NONE: (Grade.SPECULATION, "nothing"),
 }
+
+
+def format_grade(grade: Grade, rule: Rule) -> str:
+    """Return the word printed for a grade, or for that nothing bears on the claim."""
+    return NO_EVIDENCE if rule.name == "nothing" else grade.value

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import EvidenceLevel
-
-if TYPE_CHECKING:
-    from bot.domain.evidence.grades import Graded
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import ClaimOutcome, Evidence
+from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.origins import Lineage
-from bot.domain.evidence.weights import WeighedItem
 from bot.domain.time import format_time
 from bot.messages.reply import Source
 from bot.pages.blocks.claim_rows import TYPES, claim_row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Statement
-from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.names import label_slug
 from bot.messages.request import View
 from bot.ports import Ports

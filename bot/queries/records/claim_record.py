@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.evidence.checklists import about_claim, flags, missing, settles
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence
-from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
+from bot.domain.grading.checklists import about_claim, flags, missing, settles
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading

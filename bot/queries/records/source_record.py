@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.domain.evidence.evidence import COPIES, Claim, ClaimOutcome, Evidence
 from bot.domain.evidence.origins import trace
-from bot.domain.evidence.weights import weigh
+from bot.domain.grading.weights import weigh
 from bot.domain.wilson import Proportion, wilson
 from bot.messages.request import View
 from bot.ports import Ports

@@ -21,11 +21,12 @@ from bot.commands.claimcheck._cards.facts import (
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
-from bot.domain.evidence.checklists import maker_by_name
 from bot.domain.evidence.comparison import NEAR
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence
+from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
-from bot.domain.evidence.weights import ABOUT_QUALITY, WeighedItem
+from bot.domain.grading.checklists import maker_by_name
+from bot.domain.grading.weights import ABOUT_QUALITY
 from bot.domain.names.subjects import SubjectState, lab_of
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten

@@ -15,8 +15,8 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.likelihood_words import in_words
-from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
 from bot.domain.time import format_moment, format_time

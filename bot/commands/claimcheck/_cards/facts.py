@@ -10,7 +10,8 @@ from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.parsed import ParsedClaim
 from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import ClaimOutcome, Statement
-from bot.domain.evidence.weights import WeighedItem, level
+from bot.domain.evidence.grade_result import WeighedItem
+from bot.domain.grading.weights import level
 from bot.domain.markets.market_view import RungRow, board
 from bot.domain.names import NameReader
 from bot.messages.request import RequestContext

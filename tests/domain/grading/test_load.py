@@ -20,7 +20,7 @@ from bot.domain.evidence.evidence import (
     Statement,
     Value,
 )
-from bot.domain.evidence.grades import grade
+from bot.domain.grading.grades import grade
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 ONE, OTHER = "a/one", "b/other"

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm, Statement
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
-from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.evidence.origins import Lineage
 from bot.domain.names.lab_table import lab_table

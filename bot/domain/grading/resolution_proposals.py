@@ -13,10 +13,10 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.catalogs.listings import ListingValue
 from bot.domain.evidence.evidence import DOCUMENTS, Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.release_checklist import PROVISIONAL
-from bot.domain.evidence.weights import SECOND_HAND
+from bot.domain.grading.weights import SECOND_HAND
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.time import format_moment, format_time
 

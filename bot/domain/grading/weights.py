@@ -1,16 +1,14 @@
 """Weigh one item of evidence for one statement: its level, direction and reason.
 
-The levels are those of SPEC §2 (`EvidenceLevel`); `bot.domain.evidence.grades` combines both sides' items into a grade.
+The levels are those of SPEC §2 (`EvidenceLevel`); `bot.domain.grading.grades` combines both sides' items into a grade.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.evidence.bearing import SHUTDOWN
-from bot.domain.evidence.entailment import Bearing, bears
 from bot.domain.evidence.evidence import (
     COPIES,
     DOCUMENTS,
@@ -19,11 +17,12 @@ from bot.domain.evidence.evidence import (
     Evidence,
     EvidenceContext,
     EvidenceForm,
-    Offered,
     Statement,
 )
+from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.grade_rules import EvidenceLevel
 from bot.domain.evidence.origins import Lineage
+from bot.domain.grading.entailment import Bearing, bears
 
 _FIRST_HAND = {
     EvidenceForm.REPORT: EvidenceLevel.PRESS,
@@ -46,26 +45,6 @@ SECOND_HAND = EvidenceLevel.STRONG  # the level of a vendor's document read wher
 NEAR_MISS = timedelta(days=2)  # by which a day of the ledger's record may differ from another source's
 ONE_PLACE = timedelta(days=31)  # by which a model may have come to another place before
 _PROVES_IDENTITY = frozenset({EvidenceForm.ROW_ID, EvidenceForm.RECORD})
-
-
-@dataclass(frozen=True, slots=True)
-class WeighedItem:
-    """The weight of an item, or of a comparison line, for this statement.
-
-    ``parties`` are all the origins it needs. A ``copy`` counts as a repeat and has no weight.
-    """
-
-    ids: tuple[str, ...]
-    parties: frozenset[str]
-    sign: int
-    level: EvidenceLevel
-    why: str
-    form: EvidenceForm
-    copy: bool = False
-    rounded: bool = False
-    drift: bool = False
-    capped: bool = False
-    sold: Offered = Offered.NO
 
 
 def level(item: Evidence, said: Statement) -> EvidenceLevel:

@@ -22,13 +22,13 @@ from bot.domain.evidence.evidence import (
     Offered,
     Statement,
 )
-from bot.domain.evidence.grade_rules import BY_LEVEL, NO_EVIDENCE, RULES, EvidenceLevel, Grade, Rule
+from bot.domain.evidence.grade_result import Graded, WeighedItem
+from bot.domain.evidence.grade_rules import BY_LEVEL, RULES, EvidenceLevel, Grade, Rule, format_grade
 from bot.domain.evidence.origins import Lineage, trace
-from bot.domain.evidence.weights import (
+from bot.domain.grading.weights import (
     ABOUT_QUALITY,
     BEYOND_CAP,
     SECOND_HAND,
-    WeighedItem,
     level,
     weigh,
 )
@@ -37,51 +37,6 @@ from bot.domain.time import over_everywhere
 SELLERS = 3  # public lists that must have a model at a price, one of them in its vendor's own row
 _DEADLINES = frozenset({"by", "before", "on", ""})
 _BY_DAY = frozenset({"deadline-passed", "deadline-passed-unmet"})
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A grade with its basis.
-
-    ``load_bearing`` are the origins without which the printed word would differ, ``without`` the word it would be, in
-    the same order. ``watches`` are the ids of the items that showed a day to pass without the event.
-    """
-
-    grade: Grade
-    support: EvidenceLevel
-    refute: EvidenceLevel
-    rule: Rule
-    items: tuple[WeighedItem, ...]
-    origins: tuple[str, ...]
-    against: tuple[str, ...]
-    repeats: int
-    first_party: int
-    load_bearing: tuple[str, ...]
-    lines: tuple[BenchmarkComparison, ...]
-    lineage: Lineage
-    last_origin: datetime | None = None
-    without: tuple[str, ...] = ()
-    watches: tuple[str, ...] = ()
-
-    @property
-    def known(self) -> Grade | None:
-        """The grade; None if nothing in the ledger concerns the statement."""
-        return None if self.rule.name == "nothing" else self.grade
-
-    @property
-    def word(self) -> str:
-        """The grade as it is printed, in capitals."""
-        return _word(self.grade, self.rule)
-
-    @property
-    def used(self) -> frozenset[str]:
-        """The ids of all items that bear on the statement, including copies."""
-        return frozenset(name for item in self.items for name in item.ids)
-
-
-def _word(grade: Grade, rule: Rule) -> str:
-    """Return the printed word: the grade, or that there is none."""
-    return NO_EVIDENCE if rule.name == "nothing" else grade.value
 
 
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> EvidenceLevel:
@@ -238,7 +193,7 @@ def _graded(
     falls = {
         party: other
         for party in sorted(_parties(weighed) | {by_id[name].party for name in found.readers})
-        if (other := _word_without(party, asked, alone, known, as_of, world)) != _word(found.grade, found.rule)
+        if (other := _word_without(party, asked, alone, known, as_of, world)) != format_grade(found.grade, found.rule)
     }
     return Graded(
         grade=found.grade,
@@ -284,7 +239,7 @@ def _word_without(
     """Return the printed word without one origin."""
     rest = tuple(item for item in alone if party not in item.parties)
     left = _stand(asked, rest, [item for item in known if item.party != party], as_of, world)
-    return _word(left.grade, left.rule)
+    return format_grade(left.grade, left.rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.catalogs.listings import ListingValue, ids_of
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement, Value
-from bot.domain.evidence.grades import grade
-from bot.domain.evidence.resolution_proposals import QueuedProposal, agreed, by_documents, by_host, by_lists, by_market
+from bot.domain.grading.grades import grade
+from bot.domain.grading.resolution_proposals import QueuedProposal, agreed, by_documents, by_host, by_lists, by_market
 from bot.domain.markets.market_view import board
 from bot.domain.markets.markets import MarketReading, RungReading
 

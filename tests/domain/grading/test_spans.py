@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.evidence.entailment import bears
 from bot.domain.evidence.evidence import EvidenceContext, Statement
+from bot.domain.grading.entailment import bears
 
 JAN_31, JAN_1, DEC_31, FEB_5 = date(2027, 1, 31), date(2027, 1, 1), date(2026, 12, 31), date(2027, 2, 5)
 

@@ -18,8 +18,8 @@ from bot.domain.evidence.evidence import (
     Value,
 )
 from bot.domain.evidence.grade_rules import RULES, Grade
-from bot.domain.evidence.grades import grade
-from bot.domain.evidence.weights import level
+from bot.domain.grading.grades import grade
+from bot.domain.grading.weights import level
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 PRICE = Statement("price", "openai/gpt-5.5", values=(Value(5, "input"), Value(30, "output")))

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.evidence.evidence import Statement
+from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import RULES, EvidenceLevel, Grade
-from bot.domain.evidence.grades import Graded
-from bot.domain.evidence.weights import BEYOND_CAP, ROUNDED_CAP
+from bot.domain.grading.weights import BEYOND_CAP, ROUNDED_CAP
 
 _HIGH = (Grade.CONFIRMED, Grade.SUPPORTED, Grade.REPORTED)
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.evidence.checklists import flags
 from bot.domain.evidence.evidence import (
     Basis,
     Benchmark,
@@ -16,7 +15,8 @@ from bot.domain.evidence.evidence import (
     Statement,
     Value,
 )
-from bot.domain.evidence.grades import grade
+from bot.domain.grading.checklists import flags
+from bot.domain.grading.grades import grade
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

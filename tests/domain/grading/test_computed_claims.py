@@ -18,7 +18,7 @@ from bot.domain.claims.claim_types.release_date import placed
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement, Value
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import grade
+from bot.domain.grading.grades import grade
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "claims"))
 from reading import names

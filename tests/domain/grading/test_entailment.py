@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.evidence.bearing import agree
 from bot.domain.evidence.comparison import amounts, lines
-from bot.domain.evidence.entailment import bears
 from bot.domain.evidence.evidence import Basis, Benchmark, Evidence, EvidenceContext, EvidenceForm, Statement, Value
-from bot.domain.evidence.weights import level
+from bot.domain.grading.entailment import bears
+from bot.domain.grading.weights import level
 
 WORLD = EvidenceContext(same={"openai/spud": "openai/gpt-5.5"})
 MODEL, SPUD = "openai/gpt-5.5", "openai/spud"
