@@ -25,7 +25,10 @@ def _public(address: str) -> str:
 
 
 def _fernet(key: SecretStr) -> SecretStr:
-    """Return a key that Fernet takes: 32 bytes in URL-safe base64 (https://cryptography.io/en/latest/fernet/)."""
+    """Return a key that Fernet takes, or an empty one.
+
+    It is 32 bytes in URL-safe base64 (https://cryptography.io/en/latest/fernet/).
+    """
     given = key.get_secret_value()
     try:
         size = len(urlsafe_b64decode(given))

@@ -99,7 +99,7 @@ def _of_subject(site: Site, page: SubjectPage, request: PageRequest) -> Iterator
 
 
 def _released(site: Site, request: PageRequest) -> Iterator[CalendarEvent]:
-    """The expectations that came true of late: of models whose release a market asked for."""
+    """The expectations of markets that came true of late."""
     every = site.ports.ledger.suggest("", request.view, 500)
     out = [(one, at) for one in every if (at := one.released()) is not None and request.as_of - at < RECENT]
     asked = {market.subject for market in site.ports.markets.of_subjects([one.slug for one, _ in out], request.view)}

@@ -97,7 +97,10 @@ class VendorFactStore:
 
 
 def _from_files(tables: Tables) -> Iterable[KeptFact]:
-    """Yield the shutdowns of the files; a successor that was not known yet when one was announced, from its own day."""
+    """Yield the shutdowns of the files.
+
+    A successor that was not known yet when one was announced is told from its own day on.
+    """
     known = {row["slug"]: moment(row["learned"]) for row in tables.get("subject", ())}
     for row in tables.get("retirement", ()):
         learned = moment(row["announced"] if "announced" in row else row["learned"])

@@ -1,1 +1,1 @@
-"""Evidence: statements, items and their origins, the grades there are, and checklists of releases."""
+"""Evidence: statements, items and their origins, grades, and release checklists."""

@@ -1,4 +1,4 @@
-"""A grade with the items that it was made of: the values that grading gives and checklists read."""
+"""What grading gives and checklists read: a grade with the items it was made of."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Grade claims: what bears on them, what it weighs, the grade, and what is missing."""
+"""Grade claims: what bears on them, its weight, the grade, and what is missing."""
