@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dispatch.date_arguments import parse_moment
-from bot.domain.evidence.evidence import Claim
+from bot.domain.evidence.evidence import Claim, ClaimOutcome
+from bot.domain.evidence.grade_rules import NO_EVIDENCE, Grade
 from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.labels import fold
 from bot.domain.text import shorten
-from bot.messages.errors import NotFound
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Source
 from bot.pages.blocks.claim_rows import ClaimRow, claim_row
 from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
@@ -93,6 +94,9 @@ def claims(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) ->
     """The public claims, all or about one subject, of some grade or outcome.
 
     `graded_row` makes one a row.
+
+    Raises:
+        BadArgument: there is no such grade or outcome.
     """
     found: Sequence[Claim]
     if about := parameters.get("about", ""):
@@ -101,6 +105,9 @@ def claims(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) ->
     else:
         found = ports.claims.every(request.view, NEWEST)
     grade, outcome = (parameters.get(name, "").casefold() for name in ("grade", "outcome"))
+    for said, words in ((grade, (*Grade, NO_EVIDENCE)), (outcome, ClaimOutcome)):
+        if said and said not in (known := [str(word).casefold() for word in words]):
+            raise BadArgument(f"There is no “{shorten(said, 40)}”.", todo=f"One of: {', '.join(known)}.")
     return tuple(
         one
         for one in found

@@ -153,6 +153,8 @@ async def test_the_past_is_as_it_was(client: Client) -> None:
         ("/subjects/openai/nothing-at-all", 404),
         ("/claims?about=nothing-at-all", 404),
         ("/claims?limit=0", 400),
+        ("/claims?grade=maybe", 400),
+        ("/claims?outcome=perhaps", 400),
         ("/claims?limit=9999", 400),
         ("/claims?limit=%C2%B2", 400),
         ("/claims?cursor=%21%21", 400),
