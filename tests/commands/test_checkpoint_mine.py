@@ -1,6 +1,6 @@
 """One's own reports: listed for oneself, mended for a day, taken back at any time."""
 
-from bot.messages.reply import Button, Form
+from bot.messages.reply import Button, Form, Outcome
 from tests.sightings import ANA, BOB, reported, tell
 
 
@@ -41,6 +41,16 @@ async def test_a_report_can_be_edited_for_a_day_and_withdrawn_at_any_time(talk):
     gone = await tell(here, "checkpoint mine")
     assert "you withdrew it" in gone.plain
     assert not [label for label in controls(gone) if name in label]
+
+
+async def test_an_edit_that_says_less_is_returned_and_nothing_is_lost(talk):
+    here = talk()
+    (name,) = await reported(here, ANA)
+    before = (await tell(here, f"checkpoint show label:{name}")).plain
+    refused = await tell(here, f"checkpoint edit {name} text:short")
+    assert refused.outcome is Outcome.REFUSED
+    assert "at least 40 characters" in refused.plain
+    assert (await tell(here, f"checkpoint show label:{name}")).plain == before
 
 
 async def test_a_name_that_was_kept_back_is_said_to_be(talk):

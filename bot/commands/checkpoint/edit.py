@@ -66,7 +66,7 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
 
         Raises:
             NotAllowed: it is older than `OPEN`.
-            BadArgument: the place, the time or the link cannot be read.
+            BadArgument: the place, the time or the link cannot be read, or the text says less than the one it replaces.
         """
         if ctx.now - before.at > OPEN:
             raise NotAllowed(
@@ -92,6 +92,11 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
             link=checked_link(self.link) if self.link else before.link,
             named=before.named if self.anonymous is None else not self.anonymous,
         )
+        if self.text and before.complete and (lacks := _lacks(after)):
+            raise BadArgument(
+                f"{before.id} was kept as it is: the new text lacks {'; '.join(lacks)}.",
+                todo="Write the whole account anew, or withdraw the report.",
+            )
         return replace(after, complete=after.how.first_hand and not _lacks(after))
 
     def answer(self, found: EditReportInputs, ctx: RequestContext) -> Reply:
