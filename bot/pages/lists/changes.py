@@ -10,6 +10,7 @@ from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
 
 ADDRESS = "/changes"
+NOTHING = "Nothing changed in the last sixty days."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,9 @@ def build(ports: Ports, request: PageRequest) -> ChangesPage:
     """The changes of the sixty days before the moment."""
     days = by_day(recent_changes(ports, request.view), PublicPaths(ports, request.view))
     count = sum(len(day.rows) for day in days)
-    lead = f"{count} changes in sixty days." if count else "Nothing changed in the last sixty days."
+    waiting = not count and ports.changes.waiting(request.as_of) > 0
+    nothing = "The changes are being recorded; look again in a minute." if waiting else NOTHING
+    lead = f"{count} changes in sixty days." if count else nothing
     return ChangesPage(
         path=ADDRESS,
         title="Changes",
