@@ -254,6 +254,14 @@ async def test_the_shutdowns_are_the_commands_and_those_that_are_over_come_last(
         assert len({(row.vendor, row.model, row.surface, row.day) for row in made.rows}) == len(made.rows)
 
 
+def test_what_came_back_is_not_shut_down(talk: Talk) -> None:
+    at = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    gone = {
+        day: page(talk(day), "retiring", datetime.fromisoformat(day)) for day in ("2026-06-15T12:00Z", at.isoformat())
+    }
+    assert ["Claude Fable 5" in {row.name for row in made.rows} for made in gone.values()] == [True, False]
+
+
 def test_the_record_lists_every_claim_that_was_decided_however_it_was_graded(talk: Talk) -> None:
     for moment in ("2026-04-21T12:00Z", "2026-11-01T12:00Z"):
         here, apart = talk(moment), talk(moment)

@@ -127,6 +127,18 @@ class Subject:
             return ()
         return tuple(sorted(ends.values(), key=lambda row: row.so_at, reverse=True))
 
+    def lasting_ends(self, as_of: datetime) -> tuple[SubjectStateRow, ...]:
+        """The ends by a moment, of surfaces that it has not come back to since."""
+        rows = [row for row in self.states if row.so_at <= as_of]
+        ends = (row for row in rows if row.state is SubjectState.RETIRED)
+        return tuple(end for end in ends if not any(_is_back(row, end) for row in rows))
+
+
+def _is_back(row: SubjectStateRow, end: SubjectStateRow) -> bool:
+    """Whether a row is of the return of what an end took away."""
+    again = row.state is SubjectState.RELEASED and row.so_at > end.so_at
+    return again and (row.surface == end.surface or "" in (row.surface, end.surface))
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedSubject:

@@ -16,7 +16,6 @@ from bot.ports import Ports
 
 ADDRESS = "/retiring"
 MOST = 1_000  # subjects looked through for models that are shut down, the latest first
-RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +73,21 @@ def build(ports: Ports, request: PageRequest) -> RetiringPage:
 def _over(ports: Ports, request: PageRequest, facts: Sequence[KeptFact]) -> Iterator[RetiringRow]:
     """The shutdowns that are over: the ledger's, and those of pages after them."""
     for one in ports.ledger.suggest("", request.view, MOST):
-        for row in one.states:
-            if row.state.value == RETIRED and row.so_at <= request.as_of:
-                source = Source(host_of(row.source), row.source, row.learned_at) if row.source else None
-                yield RetiringRow(
-                    model=one.name,
-                    name=one.name,
-                    path=subject_path(one.slug),
-                    vendor=vendor_name(one.vendor),
-                    day=day_of(row.so_at),
-                    earliest=False,
-                    successor="",
-                    successor_path="",
-                    announced=None,
-                    surface=row.surface,
-                    source=source,
-                    past=True,
-                )
+        for row in one.lasting_ends(request.as_of):
+            yield RetiringRow(
+                model=one.name,
+                name=one.name,
+                path=subject_path(one.slug),
+                vendor=vendor_name(one.vendor),
+                day=day_of(row.so_at),
+                earliest=False,
+                successor="",
+                successor_path="",
+                announced=None,
+                surface=row.surface,
+                source=Source(host_of(row.source), row.source, row.learned_at) if row.source else None,
+                past=True,
+            )
     for kept in facts:
         fact = kept.fact
         if fact.day is not None and fact.day < day_of(request.as_of) and fact.certainty is FactCertainty.DAY:
