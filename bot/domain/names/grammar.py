@@ -11,15 +11,14 @@ from enum import Enum
 
 from bot.domain.names.lab_table import Head, LabTable
 from bot.domain.names.model_name import ModelName
-from bot.domain.names.number_parts import amount_before, is_build, is_version, minor_at, size_at, stamp_at
-from bot.domain.names.text.tokens import Tokens
+from bot.domain.names.number_parts import amount_before, is_build, is_version, millions_at, minor_at, size_at, stamp_at
+from bot.domain.names.text.tokens import Tokens, is_inflected
 
 _JOINTS = frozenset({"", " ", "-", "_", "  "})
 _ID_JOINTS = _JOINTS | {".", ":", "@", "--", "/"}
 _TIGHT = frozenset({"-", "@", "_", ":"})
 _MOST_PARTS = 10
 _SHORTEST_OPEN = 3  # letters of a word that no list has shown
-_LONGEST_STEM = 4  # letters of a word too short to tell its ending
 _STAMP_ALONE = 4  # digits of a stamp that is the version where there is no other: "mistral-large-2512"
 
 
@@ -98,7 +97,7 @@ class _Parts:
         self, grammar: NameGrammar, tokens: Tokens, first: int, head: Head, style: Style, moment: datetime | None
     ) -> None:
         self.words, self.tokens, self.style = grammar.table.words, tokens, style
-        self.heads = grammar.table.heads
+        self.heads, self.sellers = grammar.table.heads, grammar.table.sellers
         self.family, self.head, self.first = head.family, head, first
         self.seen, self.moment = grammar.seen, moment
         self.at = first + len(head.words)
@@ -139,7 +138,7 @@ class _Parts:
         family, following = self.family, self.tokens.word(self.at)
         if self.label or self.tokens.word(self.first - 1) in family.not_after:
             return False
-        if following in family.not_before and not self.version:
+        if self.version in family.not_versions or (following in family.not_before and not self.version):
             return False
         if self.style is not Style.TEXT:
             return family.needs != "version" or self._more()
@@ -201,11 +200,16 @@ class _Parts:
                 self.at += 1
                 return True
             return self._take(self.modifiers)
-        if size := size_at(self.tokens, self.at, self.words, in_id=self.style is Style.ID):
+        if size := self._size():
             return self._take(self._variants(), size)
         if self._take_version():
             return True
         return self.style is Style.ID and self.version != "" and self._take(self.after)
+
+    def _size(self) -> int:
+        """Count the tokens of a size here; one in millions stands behind a version."""
+        size = size_at(self.tokens, self.at, self.words, in_id=self.style is Style.ID)
+        return size or (millions_at(self.tokens, self.at, self.words) if self.version else 0)
 
     def _variants(self) -> list[str]:
         return self.after if self.version else self.before
@@ -323,7 +327,7 @@ class _Parts:
         """Whether a variant word means something else here: a plan, a verb, a limit."""
         words = self.words
         if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
-            return True
+            return self.family.lab in self.sellers or not self._is_seen(word)
         if word in words.counters and following in words.weekdays | words.units:
             return True
         if following in words.degrees or (word in words.joined and following in words.nouns and not self.version):
@@ -350,19 +354,11 @@ class _Parts:
 
         For example: "o3 Cracks ARC-AGI".
         """
-        return len(word) < _SHORTEST_OPEN or (self.style.is_running and not hyphen and _is_inflected(word))
+        return len(word) < _SHORTEST_OPEN or (self.style.is_running and not hyphen and is_inflected(word))
 
     def _version_follows(self) -> bool:
         following = self.tokens.word(self.at + 1)
         return following != "" and is_version(following) and self.tokens.gap(self.at + 1) in (" ", "-")
-
-
-def _is_inflected(word: str) -> bool:
-    """Whether a word ends like a verb or a plural.
-
-    For example: "Cracks", "Teased", "Nearing", but neither "Atlas" nor "Helios".
-    """
-    return len(word) > _LONGEST_STEM and (word.endswith(("ed", "ing")) or (word[-1] == "s" and word[-2] not in "aiosu"))
 
 
 def _versioned(gap: str, word: str) -> bool:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -42,7 +42,8 @@ class Family:
     ``ordinary`` heads are English words and need a capital as well. ``letters`` may be attached before a version and
     are kept; ``letter`` is added to a bare number. ``suffixes`` may be attached after it. ``lines`` are words that
     precede the version from major version ``line_first_from`` on (``lines_first`` in any), and can begin a name.
-    ``order`` is ``version`` (version first) or ``written``.
+    ``order`` is ``version`` (version first) or ``written``. ``not_versions`` are numbers that make the head another
+    thing (the rocket Falcon 9).
     """
 
     lab: str
@@ -66,6 +67,7 @@ class Family:
     lines_first: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
+    not_versions: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -113,6 +115,9 @@ class Words:
     label_ends: frozenset[str]
     derived: frozenset[str]
     before_version: frozenset[str]
+    counted: frozenset[str]
+    counting: frozenset[str]
+    things: frozenset[str]
     after_version: frozenset[str]
     naming: frozenset[str]
     naming_joints: frozenset[str]
@@ -144,7 +149,7 @@ class Learned:
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LabTable:
     """The table, prepared for lookups by first word.
 
@@ -164,6 +169,11 @@ class LabTable:
     by_key: Mapping[str, Family] = field(default_factory=dict)
     shortened: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def sellers(self) -> frozenset[str]:
+        """The labs that sell subscriptions."""
+        return frozenset(slug.partition("/")[0] for slug in self.plans)
 
     def without(self, words: Iterable[str]) -> LabTable:
         """The same where these words, too, are never part of a name."""
@@ -228,7 +238,9 @@ def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-_SETS = frozenset({"letters", "suffixes", "variants", "modifiers", "not_after", "not_before", "lines_first"})
+_SETS = frozenset(
+    {"letters", "suffixes", "variants", "modifiers", "not_after", "not_before", "lines_first", "not_versions"}
+)
 
 
 def _family(row: Mapping[str, Any]) -> Family:

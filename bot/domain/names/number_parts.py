@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 
 from bot.domain.names.lab_table import Words
 from bot.domain.names.text.tokens import Tokens
@@ -14,6 +15,8 @@ _PAIR = re.compile(r"\d\d")
 _FULL = re.compile(r"20\d{6}")
 _BUILD = re.compile(r"0\d\d")
 _LAST_MONTH = "12"
+MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name)
+_MILLIONS = re.compile(r"[1-9]\d\d")
 _SIZES = frozenset({"b", "t"})
 _ID_SIZES = frozenset({"b", "t", "k", "m", "e"})
 _GLUED_UNITS = frozenset({"b", "t", "x", "k", "m"})
@@ -72,6 +75,16 @@ def size_at(tokens: Tokens, at: int, words: Words, *, in_id: bool) -> int:
     if unit == "x" and tokens.gap(at + 2) == tokens.gap(at + 3) == "" and tokens.word(at + 3) == "b":
         return 4
     return 2 if unit in (_ID_SIZES if in_id else _SIZES) and tokens.word(at + 2) not in words.units else 0
+
+
+def millions_at(tokens: Tokens, at: int, words: Words) -> int:
+    """Count the tokens of a small model's size behind its version.
+
+    "Gemma 5 270m" has two; 0 for an amount of anything else.
+    """
+    counts = tokens.word(at + 2) in words.units | words.limits | words.plans | words.counting
+    glued = tokens.gap(at + 1) == "" and tokens.word(at + 1) == "m" and tokens.gap(at + 2) != ""
+    return 2 if glued and not counts and _MILLIONS.fullmatch(tokens.words[at]) else 0
 
 
 def minor_at(tokens: Tokens, at: int) -> bool:

@@ -57,11 +57,12 @@ class CoinedNames:
 
     @staticmethod
     def _sole_maker(tokens: Tokens, first: int, spans: Sequence[NameSpan]) -> list[NameSpan]:
-        """The only lab named before a pair with version and capital, if no model is."""
+        """The only lab named before a numbered pair, or beside a project, if no model is."""
         numbered = tokens.capital(first) and is_version(tokens.word(first + 1))
+        project = tokens.word(first + 1) == "project"
         labs = [one for one in spans if one.readings[0].kind is NameKind.LAB]
         sole = len({one.readings[0].lab for one in labs}) == 1 and not any(one.readings[0].is_model for one in spans)
-        return labs if numbered and sole and labs[0].last <= first else []
+        return labs if sole and (project or (numbered and labs[0].last <= first)) else []
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
         """A known maker's name with the words that quotes, or a "called", add to it."""
@@ -125,7 +126,7 @@ class CoinedNames:
             if last > at + 1 and self._named(tokens, at, last) and whose:
                 yield at, last
             elif last == at + 1 and self._new(tokens.words[at]):
-                made = tokens.word(at - 1) in self.words.making
+                made = tokens.word(at - 1) in self.words.making or tokens.word(last) in ("project", *self.words.nouns)
                 if made or self._said_of(tokens, last):
                     yield at, last
 
@@ -182,7 +183,7 @@ def _closed(tokens: Tokens, first: int, quote: str) -> int:
 
 def _told_by(tokens: Tokens, span: NameSpan, first: int) -> bool:
     """Whether a supposed label only tells what the pair behind it is."""
-    return span.last == first and span.readings[0].kind is NameKind.LABEL and not tokens.gap(first).strip()
+    return span.last == first and span.readings[0].kind is NameKind.LABEL and not tokens.gap(first).strip(" " + _QUOTES)
 
 
 def _shorter_label(span: NameSpan, size: int) -> bool:

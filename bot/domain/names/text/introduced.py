@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.domain.names.lab_table import LabTable
 from bot.domain.names.number_parts import is_version
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
-from bot.domain.names.text.label_names import label_slug, names_of_a_kind
+from bot.domain.names.text.label_names import introduces, label_slug, names_of_a_kind
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 from bot.domain.names.text.typos import TypoIndex
@@ -21,8 +21,6 @@ from bot.domain.names.text.typos import TypoIndex
 _LONGEST = 4  # tokens of an introduced name
 _SHORTEST = 4  # letters of an introduced name of one word
 _NOUN_WITHIN = 5  # tokens between a noun and the word that names it
-_BELONGING = frozenset({"one", "of", "from", "by", "made", "t"})
-_ENDS = frozenset({"", ".", "?", "!", '"'})  # behind a lab that something is said to be of
 _ARTICLES = frozenset({"a", "an", "the", "its", "in"})
 _LEADS = frozenset({"a", "an", "the", "new", "old", "early"})  # behind "=" and before the model
 _SINGULAR = ("us", "ss", "is")  # endings of one thing; other words in "s" are several ("strange things appeared")
@@ -32,6 +30,7 @@ _SAYS_MORE = frozenset({
 _ADDRESSED = frozenset({"you", "we", "i", "they", "somebody", "someone", "anybody", "anyone"})
 _WHERE = frozenset({"internally", "inside", "publicly"})  # "known inside as Orion"
 _PLAIN = 2  # plain words of a name that ends before a sign of equality
+_SIGNS = ("=", "→", "->")  # lead from a label to what it is
 _QUOTES = frozenset({'"', "'", "`", "*"})
 
 
@@ -47,13 +46,13 @@ class IntroducedNames:
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
         cued = not self._cues.isdisjoint(tokens.words)
-        if not cued and "=" not in tokens.text and self.words.showing.isdisjoint(tokens.words):
+        if not cued and not any(sign in tokens.text for sign in _SIGNS) and self.words.showing.isdisjoint(tokens.words):
             return found
         unlisted = list(self._makers(tokens, found))
         makers = [*unlisted, *((span.last, span.readings[0].lab) for span in found)]
         found = self._without_renamed(tokens, found)
         for first, last, codename in (*self._signed(tokens, found), *self._told(tokens, found, cued=cued)):
-            found = _without_supposed(found, first, last)
+            found = _without_supposed(found, first, last, whole=introduces(tokens, first - 1, self.words))
             if not any(span.first < last and first < span.last for span in found):
                 told = [lab for end, lab in makers if lab and end <= first] if codename or unlisted else []
                 made = self._reading(tokens, first, last, next(iter(told), ""))
@@ -141,8 +140,18 @@ class IntroducedNames:
             return
         codename = word in self.words.naming or any(span.last <= at for span in found)
         small = tokens.word(at - 1) in self.words.nouns and not tokens.capital(first)  # "a model called kingfall"
-        if last := self._end(tokens, first, small=small and len(tokens.word(first)) > _SHORTEST):
+        last = self._end(tokens, first, small=small and len(tokens.word(first)) > _SHORTEST)
+        if last or self._is_called(tokens, first):
+            last = last or first + 1
             yield first, last, codename
+
+    def _is_called(self, tokens: Tokens, first: int) -> bool:
+        """Whether one capitalized word is the whole name behind a "called"."""
+        word = tokens.word(first)
+        ends = (
+            first + 1 >= len(tokens) or bool(tokens.gap(first + 1).strip()) or tokens.word(first + 1) in self._no_names
+        )
+        return len(word) >= _SHORTEST and tokens.capital(first) and ends and word not in self._no_names
 
     def _renamed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield a name in quotes behind the model that somebody calls so.
@@ -164,11 +173,10 @@ class IntroducedNames:
     def _behind_owner(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
         first = at + 1 + (tokens.word(at + 1) in self.words.owning)
         last = self._end(tokens, first)
-        numbered = last > first + 1 and is_version(tokens.word(first + 1))
         alone = last == at + 2 or (last and tokens.gaps[first][-1:] in _QUOTES)  # "Apple's secret 'Marlin' model"
         told = alone and tokens.word(last) in self.words.copulas | self.words.nouns
         told = told or (last > first + 1 and tokens.word(last - 1) in self.words.variants)  # "Sakana's Fugu Ultra"
-        if last and tokens.capital(first) and (numbered or told):
+        if last and tokens.capital(first) and told:
             yield first, last, True
 
     def _behind_maker(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
@@ -193,8 +201,6 @@ class IntroducedNames:
             yield from self._at_head(tokens, models)
             yield from self._in_list(tokens, models)
             yield from self._at_end(tokens, models)
-        else:
-            yield from self._of_labs(tokens, [span for span in found if span.readings[0].kind is NameKind.LAB])
 
     def _ends_told(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Yield a plain word with a label's ending that is said to be a name's.
@@ -209,25 +215,30 @@ class IntroducedNames:
                     yield first, at + 1, False
 
     def _signed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield what stands before a sign of equality and a model.
+        """Yield what stands before a sign of equality, or an arrow, and a model.
 
-        "garnet = Opus 6", "tin fox = a new Grok".
+        "garnet = Opus 6", "tin fox = a new Grok", "Dune → Gemini 5".
         """
         kinds = (NameKind.FAMILY, NameKind.GRAMMAR, NameKind.LEDGER, NameKind.DISCOVERED)
-        signs = "=" if self.words.showing.isdisjoint(tokens.words) else "=→"  # an arrow leads from a label, too
         for model in [span for span in found if span.readings[0].kind in kinds]:
-            reach = range(model.first, max(-1, model.first - 3), -1)
-            last = next((at for at in reach if not set(signs).isdisjoint(tokens.gaps[at])), 0)
-            first = last
-            if not last or any(word not in _LEADS for word in tokens.words[last : model.first]):
-                continue
-            while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
-                first -= 1
-            if first == last:
+            reach = range(model.first, max(0, model.first - 3), -1)
+            last = next((at for at in reach if any(sign in tokens.gaps[at] for sign in _SIGNS)), 0)
+            if last and _LEADS.issuperset(tokens.words[last : model.first]):
                 last -= 2 * (tokens.word(last - 2) == "on")  # "moonwalk on designarena = …"
-                first = self._small(tokens, last)
-            if first < last:
-                yield first, last, False
+                first = self._before_sign(tokens, last)
+                yield from [(first, last, False)] if first < last else []
+
+    def _before_sign(self, tokens: Tokens, last: int) -> int:
+        """Return where a name begins that ends before a sign.
+
+        An arrow needs it capitalized and at the head of an entry.
+        """
+        first = last
+        while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
+            first -= 1
+        if "=" in tokens.gap(last) or not self.words.showing.isdisjoint(tokens.words):
+            return first if first < last else self._small(tokens, last)
+        return first if first == 0 or tokens.gaps[first].strip() else last
 
     def _small(self, tokens: Tokens, last: int) -> int:
         """Return where a name of one or two plain words begins that ends before ``last``.
@@ -241,27 +252,6 @@ class IntroducedNames:
                 break
             first -= 1
         return first
-
-    def _of_labs(self, tokens: Tokens, labs: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
-        """Yield words written as a name and said to be a lab's ("Pixel Canary was xAI's")."""
-        for lab in labs:
-            last = lab.first
-            while last > 0 and tokens.words[last - 1] in self.words.copulas | _BELONGING:
-                last -= 1
-            first = last
-            while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
-                first -= 1
-            end = lab.last + (tokens.word(lab.last) == "s")
-            written = 1 < last - first < _LONGEST and last < lab.first
-            behind = tokens.gap(end).strip(" \n") + tokens.word(end)
-            if written and behind in _ENDS and self._owns(tokens, lab, last, end):
-                yield first, last, False
-
-    @staticmethod
-    def _owns(tokens: Tokens, lab: NameSpan, last: int, end: int) -> bool:
-        """Whether a lab is named as the owner: "xAI's", "Mistrals", "from Cohere"."""
-        slip = lab.readings[0].certainty < NameCertainty.CERTAIN and tokens.words[lab.last - 1].endswith("s")
-        return end > lab.last or slip or last < lab.first - 1
 
     def _written(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether a word is written as part of a name that ends before ``last``."""
@@ -372,8 +362,14 @@ def _is_nobodys(span: NameSpan) -> bool:
     return span.readings[0].kind is NameKind.LABEL and not span.readings[0].lab
 
 
-def _without_supposed(found: list[NameSpan], first: int, last: int) -> list[NameSpan]:
-    """The names without bare variants that a longer name ends in."""
+def _without_supposed(found: list[NameSpan], first: int, last: int, *, whole: bool) -> list[NameSpan]:
+    """The names without bare variants that a longer name ends in.
+
+    A ``whole`` name, behind "called", ends in no nickname either.
+    """
     inner = [span for span in found if first <= span.first and span.last <= last]
-    supposed = all(span.first > first and span.readings[0].certainty is NameCertainty.POSSIBLE for span in inner)
+    supposed = all(
+        span.first > first and (span.readings[0].certainty is NameCertainty.POSSIBLE or (whole and span.last == last))
+        for span in inner
+    )
     return [span for span in found if span not in inner] if supposed else found

@@ -151,6 +151,8 @@ class MisspeltNames:
         if len(word) < _SHORTEST_SLIP or not word.isalpha() or self._is_right(tokens, at, family):
             return ""
         forms = (*meant_words(word), *(_neighbours_swapped(word) if len(word) <= _SHORT[1] else ()))
+        if word in self.table.words.not_typos and not tokens.capital(at):
+            return next((one for one in forms if self._is_known(reading, one)), "")
         meant = min((one for one in forms if one in family.lines or self._has(family, one)), default="")
         return meant or (self._meant_of_three(word, reading) if len(word) == _SHORTEST_SLIP else "")
 
@@ -159,17 +161,17 @@ class MisspeltNames:
         words, word = self.table.words, tokens.word(at)
         if word in family.lines or word in self.table.heads or self._has(family, word):
             return True
-        return word in words.never or word in words.common or (word in words.not_typos and not tokens.capital(at))
+        return word in words.never or word in words.common
 
     def _meant_of_three(self, word: str, reading: NameReading) -> str:
         """The known variant that three letters behind a model lack one of: "4o mni"."""
-        has = frozenset(filter(None, reading.variant.split("-")))
-        for form in lacking_one(word):
-            if (form in self.table.words.variants) and self.index.meant(
-                (reading.lab, reading.family, reading.version, tuple(sorted({*has, form})))
-            ):
-                return form
-        return ""
+        forms = (form for form in lacking_one(word) if form in self.table.words.variants)
+        return next((form for form in forms if self._is_known(reading, form)), "")
+
+    def _is_known(self, reading: NameReading, variant: str) -> bool:
+        """Whether a model is known that is the one read with a variant more."""
+        has = {*filter(None, reading.variant.split("-")), variant}
+        return bool(self.index.meant((reading.lab, reading.family, reading.version, tuple(sorted(has)))))
 
     def _has(self, family: Family, word: str) -> bool:
         """Whether a word behind a family's name belongs to it: a variant, or "preview"."""

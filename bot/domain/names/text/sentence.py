@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.names.grammar import Style, matches
+from bot.domain.names.grammar import Style
 from bot.domain.names.index import IndexEntry, KnownSubject, NameIndex
 from bot.domain.names.lab_table import Fixed
 from bot.domain.names.model_name import ModelName
-from bot.domain.names.number_parts import amount_before
+from bot.domain.names.number_parts import MONTHS, amount_before
 from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare import BareNames
 from bot.domain.names.text.coined import CoinedNames
 from bot.domain.names.text.introduced import IntroducedNames
+from bot.domain.names.text.lab_labels import LabLabels
 from bot.domain.names.text.label_names import label_at, label_reading
 from bot.domain.names.text.misspelt import MisspeltNames
+from bot.domain.names.text.ordinary import OrdinaryNames
+from bot.domain.names.text.series import SeriesNames
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact, tokenize
 from bot.domain.names.text.typos import TypoIndex
@@ -27,7 +29,6 @@ _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
 _USED = ("released", "limited access")
 _GENERATION = re.compile(r"[2-9](?:\.\d)?|1\.5")
-_MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name)
 _UNSEEN = "a name no list has shown yet"
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
@@ -40,8 +41,11 @@ class SentenceReader:
         self.typos, self.misspelt = typos, misspelt
         self._misspelt = MisspeltNames(index, typos, misspelt, self._at, self._entries)
         self._bare = BareNames(index)
+        self._ordinary = OrdinaryNames(index.grammar, self.of_name, self._fixed_at)
         self._introduced = IntroducedNames(index.table, typos)
         self._coined = CoinedNames(index.table)
+        self._lab_labels = LabLabels(index.table)
+        self._series = SeriesNames(index.table)
 
     def read(
         self, text: str, followed: Sequence[str] = (), at: datetime | None = None, style: Style = Style.TEXT
@@ -64,32 +68,20 @@ class SentenceReader:
             tokens, found, followed, lambda name: self.of_name(name, at), at, asked=style is Style.QUESTION
         )
         if not any(span.readings[0].is_model for span in found):
-            found = self._misspelt.repaired(tokens, self._beside_labs(tokens, found, at), at, style)
-            found = self._beside_labs(tokens, found, at) if all(span.readings[0].is_place for span in found) else found
+            found = self._misspelt.repaired(tokens, self._ordinary.families(tokens, found, at), at, style)
+        found = (
+            self._ordinary.small_labs(tokens, self._ordinary.families(tokens, found, at)) if style.is_running else found
+        )
         if not style.is_running or not (found or self._tells_of_labels(tokens)):
             return found
         found = self._introduced.read(tokens, self._coined.read(tokens, found))
+        found = self._series.read(tokens, self._lab_labels.read(tokens, found))
         return [self._misspelt.known_label(tokens, span, at) for span in found]
 
     def _tells_of_labels(self, tokens: Tokens) -> bool:
         """Whether a text speaks of labels that hide models, or of what they are called."""
         words = self.table.words
         return not (words.showing.isdisjoint(tokens.words) and words.calling.isdisjoint(tokens.words))
-
-    def _beside_labs(self, tokens: Tokens, found: list[NameSpan], at: datetime | None) -> list[NameSpan]:
-        """Add a family named by an ordinary word where its lab is named too."""
-        labs = {span.readings[0].lab for span in found if span.readings[0].is_place}
-        taken = {place for span in found for place in range(span.first, span.last)}
-        for first, word in enumerate(tokens.words if labs else ()):
-            for head in self.table.heads.get(word, ()) if first not in taken else ():
-                written = head.family.ordinary and (tokens.capital(first) or len(head.words) > 1)
-                if written and head.family.lab in labs and matches(tokens, first, head.words):
-                    name = self.index.grammar.read_from(tokens, first, head, Style.QUESTION, at) or ModelName(
-                        head.family, "", (), (), (), "", first, first + len(head.words), opened=False
-                    )
-                    span = NameSpan(first, name.last, self.of_name(name, at))
-                    return sorted([*found, span], key=lambda one: one.first)
-        return found
 
     def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[NameSpan]:
         found: list[NameSpan] = []
@@ -153,7 +145,7 @@ class SentenceReader:
             or "/" not in span.readings[0].slug
         ):
             return span
-        if amount_before(tokens, end, self.table.words) or tokens.word(end) in _MONTHS:
+        if amount_before(tokens, end, self.table.words) or tokens.word(end) in MONTHS:
             return span
         of = span.readings[0]
         kind = NameKind.LABEL if of.kind is NameKind.LABEL else NameKind.GRAMMAR

@@ -16,6 +16,7 @@ from functools import lru_cache
 from bot.domain.sightings.labels import LOOKS_LIKE
 
 LONGEST = 20_000  # characters that are read; the rest is ignored
+_LONGEST_STEM = 4  # letters of a word too short to tell its ending
 NAME_LONGEST = 200  # characters of a single name
 _TOKEN = re.compile(r"(?<![^\W_])[^\W\d_][*+](?![\w*+])|[^\W\d_]+|\d+(?:\.\d+)*")
 _WORD = re.compile(r"\S+")
@@ -137,6 +138,14 @@ def _disguised_places(text: str) -> frozenset[int]:
 def _mixed(word: str) -> bool:
     letters = [char for char in word if char.isalpha()]
     return any(char.isascii() for char in letters) or all(char in LOOKS_LIKE for char in letters)
+
+
+def is_inflected(word: str) -> bool:
+    """Whether a word ends like a verb or a plural.
+
+    For example: "Cracks", "Teased", "Nearing", but neither "Atlas" nor "Helios".
+    """
+    return len(word) > _LONGEST_STEM and (word.endswith(("ed", "ing")) or (word[-1] == "s" and word[-2] not in "aiosu"))
 
 
 def compact(words: list[str]) -> str:
