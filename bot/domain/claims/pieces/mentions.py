@@ -24,7 +24,6 @@ _BARE = re.compile(r"\d+\.\d+")
 _SIZED = re.compile(r"(?<=\S )\d+(?:\.\d+)?T$", re.IGNORECASE)  # no model is told apart by trillions
 _PARAMETERS = re.compile(r"(?<=\S )\d+(?:\.\d+)?[BT]$", re.IGNORECASE)
 _SCORED = re.compile(r"(?<=\S )[2-9]\d\.\d$")  # no model has come to its twentieth version
-_ONES = frozenset({"one", "version"})
 _BETWEEN = frozenset({"and", ",", "/", "n", "&"})
 FindNames = Callable[[str], Sequence[Mention]]
 """Finds the names of a text, in order."""
@@ -42,19 +41,7 @@ def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequenc
         for one, length in tied:
             text = text[: one.end - length] + BLOT * length + text[one.end :]
         found = names(text)
-    return [_with_new_word(_the_other(one, found, tokens, names), text, tokens, names) for one in found]
-
-
-def _the_other(one: Mention, found: Sequence[Mention], tokens: Sequence[Token], names: FindNames) -> Mention:
-    """The model that "the 3.8 one" means: the first one named, in that version."""
-    after = next((token for token in tokens if token.start == one.end + 1), None)
-    first = next((other for other in found if other.best.version and other.end < one.start), None)
-    if after is None or after.norm not in _ONES or first is None or not _BARE.fullmatch(one.text):
-        return one
-    meant = names(first.text.replace(first.best.version, one.text))
-    same = len(meant) == 1 and meant[0].best.version == one.text
-    text = f"{one.text} {after.norm}"
-    return replace(one, end=after.end, text=text, readings=meant[0].readings) if same else one
+    return [_with_new_word(one, text, tokens, names) for one in found]
 
 
 def _with_new_word(one: Mention, text: str, tokens: Sequence[Token], names: FindNames) -> Mention:
