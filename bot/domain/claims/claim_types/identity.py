@@ -66,13 +66,21 @@ class _Identity(ClaimType):
         slug = filled.statement.subject
         others = [n for n in clause.models() if n != clause.subject_at and clause.slug(n) != slug]
         labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at] or clause.labs()
-        place = others[-1] if others else (labs[-1] if labs else None)
+        place = next(iter((*_beside(clause), *others[::-1], *labs[::-1])), None)
         if place is None:
             return filled
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
         made = replace(filled.statement, object=clause.slug(place), future=clause.has("expected"))
         contrast = [n for n in others if n != place]
         return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
+
+
+def _beside(clause: Clause) -> list[int]:
+    """The name behind the subject and a sign: "garnet → o1", "toffee (Google)"."""
+    at = len(clause.parts) if clause.subject_at is None else clause.subject_at
+    behind = clause.parts[at + 1 : at + 4]
+    signs = [n for n, part in enumerate(behind[:2]) if part.norm in ("=", "→", ">", "(")]
+    return [at + 2 + n for n in signs[-1:] if any(part.name is not None for part in behind[n + 1 : n + 2])]
 
 
 def _alike(one: Part, other: Part, sign: str) -> bool:

@@ -115,12 +115,17 @@ def label_first(
     parts: Sequence[Part], subject_at: int | None, comparator_at: int | None
 ) -> tuple[int | None, int | None]:
     """The label as the subject, where one is said to be a model that is named before it."""
-    labels = [n for n, part in enumerate(parts) if part.label]
+    labels = [n for n, part in enumerate(parts) if _is_label(part)]
     told = any(part.has("identity", "equal") or part.norm in ("call", "calls") for part in parts)
     told = told or _was_a_label(parts, subject_at, labels)
-    if len(labels) != 1 or subject_at is None or not told or parts[subject_at].label:
+    if len(labels) != 1 or subject_at is None or not told or subject_at in labels:
         return subject_at, comparator_at
     return labels[0], None
+
+
+def _is_label(part: Part) -> bool:
+    """Whether a part names a label, or what a lab calls one of its models."""
+    return part.label or (part.name is not None and part.name.kind is NameKind.LABEL)
 
 
 def _was_a_label(parts: Sequence[Part], model: int | None, labels: Sequence[int]) -> bool:
