@@ -55,6 +55,8 @@ def number(value: object, what: str) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise _odd(value, what, "a number")
+    if isinstance(value, str) and ("_" in value or not value.isascii()):
+        raise _odd(value, what, "a number")  # Python's float reads "1_000" and the digits of every script
     try:
         found = float(value)
     except (ValueError, OverflowError):
@@ -89,7 +91,7 @@ def moment(value: object, what: str) -> datetime | None:
     if value is None or value == "":
         return None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        found = _unix(float(value), what)
+        found = _unix(value, what)
     elif isinstance(value, str):
         try:
             found = datetime.fromisoformat(value.strip())
@@ -99,7 +101,10 @@ def moment(value: object, what: str) -> datetime | None:
             found = found.replace(tzinfo=UTC)
         if found.year < NEVER:
             return None
-        found = found.astimezone(UTC)
+        try:
+            found = found.astimezone(UTC)
+        except OverflowError:
+            raise _odd(value, what, "a date between 2000 and 2200") from None
     else:
         raise _odd(value, what, "a date")
     if found.year < NEVER:
@@ -111,7 +116,7 @@ def moment(value: object, what: str) -> datetime | None:
 
 def _unix(value: float, what: str) -> datetime:
     try:
-        return datetime.fromtimestamp(value / 1000 if abs(value) > MILLISECONDS else value, UTC)
+        return datetime.fromtimestamp(float(value) / 1000 if abs(value) > MILLISECONDS else value, UTC)
     except (ValueError, OverflowError, OSError):
         raise _odd(value, what, "a date") from None
 

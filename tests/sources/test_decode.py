@@ -31,7 +31,24 @@ def test_a_number_is_read_however_it_is_sent(value, found):
 
 @pytest.mark.parametrize(
     "value",
-    ["abc", "NaN", "inf", "-Infinity", float("nan"), float("inf"), True, [], {}, "1e400", 10**400, "١x", "\ud800"],
+    [
+        "abc",
+        "NaN",
+        "inf",
+        "-Infinity",
+        float("nan"),
+        float("inf"),
+        True,
+        [],
+        {},
+        "1e400",
+        10**400,
+        "١x",
+        "\ud800",
+        "1_000",
+        "١٢",
+        "\uff11\uff12",
+    ],
 )
 def test_what_is_no_number_is_refused_by_name(value):
     with pytest.raises(Unreadable, match="volume"):
@@ -74,7 +91,20 @@ def test_a_time_is_read_in_every_form_seen(value, found):
 
 @pytest.mark.parametrize(
     "value",
-    ["soon", "2026-13-01", "9999-12-31T23:59:59Z", "1999-12-31", 1e18, -1e18, float("nan"), True, [], "0" * 9999],
+    [
+        "soon",
+        "2026-13-01",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-05:00",
+        "1999-12-31",
+        1e18,
+        -1e18,
+        10**400,
+        float("nan"),
+        True,
+        [],
+        "0" * 9999,
+    ],
 )
 def test_what_is_no_time_is_refused(value):
     with pytest.raises(Unreadable, match="endDate"):

@@ -12,6 +12,7 @@ T = TypeVar("T")
 BYTES = 16 * 1024 * 1024  # LiteLLM's file, the longest, has 2 MB
 ROWS = 50_000  # more than any list has; the rest is not looked at
 TEXT = 4_000  # characters kept of a description
+MOST = 1e12  # tokens, or dollars per million: more is a fault of the row, and no database keeps every number
 
 
 def snapshot_of(
@@ -53,15 +54,25 @@ def per_million(value: object) -> float | None:
     None where the list says nothing.
     """
     found = number(value, "price")
-    if found is None:
-        return None
-    return -1.0 if found < 0 else round(found * 1_000_000, 6)
+    return None if found is None else -1.0 if found < 0 else _sane(round(found * 1_000_000, 6))
 
 
 def count(value: object) -> int | None:
     """A number of tokens; None where the list says nothing or something impossible."""
     found = number(value, "tokens")
-    return None if found is None or found < 0 else int(found)
+    return None if found is None or found < 0 else int(_sane(found))
+
+
+def dollars(value: object) -> float | None:
+    """A price that is given per million tokens; None where the list says nothing."""
+    found = number(value, "price")
+    return None if found is None else _sane(found)
+
+
+def _sane(found: float) -> float:
+    if found > MOST:
+        raise Unreadable(f"{found:g} is more than any list means")
+    return found
 
 
 def made(value: Any) -> datetime | None:

@@ -10,7 +10,6 @@ from typing import Any, Final
 from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.messages.errors import SourceChanged
 from bot.sources.catalogs import _rows
-from bot.sources.decode import number
 from bot.sources.protocol import Get, Reading, Upstream
 
 NAME: Final = "models_dev"
@@ -47,7 +46,7 @@ def _listing(found: tuple[str, str, Any]) -> Listing:
         provider=provider[:80],
         context=_rows.count(limit.get("context")),
         output=_rows.count(limit.get("output")),
-        price_in=number(cost.get("input"), "price"),
-        price_out=number(cost.get("output"), "price"),
+        price_in=_rows.dollars(cost.get("input")),
+        price_out=_rows.dollars(cost.get("output")),
         created=_rows.made(row.get("release_date")),
     )

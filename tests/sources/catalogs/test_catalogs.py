@@ -58,6 +58,15 @@ def test_a_bad_row_costs_that_row():
     assert not read(openrouter, {"data": rows[:10] + odd}).whole  # too many are broken to conclude from absence
 
 
+@pytest.mark.parametrize("number", [1e30, 10**400, "9" * 30, 1e305])
+@pytest.mark.parametrize("field", ["context_length", "pricing"])
+def test_a_number_no_database_keeps_costs_its_row(field, number):
+    rows = [{"id": f"a/{n}"} for n in range(20)]
+    huge = {"id": "b/huge", field: number if field == "context_length" else {"prompt": number}}
+    snapshot = read(openrouter, {"data": [*rows, huge]})
+    assert (len(snapshot.listings), snapshot.skipped, snapshot.whole) == (20, 1, True)
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"<html>", b'{"data": [', b'{"error": {"message": "no"}}', b'{"models": []}', b"[]"]
 )

@@ -111,6 +111,7 @@ def test_a_day_is_read_only_with_its_year(text, day):
         ("€5 / €25", []),
         ("$5 / MTok", []),
         ("$5, $10 and $25", []),
+        (f"$5 and ${'9' * 400}", []),
     ],
 )
 def test_a_price_is_read_only_where_it_can_mean_one_thing(text, prices):
@@ -119,7 +120,16 @@ def test_a_price_is_read_only_where_it_can_mean_one_thing(text, prices):
 
 @pytest.mark.parametrize(
     ("text", "tokens"),
-    [("1M tokens", 1_000_000), ("128k", 128_000), ("1,048,576", 1_048_576), ("2.5M", 2_500_000), ("-", None)],
+    [
+        ("1M tokens", 1_000_000),
+        ("128k", 128_000),
+        ("1,048,576", 1_048_576),
+        ("2.5M", 2_500_000),
+        ("32.3k", 32_300),
+        ("64.1k tokens", 64_100),
+        ("9" * 400, None),
+        ("-", None),
+    ],
 )
 def test_tokens(text, tokens):
     assert read_tokens(text) == tokens

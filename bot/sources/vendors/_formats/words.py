@@ -28,6 +28,7 @@ _LATER = re.compile(
 _SOON = re.compile(rf"\b{_BE_OUT}\w*\b[^.;`]{{0,24}}\b(?:soon|next|later)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 _SCALE = {"k": 1_000, "m": 1_000_000}
+_MOST = 1e12  # tokens or dollars: a longer number is none
 _FIRST_YEAR, _LAST_YEAR = 2018, 2100
 
 
@@ -88,7 +89,7 @@ def read_prices(text: str) -> tuple[Value, ...]:
     if any(word in text.casefold() for word in _LEAST):
         return ()
     found = [float(number) for number in _MONEY.findall(text)]
-    if len(found) != 2 or found[0] <= 0 or found[1] <= 0:  # noqa: PLR2004 - input and output
+    if len(found) != 2 or not all(0 < number < _MOST for number in found):  # noqa: PLR2004 - input and output
         return ()
     times = 1_000 if _THOUSAND.search(text) else 1
     return (Value(found[0] * times, "input"), Value(found[1] * times, "output"))
@@ -101,8 +102,8 @@ def read_tokens(text: str) -> int | None:
         return None
     digits = found[1]
     number = float(digits.replace(",", "")) if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?", digits) else 0.0
-    whole = int(number * _SCALE.get((found[2] or "").casefold(), 1))
-    return whole or None
+    number *= _SCALE.get((found[2] or "").casefold(), 1)
+    return round(number) or None if number < _MOST else None
 
 
 def limits(context: str, output: str = "") -> tuple[Value, ...]:
