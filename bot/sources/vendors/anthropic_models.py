@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import VendorPage, fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, failed, fetch, lines, plain, unchanged
 from bot.sources.vendors._formats.words import limits, read_day, read_ids, read_prices
 
 NAME: Final = "anthropic_models"
@@ -33,7 +33,7 @@ _OUT = re.compile(r"\bReleased:? (.{8,24})")
 
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """Every model page that the overview names; one that fails is skipped."""
+    """Every model page that the overview names; one that fails is told."""
     paths = [page for page in known.by_page if _PAGE.search(page)]
     readings: list[PageReading] = []
     index = yield from fetch(DOCS, INDEX, known)
@@ -50,7 +50,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             page = yield from fetch(DOCS, path, known)
             readings.append(unchanged(path) if page is None else page.reading(path, _facts(page)))
         except SourceError as error:
-            readings.append(PageReading(path, (), skipped=1) if path not in known.by_page else unchanged(path))
+            readings.append(failed(path, known, error))
             if len(paths) == 1:
                 raise error from None
     return tuple(readings)

@@ -26,24 +26,25 @@ _TWIN = re.compile(r"-(?:fp8|nvfp4|mxfp4|int4|int8|awq|gptq|gguf|mlx|bf16|base|o
 
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """The newest repositories of every author; an author that fails is skipped."""
+    """The newest repositories of every author; an author that fails is told."""
     readings: list[PageReading] = []
-    failed: SourceError | None = None
+    errors: list[SourceError] = []
     for author, vendor in lab_table().weights.items():
         query = {"author": author, "sort": "createdAt", "direction": "-1", "limit": str(NEWEST)}
         try:
             answer = yield from unless_unchanged(Get(API.name, "/api/models", query, known.headers(author)))
             rows = answer.as_a(list[dict[str, Any]]) if answer is not None else []
         except SourceError as error:
-            failed = error
+            errors.append(error)
+            readings.append(PageReading(author, None, trouble=error.what))
             continue
         if answer is None:
             readings.append(unchanged(author))
             continue
         facts = [fact for row in rows if (fact := _fact(vendor, author, row)) is not None]
         readings.append(PageReading(author, tuple(facts), answer.headers.get("etag", "")[:200]))
-    if not readings and failed is not None:
-        raise failed
+    if errors and len(errors) == len(readings):
+        raise errors[-1]
     return tuple(readings)
 
 

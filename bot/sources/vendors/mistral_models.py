@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import VendorPage, fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, failed, fetch, lines, plain, unchanged
 from bot.sources.vendors._formats.words import limits, read_day, read_ids
 
 NAME: Final = "mistral_models"
@@ -22,7 +22,7 @@ _FIELD = re.compile(r"^- ([A-Z][A-Za-z ]+): (.+)$")
 
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """Every model page that the index names; one that fails is skipped."""
+    """Every model page that the index names; one that fails is told."""
     paths = [page for page in known.by_page if page != INDEX]
     index = yield from fetch(DOCS, INDEX, known)
     if index is None:
@@ -37,8 +37,8 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
         try:
             page = yield from fetch(DOCS, path, known)
             readings.append(unchanged(path) if page is None else page.reading(path, _facts(page)))
-        except SourceError:
-            readings.append(unchanged(path) if path in known.by_page else PageReading(path, (), skipped=1))
+        except SourceError as error:
+            readings.append(failed(path, known, error))
     return tuple(readings)
 
 

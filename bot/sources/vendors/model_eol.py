@@ -26,9 +26,9 @@ UPSTREAMS: Final = (FEED,)
 
 
 def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
-    """Every publisher's feed; one that fails is skipped."""
+    """Every publisher's feed; one that fails is told."""
     readings: list[PageReading] = []
-    failed: SourceError | None = None
+    errors: list[SourceError] = []
     for publisher in PUBLISHERS:
         page = f"/feeds/{publisher}.json"
         try:
@@ -41,12 +41,13 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             if not isinstance(rows, list):
                 raise SourceChanged("model-eol answered in another shape", why="It has no list of models.")
         except SourceError as error:
-            failed = error
+            errors.append(error)
+            readings.append(PageReading(page, None, trouble=error.what))
             continue
         facts = [fact for row in rows if isinstance(row, dict) for fact in _facts(publisher, row)]
         readings.append(reading(facts, 0))
-    if not readings and failed is not None:
-        raise failed
+    if errors and len(errors) == len(readings):
+        raise errors[-1]
     return tuple(readings)
 
 

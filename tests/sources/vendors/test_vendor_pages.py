@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.catalogs.vendor_facts import FactKind, Validators
-from bot.messages.errors import SourceChanged, SourceError
+from bot.messages.errors import SourceChanged, SourceDown, SourceError
 from bot.sources.protocol import Answer, drive
 from bot.sources.vendors import every
 from bot.sources.vendors._formats.words import read_day, read_ids, read_named_ids, read_prices, read_tokens
@@ -60,6 +60,24 @@ def test_a_page_that_has_not_changed_is_not_read_again(name):
     found = drive(every()[name].read(known), answer)
     assert found
     assert all(reading.facts is None for reading in found)
+
+
+@pytest.mark.parametrize("name", every())
+def test_a_known_page_that_fails_is_told_and_is_no_unchanged_page(name):
+    pages = [reading.page for reading in recording(name).readings()]
+    known = Validators(dict.fromkeys(pages, ('"one"', "")))
+    for place in range(len(pages)):
+        asked = []
+
+        def answer(get, place=place, asked=asked):
+            asked.append(get)
+            return Answer(503 if len(asked) == place + 1 else 304, {}, b"", READ_AT, get.origin)
+
+        try:
+            found = drive(every()[name].read(known), answer)
+        except SourceDown:
+            continue  # it stands for the whole reader
+        assert ["503" in reading.trouble for reading in found].count(True) == 1, pages[place]
 
 
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)

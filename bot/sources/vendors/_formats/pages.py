@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from bot.domain.catalogs.vendor_facts import PageReading, Validators, VendorFact
-from bot.messages.errors import SourceChanged
+from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
 
 BYTES = 4 * 1024 * 1024
@@ -71,6 +71,16 @@ def read_page(
 def unchanged(page: str) -> PageReading:
     """The reading of a page that has not changed."""
     return PageReading(page, None)
+
+
+def failed(page: str, known: Validators, error: SourceError) -> PageReading:
+    """The reading of one page of several that could not be read; the facts kept of it stand.
+
+    A page never read before is kept as one without facts: an index that does not change names it no second time.
+    """
+    if page in known.by_page:
+        return PageReading(page, None, trouble=error.what)
+    return PageReading(page, (), skipped=1)
 
 
 def is_html(text: str) -> bool:
