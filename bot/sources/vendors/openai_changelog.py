@@ -52,9 +52,16 @@ def _facts(page: VendorPage) -> list[VendorFact]:
 
 
 def _released(url: str, day: date, tags: list[str], text: str) -> list[VendorFact]:
-    said = _spelt(next(told_sentences(text.partition(". ")[0]), ""))
-    return [VendorFact(VENDOR, tag, FactKind.RELEASED, url, day, surface="api") for tag in tags if _spelt(tag) in said]
+    said = next(told_sentences(text.partition(". ")[0]), "").casefold()
+    named: list[str] = []
+    for tag in sorted(tags, key=len, reverse=True):  # "o3-mini" says nothing of o3
+        if found := _whole_id(tag).search(said):
+            named.append(tag)
+            said = f"{said[: found.start()]}\n{said[found.end() :]}"
+    return [VendorFact(VENDOR, tag, FactKind.RELEASED, url, day, surface="api") for tag in tags if tag in named]
 
 
-def _spelt(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.casefold())
+def _whole_id(tag: str) -> re.Pattern[str]:
+    """An id as prose spells it: any marks between its letters, and no part of a longer id."""
+    letters = "[^a-z0-9]{0,2}".join(re.findall("[a-z0-9]", tag))
+    return re.compile(rf"(?<![a-z0-9])(?<![a-z0-9][.-]){letters}(?![.-]?[a-z0-9])")

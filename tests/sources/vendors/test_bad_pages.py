@@ -89,6 +89,23 @@ def test_a_release_in_these_words_is_told(name):
     assert [slug.partition("/")[2] for slug in released] == ["example-ode-5.2"]
 
 
+@pytest.mark.parametrize(
+    ("tags", "entry", "released"),
+    [
+        (("pear-o3-mini", "pear-o3"), "Released pear-o3-mini.", ["pear-o3-mini"]),
+        (("pear-o3", "pear-o3-mini"), "Released Pear O3 Mini and [Pear O3](https://developers.openai.com/x).",
+         ["pear-o3", "pear-o3-mini"]),
+        (("pear-4",), "Released pear-4.1 for everybody.", []),
+        (("pear-4.1", "pear-4"), "Launched Pear 4.1.", ["pear-4.1"]),
+        (("pear-4",), "Launched spear-4 and pear-41.", []),
+    ],
+)  # fmt: skip
+def test_an_id_that_is_part_of_another_is_not_released_with_it(tags, entry, released):
+    marks = " · ".join(f"Model: {tag}" for tag in tags)
+    text = f"## May, 2031\n\n### May 9\n\nFeature · {marks} · API: v1/responses\n\n{entry}\n"
+    assert [fact.model for fact in facts("openai_changelog", text)] == released
+
+
 @pytest.mark.parametrize(("name", "entry"), [(name, entry) for name, told in PROMISES.items() for entry in told])
 def test_an_announcement_of_an_announcement_is_no_release(name, entry):
     assert facts(name, page(name, entry)) == []
