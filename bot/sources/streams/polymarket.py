@@ -152,7 +152,10 @@ class OrderBooks:
             level, size = price(change.price, "price"), amount(change.size, "size")
             if level is not None:
                 side = book.bids if change.side.upper() == "BUY" else book.asks
-                side[level] = size or 0.0
+                if size:
+                    side[level] = size
+                else:  # a level that is kept at nothing would hide that the venue names it as its best again
+                    side.pop(level, None)
             book.say_best(price(change.best_bid, "best bid"), price(change.best_ask, "best ask"))
             book.quote = None
 

@@ -23,6 +23,10 @@ def change(level: str, size: str, side: str, bid: str | None = None, ask: str | 
     return {"event_type": "price_change", "market": "0x1", "price_changes": [one], "timestamp": "1788454801000"}
 
 
+def best(bid: str, ask: str):
+    return {"event_type": "best_bid_ask", "asset_id": "yes", "best_bid": bid, "best_ask": ask}
+
+
 def told(*messages: object) -> channel.OrderBooks:
     books = channel.books()
     for message in messages:
@@ -37,8 +41,7 @@ def sides(books: channel.OrderBooks) -> tuple[float | None, float | None]:
 
 
 def test_nothing_is_said_of_a_rung_before_its_whole_book():
-    best = {"event_type": "best_bid_ask", "asset_id": "yes", "best_bid": "0.73", "best_ask": "0.77"}
-    assert told(change("0.5", "200", "BUY"), best).quote("yes") is None
+    assert told(change("0.5", "200", "BUY"), best("0.73", "0.77")).quote("yes") is None
 
 
 @pytest.mark.parametrize(
@@ -50,9 +53,13 @@ def test_nothing_is_said_of_a_rung_before_its_whole_book():
         ((change("0.51", "7", "SELL", "0.49", "0.51"),), (0.49, 0.51)),
         ((change("0.51", "0.01", "BUY", "0.51", "0.52"),), (0.49, 0.52)),  # a crumb is nobody's offer
         ((change("0.50", "9", "BUY", asset="no"),), (0.49, 0.52)),  # the other token of the rung
-        (({"event_type": "best_bid_ask", "asset_id": "yes", "best_bid": "0.40", "best_ask": "0.55"},), (0.40, 0.55)),
-        (({"event_type": "best_bid_ask", "asset_id": "yes", "best_bid": "0", "best_ask": "1"},), (None, None)),
+        ((best("0.40", "0.55"),), (0.40, 0.55)),
+        ((best("0", "1"),), (None, None)),
         ((WHOLE | {"bids": [], "asks": [{"price": ".9", "size": "6"}]},), (None, 0.9)),  # a whole book replaces all
+        (  # a level that was taken away and is the venue's best again
+            (change("0.50", "9", "BUY", "0.50", "0.52"), change("0.50", "0", "BUY"), best("0.50", "0.52")),
+            (0.50, 0.52),
+        ),
         (([WHOLE, change("0.50", "9", "BUY", "0.50", "0.52")],), (0.50, 0.52)),  # several in one message
     ],
 )
