@@ -29,10 +29,15 @@ PAGES: Final = 20  # the most pages that are asked of one list
 REQUESTS: Final = 200  # the most requests one reading may make; beyond that a source is paging in a circle
 AGAIN: Final = frozenset({408, 425, 429})  # besides 5xx: trying again helps
 GONE: Final = frozenset({404, 410})
+UNCHANGED: Final = 304
 
 
 class SourceGone(SourceError):
     """A source has nothing under that name."""
+
+
+class SourceUnchanged(SourceError):
+    """A source has nothing newer than what was asked with (304)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,8 @@ def accept(answer: Answer) -> Answer:
         raise SourceDown(f"{said} answered {status}", why="It asks us to wait." if status in AGAIN else "")
     if status in GONE:
         raise SourceGone(f"{said} answered {status}: nothing under that name")
+    if status == UNCHANGED:
+        raise SourceUnchanged(f"{said} answered {status}")
     blocked = answer.body[:200].lstrip().startswith(b"<")
     raise SourceError(f"{said} answered {status}", why="It sent a web page: we may be blocked." if blocked else "")
 
@@ -182,8 +189,8 @@ def unless_unchanged(get: Get) -> Reading[Answer | None]:
     """Ask with the headers of a conditional request; None for "not modified"."""
     try:
         return (yield get)
-    except SourceError as error:
-        if get.headers and error.what.endswith("answered 304"):
+    except SourceUnchanged:
+        if get.headers:
             return None
         raise
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
-from bot.sources.protocol import REQUESTS, Answer, Get, Reading, SourceGone, accept, drive
+from bot.sources.protocol import REQUESTS, Answer, Get, Reading, SourceGone, SourceUnchanged, accept, drive
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -77,7 +77,7 @@ def test_an_error_is_thrown_in_where_the_answer_was_awaited():
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (200, None), (204, None), (304, SourceError), (400, SourceError), (401, SourceError), (403, SourceError),
+        (200, None), (204, None), (304, SourceUnchanged), (400, SourceError), (401, SourceError), (403, SourceError),
         (404, SourceGone), (408, SourceDown), (410, SourceGone), (425, SourceDown), (429, SourceDown),
         (451, SourceError),
         (500, SourceDown), (502, SourceDown), (599, SourceDown),
