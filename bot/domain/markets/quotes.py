@@ -202,6 +202,11 @@ def interval(low: Probability, high: Probability) -> str:
     return f"{low.said.removesuffix(' %')}–{high.said}"
 
 
+def is_narrow(bid: float | None, ask: float | None) -> bool:
+    """Whether a book's midpoint is a price: both sides, not crossed, within ten points."""
+    return bid is not None and ask is not None and 0 <= ask - bid <= WIDE + EDGE
+
+
 def signal(quote: Quote | None) -> Signal:
     """Apply SPEC rule 3 to a book.
 
@@ -215,7 +220,7 @@ def signal(quote: Quote | None) -> Signal:
     spread = quote.spread
     if spread is not None and spread < 0:
         return Signal("none", None, high, low, "bid above ask: the book was read while it moved")
-    if quote.mid is not None and spread is not None and spread <= WIDE + EDGE:
+    if quote.mid is not None and is_narrow(quote.bid, quote.ask):
         return Signal("mid", Probability(quote.mid), low, high)
     if quote.last is not None and quote.last_at is not None and fresh_trade(quote):
         return Signal("last", Probability(quote.last), low, high, "last trade; the book is too wide")

@@ -17,7 +17,7 @@ from urllib.parse import quote as quoted
 import msgspec
 from msgspec.structs import replace
 
-from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
+from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung, is_narrow
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, placeholder, price
 from bot.sources.protocol import PAGES, Get, Reading, SourceGone, Upstream, unfinished
@@ -334,7 +334,7 @@ def _unclear(rung: VenueRung) -> bool:
     quote = rung.quote
     if quote is None or rung.placeholder or quote.last is None:
         return False
-    return quote.spread is None or quote.spread > WIDE
+    return not is_narrow(quote.bid, quote.ask)
 
 
 def _closed_at(candle: shapes.Candle, careful: TolerantReader) -> float | None:
@@ -342,7 +342,7 @@ def _closed_at(candle: shapes.Candle, careful: TolerantReader) -> float | None:
         careful.take(price, side.close_dollars, "close_dollars") if side else None
         for side in (candle.yes_bid, candle.yes_ask, candle.price)
     )
-    if bid and ask and ask < 1 and ask - bid <= WIDE:
+    if bid and ask and ask < 1 and is_narrow(bid, ask):
         return (bid + ask) / 2
     return traded or None
 

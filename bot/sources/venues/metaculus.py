@@ -340,10 +340,11 @@ def _curve(sent: object, question: _Question) -> Cdf:
     start, end = moment(question.scaling.range_min, "range_min"), moment(question.scaling.range_max, "range_max")
     if not isinstance(values, list) or start is None or end is None:
         raise Unreadable("its curve has no values or no range")
-    steps = [price(value, "a value of the curve") for value in values]
+    steps = tuple(step for value in values if (step := price(value, "a value of the curve")) is not None)
+    if len(steps) < len(values):
+        raise Unreadable("its curve has a gap, and every later value would move forward")
     try:
-        known = tuple(step for step in steps if step is not None)
-        return Cdf(known, start, end, number(question.scaling.zero_point, "zero_point"))
+        return Cdf(steps, start, end, number(question.scaling.zero_point, "zero_point"))
     except ValueError as odd:
         raise Unreadable(f"its curve: {odd}") from None
 

@@ -16,7 +16,7 @@ from urllib.parse import quote as quoted
 import msgspec
 from msgspec.structs import replace
 
-from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, VenueMarket, VenueRung
+from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung, is_narrow
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
 from bot.sources.protocol import PAGES, Get, Reading, Upstream, unfinished
@@ -287,7 +287,7 @@ def _unclear(rung: VenueRung) -> bool:
     quote: Quote | None = rung.quote
     if quote is None or rung.placeholder or quote.last is None or not rung.key.startswith("0x"):
         return False
-    return quote.spread is None or quote.spread > WIDE
+    return not is_narrow(quote.bid, quote.ask)
 
 
 def _points(pairs: Iterable[tuple[object, object]]) -> dict[datetime, float]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.markets.deadlines import read_rung
-from bot.domain.markets.quotes import VenueMarket, signal
+from bot.domain.markets.quotes import Quote, VenueMarket, signal
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
 from bot.sources.protocol import Answer, Get, SourceGone, drive
 from bot.sources.venues import every, kalshi, manifold, metaculus, polymarket
@@ -253,8 +253,19 @@ def test_a_history_that_is_empty_is_not_a_flat_one():
     assert drive(manifold.history("m", since, until), lambda get: answer(get, [])) == ()
 
 
+@pytest.mark.parametrize(("bid", "ask", "read"), [("0.70", "0.80", [0.75]), ("0.70", "0.81", []), ("0.8", "0.7", [])])
+def test_a_closed_book_has_a_midpoint_where_a_live_one_has(bid, ask, read):
+    since = READ_AT - timedelta(days=1)
+    closed = {"yes_bid": {"close_dollars": bid}, "yes_ask": {"close_dollars": ask}, "end_period_ts": since.timestamp()}
+    found = drive(kalshi.history("A-B", since, READ_AT), lambda get: answer(get, {"candlesticks": [closed]}))
+    assert [point.price for point in found] == pytest.approx(read)
+    live = signal(Quote(READ_AT, float(bid), float(ask)))
+    assert [live.probability] * (live.probability is not None) == pytest.approx(read)
+
+
 @pytest.mark.parametrize(
-    "values", [[], [0.5], [0, 0.5, 0.4], [0, 2], [0, "x"], [None, None], "x", {"a": 1}, [0.1] * 3 + [-1]]
+    "values",
+    [[], [0.5], [0, 0.5, 0.4], [0, 2], [0, "x"], [None, None], [0, None, 0.2, 0.9], "x", {"a": 1}, [0.1] * 3 + [-1]],
 )
 def test_a_curve_that_is_none_is_a_fault(values):
     recording = Recording(RECORDED / "metaculus" / "read_date_curve.json")
