@@ -9,8 +9,9 @@
     R5  a stealth id gone for two good readings at least an hour apart                    its likely successors
 
 `step` decides everything: memory and a reading in, memory and findings out. An id is raised only once, ever. Readings
-that cannot be trusted (empty, partial, an older copy, out of order) are ignored for what is missing; price changes are
-never news; an id that only changed its namespace is the same label. Tested on 14 months of real lists.
+that cannot be trusted (empty, partial, an older copy, out of order) are ignored for what is missing, and an earlier
+state never replaces what is known. Price changes are never news; an id that only changed its namespace is the same
+label. Tested on 14 months of real lists.
 """
 
 import re
@@ -24,6 +25,8 @@ from bot.domain.sightings.labels import bare, key
 
 STANDARD = DetectionSettings()
 TELLING = 6  # letters of a label searched for in any text; "auto" is in too many
+_PAST = (ReadingOutcome.LATE, ReadingOutcome.OLDER)  # readings of how the list once was
+_NAMES = 8  # former names kept of a row
 _CODENAME = re.compile(r"[-_ ](alpha|beta|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
 _STEALTHY = re.compile(r"\b(stealth|cloaked|anonymous)\b", re.IGNORECASE)
 
@@ -81,15 +84,23 @@ def step(memory: ListMemory, snapshot: Snapshot, watch: DetectionSettings = STAN
     for one in arrived:
         # Rows with keys of their own are new wherever they turn up; other ids only in a whole list.
         sound = verdict is ReadingOutcome.GOOD or (verdict is ReadingOutcome.PART and bool(one.row))
-        _arrive(work, one, quiet=not memory.known or many or not sound)
+        _arrive(work, one, quiet=not memory.known or many or not sound, past=verdict in _PAST)
     for one in listings.values():
-        if one.id in memory.known:
-            _again(work, memory.known[one.id], one)
+        if (known := memory.known.get(one.id)) and not _is_past(verdict, known.listing, one):
+            _again(work, known, one)
     if verdict is ReadingOutcome.GOOD:
         _miss(work, listings)
     _more_successors(work, arrived)
     after = _after(work, verdict, printed, len(listings))
     return ListUpdate(after, work.changed, tuple(work.found), verdict)
+
+
+def _is_past(verdict: ReadingOutcome, known: Listing, one: Listing) -> bool:
+    """Whether an entry is an earlier state of a known one.
+
+    A part cannot be compared with earlier readings as a whole, but a row may have the name it once had.
+    """
+    return verdict in _PAST or (verdict is ReadingOutcome.PART and bool(one.row) and one.name in known.former)
 
 
 def _after(work: _Work, verdict: ReadingOutcome, printed: str, size: int) -> ListMemory:
@@ -156,16 +167,16 @@ def _looks_older(memory: ListMemory, listings: Mapping[str, Listing], missing: l
     return all(memory.known[name].first_seen >= left for name in missing)
 
 
-def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
+def _arrive(work: _Work, one: Listing, *, quiet: bool, past: bool) -> None:
     at, watch = work.snapshot.read_at, work.watch
     entry = KnownListing(one, at)
     twin = work.rows.get(one.row) if one.row else None
     if twin is not None:
         work.put(one.id, replace(entry, raised=twin.raised))
         label, shown = twin.listing.name or bare(twin.listing.id), one.name or one.id
-        work.found.append(
-            ListFinding(FindingKind.UNMASKED, one.id, label, at, f"its row shows {shown}", one, named=shown)
-        )
+        if not past:
+            why = f"its row shows {shown}"
+            work.found.append(ListFinding(FindingKind.UNMASKED, one.id, label, at, why, one, named=shown))
         return
     if _stealthy(one, watch):
         _arrive_stealthy(work, one, entry)
@@ -226,7 +237,9 @@ def _again(work: _Work, entry: KnownListing, one: Listing) -> None:
     if entry.missed_at is not None or entry.gone_at is not None:
         now = replace(now, last_seen=None, missed_at=None, gone_at=None)
     if one != entry.listing:
-        now = replace(now, listing=one)
+        before = entry.listing
+        former = before.former if before.name == one.name else (*before.former, before.name)[-_NAMES:]
+        now = replace(now, listing=replace(one, former=former))
         _renamed(work, entry.listing, one)
         _other_names(work, one, (*entry.listing.aliases, entry.listing.name))
         if one.text != entry.listing.text:

@@ -29,6 +29,7 @@ class Listing:
     Prices are US dollars per million tokens, -1 if the list says "it depends". ``row`` is the list's own stable key if
     it has one apart from the name (Arena's row id), ``aliases`` the other names in that row; ``maker`` the maker
     according to the list; ``text`` its description. None means that the list did not say, which differs from zero.
+    ``former`` are names that earlier readings showed for the row.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Listing:
     text: str = ""
     row: str = ""
     aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def author(self) -> str:
@@ -144,7 +146,7 @@ def fingerprint(listings: Iterable[Listing]) -> str:
     digest = hashlib.blake2s(digest_size=12)
     for one in sorted(listings, key=lambda entry: entry.id):
         digest.update(
-            f"{one.id}\0{one.name}\0{one.price_in}\0{one.price_out}\0{one.context}\n".encode("utf-8", "replace")
+            f"{one.id}\0{one.price_in}\0{one.price_out}\0{one.context}\0{one.output}\n".encode("utf-8", "replace")
         )
     return digest.hexdigest()
 

@@ -1,8 +1,10 @@
 """Reveals: a text, a former name or a renamed row that says which model a label was."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.catalogs.findings import FindingKind
+from bot.domain.catalogs.findings import FindingKind, ReadingOutcome
 from bot.domain.catalogs.list_changes import step
 from bot.domain.catalogs.listings import ListMemory
 from tests.domain.catalogs.lists import DAY, HOUR, T, entry, free, reading, row
@@ -98,6 +100,35 @@ def test_a_codename_kept_inside_a_named_row_is_unmasked():
     (found,) = step(ListMemory("arena"), reading(T, row("muse-glimmer", "meta", aliases=("onyx-v1-4",)))).found
     assert (found.kind, found.label, found.named) == (FindingKind.UNMASKED, "onyx-v1-4", "muse-glimmer")
     assert not step(ListMemory("arena"), reading(T, row("gpt-5.5", "openai", aliases=("gpt-5.5-harness",)))).found
+
+
+@pytest.mark.parametrize("maker", ["", "openai"])
+def test_an_earlier_state_of_a_row_is_no_news_and_is_not_remembered(maker):
+    before, now = row("lantern", maker), row("GPT-6", "openai")
+    first, second = reading(T, before, "a/one", "a/two"), reading(T + DAY, now, "b/three", "b/four")
+    third = replace(second, read_at=T + 2 * DAY)
+    old = {
+        ReadingOutcome.LATE: replace(first, read_at=T + HOUR),
+        ReadingOutcome.OLDER: replace(first, read_at=T + 3 * DAY),
+        ReadingOutcome.PART: replace(first, read_at=T + 3 * DAY, whole=False),
+    }
+    for outcome, stale in old.items():
+        memory = ListMemory("list")
+        for snapshot in (first, second, third):
+            memory = step(memory, snapshot).memory
+        taken = step(memory, stale)
+        assert taken.verdict is outcome
+        assert not taken.found
+        assert taken.memory.known[now.id].listing == now
+        assert not step(taken.memory, replace(second, read_at=T + 4 * DAY)).found
+
+
+def test_an_earlier_id_of_a_row_names_nobody():
+    memory = ListMemory("list")
+    for snapshot in (reading(T), reading(T + DAY, entry("z-ai/glm", row="r1", name="GLM"))):
+        memory = step(memory, snapshot).memory
+    late = reading(T + HOUR, free("stealth/ox-alpha", row="r1", name="ox-alpha"))
+    assert not step(memory, late).found
 
 
 def test_a_name_hidden_again_is_a_leak():
