@@ -52,7 +52,7 @@ def read_twice(
 @shared
 def _read_twice(ports: Ports, slug: str, view: View) -> tuple[tuple[str, Evidence], ...]:
     """The confirmed items about one subject, each with its list."""
-    rows = [row for row in ports.listings.values(ids_of(slug), view) if row.confirmed_at is not None]
+    rows = _confirmed(ports, slug, view)
     known = [replace(row, at=row.confirmed_at or row.at) for row in rows]
     sold = _sold(rows, view.as_of)
     return tuple(
@@ -68,13 +68,12 @@ def _read_twice(ports: Ports, slug: str, view: View) -> tuple[tuple[str, Evidenc
 def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, str], Offered]:
     """Return whether each list's id had a price for three days, and in whose row.
 
-    A break restarts the count. A row is the vendor's own if the list names its rows by seller and the maker is that
-    seller.
+    A break, also of the price, restarts the count. A row is the vendor's own if the list names its rows by seller and
+    the maker is that seller.
     """
     found: dict[tuple[str, str], Offered] = {}
-    last = {(row.catalog, row.id): row for row in rows}
-    for key, since in begun(rows).items():
-        if as_of - since < PROVISIONAL or not any((last[key].price_in, last[key].price_out)):
+    for key, since in begun(rows, sold=True).items():
+        if as_of - since < PROVISIONAL:
             continue
         by_seller = getattr(catalogs.every().get(key[0]), "BY_SELLER", False)
         found[key] = Offered.BY_VENDOR if by_seller and "/" in key[1] else Offered.SOLD
@@ -93,9 +92,14 @@ def unlisted_since(ports: Ports, slug: str, view: View) -> datetime | None:
 
 
 def lasting_at(ports: Ports, slugs: Iterable[str], view: View) -> tuple[datetime, ...]:
-    """When the lists that show these subjects will have shown them for three days."""
-    names = [name for slug in slugs for name in ids_of(slug)]
-    return tuple(since + PROVISIONAL for since in begun(ports.listings.values(names, view)).values())
+    """When the lists that sell these subjects will have sold them for three days."""
+    return tuple(
+        since + PROVISIONAL for slug in slugs for since in begun(_confirmed(ports, slug, view), sold=True).values()
+    )
+
+
+def _confirmed(ports: Ports, slug: str, view: View) -> list[ListingValue]:
+    return [row for row in ports.listings.values(ids_of(slug), view) if row.confirmed_at is not None]
 
 
 @lru_cache(maxsize=64)

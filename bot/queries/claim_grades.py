@@ -12,7 +12,7 @@ from bot.domain.grading.caps import weakest
 from bot.domain.grading.grades import grade
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import Reading, Readings
+from bot.queries.aliases import Reading, Readings, confirmed_slugs
 from bot.queries.claim_parts import parts_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.records.model_state import context_of
@@ -27,6 +27,7 @@ class ClaimGrading:
     items: tuple[Evidence, ...]
     readings: tuple[Reading, ...]
     world: EvidenceContext
+    about: tuple[str, ...]  # the subjects whose evidence was read
 
 
 def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None = None) -> ClaimGrading:
@@ -45,8 +46,9 @@ def _grading(ports: Ports, claim: Claim, view: View) -> ClaimGrading:
 def _graded(ports: Ports, claim: Claim, view: View, known: Readings | None) -> ClaimGrading:
     within = context_of(ports, claim.statement, view, known)
     items = witnesses(ports, claim.statement, within.readings, view, claim.id, within.family)
+    about = confirmed_slugs((*named_in(claim.statement), *within.family), within.readings)
     graded = grade(claim, items, view.as_of, within.world)
-    found = ClaimGrading(graded, items, within.readings, within.world)
+    found = ClaimGrading(graded, items, within.readings, within.world, about)
     if graded.known is not None or not (parts := parts_of(ports, claim, view)):
         return found
     said = [Claim(one.statement, one.text) for one in parts if one.statement is not None]

@@ -43,7 +43,7 @@ def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = No
     newest = max(used, key=lambda item: (item.learned_at, item.id), default=None)
     later = {at for item in items for at in (item.so_at, item.withdrawn_at) if at is not None}
     later |= {over_everywhere(claim.statement.day)} if claim.statement.day is not None else set()
-    later.update(lasting_at(ports, named_in(claim.statement), view) if claim.statement.type == "available" else ())
+    later.update(lasting_at(ports, found.about, view) if claim.statement.type == "available" else ())
     return GradedClaim(state, newest, tuple(sorted(at for at in later if at > view.as_of)))
 
 

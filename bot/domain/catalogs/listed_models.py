@@ -120,11 +120,14 @@ def listed_since(values: Iterable[ListingValue]) -> datetime | None:
     return min(begun(values).values(), default=None)
 
 
-def begun(values: Iterable[ListingValue]) -> Mapping[tuple[str, str], datetime]:
-    """Return since when each list shows each id, without those that are gone."""
+def begun(values: Iterable[ListingValue], *, sold: bool = False) -> Mapping[tuple[str, str], datetime]:
+    """Return since when each list shows each id, or ``sold``, since when with a price.
+
+    Ids that are gone, or have no price any more, are left out.
+    """
     since: dict[tuple[str, str], datetime] = {}
     for row in sorted(values, key=lambda one: one.at):
-        if row.gone:
+        if row.gone or (sold and max(row.price_in or 0, row.price_out or 0) <= 0):
             since.pop((row.catalog, row.id), None)
         else:
             since.setdefault((row.catalog, row.id), row.at)
