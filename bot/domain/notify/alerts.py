@@ -86,9 +86,8 @@ def watch_line(
     if read_at == memory.read_at:
         return memory, None
     memory = _turned_back(memory, read_at)
-    over = memory.base * 100 >= line
-    band = line - HYSTERESIS if over else line
-    crossed = (price * 100 < band) if over else (price * 100 >= band)
+    over = _points(memory.base) >= line
+    crossed = _points(price) < line - HYSTERESIS if over else _points(price) >= line
     if crossed and memory.pending is not None:
         return WatchedPrice(price, read_at, read_at), Move(memory.base, price, memory.base_at, read_at)
     return replace(memory, read_at=read_at, pending=price if crossed else None), None
@@ -99,8 +98,8 @@ def _turned_back(memory: WatchedPrice, read_at: datetime) -> WatchedPrice:
     return replace(memory, base_at=min(memory.base_at, read_at)) if read_at < memory.read_at else memory
 
 
-def _points(now: float, then: float) -> float:
-    return round((now - then) * 100, 6)
+def _points(now: float, then: float = 0.0) -> float:
+    return round((now - then) * 100, 6)  # 0.58 * 100 is 57.99999999999999
 
 
 @dataclass(frozen=True, slots=True)

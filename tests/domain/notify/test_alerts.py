@@ -70,6 +70,14 @@ def test_a_line_is_crossed_by_two_polls_and_back_by_two_points(prices, crossed):
     assert readings(watch_line, 50, *prices) == crossed
 
 
+@pytest.mark.parametrize("line", range(4, 97))
+def test_every_whole_point_is_a_line_that_its_own_price_reaches(line):
+    at, below, back = line / 100, (line - 2) / 100, (line - 3) / 100
+    assert [bool(move) for move in readings(watch_line, line, below, at, at)] == [False, False, True]
+    assert [bool(move) for move in readings(watch_line, line, at, below, below)] == [False, False, False]
+    assert [bool(move) for move in readings(watch_line, line, at, back, back)] == [False, False, True]
+
+
 @given(st.lists(st.floats(0.01, 0.99), min_size=2, max_size=40), st.integers(2, 30))
 def test_no_move_is_told_that_is_smaller_than_the_threshold_less_two(prices, threshold):
     moves = [abs(move) for move in readings(watch_move, threshold, *prices) if move]
