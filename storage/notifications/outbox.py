@@ -65,13 +65,14 @@ class OutboxStore:
 
         def write(db: Writer) -> tuple[OutboxMessage, ...]:
             taken: list[OutboxMessage] = []
-            busy: set[str] = set()
             for urgency in sorted(set(URGENCY.values())):
                 for platform in platforms:
-                    if len(taken) < limit:
-                        asked = {"platform": platform, "urgency": urgency, "now": moment, "limit": limit * 8}
+                    asked = {"platform": platform, "urgency": urgency, "now": moment, "limit": limit * 8}
+                    full = True  # one place may fill the rows read, and is passed over once it has its message
+                    while full and len(taken) < limit:
                         rows = db.execute(_SQL["due"], asked).fetchall()
-                        taken += _take(db, rows, owner, moment, limit - len(taken), busy)
+                        taken += _take(db, rows, owner, moment, limit - len(taken))
+                        full = len(rows) == limit * 8
             return tuple(taken)
 
         return await self._db.write(write)
@@ -263,13 +264,12 @@ class OutboxStore:
 
 def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
     """Queue drafts within a transaction; each distinct body is stored once."""
-    bodies: dict[int, int] = {}
+    bodies: dict[int, tuple[Reply, int]] = {}  # with the reply: the id of one that is gone is another's next
     listed: dict[tuple[str, ...], str] = {(): ""}
     new = 0
     for draft in drafts:
-        body = bodies.get(id(draft.reply))
-        if body is None:
-            body = bodies[id(draft.reply)] = _body(db, draft.reply, draft.body)
+        if id(draft.reply) not in bodies:
+            bodies[id(draft.reply)] = draft.reply, _body(db, draft.reply, draft.body)
         if draft.items not in listed:
             listed[draft.items] = json.dumps(list(draft.items))
         row = {
@@ -280,7 +280,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
             "place": draft.place,
             "kind": draft.kind.value,
             "urgency": URGENCY[draft.kind],
-            "body": body,
+            "body": bodies[id(draft.reply)][1],
             "subscription": draft.subscription,
             "edits": draft.edits,
             "covers": maybe_to_db(draft.covers) or 0,
@@ -307,8 +307,9 @@ def _body(db: Writer, reply: Reply, encoded: str = "") -> int:
     return found
 
 
-def _take(db: Writer, rows: Sequence[DbRow], owner: str, now: int, limit: int, busy: set[str]) -> list[OutboxMessage]:
+def _take(db: Writer, rows: Sequence[DbRow], owner: str, now: int, limit: int) -> list[OutboxMessage]:
     taken: list[OutboxMessage] = []
+    busy: set[str] = set()
     for row in rows:
         if len(taken) >= limit or row["place"] in busy:
             continue

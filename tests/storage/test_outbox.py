@@ -17,7 +17,7 @@ from bot.messages.errors import Conflict
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft, Post, nonce, reference
 from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
-from storage.notifications.outbox import LEASE, OutboxStore
+from storage.notifications.outbox import LEASE, OutboxStore, insert
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.rows import queries
 from storage.sqlite.engine import Database
@@ -92,6 +92,24 @@ async def test_one_message_is_on_its_way_to_a_place_at_a_time_and_urgent_ones_go
     for message in first:
         await outbox.sent(message, "m", NOON)
     assert len(await outbox.claim("one", DISCORD, NOON, 10)) == 1
+
+
+async def test_a_place_with_a_long_queue_keeps_no_other_waiting(outbox):
+    flood = [draft(number, "discord:7/9", MessageKind.ALERT) for number in range(60)]
+    late = [
+        draft(n, "discord:7/6", MessageKind.ALERT, deadline=NOON - LEASE, not_before=NOON - LEASE) for n in range(40)
+    ]
+    others = [draft(90, "discord:7/8", MessageKind.ALERT), draft(91, "discord:7/7", MessageKind.ALERT)]
+    await outbox.add([*flood, *late, *others], NOON)
+    claimed = await outbox.claim("one", DISCORD, NOON, 4)
+    assert [message.key for message in claimed] == [flood[0].key, others[0].key, others[1].key]
+    assert outbox.get(late[-1].key).state is MessageState.MISSED
+
+
+async def test_replies_made_one_by_one_keep_their_own_words(outbox, database):
+    made = (draft(number, reply=Reply(title=f"the {number}th")) for number in range(50))
+    await database.write(lambda db: insert(db, made, NOON))
+    assert [outbox.body(outbox.get(draft(n).key)).title for n in range(50)] == [f"the {n}th" for n in range(50)]
 
 
 async def test_what_is_not_due_or_of_another_platform_is_left_alone(outbox):
