@@ -11,6 +11,7 @@ from bot.domain.evals.eval_runs import EvalRun
 from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidence
 from bot.ledger import Tables, number_of, part
 from bot.ledger import claims as files
+from bot.ledger.editions import unpack
 from bot.messages.errors import Conflict
 from bot.messages.request import View
 from bot.ports.changes import ChangeMark
@@ -21,6 +22,7 @@ from storage.claims import filings
 from storage.claims.erasure import erase_author
 from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evidence
 from storage.claims.search import ClaimSearchIndex, sweep
+from storage.editions import EditionStore, last_chain
 from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
 
@@ -59,9 +61,9 @@ class ClaimStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._items: dict[tuple[str, int], Evidence] = {}
+        self._items: dict[tuple[str, int], Evidence] = {}  # by id and the hash of the row
         self._search = ClaimSearchIndex(database)
-        self._benchmarks: Mapping[str, Benchmark] | None = None
+        self._benchmarks: tuple[str, Mapping[str, Benchmark]] | None = None
 
     def claim(self, claim_id: str, view: View) -> Claim | None:
         """One claim as known by then."""
@@ -131,7 +133,7 @@ class ClaimStore:
         return self._item(rows[0]) if rows else None
 
     def _item(self, row: DbRow) -> Evidence:
-        key = (row["id"], row["changed"])
+        key = (row["id"], hash(tuple(row)))
         made = self._items.get(key)
         if made is None:
             if len(self._items) >= _CACHED:
@@ -140,10 +142,12 @@ class ClaimStore:
         return made
 
     def benchmarks(self) -> Mapping[str, Benchmark]:
-        """The benchmarks by name, from the public files."""
-        if self._benchmarks is None:
-            self._benchmarks = files.benchmarks(part("benchmarks.toml"))
-        return self._benchmarks
+        """The benchmarks by name, from the edition that stands."""
+        chain = last_chain(self._db)
+        if self._benchmarks is None or self._benchmarks[0] != chain:
+            taken = EditionStore(self._db).taken()
+            self._benchmarks = chain, files.benchmarks(unpack(taken).tables if taken else part("benchmarks.toml"))
+        return self._benchmarks[1]
 
     def sources(self, view: View) -> Mapping[str, SourceInfo]:
         """Return the sources of the evidence by party, including undescribed ones."""

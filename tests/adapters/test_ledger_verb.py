@@ -17,7 +17,8 @@ from adapters.net.client import Limits
 from bot import ledger
 from bot.ledger.editions import BEGINNING, LARGEST, chained, edition_file, link, pack, unpack
 from bot.messages.errors import BadArgument, SourceDown
-from storage import edition_made, open_store
+from bot.messages.request import View
+from storage import edition_made, load_edition, open_store
 from tests.adapters.net.local_upstream import fetched
 
 pytest.importorskip("cryptography")
@@ -64,6 +65,22 @@ def knows(path, name="openai/gpt-77"):
 
 def update(file, key, database):
     return main(["ledger", "update", str(file), "--key", key, "--database", str(database)])
+
+
+def test_a_process_that_goes_on_reads_the_edition_that_is_loaded(database):
+    """A corrected quote and a new benchmark, both read before."""
+    view = View("", LATER + timedelta(days=1))
+    with closing(open_store(database)) as store:
+        claims = store.kinds["claims"]
+        item = claims.evidence(["openai/spud"], view)[0]
+        assert "Peel Bench" not in claims.benchmarks()
+        rows = [row | {"text": "Corrected."} if row["id"] == item.id else row for row in ledger.tables()["evidence"]]
+        made = {**ledger.tables(), "evidence": rows, "benchmark": [{"name": "Peel Bench", "axes": ["peeling"]}]}
+        body = pack(made)
+        edition = unpack(edition_file(link("", LATER, body, BEGINNING), body))
+        load_edition(store.database, edition.tables, edition.name, taken=edition)
+        assert claims.item(item.id, view).quote == "Corrected."
+        assert list(claims.benchmarks()) == ["Peel Bench"]
 
 
 def test_a_newer_edition_is_taken_and_stays_over_a_restart(keys, database, tmp_path, capsys):
