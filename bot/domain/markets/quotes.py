@@ -203,7 +203,7 @@ def interval(low: Probability, high: Probability) -> str:
 
 
 def is_narrow(bid: float | None, ask: float | None) -> bool:
-    """Whether a book's midpoint is a price: both sides, not crossed, within ten points."""
+    """Whether a book's midpoint is a price: two sides, not crossed, ten points apart."""
     return bid is not None and ask is not None and 0 <= ask - bid <= WIDE + EDGE
 
 

@@ -62,6 +62,6 @@ def _released(url: str, day: date, tags: list[str], text: str) -> list[VendorFac
 
 
 def _whole_id(tag: str) -> re.Pattern[str]:
-    """An id as prose spells it: any marks between its letters, and no part of a longer id."""
+    """An id as prose spells it, with any marks within, and no part of a longer id."""
     letters = "[^a-z0-9]{0,2}".join(re.findall("[a-z0-9]", tag))
     return re.compile(rf"(?<![a-z0-9])(?<![a-z0-9][.-]){letters}(?![.-]?[a-z0-9])")
