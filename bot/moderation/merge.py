@@ -36,9 +36,8 @@ async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mappin
     if given["what"] == "label":
         await ports.sightings.unmerge(ctx.tenant, given["from"], ctx.now)
     elif given["what"]:
-        for key, about, _ in _pairs(item.body):
-            # A person is not merged with themselves.
-            event = SightingEvent(ctx.now, SightingEventKind.SAME_PERSON, about=about, other=about, reason="taken back")
+        for key, about, other in _pairs(item.body):
+            event = SightingEvent(ctx.now, SightingEventKind.APART, about=about, other=other, reason="taken back")
             await ports.sightings.happen(ctx.tenant, key, event, ctx.actor)
 
 

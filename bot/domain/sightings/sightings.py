@@ -9,12 +9,13 @@ The grade is never stored: it is `grade(events, as_of)`, and drops when its supp
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
+from bot.domain.sightings.accounts import Accounts
 from bot.domain.sightings.report_basis import ReportBasis
 
 
@@ -38,6 +39,7 @@ class SightingEventKind(StrEnum):
     REFUSED = "refused"
     RESTORED = "restored"
     SAME_PERSON = "same person"
+    APART = "different people"
     LISTED = "listed"
     UNLISTED = "unlisted"
     RESOLVED = "resolved"
@@ -65,7 +67,8 @@ class Report:
 class SightingEvent:
     """An event at ``at`` concerning the report (or list) ``about``.
 
-    ``report`` is the full report when it is filed. *Same person*: the reporter of ``about`` also filed ``other``.
+    ``report`` is the full report when it is filed. *Same person*: the reporter of ``about`` also filed ``other``;
+    *different people* takes that back.
     """
 
     at: datetime
@@ -142,7 +145,7 @@ class _ReportState:
     live: dict[str, Report] = field(default_factory=dict)
     gone: dict[str, tuple[Report, str]] = field(default_factory=dict)
     vouched: set[str] = field(default_factory=set)
-    same: dict[str, str] = field(default_factory=dict)
+    accounts: Accounts = field(default_factory=Accounts)
     listed: dict[str, datetime] = field(default_factory=dict)
     resolved: str | None = None
 
@@ -150,15 +153,6 @@ class _ReportState:
         """Return who filed a report, so that events need not name the person."""
         report = self.live.get(name) or self.gone.get(name, (None, ""))[0]
         return report.person if report else name
-
-    def person(self, name: str) -> str:
-        if name not in self.same:
-            return name
-        seen = set()
-        while name in self.same and name not in seen:
-            seen.add(name)
-            name = self.same[name]
-        return name
 
 
 STANDARD = SightingRules()
@@ -210,7 +204,7 @@ def _label_state(state: _ReportState, rules: SightingRules, changes: Iterable[Gr
         grade=after,
         reason=_why(after, witnesses, state, ""),
         reports=len(state.live),
-        reporters=len({state.person(r.person) for r in state.live.values()}),
+        reporters=len({state.accounts.person(r.person) for r in state.live.values()}),
         counted=tuple(r.id for r in witnesses),
         left_out=_left_out(state, witnesses, rules),
         missing=max(0, rules.others + 1 - len(witnesses)) if open_ else 0,
@@ -274,8 +268,9 @@ def _decide(state: _ReportState, about: str, event: SightingEvent) -> None:
             state.vouched.add(about)
         case SightingEventKind.UNDECIDED:
             state.vouched.discard(about)
-        case SightingEventKind.SAME_PERSON:
-            state.same[state.reporter(about)] = state.reporter(event.other)
+        case SightingEventKind.SAME_PERSON | SightingEventKind.APART:
+            one, other = state.reporter(about), state.reporter(event.other)
+            state.accounts.match(one, other, same=event.kind is SightingEventKind.SAME_PERSON and about != event.other)
         case SightingEventKind.LISTED:
             state.listed.setdefault(about, event.at)
         case SightingEventKind.UNLISTED:
@@ -307,14 +302,17 @@ def _flaw(report: Report, state: _ReportState, rules: SightingRules) -> str | No
     return None
 
 
-def _clash(one: Report, other: Report, state: _ReportState, rules: SightingRules) -> str | None:
-    if state.person(one.person) == state.person(other.person):
-        return "same person"
+def _clashes(one: Report, other: Report, state: _ReportState, rules: SightingRules) -> Iterator[str]:
+    if state.accounts.person(one.person) == state.accounts.person(other.person):
+        yield "same person"
     if same_picture(one.picture, other.picture, rules.picture_bits):
-        return "same picture"
+        yield "same picture"
     if _hour(one.seen) == _hour(other.seen):
-        return "same hour"
-    return None
+        yield "same hour"
+
+
+def _clash(one: Report, other: Report, state: _ReportState, rules: SightingRules) -> str | None:
+    return next(_clashes(one, other, state, rules), None)
 
 
 def same_picture(one: int | None, other: int | None, bits: int = STANDARD.picture_bits) -> bool:
@@ -331,7 +329,7 @@ def _witnesses(usable: Sequence[Report], state: _ReportState, rules: SightingRul
 
     No two of its reports clash.
     """
-    ordered = _spread(sorted(usable, key=lambda r: (r.seen, r.id)), state)
+    ordered = _spread(sorted(usable, key=lambda r: (r.seen, r.id)), state, rules)
     wanted = rules.others + 1
     best: tuple[Report, ...] = ()
 
@@ -349,22 +347,18 @@ def _witnesses(usable: Sequence[Report], state: _ReportState, rules: SightingRul
     return search(0, ())
 
 
-def _spread(ordered: Sequence[Report], state: _ReportState) -> Sequence[Report]:
+def _spread(ordered: Sequence[Report], state: _ReportState, rules: SightingRules) -> Sequence[Report]:
     """Limit the search to `_SEARCHED` reports, few per hour, person or picture.
 
-    This keeps a crowd of similar reports cannot hide the others.
+    A crowd of similar reports cannot hide the others: of so many that differ, enough are compatible.
     """
     if len(ordered) <= _SEARCHED // 4:
         return ordered
     kept: list[Report] = []
-    alike: Counter[tuple[str, object]] = Counter()
     for report in ordered:
-        shared = [("hour", _hour(report.seen)), ("person", state.person(report.person))]
-        if report.picture is not None:
-            shared.append(("picture", report.picture))
-        if all(alike[one] < _OF_ONE for one in shared):
+        alike = Counter(clash for other in kept for clash in _clashes(report, other, state, rules))
+        if all(count < _OF_ONE for count in alike.values()):
             kept.append(report)
-            alike.update(shared)
             if len(kept) == _SEARCHED:
                 break
     return kept

@@ -92,15 +92,43 @@ def test_a_second_account_of_one_person_counts_once_they_are_known_as_one():
     assert standing.reporters == 2
 
 
-def test_people_declared_each_other_do_not_hang_it():
-    assert (
-        now(
-            report("a"),
-            at(1, SightingEventKind.SAME_PERSON, "x", other="y"),
-            at(1, SightingEventKind.SAME_PERSON, "y", other="x"),
-        ).reports
-        == 1
-    )
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        ["ab"],
+        ["ab", "ba"],
+        ["ba", "ab"],
+        ["ab", "ab"],
+        ["ab", "bc", "-bc"],
+        ["ab", "ac", "-ac"],
+        ["ac", "ab", "-ac"],
+        ["ab", "ba", "ac", "-ca"],
+    ],
+)
+def test_two_accounts_are_one_person_whatever_else_is_declared_or_taken_back(pairs):
+    assert now(*accounts("abc", pairs)).reporters == 2
+
+
+@pytest.mark.parametrize(
+    "pairs", [["ab", "ac"], ["ba", "ca"], ["ab", "cb"], ["ac", "bc"], ["bc", "ab"], ["ab", "bc", "ca"]]
+)
+def test_accounts_in_a_chain_are_one_person(pairs):
+    state = now(*accounts("abcd", pairs))
+    assert (state.reporters, state.grade) == (2, SightingGrade.NEEDS)
+
+
+def test_a_merge_that_was_once_taken_back_without_a_name_is_the_last():
+    events = [*accounts("abc", ["ab", "ac"]), at(20, SightingEventKind.SAME_PERSON, "a", other="a")]
+    assert now(*events).reporters == 2
+    assert now(*events, at(21, SightingEventKind.SAME_PERSON, "a", other="a")).reporters == 3
+
+
+def accounts(names, pairs):
+    """A report by each account, then the pairs: "-ab" is "ab" taken back."""
+    yield from (report(name, number) for number, name in enumerate(names))
+    for number, pair in enumerate(pairs, len(names)):
+        kind = SightingEventKind.APART if pair.startswith("-") else SightingEventKind.SAME_PERSON
+        yield at(number, kind, pair[-2], other=pair[-1])
 
 
 def test_a_young_account_counts_once_the_desk_accepts_the_report():
@@ -177,6 +205,13 @@ def test_an_acceptance_taken_back_can_be_given_again():
 def test_one_picture_spread_by_a_crowd_hides_nobody():
     crowd = [report(f"crowd {n:02}", n, picture=7) for n in range(80)]
     assert now(*crowd, report("x", 90), report("y", 91)).grade is SightingGrade.CORROBORATED
+
+
+@pytest.mark.parametrize("first", [-100, 10])
+def test_pictures_that_differ_a_little_hide_nobody_either(first):
+    crowd = [report(f"crowd {n:02}", first + n, picture=0xFF << 100 ^ 1 << n) for n in range(70)]
+    state = now(*crowd, report("a"), report("b", 1), report("c", 2))
+    assert state.grade is state.changes[-1].after is SightingGrade.CORROBORATED
 
 
 def test_a_public_list_is_a_first_party_trace():
