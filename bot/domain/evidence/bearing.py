@@ -143,8 +143,8 @@ def meets(claimed: float, said: float, bound: str) -> Bearing:
     if bound in ("under", "at_most"):
         return FOR if said < claimed else AGAINST
     if bound == "nearly":
-        return FOR if 0 < claimed - said <= ABOUT * abs(claimed) else AGAINST
-    if bound == "about" and abs(claimed - said) <= ABOUT * abs(said):
+        return FOR if 0 < claimed - said <= ABOUT * abs(claimed) + SAME else AGAINST
+    if bound == "about" and abs(claimed - said) <= ABOUT * abs(said) + SAME:
         return FOR
     return Bearing(1, rounded=True) if _rounds_to(claimed, said) else AGAINST
 
@@ -159,7 +159,7 @@ def quotient_sign(claimed: float, found: float, bound: str) -> int:
     if bound in ("over", "under", "at_least", "at_most"):
         within = found > claimed if bound in ("over", "at_least") else found < claimed
         return 1 if (bound.startswith("at_") if same else within) else -1
-    gap = abs(claimed - found) / claimed if claimed else abs(found)
+    gap = (abs(claimed - found) / claimed if claimed else abs(found)) - SAME
     loose = bound in ("about", "nearly")
     if gap <= (ABOUT if loose else QUOTIENT):
         return 1
@@ -184,4 +184,4 @@ def _rounds_to(claimed: float, said: float) -> bool:
         if digits == 2:  # noqa: PLR2004 -- see above
             return False
         step = 10.0 ** (len(whole) - digits)
-    return gap <= step / 2 + SAME or 0 < said - claimed < step
+    return gap <= step / 2 + SAME or 0 < said - claimed < step - SAME

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.evidence.bearing import agree
+from bot.domain.evidence.bearing import agree, meets, quotient_sign
 from bot.domain.evidence.comparison import amounts, lines
 from bot.domain.evidence.evidence import Basis, Benchmark, Evidence, EvidenceContext, EvidenceForm, Statement, Value
 from bot.domain.grading.entailment import bears
@@ -120,6 +120,23 @@ def test_a_number_with_fewer_digits_is_rounded(claimed, rounded):
 def test_a_number_cut_short_is_a_rounding(claimed, real):
     found = agree((Value(real, ""),), Statement("price", MODEL, values=(Value(claimed, ""),)))
     assert (found.sign, found.rounded) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "real", "bound"),
+    [(4.9, 5, "eq"), (9.9, 10, "eq"), (8.9, 9, "eq"), (1.9, 2, "eq"), (29.9, 30, "eq"), (0.7, 0.8, "eq")],
+)
+def test_a_whole_last_digit_less_is_no_rounding_whatever_floats_make_of_it(claimed, real, bound):
+    assert meets(claimed, real, bound).sign == -1
+
+
+@pytest.mark.parametrize(("claimed", "real", "bound"), [(1, 0.95, "nearly"), (1.05, 1, "about"), (2.1, 2, "about")])
+def test_a_number_at_the_edge_of_its_bound_is_within_it(claimed, real, bound):
+    assert meets(claimed, real, bound).sign == 1
+
+
+def test_a_quotient_at_the_edge_of_its_margin_is_within_it():
+    assert [quotient_sign(2, found, "about") for found in (1.9, 2.1, 1.8, 1.79)] == [1, 1, 0, -1]
 
 
 @pytest.mark.parametrize(
