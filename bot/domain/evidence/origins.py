@@ -55,41 +55,36 @@ def trace(items: Iterable[Evidence]) -> Lineage:
     """Follow every citation to its end.
 
     An item that is no copy is its own root. A copy has the roots of what it cites; a copy that cites nothing known, or
-    only goes round in a circle (A cites B cites A), has none. Order of the items makes no difference.
+    only a circle (A cites B cites A), has none. ``circular`` are those that lead into a circle and to no root. Order of
+    the items makes no difference.
     """
     by_id = {item.id: item for item in items}
     roots: dict[str, frozenset[str]] = {}
-    circular: set[str] = set()
+    passed: dict[str, frozenset[str]] = {}
     for start in by_id.values():
-        found, loops = _walk(start, by_id)
-        roots[start.id] = found
-        if loops and not found:
-            circular.add(start.id)
-    return Lineage(roots, frozenset(circular), tuple(sorted(_drifts(by_id, roots), key=lambda d: (d.copy, d.root))))
+        roots[start.id], passed[start.id] = _walk(start, by_id)
+    circles = {name for name, on_the_way in passed.items() if name in on_the_way}
+    circular = frozenset(name for name in by_id if not roots[name] and not circles.isdisjoint({name, *passed[name]}))
+    return Lineage(roots, circular, tuple(sorted(_drifts(by_id, roots), key=lambda d: (d.copy, d.root))))
 
 
-def _walk(start: Evidence, by_id: Mapping[str, Evidence]) -> tuple[frozenset[str], bool]:
-    """The roots below one item, and whether a citation led back to it."""
+def _walk(start: Evidence, by_id: Mapping[str, Evidence]) -> tuple[frozenset[str], frozenset[str]]:
+    """The roots below one item, and all items on the way; it is among them if a citation led back to it."""
     if not is_copy(start):
-        return frozenset({start.id}), False
+        return frozenset({start.id}), frozenset()
     found: set[str] = set()
     seen: set[str] = set()
     todo = list(start.cites)
-    loops = False
     while todo:
         item = by_id.get(todo.pop())
-        if item is None:
-            continue
-        if item.id == start.id:
-            loops = True
-        if item.id in seen:
+        if item is None or item.id in seen:
             continue
         seen.add(item.id)
         if is_copy(item):
             todo += item.cites
         else:
             found.add(item.id)
-    return frozenset(found), loops or start.id in seen
+    return frozenset(found), frozenset(seen)
 
 
 def _drifts(by_id: Mapping[str, Evidence], roots: Mapping[str, frozenset[str]]) -> Iterable[Drift]:
@@ -158,6 +153,6 @@ def propose(items: Iterable[Evidence]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _rare_numbers(item: Evidence) -> frozenset[str]:
-    texts = [item.quote, *(f"{v.number:g}" for s in item.says for v in s.values)]
+    texts = [item.quote, *(f"{v.number:.10g}" for s in item.says for v in s.values)]
     found = {m.group().replace(",", "").rstrip(".") for text in texts for m in _NUMBER.finditer(text)}
     return frozenset(n for n in found if len(n.replace(".", "")) >= _RARE and not re.fullmatch(r"(?:19|20)\d\d", n))

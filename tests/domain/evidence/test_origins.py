@@ -30,6 +30,11 @@ def test_a_circle_has_no_origin_and_is_said_to_be_one():
     assert found.circular == {"A", "B"}
 
 
+def test_what_only_leads_into_a_circle_is_circular_too():
+    found = trace([item("X", "Y"), item("Y", "Z"), item("Z", "Y"), item("L", "M"), item("M", "GONE"), item("S", "S")])
+    assert found.circular == {"X", "Y", "Z", "S"}
+
+
 def test_a_circle_that_also_reaches_an_origin_has_it():
     found = trace([item("A", ("B", "R")), item("B", "A"), item("R")])
     assert found.roots["A"] == {"R"}
@@ -56,6 +61,15 @@ def test_a_copy_of_a_drifted_copy_is_only_a_copy():
     other = Statement("benchmark_score", "a/b", benchmark="T", values=(Value(82.6, "score"),))
     found = trace([item("A"), item("B", "A", said=other), item("C", "B", said=other)])
     assert [drift.copy for drift in found.drifts] == ["B"]
+
+
+def test_a_large_number_is_compared_with_all_its_digits():
+    limit = Statement("context_limits", "a/b", values=(Value(1_050_000, "context"),))
+    first = item("A", said=limit)
+    assert propose([first, item("B", basis=Basis.UNKNOWN, day=1, quote="It costs 1.05 dollars.")]) == ()
+    assert propose([first, item("B", basis=Basis.UNKNOWN, day=1, quote="It takes 1,050,000 tokens.")]) == (
+        ("B", "A", "1050000"),
+    )
 
 
 def test_a_shared_rare_number_is_proposed_and_a_year_is_not():
