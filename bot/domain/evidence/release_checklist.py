@@ -201,7 +201,10 @@ def _agree(one: Statement, other: Statement) -> bool:
 
 
 def _once(findings: Iterable[ChecklistFinding]) -> tuple[ChecklistFinding, ...]:
-    return tuple({(f.value, f.surface, f.party): f for f in reversed(tuple(findings))}.values())[::-1]
+    once: dict[tuple[str, str, str], ChecklistFinding] = {}
+    for one in findings:
+        once.setdefault((one.value, one.surface, one.party), one)
+    return tuple(once.values())
 
 
 def _finding(pair: Pair, good: Callable[[Evidence], bool], words: Callable[[Pair], str]) -> ChecklistFinding:
@@ -266,6 +269,8 @@ def _score(world: EvidenceContext) -> Callable[[Pair], str]:
         known = world.benchmarks.get(said.benchmark)
         runs = f", n = {item.runs:,}" if item.runs else ""
         lab = " (by the lab)" if item.basis is Basis.FIRST_PARTY else ""
-        return f"{said.benchmark} {said.values[0].number:g}{known.unit if known else ''}{runs}{lab}"
+        number = next(value.number for value in said.values if value.role != "rank")
+        name, unit = (known.name, known.unit) if known else (said.benchmark, "")
+        return f"{name} {number:g}{unit}{runs}{lab}"
 
     return words

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.evidence.evidence import Basis, Evidence, EvidenceContext, EvidenceForm, Statement, Value
+from bot.domain.evidence.evidence import Basis, Benchmark, Evidence, EvidenceContext, EvidenceForm, Statement, Value
 from bot.domain.evidence.release_checklist import Certainty, readiness
 from bot.ledger import claims, tables
 
@@ -90,6 +90,27 @@ def test_the_labs_own_number_is_a_claim_and_a_measurement_with_n_is_known():
     assert state(Basis.FIRST_PARTY, EvidenceForm.TABLE) is Certainty.CLAIMED
     assert state(Basis.MEASURED, EvidenceForm.BOARD) is Certainty.CLAIMED
     assert state(Basis.MEASURED, EvidenceForm.BOARD, runs=445) is Certainty.KNOWN
+
+
+def test_a_score_is_printed_by_the_name_of_its_benchmark_and_never_a_rank():
+    values = (Value(2, "rank"), Value(61.5, "score"))
+    said = Statement("benchmark_score", "a/b", benchmark="Terminal-Bench 2.0", values=values)
+    world = EvidenceContext(
+        benchmarks={"Terminal-Bench 2.0": Benchmark("tb", "Terminal Bench", ("agentic",), unit=" %")}
+    )
+    now = at("2026-05-01T00:00Z")
+    item = Evidence("E1", "x", Basis.MEASURED, EvidenceForm.BOARD, now, now, says=(said,), runs=445)
+    assert readiness("a/b", [item], now, world).waits[3].findings[0].value == "Terminal Bench 61.5 %, n = 445"
+
+
+def test_a_value_that_was_said_again_keeps_its_first_place():
+    def page(name, dollars, day):
+        said = Statement("price", "a/b", values=(Value(dollars, "input"),))
+        return Evidence(name, "A", Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE, at(day), at(day), says=(said,))
+
+    pages = [page("E1", 5, "2026-05-02T00:00Z"), page("E2", 3, "2026-05-12T00:00Z"), page("E3", 5, "2026-05-22T00:00Z")]
+    found = readiness("a/b", pages, at("2026-06-01T00:00Z"), EvidenceContext()).waits[1].findings
+    assert [(one.item, one.value[:2]) for one in found] == [("E1", "$5"), ("E2", "$3")]
 
 
 def test_two_catalogues_that_agree_are_still_a_claim():
