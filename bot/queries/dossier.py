@@ -219,7 +219,7 @@ def _graded(
     best = sorted(telling or rows, key=_by_support)
     known: Readings = {}
     again = [(claim, grade_claim(ports, claim, view, known).graded) for claim, _ in best[:REGRADED]]
-    rows = [*sorted(again, key=_by_support), *best[REGRADED:]]
+    rows = sorted((*again, *best[REGRADED:]), key=_by_support)
     return tuple(row for row in rows if row[1].known is not None)
 
 
