@@ -15,8 +15,6 @@ from bot.messages.reply import Level, Reply
 from bot.messages.reply_json import reply_json
 from bot.messages.request import Request, Role
 
-ROLES = frozenset({Role.ADMIN})  # the person running the program owns its database
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command in quotes, the moment to ask at, and how to print."""

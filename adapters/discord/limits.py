@@ -21,13 +21,10 @@ MODAL_FIELDS = 5
 LABEL = 45
 LABEL_HINT = 100
 TYPED = 4_000
-FIELD_PLACEHOLDER = 100
 
 # https://discord.com/developers/docs/interactions/application-commands
 CHOICES = 25
 CHOICE_NAME = 100
-CHOICE_VALUE = 100
-COMMAND_TEXT = 8_000  # names, descriptions and values of one command together
 OPTION_LENGTH = 6_000
 
 # https://discord.com/developers/docs/reference#uploading-files
@@ -41,8 +38,7 @@ COMPONENTS_V2 = 1 << 15
 
 # https://discord.com/developers/docs/topics/rate-limits
 GLOBAL_PER_SECOND = 50
-INVALID_PER_WINDOW = 10_000  # 401, 403 and 429 answers in ten minutes; then the address is banned
-INVALID_WINDOW = 600.0
+INVALID_WINDOW = 600.0  # seconds in which 10,000 answers of 401, 403 and 429 ban an address
 
 # https://discord.com/developers/docs/interactions/receiving-and-responding
 FIRST_ANSWER = 3.0  # seconds

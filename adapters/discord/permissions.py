@@ -15,7 +15,6 @@ ADMINISTRATOR, MANAGE_CHANNELS, MANAGE_GUILD, MODERATE_MEMBERS = 3, 4, 5, 40
 ROLE_PERMISSION = {Role.MANAGER: MANAGE_CHANNELS, Role.DESK: MODERATE_MEMBERS, Role.ADMIN: MANAGE_GUILD}
 
 _RANK = (Role.ADMIN, Role.DESK, Role.MANAGER)
-INTENTS = ("Guilds",)  # the only gateway intent; it is not a privileged one
 GUILD_SCOPES = ("bot", "applications.commands")
 USER_SCOPES = ("applications.commands",)
 

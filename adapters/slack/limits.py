@@ -10,7 +10,6 @@ FIELD = 2_000
 CONTEXT = 10  # elements of a context block
 ACTIONS = 25  # elements of an actions block
 ALT_TEXT = 2_000
-INPUT_LABEL = 2_000
 
 # https://docs.slack.dev/reference/block-kit/block-elements and /composition-objects
 BUTTON_TEXT = 75
@@ -41,7 +40,6 @@ MANIFEST_HINT = 1_000
 # https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 RESPONSES = 5  # uses of a response_url
 RESPONSE_LIFE = 30 * 60.0  # seconds
-TRIGGER_LIFE = 3.0  # seconds a trigger_id opens a modal
 FIRST_ANSWER = 3.0  # seconds until Slack tells the person that we did not answer
 
 # https://docs.slack.dev/authentication/verifying-requests-from-slack
@@ -53,7 +51,4 @@ CHANNEL_EVERY = 1.0  # seconds between two messages in one channel
 WORKSPACE_POSTS = 300  # "several hundred" messages a minute in a workspace; the lowest reading of it
 TIERS = {1: 1, 2: 20, 3: 50, 4: 100}  # requests a minute
 
-# https://docs.slack.dev/messaging/sending-and-scheduling-messages#scheduling
-SCHEDULE_DAYS = 120
-SCHEDULE_LEAST = 60.0  # seconds before posting after which a scheduled message can no longer be deleted
 FILE_BYTES = 8 * 1_024 * 1_024  # ours: what we take from people

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from adapters.web.feeds import CALENDAR, identity
+from adapters.web.feeds import identity
 from bot import pages
 from bot.domain.names.subjects import SubjectState, SubjectStateRow
 from bot.domain.time import day_of, format_time
@@ -22,7 +22,7 @@ from bot.pages.lists.retiring import RetiringPage
 from bot.pages.page import Page, PageRequest
 
 if TYPE_CHECKING:
-    from adapters.web.site import Document, Site
+    from adapters.web.site import Site
 
 LINE = 75  # octets of a line before it is folded
 RECENT = timedelta(days=60)  # how long a release cancels its expectation
@@ -41,10 +41,8 @@ class CalendarEvent:
     cancelled: bool = False
 
 
-def document(site: Site, page: Page, request: PageRequest) -> Document | None:
+def calendar_of(site: Site, page: Page, request: PageRequest) -> bytes | None:
     """The calendar beside *coming*, *retiring* and a subject; None beside other pages."""
-    from adapters.web.site import Document  # noqa: PLC0415 - the site draws calendars
-
     if not request.latest:
         return None
     if isinstance(page, SubjectPage):
@@ -59,7 +57,7 @@ def document(site: Site, page: Page, request: PageRequest) -> Document | None:
         events += (one for one in shutdowns if one.day >= request.as_of.date())
     else:
         return None
-    return Document(written(site, page, events), f"{CALENDAR}; charset=utf-8", 3600)
+    return written(site, page, events)
 
 
 def _of_row(row: ComingRow) -> Iterator[CalendarEvent]:

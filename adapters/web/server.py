@@ -34,7 +34,7 @@ from bot.api.resources import FILTERS
 from bot.dispatch.date_arguments import past_moment
 from bot.domain.rate_limit import Quota, RateLimit, RateLimits
 from bot.domain.text import shorten
-from bot.domain.time.calendar import end_of_day
+from bot.domain.time import end_of_day
 from bot.messages.errors import BadArgument, SpudwatchError, UserError
 from bot.pages.page import PageRequest, PreviewCard
 from bot.ports import Clock
@@ -238,11 +238,9 @@ def _elsewhere(document: Document, asked: str, moment: str) -> web.HTTPException
 
 
 def _moment(typed: str, now: datetime, *, exact: bool) -> str:
-    """The moment that was typed, in whole minutes; None for ''.
+    """The moment that was typed, in whole minutes; '' for none.
 
     Programs and ends of days keep their seconds, which make no new page.
-
-    '' is none.
 
     Raises:
         BadArgument: it cannot be parsed, or lies in the future.

@@ -12,11 +12,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -27,6 +28,7 @@ from adapters.web.feeds import Feed
 from adapters.web.structured_data import claim_review
 from adapters.web.templates import embedded_json, environment, static_file
 from bot import pages
+from bot.domain.time import end_of_day
 from bot.ledger.editions import Signature, unsigned
 from bot.messages.reply_json import jsonable
 from bot.pages.blocks.search_index import search_index
@@ -221,7 +223,7 @@ class Site:
             ".svg": lambda: Document(badge(page), SVG, age) if request.latest else None,
             ".atom": lambda: self._feed(page, request, feeds.atom, feeds.ATOM),
             ".feed.json": lambda: self._feed(page, request, feeds.json_feed, feeds.JSON_FEED),
-            ".ics": lambda: calendar.document(self, page, request),
+            ".ics": lambda: self._calendar(page, request),
         }
         return drawers[kind]()
 
@@ -231,6 +233,10 @@ class Site:
         if not request.latest or not feeds.of_page(page.path):
             return None
         return Document(draw(self, page, request), media_type, 300)
+
+    def _calendar(self, page: Page, request: PageRequest) -> Document | None:
+        made = calendar.calendar_of(self, page, request)
+        return None if made is None else Document(made, f"{feeds.CALENDAR}; charset=utf-8", 3600)
 
     def html(self, name: str, page: Page) -> bytes:
         """A page as HTML."""
@@ -260,7 +266,7 @@ class Site:
         return json.dumps(made, ensure_ascii=False).encode() + b"\n"
 
     def missing(self, path: str) -> Document:
-        """The page for an address where nothing stands."""
+        """The page for an unknown address."""
         words = "There is no page at this address"
         page = Page(
             path=path,
@@ -288,7 +294,7 @@ class Site:
             return Document(whole, bulk.MEDIA[path], 3600)
         for name, media_type in STATIC.items():
             named = self._static(name).removeprefix(self.base)
-            if path in (named, "/static/icon.svg" if name == "icon.svg" else named):
+            if path == named or (name == "icon.svg" and path == "/static/icon.svg"):
                 return Document(static_file(name), media_type, YEAR if path == named else DAY)
         return None
 
@@ -325,9 +331,9 @@ _SUFFIXES = (".oembed.json", ".feed.json", ".json", ".atom", ".ics", ".png", ".s
 
 
 def _split(path: str) -> tuple[str, str]:
-    """A path and the kind of document beside it; names may hold dots.
+    """A path and the kind of document beside it.
 
-    So only known endings count.
+    Names may hold dots, so only known endings count.
     """
     for suffix in _SUFFIXES:
         if path.endswith(suffix):
@@ -345,6 +351,6 @@ def _pattern(address: str) -> re.Pattern[str]:
 def _end_of(day: str) -> datetime | None:
     """The last second of a day (UTC); None for what is no day."""
     try:
-        return datetime.combine(date.fromisoformat(day), time(23, 59, 59), UTC)
+        return end_of_day(date.fromisoformat(day), ZoneInfo("UTC"))
     except ValueError:
         return None

@@ -65,7 +65,6 @@ SERVICES: Final = (
     MessageService("pover", "Pushover", "pover://user@token", hosted=False, parameters={"priority": ANY}),
 )
 _BY_SCHEME: Final = {name: one for one in SERVICES for name in (one.scheme, one.unencrypted) if name}
-SCHEMES: Final = frozenset(_BY_SCHEME)
 
 
 def find_service(address: str) -> MessageService | None:

@@ -103,15 +103,6 @@ class LoadBearing:
     without: str
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeRow:
-    """A recorded objection; who made it is not published."""
-
-    at: datetime
-    state: str
-    why: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPage(Page):
     """Everything public about one claim."""

@@ -129,4 +129,3 @@ def test_nothing_that_gives_power_over_others_is_asked_for():
         "Attach Files",
         "Read Message History",
     }
-    assert permissions.INTENTS == ("Guilds",)
