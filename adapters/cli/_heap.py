@@ -15,9 +15,7 @@ RETURNED_FROM = 128 * 1024  # free bytes at the end of the heap that are given b
 def limit_heap() -> None:
     """Use one arena, and return free memory early.
 
-    No effect where the C library is not glibc.
-
-    Call it before the first thread starts.
+    No effect where the C library is not glibc. Call it before the first thread starts.
     """
     mallopt = _of_libc("mallopt")
     mallopt(_ARENA_MAX, 1)

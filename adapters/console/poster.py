@@ -1,8 +1,7 @@
 """Post to the console's screen.
 
-Implements `bot.ports.notifications.outbox.Poster`.
-
-What is posted is kept until somebody takes it, because the demo lets a day pass and then shows what came.
+Implements `bot.ports.notifications.outbox.Poster`. What is posted is kept until somebody takes it, because the demo
+lets a day pass and then shows what came.
 """
 
 from dataclasses import replace

@@ -133,9 +133,8 @@ def _choices(action: Action) -> list[tuple[str, str]]:
 def words(text: Words, listed: Container[str] = (), *, links: bool = False) -> str:
     """A text for the terminal, with user input made harmless.
 
-    Links have their address unless that is ``listed``.
-
-    With ``links`` a short link is marked instead, for `Screen.linked`.
+    Links have their address unless that is ``listed``. With ``links`` a short link is marked instead, for
+    `Screen.linked`.
     """
     out = []
     for piece in spans(text):

@@ -1,9 +1,8 @@
 """The demo's stories: the hook behind the word ``tomorrow``.
 
-They hold what the channel asked for and what a day brings it.
-
-A story is a file of `stories/`. Its channel follows what the story is about: a digest every evening that is silent on
-days without news, and a card somebody shared on the first day, so that its correction can be seen.
+They hold what the channel asked for and what a day brings it. A story is a file of `stories/`. Its channel follows what
+the story is about: a digest every evening that is silent on days without news, and a card somebody shared on the first
+day, so that its correction can be seen.
 """
 
 import tomllib

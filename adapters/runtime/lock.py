@@ -1,10 +1,9 @@
 """Instance lock and heartbeats: one leading process per database.
 
-The lock is released however the process ends.
-
-They go out on a thread of their own. A start, or a job that reads much, can hold the event loop for longer than the
-server waits for a heartbeat, and a leader that lost its place for being busy would be followed by another as busy. So
-the loop need not be there for each one, only now and then: a process whose loop stands still for good loses its place.
+The lock is released however the process ends. Heartbeats go out on a thread of their own. A start, or a job that reads
+much, can hold the event loop for longer than the server waits for a heartbeat, and a leader that lost its place for
+being busy would be followed by another as busy. So the loop need not be there for each one, only now and then: a
+process whose loop stands still for good loses its place.
 """
 
 import asyncio

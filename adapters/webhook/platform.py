@@ -1,11 +1,10 @@
 """Send a reply as a signed HTTP request or to a message service.
 
-Each call is one attempt; the outbox retries.
-
-Signed as https://www.standardwebhooks.com says: HMAC-SHA256 over the message's id, the time and the body. The id stays
-over retries, so that a receiver can tell a repeat. Connections to private addresses are blocked after the name is
-resolved, unless the operator allows them; redirects are not followed, and nothing of an answer but its status is read.
-Message services (mail, Telegram, Matrix and others) are reached by a worker process (`adapters.net.message_delivery`).
+Each call is one attempt; the outbox retries. Signed as https://www.standardwebhooks.com says: HMAC-SHA256 over the
+message's id, the time and the body. The id stays over retries, so that a receiver can tell a repeat. Connections to
+private addresses are blocked after the name is resolved, unless the operator allows them; redirects are not followed,
+and nothing of an answer but its status is read. Message services (mail, Telegram, Matrix and others) are reached by a
+worker process (`adapters.net.message_delivery`).
 """
 
 from __future__ import annotations

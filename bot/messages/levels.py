@@ -107,9 +107,8 @@ def shown(reply: Reply, level: Level | None = None) -> Reply:
 def _fitted(reply: Reply, brief: Brief) -> tuple[tuple[Part, ...], tuple[Action, ...]]:
     """The parts and buttons of a short answer that fit where it is read.
 
-    That is the screen of a phone, or what a channel has room for.
-
-    Buttons are folded first; then lines are left out from the end, which the full answer has, and next readings folded.
+    That is the screen of a phone, or what a channel has room for. Buttons are folded first; then lines are left out
+    from the end, which the full answer has, and next readings folded.
     """
     parts = brief.parts if reply.private else tuple(map(_beginning, brief.parts))
     limit = (SCREEN if reply.private else SHARED) - SPARE

@@ -1,9 +1,8 @@
 """How tall a card is on a phone.
 
-The short answer is one screen with its buttons, the full one a few.
-
-Estimated from the number of characters, for a card of 380 px on the platform that draws taller (Discord); pictures
-are within a line or two of it. A platform's own limits are its renderer's.
+The short answer is one screen with its buttons, the full one a few. Estimated from the number of characters, for a card
+of 380 px on the platform that draws taller (Discord); pictures are within a line or two of it. A platform's own limits
+are its renderer's.
 """
 
 from __future__ import annotations

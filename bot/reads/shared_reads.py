@@ -37,10 +37,9 @@ _MEASURED: dict[object, tuple[int, int, int]] = {}  # by query: its answers, tho
 class SharedAnswers:
     """Answers by question, at most so many bytes; the last used are kept.
 
-    Without a bound all are.
-
-    Of a query's answers the first, second, fourth, eighth and so on are measured, and all count as those do on average.
-    What several answers hold is counted with each of them, so that they take less than it says.
+    Without a bound all are kept. Of a query's answers the first, second, fourth, eighth and so on are measured, and all
+    count as those do on average. What several answers hold is counted with each of them, so that they take less than it
+    says.
     """
 
     def __init__(self, most: int = 0) -> None:
@@ -195,9 +194,8 @@ class SharedPorts(Ports):
 def snapshot(ports: Ports, most: int = 0) -> SharedPorts:
     """Return the same ports for one answer, or for a run over many things.
 
-    A run keeps ``most`` bytes of what it read.
-
-    What is written meanwhile is not seen by every part. A snapshot is its own.
+    A run keeps ``most`` bytes of what it read. What is written meanwhile is not seen by every part. A snapshot is its
+    own.
     """
     if isinstance(ports, SharedPorts):
         return ports

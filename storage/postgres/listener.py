@@ -1,9 +1,7 @@
 """A version number for caches, raised by every write.
 
-Own ones, those NOTIFY brings, and those a read finds.
-
-The server counts the writes in a row. Whoever commits sends the count along, so that a write which is heard of in
-several ways is counted once.
+Own ones, those NOTIFY brings, and those a read finds. The server counts the writes in a row. Whoever commits sends the
+count along, so that a write which is heard of in several ways is counted once.
 """
 
 from __future__ import annotations

@@ -92,10 +92,8 @@ def migrate(address: str, wanted: tuple[str, ...] | None = None) -> tuple[str, .
 def count_rows(address: str) -> None:
     """Let the server count the rows that tables have and tidy its indexes.
 
-    It does so by itself a minute later.
-
-    Prepared statements are planned by these counts, and without them by a guess. A table without a row keeps the guess:
-    planned by its count, its first thousands would be read from end to end.
+    It does so by itself a minute later. Prepared statements are planned by these counts, and without them by a guess. A
+    table without a row keeps the guess: planned by its count, its first thousands would be read from end to end.
     """
     try:
         with connect(address) as connection:

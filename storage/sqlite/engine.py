@@ -254,9 +254,8 @@ def _commit(writer: SqliteWriter, batch: list[PendingWrite]) -> list[WriteResult
 def _emptied(connection: sqlite3.Connection) -> bool:
     """Move the write-ahead log into the file and truncate it.
 
-    Returns False where a reader still needs it.
-
-    The batch before it is committed, whatever becomes of this; the next write tries again.
+    Returns False where a reader still needs it. The batch before it is committed, whatever becomes of this; the next
+    write tries again.
     """
     connection.execute(f"PRAGMA busy_timeout={READER_MS}")
     try:

@@ -1,8 +1,7 @@
 """What the deadlines beside a day say of it.
 
-A release by an earlier day is one by the later day, too.
-
-Only rungs that can still come true bound a day: a settled one, and one whose deadline is over, is no price any more.
+A release by an earlier day is one by the later day, too. Only rungs that can still come true bound a day: a settled
+one, and one whose deadline is over, is no price any more.
 """
 
 from __future__ import annotations

@@ -193,9 +193,8 @@ class Subscriptions(Protocol):
     ) -> bool:
         """Move a position (name, from, to), store notes and queue drafts.
 
-        All are done in one transaction.
-
-        False, with nothing stored, if the position had moved: another process was first.
+        All are done in one transaction. False, with nothing stored, if the position had moved: another process was
+        first.
         """
 
     def position(self, name: str) -> str:

@@ -130,9 +130,8 @@ def _of_word(word: str, search: MarketSearch) -> Reading[None]:
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
     """The price after each hour's last bet, oldest first.
 
-    `token` is a market's id, or ``<market>/<answer>``.
-
-    A page holds a thousand bets; after the last page that is asked for, later hours are left out.
+    `token` is a market's id, or ``<market>/<answer>``. A page holds a thousand bets; after the last page that is asked
+    for, later hours are left out.
     """
     market, _, wanted = token.partition("/")
     hours: dict[datetime, HistoryPoint] = {}

@@ -1,10 +1,8 @@
 """Read a lab's status page (Atlassian Statuspage, API v2): the models it names.
 
-Components and incidents name them.
-
-A component has no day, since it is renamed in place; an incident's texts have the days on which they were written. An
-incident proves no release and no outage here.
-Source: support.atlassian.com/statuspage/docs/what-are-the-different-apis-under-statuspage
+Components and incidents name them. A component has no day, since it is renamed in place; an incident's texts have the
+days on which they were written. An incident proves no release and no outage here. Source:
+support.atlassian.com/statuspage/docs/what-are-the-different-apis-under-statuspage
 """
 
 from __future__ import annotations
