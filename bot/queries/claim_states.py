@@ -77,10 +77,7 @@ def family_of(ports: Ports, slug: str, view: View, known: Readings | None = None
 
 @dataclass(frozen=True, slots=True)
 class ModelChecklist:
-    """A model's names and release checklist, and whether it is out or listed.
-
-    Only then are they news.
-    """
+    """A model's names and release checklist; ``news`` where it is out or listed."""
 
     about: tuple[str, ...]
     waits: tuple[ChecklistState, ...]

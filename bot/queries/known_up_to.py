@@ -62,9 +62,8 @@ def old_record(known: datetime | None, ctx: RequestContext) -> datetime | None:
 
 def known_words(known: datetime | None, ctx: RequestContext) -> str:
     """Format for a card ("known up to 13 October 2026"); empty if recent."""
-    if known is None or ctx.as_of - known <= OLD:
-        return ""
-    return f"{words.KNOWN_UP_TO} {format_time(known, '%d %B %Y')}"
+    old = old_record(known, ctx)
+    return f"{words.KNOWN_UP_TO} {format_time(old, '%d %B %Y')}" if old is not None else ""
 
 
 def known_sentence(known: datetime | None, ctx: RequestContext) -> str:

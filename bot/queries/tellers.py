@@ -19,10 +19,7 @@ def teller_of(source: str) -> str:
 
 
 def quoting_host(party: str, url: str) -> str:
-    """Return the host of a page that quotes a lab; '' for the lab's own.
-
-    Another party's is '', too.
-    """
+    """Return the host of a page that quotes a lab; '' for its own and other parties'."""
     if not url.startswith("http"):
         return ""
     lab = next((one.slug for one in lab_table().labs.values() if one.name == party), "")
