@@ -9,17 +9,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.jobs.outbox_worker import Sender
 from bot.messages.reply import Reply, plain
 from bot.ports import Clock
 from bot.ports.notifications.outbox import (
     Delivered,
     DeliveryUnknown,
     GaveUp,
+    Poster,
     Posting,
     TryLater,
     UnreadableMessage,
     nonce,
 )
+from storage.accounts.tenants import TenantStore
+from storage.notifications.outbox import OutboxStore
+from storage.notifications.subscriptions import SubscriptionStore
+from storage.sqlite.engine import Database
 
 WINDOW = timedelta(seconds=180)  # "the past few minutes", as short as it may be
 
@@ -46,6 +52,12 @@ FAULTS: tuple[Fault, ...] = (
     "too many requests",
     "taken ten minutes late",
 )
+
+
+def sender_of(database: Database, clock: Clock, *posters: Poster) -> Sender:
+    """A sender over the real stores of a database."""
+    outbox, by_name = OutboxStore(database), {one.platform: one for one in posters}
+    return Sender(outbox, SubscriptionStore(database), by_name, clock, outbox.enter(), TenantStore(database))
 
 
 class Crash(BaseException):

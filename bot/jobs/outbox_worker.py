@@ -39,7 +39,7 @@ from bot.ports.notifications.outbox import (
     reference,
 )
 from bot.ports.notifications.subscriptions import Mode, Subscriptions
-from bot.reads.switches import NOTHING_OFF, switched_off
+from bot.reads.switches import switched_off
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Sender:
     posters: Mapping[str, Poster]
     clock: Clock
     owner: str
-    tenants: Tenants | None = None
+    tenants: Tenants
     paces: dict[str, PostingPace] = field(default_factory=dict)
     nudged: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -199,7 +199,7 @@ class Sender:
         That is where its subscription ended or paused, or an admin switched off what it tells of.
         """
         to_channel = "/@" not in message.place and message.kind is not MessageKind.CORRECTION
-        off = switched_off(self.tenants, message.tenant) if self.tenants is not None else NOTHING_OFF
+        off = switched_off(self.tenants, message.tenant)
         if to_channel and off.hides("posts"):
             return "posts are switched off there"
         if off.parts & message.parts:

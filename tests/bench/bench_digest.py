@@ -207,7 +207,8 @@ async def overtaken(folder: Path) -> list[Figure]:
     ]
     await outbox.add(digests, now)
     poster = Counting("discord", 0.08)
-    sender = Sender(outbox, running.ports.subscriptions, {"discord": poster}, SystemClock(), outbox.enter())
+    ports = running.ports
+    sender = Sender(outbox, ports.subscriptions, {"discord": poster}, SystemClock(), outbox.enter(), ports.tenants)
     task = asyncio.create_task(sender.run())
     await asyncio.sleep(1)
     began, sent_before = time.perf_counter(), len(poster.sent)

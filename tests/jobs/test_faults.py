@@ -10,13 +10,11 @@ from pathlib import Path
 import pytest
 
 from adapters.runtime.clock import StandingClock
-from bot.jobs.outbox_worker import Sender
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import OPEN, MessageKind, OutboxDraft
 from storage.notifications.outbox import OutboxStore
-from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database
-from tests.platforms import FAULTS, Crash, LikeDiscord, LikeSlack, Platform
+from tests.platforms import FAULTS, Crash, LikeDiscord, LikeSlack, Platform, sender_of
 
 DUE = datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
 DOWNTIMES = (timedelta(seconds=5), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=2))
@@ -50,12 +48,12 @@ async def seen(path, poster_kind, kind, fault, downtime, *, readable=True):
     server = Platform(clock, fault=fault, readable=readable)
     poster = poster_kind(server)
     database = Database(path)
-    outbox, subscriptions = OutboxStore(database), SubscriptionStore(database)
+    outbox = OutboxStore(database)
     one = draft(poster.platform, kind)
     await outbox.add([one], clock.now())
 
     def sender():
-        return Sender(outbox, subscriptions, {poster.platform: poster}, clock, outbox.enter())
+        return sender_of(database, clock, poster)
 
     first = sender()
     with suppress(Crash):

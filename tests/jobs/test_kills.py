@@ -21,12 +21,12 @@ from typing import Self
 import pytest
 
 from adapters.runtime.clock import StandingClock
-from bot.jobs.outbox_worker import AT_ONCE, Sender
+from bot.jobs.outbox_worker import AT_ONCE
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import OPEN, Delivered, MessageKind, OutboxDraft, UnreadableMessage, nonce
 from storage.notifications.outbox import OutboxStore
-from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database
+from tests.platforms import sender_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
 
@@ -170,8 +170,7 @@ async def _send(path: Path, server: Path, platform: str, first: int) -> None:
     clock = StandingClock(MOMENTS[first])
     poster = Caller(server, clock, platform)
     database = Database(path)
-    outbox = OutboxStore(database)
-    sender = Sender(outbox, SubscriptionStore(database), {platform: poster}, clock, outbox.enter())
+    sender = sender_of(database, clock, poster)
     for number in range(first, len(MOMENTS)):
         clock.move(MOMENTS[number])
         poster.ask("moment", moment=number)

@@ -16,12 +16,10 @@ from bot.messages import words
 from bot.messages.reply import Reply
 from bot.notifications.posting_pace import BURST, LONGEST, ROW, PostingPace
 from bot.ports.notifications.outbox import Delivered, DeliveryUnknown, MessageKind, MessageState, OutboxDraft, TryLater
-from storage.notifications.outbox import OutboxStore
-from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite import engine
 from storage.sqlite.engine import Database
 from tests.clocks import FakeClock
-from tests.platforms import LikeDiscord, LikeSlack, Platform, Post
+from tests.platforms import LikeDiscord, LikeSlack, Platform, Post, sender_of
 
 NOON = datetime(2026, 4, 24, 12, tzinfo=UTC)
 
@@ -31,11 +29,6 @@ def database(tmp_path):
     made = Database(tmp_path / "outbox.db")
     yield made
     made.close()
-
-
-def sender_of(database, clock, *posters) -> Sender:
-    outbox = OutboxStore(database)
-    return Sender(outbox, SubscriptionStore(database), {one.platform: one for one in posters}, clock, outbox.enter())
 
 
 def draft(number: int, kind: MessageKind = MessageKind.DIGEST, place: str = "", **more: object) -> OutboxDraft:
@@ -74,10 +67,8 @@ async def test_the_pace_follows_a_platform_that_takes_more_after_the_start(datab
     clock = FakeClock(NOON)
     server = Platform(clock)
     poster = LikeDiscord(server, per_second=5)
-    outbox = OutboxStore(database)
-    counted = CountedPoster(poster, lambda *_: None)
-    sender = Sender(outbox, SubscriptionStore(database), {"discord": counted}, clock, outbox.enter())
-    await outbox.add([draft(number) for number in range(100)], NOON)
+    sender = sender_of(database, clock, CountedPoster(poster, lambda *_: None))
+    await sender.outbox.add([draft(number) for number in range(100)], NOON)
     task = asyncio.create_task(sender.run())
     await until(lambda: len(server.posts) == 10)
     poster.per_second, since = 50, clock.now()

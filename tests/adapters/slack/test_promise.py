@@ -10,12 +10,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.jobs.outbox_worker import Sender
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import OPEN, MessageKind, MessageState, OutboxDraft
 from storage.notifications.outbox import OutboxStore
-from storage.notifications.subscriptions import SubscriptionStore
 from tests.clocks import NOON
+from tests.platforms import sender_of
 
 FAULTS = ("none", "drop before", "drop after", "500 after", "ratelimited", "internal_error")
 DUE = NOON + timedelta(minutes=20)
@@ -42,7 +41,7 @@ async def run(world, kind, fault):
         deadline=DUE + timedelta(hours=24),
     )
     await outbox.add([one], clock.now())
-    sender = Sender(outbox, SubscriptionStore(world.database), {"slack": world.platform.poster}, clock, outbox.enter())
+    sender = sender_of(world.database, clock, world.platform.poster)
     arm(world.slack, "chat.postMessage", fault)
     for _ in range(80):
         draining = asyncio.ensure_future(sender.drain())
