@@ -15,7 +15,7 @@ from bot import ledger as public  # a plain "ledger" is replaced by the submodul
 from bot.ledger.editions import EditionFile, made_at
 from bot.ports.webhooks import WebhookRules
 from storage.editions import remember_edition
-from storage.engines import Database, Writer, is_server, open_database
+from storage.engines import Database, Writer, is_server
 from storage.rows import queries
 
 # One line per kind of record: the field of Ports, and the class that stores it. Imported when the store is opened.
@@ -61,6 +61,23 @@ class Store:
     def close(self) -> None:
         """Finish queued writes and close the database."""
         self.database.close()
+
+
+def open_database(address: str | Path, patience: float | None = None) -> Database:
+    """Open the database an address names: ``postgresql://…``, or a file for SQLite.
+
+    ``patience``: seconds after which a read of a server counts as not answered; without it, as long as it takes.
+
+    Raises:
+        OurFault: it cannot be used; the error says why and what to do.
+    """
+    if is_server(address):
+        from storage.postgres.engine import PostgresDatabase  # noqa: PLC0415 - an extra that few installs have
+
+        return PostgresDatabase(str(address), patience)
+    from storage.sqlite.engine import Database as SqliteDatabase  # noqa: PLC0415 - the other engine needs none of it
+
+    return SqliteDatabase(Path(address))
 
 
 def open_store(

@@ -1,8 +1,8 @@
 """The interface of a database engine.
 
-`open_database` opens the one an address names. The stores use one dialect of SQL, SQLite's, with ``?`` or ``:name`` for
-parameters. `storage.postgres.dialect` translates it; the few statements that differ in more than spelling are in
-``storage/sql/postgres``.
+`storage.open_database` opens the one an address names. The stores use one dialect of SQL, SQLite's, with ``?`` or
+``:name`` for parameters. `storage.postgres.dialect` translates it; the few statements that differ in more than spelling
+are in ``storage/sql/postgres``.
 """
 
 from __future__ import annotations
@@ -168,20 +168,3 @@ class SenderLocks(Protocol):
 def is_server(address: str | Path) -> bool:
     """Whether an address names a database server, not a file."""
     return str(address).startswith(POSTGRES)
-
-
-def open_database(address: str | Path, patience: float | None = None) -> Database:
-    """Open the database an address names: ``postgresql://…``, or a file for SQLite.
-
-    ``patience``: seconds after which a read of a server counts as not answered; without it, as long as it takes.
-
-    Raises:
-        OurFault: it cannot be used; the error says why and what to do.
-    """
-    if is_server(address):
-        from storage.postgres.engine import PostgresDatabase  # noqa: PLC0415 - an extra that few installs have
-
-        return PostgresDatabase(str(address), patience)
-    from storage.sqlite.engine import Database as SqliteDatabase  # noqa: PLC0415 - the other engine needs none of it
-
-    return SqliteDatabase(Path(address))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adapters.cli._common import add_database, database_address, stopped
 from bot.messages.errors import BadArgument, SpudwatchError
-from storage.engines import open_database
+from storage import open_database
 from storage.export import export_csv, export_lines, tables
 from storage.sightings.reviews import claim_reviews
 

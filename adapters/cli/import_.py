@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.cli._common import add_database, database_address, stopped
 from bot.messages.errors import SpudwatchError
-from storage.engines import open_database
+from storage import open_database
 from storage.export import import_lines
 
 

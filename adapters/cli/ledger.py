@@ -17,9 +17,8 @@ from adapters.cli._signing import EditionSigner, make_key, verify
 from bot import ledger
 from bot.ledger.editions import BEGINNING, LARGEST, edition_file, link, pack, unpack
 from bot.messages.errors import BadArgument, NotAllowed, SpudwatchError
-from storage import edition_made, load_edition
+from storage import edition_made, load_edition, open_database
 from storage.editions import last_chain
-from storage.engines import open_database
 
 if TYPE_CHECKING:
     from adapters.net.client import Limits

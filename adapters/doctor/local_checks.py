@@ -17,10 +17,11 @@ from bot.messages.errors import SpudwatchError
 from bot.messages.reply import age
 from bot.messages.words import counted
 from bot.settings import known, written
+from storage import open_database
 from storage.accounts.tenants import TenantStore
 from storage.catalogs.sources import SourceStore
 from storage.desk import DeskStore
-from storage.engines import Database, is_server, open_database
+from storage.engines import Database, is_server
 from storage.sqlite.diagnosis import damage, schema_faults, unreadable
 from storage.sqlite.private_files import readable_by_others
 
