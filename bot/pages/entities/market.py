@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.domain.markets.markets import RELATION_WORDS, MarketReading, market_number
 from bot.domain.markets.rules import difference
+from bot.domain.names.subjects import Subject
 from bot.domain.text import shorten
 from bot.messages.reply import Source
 from bot.pages.blocks.odds import LEDGER, OddsBlock, odds_block
@@ -83,13 +84,10 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> MarketPage | None: 
     chart = history_chart(name, (record,), events, request.as_of)
     odds = odds_block(name, (record,), chart, request.as_of)
     head = odds.headline
-    said = f"{head.figure.said} {head.asks}" if head is not None else "no price"
-    lead = f"{market.venue_name}: {said}."
-    if subject is not None:
-        out = model_state(ports, subject.slug, request.view).release_said(subject.name)
-        lead = f"{out}. {lead} {odds.gap.text}" if out and odds.state != "settled" else f"{lead} {odds.gap.text}"
+    lead = _lead(ports, request, market, subject, odds)
     read = head.figure.read_at if head is not None else None
     versions = _versions(market)
+    link = PageLink(subject.name, subject_path(subject.slug)) if subject is not None else None
     return MarketPage(
         path=market_path(market.id),
         title=market.title,
@@ -106,12 +104,12 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> MarketPage | None: 
         sources=unique(
             (Source(f"{market.venue_name}: {shorten(market.title)}", market.url, read), *_price_sources(odds))
         ),
-        trail=(PageLink(subject.name, subject_path(subject.slug)),) if subject is not None else (),
+        trail=(link,) if link is not None else (),
         id=market.id,
         venue=market.venue_name,
         question=market.title,
         url=market.url,
-        subject=PageLink(subject.name, subject_path(subject.slug)) if subject is not None else None,
+        subject=link,
         currency=market.currency,
         closes_at=market.closes_at,
         odds=odds,
@@ -124,6 +122,16 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> MarketPage | None: 
             if one.state == "accepted"
         ),
     )
+
+
+def _lead(ports: Ports, request: PageRequest, market: MarketReading, subject: Subject | None, odds: OddsBlock) -> str:
+    """What the market says, after that its model is out, if it has not settled."""
+    head = odds.headline
+    lead = f"{market.venue_name}: {f'{head.figure.said} {head.asks}' if head is not None else 'no price'}."
+    if subject is None:
+        return lead
+    out = "" if odds.state == "settled" else model_state(ports, subject.slug, request.view).release_said(subject.name)
+    return f"{out}. {lead} {odds.gap.text}" if out else f"{lead} {odds.gap.text}"
 
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
