@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token, tokenise
-from bot.domain.time import Prefer, TimeMention, TimeRole, find_times
+from bot.domain.time import Prefer, Tense, TimeMention, TimeRole, find_times
 from bot.domain.time.schedule import WEEKDAY_NAMES
 
 _OPERATORS = {
@@ -39,6 +39,8 @@ _PRESENT = frozenset({"is", "are", "gets", "be"})
 _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
 _FROM_THEN_ON = ("from", "starting", "starting from", "starting on", "starting in", "beginning", "effective", "as of")
+_TOWARDS = frozenset({"to", "until", "till", "into"})
+_UNTIL = ("until", "till", "til")
 _PAST_A_DAY = ("past", "beyond")
 _BEFORE_A_MONTH = frozenset(
     {"in", "by", "before", "since", "until", "early", "mid", "late", "of", "for", "after", "on"}
@@ -58,7 +60,7 @@ class Moment:
 
     ``operator`` is by, on, before, until, after, not_before or within; ``guessed`` tells that the year was supplied,
     ``relative`` that it is counted from the day of reading ("yesterday"). "Before May" has May's first day and is a
-    ``period``.
+    ``period``. ``reached`` is what "wasn't out until May" says in June: it came then.
     """
 
     start: int
@@ -69,6 +71,7 @@ class Moment:
     guessed: bool = False
     relative: bool = False
     period: bool = False
+    reached: bool = False
 
     def bound(self, polarity: int) -> tuple[date, str, int]:
         """The day, how it binds and the polarity: "did not ship before May" denies once, by its operator."""
@@ -99,11 +102,22 @@ def _found(text: str, tokens: Sequence[Token], now: datetime) -> tuple[Prefer | 
     """The days with their words, and which year one without it means."""
     prefer = _tense(tokens)
     found = [one for one in find_times(text, now, prefer=prefer) if _names_a_day(one, text)]
+    if prefer is Prefer.PAST:
+        found = [_by_its_verb(one, text, now) for one in found]
     open_ = prefer is Prefer.NONE or (prefer is Prefer.PAST and _planned(tokens))
     if not open_ or not any(one.role in _DEADLINES and one.last < now.date() for one in found):
         return prefer, found
     prefer = Prefer.FUTURE  # "Sora 3 before Christmas": a deadline without a tense is still to come
     return prefer, [one for one in find_times(text, now, prefer=prefer) if _names_a_day(one, text)]
+
+
+def _by_its_verb(found: TimeMention, text: str, now: datetime) -> TimeMention:
+    """A day that a present verb has for its object, by that: "Sets 8 December for X, Says It Was Delayed"."""
+    verb = text[: found.start].rpartition(" ")[0].rpartition(" ")[2]
+    plain = found.year_supplied and found.lead_start == found.start and found.tense is Tense.PRESENT
+    if not plain or not verb.endswith("s") or verb in _PRESENT:
+        return found
+    return next((one for one in find_times(text, now, prefer=Prefer.NONE) if one.start == found.start), found)
 
 
 def _undated(tokens: Sequence[Token], free: Sequence[int], found: Sequence[TimeMention]) -> Sequence[int]:
@@ -157,7 +171,7 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
         return Prefer.FUTURE if "past" not in every else Prefer.NONE  # "a leak says it goes live on May 5"
     if "supposed" in every or (every & {"past", "told"} and "ahead" not in every):
         return Prefer.PAST
-    return Prefer.FUTURE if "ahead" in every else Prefer.NONE
+    return Prefer.FUTURE if "moved" in every or ("ahead" in every and "past" not in every) else Prefer.NONE
 
 
 def _outside(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -170,11 +184,12 @@ def _outside(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
-    """What one word says of the tense: past, ahead, or supposed ("was due")."""
+    """What one word says of the tense: past, ahead, moved ("bumped to June"), or supposed ("was due")."""
     norm = tokens[place].norm
     happened = _happened(tokens, place, names)
     kinds = {
         "ahead": _coming(tokens, place, names) or norm == "would" or _is_noun_of_a_day(tokens, place),
+        "moved": "delay" in names and any(token.norm in _TOWARDS for token in tokens[place + 1 : place + 3]),
         "past": (happened and "trace" not in names) or _told(tokens, place, names),
         "told": happened and "trace" in names,
         "present": "release" in names and norm.endswith("s"),
@@ -321,6 +336,9 @@ def _moment(found: TimeMention, start: int, end: int, text: str, today: date) ->
     starts = text[found.lead_start : found.start].strip().lower() in _EARLIEST + _FROM_THEN_ON
     if found.role is TimeRole.FROM and (starts or first <= today):
         return Moment(start, end, last, "within", first, guessed, relative)
+    until = text[found.lead_start : found.start].strip().lower().endswith(_UNTIL)
+    if found.role is TimeRole.NOT_BEFORE and until and found.tense is Tense.PAST and first <= today:
+        return replace(_at_a_time(found, start, end, text), reached=True)
     if found.role in (TimeRole.FROM, TimeRole.NOT_BEFORE):
         return Moment(start, end, first, "not_before", None, guessed, relative)
     if found.role is TimeRole.BEFORE:

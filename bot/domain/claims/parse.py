@@ -229,6 +229,9 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         comparator = carried.comparator
     moment_at = _moment_at(parts, subject_at)
     polarity, denials = polarity_of(parts, subject_at, asked=told.asked and not told.presumed, denied=told.denied)
+    moment = parts[moment_at].moment if moment_at is not None else None
+    if moment is not None and moment.reached:
+        polarity = -polarity  # "wasn't out until May" denies nothing
     used = {place for place in (subject_at, comparator_at) if place is not None} | denials
     return Clause(
         parts,
@@ -238,7 +241,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         comparator,
         comparator_at,
         compared,
-        parts[moment_at].moment if moment_at is not None else None,
+        moment,
         moment_at,
         polarity,
         told.asked,

@@ -317,7 +317,7 @@ def contrasted(parts: Sequence[Part], place: int) -> bool:
     if parts[place].norm != "not" or place + 1 >= len(parts):
         return False
     before = place - 1 - (parts[place - 1].norm in (",", "("))
-    behind = place + 1 + (parts[place + 1].norm in ("the", "a")) if place + 2 < len(parts) else place + 1
+    behind = place + 1 + (parts[place + 1].norm in ("the", "a", '"')) if place + 2 < len(parts) else place + 1
     other, one = parts[behind], parts[max(before, 0)]
     if other.amount is not None or other.moment is not None:
         return any(part.kind == other.kind for part in (one, *parts[max(before - 1, 0) : before]))

@@ -57,7 +57,8 @@ def lexicon() -> TimeLexicon:
     lead, tail, tense, weak = (tables.pop(name) for name in ("lead", "tail", "tense", "weak"))
     phrases: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
     for table, rows in tables.items():
-        for words, value in rows.items():
+        for words, named in rows.items():
+            value = rows.get(named, named) if isinstance(named, str) and table == "holiday" else named
             made = Holiday(**{**value, "dates": tuple(value.get("dates", ()))}) if isinstance(value, dict) else value
             for spelling in {words, words.replace("'", "") if table in ("holiday", "short") else words}:
                 split = tuple(spelling.split())

@@ -208,7 +208,8 @@ def _is_denied(before: Sequence[Item]) -> bool:
     for item in reversed(before):
         if item.text in (".", ";"):
             return False
-        if item.text in ("not", "no", "never", "cannot") or item.text.endswith("n't"):
+        contracted = item.text.endswith("n't") or f"{item.text[:-1]}'t" in lexicon().tense
+        if contracted or item.text in ("not", "no", "never", "cannot"):
             return True
     return False
 
@@ -276,9 +277,10 @@ def _is_sure_clock(phrase: Phrase) -> bool:
 
 def _is_ambiguous(phrase: Phrase) -> bool:
     """Whether a phrase is a single word or number that may be something else."""
-    if len(phrase.items) != 1 or isinstance(phrase.items[0], Phrase):
+    items = [item for item in phrase.items if item.kind != "THE"]
+    if len(items) != 1 or isinstance(items[0], Phrase):
         return False
-    token = phrase.items[0]
+    token = items[0]
     return token.kind in ("YEAR", "YM", "NUMERIC", "MONTHYEAR") or token.text in lexicon().weak
 
 
