@@ -27,6 +27,8 @@ _TAGS = frozenset((
 ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
 _PEOPLE = frozenset({"people", "someone", "somebody", "they", "he", "she", "leaker", "insiders"})
 _EXPLICIT = frozenset({"according to", "per", "as reported by"})
+_CLOSES = frozenset({",", ".", "!", "?"})  # before the end of a quote
+_OURSELVES = frozenset({"we", "us", "our"})
 _FAR = 10  # parts before the "that" of a question to anybody
 _NO_SPEAKERS = ("benchmark", "day", "amount")
 _TOLD_OF_ALL = (  # heads of lists
@@ -75,11 +77,59 @@ def has_topic(parts: Sequence[Part]) -> bool:
 def attributed(parts: Sequence[Part], *, question: bool) -> Attributed:
     """The claim inside a sentence; the sentence itself where nobody else is speaking."""
     question = question or any(part.has("asking") for part in parts)
-    found = _asked(_unmarked(parts), question=question)
-    for step in (_according, _colon, _fronted, _tailed):
+    found = _asked(_unmarked(_behind_preface(parts)), question=question)
+    for step in (_quoted, _according, _colon, _fronted, _tailed):
         found = step(found)
     found = _asked(found.parts, question=question, so_far=found) if found.said_by else found
     return replace(found, presumed=any(part.has("presumes") for part in parts[:2]))
+
+
+def _behind_preface(parts: Sequence[Part]) -> Sequence[Part]:
+    """What is said behind an opening that only gives way: "Nobody told me, but …", "No blog post, no tweet, yet …"."""
+    stop = next((n for n, part in enumerate(parts) if part.norm in ("but", "yet") or part.name is not None), 0)
+    head, behind = parts[:stop], parts[stop + 1 :]
+    plain = stop > 1 and parts[stop].name is None and not any(part.kind in _NO_SPEAKERS for part in head)
+    if not plain or head[0].norm in _ANOTHER or any(part.has("pronoun", "deny", "aside") for part in head):
+        return parts
+    return behind if any(part.name is not None for part in behind[:_SPEAKERS]) and has_predicate(behind) else parts
+
+
+def _quoted(found: Attributed) -> Attributed:
+    """Read '"…," said somebody': what stands in quotes before a comma or stop, where no model is named behind it."""
+    parts = found.parts
+    stop = next((n for n, part in enumerate(parts[1:], 1) if part.norm == '"'), 0)
+    inner, rest = parts[1 : stop - 1], parts[stop + 1 :]
+    again = next((n for n, part in enumerate(rest) if part.norm == '"'), len(rest))
+    inner, rest = (*inner, *rest[again - 1 : again], *rest[again + 1 : -1]) if rest[again:] else inner, rest[:again]
+    closed = stop > 1 and parts[0].norm == '"' and parts[stop - 1].norm in _CLOSES
+    if not closed or not rest or any(part.model or part.kind in _NO_SPEAKERS for part in rest):
+        return found
+    if any(part.has("train") for part in rest) or not has_topic(inner) or not has_predicate(inner):
+        return found
+    lab = next((part for part in rest if part.lab), None)
+    inner = inner if lab is None else tuple(one for part in inner for one in _of_speaker(part, lab))
+    return Attributed(_unmarked(inner), _said_by(rest) or found.said_by, found.denied, found.asked)
+
+
+def _of_speaker(part: Part, lab: Part) -> tuple[Part, ...]:
+    """A part of what somebody of a lab says: their "we" is the lab, and what is "ours" is the lab's."""
+    meant = replace(lab, text=part.text, start=part.start, end=part.end)
+    if part.norm in _OURSELVES:
+        return (meant,)
+    return (part, meant) if part.norm.endswith("ours") else (part,)
+
+
+def _said_by(parts: Sequence[Part]) -> str | None:
+    """Who says it by the words behind a quote: "a Yandex engineer told me", "wrote Mensch, laughing"."""
+    told = [n for n, part in enumerate(parts) if _tells(part)]
+    ends = [n for n in told if n + 1 not in told or parts[n].has("be")]
+    verb = next(iter(ends), len(parts))
+    comma = next((n for n, part in enumerate(parts) if n > verb and part.norm == ","), len(parts))
+    return _speaker(parts[:verb]) or _speaker(parts[verb + 1 : comma]) or None
+
+
+def _tells(part: Part) -> bool:
+    return part.name is None and (part.has("report", "deny", "be") or part.norm.endswith("ed"))
 
 
 def _unmarked(parts: Sequence[Part]) -> tuple[Part, ...]:

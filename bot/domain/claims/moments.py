@@ -92,6 +92,7 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     tokens = [token for token in tokens if text[token.start] != BLOT]
     respelt, places = respelt_text(text, tokens)
     prefer, found = _found(respelt, tokens, now)
+    found = [one for one, after in pairwise((*found, None)) if one and not _begins_on(one, after, respelt)]
     made = [_moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date()) for one in found]
     yield from made
     free = [n for n, token in enumerate(tokens) if not any(one.start <= token.start < one.end for one in made)]
@@ -109,6 +110,11 @@ def _found(text: str, tokens: Sequence[Token], now: datetime) -> tuple[Prefer | 
         return prefer, found
     prefer = Prefer.FUTURE  # "Sora 3 before Christmas": a deadline without a tense is still to come
     return prefer, [one for one in find_times(text, now, prefer=prefer) if _names_a_day(one, text)]
+
+
+def _begins_on(one: TimeMention, after: TimeMention | None, text: str) -> bool:
+    """Whether a feast's own day is told behind it: "before Lunar New Year begins on 6 February"."""
+    return after is not None and _BEGINS.fullmatch(text, one.end, after.lead_start) is not None
 
 
 def _by_its_verb(found: TimeMention, text: str, now: datetime) -> TimeMention:
@@ -136,6 +142,7 @@ _LISTS = frozenset({":", "→"})
 _MORE_DIGITS = re.compile(r",\d")
 _SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")
 _SOLD = re.compile(r" per\b")
+_BEGINS = re.compile(r"(?: holidays?)? (?:starts|begins) ")
 _BEFORE_WHAT = re.compile(rf"\bbefore (?!.*\b(?:launch|release|debut))[^,.;:{BLOT}]{{3,60}}$", re.IGNORECASE)
 
 
