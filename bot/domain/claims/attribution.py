@@ -29,6 +29,7 @@ _PEOPLE = frozenset({"people", "someone", "somebody", "they", "he", "she", "leak
 _EXPLICIT = frozenset({"according to", "per", "as reported by"})
 _CLOSES = frozenset({",", ".", "!", "?"})  # before the end of a quote
 _OURSELVES = frozenset({"we", "us", "our"})
+_TELLS = frozenset({"tell", "tells", "told"})
 _FAR = 10  # parts before the "that" of a question to anybody
 _NO_SPEAKERS = ("benchmark", "day", "amount")
 _TOLD_OF_ALL = (  # heads of lists
@@ -246,7 +247,8 @@ def _fronted(found: Attributed) -> Attributed:
             continue
         if part.has("announce") and not _finite(inner):
             continue
-        denied = part.has("deny") or _denies_saying(parts[:place])
+        told_us = part.norm in _TELLS and parts[place + 1].has("first person")  # what "nobody told me" is so
+        denied = part.has("deny") or (not told_us and _denies_saying(parts[:place]))
         return Attributed(_unmarked(inner), speaker, denied, found.asked)
     return found
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.claims import refusals, scoring
-from bot.domain.claims.attribution import Attributed, attributed
+from bot.domain.claims.attribution import Attributed, attributed, has_predicate
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.coverage import is_unread, left_over
@@ -36,6 +36,7 @@ MAX_SENTENCES = 40
 MAX_NAMED = 300
 _PRICED = {"cheaper": "below", "dearer": "above"}
 _BOUNDED = {"over": "above", "at_least": "above", "under": "below", "at_most": "below"}
+_JOINTS = frozenset({",", "and", "but", "while", "the", "—"})
 _SHORT = 12  # letters of a piece that says nothing
 _OPERATORS = {operator.value: operator for operator in Operator}
 
@@ -273,10 +274,23 @@ def _moment_at(parts: Sequence[Part], subject_at: int | None) -> int | None:
     """Where the day of a clause stands: the first in the piece with the subject, else the first."""
     days = [n for n, part in enumerate(parts) if part.moment is not None]
     if len(days) < 2:  # noqa: PLR2004 -- there is no choice
-        return next(iter(days), None)
+        return next((n for n in days if not _of_another(parts, subject_at, n)), None)
     if _left_behind(parts[days[0]]):
         return days[1]  # "slips from July into the fourth quarter"
     return days[0] if subject_at is None else _moment_of(parts, subject_at, days)
+
+
+def _of_another(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
+    """Whether a day is told of another matter behind what is said of the subject: ", and the free tier on 10 May"."""
+    if subject_at is None or day < subject_at:
+        return False
+    every = list(pieces(parts))
+    own, other = (next(piece for piece in every if n in piece) for n in (subject_at, day))
+    if own == other or not has_predicate([parts[n] for n in own if n != subject_at]):
+        return False
+    inner = [parts[n] for n in other if parts[n].norm not in _JOINTS and not parts[n].has("filler")]
+    verb = any(part.norm.endswith("s") or part.has("be", "expected", "may") for part in inner[1:])
+    return inner[0].has("surface", "plan", "train") and verb
 
 
 def _left_behind(part: Part) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.claims.attribution import AUXILIARIES, has_predicate
-from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.parts import Part
 from bot.domain.claims.tokens import tokenise
 
@@ -40,10 +40,14 @@ _MATTERS = {
 }
 _LAUGHS = frozenset({"lol", "lmao", "haha", "bruh", "bro", "nah", "nope", "no", ","})
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
+_STOPS = frozenset({",", ".", "!", "—"})
 _POINTS = frozenset({"that", "this", "it"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "which"})
 _AFFIRMED = frozenset({"not", "n't", "true", "so", "real"})
 _AGAIN = frozenset({"and", "or", ",", "—", "-", ":", ".", "so"})  # before a denial that only says it again
+_LEAVES_OUT = frozenset({"without", "except", "excluding", "other than", "everywhere but"})
+_UNITS = frozenset({"minute", "hour", "day", "week", "month", "second"})
+_REACH = 7  # parts from a denial to what somebody did not know
 _FEW = 4  # parts of a tag: ", didn't they?"
 
 
@@ -101,10 +105,14 @@ def says_no(answer: str) -> bool:
     while len(tokens) > 1 and tokens[0].norm in _LAUGHS:
         tokens = tokens[1:]
     length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
-    named = {entry.name for entry in entries}
-    if length >= len(tokens) - 1 and "denial" in named:
+    ends = length >= len(tokens) - 1 or tokens[length].norm in _STOPS
+    if ends and (any(entry.name == "denial" for entry in entries) or (length > 1 and _all_deny(entries))):
         return True
     return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
+
+
+def _all_deny(entries: Sequence[LexiconEntry]) -> bool:
+    return bool(entries) and all(entry.name == "negation" for entry in entries)  # "no chance", "anything but"
 
 
 def takes_back(sentence: str) -> bool:
@@ -151,7 +159,7 @@ def _about_it(parts: Sequence[Part], piece: range, subject_at: int | None, core:
     inner, said = [parts[n] for n in piece], _says_something(parts, core, subject_at)
     if _gives_up(inner) or _names_it_again(parts, inner, subject_at) or (not said and _impersonal(inner)):
         return True
-    if _elsewhere(parts, piece, core.start if subject_at is None else subject_at):
+    if _elsewhere(parts, piece, core.start if subject_at is None else subject_at, core):
         return False
     if _elided(inner) and (matters := _matters(inner)):
         return not _matters([parts[n] for n in core]) - matters  # "is in training, won't be ready soon"
@@ -180,12 +188,15 @@ def _gives_up(piece: Sequence[Part]) -> bool:
     return refused or any(part.has("backs out") for part in piece)
 
 
-def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int) -> bool:
-    """Whether a "not" of a later piece is about another place or plan: "on Vertex and Azure, not on Bedrock"."""
-    if piece.start < subject_at or any(parts[n].has(*_TELLING[:-3]) for n in piece):
+def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int, core: range) -> bool:
+    """Whether a later piece denies it of another place or plan: "on Vertex and Azure, not on Bedrock"."""
+    inner = [parts[n] for n in piece if parts[n].norm not in _BOUNDS and not parts[n].has("filler")]
+    placed = [kind for kind in _PLACES if any(part.has(kind) for part in inner)]
+    if piece.start < subject_at or not placed:
         return False
-    before = range(subject_at, piece.start)
-    return any(any(parts[n].has(kind) for n in piece) and any(parts[n].has(kind) for n in before) for kind in _PLACES)
+    denied = any(parts[n].has("negation", "denial", "unavailable", "only") for n in core)
+    headed = inner[0].has("negation", *_PLACES) and _says_something(parts, core, subject_at) and not denied
+    return headed or any(parts[n].has(kind) for kind in placed for n in range(subject_at, piece.start))
 
 
 def pieces(parts: Sequence[Part]) -> Iterator[range]:
@@ -196,7 +207,8 @@ def pieces(parts: Sequence[Part]) -> Iterator[range]:
             continue
         dash = part.norm == "-" and place > 0 and parts[place - 1].end < part.start
         sign = part.kind == "mark" and (dash or not part.norm.isascii())
-        if part.norm.rpartition(" ")[2] in _BOUNDS or sign or _another_begins(parts, place):
+        bound = part.norm.rpartition(" ")[2] in _BOUNDS and not part.has("negation")  # "anything but" is none
+        if bound or sign or _another_begins(parts, place):
             yield range(start, place)
             start = place
     yield range(start, len(parts))
@@ -274,11 +286,34 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
         or (parts[place].norm == "never" and parts[-1].norm == "before")  # "never seen that name before"
         or sets_right(parts[:place], parts[place + 1 :])
         or parts[place - 1].norm == "or"
+        or _widens(parts[place + 1 :])
+        or _to_the_day(parts[place + 1 :])
         or contrasted(parts, place)
         or _asks(parts, place, asked=asked)
         or (first and _answers(parts, place))
+        or _unknowing(parts, place)
         or _of_need_or_word(parts, place)
     )
+
+
+def _unknowing(parts: Sequence[Part], place: int) -> bool:
+    """Whether only that somebody knew is denied: "nobody noticed that Grok 5 was out"."""
+    knew = next((n for n in range(place + 1, min(place + _REACH, len(parts))) if parts[n].has("factive")), None)
+    if knew is None or any(part.name is not None and not part.lab for part in parts[:knew]):
+        return False
+    return has_predicate(parts[knew + 1 :])
+
+
+def _widens(behind: Sequence[Part]) -> bool:
+    """Whether only a restriction is denied: "is no longer just for Pro", "isn't limited to Ultra"."""
+    first = next((part for part in behind if not part.has("filler", "negation")), None)
+    return first is not None and first.has("only") and first.norm not in _LEAVES_OUT
+
+
+def _to_the_day(behind: Sequence[Part]) -> bool:
+    """Whether a "not a day earlier", "not one week later" only says that it was just then."""
+    words = [part.norm for part in behind[:3]]
+    return len(words) > 1 and words[0] in ("a", "one") and words[1].rstrip("s") in _UNITS and words[2:] != ["ago"]
 
 
 def sets_right(before: Sequence[Part], behind: Sequence[Part]) -> bool:
@@ -288,7 +323,8 @@ def sets_right(before: Sequence[Part], behind: Sequence[Part]) -> bool:
     told = [part for part in behind[new:] if part.kind != "mark" and not part.has("filler")]
     again = bool(told) and told[0].norm in ("it", "its just")
     model = next((n for n, part in enumerate(told) if not part.has("pronoun", "be", "identity")), 0)
-    return any(part.model for part in before) and new > 0 and again and told[model].model
+    other = any(part.model or part.lab for part in behind[:new])  # "was never a Grok, it was GPT-5.1" corrects
+    return any(part.model for part in before) and new > 0 and not other and again and told[model].model
 
 
 def _of_need_or_word(parts: Sequence[Part], place: int) -> bool:

@@ -17,9 +17,10 @@ _BESIDE = frozenset({"yet", "too", "either", "also", "still", "so", "as", "well"
 _ANSWERS = ("equal", "unavailable")
 _ENDS = frozenset({".", "!", ","})
 _TWICE = 2
-_NO = re.compile(r"(?:no|nope|nah)\b[^.!?]{1,60}$", re.IGNORECASE)
+_NO = re.compile(r"(?:no|nope|nah|naw|wrong|false)\b[^!?]{1,60}$", re.IGNORECASE)
 _NEW = re.compile(r"(?:the |it )?(?:new|now|revised)\b[^.!?]{1,50}\d[^.!?]{0,20}[.!]?$", re.IGNORECASE)
-_NUMBERS = tuple(re.compile(form) for form in (r"[$€£]\d[\d.,]*\b", r"\b\d[\d.]* ?[kKmM]\b", r"\b\d[\d.]* ?%"))
+_BARE = r"(?<![\w.$-])\d[\d.,]*\b(?= (?:a|per|bucks|dollars|euros|tokens|points|elo)\b| ?[.!?]*$|,? (?:you|not)\b)"
+_NUMBERS = tuple(re.compile(form) for form in (r"[$€£]\d[\d.,]*\b", r"\b\d[\d.]* ?[kKmM]\b", r"\b\d[\d.]* ?%", _BARE))
 _DENIALS = frozenset({"not", "n't", "neither", "nor"})
 _NOT = {"neither": "not", "nor": "not"}
 _DID = {"didn't": "has not", "did": "has"}  # before "shipped", which stands for "ship"
