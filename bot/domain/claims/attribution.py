@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.domain.claims.parts import Part
 
@@ -79,7 +80,7 @@ def attributed(parts: Sequence[Part], *, question: bool) -> Attributed:
     """The claim inside a sentence; the sentence itself where nobody else is speaking."""
     question = question or any(part.has("asking") for part in parts)
     found = _asked(_unmarked(_behind_preface(parts)), question=question)
-    for step in (_quoted, _according, _colon, _fronted, _tailed):
+    for step in (_quoted, _amid, _according, _colon, _fronted, _tailed):
         found = step(found)
     found = _asked(found.parts, question=question, so_far=found) if found.said_by else found
     return replace(found, presumed=any(part.has("presumes") for part in parts[:2]))
@@ -218,6 +219,18 @@ def _according(found: Attributed) -> Attributed:
     if parts[0].norm == "per" and parts[1].has("per", "unit", "scale"):
         return found  # "Per month: …"
     return Attributed(parts[stop + 1 :], " ".join(part.text for part in parts[1:stop]), found.denied, found.asked)
+
+
+def _amid(found: Attributed) -> Attributed:
+    """Read "Three days from now, says X, …": a source between commas, behind a day or a name."""
+    commas = [n for n, part in enumerate(found.parts) if part.norm in (",", "—")]
+    for one, other in pairwise(commas):
+        inner, behind = found.parts[one + 1 : other], found.parts[other + 1 :]
+        opens = bool(inner) and inner[0].has("report") and one > 0 and not has_predicate(found.parts[:one])
+        told = behind[:1] and behind[0].norm == "that" and not found.parts[one - 1].has("report")
+        if opens and not told and has_predicate(behind) and not any(part.model or part.kind in _NO_SPEAKERS for part in inner):
+            return Attributed((*found.parts[:one], *behind), _speaker(inner[1:]) or None, found.denied, found.asked)
+    return found
 
 
 def _colon(found: Attributed) -> Attributed:

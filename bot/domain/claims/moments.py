@@ -40,6 +40,7 @@ _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
 _FROM_THEN_ON = ("from", "starting", "starting from", "starting on", "starting in", "beginning", "effective", "as of")
 _TOWARDS = frozenset({"to", "until", "till", "into"})
+_ANY = (" a", " an", " another", " some", " any", " every")
 _UNTIL = ("until", "till", "til")
 _PAST_A_DAY = ("past", "beyond")
 _BEFORE_A_MONTH = frozenset(
@@ -159,8 +160,9 @@ def _names_a_day(found: TimeMention, text: str) -> bool:
     if _SHARED.match(text, found.end) and found.text.lower().endswith("a quarter"):
         return False  # "less than a quarter of the price"
     before = text[: found.start].rstrip().lower()
-    if found.text.lower() in WEEKDAY_NAMES and before.endswith((" a", " an")):
-        return False
+    named = found.first == found.last and not any(letter.isdecimal() for letter in found.text)
+    if named and before.endswith(_ANY):
+        return False  # "on a Friday", "some April Fools joke"
     inner = tokenise(found.text)
     return not any(entry.name == "vague" for entry in lexicon().at(inner, 0, len(inner))[1])
 

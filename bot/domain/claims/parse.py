@@ -290,7 +290,8 @@ def _of_another(parts: Sequence[Part], subject_at: int | None, day: int) -> bool
         return False
     inner = [parts[n] for n in other if parts[n].norm not in _JOINTS and not parts[n].has("filler")]
     verb = any(part.norm.endswith("s") or part.has("be", "expected", "may") for part in inner[1:])
-    return inner[0].has("surface", "plan", "train") and verb
+    noun = inner[0].kind == "word" and not inner[0].entries and inner[0].text[0].isupper()  # "and Pro gets it on …"
+    return (noun or inner[0].has("surface", "plan", "train")) and verb
 
 
 def _left_behind(part: Part) -> bool:

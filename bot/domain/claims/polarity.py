@@ -306,7 +306,7 @@ def _unknowing(parts: Sequence[Part], place: int) -> bool:
 
 def _widens(behind: Sequence[Part]) -> bool:
     """Whether only a restriction is denied: "is no longer just for Pro", "isn't limited to Ultra"."""
-    first = next((part for part in behind if not part.has("filler", "negation")), None)
+    first = next((part for part in behind if part.has("only") or not part.has("filler", "negation")), None)
     return first is not None and first.has("only") and first.norm not in _LEAVES_OUT
 
 

@@ -11,6 +11,9 @@ from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 
+_NEAR = 4  # parts from a "for" to the plan behind it
+
+
 def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Being there on one surface says nothing about another; being there anywhere answers "is it out"."""
     del world
@@ -57,16 +60,17 @@ class _Available(ClaimType):
             return False
         if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
             return False
-        if clause.has("retire") and not (clause.has("unavailable") or clause.off_a_place):
+        if clause.has("retire") and not (clause.has("unavailable") or clause.off_a_place or _from_plan(clause)):
             return False
         return not clause.has("retire", "fact", "cancel", "document") or (
-            clause.moment is None and bool(clause.means("surface"))
+            clause.moment is None and (bool(clause.means("surface")) or _from_plan(clause))
         )
 
     def evidence(self, clause: Clause) -> float:
         """Its weights, said to be there or to be kept ("stay closed"); a place that it was taken from."""
         weights = any(part.norm == "weights" for part in clause.parts)
         pulled = clause.has("gone") and bool(clause.means("surface")) and clause.moment is None
+        pulled = pulled or _from_plan(clause)
         return 4.0 * (weights and clause.has("available", "unavailable", "negation")) + 2.0 * pulled
 
     def fill(self, clause: Clause) -> Filled:
@@ -77,6 +81,19 @@ class _Available(ClaimType):
         if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
         return replace(filled, statement=made).using(*clause.makers(), *_still_away(clause))
+
+
+def _from_plan(clause: Clause) -> bool:
+    """Whether those who have a plan, or pay nothing, lost it: "was switched off for free users"."""
+    ended = next(iter(clause.places("retire")), None)
+    if clause.moment is not None or ended is None:
+        return False
+    behind = clause.parts[ended + 1 :]
+    return any(part.has("plan") and _led(behind[max(0, n - _NEAR) : n]) for n, part in enumerate(behind))
+
+
+def _led(before: tuple[Part, ...]) -> bool:
+    return any(part.norm in ("for", "from", "off") for part in before)
 
 
 def _still_away(clause: Clause) -> list[int]:
