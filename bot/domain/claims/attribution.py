@@ -29,6 +29,7 @@ ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any
 _PEOPLE = frozenset({"people", "someone", "somebody", "they", "he", "she", "leaker", "insiders"})
 _EXPLICIT = frozenset({"according to", "per", "as reported by"})
 _CLOSES = frozenset({",", ".", "!", "?"})  # before the end of a quote
+_PAIR = 2
 _OURSELVES = frozenset({"we", "us", "our"})
 _TELLS = frozenset({"tell", "tells", "told"})
 _FAR = 10  # parts before the "that" of a question to anybody
@@ -87,34 +88,49 @@ def attributed(parts: Sequence[Part], *, question: bool) -> Attributed:
 
 
 def _behind_preface(parts: Sequence[Part]) -> Sequence[Part]:
-    """What is said behind an opening that only gives way: "Nobody told me, but …", "No blog post, no tweet, yet …"."""
+    """What is said behind an opening: "Nobody told me, but …", "No tweet, yet …"."""
     stop = next((n for n, part in enumerate(parts) if part.norm in ("but", "yet") or part.name is not None), 0)
     head, behind = parts[:stop], parts[stop + 1 :]
-    plain = stop > 1 and parts[stop].name is None and not any(part.kind in _NO_SPEAKERS for part in head)
-    if not plain or head[0].norm in _ANOTHER or any(part.has("pronoun", "deny", "aside") for part in head):
+    if stop < _PAIR or parts[stop].name is not None or head[0].norm in _ANOTHER:
+        return parts
+    if any(part.has("pronoun", "deny", "aside") or part.kind in _NO_SPEAKERS for part in head):
         return parts
     return behind if any(part.name is not None for part in behind[:_SPEAKERS]) and has_predicate(behind) else parts
 
 
 def _quoted(found: Attributed) -> Attributed:
-    """Read '"…," said somebody': what stands in quotes before a comma or stop, where no model is named behind it."""
-    parts = found.parts
-    stop = next((n for n, part in enumerate(parts[1:], 1) if part.norm == '"'), 0)
-    inner, rest = parts[1 : stop - 1], parts[stop + 1 :]
-    again = next((n for n, part in enumerate(rest) if part.norm == '"'), len(rest))
-    inner, rest = (*inner, *rest[again - 1 : again], *rest[again + 1 : -1]) if rest[again:] else inner, rest[:again]
-    closed = stop > 1 and parts[0].norm == '"' and parts[stop - 1].norm in _CLOSES
-    if not closed or not rest or any(part.model or part.kind in _NO_SPEAKERS for part in rest):
-        return found
-    if any(part.has("train") for part in rest) or not has_topic(inner) or not has_predicate(inner):
+    """Read '"…," said somebody', where no model is named behind the quote."""
+    inner, rest = _within_quotes(found.parts)
+    if not rest or not _claims(inner) or any(part.has("train") or _topical(part) for part in rest):
         return found
     lab = next((part for part in rest if part.lab), None)
     inner = inner if lab is None else tuple(one for part in inner for one in _of_speaker(part, lab))
     return Attributed(_unmarked(inner), _said_by(rest) or found.said_by, found.denied, found.asked)
 
 
+def _within_quotes(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """What a quote at the head says, a second one joined, and what stands behind."""
+    marks = [n for n, part in enumerate(parts) if part.norm == '"']
+    if marks[:1] != [0] or len(marks) < _PAIR or parts[marks[1] - 1].norm not in _CLOSES:
+        return (), ()
+    inner, rest = parts[1 : marks[1] - 1], parts[marks[1] + 1 :]
+    if len(marks) > _PAIR:
+        rest = parts[marks[1] + 1 : marks[2]]
+        inner = (*inner, *rest[-1:], *parts[marks[2] + 1 : -1])
+    return inner, rest
+
+
+def _claims(parts: Sequence[Part]) -> bool:
+    return has_topic(parts) and has_predicate(parts)
+
+
+def _topical(part: Part) -> bool:
+    """Whether a part is of a claim, and not of who makes it."""
+    return part.model or part.kind in _NO_SPEAKERS
+
+
 def _of_speaker(part: Part, lab: Part) -> tuple[Part, ...]:
-    """A part of what somebody of a lab says: their "we" is the lab, and what is "ours" is the lab's."""
+    """A part of a quote: "we" is the speaker's lab, what is "ours" is the lab's."""
     meant = replace(lab, text=part.text, start=part.start, end=part.end)
     if part.norm in _OURSELVES:
         return (meant,)
@@ -122,7 +138,7 @@ def _of_speaker(part: Part, lab: Part) -> tuple[Part, ...]:
 
 
 def _said_by(parts: Sequence[Part]) -> str | None:
-    """Who says it by the words behind a quote: "a Yandex engineer told me", "wrote Mensch, laughing"."""
+    """Who says it: "a Yandex engineer told me", "wrote Mensch, laughing"."""
     told = [n for n, part in enumerate(parts) if _tells(part)]
     ends = [n for n in told if n + 1 not in told or parts[n].has("be")]
     verb = next(iter(ends), len(parts))
@@ -222,15 +238,25 @@ def _according(found: Attributed) -> Attributed:
 
 
 def _amid(found: Attributed) -> Attributed:
-    """Read "Three days from now, says X, …": a source between commas, behind a day or a name."""
-    commas = [n for n, part in enumerate(found.parts) if part.norm in (",", "—")]
+    """Read "Three days from now, says X, …": a source between commas."""
+    parts = found.parts
+    commas = [n for n, part in enumerate(parts) if part.norm in (",", "—")]
     for one, other in pairwise(commas):
-        inner, behind = found.parts[one + 1 : other], found.parts[other + 1 :]
-        opens = bool(inner) and inner[0].has("report") and one > 0 and not has_predicate(found.parts[:one])
-        told = behind[:1] and behind[0].norm == "that" and not found.parts[one - 1].has("report")
-        if opens and not told and has_predicate(behind) and not any(part.model or part.kind in _NO_SPEAKERS for part in inner):
-            return Attributed((*found.parts[:one], *behind), _speaker(inner[1:]) or None, found.denied, found.asked)
+        inner, behind = parts[one + 1 : other], parts[other + 1 :]
+        if _is_source(inner) and _goes_on(parts[:one], behind):
+            return Attributed((*parts[:one], *behind), _speaker(inner[1:]) or None, found.denied, found.asked)
     return found
+
+
+def _is_source(parts: Sequence[Part]) -> bool:
+    return parts[:1] != () and parts[0].has("report") and not any(map(_topical, parts))
+
+
+def _goes_on(before: Sequence[Part], behind: Sequence[Part]) -> bool:
+    """Whether what is said begins before an aside and goes on behind it."""
+    if not before or has_predicate(before) or not has_predicate(behind):
+        return False
+    return behind[0].norm != "that" or before[-1].has("report")
 
 
 def _colon(found: Attributed) -> Attributed:

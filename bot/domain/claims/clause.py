@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.claims.pieces.ratios import Ratio, ratio_of
+from bot.domain.claims.polarity import pieces
 from bot.domain.names.reading import NameReading
 from bot.domain.time.schedule import WEEKDAY_NAMES
 
+_NEAR = 4  # parts from a "for" to the plan behind it
+_JOINTS = frozenset({",", "and", "but", "while", "the", "—"})
 _MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 
 
@@ -133,6 +137,16 @@ class Clause:
         return any(words.endswith(("off", "off the", "from", "from the", "out of")) for words in before)
 
     @property
+    def off_a_plan(self) -> bool:
+        """Whether those with a plan lost it: "was switched off for free users"."""
+        ended = next(iter(self.places("retire")), None)
+        if self.moment is not None or ended is None:
+            return False
+        behind = self.parts[ended + 1 :]
+        led = [part.norm.partition(" ")[0] in ("for", "from", "off") for part in behind]
+        return any(part.has("plan") and any(led[max(0, n - _NEAR) : n + 1]) for n, part in enumerate(behind))
+
+    @property
     def ordered(self) -> int | None:
         """Where the "before" or "after" stands that sets it in order with another model; None where none does."""
         named = [n for n, part in enumerate(self.parts) if part.model and n != self.subject_at and n]
@@ -179,3 +193,47 @@ def _moved(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
         return False
     moved = any(part.has("change") or part.norm in _MOVED for part in parts[:place])
     return (place > 0 and parts[place - 1].norm == "from") or (moved and later == place + 2)
+
+
+def place_of_moment(parts: Sequence[Part], subject_at: int | None) -> int | None:
+    """Where a clause's day stands: the first beside the subject, else the first."""
+    days = [n for n, part in enumerate(parts) if part.moment is not None]
+    if len(days) < 2:  # noqa: PLR2004 -- there is no choice
+        return next((n for n in days if not _of_another(parts, subject_at, n)), None)
+    if _left_behind(parts[days[0]]):
+        return days[1]  # "slips from July into the fourth quarter"
+    return days[0] if subject_at is None else _moment_of(parts, subject_at, days)
+
+
+def _of_another(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
+    """Whether a day is of another matter: ", and the free tier follows on 10 May"."""
+    if subject_at is None or day < subject_at:
+        return False
+    every = list(pieces(parts))
+    own, other = (next(piece for piece in every if n in piece) for n in (subject_at, day))
+    said = own != other and has_predicate([parts[n] for n in own if n != subject_at])
+    return said and _has_own_subject([parts[n] for n in other])
+
+
+def _has_own_subject(piece: Sequence[Part]) -> bool:
+    """Whether a piece begins with another thing and its verb: "and Pro gets it …"."""
+    inner = [part for part in piece if part.norm not in _JOINTS and not part.has("filler")]
+    first, verbs = (
+        inner[0],
+        (part.norm.endswith("s") or part.has("be", "expected", "may", "light") for part in inner[1:]),
+    )
+    noun = first.kind == "word" and not first.entries and first.text[0].isupper()
+    return (noun or first.has("surface", "plan", "train")) and any(verbs)
+
+
+def _left_behind(part: Part) -> bool:
+    """Whether a day is what something is put off from, or only comes after."""
+    return part.text.lower().startswith("from ") or (part.moment is not None and part.moment.operator == "after")
+
+
+def _moment_of(parts: Sequence[Part], subject_at: int, days: Sequence[int]) -> int:
+    """Which of several days is the subject's: that in brackets behind it goes first."""
+    if subject_at + 2 in days:
+        return subject_at + 2  # "Llama 5 (by Sept 30)"
+    own = next(piece for piece in pieces(parts) if subject_at in piece)
+    return next((n for n in days if n in own), days[0])

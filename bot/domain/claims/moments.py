@@ -114,12 +114,12 @@ def _found(text: str, tokens: Sequence[Token], now: datetime) -> tuple[Prefer | 
 
 
 def _begins_on(one: TimeMention, after: TimeMention | None, text: str) -> bool:
-    """Whether a feast's own day is told behind it: "before Lunar New Year begins on 6 February"."""
+    """Whether a feast's own day is told: "before Lunar New Year begins on 6 May"."""
     return after is not None and _BEGINS.fullmatch(text, one.end, after.lead_start) is not None
 
 
 def _by_its_verb(found: TimeMention, text: str, now: datetime) -> TimeMention:
-    """A day that a present verb has for its object, by that: "Sets 8 December for X, Says It Was Delayed"."""
+    """A day by the present verb before it: "Sets 8 May for X, Says It Was Late"."""
     verb = text[: found.start].rpartition(" ")[0].rpartition(" ")[2]
     plain = found.year_supplied and found.lead_start == found.start and found.tense is Tense.PRESENT
     if not plain or not verb.endswith("s") or verb in _PRESENT:
@@ -193,7 +193,7 @@ def _outside(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
-    """What one word says of the tense: past, ahead, moved ("bumped to June"), or supposed ("was due")."""
+    """What one word says of the tense: past, ahead, moved to, or supposed."""
     norm = tokens[place].norm
     happened = _happened(tokens, place, names)
     kinds = {

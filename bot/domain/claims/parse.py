@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.claims import refusals, scoring
-from bot.domain.claims.attribution import Attributed, attributed, has_predicate
+from bot.domain.claims.attribution import Attributed, attributed
 from bot.domain.claims.claim_types.base import ClaimType, Filled
-from bot.domain.claims.clause import Clause
+from bot.domain.claims.clause import Clause, place_of_moment
 from bot.domain.claims.coverage import is_unread, left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason
 from bot.domain.claims.parts import Part, read_parts
@@ -20,7 +20,7 @@ from bot.domain.claims.pieces.makers import said_of_maker
 from bot.domain.claims.pieces.mentions import FindNames
 from bot.domain.claims.pieces.roles import label_first, plan_first, sides, subject_without_model
 from bot.domain.claims.pieces.segments import split
-from bot.domain.claims.polarity import pieces, polarity_of, says_no, takes_back
+from bot.domain.claims.polarity import polarity_of, says_no, takes_back
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.claims.type_choice import STILL_TO_COME, type_of
 from bot.domain.evidence.evidence import Statement
@@ -36,7 +36,6 @@ MAX_SENTENCES = 40
 MAX_NAMED = 300
 _PRICED = {"cheaper": "below", "dearer": "above"}
 _BOUNDED = {"over": "above", "at_least": "above", "under": "below", "at_most": "below"}
-_JOINTS = frozenset({",", "and", "but", "while", "the", "—"})
 _SHORT = 12  # letters of a piece that says nothing
 _OPERATORS = {operator.value: operator for operator in Operator}
 
@@ -228,7 +227,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     comparator = _name_at(parts, comparator_at)
     if compared is not None and comparator is None:
         comparator = carried.comparator
-    moment_at = _moment_at(parts, subject_at)
+    moment_at = place_of_moment(parts, subject_at)
     polarity, denials = polarity_of(parts, subject_at, asked=told.asked and not told.presumed, denied=told.denied)
     moment = parts[moment_at].moment if moment_at is not None else None
     if moment is not None and moment.reached:
@@ -255,10 +254,22 @@ def _subject(
     parts: Sequence[Part], place: int | None, told: NameReading | None
 ) -> tuple[int | None, NameReading | None]:
     """Whom a clause is about, and where that stands: its model, its plan, what is spoken of, or its lab."""
+    if told is not None and _says_what_it_is(parts):
+        return None, told
     place = plan_first(parts) if place is None else place
     if place is None and told is None:
         place = subject_without_model(parts)
     return place, told if place is None else _name_at(parts, place)
+
+
+def _says_what_it_is(parts: Sequence[Part]) -> bool:
+    """Whether a clause only says what "it" is: "it was GPT-5.1"."""
+    said = ["model" if part.model else part.norm for part in parts if not part.has("filler") and part.kind != "mark"]
+    return len(said) > 1 and said[0] in ("it", "that", "its") and said[-1] == "model" and _are(parts)
+
+
+def _are(parts: Sequence[Part]) -> bool:
+    return all(part.model or part.kind == "mark" or part.has("pronoun", "plain", "be", "filler") for part in parts)
 
 
 def _stands_for(parts: Sequence[Part], subject_at: int | None, topic: Part) -> bool:
@@ -268,43 +279,6 @@ def _stands_for(parts: Sequence[Part], subject_at: int | None, topic: Part) -> b
 
 def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
     return parts[place].name if place is not None else None
-
-
-def _moment_at(parts: Sequence[Part], subject_at: int | None) -> int | None:
-    """Where the day of a clause stands: the first in the piece with the subject, else the first."""
-    days = [n for n, part in enumerate(parts) if part.moment is not None]
-    if len(days) < 2:  # noqa: PLR2004 -- there is no choice
-        return next((n for n in days if not _of_another(parts, subject_at, n)), None)
-    if _left_behind(parts[days[0]]):
-        return days[1]  # "slips from July into the fourth quarter"
-    return days[0] if subject_at is None else _moment_of(parts, subject_at, days)
-
-
-def _of_another(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
-    """Whether a day is told of another matter behind what is said of the subject: ", and the free tier on 10 May"."""
-    if subject_at is None or day < subject_at:
-        return False
-    every = list(pieces(parts))
-    own, other = (next(piece for piece in every if n in piece) for n in (subject_at, day))
-    if own == other or not has_predicate([parts[n] for n in own if n != subject_at]):
-        return False
-    inner = [parts[n] for n in other if parts[n].norm not in _JOINTS and not parts[n].has("filler")]
-    verb = any(part.norm.endswith("s") or part.has("be", "expected", "may") for part in inner[1:])
-    noun = inner[0].kind == "word" and not inner[0].entries and inner[0].text[0].isupper()  # "and Pro gets it on …"
-    return (noun or inner[0].has("surface", "plan", "train")) and verb
-
-
-def _left_behind(part: Part) -> bool:
-    """Whether a day is the one that something is put off from, or only after which it comes."""
-    return part.text.lower().startswith("from ") or (part.moment is not None and part.moment.operator == "after")
-
-
-def _moment_of(parts: Sequence[Part], subject_at: int, days: Sequence[int]) -> int:
-    """Which of several days is the subject's: the one in brackets behind it, else the first in its piece."""
-    if subject_at + 2 in days:
-        return subject_at + 2  # "Llama 5 (by Sept 30)"
-    own = next(piece for piece in pieces(parts) if subject_at in piece)
-    return next((n for n in days if n in own), days[0])
 
 
 def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:

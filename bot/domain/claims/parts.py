@@ -97,7 +97,8 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     for one in amounts.find(tokens, free):
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
-    made = _joined_verbs(_unquoted(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))))
+    walked = tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))
+    made = _joined_plans(_joined_verbs(_unquoted(walked)))
     plans = 1 if any(part.model for part in made) else len(made)
     made = (*(_named_plan(part, names) for part in made[:plans]), *made[plans:])
     return tuple(_compared_version(made, place, names) or part for place, part in enumerate(made))
@@ -150,6 +151,22 @@ def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
                 made[at] = _away(replace(parts[at], entries=entries), parts[place + 1 : place + 4])
                 made[place] = replace(part, entries=())
                 break
+    return tuple(made)
+
+
+def _joined_plans(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts with "the free Claude plan" read as the free plan that it is."""
+    made = list(parts)
+    for place in range(len(parts) - 2):
+        head, name, noun = parts[place : place + 3]
+        if head.kind != "word" or name.name is None or not noun.norm.isalpha():
+            continue
+        words = tokenise(f"{head.norm} {noun.norm}")
+        length, entries = lexicon().at(words, 0, len(words))
+        if length == len(words) and any(entry.name == "plan" for entry in entries):
+            made[place], made[place + 2] = replace(head, entries=entries), replace(noun, entries=entries)
+            if name.model:
+                made[place + 1] = replace(name, kind="word", name=None, entries=entries)
     return tuple(made)
 
 

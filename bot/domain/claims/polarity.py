@@ -189,7 +189,7 @@ def _gives_up(piece: Sequence[Part]) -> bool:
 
 
 def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int, core: range) -> bool:
-    """Whether a later piece denies it of another place or plan: "on Vertex and Azure, not on Bedrock"."""
+    """Whether a later piece denies it of another place: "on Azure, not on Bedrock"."""
     inner = [parts[n] for n in piece if parts[n].norm not in _BOUNDS and not parts[n].has("filler")]
     placed = [kind for kind in _PLACES if any(part.has(kind) for part in inner)]
     if piece.start < subject_at or not placed:
@@ -297,7 +297,7 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
 
 
 def _unknowing(parts: Sequence[Part], place: int) -> bool:
-    """Whether only that somebody knew is denied: "nobody noticed that Grok 5 was out"."""
+    """Whether only a knowing is denied: "nobody noticed that Grok 5 was out"."""
     knew = next((n for n in range(place + 1, min(place + _REACH, len(parts))) if parts[n].has("factive")), None)
     if knew is None or any(part.name is not None and not part.lab for part in parts[:knew]):
         return False
@@ -305,13 +305,13 @@ def _unknowing(parts: Sequence[Part], place: int) -> bool:
 
 
 def _widens(behind: Sequence[Part]) -> bool:
-    """Whether only a restriction is denied: "is no longer just for Pro", "isn't limited to Ultra"."""
+    """Whether only a restriction is denied: "is no longer just for Pro"."""
     first = next((part for part in behind if part.has("only") or not part.has("filler", "negation")), None)
     return first is not None and first.has("only") and first.norm not in _LEAVES_OUT
 
 
 def _to_the_day(behind: Sequence[Part]) -> bool:
-    """Whether a "not a day earlier", "not one week later" only says that it was just then."""
+    """Whether a "not a day earlier" only says that it was just then."""
     words = [part.norm for part in behind[:3]]
     return len(words) > 1 and words[0] in ("a", "one") and words[1].rstrip("s") in _UNITS and words[2:] != ["ago"]
 
@@ -320,11 +320,15 @@ def sets_right(before: Sequence[Part], behind: Sequence[Part]) -> bool:
     """Whether only its newness is denied of a model, and behind it stands what it is: "isn't new, it's just X"."""
     light = ("filler", "plain", "model word")
     new = next((n for n, part in enumerate(behind) if part.entries and not part.has(*light)), 0)
-    told = [part for part in behind[new:] if part.kind != "mark" and not part.has("filler")]
-    again = bool(told) and told[0].norm in ("it", "its just")
-    model = next((n for n, part in enumerate(told) if not part.has("pronoun", "be", "identity")), 0)
-    other = any(part.model or part.lab for part in behind[:new])  # "was never a Grok, it was GPT-5.1" corrects
-    return any(part.model for part in before) and new > 0 and not other and again and told[model].model
+    named = (any(part.model or part.lab for part in some) for some in (behind[:new], before))
+    return new > 0 and [*named] == [False, True] and _is_then(behind[new:])
+
+
+def _is_then(parts: Sequence[Part]) -> bool:
+    """Whether some parts say what it is: "it's just X"."""
+    told = [part for part in parts if part.kind != "mark" and not part.has("filler")]
+    model = next((part for part in told if not part.has("pronoun", "be", "identity")), None)
+    return bool(told) and told[0].norm in ("it", "its just") and model is not None and model.model
 
 
 def _of_need_or_word(parts: Sequence[Part], place: int) -> bool:

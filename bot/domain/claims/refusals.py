@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.clause import Clause
@@ -59,6 +60,7 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
         (not held and told[-1].norm == "when", Reason.QUESTION),  # "memory in the app when lol"
         (not held and _bids(told), Reason.REQUEST),
         (_prefers(told), Reason.OPINION),
+        (not held and _blesses(parts), Reason.JOKE),
         (not held and _did_oneself(told), Reason.UNMEASURABLE),
         (any(part.has("desire") for part in words[:2]) or _wishes(told, held=held), Reason.WISH),
         (_asks_openly(parts, told[0], question=question), Reason.QUESTION),
@@ -71,6 +73,12 @@ def _prefers(words: Sequence[Part]) -> bool:
     told = [part.norm for part in words]
     weighed = any(norm in ("than", "over") for norm in told[2:])
     return weighed and told[0] in ("better", "rather") and words[1].name is None
+
+
+def _blesses(parts: Sequence[Part]) -> bool:
+    """Whether names are only blessed or greeted: "Llama, Qwen: bless them all"."""
+    told = ("be", "release", "available", "retire", "announce", "train", "price", "may")
+    return any(part.has("blessing") for part in parts) and not any(part.has(*told) for part in parts)
 
 
 def _wishes(words: Sequence[Part], *, held: bool) -> bool:
@@ -140,6 +148,8 @@ def _judges(clause: Clause) -> bool:
     """Whether two models are only judged, and measured by nothing: "feels smarter than Opus 6"."""
     at = clause.comparison.start if clause.comparison is not None else clause.subject_at
     own = next((piece for piece in pieces(clause.parts) if at in piece), ())
+    if any(one.has("more") and other.has("opinion") for one, other in pairwise(clause.parts)):
+        return True  # "gives me more joy per watt than …"
     told = clause.has("axis") or clause.benchmarks() or clause.amounts()
     return not told and any(clause.parts[n].has("opinion") for n in own)
 

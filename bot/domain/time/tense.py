@@ -112,7 +112,8 @@ def _form(words: Sequence[str], index: int, forms: Mapping[str, str]) -> str | N
 
 
 def _known_form(word: str, forms: Mapping[str, str]) -> str | None:
-    """Return the table with a word ("wasnt" too), or the ending that is an auxiliary ("they've")."""
+    """Return the table with a word, or the ending that is an auxiliary ("they've")."""
+    # "wasnt" is "wasn't"
     known = forms.get(word) or (forms.get(f"{word[:-1]}'t") if word.endswith("nt") else None)
     return known or (forms.get(word[word.index("'") :]) if "'" in word else None)
 

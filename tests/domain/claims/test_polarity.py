@@ -1,6 +1,6 @@
 """Which denials are about what a sentence says, and which only stand beside it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -101,10 +101,55 @@ def read(text):
         ("GPT-6 will be inside Siri from March", "+"),
         ("It's a myth that GPT-6 was launched with a 2M context window", "-"),
         ("Missed targets: Grok 5 (was due May 31, 2026)", "-"),
+        # an opening that gives way, and what somebody did not know
+        ("Nobody warned us, but Grok 5.2 has been on Bedrock since May", "+"),
+        ("No press release, no tweet, yet Command B is in Cohere's API", "+"),
+        ("I never thought I'd say this, but Muse 3 is available in the EU", "+"),
+        ("Not a soul at the conference knew that Command A 2 was on Bedrock", "+"),
+        ("Nobody told me Grok 5 was on Bedrock", "+"),
+        ("Nobody says that Grok 5 is on Bedrock", "-"),
+        # another place, a restriction, the very day
+        ("Gemini 4 is live for paid users, no sign of it on the free tier yet", "+"),
+        ("Gemini 4 is not live, no sign of it on the free tier", "-"),
+        ("Gemini 4 is no longer just for testers as Google opens it to everyone", "+"),
+        ("Gemini 4 is no longer free", "-"),
+        ("Kimi K4 came out before Easter, not a day later", "+"),
+        # denials of several words
+        ("Grok 5.5 is anything but released", "-"),
+        ("Grok 6 this year? Dream on, the people there just shrug", "-"),
+        ("GPT-6 was switched off for free users", "-"),
+        ("You can't run Opus 6 locally", "-"),
+        # what somebody of a lab says of their own
+        ('"We never trained a Luna 6.1," an OpenAI engineer is quoted as saying', "-"),
+        ('"There never was a Kimi K5," a Moonshot engineer is quoted as saying', "-"),
     ],
 )
 def test_a_denial_counts_where_it_belongs(text, polarity):
     assert read(text).polarity == polarity
+
+
+def test_a_quote_is_apart_from_who_says_it():
+    claim = read('"We retire Opus 4 on May 5, 2027," an Anthropic engineer told my boss, laughing')
+    assert (claim.said_by, claim.left, claim.deadline) == ("an Anthropic engineer", (), date(2027, 5, 5))
+    assert read('"Silk-moth is one of ours," a Moonshot engineer wrote').object == "moonshot"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Claude Max is 50 a month?? nope its 100", 100),
+        ("Gemini 3.5 Pro costs $4 in?? wrong, it's $2", 2),
+        ("SuperGrok Heavy is 100 bucks a month? No, its 300", 300),
+    ],
+)
+def test_a_number_put_right_is_the_claim(text, value):
+    claim = read(text)
+    assert (claim.value, claim.polarity) == (value, "+")
+
+
+def test_a_name_put_right_makes_two_claims():
+    claims = parse_message("Owl Alpha was never a Gemini, it was GLM-5", NOW)
+    assert [(claim.object, claim.polarity) for claim in claims] == [("google/gemini", "-"), ("zai/glm-5", "+")]
 
 
 @pytest.mark.parametrize(

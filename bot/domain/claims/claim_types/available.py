@@ -10,8 +10,11 @@ from bot.domain.evidence.bearing import FOR, GENERAL, NONE, Bearing, plans_diffe
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
 
-
-_NEAR = 4  # parts from a "for" to the plan behind it
+_ABLE = frozenset({"can", "could", "can you", "you can"})
+_USES = frozenset({"use", "run", "download", "try", "get", "access", "pick", "select", "buy", "host", "deploy", "call"})
+_USED = frozenset(
+    {"used", "run", "downloaded", "accessed", "picked", "selected", "bought", "hosted", "deployed", "called"}
+)
 
 
 def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -60,18 +63,18 @@ class _Available(ClaimType):
             return False
         if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
             return False
-        if clause.has("retire") and not (clause.has("unavailable") or clause.off_a_place or _from_plan(clause)):
+        if clause.has("retire") and not (clause.has("unavailable") or clause.off_a_place or clause.off_a_plan):
             return False
         return not clause.has("retire", "fact", "cancel", "document") or (
-            clause.moment is None and (bool(clause.means("surface")) or _from_plan(clause))
+            clause.moment is None and (bool(clause.means("surface")) or clause.off_a_plan)
         )
 
     def evidence(self, clause: Clause) -> float:
         """Its weights, said to be there or to be kept ("stay closed"); a place that it was taken from."""
         weights = any(part.norm == "weights" for part in clause.parts)
         pulled = clause.has("gone") and bool(clause.means("surface")) and clause.moment is None
-        pulled = pulled or _from_plan(clause)
-        return 4.0 * (weights and clause.has("available", "unavailable", "negation")) + 2.0 * pulled
+        there = weights and clause.has("available", "unavailable", "negation")
+        return 4.0 * (there or clause.off_a_plan) + 2.0 * (pulled or _can_be_used(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -83,17 +86,16 @@ class _Available(ClaimType):
         return replace(filled, statement=made).using(*clause.makers(), *_still_away(clause))
 
 
-def _from_plan(clause: Clause) -> bool:
-    """Whether those who have a plan, or pay nothing, lost it: "was switched off for free users"."""
-    ended = next(iter(clause.places("retire")), None)
-    if clause.moment is not None or ended is None:
+def _can_be_used(clause: Clause) -> bool:
+    """Whether somebody can, or can't, use it: "you can't run it locally"."""
+    parts = clause.parts
+    able = next((n for n, part in enumerate(parts) if part.norm in _ABLE), None)
+    if able is None or (clause.has("question") and clause.polarity > 0):
         return False
-    behind = clause.parts[ended + 1 :]
-    return any(part.has("plan") and _led(behind[max(0, n - _NEAR) : n]) for n, part in enumerate(behind))
-
-
-def _led(before: tuple[Part, ...]) -> bool:
-    return any(part.norm in ("for", "from", "off") for part in before)
+    behind = [part for part in parts[able + 1 :] if not part.has("negation", "filler", "second person", "first person")]
+    passive = any(part.has("be") for part in behind[:1])
+    used = any(part.norm in (_USED if passive else _USES) for part in behind[passive : passive + 1])
+    return used and (passive or any(part.model or part.has("pronoun") for part in behind[1:2]))
 
 
 def _still_away(clause: Clause) -> list[int]:

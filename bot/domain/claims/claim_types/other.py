@@ -122,7 +122,8 @@ class _Other(ClaimType):
 
     def evidence(self, clause: Clause) -> float:
         """A word of a matter that no other type has a slot for."""
-        withdrawn = clause.has("retire", "cancel") and (clause.moment is not None or not clause.means("surface"))
+        placed = clause.moment is None and (bool(clause.means("surface")) or clause.off_a_plan)
+        withdrawn = clause.has("retire", "cancel") and not placed
         withdrawn = withdrawn or clause.withdrawn
         sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         dated = clause.moment is not None and clause.has("release", "delay", "missed")

@@ -1,0 +1,55 @@
+"""Which day of a sentence is the claim's, and in which year it is."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.claims.parse import parse_message
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def read(text):
+    return parse_message(text, NOW)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "operator", "day"),
+    [
+        # what was not there until a day came on it; what will not be there until then is still denied
+        ("Gemini 3 Ultra wasn't available until February 2026", "+", "within", "2026-02-28"),
+        ("granite 4 wasnt released untill 2 october 2025", "+", "on", "2025-10-02"),
+        ("It wasn't until 6 August 2025 that gpt-oss-120b was on Bedrock", "+", "on", "2025-08-06"),
+        ("It's false that Grok 4 wasn't out until May 2026", "-", "within", "2026-05-31"),
+        ("Command B will not be out until March", "-", "not_before", "2027-03-01"),
+        ("GPT-4.5 was not released before May 2025", "-", "not_before", "2025-05-01"),
+        # seasons with an article, feasts
+        ("Phi-6 Will Not Ship Before the Spring, Microsoft Warns", "-", "not_before", "2027-03-01"),
+        ("Grok 6 will ship in the summer", "+", "within", "2027-08-31"),
+        ("Kanana 3 ships before Chuseok", "+", "before", "2027-09-15"),
+        ("GLM-6 ships before the Spring Festival", "+", "before", "2027-02-06"),
+        ("GLM-6 ships before the Spring Festival holiday begins on 4 February", "+", "before", "2027-02-04"),
+        # a verb and its day, whatever else was
+        ("Baidu Sets 8 December for ERNIE 6, Says Model Was Delayed", "+", "on", "2026-12-08"),
+        ("Training of Llama 5 wrapped up in October, a person familiar with the matter said", "+", "within", "2026-10-31"),
+        ("Grok 6 got delayed until summer", "+", "by", "2027-08-31"),
+        # a source between the day and what happens on it
+        ("Three days from now, according to a slide seen by this paper, Cohere ships Command C", "+", "on", "2026-11-28"),
+    ],
+)  # fmt: skip
+def test_the_day_and_how_it_binds(text, polarity, operator, day):
+    claim = read(text)
+    assert (claim.polarity, claim.operator, claim.deadline) == (polarity, operator, date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Opus 6 is the default for Max users, and the free tier follows on 10 December",
+        "Opus 6 is the default for Max users, and Teams get it on 10 December",
+        "is Gemini 4 really on Azure or is that some April Fools joke",
+    ],
+)
+def test_a_day_of_another_matter_is_no_deadline(text):
+    claim = read(text)
+    assert (claim.claim_type, claim.deadline) == ("available", None)
