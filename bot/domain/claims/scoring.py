@@ -19,7 +19,8 @@ from bot.domain.linear_weights import LinearWeights, read_weights
 _ENDINGS = ("ing", "ed", "es", "s")
 _STEM = 4  # letters that are left when an ending is taken off
 _PLAIN = frozenset({"plain", "be", "filler"})
-_ARTICLES = frozenset({"a", "an", "any", "the", "was", "is"})
+_ARTICLES = frozenset({"a", "an", "any", "the", "was", "is", "its", "their", "own", "first"})
+_HAS = frozenset({"has", "have", "had"})
 BIAS = "1"
 _NEW = 4  # words that the lexicon lacks, at the most that are told apart
 HELD = ("day", "amount", "benchmark")
@@ -81,12 +82,10 @@ def tells(parts: Sequence[Part]) -> bool:
     """
     told = any(part.kind in HELD or part.label or (part.has(*MATTERS) and not part.has("light")) for part in parts)
     near = [part for part in parts if part.norm not in _ARTICLES]
-    owns = any(part.lab for part in near)  # "Meta has a Muse 4"
-    return told or any(_says_there_is(one, owns=owns) and other.model for one, other in pairwise(near))
-
-
-def _says_there_is(part: Part, *, owns: bool) -> bool:
-    return part.has("negation", "exist") or (owns and part.norm in ("has", "have", "had"))
+    if told or any(one.has("negation", "exist") and other.model for one, other in pairwise(near)):
+        return True
+    pairs = pairwise(near) if any(part.lab for part in near) else ()  # "Meta has a Muse 4", "has its own model"
+    return any(one.norm in _HAS and (other.model or other.has("model word")) for one, other in pairs)
 
 
 def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:

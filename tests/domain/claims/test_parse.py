@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.claims.claim_types import claim_types
@@ -117,6 +117,7 @@ WORDS = st.sampled_from(
 )
 
 
+@example("what are the unreleased xai checkpoints called")
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=30).map(" ".join)))
 def test_no_text_raises_and_every_answer_says_what_it_is(text):

@@ -117,7 +117,6 @@ def read(text):
         # denials of several words
         ("Grok 5.5 is anything but released", "-"),
         ("Grok 6 this year? Dream on, the people there just shrug", "-"),
-        ("GPT-6 was switched off for free users", "-"),
         ("You can't run Opus 6 locally", "-"),
         # what somebody of a lab says of their own
         ('"We never trained a Luna 6.1," an OpenAI engineer is quoted as saying', "-"),

@@ -74,7 +74,7 @@ class _Available(ClaimType):
         weights = any(part.norm == "weights" for part in clause.parts)
         pulled = clause.has("gone") and bool(clause.means("surface")) and clause.moment is None
         there = weights and clause.has("available", "unavailable", "negation")
-        return 4.0 * (there or clause.off_a_plan) + 2.0 * (pulled or _can_be_used(clause))
+        return 4.0 * there + 2.0 * (pulled or clause.off_a_plan or _can_be_used(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

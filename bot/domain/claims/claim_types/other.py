@@ -122,9 +122,7 @@ class _Other(ClaimType):
 
     def evidence(self, clause: Clause) -> float:
         """A word of a matter that no other type has a slot for."""
-        placed = clause.moment is None and (bool(clause.means("surface")) or clause.off_a_plan)
-        withdrawn = clause.has("retire", "cancel") and not placed
-        withdrawn = withdrawn or clause.withdrawn
+        withdrawn = clause.withdrawn or _gone_for_all(clause)
         sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         dated = clause.moment is not None and clause.has("release", "delay", "missed")
         licensed = clause.has("open weights", "closed weights") and not clause.means("surface") and not dated
@@ -160,6 +158,12 @@ class _Other(ClaimType):
             *_sized_places(clause, len(values)), *_active_at(clause)
         )
         return filled if made.object else _with_weights(filled, clause)
+
+
+def _gone_for_all(clause: Clause) -> bool:
+    """Whether a model ends, and not in one place or for one plan without a day."""
+    placed = clause.moment is None and (bool(clause.means("surface")) or clause.off_a_plan)
+    return clause.has("retire", "cancel") and not placed
 
 
 def _with_weights(filled: Filled, clause: Clause) -> Filled:

@@ -45,7 +45,7 @@ class Tokens:
 
     def capital(self, at: int) -> bool:
         """Whether a token begins with a capital letter in the original."""
-        return self.text[self.starts[at]].isupper()
+        return at < len(self.starts) and self.text[self.starts[at]].isupper()
 
     @property
     def shouted(self) -> bool:
