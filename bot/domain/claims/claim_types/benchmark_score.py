@@ -1,6 +1,7 @@
 """Claims about a model's score or place on a benchmark."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
@@ -42,10 +43,13 @@ def _measurer(clause: Clause) -> tuple[list[int], str]:
 
 
 def _coined(clause: Clause) -> list[int]:
-    """Where a measure stands that nobody listed, by its place and its spelling: "scores 61% on CodeClash"."""
-    if not clause.has("score", "first"):
+    """Where a measure stands that nobody listed, by its place and its spelling: "beats X on CodeClash"."""
+    if not (clause.has("score", "first") or clause.comparator_at is not None):
         return []
-    behind = (n for n in range(1, len(clause.parts)) if clause.parts[n - 1].norm in ("on", "the"))
+    pairs = enumerate(pairwise(clause.parts), 1)
+    behind = (
+        n for n, (one, other) in pairs if other.kind == "word" and (one.norm in ("on", "the") or one.has("first"))
+    )
     return [n for n in behind if not clause.parts[n].entries and coined(clause.parts[n].text)][:1]
 
 

@@ -92,7 +92,7 @@ class _ContextLimits(ClaimType):
         """A word of a limit and a count."""
         sized = any(one.value >= _SMALL and not one.money for one in clause.numbers())
         named = clause.has("limit", "output") and sized
-        named = named or (clause.ratio is not None and clause.has("limit"))
+        named = named or (clause.ratio is not None and clause.has("limit", "output"))
         return 2.0 * named + 2.0 * (_counted(clause) or _bare_count(clause))
 
     def fill(self, clause: Clause) -> Filled:

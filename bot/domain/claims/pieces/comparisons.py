@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.domain.claims import scoring
 from bot.domain.claims.parts import Part
 
 UPPER = "between the other and"
@@ -17,6 +18,9 @@ _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
 _AS_FAR = frozenset({"far", "soon", "early", "well"})  # "as far as I can tell"
+_MARGINS = frozenset({"points", "elo", "%", "x"})
+_LISTED = frozenset({",", "and", "&", "or", "/", "=", "→", "|"})
+_ELSE = ("identity", "codename", "order", "announce", "train", "retire", "delay", "becomes", "report", "deny")
 _SIGNS = {">": "above", "<": "below", "≈": "equal", "over": "above", "under": "below"}
 
 
@@ -39,7 +43,7 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
             return found
         if part.has("versus") and versus is None:
             versus = Comparison("above", "versus", place, place + 1)
-    return versus or _as_as(parts) or _by_another_verb(parts)
+    return versus or _as_as(parts) or _by_build(parts)
 
 
 def _between_models(parts: Sequence[Part], place: int) -> bool:
@@ -48,20 +52,26 @@ def _between_models(parts: Sequence[Part], place: int) -> bool:
 
 
 def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
-    """Read a word or sign that says by itself who is ahead: "beats", "trails", "is beaten by", "on par with"."""
+    """Read a word or sign that says by itself who is ahead: "beats", "on par with"."""
     part = parts[place]
     if part.has("behind"):
         return Comparison("below", "behind", place, place + 1)
     if part.has("ahead") and not _in_a_head(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
-    if part.norm in _SIGNS and _between_models(parts, place):
-        return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
     if part.has("wins") and _is_model(parts, place + 2) and parts[place + 1].norm in _BEATEN:
         return Comparison("above", "ahead", place, place + 2)  # "comes out ahead of"
     if _equates(parts, place):
         return Comparison("equal", "equal", place, place + 1)
-    return _by_range(parts, place)
+    return _by_range(parts, place) or _by_sign(parts, place)
+
+
+def _by_sign(parts: Sequence[Part], place: int) -> Comparison | None:
+    """Read "A > B", "A over B", and the "under B" of a clause that leaves its subject out."""
+    elided = not place and parts[0].has("side") and _is_model(parts, 1) and sum(part.model for part in parts) == 1
+    side = parts[place].means("side") if elided else _SIGNS.get(parts[place].norm, "")
+    told = elided or (side and _between_models(parts, place))
+    return Comparison(side, "sign", place, place + 1) if told else None
 
 
 def _by_range(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -71,7 +81,7 @@ def _by_range(parts: Sequence[Part], place: int) -> Comparison | None:
 
 
 def _equates(parts: Sequence[Part], place: int) -> bool:
-    """Whether a part says that two things are equal; the "5x" of a plan and "is" do not."""
+    """Whether a part says that two things are equal, and is not "5x" of a plan."""
     part = parts[place]
     if part.has("comes to") and place + 1 < len(parts) and parts[place + 1].model:
         return any(one.model for one in parts[:place])
@@ -127,26 +137,72 @@ def _by_adjective(parts: Sequence[Part], place: int) -> Comparison | None:
     return None if than is None else Comparison(direction, word, place, than + 1)
 
 
-def _by_another_verb(parts: Sequence[Part]) -> Comparison | None:
-    """Read "A mogs B on SWE-bench", "A got clapped by B": a verb no list has, between two models that are measured."""
-    models = [n for n, part in enumerate(parts) if part.model]
-    if len(models) != 2 or not any(part.benchmark or part.has("axis") for part in parts):  # noqa: PLR2004 - two models are compared
+def _by_build(parts: Sequence[Part]) -> Comparison | None:
+    """Read two models that are no list: the first is held against the second.
+
+    Signs or a word like "under" tell the side, whatever the other words.
+    """
+    models = [n for n, part in enumerate(parts) if part.model and not part.label]
+    if len(models) != 2:  # noqa: PLR2004 - two models are compared
         return None
-    amounts = [n for n, part in enumerate(parts) if part.amount is not None]
-    margin = any(parts[n - 1].norm == "by" for n in amounts)
-    verbs = _verbs_between(parts, *models, known=not margin)
-    if len(verbs) != 1 or not all(n > models[1] or parts[n - 1].norm == "by" for n in amounts):
+    first, other = models
+    inner = parts[first + 1 : other]
+    if not inner or _apart(inner):
         return None
-    passive = parts[verbs[0] + 1].norm in ("by", "to")
-    return Comparison("below" if passive else "above", "verb", verbs[0], verbs[0] + 1 + passive)
+    if (signed := _SIGNS.get(inner[0].norm)) and len({part.norm for part in inner}) == 1:
+        return Comparison(signed, "sign", first + 1, other)
+    measured = _is_measured(parts)
+    by_side = _by_side(parts, first, other) if measured or any(map(_differs, inner)) else None
+    return by_side or (_by_another_verb(parts, first, other) if measured else None)
 
 
-def _verbs_between(parts: Sequence[Part], one: int, other: int, *, known: bool) -> list[int]:
-    """The words between two models that may set one against the other; ``known`` asks for the ending of a verb."""
-    if any(part.norm in ("and", ",", "&") for part in parts[one:other]):
-        return []
-    words = [n for n in range(one + 1, other) if parts[n].kind == "word" and not parts[n].has("plain", "filler", "be")]
-    return [n for n in words if _verb_like(parts[n])] if known else words
+def _by_side(parts: Sequence[Part], first: int, other: int) -> Comparison | None:
+    """Read "is 12 Elo under", "has the same window as": the last word before the other model that tells a side."""
+    at = next((n for n in range(other - 1, first, -1) if parts[n].has("side")), None)
+    side = parts[at].means("side") if at is not None else ""
+    return Comparison(side, side if side == "equal" else "side", at, at + 1) if at is not None else None
+
+
+def _by_another_verb(parts: Sequence[Part], first: int, other: int) -> Comparison | None:
+    """Read "A mogs B on SWE-bench", "A got clapped by B": a verb no list has."""
+    scored = any(_is_score(*pair) for pair in pairwise(parts[:other]))
+    margin = any(one.norm == "by" and after.amount is not None for one, after in pairwise(parts))
+    words = [n for n in range(first + 1, other) if _tells_something(parts[n])]
+    if not words or scored:
+        return None
+    verbs = words if margin else [n for n in words if _verb_like(parts[n])]
+    passive = parts[other - 1].norm in ("by", "to")[: 1 + (len(words) == 1)]
+    start, end = (verbs[0], verbs[0] + 1 + passive) if len(verbs) == 1 else (other, other)
+    return Comparison("below" if passive else "above", "verb", start, end)
+
+
+def _is_score(before: Part, part: Part) -> bool:
+    return part.amount is not None and before.norm != "by" and not _differs(part)
+
+
+def _tells_something(part: Part) -> bool:
+    return part.kind == "word" and not part.has("plain", "filler", "be")
+
+
+def _is_measured(parts: Sequence[Part]) -> bool:
+    """Whether a clause names what is compared, or has the words of comparisons by their weights."""
+    if any(part.benchmark or part.has("axis") for part in parts):
+        return True
+    found = scoring.scores(scoring.features(parts))
+    return max(found, key=lambda label: found[label]) == "better_than"
+
+
+def _apart(inner: Sequence[Part]) -> bool:
+    """Whether what stands between two models lists them or compares nothing."""
+    behind = next((part for part in reversed(inner) if not (part.lab or part.has("plain", "filler"))), inner[-1])
+    aside = any(part.has("aside") and not part.has("side") for part in (behind, inner[-1]))
+    return aside or any(part.norm in _LISTED or (part.has(*_ELSE) and part.norm != "from") for part in inner)
+
+
+def _differs(part: Part) -> bool:
+    """Whether a part is an amount, or a measure, in which two models differ."""
+    margin = part.amount is not None and part.amount.unit in _MARGINS
+    return margin or part.has("limit", "output")
 
 
 def _verb_like(part: Part) -> bool:
@@ -155,7 +211,7 @@ def _verb_like(part: Part) -> bool:
 
 
 def _than(parts: Sequence[Part], place: int) -> int | None:
-    """Where the "than" of a comparative stands; a number behind it compares with no model."""
+    """Where the "than" of a comparative with a model stands."""
     stop = min(len(parts), place + _NEAR_THAN)
     for at in range(place + 1, stop):
         if parts[at].has("than") or (parts[at].norm == "then" and _is_model(parts, at + 1)):

@@ -16,7 +16,7 @@ _JOINTS = _STRONG | {",", "and", "&"}
 _OWN = frozenset({"it", "they", "this", "that", "which", "its", "their", "the", "who"})
 _VERBS = (
     "release", "price", "score", "ahead", "behind", "equal", "holds", "train", "announce", "delay", "be", "may",
-    "first", "retire", "cancel", "output",
+    "first", "retire", "cancel", "output", "expected",
 )  # fmt: skip
 _NOUNS = frozenset((
     "price", "prices", "pricing", "score", "scores", "release", "training", "top", "first", "points", "percent",
@@ -34,7 +34,7 @@ _REACH = 5  # parts in which a clause of its own shows its verb
 
 
 def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
-    """The clauses of a sentence, in order; one where nothing can be cut with certainty."""
+    """The clauses of a sentence, in order; one where nothing is surely cut."""
     told = (one for section in sections(tuple(parts)) for one in contrasted(section))
     pieces = (piece for one in told for piece in _renamed(one))
     return tuple(clause for piece in pieces for clause in _clauses(piece) if clause)
@@ -144,15 +144,24 @@ def _behind_joints(parts: Sequence[Part], place: int) -> int:
 
 
 def _begins(left: Sequence[Part], right: Sequence[Part]) -> bool:
-    """Whether a clause with a subject or a comparison of its own begins, or one that denies it of another model."""
-    return _compares_again(left, right) or _headline(left, right) or _own(right) or denies_another(left, right)
+    """Whether a clause begins that has a subject, a comparison or a denial of its own."""
+    again = _compares_again(left, right) or _missing(left, right)
+    return again or _headline(left, right) or _own(right) or denies_another(left, right)
+
+
+def _missing(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether a place follows where it is not: "out on Bedrock, still not on Vertex"."""
+    at = _head(right)
+    absent = any(part.has("unavailable") for part in right[at : at + 1])
+    absent = absent or any(part.has("negation") for part in right[:at])
+    return absent and all(any(part.means("surface") or part.means("plan") for part in side) for side in (left, right))
 
 
 def _compares_again(left: Sequence[Part], right: Sequence[Part]) -> bool:
     """Whether a second comparison follows: "faster than A and cheaper than B", "ahead of A on X, behind on Y"."""
     if not right:
         return False
-    ordered = any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind")
+    ordered = any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind", "side")
     return ordered or (any(part.has("than") for part in left) and right[0].has(*_COMPARATIVES))
 
 
