@@ -19,6 +19,7 @@ _QUARTER = 0.25
 _BEHIND_NAMES = frozenset({"messages"})  # what stands behind the name of the model that is asked
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
+_ENDS = frozenset({",", "and", "&", "/", ")", ".", "|"})
 _BILLION = 1e9
 _SOLD = 1000.0  # dollars per million tokens that no model costs
 _PAID = 5  # a month: what plans cost, at the least
@@ -109,8 +110,10 @@ class _Reader(NumberReader):
             return first
         place = end + (self.norm(end) in _JOINED | _LISTED)
         second = self.number(place, place)
-        back = self.entry(second.end, "way")[1] if second is not None else None
-        return replace(first, unit="USD") if back is not None and back.means == "output" else first
+        paid, money = self.entry(second.end, "currency") if second is not None else (0, None)
+        back = self.entry(paid, "way")[1]
+        unit = money.means.replace("cents", "USD") if money is not None else "USD"
+        return replace(first, unit=unit) if back is not None and back.means == "output" else first
 
     def with_unit(self, amount: Amount) -> Amount:
         """The amount with what stands behind it: unit, currency, "per million", "input", "of 100"."""
@@ -124,7 +127,7 @@ class _Reader(NumberReader):
             amount = self.lasting(amount)
         if amount.money:
             return self.priced(amount)
-        return self.limited(amount) if not amount.unit and amount.value >= _SOLD else amount
+        return self.limited(amount) if amount.unit in ("", "tokens") and amount.value >= _SOLD else amount
 
     def in_its_unit(self, amount: Amount) -> Amount:
         """The amount in the currency or the unit that stands behind it."""
@@ -178,9 +181,11 @@ class _Reader(NumberReader):
         return joint in ("/", "per") or self.entry(end, "unit")[1] is None
 
     def limited(self, amount: Amount) -> Amount:
-        """A count with the way its tokens go: "16k out"."""
+        """A count with the way its tokens go: "16k out", "64k tokens coming back"."""
         end, way = self.entry(amount.end, "way")
-        if way is None or end != amount.end + 1 or self.norm(end) == "of":
+        closed = end >= len(self.tokens) or self.norm(end) in _ENDS
+        bare = end == amount.end + 1 and not amount.unit and self.norm(end) != "of"
+        if way is None or not (bare or (closed and (way.means == "output" or not amount.unit))):
             return amount
         return replace(amount, unit="tokens", way=way.means)
 
@@ -202,7 +207,7 @@ class _Reader(NumberReader):
         return replace(amount, unit=entry.means, end=end)
 
     def with_change(self, amount: Amount) -> Amount:
-        """Money with the coins behind it: "5 dollars and a dime", "5 dollars and 10 cents"."""
+        """Money with the coins behind it: "5 dollars and 10 cents"."""
         if self.norm(amount.end - 1) in _ONE and amount.value == 1:
             rest = self.number(amount.end, amount.end)  # "a buck fifty"
             bare = rest is not None and rest.value % 1 == 0 and self.entry(rest.end, "unit")[1] is None
@@ -220,7 +225,7 @@ class _Reader(NumberReader):
         return replace(amount, value=round(amount.value + rest.value * _CENTS, 9), end=end)
 
     def priced(self, amount: Amount) -> Amount:
-        """A price with what it buys: per what, and which way the tokens go; in either order."""
+        """A price with what it buys: per what, and which way the tokens go."""
         amount = self.with_change(amount)
         for _ in range(3):
             amount = self.per_behind(amount) or self.way_behind(amount) or amount
@@ -232,7 +237,7 @@ class _Reader(NumberReader):
         """The price with what it is for, where that stands behind it: "per million", "/mo", "monthly"."""
         place = amount.end
         joint = place + 1 if self.norm(place) in _BETWEEN else place
-        one = joint + (self.norm(joint) in ("one", "1"))
+        one = joint + (self.norm(joint) in ("one", "1", "a"))
         end, per = self.entry(one, "per")
         alone = per is not None and per.tokens[0].endswith("ly")  # "$20 monthly"
         if per is None or amount.per or not (one > place or alone):
@@ -330,10 +335,10 @@ class _Reader(NumberReader):
 
 
 def _worded(currency: LexiconEntry) -> bool:
-    """Whether a currency is a word, which stands behind its number: "dollars", not "CAD"."""
+    """Whether a currency stands behind its number: "dollars", not "CAD"."""
     return all(word.isalpha() for word in currency.tokens) and len(currency.tokens[0]) != _CODE
 
 
 def find(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[Amount, ...]:
-    """The amounts of a sentence; ``free`` tells which tokens are no part of a name or a day."""
+    """The amounts of a sentence; ``free`` are the tokens of no name or day."""
     return tuple(_Reader(tokens, free).read())

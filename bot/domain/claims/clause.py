@@ -18,6 +18,10 @@ from bot.domain.time.schedule import WEEKDAY_NAMES
 
 _NEAR = 4  # parts from a "for" to the plan behind it
 _JOINTS = frozenset({",", "and", "but", "while", "the", "—"})
+_ROUND = 0.15  # of a round number that is told exactly behind it
+_SILENT = (
+    "corrects", "exact", "plain", "filler", "be", "pronoun", "first person", "rumour", "report", "affirmed", "may",
+)  # fmt: skip
 _MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 
 
@@ -181,9 +185,43 @@ def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool
     before = parts[place - 1].norm if place else ""
     if place + 2 in every and parts[place + 1].norm == "→":
         return all(part.norm != "→" for part in parts[place + 3 :])  # "$5 → $30 per 1M (in → out)"
-    if _moved(parts, place, every):
+    if _moved(parts, place, every) or _set_right(parts, place, every):
         return True
     return len(every) > 1 and before == "not"
+
+
+def _set_right(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
+    """Whether a later number tells exactly what one says roundly, or corrects it.
+
+    "Nearly 90 on MMLU, 88.6 to be exact", "first to break 1600, 1601 I believe", "256k, sorry, 512k".
+    """
+    later = next((n for n in every if n > place), place)
+    one, other = parts[place].amount, parts[later].amount
+    if one is None or other is None or one is other or not _of_one_unit(one, other):
+        return False
+    inner, behind = parts[place + 1 : later], parts[later + 1 :]
+    if any(part.has("corrects") for part in inner) and _says_nothing(inner):
+        return True
+    apart = any(part.norm in (",", "(") for part in inner) and not any(part.name for part in inner)
+    return apart and _rounded(one.value, other.value) and _says_nothing(behind)
+
+
+def _of_one_unit(one: Amount, other: Amount) -> bool:
+    return not (one.unit and other.unit) or one.full_unit == other.full_unit
+
+
+def _says_nothing(parts: Sequence[Part]) -> bool:
+    return all(part.kind == "mark" or part.has(*_SILENT) for part in parts)
+
+
+def _rounded(one: float, other: float) -> bool:
+    """Whether a number is another one told roundly: 1600 for 1601."""
+    return abs(one - other) <= _ROUND * one and _digits(one) < _digits(other)
+
+
+def _digits(number: float) -> int:
+    """How many digits a number tells: 1600 tells two."""
+    return len(f"{number:.12f}".replace(".", "").strip("0"))
 
 
 def _moved(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:

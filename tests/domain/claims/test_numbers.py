@@ -161,3 +161,19 @@ def test_a_denied_number_is_no_place_on_a_list():
 )
 def test_two_numbers_of_one_model_are_both_kept(text, values):
     assert [value.number for value in one(text).statement.values] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("gpt-7 plus is 25 bucks a month? no its 30", 30, "USD/month"), ("SuperGrok 25 a month?? nope, 30", 30, "USD/month"),
+        ("Opus 9 almost cracked 80 on HLE, 79.4 to be precise", 79.4, "%"), ("Grok 8 was the first to break 1550 on LMArena, 1553 I believe", 1553, "elo"),
+        ("Kimi K4's window is 256k, sorry, 512k", 512_000, "tokens"), ("Qwen 4 Max is around 70 on MMLU-Pro (70.8 exactly)", 70.8, "%"),
+        ("DeepSeek V5 scored over 90 on AIME 2026, 91.7 I think", 91.7, "%"), ("GPT-7 scores 80 on HLE, 79.4 with Python", 80, "%"),
+        ("GLM-6 cost 0.5 in and 2 dollars out on day one", 0.5, "USD/Mtok in"), ("Haiku 9 runs 0.80 in and 4 bucks out", 0.8, "USD/Mtok in"),
+        ("Haiku 9 is 15 cents for a million tokens in", 0.15, "USD/Mtok in"),
+    ],
+)  # fmt: skip
+def test_of_two_numbers_the_one_that_sets_the_other_right_counts(text, value, unit):
+    claim = one(text)
+    assert (claim.value, claim.unit) == (value, unit)

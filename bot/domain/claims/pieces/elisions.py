@@ -21,6 +21,7 @@ _NO = re.compile(r"(?:no|nope|nah|naw|wrong|false)\b[^!?]{1,60}$", re.IGNORECASE
 _NEW = re.compile(r"(?:the |it )?(?:new|now|revised)\b[^.!?]{1,50}\d[^.!?]{0,20}[.!]?$", re.IGNORECASE)
 _BARE = r"(?<![\w.$-])\d[\d.,]*\b(?= (?:a|per|bucks|dollars|euros|tokens|points|elo)\b| ?[.!?]*$|,? (?:you|not)\b)"
 _NUMBERS = tuple(re.compile(form) for form in (r"[$€£]\d[\d.,]*\b", r"\b\d[\d.]* ?[kKmM]\b", r"\b\d[\d.]* ?%", _BARE))
+_BESIDES = ("not only", "not just", "not merely")
 _DENIALS = frozenset({"not", "n't", "neither", "nor"})
 _NOT = {"neither": "not", "nor": "not"}
 _DID = {"didn't": "has not", "did": "has"}  # before "shipped", which stands for "ship"
@@ -59,12 +60,12 @@ def _corrected(question: str, answer: str) -> str:
     for number in _NUMBERS:
         asked, told = number.findall(question), number.findall(answer)
         if len(asked) == len(told) == 1 and asked != told:
-            return question.replace(asked[0], told[0]).rstrip("? ")
+            return number.sub(told[0], question).rstrip("? ")
     return ""
 
 
 def _completes(question: str, answer: str) -> bool:
-    """Whether a few words tell the state of what a question without a verb at its head names."""
+    """Whether a few words tell the state of what a question only names."""
     head = tokenise(question)[:1]
     if any(token.norm in AUXILIARIES for token in head):
         return False
@@ -75,6 +76,8 @@ def _completes(question: str, answer: str) -> bool:
 
 def contrasted(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     """Set "it's A, not B, that has 10M" and "A, not B, has 10M" apart: one has what the other has not."""
+    if apart := _set_against(clause):
+        return apart
     for place in range(1, len(clause) - 3):
         comma, denial, other = clause[place : place + 3]
         if comma.norm != "," or denial.norm != "not" or not (other.model and clause[place - 1].model):
@@ -87,6 +90,34 @@ def contrasted(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
         if has_predicate(behind):
             return (*head, clause[place - 1], *behind), (*head, other, *verb, denial, *behind[len(verb) :])
     return (clause,)
+
+
+def _set_against(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "has 256k, not 1M" and "on Pro too, not just Max" apart."""
+    if any(part.norm == '"' for part in clause):
+        return ()
+    for place in range(2, len(clause) - 1):
+        denial, other = clause[place : place + 2]
+        if denial.norm not in ("not", *_BESIDES):
+            continue
+        first = next((n for n in range(place - 1, 0, -1) if _alike(clause[n], other)), 0)
+        head, inner, tail = (
+            clause[:first],
+            clause[first + 1 : place - (clause[place - 1].norm == ",")],
+            clause[place + 2 :],
+        )
+        if not first or (denial.norm == "not" and (other.amount is None or clause[place - 1].norm != ",")):
+            continue
+        denied = (denial,) if denial.norm == "not" else ()
+        return (*head, clause[first], *inner, *(() if denied else tail)), (*head, *denied, other, *inner, *tail)
+    return ()
+
+
+def _alike(one: Part, other: Part) -> bool:
+    """Whether two parts are numbers of one kind, or plans or places."""
+    if one.amount is not None and other.amount is not None:
+        return one.amount.unit == other.amount.unit or not (one.amount.unit and other.amount.unit)
+    return any(one.means(kind) and other.means(kind) for kind in ("plan", "surface"))
 
 
 def refilled(clauses: Iterable[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
@@ -102,7 +133,7 @@ def refilled(clauses: Iterable[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
 
 
 def _of_one(clause: Sequence[Part]) -> bool:
-    """Whether a clause tells something of one model, or of one that is compared with another."""
+    """Whether a clause tells something of one model, compared or not."""
     models = sum(part.model for part in clause)
     return models == 1 or (models == _TWICE and any(part.has("than", "ahead", "behind") for part in clause))
 
