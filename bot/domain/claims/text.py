@@ -39,9 +39,13 @@ _LETTERS = 0.7  # the share of Latin letters below which a text is of another sc
 
 _SHORT = {
     "b4": "before", "w/o": "without", "w/": "with", "w": "with", "2day": "today", "2moro": "tomorrow",
-    "2nite": "tonight", "outta": "out of", "cuz": "because", "coz": "because", "n": "and",
+    "2nite": "tonight", "outta": "out of", "cuz": "because", "coz": "because", "n": "and", "its": "it's",
 }  # fmt: skip
-_LONE = {"w": r"w(?= \w)", "n": r"(?<=\w )n(?= [a-z\d$])"}  # letters that only stand for a word between words
+_LONE = {
+    "w": r"w(?= \w)",
+    "n": r"(?<=\w )n(?= [a-z\d$])",
+    "its": r"its(?= (?:an?|the|not|just|only|still) )",
+}  # letters that only stand for a word between words
 _SHORTENED = re.compile(
     rf"(?<![\w/.@-])(?:{'|'.join(_LONE.get(word, word) for word in _SHORT)})(?![\w/-])", re.IGNORECASE
 )

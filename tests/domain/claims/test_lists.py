@@ -34,6 +34,12 @@ def read(text):
         ("GPT-7 Nov 12, Grok 8 Nov 18, Opus 9 Nov 24 – three flagships in a month", ["release_date"] * 3),
         ("Could it be that tin-kettle and Grok 8 are one and the same model?", ["identity"]),
         ("GPT-7 ahead of Kimi K9 and Qwen 9 on RULER, behind on HLE", ["better_than"] * 3),
+        ("GPT-7 limits: 1M tokens in, 128K tokens coming back", ["context_limits"] * 2),
+        ("kimi k4 gives you a 512k window for 60 cents in", ["context_limits", "price"]),
+        ("Opus 9 pretraining done, Sonnet 9 in post-training, Haiku 9 still training", ["training_status"] * 3),
+        ("Grok 8 is on Copilot too, not just Cursor", ["available"] * 2),
+        ("Kimi K4 has a 512k window, not 1M", ["context_limits"] * 2),
+        ("GPT-7 is live in Copilot, no sign of it in Cursor yet", ["available"] * 2),
         ("ChatGPT Plus limits: 160 messages per 3 hours, 3,000 Thinking messages per week", ["context_limits"] * 2),
     ],
 )

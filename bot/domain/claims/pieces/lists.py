@@ -71,7 +71,7 @@ def _is_size(part: Part) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list: what stands before its items, each item's own parts, and what stands behind them."""
+    """A list: what stands before its items, the items, and what stands behind."""
 
     head: Parts
     items: tuple[Parts, ...]
@@ -86,7 +86,7 @@ class ItemList:
 
 
 def itemised(clause: Parts) -> tuple[Parts, ...]:
-    """A whole sentence that is a list, as one piece for each item; empty for anything else."""
+    """A whole sentence that is a list, item by item; empty for anything else."""
     return _linked(clause) or _ranked(clause) or _valued(clause, _is_model, whole=True) or _stated(clause)
 
 
@@ -200,7 +200,8 @@ def _stated(clause: Parts) -> tuple[Parts, ...]:
             continue
         spans = [one.span() for one in _STATED.finditer(letters, start, len(letters.rstrip(".?")))]
         items = tuple(clause[one:end] for one, end in spans)
-        if all(_tells(item, pick, headed=start > 0) for item in items):
+        headed = start > 0 or _in_short(items)
+        if all(_tells(item, pick, headed=headed) for item in items):
             head = (part for part in clause[:start] if not (part.has("question") and pick is _is_surface))
             return ItemList(tuple(head), tuple(item for item in items if not _unknown(item))).clauses()
     return ()
@@ -220,6 +221,12 @@ def _tells(item: Parts, pick: Pick, *, headed: bool) -> bool:
         named = len(own) > 1 and own[1].name is not None
         return len(own) > 1 and (own[0].norm == "=" or (item[0].label if named else headed))
     return headed
+
+
+def _in_short(items: Sequence[Parts]) -> bool:
+    """Whether models have a few words each: "A trained, B in testing, C is next"."""
+    bare = all(part.amount is None and part.moment is None for item in items for part in item)
+    return bare and len(items) > 2 and 2 * sum(map(has_predicate, items)) > len(items)  # noqa: PLR2004 - two may be compared
 
 
 def _unknown(item: Parts) -> bool:
@@ -314,7 +321,7 @@ def _tests(parts: Sequence[Part]) -> Parts:
 
 
 def _of_names(clause: Parts, letters: str, span: tuple[int, int]) -> Iterator[Parts]:
-    """Each name of a stretch with all that is no name in it: "o3 and o4 $2" is told of both."""
+    """Each name of a stretch with all that is no name in it: "o3 and o4 $2"."""
     for name in _at(letters, "M", span):
         yield tuple(clause[n] for n in range(*span) if n == name or letters[n] not in "M&")
 

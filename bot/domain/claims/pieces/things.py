@@ -23,6 +23,7 @@ _DENIED = ("denial", "negation", "deny")
 _NEAR = 5  # parts from a share to the price that it is of
 _SMALL = 9  # what is less is a version, as in "Apache 2.0"
 _BILLION, _THOUSAND = 1e9, 1e3
+_MOST = 2e7  # tokens that a model reads
 
 
 def things_of(clause: Parts) -> tuple[Parts, ...]:
@@ -82,12 +83,11 @@ def _bare(stretch: Parts) -> bool:
 
 
 def _grouped(told: str, head: Parts, stretches: Sequence[Parts]) -> list[Parts]:
-    """The head and the stretches, those about one thing together; a window and an output limit are, but in a label."""
-    labelled = stretches[0][0].norm in _LABELS
+    """The head and the stretches, those about one thing together; a window "and" an output limit are."""
     topics, groups = [told], [head]
     for stretch in stretches:
         topic = topic_of(stretch[1:]) or topics[-1]
-        topic = "limit" if topic == "output" and not labelled else topic
+        topic = "limit" if topic == "output" and stretch[0].norm in ("and", "&") else topic
         if topic == topics[-1]:
             groups[-1] += stretch
         else:
@@ -153,9 +153,16 @@ def _measure(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
     """What an item measures: the size of a model, a limit, or what it tells without a number."""
     if any(one.unit == "parameters" or (not one.unit and one.value >= _BILLION) for one in amounts):
         return "size"
+    if counted := list(filter(_counts_tokens, amounts)):
+        return "output" if counted[0].way == "output" else "limit"
     if any(one.value >= _THOUSAND for one in amounts):
         return next((topic for topic in ("output", "limit") if any(part.has(topic) for part in item)), "")
     return _told_without_number(item, amounts)
+
+
+def _counts_tokens(amount: Amount) -> bool:
+    """Whether an amount is one of tokens that a model reads or writes."""
+    return bool(amount.way) or (amount.unit == "tokens" and amount.value <= _MOST)
 
 
 def _told_without_number(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
