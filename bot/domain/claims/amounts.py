@@ -14,6 +14,7 @@ from bot.domain.claims.pieces.numbers import Amount, NumberReader
 from bot.domain.claims.tokens import Token
 
 _BETWEEN = frozenset({"/", "per", "a", "an", "each", "every", "for"})
+_SINGLE = frozenset({"one", "1", "single"})
 _CENTS = 0.01
 _QUARTER = 0.25
 _BEHIND_NAMES = frozenset({"messages"})  # what stands behind the name of the model that is asked
@@ -245,7 +246,9 @@ class _Reader(NumberReader):
         return replace(amount, per=per.means, end=end)
 
     def way_behind(self, amount: Amount) -> Amount | None:
-        """The price with which way its tokens go, where that stands behind it: "in", "(output)"."""
+        """The price with which way its tokens go, where that stands behind it: "in", "(output)", "per input token"."""
+        if (single := self.of_one_token(amount)) is not None:
+            return single
         place = amount.end
         end, way = self.entry(place + (self.norm(place) == "("), "way")
         if way is not None and not amount.way and amount.per != "month" and not self.of_a_place(way, end):
@@ -253,6 +256,16 @@ class _Reader(NumberReader):
         if amount.per and self.norm(place) in ("input", "output", "tokens"):
             return replace(amount, end=place + 1)
         return None
+
+    def of_one_token(self, amount: Amount) -> Amount | None:
+        """The price of a single token that goes one way: "per input token", "for each output token"."""
+        place = amount.end
+        while self.norm(place) in _BETWEEN or (place > amount.end and self.norm(place) in _SINGLE):
+            place += 1
+        end, way = self.entry(place, "way")
+        if way is None or place == amount.end or amount.per or amount.way or self.norm(end) != "token":
+            return None
+        return replace(amount, way=way.means, per="token", end=end + 1)
 
     def of_a_place(self, way: LexiconEntry, end: int) -> bool:
         """Whether an "in" or "out" only leads to a place or a name.
@@ -329,7 +342,8 @@ class _Reader(NumberReader):
             end, entry = self.entry(place, "bound")
             if entry is not None and end == amount.start:
                 return replace(amount, bound=entry.means, start=place)
-        if self.norm(amount.end) == "+" and self.tokens[amount.end].glued:
+        summed = amount.end + 1 < len(self.tokens) and self.tokens[amount.end + 1].glued  # "$5+1"
+        if self.norm(amount.end) == "+" and self.tokens[amount.end].glued and not summed:
             return replace(amount, bound="at_least", end=amount.end + 1)
         return amount
 

@@ -177,3 +177,25 @@ def test_two_numbers_of_one_model_are_both_kept(text, values):
 def test_of_two_numbers_the_one_that_sets_the_other_right_counts(text, value, unit):
     claim = one(text)
     assert (claim.value, claim.unit) == (value, unit)
+
+
+@pytest.mark.parametrize("model", ["Claude Opus 5", "Grok 5", "DeepSeek V4"])
+@pytest.mark.parametrize(
+    ("price", "role", "number"),
+    [
+        ("$3 per input token", "input", 3e6), ("$3 for each output token", "output", 3e6), ("$3 an input token", "input", 3e6),
+        ("$0.000002/output token", "output", 2.0), ("$3 for every single input token", "input", 3e6),
+        ("$3 per input", "input", 3.0), ("$3 for input tokens", "input", 3.0), ("$3 per million input tokens", "input", 3.0),
+    ],
+)  # fmt: skip
+def test_a_price_of_one_token_is_no_price_of_a_million(model, price, role, number):
+    claim = one(f"{model} costs {price}")
+    assert [(value.role, value.number) for value in claim.statement.values] == [(role, number)]
+    assert not claim.left
+
+
+@pytest.mark.parametrize("other", ["or $6", "+ 1", "± 1"])
+def test_of_two_prices_of_one_way_the_second_is_left_over(other):
+    claim = one(f"Grok 5 input costs $5 {other} per million tokens")
+    assert [(value.role, value.number) for value in claim.statement.values] == [("input", 5.0)]
+    assert claim.left

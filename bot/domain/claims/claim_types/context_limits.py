@@ -59,9 +59,9 @@ def _bare_count(clause: Clause) -> bool:
 
 
 def _limits(amount: Amount) -> bool:
-    """Whether an amount can be one of a limit: no price, no time, and no small bare number."""
+    """Whether an amount can be one of a limit: no price, no time, no part of a whole, no small bare number."""
     bare = not amount.unit and amount.value < _SMALL
-    return not (bare or amount.money or amount.unit in _OTHER_UNITS)
+    return not (bare or amount.of is not None or amount.money or amount.unit in _OTHER_UNITS)
 
 
 def _compared(filled: Filled, clause: Clause) -> Filled | None:

@@ -155,10 +155,11 @@ class _Price(ClaimType):
         """The prices as values, each role once, as amounts, and the places that hold them."""
         values, held = list[Value](), list[Amount]()
         used = list[int | None]()
-        for place, amount in self._amounts(clause):
+        found = self._amounts(clause)
+        for place, amount in found:
             way, at = _way(clause, place)
             value = value_of(amount, amount.way or way)
-            if any(value.role == one.role for one in values):
+            if any(value.role == one.role for one in values) or (len(found) > 1 and not value.role):
                 continue  # two amounts of one kind: nobody can tell which is meant
             values.append(value)
             held.append(_by_the_million(replace(amount, way=amount.way or way)))
