@@ -30,6 +30,11 @@ GPT-5.5 costs $5 per million output tokens
 GPT-5.5 doesn't cost $5/$30
 GPT-5.5 costs $5 per thousand tokens
 GPT-5.5 costs $5 a month
+GPT-5.5 costs -5 dollars per million input tokens
+GPT-5.5 costs $5 per input token
+GPT-5.5 input costs != $5 per million tokens
+GPT-5.5 was released at 3am on April 23
+GPT-5.5 was released on Monday, April 23, 2026
 GPT-5.5 costs €5/€30
 GPT-5.5 has a context window of more than 1,050,000 tokens
 GPT-5.5 has less than 1M tokens of context

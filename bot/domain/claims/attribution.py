@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.signs import carries
 
 PREDICATES = (
     "be", "release", "available", "unavailable", "announce", "delay", "cancel", "retire", "testing", "trace", "exist",
@@ -153,11 +154,15 @@ def _tells(part: Part) -> bool:
 def _unmarked(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts without marks and fillers at their head."""
     start = 0
-    while start < len(parts) and (
-        (parts[start].kind == "mark" and parts[start].norm not in "=\"'(") or _opens(parts, start)
-    ):
+    while start < len(parts) and (_is_bare_mark(parts, start) or _opens(parts, start)):
         start += 1
     return tuple(parts[start:])
+
+
+def _is_bare_mark(parts: Sequence[Part], place: int) -> bool:
+    """Whether a mark opens nothing and changes nothing: no quote, bracket or "!(…)"."""
+    part = parts[place]
+    return part.kind == "mark" and part.norm not in "=\"'(" and not carries(parts, place)
 
 
 def _opens(parts: Sequence[Part], at: int) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from bot.domain.claims.claim_types.base import ALWAYS, ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
+from bot.domain.claims.pieces.signs import carries
 from bot.domain.evidence.evidence import Statement
 
-_SILENT_MARKS = frozenset("\"'()[]{}<>.,:;!?-—–/&*_~|#=+")
+_JOINTS = frozenset({"/", "-", "&"})
 _CARRIED = frozenset({"pronoun"})
 _SAYS_MORE = ("counterfactual", "away before")  # than any slot holds, whatever else a word is
 
@@ -18,11 +19,12 @@ _SAYS_MORE = ("counterfactual", "away before")  # than any slot holds, whatever 
 def left_over(clause: Clause, kind: ClaimType, filled: Filled) -> tuple[str, ...]:
     """The words, names and numbers of a clause that no slot holds and that carry something, each once."""
     open_ = ALWAYS | _CARRIED | kind.words
-    left = [
-        part.text
-        for place, part in enumerate(clause.parts)
-        if place not in filled.used and not _silent(part, open_) and not _own(part, clause)
-    ]
+    left = list[str]()
+    for place, part in enumerate(clause.parts):
+        if place in filled.used or _joins(clause, place, filled):
+            left += filter(None, (_beyond_day(part),))
+        elif not (_silent(clause, place, open_) or _own(part, clause)):
+            left.append(part.text)
     return tuple(dict.fromkeys(word.casefold() for word in left))
 
 
@@ -41,10 +43,23 @@ def is_unread(clause: Clause, kind: ClaimType, filled: Filled, left: tuple[str, 
     return bool(left) and filled.statement == blank and not clause.has(*kind.words, *kind.keys)
 
 
-def _silent(part: Part, open_: frozenset[str]) -> bool:
-    """Whether a part carries nothing of its own: grammar, a filler, a mark, a word of the type."""
+def _joins(clause: Clause, place: int, filled: Filled) -> bool:
+    """Whether a mark joins two amounts that are both held: "$5/$25"."""
+    sides = {place - 1, place + 1}
+    held = sides <= filled.used and all(clause.parts[n].amount is not None for n in sides)
+    return held and clause.parts[place].norm in _JOINTS
+
+
+def _beyond_day(part: Part) -> str:
+    """What the words of a day say beyond it: a time of day, or the name of another weekday."""
+    return part.moment.beyond if part.moment is not None else ""
+
+
+def _silent(clause: Clause, place: int, open_: frozenset[str]) -> bool:
+    """Whether a part carries nothing of its own: grammar, a filler, a mark, a picture, a word of the type."""
+    part = clause.parts[place]
     if part.kind == "mark":
-        return part.norm in _SILENT_MARKS or (not part.norm.isalnum() and not part.entries)
+        return not carries(clause.parts, place)
     return part.kind == "word" and part.has(*open_) and not part.has(*_SAYS_MORE)
 
 

@@ -16,7 +16,8 @@ from itertools import pairwise
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.time import Prefer, Tense, TimeMention, TimeRole, find_times
-from bot.domain.time.schedule import WEEKDAY_NAMES
+from bot.domain.time.schedule import WEEKDAY_NAMES, find_clock
+from bot.domain.time.tokens import tokenize
 
 _OPERATORS = {
     TimeRole.BY: "by",
@@ -61,7 +62,8 @@ class Moment:
 
     ``operator`` is by, on, before, until, after, not_before or within; ``guessed`` tells that the year was supplied,
     ``relative`` that it is counted from the day of reading ("yesterday"). "Before May" has May's first day and is a
-    ``period``. ``reached`` is what "wasn't out until May" says in June: it came then.
+    ``period``. ``reached`` is what "wasn't out until May" says in June: it came then. ``beyond`` is what its words say
+    that no day holds: "9am", the "Monday" of a Friday.
     """
 
     start: int
@@ -73,6 +75,7 @@ class Moment:
     relative: bool = False
     period: bool = False
     reached: bool = False
+    beyond: str = ""
 
     def bound(self, polarity: int) -> tuple[date, str, int]:
         """The day, how it binds and the polarity: "did not ship before May" denies once, by its operator."""
@@ -95,9 +98,19 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     prefer, found = _found(respelt, tokens, now)
     found = [one for one, after in pairwise((*found, None)) if one and not _begins_on(one, after, respelt)]
     made = [_moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date()) for one in found]
+    made = [replace(moment, beyond=_beyond(one)) for moment, one in zip(made, found, strict=True)]
     yield from made
     free = [n for n, token in enumerate(tokens) if not any(one.start <= token.start < one.end for one in made)]
     yield from _bare(text, tokens, _undated(tokens, free, found), now, prefer)
+
+
+def _beyond(found: TimeMention) -> str:
+    """What the words of a time say beyond its day: a time of day, or a weekday that the day is not."""
+    named = frozenset({"DAYPART"} | ({"WEEKDAY"} if found.note.endswith(f"{found.first:%A}") else set()))
+    told = [token.text for token in tokenize(found.text) if token.kind in named]
+    if told or (clock := find_clock(found.text)) is None:
+        return " ".join(told) or (found.text if found.moment is not None and not found.relative else "")
+    return found.text[clock]
 
 
 def _found(text: str, tokens: Sequence[Token], now: datetime) -> tuple[Prefer | None, Sequence[TimeMention]]:
@@ -343,7 +356,8 @@ def _moment(found: TimeMention, start: int, end: int, text: str, today: date) ->
     first, last = found.first, found.last
     guessed, relative = found.year_supplied, found.relative
     starts = text[found.lead_start : found.start].strip().lower() in _EARLIEST + _FROM_THEN_ON
-    if found.role is TimeRole.FROM and (starts or first <= today):
+    later = found.tail_end > found.end  # "or later"
+    if found.role is TimeRole.FROM and not later and (starts or first <= today):
         return Moment(start, end, last, "within", first, guessed, relative)
     until = text[found.lead_start : found.start].strip().lower().endswith(_UNTIL)
     if found.role is TimeRole.NOT_BEFORE and until and found.tense is Tense.PAST and first <= today:
