@@ -42,7 +42,8 @@ def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = No
     state = ClaimState(graded.grade.value, claim.outcome_at(view.as_of), graded.rule.name, gone)
     newest = max(used, key=lambda item: (item.learned_at, item.id), default=None)
     later = {at for item in items for at in (item.so_at, item.withdrawn_at) if at is not None}
-    later |= {over_everywhere(claim.statement.day)} if claim.statement.day is not None else set()
+    over = claim.statement.last_day
+    later |= {over_everywhere(over)} if over is not None else set()
     later.update(lasting_at(ports, found.about, view) if claim.statement.type == "available" else ())
     return GradedClaim(state, newest, tuple(sorted(at for at in later if at > view.as_of)))
 

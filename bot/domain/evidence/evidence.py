@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -148,6 +148,12 @@ class Statement:
     future: bool = False
     beyond: tuple[str, ...] = ()
     altered: bool = False
+
+    @property
+    def last_day(self) -> date | None:
+        """The last of the claimed days: ``day``, or the eve of it for "before"."""
+        eve = self.day is not None and self.operator == "before" and self.day > date.min
+        return self.day - timedelta(days=1) if self.day is not None and eve else self.day
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Each claim type defines which statements bear on it, and how (`bot.domain.claims
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, OF_MEMBERS, Bearing, Rule
@@ -30,7 +30,7 @@ def bears(said: Statement, asked: Statement, context: EvidenceContext) -> Bearin
     return rule(said, asked, context).times(said.polarity).times(asked.polarity)
 
 
-_DAY = timedelta(days=1)
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 _BOUNDS = frozenset({"by", "before", "after", "not_before", "within"})
 
 
@@ -52,24 +52,20 @@ def _bound_bears(said: Statement, asked: Statement, context: EvidenceContext, ru
     return AGAINST.times(asked.polarity) if apart else NONE
 
 
-def _span(said: Statement, polarity: int) -> tuple[date, date] | None:
-    """Return the first and the last day a statement leaves; None for no one span."""
+def _span(said: Statement, polarity: int) -> tuple[int, int] | None:
+    """Return the first and the last day a statement leaves, as ordinals; None for no one span."""
     if said.day is None or any(value.role for value in said.values):
         return None
-    day = said.day
+    day = said.day.toordinal()
     low, high = {
-        "by": (date.min, day),
-        "before": (date.min, day - _DAY),
-        "after": (day + _DAY, date.max),
-        "not_before": (day, date.max),
-        "within": (said.since or day, day),
+        "by": (_FIRST, day),
+        "before": (_FIRST, day - 1),
+        "after": (day + 1, _LAST),
+        "not_before": (day, _LAST),
+        "within": ((said.since or said.day).toordinal(), day),
         "on": (day, day),
         "": (day, day),
-    }.get(said.operator, (None, None))
-    if low is None or high is None:
-        return None
-    if polarity > 0:
-        return low, high
-    if low == date.min:
-        return high + _DAY, date.max
-    return (date.min, low - _DAY) if high == date.max else None
+    }.get(said.operator, (_LAST, _FIRST))
+    if polarity < 0:
+        low, high = (high + 1, _LAST) if low == _FIRST else (_FIRST, low - 1 if high == _LAST else 0)
+    return (low, high) if low <= high else None

@@ -140,9 +140,9 @@ def _expiry(
 
     Only a source that was watched later counts. Also returns the ids of its items.
     """
-    if asked.type != "release_date" or asked.day is None or asked.operator not in _DEADLINES:
+    if asked.type != "release_date" or asked.last_day is None or asked.operator not in _DEADLINES:
         return 0, frozenset()
-    over = over_everywhere(asked.day)  # a deadline cannot be missed before that
+    over = over_everywhere(asked.last_day)  # a deadline cannot be missed before that
     subject, readers = world.one(asked.subject), set()
     for item in known:
         dates = _dates_of(item, subject, world)
@@ -273,7 +273,16 @@ def _stand(
         drawn = (replace(item, level=min(item.level, BEYOND_CAP)) for item in drawn)
     items = (*alone, *drawn)
     expired, readers = _expiry(asked, known, as_of, world) if not asked.beyond else (0, frozenset[str]())
-    return _Support(*_decide(items, asked.type, expired), items, table, readers)
+    word, support, refute, rule = _decide(items, asked.type, expired)
+    return _Support(word, support, refute, _watched(rule, known, readers), items, table, readers)
+
+
+def _watched(rule: Rule, known: Iterable[Evidence], readers: frozenset[str]) -> Rule:
+    """The rule of a day that passed, naming who watched the source."""
+    if rule.name not in _BY_DAY:
+        return rule
+    who = " and ".join(sorted({item.party for item in known if item.id in readers}))
+    return Rule(rule.name, rule.sentence.replace(": ", f" ({who} looked): "))
 
 
 def _since_its_end(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.catalogs.listings import ListingValue
-from bot.domain.evidence.evidence import DOCUMENTS, Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
+from bot.domain.evidence.evidence import DOCUMENTS, Basis, Claim, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.release_checklist import PROVISIONAL
@@ -85,8 +85,8 @@ def _rung(said: Statement, board: MarketBoard, *, exact: bool) -> RungRow | None
     if said.day is None:
         return board.main_row() if exact and board.outcome == "yes" else None
     wanted = {
-        "by": ("by", None, said.day),
-        "before": ("by", None, said.day - timedelta(days=1)),
+        "by": ("by", None, said.last_day),
+        "before": ("by", None, said.last_day),
         "on": ("on", None, said.day),
         "within": ("window", said.since, said.day),
     }.get(said.operator)
@@ -162,7 +162,7 @@ def _meets(said: Statement, one: ListingValue) -> bool | None:
         number = getattr(one, _ROLES[value.role]) if value.role in _ROLES else None
         if number is None or number < 0:
             return None
-        gap = abs(number - value.number) / max(abs(number), abs(value.number), 1e-9)
+        gap = round(abs(number - value.number) / max(abs(number), abs(value.number), 1e-9), 9)
         if SAME < gap <= ROUNDED:
             return None
         found.append(gap <= SAME)
@@ -202,10 +202,8 @@ def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> 
 
 def _deadline(claim: Claim, graded: Graded, items: Iterable[Evidence]) -> ResolutionProposal | None:
     outcomes = {"deadline-passed": ClaimOutcome.FALSE, "deadline-passed-unmet": ClaimOutcome.TRUE}
-    outcome, day = outcomes.get(graded.rule.name), claim.statement.day
-    watched = [
-        item for item in items if item.form is EvidenceForm.WATCH and day is not None and item.so_at.date() > day
-    ]
+    outcome, day = outcomes.get(graded.rule.name), claim.statement.last_day
+    watched = [item for item in items if item.id in graded.watches]
     if outcome is None or day is None or not watched:
         return None
     read = min(watched, key=lambda item: (item.so_at, item.id))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence
 from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.grading.checklists import about_claim, flags, missing, settles
+from bot.domain.time import over_everywhere
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading
@@ -80,8 +81,8 @@ def grade_history(ports: Ports, claim: Claim, view: View) -> tuple[GradeStep, ..
     begins = claim.learned_at or min((item.learned_at for item in items), default=view.as_of)
     moments = {at for item in items for at in (max(item.learned_at, item.so_at), item.withdrawn_at) if at is not None}
     moments |= {begins, *((claim.resolved_at,) if claim.resolved_at else ())}
-    if claim.statement.day is not None:
-        moments.add(datetime.combine(claim.statement.day + timedelta(days=1), begins.timetz()))
+    if claim.statement.last_day is not None:
+        moments.add(over_everywhere(claim.statement.last_day))
     steps: list[GradeStep] = []
     for at in sorted(at for at in moments if begins <= at <= view.as_of)[-STEPS:]:
         graded = grade_claim(ports, claim, View(view.tenant, at)).graded

@@ -182,6 +182,22 @@ def test_a_day_that_the_watched_source_let_pass():
     assert decided(day, replace(watched, so_at=T - timedelta(days=10))) is None
 
 
+@pytest.mark.parametrize("other", ["another model", "the day not over"])
+def test_a_passed_day_is_proposed_by_the_watch_that_shows_it(other):
+    day = claim("release_date", day=date(2026, 4, 30), operator="by")
+    watch = item((Statement("release_date", MODEL),), Basis.FIRST_HAND, EvidenceForm.WATCH)
+    early = datetime(2026, 5, 1, 6, tzinfo=UTC)
+    odd = replace(watch, id="EV-0000", so_at=early, learned_at=early)
+    if other == "another model":
+        odd = replace(odd, so_at=T - 2 * HOUR, learned_at=T - 2 * HOUR, says=(Statement("release_date", "xai/grok-5"),))
+    assert "(EV-0001)" in decided(day, odd, replace(watch, so_at=T, learned_at=T)).how
+
+
+def test_a_list_that_says_a_tenth_less_may_round():
+    exact = claim("price", values=(Value(1.1, "input"),))
+    assert by_lists(exact, [told(price_in=0.99)], T) is None
+
+
 def test_a_host_that_says_what_a_name_was():
     given = {"at": T, "source": "https://l.example", "why": "its text says so"}
     text = by_host("crest", "Crest", "openrouter", "GPT-5.5", MODEL, row=False, **given)

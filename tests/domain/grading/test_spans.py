@@ -18,6 +18,10 @@ def said(operator: str, day: date, since: date | None = None, polarity: int = 1)
     ("told", "asked", "sign"),
     [
         (said("by", JAN_31), said("by", JAN_31), 1),
+        (said("by", date.max), said("by", date.max), 1),
+        (said("by", JAN_31), said("after", date.max), -1),
+        (said("not_before", JAN_31, polarity=-1), said("before", JAN_31), 1),
+        (said("not_before", date.min, polarity=-1), said("by", JAN_31), -1),
         (said("by", JAN_31), said("by", FEB_5), 1),
         (said("by", JAN_31), said("by", DEC_31), 0),
         (said("by", JAN_31), said("by", JAN_1), 0),

@@ -76,7 +76,8 @@ def unchanged(page: str) -> PageReading:
 def failed(page: str, known: Validators, error: SourceError) -> PageReading:
     """The reading of one page of several that could not be read.
 
-    The facts kept of it stand. A page never read before is kept as one without facts: an index that does not change names it no second time.
+    The facts kept of it stand. A page never read before is kept as one without facts: an index that does not change
+    names it no second time.
     """
     if page in known.by_page:
         return PageReading(page, None, trouble=error.what)
