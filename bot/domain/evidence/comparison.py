@@ -12,7 +12,7 @@ from datetime import datetime
 from math import inf
 from typing import NamedTuple
 
-from bot.domain.evidence.bearing import BOUNDS, is_open_bound, meets, quotient_sign
+from bot.domain.evidence.bearing import BOUNDS, SAME, is_open_bound, meets, quotient_sign
 from bot.domain.evidence.evidence import RATIO, Basis, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grade_rules import EvidenceLevel
 
@@ -57,8 +57,11 @@ def lines(
     """Return the benchmarks with numbers for both models, best evidence first.
 
     ``on_axis`` means that the line concerns the axis or benchmark the claim names; a claim that names none concerns
-    all.
+    all. Two names of one model have no lines.
     """
+    ours, theirs = world.one(asked.subject), world.one(asked.comparator)
+    if ours == theirs:
+        return ()
     scores: dict[tuple[str, str, str], list[_Score]] = {}
     found = []
     for item, said in _statements(items):
@@ -69,7 +72,6 @@ def lines(
             scores.setdefault(key, []).append(_Score(said.values[0].number, item, said))
         elif said.type == "better_than":
             found += _ranked(asked, item, said, world, level)
-    ours, theirs = world.one(asked.subject), world.one(asked.comparator)
     for name, role in sorted({(benchmark, role) for benchmark, role, model in scores if model == ours}):
         pairs = [
             _pair(asked, mine, his, world, level)
@@ -155,8 +157,8 @@ def _pair(asked: Statement, mine: _Score, his: _Score, world: EvidenceContext, l
 
 def _measured_together(mine: Evidence, his: Evidence) -> bool:
     """Whether one measurer ran both models in one harness, and says how often."""
-    one_harness = mine.party == his.party and mine.same_harness and his.same_harness
-    return one_harness and mine.basis is Basis.MEASURED and bool(mine.runs)
+    measured = all(one.basis is Basis.MEASURED and one.same_harness and one.runs for one in (mine, his))
+    return measured and mine.party == his.party
 
 
 def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
@@ -172,7 +174,7 @@ def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
         if value.role == RATIO and found is not None and value.number > 0 and value.number != 1:
             claimed = value.number if value.number > 1 else 1 / value.number  # "half of" is twice, of the other
             sign = quotient_sign(claimed, found, asked.bound)
-            near = abs(found - claimed) <= LOOSE * claimed
+            near = abs(found - claimed) <= LOOSE * claimed + SAME
             if sign <= 0:
                 return 0 if near else -1  # "twice" is also said of 1.8 and 2.4: neither so nor wrong
         elif found is None or meets(value.number, found, asked.bound).sign <= 0:

@@ -95,15 +95,13 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
         bearing, said = _bearing(item, claim, world)
         if not bearing.sign:
             continue
-        worth, copy, beyond = level(item, said), item.basis in COPIES, ""
+        worth, copy, beyond = _worth(item, bearing, said), item.basis in COPIES, ""
         drift = item.id in drifted and not _root_agrees(item, bearing.sign, claim, by_id, lineage, world)
         if drift and item.accepted:
             worth = EvidenceLevel.WORD
         if asked.beyond and claim.id not in item.links:
             worth = min(worth, BEYOND_CAP)  # that it is out somewhere neither proves nor refutes "out in Germany"
             beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
-        if bearing.rounded:
-            worth = min(worth, ROUNDED_CAP)
         worth = min(worth, _identity_cap(item, asked))
         if bearing.sign * asked.polarity < 0 and _just_missed(item, said, asked):
             worth = min(worth, EvidenceLevel.TRACE)
@@ -159,17 +157,22 @@ def _root_agrees(
 
 
 def _bearing(item: Evidence, claim: Claim, world: EvidenceContext) -> tuple[Bearing, Statement]:
-    """Return an item's strongest relation to the claim: its link, or its statements."""
+    """Return an item's strongest relation to the claim: its link, or the statement that weighs most, for it first."""
     if claim.id and claim.id in item.links:
         return Bearing(item.links[claim.id]), claim.statement
     if claim.statement.altered:
         return Bearing(), claim.statement
-    best, chosen = Bearing(), claim.statement
-    for said in item.says:
-        bearing = bears(said, claim.statement, world)
-        if bearing.sign and (not best.sign or (bearing.sign > 0 > best.sign) or (best.rounded and not bearing.rounded)):
-            best, chosen = bearing, said
-    return best, chosen
+    told = ((bears(said, claim.statement, world), said) for said in item.says)
+    return max(
+        ((bearing, said) for bearing, said in told if bearing.sign),
+        key=lambda pair: (pair[0].sign, _worth(item, *pair), not pair[0].rounded),
+        default=(Bearing(), claim.statement),
+    )
+
+
+def _worth(item: Evidence, bearing: Bearing, said: Statement) -> EvidenceLevel:
+    """An item's level for a statement that bears on a claim, which may round its number."""
+    return min(level(item, said), ROUNDED_CAP if bearing.rounded else EvidenceLevel.PROOF)
 
 
 def _why(item: Evidence, said: Statement, worth: int) -> str:

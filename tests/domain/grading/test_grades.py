@@ -216,6 +216,67 @@ def test_two_measurers_of_one_model_each_are_two_harnesses_and_support_no_compar
     assert all("different harness or build" in line.flags for line in made.lines)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_measurer_whose_other_run_has_no_n_supports_no_comparison_either_way(turned):
+    def run(model, number, n):
+        said = Statement("benchmark_score", model, benchmark="T", values=(Value(number, "score"),))
+        return item(
+            f"E-{model}", "lab watch", Basis.MEASURED, EvidenceForm.MEASUREMENT, said, runs=n, same_harness=True
+        )
+
+    rows = [run("a/x", 60, 500), run("b/y", 57, None)]
+    asked = Statement("better_than", "a/x", comparator="b/y")
+    if turned:
+        asked = Statement("better_than", "b/y", comparator="a/x")
+    made = grade(Claim(asked), rows, NOW)
+    assert max(made.support, made.refute) == 2
+
+
+def test_two_names_of_one_model_are_not_compared():
+    said = [
+        Statement("benchmark_score", name, benchmark="T", values=(Value(n, "score"),))
+        for name, n in (("a/x", 80), ("a/code", 82))
+    ]
+    board = replace(
+        item("E1", "Board", Basis.MEASURED, EvidenceForm.BOARD, runs=9, same_harness=True), says=tuple(said)
+    )
+    made = grade(
+        Claim(Statement("better_than", "a/code", comparator="a/x")),
+        [board],
+        NOW,
+        EvidenceContext(same={"a/code": "a/x"}),
+    )
+    assert (made.known, made.lines) == (None, ())
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_statements_of_one_item_the_stronger_counts_in_any_order(turned):
+    plan, fact = (
+        Statement("release_date", "a/b", day=date(2026, 5, 1), operator="on", future=f) for f in (True, False)
+    )
+    page = item("E1", "A", Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT)
+    says = (fact, plan) if turned else (plan, fact)
+    assert grade(Claim(fact), [replace(page, says=says)], NOW).grade is Grade.CONFIRMED
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_number_that_is_rounded_and_another_weigh_the_same_in_any_order(turned):
+    said, other, asked = (Statement("context_limits", "a/b", values=(Value(n, "context"),)) for n in (1.05e6, 4e5, 1e6))
+    says = (other, said) if turned else (said, other)
+    page = replace(item("E1", "A", Basis.FIRST_PARTY, EvidenceForm.MODEL_CARD), says=says)
+    assert grade(Claim(asked), [page], NOW).grade is Grade.SUPPORTED
+
+
+def test_before_a_day_expires_with_the_eve():
+    watch = item("E2", "reader", Basis.FIRST_HAND, EvidenceForm.WATCH, Statement("release_date", "a/b"))
+    read = datetime(2026, 5, 1, 13, tzinfo=UTC)
+    for operator, day in (("before", date(2026, 5, 1)), ("by", date(2026, 4, 30))):
+        asked = Claim(Statement("release_date", "a/b", day=day, operator=operator))
+        made = grade(asked, [replace(watch, so_at=read, learned_at=read)], NOW)
+        assert (made.grade, made.watches) == (Grade.CONTRADICTED, ("E2",))
+        assert "(reader looked)" in made.rule.sentence
+
+
 def test_a_withdrawn_origin_no_longer_counts():
     said = Statement("exists", "a/b")
     gone = press("E1", "paper", said, withdrawn_at=NOW - timedelta(days=1))
