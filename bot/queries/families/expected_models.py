@@ -53,7 +53,7 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
     waited = [one for one in known.values() if one.state in AHEAD and not _is_no_model(one.slug)]
     aliases = ports.ledger.namesakes([one.slug for one in waited], view)
     waited = _not_refuted(ports, waited, aliases, view)
-    others = _other_names(waited, aliases)
+    others = other_names(waited, aliases)
     missing = [slug for found in others.values() for slug in found if slug not in known]
     known.update(ports.ledger.subjects(missing, view))
     over = released_variants(ports, [one.slug for one in waited], view)
@@ -63,7 +63,7 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
     return tuple(ExpectedModel(one, tuple(others[one.slug]), named.get(one.slug)) for one in waited)
 
 
-def _other_names(waited: Sequence[Subject], aliases: Iterable[Alias]) -> dict[str, dict[str, AliasStatus]]:
+def other_names(waited: Sequence[Subject], aliases: Iterable[Alias]) -> dict[str, dict[str, AliasStatus]]:
     """The other slugs of each subject, by names that were not refuted."""
     by_name: defaultdict[str, list[Alias]] = defaultdict(list)
     own: defaultdict[str, list[Alias]] = defaultdict(list)
@@ -120,7 +120,8 @@ def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alia
     for name in own:
         for alias in by_name.get(name.folded, ()):
             if alias.slug != slug:
-                found[alias.slug] = alias.standing
+                known = found.get(alias.slug)
+                found[alias.slug] = known if known is AliasStatus.GOOD else alias.standing
     return found
 
 
