@@ -142,12 +142,11 @@ class ListMemory:
 
 
 def fingerprint(listings: Iterable[Listing]) -> str:
-    """The same for two readings with the same ids, prices and limits."""
+    """The same for two readings with the same ids, names, prices and limits."""
     digest = hashlib.blake2s(digest_size=12)
     for one in sorted(listings, key=lambda entry: entry.id):
-        digest.update(
-            f"{one.id}\0{one.price_in}\0{one.price_out}\0{one.context}\0{one.output}\n".encode("utf-8", "replace")
-        )
+        values = (one.id, one.name, one.price_in, one.price_out, one.context, one.output)
+        digest.update(("\0".join(map(str, values)) + "\n").encode("utf-8", "replace"))
     return digest.hexdigest()
 
 
