@@ -69,7 +69,10 @@ def trace(items: Iterable[Evidence]) -> Lineage:
 
 
 def _walk(start: Evidence, by_id: Mapping[str, Evidence]) -> tuple[frozenset[str], frozenset[str]]:
-    """The roots below one item, and all items on the way; it is among them if a citation led back to it."""
+    """The roots below one item, and all items on the way.
+
+    The item is itself among them if a citation led back to it.
+    """
     if not is_copy(start):
         return frozenset({start.id}), frozenset()
     found: set[str] = set()

@@ -53,7 +53,10 @@ def _bound_bears(said: Statement, asked: Statement, context: EvidenceContext, ru
 
 
 def _span(said: Statement, polarity: int) -> tuple[int, int] | None:
-    """Return the first and the last day a statement leaves, as ordinals; None for no one span."""
+    """Return the first and last day a statement leaves; None for no one span.
+
+    Days are ordinals, so that no bound leaves the calendar.
+    """
     if said.day is None or any(value.role for value in said.values):
         return None
     day = said.day.toordinal()

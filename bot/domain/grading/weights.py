@@ -157,7 +157,10 @@ def _root_agrees(
 
 
 def _bearing(item: Evidence, claim: Claim, world: EvidenceContext) -> tuple[Bearing, Statement]:
-    """Return an item's strongest relation to the claim: its link, or the statement that weighs most, for it first."""
+    """Return an item's strongest relation to the claim.
+
+    That is its link, or the statement that weighs most; one for the claim goes before one against it.
+    """
     if claim.id and claim.id in item.links:
         return Bearing(item.links[claim.id]), claim.statement
     if claim.statement.altered:
@@ -171,7 +174,7 @@ def _bearing(item: Evidence, claim: Claim, world: EvidenceContext) -> tuple[Bear
 
 
 def _worth(item: Evidence, bearing: Bearing, said: Statement) -> EvidenceLevel:
-    """An item's level for a statement that bears on a claim, which may round its number."""
+    """An item's level for a statement that may round a claim's number."""
     return min(level(item, said), ROUNDED_CAP if bearing.rounded else EvidenceLevel.PROOF)
 
 
