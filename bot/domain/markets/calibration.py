@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.markets.quotes import Probability, interval
+from bot.domain.markets.quotes import EDGE, Probability, interval
 from bot.domain.markets.track_record import PastForecast
 
 BAND = 0.10
@@ -66,7 +66,7 @@ def calibration(
     near = [
         min(fits, key=lambda pair: (abs(pair[0] - price), pair[1].label))
         for questions in events.values()
-        if (fits := [pair for pair in questions if low <= pair[0] <= high])
+        if (fits := [pair for pair in questions if low - EDGE <= pair[0] <= high + EDGE])
     ]
     scores = [sum((was - one.came_true) ** 2 for was, one in pairs) / len(pairs) for pairs in events.values()]
     brier = sum(scores) / len(scores) if scores else None

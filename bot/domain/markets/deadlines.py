@@ -33,6 +33,7 @@ DISAGREE = timedelta(hours=36)  # SPEC rule 1
 WORDS = 400  # a question longer than this is cut before any pattern sees it
 NOON = time(12)
 DAY = timedelta(days=1)
+YEARS = range(2000, 2101)  # of days that words can name
 # YES means that it did not happen by then.
 DENIALS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -87,11 +88,12 @@ def read_rung(
 ) -> RungDate:
     """Read a rung's deadline and kind; a rung without any date is ``unbounded``.
 
-    Never raises. ``title`` (of the event) decides only what the rung's own words leave open: "released on...?" over
-    "September 25". A day without a year is the one nearest the end date, else the first one after the rung was first
-    ``seen``; never one already past when the rung still ``traded``.
+    Never raises; a moment outside of `YEARS` counts as none. ``title`` (of the event) decides only what the rung's own
+    words leave open: "released on...?" over "September 25". A day without a year is the one nearest the end date, else
+    the first one after the rung was first ``seen``; never one already past when the rung still ``traded``.
     """
     zone = rules_zone(rules)
+    end_date, seen, traded = map(_plausible, (end_date, seen, traded))
     question, label = question[:WORDS], label[:WORDS]
     from_question, from_label = _mentions(question, label, end_date, seen, zone)
     if traded is not None:
@@ -110,6 +112,11 @@ def read_rung(
     note = _disagreement(last, read_from, end_date, zone)
     first = None if kind == "by" else found.first
     return RungDate(kind, first, last, deadline, denies, read_from, note)
+
+
+def _plausible(moment: datetime | None) -> datetime | None:
+    """A moment, or None for one that stands for no time ("9999-12-31")."""
+    return moment if moment is not None and moment.year in YEARS else None
 
 
 def _disagreement(last: date, read_from: str, end_date: datetime | None, zone: ZoneInfo) -> str:

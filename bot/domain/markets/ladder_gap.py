@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.markets.market_view import MarketBoard, as_rung
+from bot.domain.markets.quotes import EDGE
 
 NOISE = 0.02  # a day less than this above its deadline is within the spread
 GAP = 0.10  # two ladders of one model further apart than this are worth a line
@@ -45,7 +46,7 @@ def ladder_gap(by: MarketBoard, on: MarketBoard) -> LadderGap | None:
         and rung.open
     ]
     widest = max(found, key=lambda gap: gap.size, default=None)
-    return widest if widest is not None and widest.size >= GAP else None
+    return widest if widest is not None and widest.size >= GAP - EDGE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,6 @@ def day_above_deadline(by: MarketBoard, on: MarketBoard) -> DayAboveDeadline | N
         if high is None or low is None or row.read_at is None or other.read_at is None:
             continue
         gap = DayAboveDeadline(row.date.last, float(high), float(low), abs(row.read_at - other.read_at))
-        if gap.size > NOISE:
+        if gap.size > NOISE + EDGE:
             found.append(gap)
     return max(found, key=lambda gap: gap.size, default=None)

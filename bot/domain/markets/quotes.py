@@ -251,11 +251,17 @@ def fresh_trade(quote: Quote) -> bool:
     return timedelta(minutes=-1) <= quote.read_at - quote.last_at < LAST_TRADE_MAX_AGE
 
 
+def points_between(then: float, now: float) -> int:
+    """Return whole points from one price to another, halves away from zero."""
+    whole = math.floor(abs(now - then) * 100 + 0.5 + EDGE)
+    return whole if now > then else -whole
+
+
 def points(difference: float) -> str:
     """Format a difference: ``4 points``, ``1 point``, ``0.5 points`` below one."""
     size = abs(difference) * 100
     if size >= 0.95:  # noqa: PLR2004 - from here on whole points
-        whole = math.floor(size + 0.5 + EDGE)
+        whole = points_between(0, abs(difference))
         return f"{whole} point" if whole == 1 else f"{whole} points"
     return f"{size:.1f} points"
 

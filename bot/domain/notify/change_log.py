@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.domain.evidence.release_checklist import Certainty, ReleaseChecklist
 from bot.domain.markets.markets import MarketReading, RungReading
-from bot.domain.markets.quotes import Probability
+from bot.domain.markets.quotes import Probability, points_between
 from bot.domain.notify.changes import SMALLEST, SOON, Change, ClaimState, known_at, mark, of_claim, price_at
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.text import shorten
@@ -153,19 +153,15 @@ def _largest(group: Sequence[ChangeRow]) -> Change | None:
     for row in group:
         assert row.facts is not None and row.facts.price is not None  # noqa: S101, PT018 - the rows were chosen for having a price
         rung, then, now = row.facts.price
-        if abs(_points(then, now)) >= SMALLEST:
-            moved.append((abs(_points(then, now)), -rung, row, then, now))
+        if abs(points_between(then, now)) >= SMALLEST:
+            moved.append((abs(points_between(then, now)), -rung, row, then, now))
     if not moved:
         return None
     _, _, row, then, now = max(moved, key=lambda one: one[:2])
     others = f"; {len(moved) - 1} other dates moved, too" if len(moved) > 2 else ""  # noqa: PLR2004 - two rungs of one ladder move together
-    points = _points(then, now)
+    points = points_between(then, now)
     words = Probability(then).said, Probability(now).said
     return replace(row.change, before=words[0], after=words[1], points=points, why=f"{points:+d} points{others}")
-
-
-def _points(then: float, now: float) -> int:
-    return round((now - then) * 100)
 
 
 def of_checklist(checklist: ReleaseChecklist) -> tuple[ChecklistState, ...]:
@@ -289,11 +285,11 @@ def _closing(then: MarketState, now: MarketState, market: MarketReading, at: dat
 
 def _moved(market: MarketReading, rung: RungReading, then: float | None, at: datetime) -> ChangeRow | None:
     now = price_at(rung, at)
-    if then is None or now is None or abs(_points(then, now)) < SMALLEST:
+    if then is None or now is None or abs(points_between(then, now)) < SMALLEST:
         return None
     name = f", {rung.label}" if rung.label and len(market.rungs) > 1 else ""
     words = Probability(then).said, now.said
-    points, read = _points(then, now), min(known_at(rung, at) or at, at)
+    points, read = points_between(then, now), min(known_at(rung, at) or at, at)
     change = _of(market, ChangeKind.ODDS, name, *words, read, points=points, why=f"{points:+d} points")
     return ChangeRow(change, f"price:{rung.id}", ChangeFacts(price=(rung.id, then, float(now))))
 

@@ -233,3 +233,11 @@ def test_of_the_recorded_questions_the_day_and_the_kind_are_right():
     assert len(rows) > 850
     assert days >= len(rows) * 0.98
     assert kinds >= len(rows) * 0.99
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00Z", "0001-01-02T09:00Z", "9999-12-30T00:00Z", "9999-12-31T23:59Z"])
+@pytest.mark.parametrize("words", ["", "June 30", "tomorrow", "by June 30, 2026", "before 2027"])
+def test_a_moment_that_stands_for_no_time_is_none(moment, words):
+    odd = at(moment)
+    none = read_rung(f"GPT-6 released {words}?", words, None)
+    assert read_rung(f"GPT-6 released {words}?", words, odd, seen=odd, traded=odd) == none

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.markets.quotes import Probability, Quote, flags, interval, money, moved, points, quality, signal
+from bot.domain.markets.quotes import (
+    Probability,
+    Quote,
+    flags,
+    interval,
+    money,
+    moved,
+    points,
+    points_between,
+    quality,
+    signal,
+)
 
 NOW = datetime(2026, 9, 25, 12, tzinfo=UTC)
 
@@ -141,3 +152,11 @@ def test_a_signal_stays_within_its_book_or_is_a_trade(bid, ask, last, hours):
     if found.basis == "mid":
         assert found.low - 1e-9 <= found.probability <= found.high + 1e-9
     assert (found.probability is None) == (found.basis == "none")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "whole"),
+    [(0.4, 0.425, 3), (0.425, 0.4, -3), (0.1, 0.125, 3), (0.9, 0.8, -10), (0.58, 0.29, -29), (0.5, 0.5, 0)],
+)
+def test_points_are_rounded_as_the_prices_beside_them(then, now, whole):
+    assert points_between(then, now) == whole

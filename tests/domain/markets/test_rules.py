@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,11 @@ def test_a_ladder_is_one_draw_and_the_market_itself_does_not_vouch():
     many = [past(n, n, 0.5, true=n % 2 == 0) for n in range(20)]
     assert "too few" not in calibration(many, 0.5).said
     assert calibration(many, 0.5).brier == 0.25
+
+
+@pytest.mark.parametrize(("asked", "was"), [(0.7, 0.8), (0.6, 0.7), (0.7, 0.6), (0.3, 0.4), (0.3, 0.2)])
+def test_a_past_price_at_the_edge_of_the_printed_band_is_in_it(asked, was):
+    assert calibration([past(1, 1, was, true=True)], asked).events == 1
 
 
 def test_a_single_day_is_no_deadline_and_play_money_no_real_money():
