@@ -202,6 +202,7 @@ async def test_its_author_withdraws_what_the_desk_retracted_and_then_it_stays_go
     assert item.title == "CL-1000: withdrawn by its author"
     undone = await here.say("desk undo")
     assert (undone.outcome, undone.title) == (Outcome.REFUSED, "CL-1000 was withdrawn by its author meanwhile.")
+    assert "(undone)" not in (await here.say("desk queue trail:yes")).plain
     assert (await here.say("claimcheck show CL-1000")).outcome is Outcome.REFUSED
     assert not await here.ports.claims.retract("CL-1000", "console:local", here.clock.now(), stands=True)
 

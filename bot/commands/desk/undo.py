@@ -73,10 +73,10 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
     async def keep(self, found: UndoInputs, ports: Ports, ctx: RequestContext) -> None:
         """Undo the decision, requeue the item if it had waited, and record that, too."""
         act, item = found.undoable(ctx.now)
+        given = {name: value for name, value in act.undo.items() if name not in ("item", "kind_of_item", AT_ONCE)}
+        await ruling(item.kind).undo(ports, ctx, item, given)  # a refusal leaves the decision as it is
         if not await ports.desk.undone(ctx.tenant, act.number, ctx.now):
             raise Conflict("That was undone already.", todo="/desk queue shows how it stands now.")
-        given = {name: value for name, value in act.undo.items() if name not in ("item", "kind_of_item", AT_ONCE)}
-        await ruling(item.kind).undo(ports, ctx, item, given)
         await ports.desk.decide(ctx.tenant, item.id, "waiting", ctx.actor, ctx.now)
         if AT_ONCE in act.undo:
             await ports.desk.decide(ctx.tenant, item.id, "undone", ctx.actor, ctx.now)
