@@ -46,7 +46,11 @@ def verify(edition: EditionFile, key: str) -> None:
     try:
         trusted = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
     except ValueError:
-        raise BadArgument("That is not a public key.", why="A key has 64 hexadecimal digits.") from None
+        raise BadArgument(
+            "That is not a public key.",
+            why="A key has 64 hexadecimal digits.",
+            todo="Copy it as its publisher wrote it.",
+        ) from None
     try:
         trusted.verify(bytes.fromhex(edition.signature), edition.signed)
     except (InvalidSignature, ValueError):
@@ -54,7 +58,11 @@ def verify(edition: EditionFile, key: str) -> None:
             why = "It has no signature."
         else:
             why = "It is signed with another key." if edition.key != key else "Its signature is not for these bytes."
-        raise NotAllowed("That edition is not signed with the key you trust; nothing was loaded.", why=why) from None
+        raise NotAllowed(
+            "That edition is not signed with the key you trust; nothing was loaded.",
+            why=why,
+            todo="Ask its publisher which key signs it.",
+        ) from None
 
 
 def make_key(file: Path) -> str:

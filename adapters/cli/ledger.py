@@ -68,7 +68,7 @@ def _update(args: argparse.Namespace) -> str:
         follows = edition.link.previous == last_chain(database)
         if edition.made <= there:
             why = f"It was made on {edition.made:%Y-%m-%d %H:%M} UTC, the one here on {there:%Y-%m-%d %H:%M} UTC."
-            raise NotAllowed("That edition is not newer.", why=why)
+            raise NotAllowed("That edition is not newer.", why=why, todo="Nothing is left to do.")
         with _whole():
             load_edition(database, edition.tables, edition.name, taken=edition)
     finally:
@@ -85,7 +85,11 @@ def _whole() -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadArgument("That edition has a row that cannot be loaded; nothing was.", why=str(error)[:200]) from None
+        raise BadArgument(
+            "That edition has a row that cannot be loaded; nothing was.",
+            why=str(error)[:200],
+            todo="Ask its publisher for a whole one.",
+        ) from None
 
 
 def _read(source: str) -> bytes:
@@ -93,7 +97,10 @@ def _read(source: str) -> bytes:
     if not source.startswith("https://"):
         path = Path(source)
         if path.stat().st_size > LARGEST:
-            raise BadArgument(f"That file is larger than {LARGEST // 2**20} MB.")
+            raise BadArgument(
+                f"That file is larger than {LARGEST // 2**20} MB.",
+                todo="Give the address of an edition, not of its archive.",
+            )
         return path.read_bytes()
     return asyncio.run(_fetched(source))
 

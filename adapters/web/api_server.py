@@ -74,7 +74,11 @@ class ApiServer:
 
     async def no_stream(self, _request: web.Request) -> web.Response:
         """The server has nothing to say by itself, which a client learns from this status."""
-        return problem(BadArgument("Send a message with POST."), 405, {hdrs.ALLOW: "POST, OPTIONS"})
+        return problem(
+            BadArgument("Send a message with POST.", todo="See the description of the API: /api/v1/openapi.json."),
+            405,
+            {hdrs.ALLOW: "POST, OPTIONS"},
+        )
 
     async def check(self, request: web.Request) -> web.Response:
         """The answer to a claim that was sent."""
@@ -88,7 +92,14 @@ class ApiServer:
             as_of = past_moment(question.as_of, now) if question.as_of else now
             moment = jsonable(as_of) if question.as_of else ""
         except msgspec.DecodeError as error:
-            return problem(BadArgument("That is no question.", why=f"{error}."), 400)
+            return problem(
+                BadArgument(
+                    "That is no question.",
+                    why=f"{error}.",
+                    todo="See the description of the API: /api/v1/openapi.json.",
+                ),
+                400,
+            )
         except SpudwatchError as error:
             return problem(error)
         reply = await self._run(lambda: self._asked(ClaimQuestion(question.claim, question.about, moment)))
@@ -111,7 +122,12 @@ class ApiServer:
         if wait := self._messages[address].grant(now.timestamp()):
             return too_often(wait)
         if not supported(request.headers.get("MCP-Protocol-Version", "")):
-            return problem(BadArgument("That version of MCP is not spoken here."), 400)
+            return problem(
+                BadArgument(
+                    "That version of MCP is not spoken here.", todo="Ask with one that the answer to initialize names."
+                ),
+                400,
+            )
         if (raw := await _body(request)) is None:
             return _too_long()
 

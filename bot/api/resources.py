@@ -89,7 +89,7 @@ def answer(resource: Resource, ports: Ports, request: PageRequest, parameters: P
 def _part(rows: Any, key: Callable[[Any], str], parameters: Parameters) -> tuple[Sequence[object], str]:
     typed = parameters.get("limit", "") or str(USUAL)
     if not (typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= MOST):
-        raise BadArgument(f"limit is a number from 1 to {MOST}.")
+        raise BadArgument(f"limit is a number from 1 to {MOST}.", todo="Ask with limit=50.")
     first = 0
     if cursor := parameters.get("cursor", ""):
         last = _decoded(cursor)

@@ -61,7 +61,7 @@ def slug_meant(ports: Ports, request: PageRequest, text: str) -> str:
     """
     slug = text if ports.ledger.subject(text, request.view) is not None else slug_of(ports, request.view, text)
     if not slug or ports.ledger.subject(slug, request.view) is None:
-        raise NotFound(f"No subject is named “{shorten(text, 60)}”.")
+        raise NotFound(f"No subject is named “{shorten(text, 60)}”.", todo="Look it up: /api/v1/subjects?q=…")
     return slug
 
 

@@ -164,7 +164,10 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         total = len(upto.kept) + sum(verdict.stage == "cap" for _, verdict in upto.left)
         pages = 1 + max(0, -(-(total - max(LINES, len(bare.kept))) // LINES))
         if self.page > pages:
-            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {words.counted(pages, 'page')}.")
+            raise BadArgument(
+                f"There {'is' if pages == 1 else 'are'} only {words.counted(pages, 'page')}.",
+                todo=f"Give page:{pages}.",
+            )
         kept = (change for change in upto.kept if change not in told)
         # what ends can be acted on now
         ordered = sorted(kept, key=lambda change: (not _ends_soon(change, found.soon), _rank(change)))

@@ -295,7 +295,7 @@ class App:
             raise
         ctx = context_as_of(command, ctx)
         if way.shared and not kind.shareable:
-            raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
+            raise NotAllowed(f"{kind.name} cannot be shared.", todo="Only look-ups can; ask without share.")
         private = _private(kind, ctx.place, settings)
         key = self._answers.key(command, ctx, way, reading.who.version, private=private) if self._answers else None
         reply = self._answers.find(key, ctx.now) if self._answers and key else None
@@ -382,7 +382,8 @@ def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettin
             todo="Ask an admin of this server or workspace: /spudwatch-admin desk.",
         )
     if "posts" in settings.off and (shared or kind.name in _POSTING):
-        raise NotAllowed("Posts are turned off here by an admin.", why=f"So {HIDES['posts']}.")
+        why, todo = f"So {HIDES['posts']}.", "Ask an admin: /spudwatch-admin switch."
+        raise NotAllowed("Posts are turned off here by an admin.", why=why, todo=todo)
     if (what := kind.name.split()[0]) in settings.off:
         raise NotAllowed(
             f"{what} is turned off here by an admin.",

@@ -303,7 +303,10 @@ def read_value(opt: Option, raw: Value, ctx: RequestContext) -> object:
     if isinstance(raw, Attachment) or opt.kind is Attachment:
         if isinstance(raw, Attachment) and opt.kind is Attachment:
             return raw
-        raise BadArgument(f"{opt.name} {'takes' if opt.kind is Attachment else 'does not take'} a file.")
+        raise BadArgument(
+            f"{opt.name} {'takes' if opt.kind is Attachment else 'does not take'} a file.",
+            todo=f"Attach one at {opt.name}." if opt.kind is Attachment else f"Write a word: {opt.name}:…",
+        )
     if opt.choices:
         return chosen(opt, str(raw))
     if opt.kind is bool:
@@ -368,20 +371,25 @@ def _bool(opt: Option, text: str) -> bool:
     try:
         return (_YES | _NO)[text.casefold()]
     except KeyError:
-        raise BadArgument(f"{opt.name} is yes or no, not “{shorten(text, 40)}”.") from None
+        raise BadArgument(
+            f"{opt.name} is yes or no, not “{shorten(text, 40)}”.", todo=f"Write {opt.name}:yes or {opt.name}:no."
+        ) from None
 
 
 def _number(opt: Option, raw: str | float) -> float:
     try:
         number = parse_number(raw, opt.kind) if isinstance(raw, str) else opt.kind(raw)
     except (ValueError, OverflowError):
-        todo = "Write decimals with a point, like 0.75." if "," in str(raw) else ""
+        todo = "Write decimals with a point, like 0.75." if "," in str(raw) else f"Write digits: {opt.name}:5."
         raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.", todo=todo) from None
     low, high = opt.low, opt.high
     if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN differs from itself
-        raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.")
+        raise BadArgument(
+            f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.", todo=f"Write digits: {opt.name}:5."
+        )
     if (low is not None and number < low) or (high is not None and number > high):
         raise BadArgument(
-            f"{opt.name} is between {low:g} and {high:g}." if high is not None else f"{opt.name} is at least {low:g}."
+            f"{opt.name} is between {low:g} and {high:g}." if high is not None else f"{opt.name} is at least {low:g}.",
+            todo=f"Write {opt.name}:{low:g}." if low is not None else "",
         )
     return number

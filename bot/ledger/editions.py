@@ -22,6 +22,7 @@ from bot.ledger import Row, Tables, moment
 from bot.messages.errors import BadArgument
 
 FORMAT: Final = 2
+ANOTHER: Final = "Load it anew from its publisher: spudwatch ledger update."
 LARGEST: Final = 32 * 1024 * 1024  # maximum bytes of a file, compressed or not
 BEGINNING: Final = "0" * 64  # the predecessor of a chain's first edition
 _GZIP: Final = b"\x1f\x8b"
@@ -136,17 +137,27 @@ def unpack(data: bytes) -> EditionFile:
         if first["spudwatch"] != "ledger":
             raise ValueError("another file")
         if (form := first["format"]) != FORMAT:
-            raise BadArgument(f"That edition has form {form}.", why=f"This version reads form {FORMAT}.")
+            raise BadArgument(
+                f"That edition has form {form}.",
+                why=f"This version reads form {FORMAT}.",
+                todo="Upgrade, then load it again: spudwatch ledger update.",
+            )
         size, digest = first["bytes"], first["sha256"]
         made = moment(datetime.fromisoformat(first["made"]))
         key, signature = str(first["key"]), str(first["signature"])
         previous, chain = str(first["previous"]), first["chain"]
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise BadArgument("That is not an edition of a ledger.", why="Its first line does not name one.") from None
+        raise BadArgument(
+            "That is not an edition of a ledger.", why="Its first line does not name one.", todo=ANOTHER
+        ) from None
     if size != len(body) or digest != hashlib.sha256(body).hexdigest():
-        raise BadArgument("That edition is incomplete.", why=f"It should have {size} bytes and has {len(body)}.")
+        raise BadArgument(
+            "That edition is incomplete.", why=f"It should have {size} bytes and has {len(body)}.", todo=ANOTHER
+        )
     if chain != chained(previous, digest):
-        raise BadArgument("That edition is not in its chain.", why="Its rows and the edition before give another one.")
+        raise BadArgument(
+            "That edition is not in its chain.", why="Its rows and the edition before give another one.", todo=ANOTHER
+        )
     place = EditionLink(edition_name(made, digest), made, digest, previous, chain)
     return EditionFile(place, _tables(body), key, signed_bytes(first), signature, data)
 
@@ -158,7 +169,7 @@ def _tables(body: bytes) -> Tables:
             entry = json.loads(line, object_hook=_untagged)
             found.setdefault(entry["table"], []).append(entry["row"])
     except (ValueError, KeyError, TypeError):
-        raise BadArgument("That edition cannot be read.", why="Its rows are not JSON.") from None
+        raise BadArgument("That edition cannot be read.", why="Its rows are not JSON.", todo=ANOTHER) from None
     return found
 
 
@@ -174,9 +185,11 @@ def _decompressed(data: bytes) -> bytes:
     try:
         found = reader.decompress(data, LARGEST)
     except zlib.error:
-        raise BadArgument("That edition is incomplete.", why="It cannot be decompressed.") from None
+        raise BadArgument("That edition is incomplete.", why="It cannot be decompressed.", todo=ANOTHER) from None
     if not reader.eof:
-        raise BadArgument("That edition is incomplete.", why=f"It breaks off, or holds more than {LARGEST >> 20} MB.")
+        raise BadArgument(
+            "That edition is incomplete.", why=f"It breaks off, or holds more than {LARGEST >> 20} MB.", todo=ANOTHER
+        )
     return found
 
 

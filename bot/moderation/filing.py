@@ -24,7 +24,7 @@ async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str
         Conflict: it was withdrawn or retracted meanwhile.
     """
     if not await _let(ports, ctx, item.about, stands=False):
-        raise Conflict(f"{item.about} was withdrawn or retracted meanwhile.")
+        raise Conflict(f"{item.about} was withdrawn or retracted meanwhile.", todo="See /desk queue.")
     return DecisionResult({"counts": True}, {"counts": False, "reason": reason}, {"was": "counted"})
 
 
@@ -35,7 +35,10 @@ async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mappin
         Conflict: its author withdrew it meanwhile.
     """
     if not await _let(ports, ctx, item.about, stands=given["was"] == "counted"):
-        raise Conflict(f"{item.about} was withdrawn by its author meanwhile.", todo="Nothing was undone.")
+        raise Conflict(
+            f"{item.about} was withdrawn by its author meanwhile.",
+            todo="Nothing was undone: /desk queue trail:yes shows what was decided.",
+        )
 
 
 async def _let(ports: Ports, ctx: RequestContext, name: str, *, stands: bool) -> bool:

@@ -45,6 +45,7 @@ def waiting(ports: Ports, ctx: RequestContext, name: str) -> QueueItem:
         raise Conflict(
             f"{item.id} was {item.state} already.",
             why=f"{when}, by {item.decided_by.partition(':')[2] or item.decided_by}.",
+            todo="See /desk queue trail:yes.",
         )
     return item
 

@@ -101,7 +101,11 @@ def check_owner(owner: str, ctx: RequestContext) -> None:
     found = _MARK.fullmatch(owner)
     at = datetime.fromtimestamp(int(found[1]), UTC) if found else None
     if at is None or owner != _mark(ctx, at):
-        raise NotAllowed("That Undo is not yours.", why="What was watched comes back for whoever watched it.")
+        raise NotAllowed(
+            "That Undo is not yours.",
+            why="What was watched comes back for whoever watched it.",
+            todo="See what you watch: /alerts list.",
+        )
     if not can_undo(at, ctx.now):
         raise Conflict("That Undo is more than ten minutes old: nothing was undone.", todo="Watch anew what you want.")
 

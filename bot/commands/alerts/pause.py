@@ -37,7 +37,7 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause", channels=Role.MANAGE
         called = names_about(ports, ctx, *(one.wish.about for one in alerts))
         if self._resumes:
             if all(one.mode is Mode.ACTIVE for one in alerts):
-                raise BadArgument(f"{_named(alerts)} {_is(alerts)} not paused.")
+                raise BadArgument(f"{_named(alerts)} {_is(alerts)} not paused.", todo="See /alerts list.")
             before, alerts = alerts, tuple(replace(one, mode=Mode.ACTIVE, paused_until=None, why="") for one in alerts)
             return NamedAlerts(alerts, called, before)
         until = parse_until(self.until, ctx)

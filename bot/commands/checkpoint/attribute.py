@@ -61,7 +61,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         if sum(said.one.by == ctx.actor for said in known.said) >= A_LABEL:
             raise TooMuch(f"You have said what {known.shown} is {A_LABEL} times.", todo="Withdraw one first.")
         if not subject:
-            raise BadArgument("Say which model it is.")
+            raise BadArgument("Say which model it is.", todo="Name it: /checkpoint attribute label:… model:…")
         return Attribution(
             id="",
             label=known.shown,

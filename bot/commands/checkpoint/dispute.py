@@ -73,7 +73,9 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
                 data={"state": "asking", "label": name},
             )
         if len(clean(self.why)) < FEW:
-            raise BadArgument("Say in a sentence what is wrong.")
+            raise BadArgument(
+                "Say in a sentence what is wrong.", todo="Write it behind why: “this is the released version”."
+            )
         link = checked_link(self.link)
         return Reply(
             title=f"{name} is disputed",

@@ -74,4 +74,4 @@ class Withdraw(Command[WithdrawInputs], name="checkpoint withdraw"):
     async def keep(self, found: WithdrawInputs, ports: Ports, ctx: RequestContext) -> None:
         """Erase it, and note it in the label's history."""
         if not await ports.sightings.withdraw(ctx.tenant, found.report.id, ctx.actor, ctx.now):
-            raise Conflict(f"{found.report.id} was withdrawn already.")
+            raise Conflict(f"{found.report.id} was withdrawn already.", todo="See /checkpoint mine.")

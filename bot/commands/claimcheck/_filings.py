@@ -65,7 +65,11 @@ class PageAddress(str):
         del ctx
         address = text.strip()
         if not address.startswith(("http://", "https://")):
-            raise BadArgument("The link must begin with http.", why=f"You gave “{shorten(address, 60)}”.")
+            raise BadArgument(
+                "The link must begin with http.",
+                why=f"You gave “{shorten(address, 60)}”.",
+                todo="Copy the address from your browser: https://…",
+            )
         return cls(address)
 
 
@@ -95,7 +99,11 @@ def day_of_page(published: date | None, ctx: RequestContext, *, asked: bool) -> 
     if published is None:
         return ctx.now
     if published > ctx.now.date():
-        raise BadArgument("That day has not come yet.", why=f"Today is {format_time(ctx.now)}.")
+        raise BadArgument(
+            "That day has not come yet.",
+            why=f"Today is {format_time(ctx.now)}.",
+            todo="Give the day on which it was said, not later than today.",
+        )
     return min(datetime.combine(published, time(12), UTC), ctx.now)
 
 

@@ -41,7 +41,9 @@ class Demo(Command[DemoInputs], name="claimcheck demo"):
         address = self.link.strip()
         if not address.startswith(("http://", "https://")) or any(c.isspace() for c in address):
             raise BadArgument(
-                "A demo needs an address that begins with http.", why=f"You gave “{shorten(address, 60)}”."
+                "A demo needs an address that begins with http.",
+                why=f"You gave “{shorten(address, 60)}”.",
+                todo="Copy the address from your browser: https://…",
             )
         return DemoInputs(ports.claims.demo(ctx.tenant, address))
 

@@ -53,7 +53,11 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
             NotAllowed: three disputes were refused in thirty days; the pause says until when.
         """
         if len(self.why.strip()) < LEAST:
-            raise BadArgument("Say what is wrong in a sentence.", why=f"You wrote “{shorten(self.why, 60)}”.")
+            raise BadArgument(
+                "Say what is wrong in a sentence.",
+                why=f"You wrote “{shorten(self.why, 60)}”.",
+                todo="Write it behind why: “the page says the opposite”.",
+            )
         if not self.link.strip().startswith(("http://", "https://")):
             raise BadArgument(
                 "A dispute needs something to look at.", todo="Give link: an address that starts with https://."
@@ -63,6 +67,7 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
             raise NotAllowed(
                 f"{REFUSED} of your disputes were refused in {WITHIN.days} days.",
                 why=f"You can dispute again from {format_time(last + PAUSE)}.",
+                todo="Add a page instead: /claimcheck add.",
             )
         checked = judge(found.material, ctx.as_of)
         claim = found.material.claim

@@ -110,7 +110,10 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         """A table of them, the latest evidence first."""
         pages = max(1, -(-found.count // SHOWN))
         if self.page > pages:
-            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
+            raise BadArgument(
+                f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.",
+                todo=f"Give page:{pages}.",
+            )
         table = Table(
             ("id", "outcome", "grade", "origins", "claim"),
             tuple(

@@ -41,7 +41,9 @@ class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
         if self.file is not None:
             if len(self.file.content) > MAX_BYTES:
                 size = len(self.file.content) / 1e6
-                raise TooMuch(f"That file is {size:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f}.")
+                raise TooMuch(
+                    f"That file is {size:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f}.", todo="Attach a part of it."
+                )
             text = self.file.content.decode("utf-8", "replace")
             return LogTrialInputs(read_sheet(text, self.task.strip(), self.model.strip()), kept)
         if self.score is None and self.passed is None and self.latency_ms is None:
@@ -59,7 +61,10 @@ class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
         del ctx
         sheet = found.sheet
         if found.kept + len(sheet.trials) > MAX_RUNS:
-            raise TooMuch(f"This task would have more than {MAX_RUNS:,} runs; a tenth percentile needs far fewer.")
+            raise TooMuch(
+                f"This task would have more than {MAX_RUNS:,} runs; a tenth percentile needs far fewer.",
+                todo="Attach a file with fewer runs of each task.",
+            )
         count = len(sheet.trials)
         parts: list[Part] = [Text(f"{count:,} run{'s' if count != 1 else ''} of “{self.task.strip()}” understood.")]
         if sheet.cut:

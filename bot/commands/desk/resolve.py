@@ -31,7 +31,11 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
         try:
             source = link(self.source)
         except LinkRefused as refused:
-            raise BadArgument("A resolution needs a page that shows it.", why=str(refused)) from None
+            raise BadArgument(
+                "A resolution needs a page that shows it.",
+                why=str(refused),
+                todo="Give its address behind source: https://…",
+            ) from None
         how = self.note or f"decided by the desk, {source}"
         about, title, body = self._claim(ports, ctx) if self.id.upper().startswith("CL-") else self._label(ports, ctx)
         item = QueueItem(
@@ -50,7 +54,9 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
         if claim is None:
             raise NotFound(f"There is no {shorten(self.id, 20)}.", todo="Claims have ids such as CL-0044.")
         if self.outcome not in ("true", "false", "mixed", "void"):
-            raise BadArgument("A claim turns out true, false, mixed or void.")
+            raise BadArgument(
+                "A claim turns out true, false, mixed or void.", todo="Give outcome:true, false, mixed or void."
+            )
         before = claim.outcome_at(ctx.as_of)
         was = f" (was {before.value})" if before.value not in ("open", self.outcome) else ""
         return claim.id, f"{claim.id} is {self.outcome}{was}", {"outcome": self.outcome}
@@ -66,7 +72,9 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
         if not (report or public or ports.sightings.label(found, ctx.view) or ports.listings.of_label(found, ctx.view)):
             raise NotFound(f"Nobody has reported “{shorten(name, 40)}”.", todo="There is nothing to resolve.")
         if self.outcome not in ("identified", "shown false", "void"):
-            raise BadArgument("A label is identified, shown false, or void.")
+            raise BadArgument(
+                "A label is identified, shown false, or void.", todo="Give outcome:identified, false or void."
+            )
         if self.outcome == "identified" and not self.subject:
             raise BadArgument("Say which model it was.", todo="subject:openai/gpt-5.5")
         meant = resolve(ports, ctx, self.subject)

@@ -64,7 +64,10 @@ class Retract(Command[RetractInputs], name="desk retract", role=Role.DESK):
                 f"There is no {shorten(self.id, 20)} here.", todo="Ids look like CP-0142, AT-0007, CL-1000 or EV-1000."
             )
         elif found.report.state in ("refused", "withdrawn"):
-            raise Conflict(f"{found.report.id} does not count already: it was {found.report.state}.")
+            raise Conflict(
+                f"{found.report.id} does not count already: it was {found.report.state}.",
+                todo="See /desk queue trail:yes.",
+            )
         else:
             title, about = f"retract {found.report.id} ({found.report.label})", found.report.id
         why = f"{self.reason.value}: {self.note}" if self.note else self.reason.value
@@ -87,5 +90,5 @@ def _filed(filed: Claim | Evidence) -> tuple[str, str]:
     if isinstance(filed, Claim):
         return f"retract {filed.id} (“{shorten(filed.text, 80)}”)", filed.id
     if not filed.accepted:
-        raise Conflict(f"{filed.id} does not count already: the desk has not accepted it.")
+        raise Conflict(f"{filed.id} does not count already: the desk has not accepted it.", todo="See /desk queue.")
     return f"retract {filed.id} ({filed.basis.value} from {filed.party})", filed.id

@@ -41,7 +41,9 @@ def checked_page(text: str) -> str:
     try:
         return link(text)
     except LinkRefused as refused:
-        raise BadArgument("A model needs a page that shows it.", why=str(refused)) from None
+        raise BadArgument(
+            "A model needs a page that shows it.", why=str(refused), todo="Give its address behind source: https://…"
+        ) from None
 
 
 def known_model(ports: Ports, ctx: RequestContext, text: str, option: str) -> NameReading:

@@ -77,7 +77,10 @@ class AddModel(Command[AddModelInputs], name="model add", role=Role.DESK):
             raise BadArgument(what, todo="Name the lab, such as lab:OpenAI.")
         tail = label_slug(name).removeprefix("label/")
         if not tail:
-            raise BadArgument(f"“{shorten(name, 40)}” has no letters to make a name of.")
+            raise BadArgument(
+                f"“{shorten(name, 40)}” has no letters to make a name of.",
+                todo="Write it as its lab does: /model add model:…",
+            )
         return f"{lab}/{tail}", name, lab
 
     def answer(self, found: AddModelInputs, ctx: RequestContext) -> Reply:

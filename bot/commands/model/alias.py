@@ -53,7 +53,9 @@ class AliasModel(Command[AliasModelInputs], name="model alias", role=Role.DESK):
         model, other = found.model, found.meant.best
         if other is not None and not found.meant.left and not other.is_guess:
             if other.slug == model.slug:
-                raise BadArgument(f"“{name}” means {model.name} already.")
+                raise BadArgument(
+                    f"“{name}” means {model.name} already.", todo="Nothing is left to do; see /model show."
+                )
             if found.known:
                 raise Conflict(f"“{name}” is {other.name} ({other.slug}).", todo="If they are one model: model merge.")
         body = {"slug": model.slug, "name": model.name, "lab": model.lab, "source": source, "names": name}

@@ -150,7 +150,10 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         """
         pages = max(1, -(-count // LISTED))
         if self.page > pages:
-            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
+            raise BadArgument(
+                f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.",
+                todo=f"Give page:{pages}.",
+            )
         return pages
 
     def _more(self, pages: int) -> tuple[Button, ...]:

@@ -27,7 +27,9 @@ class MergeModels(Command[Proposal], name="model merge", role=Role.DESK):
         other = known_model(ports, ctx, self.into, "into")
         world, _ = world_of(ports, [one.slug, other.slug], ctx.view)
         if world.one(one.slug) == world.one(other.slug):
-            raise BadArgument(f"{one.name} and {other.name} are one model already.")
+            raise BadArgument(
+                f"{one.name} and {other.name} are one model already.", todo="Nothing is left to do; see /model show."
+            )
         own = {alias.text: None for alias in good(ports.ledger.aliases_of(one.slug, ctx.view))}
         names = "\n".join(dict.fromkeys((one.name, *own, one.slug)))
         body = {"slug": other.slug, "name": other.name, "lab": other.lab, "source": page, "names": names}

@@ -69,6 +69,7 @@ def named(url: str) -> tuple[str, str]:
         raise NotFound(
             f"I read no markets at {host}." if host else "That is not the address of a market.",
             why=f"I read {', '.join(names[:-1])} and {names[-1]}.",
+            todo="Look for it by its name: /odds search.",
         )
     found = venues.pasted(whole)
     if found is None:

@@ -37,7 +37,11 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
         try:
             return link(self.url)
         except LinkRefused as refused:
-            raise BadArgument("I cannot follow that address.", why=str(refused)) from None
+            raise BadArgument(
+                "I cannot follow that address.",
+                why=str(refused),
+                todo="Give the address of an RSS or Atom feed: https://…",
+            ) from None
 
     def answer(self, found: Sequence[Feed], ctx: RequestContext) -> Reply:
         """List the feeds with their health, or confirm a change."""

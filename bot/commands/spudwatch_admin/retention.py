@@ -33,7 +33,7 @@ class Retention(Command[TenantSettings], name="spudwatch-admin retention", role=
         del ctx
         name, low, high = _KEYS[self.what]
         if not low <= self.days <= high:
-            raise BadArgument(f"{self.what} takes {low} to {high} days.")
+            raise BadArgument(f"{self.what} takes {low} to {high} days.", todo=f"Give days:{low} to days:{high}.")
         before = getattr(found, name)
         undo = order("spudwatch-admin retention", what=self.what, days=before)
         return changed(f"{self.what}, days", before, self.days, undo)

@@ -50,7 +50,7 @@ class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", ro
     async def gather(self, ports: Ports, ctx: RequestContext) -> WebhookInputs:
         """Read this tenant's webhooks; a new one gets its secret."""
         if not ports.webhooks.rules.key:
-            raise NotAllowed("Webhooks are off.", why=OFF)
+            raise NotAllowed("Webhooks are off.", why=OFF, todo="Ask the operator: spudwatch doctor says how.")
         entries = ports.webhooks.entries(ctx.tenant)
         if self.action == "list":
             return WebhookInputs(entries)
@@ -68,7 +68,11 @@ class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", ro
     def _made(self, ports: Ports, ctx: RequestContext, name: str) -> Webhook:
         rules, service = ports.webhooks.rules, find_service(self.url)
         if service is not None and not rules.services:
-            raise NotAllowed(f"Messages to {service.title} are off.", why=NO_SERVICES)
+            raise NotAllowed(
+                f"Messages to {service.title} are off.",
+                why=NO_SERVICES,
+                todo="Ask the operator: spudwatch doctor says how.",
+            )
         try:
             url = webhook_address(self.url, private=rules.private)
         except LinkRefused as refused:

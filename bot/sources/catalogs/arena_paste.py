@@ -37,18 +37,30 @@ def parse(content: bytes, read_at: datetime) -> Snapshot:
         BadArgument: no rows in it, or not text.
     """
     if len(content) > LONGEST:
-        raise TooMuch("That paste is too long.", why=f"It has {len(content):,} bytes; the limit is {LONGEST:,}.")
+        raise TooMuch(
+            "That paste is too long.",
+            why=f"It has {len(content):,} bytes; the limit is {LONGEST:,}.",
+            todo="Paste it in parts.",
+        )
     rows = list(_rows_of(content.decode("utf-8", "replace")))
     if not rows:
         raise BadArgument(
             "I found no Arena rows in that.", todo="Paste the JSON of “initialModels”, or upload the saved page."
         )
     if len(rows) > MOST:
-        raise TooMuch("That paste has too many rows.", why=f"It has {len(rows):,}; the limit is {MOST:,}.")
+        raise TooMuch(
+            "That paste has too many rows.",
+            why=f"It has {len(rows):,}; the limit is {MOST:,}.",
+            todo="Paste it in parts.",
+        )
     answer = Answer(200, {}, b"", read_at, "the paste")
     found = _rows.snapshot_of(answer, NAME, rows, _listing, whole=False)
     if not found.listings:
-        raise BadArgument("None of those rows could be read.", why=f"{found.skipped} rows lack an id or a name.")
+        raise BadArgument(
+            "None of those rows could be read.",
+            why=f"{found.skipped} rows lack an id or a name.",
+            todo="Paste the rows as the list gives them, each with an id and a name.",
+        )
     return found
 
 

@@ -27,7 +27,7 @@ def own_report(ports: Ports, ctx: RequestContext, name: str) -> FiledReport:
     if report.person != ctx.actor:
         raise NotAllowed(f"{report.id} is somebody else's report.", todo="The desk can refuse it; you can dispute it.")
     if report.state == "withdrawn":
-        raise Conflict(f"{report.id} was withdrawn already.")
+        raise Conflict(f"{report.id} was withdrawn already.", todo="See /checkpoint mine.")
     return report
 
 
