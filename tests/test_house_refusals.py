@@ -6,7 +6,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 REFUSALS = frozenset({"BadArgument", "NotFound", "AmbiguousArgument", "NotAllowed", "TooMuch", "Conflict"})
 STEPS = frozenset({"todo", "choices", "instead"})  # arguments that say what to do
-PASSED_ON = frozenset({"adapters/mcp/tools.py", "adapters/web/api_server.py", "adapters/web/server.py"})  # an answer's own
+PASSED_ON = frozenset(
+    {"adapters/mcp/tools.py", "adapters/web/api_server.py", "adapters/web/server.py"}
+)  # an answer's own
 
 
 def test_a_refusal_says_what_to_do_next() -> None:

@@ -83,7 +83,7 @@ class _Reading:
     def subject(self) -> str:
         """The name a sentence, or a command's first option, asks about; '' without one."""
         if self.plain is not None and self.plain.name:
-            return self.plain.name
+            return self.plain.both or self.plain.name
         return str(self.understood.values[self._option]) if self.understood and self._option else ""
 
     @property

@@ -26,7 +26,7 @@ from bot.messages.addresses import tenant_of
 from bot.messages.errors import SpudwatchError
 from bot.messages.levels import buttons_of
 from bot.messages.order import Order, order
-from bot.messages.reply import Button, Outcome, Reply, Severity
+from bot.messages.reply import Button, Outcome, Reply, Runnable, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.accounts.tenants import LAST_CHANGES
@@ -75,7 +75,7 @@ class ShownCard:
 
 _ANSWERS: Final = {
     ServiceAsk.MORE: (words.ALL_NUMBERS,),
-    ServiceAsk.WHY: (words.WHY_GRADE,),
+    ServiceAsk.WHY: (words.WHY_GRADE, words.ALL_NUMBERS),
     ServiceAsk.RULES: (words.EXACT_RULES, words.WHY_GRADE),
     ServiceAsk.MOVED: (words.HOW_IT_MOVED, words.TIMELINE),
 }
@@ -114,7 +114,8 @@ class Conversations:
                 self._subjects[here] = subject, ctx.now
             if asked := offer_of(reply, ctx.now):
                 self._offers[here] = asked
-            looked = reply.outcome is Outcome.ANSWERED and command is not None and command.keep is Command.keep
+            looks = command is not None and (command.keep is Command.keep or _whole_of(reply) is not None)
+            looked = reply.outcome is Outcome.ANSWERED and looks
             if looked and shown is not None:
                 self._cards.pop(here, None)
                 self._cards[here] = replace(shown, lines=_lines_of(reply, shown.run))
@@ -246,7 +247,13 @@ def offer_of(reply: Reply, now: datetime) -> Offer | None:
 
 def _lines_of(reply: Reply, run: Order) -> dict[str, str]:
     """The command lines of a card's buttons, its full level among them, by label."""
-    return {words.ALL_NUMBERS: FULL + run.line, **{one.label: one.run.line for one in buttons_of(reply.actions)}}
+    whole = _whole_of(reply) or run
+    return {words.ALL_NUMBERS: FULL + whole.line, **{one.label: one.run.line for one in buttons_of(reply.actions)}}
+
+
+def _whole_of(reply: Reply) -> Runnable | None:
+    """What opens the full level of a look that is recorded; None elsewhere."""
+    return reply.brief.full if reply.brief is not None else None
 
 
 def _is_over(at: datetime, now: datetime) -> bool:

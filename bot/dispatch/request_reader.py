@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 from bot.dispatch.command import Command
 from bot.dispatch.conversations import Conversations
 from bot.dispatch.delivery import Delivery, delivery_of
-from bot.dispatch.follow_ups import AS_BEFORE, about, needs_more
+from bot.dispatch.follow_ups import AS_BEFORE, about, leans, meant, needs_more
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
@@ -136,7 +136,7 @@ class RequestReader:
         of_card = plain.service in OF_A_CARD
         if of_card and self._talk.answer_of(plain.service, asked):
             return plain
-        if (plain.open or of_card) and (name := self._talk.subject(asked)):
+        if (plain.open or of_card or leans(text)) and (name := self._talk.subject(asked)):
             plain = self._about(name, text, asked, ports)
         elif of_card:
             raise NotFound(NO_CARD, todo="Ask with a name, for example: /odds gpt")
@@ -171,6 +171,7 @@ class RequestReader:
 
         Where its words still ask for nothing, everything about the name is asked.
         """
+        name = meant(text, name)
         plain = self._plain(ports, asked, self._catalogue, about(text, name))
         if needs_more(text, plain):
             plain = self._plain(ports, asked, self._catalogue, name)

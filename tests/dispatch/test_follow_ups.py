@@ -16,7 +16,6 @@ from tests.conftest import Conversation
     [
         ("and the price?", "model show"),
         ("and its price", "model show"),
-        ("why?", "model show"),
         ("status", "model show"),
         ("is it out yet?", "model show"),
         ("when does it come out", "odds show"),
@@ -128,3 +127,39 @@ async def test_who_has_their_data_deleted_is_forgotten_in_every_channel(talk: Ca
             assert "GPT-5.5" not in gone.plain
             assert "Delete" not in gone.title
         assert "About GPT-5.5" in (await here.say("and the price?", actor="discord:2", place=place)).plain
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "command", "said"),
+    [
+        ("gpt-5.5 price", "vs opus 4.7", "claimcheck ask", "GPT-5.5 vs Claude Opus 4.7"),
+        ("gpt-5.5 vs opus 4.7", "which is cheapest", "model prices", "GPT-5.5"),
+        ("gpt-5.5 vs opus 4.7", "which came first", "model first", "came first"),
+        ("is opus 4 retired", "what do i use instead", "model show", "About Claude Opus 4, as before"),
+        ("when is grok 5 out", "odds?", "odds show", "About Grok 5, as before"),
+        ("when is grok 5 out", "api?", "model show", "About Grok 5, as before"),
+        ("when is grok 5 out", "when then?", "odds show", "About Grok 5, as before"),
+        ("when is grok 5 out", "not out?", "model show", "About Grok 5, as before"),
+    ],
+)
+async def test_a_word_or_two_go_on_from_the_question_before(
+    talk: Callable[..., Conversation], before: str, text: str, command: str, said: str
+) -> None:
+    here = talk("2026-11-28T12:00Z")
+    await here.say(before)
+    reply = await here.say(text)
+    assert (reply.command, said in reply.plain) == (command, True)
+
+
+async def test_more_of_a_look_at_the_news_is_its_full_card(talk: Callable[..., Conversation]) -> None:
+    here = talk("2026-11-28T12:00Z")
+    first = await here.say("whats new")
+    more = await here.say("more")
+    assert more.command == "catchup"
+    assert more.data["changes"] == first.data["changes"]
+
+
+@pytest.mark.parametrize("text", ["who is winning the arena", "whos number 1 on lmarena rn", "leaderboard"])
+async def test_who_leads_a_board_is_told_what_is_known(talk: Callable[..., Conversation], text: str) -> None:
+    reply = await talk("2026-11-28T12:00Z").say(text)
+    assert (reply.command, reply.title.startswith("I rank no models")) == ("model newest", True)

@@ -311,7 +311,6 @@ def _record(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
 
 
 def _single(sentence: Sentence) -> NameReading | None:
-    """The first model that is no whole family."""
     return next((one for one in sentence.models if one.kind is not NameKind.FAMILY), None)
 
 
@@ -319,6 +318,13 @@ def _digest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
     if Role.MANAGER in context.ctx.roles:
         yield order("digest list"), "Digests here"
     yield from _newest(sentence, context)
+
+
+def _compared(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    """What is compared without a model: of no venues the newest models, none of them ranked."""
+    if not venue_name(sentence) and not sentence.places:
+        yield order("model newest", ask="best"), "The newest models"
+    yield from _coming(sentence, context)
 
 
 def _help(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -379,7 +385,7 @@ _ALONE: Final = {
     Intent.RECORD: _record,
     Intent.WATCH: _watched,
     Intent.DIGEST: _digest,
-    Intent.COMPARE: _coming,
+    Intent.COMPARE: _compared,
     Intent.RETIRE: _retiring,
     Intent.HELP: _help,
 }

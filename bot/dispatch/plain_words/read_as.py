@@ -77,7 +77,7 @@ class ReadAs:
     how it was read where the intent does not tell it, ``remark`` what is to be said of the sentence itself, such as
     its language, a slip or a link; ``open`` that it does not say what it is about. ``request``: it asks to do
     something. ``confirm``: the command is shown as understood, and runs when that is confirmed. ``refused`` says why a
-    request that was understood cannot be done.
+    request that was understood cannot be done. ``both`` are the two models that are held side by side.
     """
 
     intent: Intent
@@ -96,6 +96,7 @@ class ReadAs:
     request: bool = False
     confirm: bool = False
     refused: UserError | None = None
+    both: str = ""
 
     @property
     def data(self) -> dict[str, object]:
@@ -130,6 +131,7 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
         " ".join(filter(None, (wrong_lab(sentence), sentence.unlisted))),
         _not_applied(made, sentence, context),
         _named(sentence),
+        both=" vs ".join(one.name for one in sentence.stated[:_TWO]) if made.intent is Intent.COMPARE else "",
     )
 
 

@@ -107,7 +107,8 @@ def _is_meant(ask: ServiceAsk, sentence: Sentence, context: OrderContext, about:
     """Whether nothing in the sentence says otherwise: a price asked for, a model or a lab that is none."""
     if ask in _LISTS:
         named = sentence.models or sentence.places or sentence.named("L")
-        return not has_word_of(PROBABILITY, sentence) and (about is not None or not named)
+        words = tuple(word for word in sentence.words if word != "number")  # "who is number one"
+        return not has_word_of(PROBABILITY, replace(sentence, words=words)) and (about is not None or not named)
     if ask is ServiceAsk.REMINDER:
         return bool(context.times(sentence.text, Prefer.FUTURE)) and not watched_name(sentence)
     return True

@@ -225,8 +225,8 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
     """An address of a market asks for its odds, two venues for a comparison, and a person for their own record."""
     address, venues = sentence.named("U"), venue_names(sentence)
     watched = max(weights, key=weights.__getitem__, default=None) is Intent.WATCH
-    if address and (of_site(address) or TICKER.fullmatch(address)) and not watched:
-        weights[Intent.ODDS] = 1.0 + weights.get(Intent.ODDS, 0.0)
+    if address and not watched:
+        _settle_address(sentence, address, weights)
     if len(venues) > 1 and _JUDGED & set(sentence.words):
         for other in (Intent.COMPARE, Intent.ODDS):
             _move(weights, other, Intent.RECORD)
@@ -237,6 +237,14 @@ def _settle_places(sentence: Sentence, weights: dict[Intent, float]) -> None:
     told = sentence.named("S") or is_written_as_name(unknown.split()) or small
     if not sentence.models and not venues and told:
         _move(weights, Intent.RECORD, Intent.SOURCE)
+
+
+def _settle_address(sentence: Sentence, address: str, weights: dict[Intent, float]) -> None:
+    """An address of a market asks for its odds; of another page, whether that is so."""
+    if of_site(address) or TICKER.fullmatch(address):
+        weights[Intent.ODDS] = 1.0 + weights.get(Intent.ODDS, 0.0)
+    elif not sentence.models:
+        _move(weights, Intent.ODDS, Intent.CLAIM)
 
 
 def _settle_words(sentence: Sentence, weights: dict[Intent, float]) -> None:
