@@ -262,14 +262,15 @@ def facts(found: Replayed, seconds: float) -> Mapping[str, object]:
 def lines_of(path: Path) -> Iterator[str]:
     """Yield the lines of a series, compressed or not.
 
-    A truncated compressed file yields what there is, then a line that is no reading and is counted as unreadable.
+    A truncated compressed file yields what there is, then a line that is no reading and is counted as unreadable; bytes
+    that are no text cost their line.
     """
     if path.suffix == ".gz":
-        with gzip.open(path, "rt", encoding="utf-8") as packed:
+        with gzip.open(path, "rt", encoding="utf-8", errors="replace") as packed:
             try:
                 yield from packed
             except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
                 yield f"the file breaks off: {broken}"
         return
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8", errors="replace") as file:
         yield from file

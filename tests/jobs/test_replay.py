@@ -121,6 +121,14 @@ async def test_a_bad_line_costs_that_line_and_is_counted(store):
     assert (found.readings, found.unread, list(found.raised)) == (2, 2, ["stealth/ox-alpha"])
 
 
+async def test_bytes_that_are_no_text_cost_their_line(store, tmp_path):
+    lines = [day(0, full=REST).encode(), b"\xff\xfe{}", day(1, add=["stealth/ox-alpha"]).encode()]
+    for path, packed in ((tmp_path / "series.jsonl", bytes), (tmp_path / "series.jsonl.gz", gzip.compress)):
+        path.write_bytes(packed(b"\n".join(lines)))
+        found = await replay(lines_of(path), store)
+        assert (found.readings, found.unread) == (2, 1)
+
+
 async def test_a_packed_file_that_breaks_off_is_read_to_there(store, tmp_path):
     path = tmp_path / "series.jsonl.gz"
     whole = gzip.compress("\n".join(day(n, full=[*REST, f"stealth/x{n}-alpha"]) for n in range(40)).encode())
