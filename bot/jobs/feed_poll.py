@@ -59,25 +59,26 @@ class FeedWatch:
         late, until = self._slow.get(name, (0, now))
         if now < until:
             return 0
+        self._slow.pop(name, None)
         try:
             async with self._places:
-                reading = syndication.read(feed.url, feed.etag, feed.modified)
-                try:
-                    document = await asyncio.wait_for(self._web.run(reading), SECONDS)
-                except TimeoutError:  # it would take a place of other tenants' feeds in every round
-                    self._slow[name] = (late + 1, now + min(WAIT * 2 ** min(late, DOUBLED), LONGEST_WAIT))
-                    raise
-                self._slow.pop(name, None)
-                if document.unchanged:
-                    return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
-                found = await self._parse(document)
-        except (SpudwatchError, TimeoutError) as error:
-            trouble = error.what if isinstance(error, SpudwatchError) else "it did not answer in time"
-            return await self._listings.took(replace(feed, trouble=trouble), (), now, 0)
+                document, found = await asyncio.wait_for(self._fetched(feed), SECONDS)
+        except TimeoutError:  # it would take a place of other tenants' feeds in every round
+            self._slow[name] = (late + 1, now + min(WAIT * 2 ** min(late, DOUBLED), LONGEST_WAIT))
+            return await self._listings.took(replace(feed, trouble="it did not answer in time"), (), now, 0)
+        except SpudwatchError as error:
+            return await self._listings.took(replace(feed, trouble=error.what), (), now, 0)
+        if found is None:
+            return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
         title = feed.title or found.title
         kept = replace(feed, title=title, etag=document.etag, modified=document.modified, read_at=now, trouble="")
         leads = tuple((one.id, _lead(kept, one, now)) for one in found.entries)
         return await self._listings.took(kept, leads, now, LEADS if feed.read_at is not None else 0)
+
+    async def _fetched(self, feed: Feed) -> tuple[FeedDocument, ParsedFeed | None]:
+        """The document and what it holds; None where it is unchanged."""
+        document = await self._web.run(syndication.read(feed.url, feed.etag, feed.modified))
+        return document, None if document.unchanged else await self._parse(document)
 
 
 def _lead(feed: Feed, one: FeedEntry, now: datetime) -> QueueItem:

@@ -164,6 +164,24 @@ async def test_a_feed_that_drips_waits_longer_each_time_and_keeps_no_place(watch
     assert (len(web.asked), listings.feeds()[0].trouble) == (6, "")
 
 
+async def test_a_feed_that_is_parsed_for_too_long_waits_like_one_that_drips(watch):
+    web, listings, _, _ = watch
+    clock = Still()
+
+    async def endless(_document):
+        raise TimeoutError
+
+    job = FeedWatch(web, clock, listings=listings, parse=endless)
+    await listings.follow(Feed("discord:7", URL, "Notes"), "discord:meg", T)
+    bodies = {31: SourceDown("notes.example did not answer")}
+    asked = []
+    for minutes in (0, 10, 31, 32, 50, 63):  # another error ends the time-outs in a row
+        web.body, clock.at = bodies.get(minutes, rss("One")), T + timedelta(minutes=minutes)
+        await job.read()
+        asked.append(len(web.asked))
+    assert asked == [1, 1, 2, 3, 3, 4]
+
+
 async def test_no_tenant_waits_for_all_feeds_of_another(watch):
     _, listings, _, _ = watch
     for number in range(3):
