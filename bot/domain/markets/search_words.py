@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from bot.domain.names import LabTable
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState
@@ -41,8 +42,9 @@ def search_words(
             fresh.append((released, shortest))
     found = [text for _, texts in (*sorted(coming, reverse=True), *sorted(fresh, reverse=True)) for text in texts]
     families = _families(table, now.date())[:FAMILIES]
-    once = {word.casefold(): word for word in (*found[: MOST - len(families)], *families)}
-    return tuple(once.values())
+    lasting = {word.casefold(): word for word in families}
+    once = {word.casefold(): word for word in found if word.casefold() not in lasting}
+    return (*islice(once.values(), MOST - len(lasting)), *lasting.values())
 
 
 def _families(table: LabTable, today: date) -> list[str]:
