@@ -1,9 +1,12 @@
 -- name: to_read
 -- Venue and key of every market somebody relies on (mapped, watched, linked to a claim, a candidate of a name) with a
--- rung that is not resolved, or with none known yet; longest unread first.
+-- rung that is not resolved, or with none known yet; longest unread first. A market that only the ledger names, under a
+-- key that is not in its address, is asked of nobody: the key is the ledger's own.
 SELECT m.venue, m.key, m.event_id, EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id) AS mapped
 FROM market m
 WHERE m.learned_at <= :now
+  AND (m.event_id <> '' OR lower(m.url) LIKE '%/' || lower(m.key) || '%'
+       OR EXISTS (SELECT 1 FROM market_read d WHERE d.market = m.id))
   AND (EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id)
        OR EXISTS (SELECT 1 FROM market_candidate c WHERE c.market = m.id)
        OR EXISTS (SELECT 1 FROM market_watch w WHERE w.market = m.id AND w.ended_at IS NULL)
@@ -38,6 +41,8 @@ WHERE excluded.tried_at >= source_state.tried_at OR source_state.tried_at - excl
 SELECT m.key, min(r.end_date) AS ends
 FROM market m JOIN rung r ON r.market = m.id
 WHERE m.venue = :venue AND m.learned_at <= :now AND NOT r.placeholder AND r.end_date BETWEEN :since AND :until
+  AND (m.event_id <> '' OR lower(m.url) LIKE '%/' || lower(m.key) || '%'
+       OR EXISTS (SELECT 1 FROM market_read d WHERE d.market = m.id))
   AND EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id)
   AND coalesce((SELECT status FROM rung_state x WHERE x.rung = r.id ORDER BY x.learned_at DESC LIMIT 1), 'open') = 'open'
 GROUP BY m.key

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot import ledger
 from bot.domain.markets.search_words import search_words
 from bot.domain.names import KnownSubject, lab_table
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
@@ -361,13 +362,32 @@ async def test_an_event_that_goes_by_another_name_is_the_same_market(home):
     assert (same.number, same.key, same.title) == (market.number, "a-new-name", "GPT-6 released by…?")
 
 
+def test_a_name_of_two_subjects_takes_one_of_the_words():
+    known = {f"openai/gpt-{n}": Subject(f"openai/gpt-{n}", f"GPT-{n}", "openai") for n in range(100)}
+    twice = [Alias(f"name {n // 2}", slug, AliasStatus.GOOD, NOON, NOON) for n, slug in enumerate(known)]
+    words = search_words(twice, known, lab_table(), NOON)
+    assert len(words) == len(set(words))
+    assert len(words) == min(70, len({alias.text for alias in twice}) + len(search_words((), {}, lab_table(), NOON)))
+
+
+def test_no_venue_is_asked_for_a_key_that_is_the_ledgers_own(tmp_path):
+    store = open_store(tmp_path / "ledger.db")
+    markets = {row["id"]: row["url"] for row in ledger.tables()["market"]}
+    sources = store.kinds["sources"]
+    for at in (datetime(2026, 4, 20, tzinfo=UTC), datetime(2026, 11, 28, tzinfo=UTC)):
+        asked = {one.key for one in sources.to_read(at)}
+        asked |= {key for venue in every() for key in sources.imminent(venue, at)}
+        assert [name for name in asked if name not in markets[name]] == [], at
+    store.close()
+
+
 def test_every_subject_to_come_is_searched_for_before_any_family_and_no_label_is(tmp_path):
     store = open_store(tmp_path / "ledger.db")
-    ledger = store.kinds["ledger"]
+    known = store.kinds["ledger"]
     for at in (datetime(2026, 4, 21, tzinfo=UTC), datetime(2026, 11, 28, tzinfo=UTC)):
         view = View("", at)
-        aliases = ledger.aliases(view)
-        subjects = ledger.subjects(list({alias.slug for alias in aliases}), view)
+        aliases = known.aliases(view)
+        subjects = known.subjects(list({alias.slug for alias in aliases}), view)
         words = search_words(aliases, subjects, lab_table(), at)
         rumoured = [
             subject.name
