@@ -1,13 +1,19 @@
 """A family, a lab or a version with variants opens as what it covers: the newest, the next, the others as buttons."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
 from bot.messages.reply import Button, Menu, Outcome, Reply
+from bot.messages.request import View
+from bot.queries.families.model_families import _told_once
 from tests.conftest import Conversation
+from tests.steps import steps
 
 LATER = "2026-11-29T13:00Z"
+START = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def offered(reply: Reply) -> list[str]:
@@ -118,3 +124,16 @@ async def test_the_cheapest_of_a_lab_is_the_first_of_its_models_that_have_a_pric
     assert all(row["subject"].startswith(f"{of}/") for row in rows)
     assert ": the cheapest with a price here is " in reply.title
     assert offered(reply)[0] in reply.title
+
+
+def test_twice_as_many_releases_are_twice_the_work(talk: Callable[..., Conversation]) -> None:
+    chat = talk(LATER)
+    view = View("", chat.clock.now())
+
+    def told(count: int) -> int:
+        out = [START + timedelta(days=n // 4) for n in range(count)]
+        rows = [(SubjectStateRow(SubjectState.RELEASED, day, day),) for day in out]
+        models = [Subject(f"lab/m{n}x", f"M{n}", "lab", states=row) for n, row in enumerate(rows)]
+        return steps(lambda: _told_once(chat.ports, view, models))
+
+    assert told(800) < 3 * told(400)

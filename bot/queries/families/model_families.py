@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -147,8 +148,11 @@ def _told_once(ports: Ports, view: View, released: Sequence[Subject]) -> tuple[S
     Its own name lists them ("2.6 Flare and Sunburst"), or a claim that it is one of them turned out true.
     """
     found: dict[str, list[Subject]] = {}
+    of_day: defaultdict[date | None, list[Subject]] = defaultdict(list)
     for one in released:
-        same = (other for other in released if release_day(other) == release_day(one))
+        of_day[release_day(one)].append(one)
+    for one in released:
+        same = of_day[release_day(one)]
         if variants := [other for other in same if other.slug.startswith(f"{one.slug}-")]:
             found[one.slug] = variants
     named = {*found, *(one.slug for variants in found.values() for one in variants)}
