@@ -124,9 +124,9 @@ WHERE party IN (SELECT value FROM json_each(:parties)) AND tenant IN ('', :tenan
 ORDER BY so_at DESC, id LIMIT :limit;
 
 -- name: items_of
--- All items of one party.
+-- All items of one party, whatever its capitals.
 SELECT * FROM evidence
-WHERE party = :party AND tenant IN ('', :tenant) AND learned_at <= :as_of AND (tenant = '' OR withdrawn_at IS NULL)
+WHERE lower(party) = lower(:party) AND tenant IN ('', :tenant) AND learned_at <= :as_of AND (tenant = '' OR withdrawn_at IS NULL)
 ORDER BY number;
 
 -- name: sources

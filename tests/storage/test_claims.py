@@ -159,6 +159,10 @@ async def test_a_demo_keeps_its_latest_note(store):
     assert store.demo(THERE.tenant, card.link) is None
 
 
+def test_a_party_is_the_same_whatever_its_capitals(store):
+    assert store.items_of("THE VERGE", HERE) == store.items_of("The Verge", HERE) != ()
+
+
 def test_sources_are_known_by_what_they_are(store):
     known = store.sources(HERE)
     assert known["The Information"].kind == "major press"
