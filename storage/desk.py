@@ -40,12 +40,13 @@ class DeskStore:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def queue(self, view: View, limit: int = 200) -> Sequence[QueueItem]:
-        """Return waiting items, oldest first."""
+    def queue(self, view: View, limit: int = 200, kind: str = "") -> Sequence[QueueItem]:
+        """Return waiting items, all or of one kind, oldest first."""
         rows = self._db.read(
             "SELECT * FROM desk_items WHERE tenant = :tenant AND learned_at <= :as_of "
-            "AND (state = 'waiting' OR decided_at > :as_of) ORDER BY learned_at, number LIMIT :limit",
-            {"tenant": view.tenant, "as_of": to_db(view.as_of), "limit": limit},
+            "AND (state = 'waiting' OR decided_at > :as_of) AND (:kind = '' OR kind = :kind) "
+            "ORDER BY learned_at, number LIMIT :limit",
+            {"tenant": view.tenant, "as_of": to_db(view.as_of), "kind": kind, "limit": limit},
         )
         return tuple(_stood(row, view.as_of) for row in rows)
 

@@ -20,7 +20,6 @@ from bot.domain.catalogs.findings import FindingKind
 from bot.domain.catalogs.listings import ids_of
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.grading import resolution_proposals
-from bot.domain.grading.grades import grade
 from bot.domain.grading.resolution_proposals import QueuedProposal, ResolutionProposal
 from bot.domain.markets.market_view import board
 from bot.domain.sightings import labels
@@ -30,12 +29,14 @@ from bot.moderation import MACHINE, carry_out
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.desk import QueueItem
-from bot.queries.aliases import confirmed_slugs, world_of
+from bot.queries.aliases import confirmed_slugs
+from bot.queries.claim_grades import grade_claim
 from bot.queries.names import slug_of
 
 log = logging.getLogger(__name__)
 
 REVEALS: Final = timedelta(days=90)  # older reveals were seen by earlier runs
+WAITING: Final = 10_000  # proposals of a tenant that are looked at
 PERSON: Final = "resolver:"
 
 
@@ -64,11 +65,9 @@ class Resolvers:
     # -------------------------------------------------------------------------------------------- what is settled
     def _of_claim(self, claim: Claim, view: View) -> Iterable[ResolutionProposal]:
         ports, said = self._ports, claim.statement
-        named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
-        world, readings = world_of(ports, named, view)
-        good = confirmed_slugs([], readings)
-        evidence = tuple(ports.claims.evidence(confirmed_slugs(named, readings), view, claim.id))
-        found = [resolution_proposals.by_documents(claim, grade(claim, evidence, view.as_of, world), evidence)]
+        grading = grade_claim(ports, claim, view)
+        good = confirmed_slugs([], grading.readings)
+        found = [resolution_proposals.by_documents(claim, grading.graded, grading.items)]
         linked = ports.markets.links(view, claim=claim.id, state="accepted")
         exact = {link.market for link in linked if link.relation == "exact"}
         if not said.beyond and not said.altered:  # no list or market covers words beyond the slots
@@ -140,7 +139,7 @@ class Resolvers:
 
     async def _take_agreed(self, view: View) -> None:
         """Accept agreed proposals, the only unattended decision, for open records only."""
-        for about in dict.fromkeys(item.about for item in self._ports.desk.queue(view) if item.kind == "resolve"):
+        for about in dict.fromkeys(item.about for item in self._ports.desk.queue(view, WAITING, "resolve")):
             if self._resolved(about, view):
                 continue
             items = {item.id: item for item in self._ports.desk.about(about, view, "resolve")}

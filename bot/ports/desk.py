@@ -55,8 +55,8 @@ class Desk(Protocol):
     An undone decision leaves no mark on its item; the trail records both steps.
     """
 
-    def queue(self, view: View, limit: int = 200) -> Sequence[QueueItem]:
-        """Return waiting items, oldest first."""
+    def queue(self, view: View, limit: int = 200, kind: str = "") -> Sequence[QueueItem]:
+        """Return waiting items, all or of one kind, oldest first."""
 
     def item(self, name: str, view: View) -> QueueItem | None:
         """Return an item by id ("DQ-0007")."""

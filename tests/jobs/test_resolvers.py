@@ -1,14 +1,17 @@
 """Proposals into a tenant's desk queue, and the one case that needs no person."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.catalogs.vendor_facts import FactKind, VendorFact
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Statement
 from bot.domain.markets.quotes import VenueMarket, VenueRung
 from bot.jobs.list_poll import take
 from bot.jobs.resolvers import Resolvers
 from bot.messages.request import Role, View
+from bot.ports.desk import QueueItem
+from tests.queries.vendor_pages import PAGE, Pages
 
 PLACE = "discord:7/9"
 HOUR = timedelta(hours=1)
@@ -128,6 +131,31 @@ async def test_two_that_agree_for_two_days_resolve_by_themselves(talk):
     assert "resolvers: accept resolve" in trail.plain
     assert trail.data["trail"][0]["actor"] == "spudwatch:resolvers"
     assert (await say(chat, "desk queue", "discord:meg", Role.DESK)).data["desk"] == 1  # it is nobody of the desk
+
+
+async def test_agreed_proposals_are_found_behind_a_long_queue(talk):
+    chat = talk("2026-05-10T12:00Z")
+    for number in range(201):
+        lead = QueueItem("lead", f"https://example.org/{number}", "News", "feed:x", chat.clock.now() - HOUR)
+        await chat.ports.desk.propose("discord:7", lead)
+    claim = await filed(chat, "GPT-5.5 costs $9 per million input tokens and $45 per million output tokens")
+    await read(chat, entry())
+    await Resolvers(chat.ports).tick()
+    chat.clock.move(chat.clock.now() + 73 * HOUR)
+    await Resolvers(chat.ports).tick()
+    assert chat.ports.claims.claim(claim, View("discord:7", chat.clock.now())).outcome is ClaimOutcome.FALSE
+
+
+async def test_a_page_that_was_read_by_itself_settles_like_one_that_was_filed(talk):
+    chat = talk("2026-12-01T12:00Z")
+    claim = await filed(chat, "Claude Opus 9 is released by 20 December 2026")
+    out = VendorFact("anthropic", "claude-opus-9", FactKind.RELEASED, PAGE, date(2026, 12, 2), surface="api")
+    pages = Pages(chat)
+    await pages.read()
+    chat.at("2026-12-02T12:00Z")
+    await pages.read(out)
+    await Resolvers(chat.ports).tick()
+    assert f"{claim} is true" in [item["title"] for item in await waiting(chat)]
 
 
 async def test_a_reveal_is_proposed_for_a_label_somebody_here_reported(talk):
