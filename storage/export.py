@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from bot.messages.errors import BadArgument
@@ -73,24 +73,40 @@ def _is_of_a_process(table: str, row: Mapping[str, Any] | DbRow) -> bool:
     return table == "counters" and row["name"] in _OF_A_PROCESS
 
 
+def check_export(lines: Sequence[str]) -> None:
+    """Refuse what cannot be imported as a whole.
+
+    Raises:
+        BadArgument: it is not an export, is one of a newer version, or breaks off.
+    """
+    header = _json(lines[0]) if lines else None
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise BadArgument("That is not an export.", todo=f"Its first line must say {FORMAT!r}.")
+    if set(header.get("steps", [])) - set(migrations.names()):
+        raise BadArgument("That export was written by a newer version.", todo="Install that version first.")
+    if lines[0].endswith("\n") and not lines[-1].endswith("\n") and _json(lines[-1]) is None:
+        raise BadArgument(f"That export breaks off in line {len(lines)}.", todo="Copy the whole file again.")
+
+
+def _json(line: str) -> object:
+    """The value of a line; None where it is no JSON."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
 def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[str]]:
     """Import an export; return the new rows' count and a sentence per rejected line.
 
     Existing rows are kept; a row whose place is taken by another is reported.
 
     Raises:
-        BadArgument: it is not an export, or one of a newer version.
+        BadArgument: as `check_export`; then nothing is changed.
     """
-    entries = iter(lines)
-    try:
-        header = json.loads(next(entries, ""))
-    except json.JSONDecodeError:
-        header = None
-    if not isinstance(header, dict) or header.get("format") != FORMAT:
-        raise BadArgument("That is not an export.", todo=f"Its first line must say {FORMAT!r}.")
-    if set(header.get("steps", [])) - set(migrations.names()):
-        raise BadArgument("That export was written by a newer version.", todo="Install that version first.")
-    rows, faults = _read(entries, tables(database))
+    kept = list(lines)
+    check_export(kept)
+    rows, faults = _read(kept[1:], tables(database))
 
     def write(db: Writer) -> int:
         db.execute("PRAGMA defer_foreign_keys = ON")
@@ -124,21 +140,24 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
 
 
 def _read(
-    entries: Iterator[str], known: dict[str, tuple[str, ...]]
+    entries: Sequence[str], known: dict[str, tuple[str, ...]]
 ) -> tuple[list[tuple[int, str, dict[str, Any]]], list[str]]:
     """Parse the rows with line, table and columns, and describe invalid lines."""
     rows: list[tuple[int, str, dict[str, Any]]] = []
     faults: list[str] = []
     for number, line in enumerate(entries, 2):
+        if (told := _json(line)) is None:
+            faults.append(f"line {number} is no JSON, and was left out")
+            continue
         try:
-            name, row = json.loads(line)
+            name, row = cast("Any", told)
             if not set(row) <= set(known[name]):
                 raise KeyError(name)
             if _is_of_a_process(name, row):
                 continue  # of an export that an earlier version made
             rows.append((number, name, {key: _in(value) for key, value in row.items()}))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            faults.append(f"line {number} is no row of a table this version has")
+        except (ValueError, KeyError, TypeError, AttributeError):
+            faults.append(f"line {number} is no row of a table this version has, and was left out")
     return rows, faults
 
 

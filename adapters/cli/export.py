@@ -11,6 +11,7 @@ from bot.messages.errors import BadArgument, SpudwatchError
 from storage import open_database
 from storage.export import export_csv, export_lines, tables
 from storage.sightings.reviews import claim_reviews
+from storage.sqlite.private_files import make_file, make_folder
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,16 +35,24 @@ def run(args: argparse.Namespace) -> int:
             raise BadArgument(
                 f"Nothing is stored of {args.tenant}.", todo="Its name is like discord:7 or slack:T024BE7LD."
             )
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "everything.jsonl").open("w", encoding="utf-8") as file:
+        make_folder(folder)
+        with _own_file(folder / "everything.jsonl").open("w", encoding="utf-8") as file:
             rows = sum(1 for line in export_lines(database, args.tenant) if file.write(line + "\n")) - 1
         for name in tables(database, args.tenant):
-            (folder / f"{name}.csv").write_text(export_csv(database, name, args.tenant), "utf-8")
+            _own_file(folder / f"{name}.csv").write_text(export_csv(database, name, args.tenant), "utf-8")
         reviews = claim_reviews(database, args.tenant or "")
-        (folder / "outcomes.json").write_text(json.dumps(reviews, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        outcomes = json.dumps(reviews, ensure_ascii=False, indent=1)
+        _own_file(folder / "outcomes.json").write_text(outcomes + "\n", "utf-8")
     except (SpudwatchError, OSError) as error:
         return stopped(error, 1 if isinstance(error, BadArgument) else 2)
     finally:
         database.close()
     sys.stdout.write(f"{rows} rows in {folder}\n")
     return 0
+
+
+def _own_file(path: Path) -> Path:
+    """Replace a file by an empty one that its owner alone reads, whatever the umask."""
+    path.unlink(missing_ok=True)
+    make_file(path)
+    return path

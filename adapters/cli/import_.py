@@ -7,7 +7,7 @@ from pathlib import Path
 from adapters.cli._common import add_database, database_address, stopped
 from bot.messages.errors import SpudwatchError
 from storage import open_database
-from storage.export import import_lines
+from storage.export import check_export, import_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,12 +17,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import missing rows; unreadable lines are listed and skipped."""
+    """Import missing rows; unreadable lines are listed and skipped.
+
+    What is no whole export makes no database.
+    """
     try:
+        with Path(args.file).open(encoding="utf-8") as file:
+            lines = file.readlines()
+        check_export(lines)
         database = open_database(database_address(args.database))
         try:
-            with Path(args.file).open(encoding="utf-8") as file:
-                new, faults = import_lines(database, file)
+            new, faults = import_lines(database, lines)
         finally:
             database.close()
     except (SpudwatchError, OSError, UnicodeDecodeError) as error:

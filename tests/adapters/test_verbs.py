@@ -1,6 +1,7 @@
 """What the verbs of the command line say where there is one choice, nothing to do, or a file in the way."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +53,33 @@ def test_an_export_of_a_tenant_nobody_knows_is_refused(
     assert main(["export", str(out), "--tenant", "discord:404", "--database", str(file)]) == 1
     assert "Nothing is stored of discord:404." in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_an_export_is_its_owners_alone_whatever_the_umask(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "out"
+    before = os.umask(0o022)
+    try:
+        for _ in range(2):
+            assert main(["export", str(out), "--database", str(file)]) == 0
+            assert [path.name for path in (out, *out.iterdir()) if path.stat().st_mode & 0o077] == []
+            (out / "everything.jsonl").chmod(0o644)
+    finally:
+        os.umask(before)
+
+
+def test_an_import_that_is_refused_makes_no_database(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(tmp_path / "out"), "--database", str(file)]) == 0
+    whole = (tmp_path / "out" / "everything.jsonl").read_bytes()
+    cut, other = tmp_path / "cut.jsonl", tmp_path / "other.db"
+    for content, words in ((whole[:-20], "breaks off in line"), (b"{}\n", "That is not an export.")):
+        cut.write_bytes(content)
+        assert main(["import", str(cut), "--database", str(other)]) != 0
+        assert words in capsys.readouterr().err
+        assert not other.exists()
+    cut.write_bytes(whole.rstrip())
+    assert main(["import", str(cut), "--database", str(other)]) == 0
 
 
 def test_a_backup_replaces_no_file(file: Path, tmp_path: Path) -> None:
