@@ -119,9 +119,8 @@ def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alia
     found: dict[str, AliasStatus] = {}
     for name in own:
         for alias in by_name.get(name.folded, ()):
-            if alias.slug != slug:
-                known = found.get(alias.slug)
-                found[alias.slug] = known if known is AliasStatus.GOOD else alias.standing
+            if alias.slug != slug and found.get(alias.slug) is not AliasStatus.GOOD:
+                found[alias.slug] = alias.standing
     return found
 
 
