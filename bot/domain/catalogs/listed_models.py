@@ -203,6 +203,12 @@ def format_price(price: Price) -> str:
 
 def format_tokens(count: int) -> str:
     """Format a number of tokens: "200k", "1M", "1.5M"."""
-    if count >= 1_000_000:  # noqa: PLR2004 - a million
+    if count >= 999_500:  # noqa: PLR2004 - from here on it rounds to a million
         return f"{count / 1_000_000:.2g}M" if count < 10_000_000 else f"{count / 1_000_000:.0f}M"  # noqa: PLR2004 - shown with two digits
     return f"{count / 1_000:.0f}k" if count >= 1_000 else f"{count}"  # noqa: PLR2004 - a thousand
+
+
+def format_limits(was: int, now: int) -> tuple[str, str]:
+    """Format a limit before and after a change, in full where the short forms are the same."""
+    short = format_tokens(was), format_tokens(now)
+    return short if short[0] != short[1] else (f"{was:,}", f"{now:,}")

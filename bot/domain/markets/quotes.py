@@ -197,6 +197,8 @@ def interval(low: Probability, high: Probability) -> str:
     """
     if low.said == high.said:
         return high.said
+    if low <= 0 and high >= 1:
+        return "0–100 %"
     if low <= 0 or high >= 1:
         return f"{high.said} or less" if low <= 0 else f"{low.said} or more"
     return f"{low.said.removesuffix(' %')}–{high.said}"
@@ -347,7 +349,7 @@ def money(amount: float | None, currency: Currency = "USD") -> str:
         return "–"
     sign = "$" if currency == "USD" else "M"
     for size, letter in ((1e6, "M"), (1e3, "k")):
-        if amount >= size:
+        if amount >= size * 0.9995:  # what rounds to a unit is told in it
             number = amount / size
-            return f"{sign}{number:.1f}{letter}" if number < 10 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004 - two digits are shown
+            return f"{sign}{number:.1f}{letter}" if number < 9.95 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004 - two digits are shown
     return f"{sign}{amount:.0f}"

@@ -15,6 +15,7 @@ from bot.domain.catalogs.listed_models import (
     ListingNews,
     ListingStep,
     ModelOffer,
+    format_limits,
     format_offer,
     format_price,
     format_tokens,
@@ -167,7 +168,9 @@ def _row(slug: str, name: str, news: tuple[ListingNews, object, object], offer: 
         change = Change(mark(kind, ref, after, at), kind, ref, (slug,), title, "", after, at, offer.source, label)
         return ChangeRow(change)
     kind, word = _KINDS[what]
-    before, after = _said(was), _said(now)
+    before, after = (
+        format_limits(was, now) if isinstance(was, int) and isinstance(now, int) else (_said(was), _said(now))
+    )
     change = Change(
         mark(kind, f"{slug} {word}", after, at), kind, slug, (slug,), f"{name}, {word}", before, after, at,
         offer.source, label, why=f"{len(offer.lists)} lists",

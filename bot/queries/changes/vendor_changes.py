@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain.catalogs.listed_models import FRESH, ListedModel, Price, format_price, format_tokens, is_late
+from bot.domain.catalogs.listed_models import (
+    FRESH,
+    ListedModel,
+    Price,
+    format_limits,
+    format_price,
+    format_tokens,
+    is_late,
+)
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact, grade_of, shutdown_said
 from bot.domain.names.subjects import NOT_OUT, OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.names.vendors import vendor_name
@@ -176,7 +184,7 @@ class _Told:
             if now is None or now == was:
                 continue
             if was is not None and not self.standing:
-                words = format_tokens(was), format_tokens(now)
+                words = format_limits(was, now)
                 self._tell(ChangeKind.LIMIT, f"{self.name}, {word}", *words, fact, thing=f"{word}:{self.slug}")
             after = replace(after, context=now) if role == "context" else replace(after, output=now)
         return after
