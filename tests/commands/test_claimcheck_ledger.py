@@ -319,3 +319,26 @@ async def test_a_source_is_scored_on_what_it_asserted_before_it_was_known(talk):
     assert "training status" in kinds  # by its slots: nobody linked it
     before = (await chat.at(APRIL).say('claimcheck source "The Information"')).data
     assert (before["n"] < press["n"], before["rate"]) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("claim", "page", "own"),
+    [
+        ("Grok 5 costs $1 per million input tokens", "https://x.ai.evil.example/pricing", False),
+        ("Grok 5 costs $1 per million input tokens", "https://x.ai/pricing", True),
+        ("GPT-7 has a 3M context window", "https://example.org/a", False),
+        ("GPT-7 has a 3M context window", "https://notopenai.com/a", False),
+        ("GPT-7 has a 3M context window", "https://platform.openai.com/docs/gpt-7", True),
+        ("Claude Opus 9 was released on 2 May 2026", "https://anthropic.com.example.net/opus-9", False),
+        ("Claude Opus 9 was released on 2 May 2026", "https://www.anthropic.com/news/opus-9", True),
+    ],
+)
+async def test_a_typed_first_party_is_one_only_on_an_address_of_its_lab(talk, claim, page, own):
+    chat = talk(MAY)
+    filed = f'claimcheck add "{claim}" link:{page} published:today basis:first-party'
+    await chat.say(filed, role=Role.MEMBER)
+    queued = await chat.say("desk queue", role=Role.DESK)
+    assert ("not known to be the lab's own" in queued.plain) is not own
+    await chat.say(f"desk accept {queued.data['waiting'][0]['id']}", role=Role.DESK)
+    graded = (await chat.say(f'claimcheck ask "{claim}"')).data["grade"]
+    assert graded == ("CONFIRMED" if own else "SUPPORTED")

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Literal
 
-from bot.domain.evidence.evidence import COPIES, Basis, Claim, EvidenceForm, Statement
-from bot.domain.text import shorten
+from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
+from bot.domain.names.subjects import lab_of
+from bot.domain.names.vendors import is_own
+from bot.domain.text import host_of, shorten
 from bot.domain.time import format_time
 from bot.messages.errors import Alternative, BadArgument, NotFound
 from bot.messages.order import order
@@ -71,6 +73,19 @@ class PageAddress(str):
                 todo="Copy the address from your browser: https://…",
             )
         return cls(address)
+
+
+def read_on(basis: Basis, said: Statement, address: str) -> str:
+    """Where the word of a lab was read, unless that is a page of its own: "read on example.org"."""
+    named = (said.subject, said.object, said.comparator)
+    if basis is not Basis.FIRST_PARTY or any(is_own(lab_of(slug), address) for slug in named):
+        return ""
+    return f"read on {host_of(address)}" if address else "read on no page"
+
+
+def not_its_own(item: Evidence) -> str:
+    """What to know of an item whose page is not known to be the lab's own; '' of any other."""
+    return f"{item.via}, not known to be the lab's own: at most SUPPORTED" if item.second_hand else ""
 
 
 def check_copy(basis: Basis, cites: bool, todo: str) -> None:  # noqa: FBT001 - what is asked

@@ -16,6 +16,8 @@ from bot.commands.claimcheck._filings import (
     PageAddress,
     check_copy,
     day_of_page,
+    not_its_own,
+    read_on,
     says,
 )
 from bot.dispatch.command import Command, option
@@ -106,6 +108,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             links={claim.id: -1 if self.against else 1} if claim.id else {},
             named=bool(self.party.strip() or address),
             runs=self.runs,
+            via=read_on(basis, claim.statement, address),
             accepted=Role.DESK in ctx.roles,
             tenant=ctx.tenant,
             by=ctx.actor,
@@ -127,6 +130,8 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
                 ("Origin", f"copy of {', '.join(item.cites)}: a repeat, counts zero" if item.cites else item.party),
                 ("Worth", f"level {worth}" if item.accepted else f"nothing yet. {WAITS}"),
             ]
+            if told := not_its_own(item):
+                pairs.append(("Caution", f"{told}."))
             if item.basis is Basis.UNKNOWN:
                 pairs.append(("To make it count", "say how it knows: basis:first-hand, or what it cites: cites:EV-…"))
             parts.append(Fields(tuple(pairs)))
@@ -171,6 +176,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
         kept = replace(item, links={name: sign})
         filed = await ports.claims.add_evidence(kept, ctx.actor, ctx.now)
         if not item.accepted:
-            title = f"{item.basis.value} from {item.party} on {name}"
+            told = not_its_own(item)
+            title = f"{item.basis.value} from {item.party} on {name}{f' ({told})' if told else ''}"
             body = {"claim": name, "link": item.url, "quote": item.quote}
             await ports.desk.propose(ctx.tenant, QueueItem("evidence", filed, title, ctx.actor, ctx.now, body=body))

@@ -16,7 +16,9 @@ from bot.commands.claimcheck._filings import (
     check_copy,
     day_of_page,
     list_filings,
+    not_its_own,
     own_filing,
+    read_on,
     says,
 )
 from bot.dispatch.command import Command, option
@@ -109,6 +111,7 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
             source=link or before.source or FILED,
             so_at=day_of_page(self.published, ctx, asked=moved) if moved or self.published else before.so_at,
             basis=basis,
+            via=before.via if claim is None else read_on(basis, claim.statement, link),
             form=EvidenceForm(self.kind) if self.kind else before.form,
             party=self.party.strip() or host or before.party,
             quote=self.quote.strip() or before.quote,
@@ -134,7 +137,12 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
         found = (ports.claims.item(one.id, ctx.view) for one in own)
         desk = Role.DESK in ctx.roles
         items = tuple(
-            replace(one, says=says(made, one.links.get(filing.id, 1)), accepted=one.accepted and desk)
+            replace(
+                one,
+                says=says(made, one.links.get(filing.id, 1)),
+                via=read_on(one.basis, made.statement, one.url),
+                accepted=one.accepted and desk,
+            )
             for one in found
             if one is not None
         )
@@ -184,7 +192,8 @@ class EditFiling(Command[EditFilingInputs], name="claimcheck edit"):
             )
         about = found.filing.claim or found.filing.id
         for one in found.waiting:
-            title = f"{one.basis.value} from {one.party} on {about}, edited {ctx.now:%H:%M}"
+            told = f" ({not_its_own(one)})" if one.second_hand else ""
+            title = f"{one.basis.value} from {one.party} on {about}{told}, edited {ctx.now:%H:%M}"
             body = {"claim": about, "link": one.url, "quote": one.quote}
             await ports.desk.propose(ctx.tenant, QueueItem("evidence", one.id, title, ctx.actor, ctx.now, body=body))
 
