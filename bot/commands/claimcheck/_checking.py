@@ -12,11 +12,12 @@ from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grade_result import Graded
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.grading.caps import other_years, supposed, weakest, with_year_supplied, worded
 from bot.domain.grading.checklists import about_claim, flags, missing, settles
-from bot.domain.grading.grades import grade
+from bot.domain.grading.grades import grade, grade_all
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
 from bot.domain.names.subjects import Subject
@@ -86,7 +87,8 @@ class ClaimMaterial:
 class CheckedClaim:
     """A judged claim: its grade and everything said beside it.
 
-    One with ``parts`` has the grade of the weakest.
+    One with ``parts`` has the grade of the weakest. ``other_year`` tells its grade with another year than the supplied
+    one ("2027: NO EVIDENCE HERE"), where that is another grade.
     """
 
     material: ClaimMaterial
@@ -95,6 +97,7 @@ class CheckedClaim:
     settles: str
     flags: tuple[str, ...]
     parts: tuple[CheckedClaim, ...] = ()
+    other_year: str = ""
 
     @property
     def claim(self) -> Claim:
@@ -270,12 +273,12 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
         graded = supposed(graded)
     if material.match == "words":
         graded = worded(graded)
+    other_year = ""
     if material.parsed is not None and material.parsed.year_supplied and claim.statement.day is not None:
-        others = (
-            grade(replace(claim, statement=moved), material.evidence, as_of, material.world)
-            for moved in other_years(claim.statement)
-        )
+        moved = [replace(claim, statement=said) for said in other_years(claim.statement)]
+        others = grade_all(moved, material.evidence, as_of, material.world)
         graded = with_year_supplied(graded, others)
+        other_year = _other_year(graded, moved, others)
     about = about_claim(claim, material.evidence, as_of, material.world)
     facts = ChecklistFacts(claim, graded, about)
     known = [item for item in material.evidence if item.known(as_of)]
@@ -285,7 +288,17 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
         missing=missing(facts),
         settles=settles(facts),
         flags=flags(claim, graded, known, as_of, material.world),
+        other_year=other_year,
     )
+
+
+def _other_year(graded: Graded, moved: Sequence[Claim], others: Sequence[Graded]) -> str:
+    """The best grade with another year, and that year (the later of two), where it differs or decides."""
+    ranked = [(one.grade is not Grade.CONTRADICTED, one.support, n) for n, one in enumerate(others)]
+    place = max(ranked, default=(False, 0, -1))[2]
+    day = moved[place].statement.day if ranked else None
+    told = day is not None and (others[place].word != graded.word or graded.rule.name == "year-supplied")
+    return f"{day.year}: {others[place].word}" if told and day else ""
 
 
 def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:

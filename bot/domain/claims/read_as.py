@@ -28,15 +28,20 @@ _ROLES = {
 }  # fmt: skip
 
 
-def read_as(said: Statement, name: Callable[[str], str], *, unit: str = "", year_supplied: bool = False) -> str:
+def read_as(
+    said: Statement, name: Callable[[str], str], *, unit: str = "", year_supplied: bool = False, other_year: str = ""
+) -> str:
     """The slots of a statement in words: "GPT-5.5 · release date · in the API · on 24 Apr 2026".
 
-    ``name`` says what a slug is called, ``unit`` follows a score. ``year_supplied`` adds that nobody wrote the year.
+    ``name`` says what a slug is called, ``unit`` follows a score. ``year_supplied`` adds that nobody wrote the year,
+    ``other_year`` what the grade would be with another one.
     """
-    return " · ".join(part for part in _slots(said, name, unit, year_supplied=year_supplied) if part)
+    meant = f"; if you meant {other_year}" if other_year else ""
+    supplied = f" (year supplied{meant})" if year_supplied else ""
+    return " · ".join(part for part in _slots(said, name, unit, supplied) if part)
 
 
-def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_supplied: bool) -> Iterator[str]:
+def _slots(said: Statement, name: Callable[[str], str], unit: str, supplied: str) -> Iterator[str]:
     yield name(said.subject)
     yield from _kind(said, name)
     if said.benchmark:
@@ -47,7 +52,7 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, *, year_suppl
     if said.plans:
         yield f"for {', '.join(said.plans)}"
     if said.day is not None:
-        yield _day(said) + (" (year supplied)" if year_supplied else "")
+        yield _day(said) + supplied
     if said.future:
         yield "still to come"
 

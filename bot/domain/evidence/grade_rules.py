@@ -111,7 +111,7 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule("words-alone", "The claim has no slots and was found by its words alone: at most UNCONFIRMED."),
         Rule("subject-guessed", "What the claim is about was guessed: at most SUPPORTED, never CONTRADICTED."),
-        Rule("year-supplied", "The claim names no year, and with another year it would be so: not CONTRADICTED."),
+        Rule("year-supplied", "The claim names no year, and with another year it is not refuted: not CONTRADICTED."),
     )
 }
 

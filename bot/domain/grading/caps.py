@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.domain.evidence.evidence import Statement
 from bot.domain.evidence.grade_result import Graded
-from bot.domain.evidence.grade_rules import RULES, EvidenceLevel, Grade
+from bot.domain.evidence.grade_rules import RULES, Grade
 from bot.domain.grading.weights import BEYOND_CAP, ROUNDED_CAP
 
 _HIGH = (Grade.CONFIRMED, Grade.SUPPORTED, Grade.REPORTED)
@@ -55,13 +55,10 @@ def _shifted(day: date | None, years: int) -> date | None:
 
 
 def with_year_supplied(graded: Graded, others: Iterable[Graded]) -> Graded:
-    """Lift CONTRADICTED if only the supplied year causes it.
-
-    Another year would be supported.
-    """
-    if graded.grade is not Grade.CONTRADICTED or all(other.support < EvidenceLevel.STRONG for other in others):
+    """Lift CONTRADICTED if the supplied year causes it: with another one it would not be refuted."""
+    if graded.grade is not Grade.CONTRADICTED or all(other.grade is Grade.CONTRADICTED for other in others):
         return graded
-    return _open(graded, "year-supplied")
+    return replace(_open(graded, "year-supplied"), watches=())
 
 
 _WEAKEST_FIRST = (Grade.CONTRADICTED, None, Grade.MIXED, Grade.SPECULATION, Grade.UNCONFIRMED, Grade.REPORTED)

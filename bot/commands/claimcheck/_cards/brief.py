@@ -79,6 +79,8 @@ def _because(checked: CheckedClaim) -> str:
         return sums.of_parts(checked)
     if graded.watches:
         return "the day passed without it"
+    if graded.rule.name == "year-supplied":
+        return "it depends on the year, which is not named"
     if graded.rule.name == "only-against":
         return _only_against(checked)
     if not graded.known:

@@ -58,7 +58,7 @@ def card(
     """
     graded, claim, material = checked.graded, checked.claim, checked.material
     head, text = answers.title(checked, ctx), title(checked)
-    parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
+    parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(checked), *_forecast(material, ctx)]
     parts += sums.parts(checked)
     if checked.weighed:
         parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
@@ -75,7 +75,7 @@ def card(
         parts=tuple(parts),
         brief=answers.why(checked, head, ctx)
         if why
-        else answers.card(checked, head, ctx, text=text, read=understood(material)),
+        else answers.card(checked, head, ctx, text=text, read=understood(material, checked.other_year)),
         grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
@@ -100,7 +100,7 @@ def label(kind: str) -> str:
     return found.label if found else kind
 
 
-def understood(material: ClaimMaterial) -> str:
+def understood(material: ClaimMaterial, other_year: str = "") -> str:
     """A claim's slots in words, so that a wrong reading is seen, and the words that no slot holds."""
     parsed, said = material.parsed, material.claim.statement
     names = {said.subject: material.name} if material.name else {}
@@ -109,6 +109,7 @@ def understood(material: ClaimMaterial) -> str:
         lambda slug: names.get(slug) or model_name(slug),
         unit=_unit(material),
         year_supplied=bool(parsed and parsed.year_supplied),
+        other_year=other_year,
     )
     left = f". I understood only that; not: {', '.join(said.beyond[:5])}" if said.beyond else ""
     return f"{labels.READ_AS}: {words}{left}"
@@ -121,9 +122,10 @@ def _unit(material: ClaimMaterial) -> str:
     return known.unit if known and known.unit else written
 
 
-def _read_as(material: ClaimMaterial) -> list[Part]:
+def _read_as(checked: CheckedClaim) -> list[Part]:
     """Which subject a name was read as, and which claim of the ledger the sentence is."""
-    said: list[str] = [understood(material)]
+    material = checked.material
+    said: list[str] = [understood(material, checked.other_year)]
     said += [reading.said for reading in named_readings(material)[:3]]
     if material.guessed:
         said.append(f"takes {material.guessed} to mean {material.name}")
