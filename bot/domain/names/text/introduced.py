@@ -224,19 +224,20 @@ class IntroducedNames:
             reach = range(model.first, max(0, model.first - 3), -1)
             last = next((at for at in reach if any(sign in tokens.gaps[at] for sign in _SIGNS)), 0)
             if last and _LEADS.issuperset(tokens.words[last : model.first]):
+                arrow = "=" not in tokens.gaps[last] and self.words.showing.isdisjoint(tokens.words)
                 last -= 2 * (tokens.word(last - 2) == "on")  # "moonwalk on designarena = …"
-                first = self._before_sign(tokens, last)
+                first = self._before_sign(tokens, last, arrow=arrow)
                 yield from [(first, last, False)] if first < last else []
 
-    def _before_sign(self, tokens: Tokens, last: int) -> int:
+    def _before_sign(self, tokens: Tokens, last: int, *, arrow: bool) -> int:
         """Return where a name begins that ends before a sign.
 
-        An arrow needs it capitalized and at the head of an entry.
+        An ``arrow`` needs it capitalized and at the head of an entry.
         """
         first = last
         while first > 0 and last - first < _LONGEST and self._written(tokens, first - 1, last):
             first -= 1
-        if "=" in tokens.gap(last) or not self.words.showing.isdisjoint(tokens.words):
+        if not arrow:
             return first if first < last else self._small(tokens, last)
         return first if first == 0 or tokens.gaps[first].strip() else last
 

@@ -21,6 +21,7 @@ _ALLOWED = frozenset({
     "a", "an", "the", "new", "not", "from", "by", "of", "one", "just", "really", "another", "t", "no", "even", "also",
     "still", "some", "model", "made", "released",
 })  # fmt: skip
+_TOLD = frozenset({"that", "if", "whether"})
 _DENIED = frozenset({"isn", "isnt", "aint", "wasn", "wasnt"})
 _CLOSED = (".", "?", "!", '"', ",", ";", ":", ")", "-", "—", "–", "(", "\n")
 
@@ -116,6 +117,7 @@ class LabLabels:
         pair = tokens.words[max(0, first) : last]
         plain = all(word.isalpha() and len(word) >= _SHORTEST and word not in self._plain for word in pair)
         opens = all(word in self.words.openers for word in tokens.words[: max(0, first)])
+        opens = opens or tokens.word(first - 1) in _TOLD
         joined = first >= 0 and tokens.gap(first + 1) == " " and not any(map(is_inflected, pair))
         return first if plain and opens and joined else last
 

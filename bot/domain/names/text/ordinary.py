@@ -13,7 +13,7 @@ from bot.domain.names.grammar import NameGrammar, Style, matches
 from bot.domain.names.lab_table import Head
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import NameReading
-from bot.domain.names.text.series import is_joined
+from bot.domain.names.text.series import is_listed
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 
@@ -44,7 +44,7 @@ class OrdinaryNames:
         best, capital = span.readings[0], tokens.capital(span.first) or span.last > span.first + 1
         if best.lab in labs:
             return bool(best.version) or (capital and not models)
-        return bool(best.version) and any(is_joined(tokens, one, span.first, span.last) for one in models)
+        return bool(best.version) and any(is_listed(tokens, one, span.first, span.last) for one in models)
 
     def _labs(self, tokens: Tokens, found: Sequence[NameSpan]) -> set[str]:
         """The labs of a text; of one without capitals those that are ordinary words, too."""

@@ -17,7 +17,7 @@ from bot.domain.names.text.bare import BareNames
 from bot.domain.names.text.coined import CoinedNames
 from bot.domain.names.text.introduced import IntroducedNames
 from bot.domain.names.text.lab_labels import LabLabels
-from bot.domain.names.text.label_names import label_at, label_reading
+from bot.domain.names.text.label_names import introduces, label_at, label_reading
 from bot.domain.names.text.misspelt import MisspeltNames
 from bot.domain.names.text.ordinary import OrdinaryNames
 from bot.domain.names.text.series import SeriesNames
@@ -136,7 +136,10 @@ class SentenceReader:
 
     def _next_generation(self, tokens: Tokens, span: NameSpan | None) -> NameSpan | None:
         """A codename with the number of its generation behind it: "Avocado 2"."""
-        if span is None or self.index.meaning(span.readings[0].slug) is not None or span.readings[0].is_place:
+        if span is None or span.readings[0].is_place:
+            return span
+        meant = self.index.meaning(span.readings[0].slug) is not None
+        if meant and not introduces(tokens, span.first - 1, self.table.words):
             return span
         number, end = tokens.word(span.last), span.last + 1
         if (
@@ -149,6 +152,9 @@ class SentenceReader:
             return span
         of = span.readings[0]
         kind = NameKind.LABEL if of.kind is NameKind.LABEL else NameKind.GRAMMAR
+        if meant:  # "named Behemoth 2": no longer the Llama 4 of that name
+            word = tokens.words[span.first]
+            of = replace(of, slug=f"{of.lab}/{word}", name=word.capitalize())
         made = NameReading(
             kind,
             f"{of.slug}-{number}",

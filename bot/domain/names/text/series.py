@@ -1,8 +1,8 @@
 """Models of a series that no list has shown.
 
 "Kuaishou's Tarn 3", "Sakana delays Silk Road 9": a capitalized run before a version is a model where a lab is named
-and no model of it, or where it is listed with a model. The whole run is the name; one with a word that counts something
-else ("Chapter 4", "Windows 11") is none. In small letters one word is a name only where its lab stands beside it.
+and no model of it, or where it is compared with a model. The whole run is the name; one with a word that counts
+something else ("Chapter 4", "Windows 11") is none. In small letters one word is a name only beside its lab.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _MOST = 3  # words before the version
 _SHORTEST = 3  # letters of a word
 _SHORTEST_SMALL = 4  # ... in small letters
 _BY = frozenset({"from", "by", "of"})
-_JOINED = frozenset({
-    "and", "or", "vs", "versus", "than", "beats", "beat", "over", "outscores", "outperforms", "tops", "matches",
-    "surpasses", "overtakes", "undercuts", "trails",
+_LISTED = frozenset({"and", "or", ",", "/", "&"})
+_COMPARED = frozenset({
+    ">", ">>", ">>>", "<", "=", "vs", "versus", "than", "beats", "beat", "over", "outscores", "outperforms", "tops",
+    "matches", "surpasses", "overtakes", "undercuts", "trails",
 })  # fmt: skip
 _FEW = 2  # words between two models that are compared: "better than"
-_MARKS = frozenset({",", "/", "&", ">", ">>", ">>>", "<", "="})
 _WHY = "a series no list has shown yet"
 
 
@@ -113,7 +113,7 @@ class SeriesNames:
         free = {span.readings[0].slug for span in labs} - owned
         if len(free) == 1:
             return next(iter(free))
-        return "" if any(is_joined(tokens, span, first, last) for span in models) else None
+        return "" if any(is_compared(tokens, span, first, last) for span in models) else None
 
     def _is_beside(self, tokens: Tokens, lab: NameSpan, first: int, last: int) -> bool:
         """Whether a lab stands beside a run as its maker.
@@ -136,12 +136,22 @@ def _places(span: NameSpan) -> range:
     return range(0) if supposed else range(span.first, span.last)
 
 
-def is_joined(tokens: Tokens, model: NameSpan, first: int, last: int) -> bool:
+def is_listed(tokens: Tokens, model: NameSpan, first: int, last: int) -> bool:
     """Whether a run stands next to a model in a list or a comparison."""
+    return _is_joined(tokens, model, (first, last), _LISTED | _COMPARED)
+
+
+def is_compared(tokens: Tokens, model: NameSpan, first: int, last: int) -> bool:
+    """Whether a run stands next to the model that it is compared with."""
+    return _is_joined(tokens, model, (first, last), _COMPARED)
+
+
+def _is_joined(tokens: Tokens, model: NameSpan, run: tuple[int, int], joints: frozenset[str]) -> bool:
+    first, last = run
     start, end = (model.last, first) if model.last <= first else (last, model.first)
     between = tokens.words[start:end]
-    marked = between in ([], ["s"]) and tokens.gap(end).strip() in _MARKS
-    return marked or (0 < len(between) <= _FEW and between[-1] in _JOINED)
+    marked = between in ([], ["s"]) and tokens.gap(end).strip() in joints
+    return marked or (0 < len(between) <= _FEW and between[-1] in joints)
 
 
 def _reading(tokens: Tokens, first: int, last: int, lab: str) -> NameReading:
