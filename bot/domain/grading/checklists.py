@@ -88,11 +88,7 @@ def flags(
 
 
 def maker_by_name(said: Statement) -> str:
-<<<<<<< HEAD:bot/domain/grading/checklists.py
     """The lab a model's name gives it, if another is said to have made it; else empty."""
-=======
-    """The lab of a model by its name, where a statement names another; '' elsewhere."""
->>>>>>> 738b9647 (markets: take ten points as ten whatever floats make of it):bot/domain/evidence/checklists.py
     labs = lab_table().labs
     maker, other = labs.get(said.subject.partition("/")[0]), labs.get(said.object)
     claimed = said.type == "identity" and said.polarity > 0
