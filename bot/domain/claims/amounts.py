@@ -132,11 +132,8 @@ class _Reader(NumberReader):
 
     def in_its_unit(self, amount: Amount) -> Amount:
         """The amount in the currency or the unit that stands behind it."""
-        place = amount.end
-        while self.norm(place) == "-":
-            place += 1
         for name in ("currency", "unit"):
-            end, entry = self.entry(place, name)
+            end, entry = self.entry(amount.end, name)
             if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
                 return self.counted(amount, entry, end)
         return amount
@@ -232,7 +229,7 @@ class _Reader(NumberReader):
             amount = self.per_behind(amount) or self.way_behind(amount) or amount
         if amount.way in ("input", "output") and not amount.per:
             amount = replace(amount, per="Mtok")  # tokens in and out are sold by the million
-        return self.per_inner(amount)
+        return amount
 
     def per_behind(self, amount: Amount) -> Amount | None:
         """The price with what it is for, where that stands behind it: "per million", "/mo", "monthly"."""
@@ -253,8 +250,6 @@ class _Reader(NumberReader):
         end, way = self.entry(place + (self.norm(place) == "("), "way")
         if way is not None and not amount.way and amount.per != "month" and not self.of_a_place(way, end):
             return replace(amount, way=way.means, end=end + (self.norm(end) == ")"))
-        if amount.per and self.norm(place) in ("input", "output", "tokens"):
-            return replace(amount, end=place + 1)
         return None
 
     def of_one_token(self, amount: Amount) -> Amount | None:
@@ -275,13 +270,6 @@ class _Reader(NumberReader):
         if len(way.tokens) > 1 or way.tokens[0] not in ("in", "out") or end >= len(self.tokens):
             return False
         return not self.free[end] or self.norm(end) in _LEADS or self.entry(end, "surface")[1] is not None
-
-    def per_inner(self, amount: Amount) -> Amount:
-        """The amount with the "tokens" of "per million input tokens"."""
-        place = amount.end
-        if amount.per and self.norm(place) in ("tokens", "token", "toks"):
-            return replace(amount, end=place + 1)
-        return amount
 
     def paired(self, first: Amount) -> list[Amount]:
         """The amount, or two with one unit: "$5/$30", "5/25", "$3 in $15 out", "$5 and $30 per million".
@@ -328,8 +316,6 @@ class _Reader(NumberReader):
     @staticmethod
     def _are_pair(mark: str, first: Amount, second: Amount) -> bool:
         """Whether two amounts are what goes in and out; "$5 and $30 per million" gives one unit to both."""
-        if first.of is not None and not first.money:
-            return False
         both = not first.way and not second.way and not first.per and second.per == "Mtok"
         return mark in _JOINED or bool(first.way and second.way) or both
 
