@@ -202,7 +202,7 @@ def _set_right(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
     inner, behind = parts[place + 1 : later], parts[later + 1 :]
     if any(part.has("corrects") for part in inner) and _says_nothing(inner):
         return True
-    apart = any(part.norm in (",", "(") for part in inner) and not any(part.name for part in inner)
+    apart = any(part.norm in (",", "(", ":", "—") for part in inner) and not any(part.name for part in inner)
     return apart and _rounded(one.value, other.value) and _says_nothing(behind)
 
 

@@ -32,6 +32,9 @@ def read(text):
         ("GPT-7 mini hands it to Haiku 9 on SimpleQA by 6 points", "anthropic/claude-haiku-9", "above"),
         ("GPT-7 Keeps Its Distance From Grok 8 on Humanity's Last Exam", "xai/grok-8", "above"),
         ("GPT-7 mini: 4 Elo north of Haiku 9 in Text Arena", "anthropic/claude-haiku-9", "above"),
+        ("Qwen 4 Coder has 7 points on Devstral 3 in LiveCodeBench", "mistral/devstral-3", "above"),
+        ("minimax m5 beyond deepseek v5 by 11 elo in webdev arena", "deepseek/deepseek-v5", "above"),
+        ("grok 8 got folded by opus 9 on arc-agi-2", "anthropic/claude-opus-9", "below"),
         ("Opus 9 is a step change over Opus 8", "anthropic/claude-opus-8", "above"),
     ],
 )

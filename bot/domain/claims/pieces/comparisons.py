@@ -157,10 +157,13 @@ def _by_build(parts: Sequence[Part]) -> Comparison | None:
 
 
 def _by_side(parts: Sequence[Part], first: int, other: int) -> Comparison | None:
-    """Read "is 12 Elo under", "has the same window as": the last word before the other model that tells a side."""
+    """Read "is 12 Elo under B", "has the same window as B", "has 7 points on B"."""
     at = next((n for n in range(other - 1, first, -1) if parts[n].has("side")), None)
-    side = parts[at].means("side") if at is not None else ""
-    return Comparison(side, side if side == "equal" else "side", at, at + 1) if at is not None else None
+    if at is None:
+        lead = parts[other - 1].norm == "on" and _differs(parts[other - 2])
+        return Comparison("above", "side", other - 1, other) if lead else None
+    side = parts[at].means("side")
+    return Comparison(side, side if side == "equal" else "side", at, at + 1)
 
 
 def _by_another_verb(parts: Sequence[Part], first: int, other: int) -> Comparison | None:
