@@ -92,9 +92,9 @@ def _behind_preface(parts: Sequence[Part]) -> Sequence[Part]:
     """What is said behind an opening: "Nobody told me, but …", "No tweet, yet …"."""
     stop = next((n for n, part in enumerate(parts) if part.norm in ("but", "yet") or part.name is not None), 0)
     head, behind = parts[:stop], parts[stop + 1 :]
-    if stop < _PAIR or parts[stop].name is not None or head[0].norm in _ANOTHER:
+    if stop < _PAIR or parts[stop].name is not None or head[0].norm in _ANOTHER or head[0].has("pronoun"):
         return parts
-    if any(part.has("pronoun", "deny", "aside") or part.kind in _NO_SPEAKERS for part in head):
+    if any(part.has("deny", "aside") or part.kind in _NO_SPEAKERS for part in head):
         return parts
     return behind if any(part.name is not None for part in behind[:_SPEAKERS]) and has_predicate(behind) else parts
 

@@ -84,8 +84,12 @@ def tells(parts: Sequence[Part]) -> bool:
     near = [part for part in parts if part.norm not in _ARTICLES]
     if told or any(one.has("negation", "exist") and other.model for one, other in pairwise(near)):
         return True
-    pairs = pairwise(near) if any(part.lab for part in near) else ()  # "Meta has a Muse 4", "has its own model"
-    return any(one.norm in _HAS and (other.model or other.has("model word")) for one, other in pairs)
+    return any(part.lab for part in near) and any(_has_model(one, other) for one, other in pairwise(near))
+
+
+def _has_model(one: Part, other: Part) -> bool:
+    """Whether two parts say that a lab has a model: "Meta has a Muse 4", "has its own model"."""
+    return one.norm in _HAS and (other.model or other.has("model word"))
 
 
 def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:
