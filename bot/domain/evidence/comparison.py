@@ -54,16 +54,17 @@ class _Score:
 def lines(
     asked: Statement, items: Iterable[Evidence], world: EvidenceContext, level: Level
 ) -> tuple[BenchmarkComparison, ...]:
-    """Return the benchmarks with numbers for both models, best evidence first.
+    """Return the benchmarks that compare both models, best evidence first.
 
-    ``on_axis`` means that the line concerns the axis or benchmark the claim names; a claim that names none concerns
-    all. Two names of one model have no lines.
+    Each has one line a direction. ``on_axis`` means that the line concerns the axis or benchmark the claim names; a
+    claim that names none concerns all. Two names of one model have no lines.
     """
     ours, theirs = world.one(asked.subject), world.one(asked.comparator)
     if ours == theirs:
         return ()
     scores: dict[tuple[str, str, str], list[_Score]] = {}
-    found = []
+    found: list[BenchmarkComparison] = []
+    ranks: list[BenchmarkComparison] = []
     for item, said in _statements(items):
         if not said.benchmark or not level(item, said):
             continue
@@ -71,7 +72,7 @@ def lines(
             key = (said.benchmark, said.values[0].role, world.one(said.subject))
             scores.setdefault(key, []).append(_Score(said.values[0].number, item, said))
         elif said.type == "better_than":
-            found += _ranked(asked, item, said, world, level)
+            ranks += _ranked(asked, item, said, world, level)
     for name, role in sorted({(benchmark, role) for benchmark, role, model in scores if model == ours}):
         pairs = [
             _pair(asked, mine, his, world, level)
@@ -79,7 +80,10 @@ def lines(
             for his in scores.get((name, role, theirs), ())
         ]
         found += _best_pairs(pairs)
-    return tuple(sorted(found, key=lambda line: (not line.on_axis, -line.level, line.benchmark, -line.sign)))
+    once: dict[tuple[str, int], BenchmarkComparison] = {}
+    for line in sorted((*found, *ranks), key=lambda line: (not line.on_axis, -line.level, line.benchmark, -line.sign)):
+        once.setdefault((line.benchmark, line.sign), line)
+    return tuple(once.values())
 
 
 def _statements(items: Iterable[Evidence]) -> Iterator[tuple[Evidence, Statement]]:

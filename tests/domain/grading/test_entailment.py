@@ -170,6 +170,16 @@ def test_a_rank_leads_when_it_is_smaller_and_is_never_set_against_a_score():
     assert (line.sign, line.ours) == (1, "no. 1")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_benchmark_has_one_line_a_direction_with_its_numbers(turned):
+    ahead = Statement("better_than", "a/x", comparator="b/y", benchmark="H")
+    first = board(("a/x", 1, "rank"), ("b/y", 2, "rank"), ("a/x", 90, "score"), ("b/y", 80, "score"))
+    other = replace(first, id="E2", party="Other", says=(ahead,))
+    asked = Statement("better_than", "a/x", comparator="b/y")
+    found = lines(asked, [other, first] if turned else [first, other], EvidenceContext(), level)
+    assert [(line.sign, line.level, line.ours[-1].isdecimal()) for line in found] == [(1, 4, True)]
+
+
 def test_prices_side_by_side_say_which_is_cheaper():
     at = datetime(2026, 4, 24, tzinfo=UTC)
 
