@@ -46,17 +46,19 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         """The tree in words and as a picture; drift, circles and likely copies below it."""
         checked = judge(found.material, ctx.as_of)
         graded, items, lineage = checked.graded, checked.items, checked.graded.lineage
-        used = {name: item for item in graded.items for name in item.ids}
+        joined = sorted(graded.items, key=lambda one: -len(one.ids))
+        used = {name: item for item in joined for name in item.ids}  # what says it by itself before what is compared
         known = {name: items[name] for name in used}
         roots = sorted((i for i in known.values() if lineage.is_root(i)), key=lambda i: (i.so_at, i.id))
         trees = (*(_branch(root, known, used, lineage, DEEP) for root in roots), *_without_origin(known, used, lineage))
+        told = [root for root in roots if len(used[root.id].ids) == 1]
         counts = _counts(graded)
         alt = f"Citations under “{checked.claim.text}”: {counts}."
         guesses = [guess for guess in propose(known.values()) if guess[0] in known and guess[1] in known]
         name = checked.claim.id or self.claim
         linked = (root for root in known.values() if lineage.is_root(root) and root.url.startswith("http"))
         return Reply(
-            title=_title(checked, *([root for root in roots if used[root.id].sign * sign > 0] for sign in (1, -1))),
+            title=_title(checked, *([root for root in told if used[root.id].sign * sign > 0] for sign in (1, -1))),
             parts=(
                 _counted(graded, counts),
                 Tree(f"What rests on what: {counts}", trees, alt)
@@ -76,11 +78,17 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
 
 
 def _title(checked: CheckedClaim, for_it: Sequence[Evidence], against: Sequence[Evidence]) -> str:
-    """Who said it first, and when; else who denied it first; else that nobody is known to have."""
+    """Who said it first, and when; else who denied it first.
+
+    Else what it is computed from, or that no origin is known. Who published one of two compared numbers did not say
+    which is better.
+    """
     quote = f"“{shorten(title(checked.decides) if checked.parts else checked.claim.text, QUOTED)}”"
     for said, roots in (("said it first", for_it), ("spoke against it first, nobody for it", against)):
         if roots:
             return f"{roots[0].party} {said}, {format_time(roots[0].so_at)}: {quote}"
+    if sides := checked.graded.origins or checked.graded.against:
+        return f"Nobody said it; it is compared by numbers of {' and '.join(sides[:3])}: {quote}"
     return f"No origin is known of {quote}"
 
 

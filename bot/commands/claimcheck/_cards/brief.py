@@ -272,7 +272,7 @@ def _rests_on(checked: CheckedClaim) -> Words:
         rest += [f"{count} weaker for it"] if count else []
         return ("Against it: ", one, f" ({format_time(first.so_at)})", *(f", {told}" for told in rest), ".")
     if count > 1:
-        head = (f"Rests on {count} independent origins, first ", one, f" ({format_time(first.so_at)})")
+        head = (f"Rests on {count} independent origins, strongest ", one, f" ({format_time(first.so_at)})")
     copies = f", {_times(graded.repeats)}" if graded.repeats else ""
     other = f", {len(graded.against)} against" if graded.against else ""
     own = "" if graded.first_party else "; nothing first-party"
@@ -379,8 +379,9 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     outcome = claim.outcome_at(ctx.as_of)
     shown = [_filed(checked), outcome.said if claim.id and outcome is not ClaimOutcome.OPEN else ""]
     known = known_words(checked.material.known_up_to, ctx)
-    if graded.last_origin is not None and not known:
-        shown.append(f"newest origin {format_day(graded.last_origin, ctx.as_of.date())}")
+    dated = [checked.items[name].so_at for item in graded.items if item.level for name in item.ids]
+    if dated and not known:
+        shown.append(f"newest origin {format_day(max(dated), ctx.as_of.date())}")
     shown.append(known)
     if ctx.as_of != ctx.now or not graded.known:
         shown.append(f"as of {format_time(ctx.as_of)}")
