@@ -8,14 +8,21 @@ from bot.domain.names.lab_table import lab_table
 from bot.domain.names.vendors import is_own
 from bot.domain.text import host_of
 
-_HOSTS_OF_MANY = frozenset({"github.com", "gitlab.com", "huggingface.co"})
+_HOSTS_OF_MANY = {"github.com": 1, "gitlab.com": 1, "huggingface.co": 0}  # where a path names the party
+_SHELVES = frozenset({"blog", "datasets", "papers", "spaces"})  # of models' host: what follows them is a project's
 
 
 def teller_of(source: str) -> str:
-    """Return an address's party: its host, or the project on a shared host."""
+    """Return an address's party: its host, or on a shared host the project.
+
+    A page about a model is of whoever shows it, not of the model.
+    """
     host = host_of(source) or "the ledger"
-    shelf = urlsplit(source).path.strip("/").split("/")[1:2] if host in _HOSTS_OF_MANY else []
-    return next(iter(shelf), host)
+    path = urlsplit(source).path.strip("/").split("/")
+    place = _HOSTS_OF_MANY.get(host)
+    if place is None or len(path) < 2:  # noqa: PLR2004 - an owner and what is theirs
+        return host
+    return path[1 if path[0] in _SHELVES else place]
 
 
 def quoting_host(party: str, url: str) -> str:

@@ -40,10 +40,7 @@ class FieldGuide:
         one = self._by_key.get(key(label))
         if one is None or one.learned_at > as_of:
             return None
-        then = known(one, as_of)
-        said = [a.at for a in self.attributions if key(a.label) == key(one.label)]
-        if said and min(said) > as_of:
-            then = replace(then, said_to_be="")  # not yet claimed at that time
+        then = self._known(one, as_of)
         return replace(then, cited=tuple((url, at) for url, at in self._pages(then) if at <= as_of))
 
     @cached_property
@@ -69,7 +66,17 @@ class FieldGuide:
 
     def labels(self, as_of: datetime) -> tuple[Checkpoint, ...]:
         """Every label known by then."""
-        return tuple(known(one, as_of) for one in self.checkpoints if one.learned_at <= as_of)
+        return tuple(self._known(one, as_of) for one in self.checkpoints if one.learned_at <= as_of)
+
+    def _known(self, one: Checkpoint, as_of: datetime) -> Checkpoint:
+        """A checkpoint as known by then; what it is said to be only once somebody said so."""
+        then, said = known(one, as_of), self._first_said.get(key(one.label))
+        return then if said is None or said <= as_of else replace(then, said_to_be="")
+
+    @cached_property
+    def _first_said(self) -> Mapping[str, datetime]:
+        """When anybody first said what each label is."""
+        return {key(one.label): one.at for one in sorted(self.attributions, key=lambda one: one.at, reverse=True)}
 
     def surface_rate(self, family: str, as_of: datetime) -> BaseRate | None:
         """Return the base rate of a kind of surface as known by then."""
@@ -94,7 +101,7 @@ class FieldGuide:
     def truths(self, as_of: datetime) -> tuple[LabelTruth, ...]:
         """Return the labels whose identity was known by then."""
         return tuple(
-            LabelTruth(one.label, one.subjects, one.known_at)
+            LabelTruth(one.label, one.subjects, one.known_at, inferred=not one.how_known.startswith(_SETTLES))
             for one in self.checkpoints
             if one.identified(as_of) and one.subjects and one.known_at is not None
         )

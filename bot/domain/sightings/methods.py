@@ -96,13 +96,15 @@ class LabelTruth:
     """What a label turned out to be, and since when that is known.
 
     Without subjects, it was shown to be none of those named. ``by_host``: the list's host said so and nobody has
-    settled it. ``told_at`` is when a trustworthy source first said so, if earlier than ``known_at``.
+    settled it. ``inferred``: people concluded it, and nobody who must know has said so. ``told_at`` is when a
+    trustworthy source first said so, if earlier than ``known_at``.
     """
 
     label: str
     subjects: frozenset[str]
     known_at: datetime
     by_host: bool = False
+    inferred: bool = False
     told_at: datetime | None = None
 
     def names(self, subject: str) -> bool:
@@ -118,8 +120,10 @@ def graded(one: Attribution, beside: Iterable[Attribution] = (), truth: LabelTru
 
     A method reaches its best grade only with a link the desk accepted; a bare link is worth at most UNCONFIRMED, and no
     proof is SPECULATION. Two different fingerprints of one subject make each other SUPPORTED. A host's reveal makes
-    agreeing attributions SUPPORTED and weaker disagreeing ones CONTRADICTED.
+    agreeing attributions SUPPORTED and weaker disagreeing ones CONTRADICTED. An inferred truth proves none.
     """
+    if truth is not None and truth.inferred:
+        return _alone(one, beside)
     if truth is not None and not truth.by_host:
         return AttributionGrade.CONFIRMED if truth.names(one.subject) else AttributionGrade.CONTRADICTED
     alone = _alone(one, beside)

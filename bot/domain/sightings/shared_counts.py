@@ -22,7 +22,7 @@ class SharedCounts:
 
     @property
     def text(self) -> str:
-        """It in a line, for another server."""
+        """The counts and days as a line for another server."""
         tenants = "1 other server that shares" if self.tenants == 1 else f"{self.tenants} other servers that share"
         return f"{self.reported} in {tenants}, {self.days}; not counted here"
 

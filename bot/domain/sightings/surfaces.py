@@ -22,7 +22,7 @@ class Surface(StrEnum):
 
     @property
     def family(self) -> str:
-        """The population its base rate is taken from."""
+        """The population its base rate is taken from; "other" where nobody counted."""
         return _FAMILIES.get(self, "other")
 
     @classmethod
@@ -35,8 +35,6 @@ class Surface(StrEnum):
 _FAMILIES = {
     Surface.CHATGPT: "picker",
     Surface.CODEX: "picker",
-    Surface.CLAUDE: "picker",
-    Surface.GEMINI: "picker",
     Surface.BATTLE: "arena",
     Surface.DIRECT: "arena",
     Surface.OPENROUTER: "openrouter",

@@ -25,7 +25,7 @@ class PublishedSightings:
 
     @property
     def text(self) -> str:
-        """It in a line."""
+        """The published counts and days as a line."""
         many = self.counts.tenants
         places = (
             "1 community that publishes its counts" if many == 1 else f"{many} communities that publish their counts"

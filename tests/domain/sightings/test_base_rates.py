@@ -9,6 +9,7 @@ from bot.domain.sightings.base_rates import EXPOSURE, Checkpoint, CheckpointOutc
 from bot.domain.sightings.field_guide import events
 from bot.domain.sightings.methods import AttributionGrade, Method, graded, records
 from bot.domain.sightings.sightings import SightingGrade, grade
+from bot.domain.sightings.surfaces import Surface
 from bot.ledger import guide as rows
 
 
@@ -154,3 +155,14 @@ def test_a_hand_edited_row_says_which_it_is():
 def test_the_only_one_that_shipped_is_named():
     one = Checkpoint("x", "s", "picker", "", on("2026-01-01"), on("2026-01-01"), sources=("https://x.example",))
     assert not one.shipped(on("2026-02-01"))
+
+
+def test_a_list_of_labels_says_whose_one_is_only_once_somebody_said_so(guide):
+    for moment in sorted({one.learned_at for one in guide.checkpoints}):
+        found = {one.label: one.said_to_be for one in guide.labels(moment)}
+        assert found == {label: guide.find(label, moment).said_to_be for label in found}
+
+
+@pytest.mark.parametrize("place", [Surface.CLAUDE, Surface.GEMINI])
+def test_names_of_pickers_that_nobody_counted_have_no_base_rate(guide, place):
+    assert guide.surface_rate(place.family, on("2026-11-29")) is None

@@ -73,3 +73,11 @@ def test_ten_make_a_record():
 def test_the_order_of_reading_does_not_change_a_record(sayings):
     truth = LabelTruth("crest", frozenset({"s1"}), T + 50 * DAY)
     assert records(sayings, [truth], T + 60 * DAY)[Method.STYLE].share.n == 3
+
+
+def test_what_people_only_inferred_proves_no_attribution():
+    inferred = LabelTruth("crest", frozenset({"openai/spud"}), T + DAY, inferred=True)
+    one = said(1, Method.TOKENIZER, link="https://a.example", accepted=True)
+    assert graded(one, [one], inferred) is AttributionGrade.UNCONFIRMED
+    other = said(2, Method.TOKENIZER, "openai/other", link="https://b.example", accepted=True)
+    assert graded(other, [one, other], inferred) is AttributionGrade.UNCONFIRMED
