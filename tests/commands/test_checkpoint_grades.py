@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome
 from bot.messages.request import Role
 from tests.sightings import ANA, BOB, CYD, DAN, TEXT, grade, line, reported, tell, view
@@ -143,3 +144,13 @@ async def test_a_label_that_cannot_be_told_contradicts_nobody(talk):
     assert [one["grade"] for one in data["attributions"]] == ["SPECULATION"]
     styles = [row["n"] for row in (await tell(here, "checkpoint methods")).data["methods"] if row["method"] == "style"]
     assert styles == [3]  # those of the public record alone
+
+
+async def test_the_brief_names_the_surest_attribution_and_its_model(talk):
+    here = talk()
+    await reported(here, ANA)
+    for method, link in (("tokenizer", "link:https://a.example/counts"), ("style", "")):
+        typed = f'checkpoint attribute crest ultra model:anthropic/claude-opus-6 method:{method} why:"Its token counts are the same" {link}'
+        await tell(here, typed, BOB)
+    shown = brief_text(await tell(here, "checkpoint crest ultra"))
+    assert "2 attributions to Claude Opus 6, none better than UNCONFIRMED." in shown

@@ -203,7 +203,7 @@ def _what(found: LabelRecord) -> Words:
         return (bold(found.identified_as), f"{released} — {sure}{found.how_known}")
     if (best := found.likeliest) is not None:
         method = f"{best.sure.value}, by {best.one.method.value}"
-        return (bold(best.one.subject), f" — {method}; not settled yet")
+        return (bold(found.called(best.one.subject)), f" — {method}; not settled yet")
     said = f" Said to be {found.public.said_to_be}: SPECULATION." if found.public and found.public.said_to_be else ""
     return f"not identified.{said}"
 

@@ -138,7 +138,7 @@ def _what(found: LabelRecord) -> str:
         return f"Said to be {said_to_be}: SPECULATION." if said_to_be else "Unknown; nobody has named it."
     named = " or ".join(list(guesses)[:GUESSES])
     count = sum(guesses.values())
-    surest = max((said.sure for said in found.said), key=list(AttributionGrade).index)
+    surest = min((said.sure for said in found.said), key=list(AttributionGrade).index)
     people = f"{count} attribution{'s' if count != 1 else ''}"
     return f"{people} to {named}, none better than {surest.value}."
 

@@ -38,6 +38,7 @@ from bot.queries.labels.label_evidence import GUIDE
 from bot.queries.labels.label_identity import LabelIdentity, label_identity
 from bot.queries.labels.label_truths import guide_of, label_truths, method_records
 from bot.queries.labels.surface_names import TOLD, place_of
+from bot.queries.names import name_of
 from bot.queries.records.label_record import told_label
 
 NEAR = 5
@@ -314,10 +315,10 @@ def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, La
     guide = guide_of(ports, view, truths)
     vendor = known.public.vendor if known.public else ""
     slugs = {said.one.subject for said in known.said} | {known.identified_as}
-    subjects = ports.ledger.subjects(sorted(slug for slug in slugs if "/" in slug), view)
+    called = {slug: name_of(ports, view, slug) for slug in slugs if "/" in slug}
     return replace(
         known,
-        subjects={slug: subject.name for slug, subject in subjects.items()},
+        subjects=called,
         surface_rate=guide.surface_rate(known.family, view.as_of),
         vendor_rate=guide.vendor_rate(vendor, view.as_of),
         identity=_identity(known, ports, view),
