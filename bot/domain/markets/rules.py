@@ -44,9 +44,9 @@ class Clauses:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split a text into verbatim sentences; "GPT-5.5" and "11:59 p.m.
+    """Split a text into verbatim sentences.
 
-    ET" do not end one.
+    "GPT-5.5" and "11:59 p.m. ET" stay whole.
     """
     text, start, found = text[:LONGEST], 0, []
     for end in END.finditer(text):
