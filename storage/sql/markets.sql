@@ -83,7 +83,7 @@ LIMIT :limit;
 
 -- name: named
 -- The numbers of the markets whose question or options name one of some subjects (a JSON array) and that no subject
--- claims here, open ones first, the newest first.
+-- claims here, the newest first.
 SELECT DISTINCT c.market FROM json_each(:slugs) asked JOIN market_candidate c ON c.subject = asked.value
 WHERE c.learned_at <= :as_of AND NOT EXISTS (
     SELECT 1 FROM market_subject s
@@ -91,7 +91,7 @@ WHERE c.learned_at <= :as_of AND NOT EXISTS (
 ORDER BY c.learned_at DESC, c.market DESC LIMIT :limit;
 
 -- name: forget_candidate
--- Map a market to a subject, or record the names of a candidate.
+-- Forget the subjects whose names a market has.
 DELETE FROM market_candidate WHERE market = ?;
 
 -- name: add_candidate

@@ -209,6 +209,6 @@ def format_tokens(count: int) -> str:
 
 
 def format_limits(was: int, now: int) -> tuple[str, str]:
-    """Format a limit before and after a change, in full where the short forms are the same."""
+    """Format a limit before and after a change, in full if that alone shows it."""
     short = format_tokens(was), format_tokens(now)
     return short if short[0] != short[1] else (f"{was:,}", f"{now:,}")
