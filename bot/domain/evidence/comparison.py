@@ -7,7 +7,7 @@ line never exceeds REPORTED and carries a flag; one measurer with both models in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 from typing import NamedTuple
@@ -207,8 +207,9 @@ def amounts(
 ) -> tuple[BenchmarkComparison, ...]:
     """Compare amounts of two models, one line per kind of amount both name.
 
-    ``asked.object`` gives the direction: cheaper or dearer, larger or smaller; or its one value is the quotient that is
-    claimed. Each line is as strong as its weaker number. A quotient near the claimed one, in any line, is weak support.
+    ``asked.object`` gives the direction: cheaper or dearer, larger or smaller, none of which two are whose every amount
+    is the same; or its one value is the quotient that is claimed. Each line is as strong as its weaker number. A
+    quotient near the claimed one, in any line, is weak support.
     """
     quotient = next((value for value in asked.values if value.role.partition(" ")[0] == RATIO), None)
     if asked.type not in _ROLES or (quotient is None and not _directed(asked)):
@@ -220,7 +221,10 @@ def amounts(
     pairs = ((role, best.get((role, ours)), best.get((role, theirs))) for role in roles)
     found = [(role, mine, his) for role, mine, his in pairs if mine and his]
     if quotient is None:
-        return tuple(_directed_line(asked, role, mine, his) for role, mine, his in found)
+        lines = tuple(_directed_line(asked, role, mine, his) for role, mine, his in found)
+        told = {line.benchmark for line in lines}  # what costs the same both ways is neither cheaper nor dearer
+        equal = not any(line.sign for line in lines) and (asked.type != "price" or told == set(roles))
+        return tuple(replace(line, sign=-1) for line in lines) if equal else lines
     return _quotient_lines(asked, quotient.number, found)
 
 

@@ -129,6 +129,23 @@ def ratios():
         yield f"{one} isn't half the price of {other}", denied(expected(Fraction(1, 2), "eq", prices))
 
 
+def directed(quotients, side):
+    """What a sum makes of "cheaper" (side -1) and "dearer": two that cost the same are neither."""
+    signs = {((quotient > 1) - (quotient < 1)) * side for quotient in quotients} - {0} or {-1}
+    return (Grade.MIXED,) if len(signs) > 1 else HIGH if signs == {1} else (Grade.CONTRADICTED,)
+
+
+def prices():
+    """Sentences that say of two prices that they are the same, or which is higher."""
+    for (one, mine), (other, his) in permutations(MODELS.items(), 2):
+        both = [Fraction(str(mine[n])) / Fraction(str(his[n])) for n in (1, 2)]
+        for same in ("costs the same as", "has the same price as", "is as cheap as", "is as expensive as"):
+            yield f"{one} {same} {other}", expected(Fraction(1), "eq", both)
+        yield f"{one} is cheaper than {other}", directed(both, -1)
+        yield f"{one} is more expensive than {other}", directed(both, 1)
+        yield f"{one} costs less than {other}", directed(both, -1)
+
+
 def denied(grades):
     if grades is None or grades == (Grade.MIXED,):
         return grades
@@ -173,7 +190,9 @@ def weekdays():
                 yield f"{name} {words}", HIGH if day.weekday() == number else (Grade.CONTRADICTED,)
 
 
-@pytest.mark.parametrize(("made", "step", "least"), [(ratios, 7, 600), (spans, 9, 600), (weekdays, 1, 100)])
+@pytest.mark.parametrize(
+    ("made", "step", "least"), [(ratios, 7, 600), (prices, 1, 300), (spans, 9, 600), (weekdays, 1, 100)]
+)
 def test_what_is_computed_is_graded_by_its_sum(made, step, least):
     told = dict([(text, grades) for text, grades in made() if grades is not None][::step])
     wrong = {text: found for text, grades in told.items() if (found := graded(text)) not in grades}

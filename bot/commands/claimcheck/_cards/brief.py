@@ -222,8 +222,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
         lines = [quote, *(line for part in sums.parts(checked) for line in part.items)]
     computed = sums.computed(checked.graded.lines, checked.claim.statement)
     if table or computed:
-        lines = [f"{quote} · {_sides(checked)}", *computed]
-        lines += [read] if checked.claim.statement.beyond else []
+        lines = [" · ".join(filter(None, (quote, _sides(checked)))), read, *computed]
     if not (table or computed):
         lines += _kin(checked)
         lines += _nearest(checked)

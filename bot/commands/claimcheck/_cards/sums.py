@@ -44,7 +44,7 @@ def _sum(line: BenchmarkComparison, said: Statement) -> str:
     unit = "$" if said.type == "price" else ""
     ours, theirs = (f"{unit}{_short(one, said)}" for one in (line.ours, line.theirs))
     if not said.values:
-        return f"{kind}: {ours} against {theirs}: {told if line.sign else 'the same'}."
+        return f"{kind}: {ours} against {theirs}: {'the same' if line.ours == line.theirs else told}."
     bound = f"{BOUNDS[said.bound]} " if said.bound in BOUNDS else ""
     claimed = f"claimed {bound}{said.values[0].number:.4g}"
     return f"{kind}: {ours} / {theirs} = {line.quotient:.4g} times, {claimed}: {told}."

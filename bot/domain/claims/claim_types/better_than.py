@@ -36,7 +36,7 @@ def _ahead(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
 
 class _BetterThan(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        if _two_scores(clause):
+        if _two_scores(clause) or _of_price(clause):
             return False
         return clause.comparison is not None or clause.has("better", "worse", "faster", "slower", "first", "best")
 
@@ -77,6 +77,13 @@ class _BetterThan(ClaimType):
                 used.append(place)
         bound = held[0].bound if held else "eq"
         return replace(made, values=tuple(values), bound=bound), tuple(held), used
+
+
+def _of_price(clause: Clause) -> bool:
+    """Whether the words that set two models equal are of a price: "the same price as"."""
+    compared = clause.comparison
+    words = clause.parts[compared.start : compared.end] if compared is not None else ()
+    return any(part.has("equal") and part.has("price") for part in words)
 
 
 def _two_scores(clause: Clause) -> bool:

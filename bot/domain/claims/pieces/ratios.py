@@ -76,10 +76,11 @@ def _told(parts: Sequence[Part], place: int, compared: Comparison, comparator_at
 
 
 def _equal(parts: Sequence[Part], compared: Comparison) -> Ratio | None:
-    """The ratio of two amounts that are said to be the same: "costs the same as", "as expensive as"."""
+    """The ratio of two amounts that are said to be the same: "costs the same as", "as expensive as", "as cheap as"."""
     words = parts[compared.start : compared.end]
     paired = bool(words) and words[0].norm.startswith("as ") and words[0].has("dearer", "cheaper")
-    if not (paired or compared.word == "equal"):
+    alike = compared.direction == "equal" and compared.word in ("dearer", "cheaper")
+    if not (paired or alike or compared.word == "equal"):
         return None
     return Ratio(1.0, "eq", frozenset(range(compared.start, compared.end)))
 
