@@ -150,7 +150,7 @@ async def test_the_brief_names_the_surest_attribution_and_its_model(talk):
     here = talk()
     await reported(here, ANA)
     for method, link in (("tokenizer", "link:https://a.example/counts"), ("style", "")):
-        typed = f'checkpoint attribute crest ultra model:anthropic/claude-opus-6 method:{method} why:"Its token counts are the same" {link}'
-        await tell(here, typed, BOB)
+        named = "checkpoint attribute crest ultra model:anthropic/claude-opus-6"
+        await tell(here, f'{named} method:{method} why:"Its token counts are the same" {link}', BOB)
     shown = brief_text(await tell(here, "checkpoint crest ultra"))
     assert "2 attributions to Claude Opus 6, none better than UNCONFIRMED." in shown

@@ -51,14 +51,13 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         known = {name: items[name] for name in used}
         roots = sorted((i for i in known.values() if lineage.is_root(i)), key=lambda i: (i.so_at, i.id))
         trees = (*(_branch(root, known, used, lineage, DEEP) for root in roots), *_without_origin(known, used, lineage))
-        told = [root for root in roots if len(used[root.id].ids) == 1]
         counts = _counts(graded)
         alt = f"Citations under “{checked.claim.text}”: {counts}."
         guesses = [guess for guess in propose(known.values()) if guess[0] in known and guess[1] in known]
         name = checked.claim.id or self.claim
         linked = (root for root in known.values() if lineage.is_root(root) and root.url.startswith("http"))
         return Reply(
-            title=_title(checked, *([root for root in told if used[root.id].sign * sign > 0] for sign in (1, -1))),
+            title=_title(checked, roots, used),
             parts=(
                 _counted(graded, counts),
                 Tree(f"What rests on what: {counts}", trees, alt)
@@ -77,12 +76,14 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         )
 
 
-def _title(checked: CheckedClaim, for_it: Sequence[Evidence], against: Sequence[Evidence]) -> str:
+def _title(checked: CheckedClaim, roots: Sequence[Evidence], used: Mapping[str, WeighedItem]) -> str:
     """Who said it first, and when; else who denied it first.
 
     Else what it is computed from, or that no origin is known. Who published one of two compared numbers did not say
     which is better.
     """
+    told = [root for root in roots if len(used[root.id].ids) == 1]
+    for_it, against = ([root for root in told if used[root.id].sign * sign > 0] for sign in (1, -1))
     quote = f"“{shorten(title(checked.decides) if checked.parts else checked.claim.text, QUOTED)}”"
     for said, roots in (("said it first", for_it), ("spoke against it first, nobody for it", against)):
         if roots:

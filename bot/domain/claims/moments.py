@@ -353,26 +353,30 @@ def respelt_text(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
 
 def _moment(found: TimeMention, start: int, end: int, text: str, today: date) -> Moment:
     """A time as a day with its operator; a period is *within* its first and last day, "since May" within May."""
-    first, last = found.first, found.last
+    first, last, lead = found.first, found.last, text[found.lead_start : found.start].strip().lower()
     guessed, relative = found.year_supplied, found.relative
-    starts = text[found.lead_start : found.start].strip().lower() in _EARLIEST + _FROM_THEN_ON
-    later = found.tail_end > found.end  # "or later"
-    if found.role is TimeRole.FROM and not later and (starts or first <= today):
-        return Moment(start, end, last, "within", first, guessed, relative)
-    until = text[found.lead_start : found.start].strip().lower().endswith(_UNTIL)
-    if found.role is TimeRole.NOT_BEFORE and until and found.tense is Tense.PAST and first <= today:
-        return replace(_at_a_time(found, start, end, text), reached=True)
     if found.role in (TimeRole.FROM, TimeRole.NOT_BEFORE):
-        return Moment(start, end, first, "not_before", None, guessed, relative)
+        return _from_a_time(found, lead, today, _at_a_time(found, start, end, text))
     if found.role is TimeRole.BEFORE:
         if found.ending:
             return Moment(start, end, last, "by", None, guessed, relative)
         return Moment(start, end, first, "before", first, guessed, relative, period=first != last)
-    if found.role is TimeRole.AFTER and text[found.lead_start : found.start].strip().lower() in _PAST_A_DAY:
+    if found.role is TimeRole.AFTER and lead in _PAST_A_DAY:
         return Moment(start, end, last + timedelta(days=1), "not_before", None, guessed, relative)
     if operator := _OPERATORS.get(found.role):
         return Moment(start, end, last, operator, first if operator == "until" else None, guessed, relative)
     return _at_a_time(found, start, end, text)
+
+
+def _from_a_time(found: TimeMention, lead: str, today: date, at: Moment) -> Moment:
+    """A time from which something is so: within it where it began; ``at`` is the time as one that only says when."""
+    starts, later = lead in _EARLIEST + _FROM_THEN_ON, found.tail_end > found.end  # "or later"
+    if found.role is TimeRole.FROM and not later and (starts or found.first <= today):
+        return replace(at, day=found.last, operator="within", since=found.first)
+    past = found.tense is Tense.PAST and found.first <= today
+    if found.role is TimeRole.NOT_BEFORE and past and lead.endswith(_UNTIL):
+        return replace(at, reached=True)
+    return replace(at, day=found.first, operator="not_before", since=None)
 
 
 def _at_a_time(found: TimeMention, start: int, end: int, text: str) -> Moment:

@@ -55,7 +55,7 @@ def _shifted(day: date | None, years: int) -> date | None:
 
 
 def with_year_supplied(graded: Graded, others: Iterable[Graded]) -> Graded:
-    """Lift CONTRADICTED if the supplied year causes it: with another one it would not be refuted."""
+    """Lift CONTRADICTED if only the supplied year causes it."""
     if graded.grade is not Grade.CONTRADICTED or all(other.grade is Grade.CONTRADICTED for other in others):
         return graded
     return replace(_open(graded, "year-supplied"), watches=())
