@@ -85,9 +85,9 @@ def _title(checked: CheckedClaim, roots: Sequence[Evidence], used: Mapping[str, 
     told = [root for root in roots if len(used[root.id].ids) == 1]
     for_it, against = ([root for root in told if used[root.id].sign * sign > 0] for sign in (1, -1))
     quote = f"“{shorten(title(checked.decides) if checked.parts else checked.claim.text, QUOTED)}”"
-    for said, roots in (("said it first", for_it), ("spoke against it first, nobody for it", against)):
-        if roots:
-            return f"{roots[0].party} {said}, {format_time(roots[0].so_at)}: {quote}"
+    for said, first in (("said it first", for_it), ("spoke against it first, nobody for it", against)):
+        if first:
+            return f"{first[0].party} {said}, {format_time(first[0].so_at)}: {quote}"
     if sides := checked.graded.origins or checked.graded.against:
         return f"Nobody said it; it is compared by numbers of {' and '.join(sides[:3])}: {quote}"
     return f"No origin is known of {quote}"

@@ -221,11 +221,17 @@ def amounts(
     pairs = ((role, best.get((role, ours)), best.get((role, theirs))) for role in roles)
     found = [(role, mine, his) for role, mine, his in pairs if mine and his]
     if quotient is None:
-        lines = tuple(_directed_line(asked, role, mine, his) for role, mine, his in found)
-        told = {line.benchmark for line in lines}  # what costs the same both ways is neither cheaper nor dearer
-        equal = not any(line.sign for line in lines) and (asked.type != "price" or told == set(roles))
-        return tuple(replace(line, sign=-1) for line in lines) if equal else lines
+        return _directed_lines(asked, found, roles)
     return _quotient_lines(asked, quotient.number, found)
+
+
+def _directed_lines(
+    asked: Statement, found: Sequence[tuple[str, _Amount, _Amount]], roles: Sequence[str]
+) -> tuple[BenchmarkComparison, ...]:
+    """The lines of a direction; what costs the same in every role is neither cheaper nor dearer."""
+    lines = tuple(_directed_line(asked, role, mine, his) for role, mine, his in found)
+    equal = not any(line.sign for line in lines) and (asked.type != "price" or len(lines) == len(roles))
+    return tuple(replace(line, sign=-1) for line in lines) if equal else lines
 
 
 def _quotient_lines(
