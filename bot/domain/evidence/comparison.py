@@ -228,7 +228,7 @@ def amounts(
 def _directed_lines(
     asked: Statement, found: Sequence[tuple[str, _Amount, _Amount]], roles: Sequence[str]
 ) -> tuple[BenchmarkComparison, ...]:
-    """The lines of a direction; what costs the same everywhere is not cheaper or dearer."""
+    """The lines of a direction; what costs the same is neither cheaper nor dearer."""
     lines = tuple(_directed_line(asked, role, mine, his) for role, mine, his in found)
     equal = not any(line.sign for line in lines) and (asked.type != "price" or len(lines) == len(roles))
     return tuple(replace(line, sign=-1) for line in lines) if equal else lines
