@@ -5,7 +5,7 @@ import pytest
 from bot.messages.reply import Outcome
 
 MOST = 17  # whether anything was written, the settings, the boards, how far each model has come, the calibration line
-CARD = 24  # a model's card has eight parts, some of which rest on the same reads: these are made once
+CARD = 25  # a model's card has eight parts, some of which rest on the same reads: these are made once
 # What other look-ups read: their parts ask for the same models, markets and claims.
 OTHERS = {
     "odds rules spud": 14,
@@ -13,9 +13,9 @@ OTHERS = {
     "odds history gpt-5.5": 22,
     "model coming": 24,
     "model promises": 43,
-    "claimcheck ready gpt-5.5": 19,  # of a card about a model: up to when it is known, its markets among that
-    "claimcheck gpt-5.5 came out in april": 47,
-    "claimcheck list spud": 64,
+    "claimcheck ready gpt-5.5": 20,  # of a card about a model: up to when it is known, its markets among that
+    "claimcheck gpt-5.5 came out in april": 48,
+    "claimcheck list spud": 65,
     "spudwatch help": 28,  # after a write; else its examples are kept
 }
 

@@ -182,7 +182,7 @@ async def test_what_ends_tomorrow_is_the_first_news_and_told_once(talk):
     reply = await talk("2026-11-29T13:00Z").say("catchup since:2026-11-22")
     titles = [row["title"] for row in reply.data["changes"]]
     assert titles[0] == "Claude Sonnet 4.5 (claude-sonnet-4-5) is shut down on"
-    assert reply.data["changes"][0]["after"] == "30 Nov 2026, tomorrow"
+    assert reply.data["changes"][0]["after"] == "30 Nov 2026, reminder 1 day ahead"
     assert titles.count(titles[0]) == 1
 
 

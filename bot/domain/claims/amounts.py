@@ -229,7 +229,8 @@ class _Reader(NumberReader):
             amount = self.per_behind(amount) or self.way_behind(amount) or amount
         if amount.way in ("input", "output") and not amount.per:
             amount = replace(amount, per="Mtok")  # tokens in and out are sold by the million
-        return amount
+        counted = amount.per and self.norm(amount.end) in ("tokens", "token", "toks")  # "per million input tokens"
+        return replace(amount, end=amount.end + 1) if counted else amount
 
     def per_behind(self, amount: Amount) -> Amount | None:
         """The price with what it is for, where that stands behind it: "per million", "/mo", "monthly"."""

@@ -15,6 +15,7 @@ from typing import Literal
 from bot.domain.markets.question import MarketQuestion, read_question
 from bot.domain.markets.quotes import VenueMarket
 from bot.domain.names import NameCertainty, NameKind, NameReader, NameReading, label_slug
+from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 
 MappingKind = Literal["mapped", "candidate", "ignored"]
@@ -74,7 +75,10 @@ def _of_name(asked: NameReading, main: MarketQuestion, now: datetime) -> str:
     """Explain why a name is not that of one upcoming model; empty if it is."""
     if not (asked.is_model or asked.kind is NameKind.LABEL):
         return "it names no one model"
-    own_lab = any(one.kind is NameKind.LAB and one.slug == asked.lab for one in main.named)  # "DeepSeek release V4"
+    labs = [one.slug for one in main.named if one.kind is NameKind.LAB]
+    if asked.kind is NameKind.LABEL and asked.certainty < NameCertainty.CERTAIN and labs:
+        return f"{asked.name} is a codename of {vendor_name(labs[0])} that nothing here knows"
+    own_lab = asked.lab in labs  # "DeepSeek release V4"
     if asked.standing != "good" or (asked.certainty < NameCertainty.LIKELY and not own_lab):
         return f"{asked.name} is only said to mean {asked.slug}"
     if asked.state == "released" and asked.dated is not None and now.date() - asked.dated > OUT_SINCE:
