@@ -76,7 +76,7 @@ def _of_name(asked: NameReading, main: MarketQuestion, now: datetime) -> str:
     if not (asked.is_model or asked.kind is NameKind.LABEL):
         return "it names no one model"
     labs = [one.slug for one in main.named if one.kind is NameKind.LAB]
-    if asked.kind is NameKind.LABEL and asked.certainty < NameCertainty.CERTAIN and labs:
+    if asked.slug.startswith("label/") and asked.certainty < NameCertainty.CERTAIN and labs:
         return f"{asked.name} is a codename of {vendor_name(labs[0])} that nothing here knows"
     own_lab = asked.lab in labs  # "DeepSeek release V4"
     if asked.standing != "good" or (asked.certainty < NameCertainty.LIKELY and not own_lab):
