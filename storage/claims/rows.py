@@ -112,7 +112,7 @@ def to_json(said: Statement) -> dict[str, Any]:
         "object": said.object,
         "comparator": said.comparator,
         "benchmark": said.benchmark,
-        "values": [[v.number, v.role] for v in said.values],
+        "values": [[v.number, v.role, *([] if v.upto is None else [v.upto])] for v in said.values],
         "bound": said.bound,
         "day": said.day.isoformat() if said.day else "",
         "since": said.since.isoformat() if said.since else "",
@@ -130,7 +130,7 @@ def to_json(said: Statement) -> dict[str, Any]:
 def from_json(kept: Mapping[str, Any]) -> Statement:
     """The statement that `to_json` wrote."""
     slots = dict(kept)
-    slots["values"] = tuple(Value(number, role) for number, role in slots.get("values", ()))
+    slots["values"] = tuple(Value(*value) for value in slots.get("values", ()))
     slots["plans"] = tuple(slots.get("plans", ()))
     slots["beyond"] = tuple(slots.get("beyond", ()))
     for name in ("day", "since"):

@@ -83,6 +83,7 @@ def test_citations_are_followed_to_items_about_something_else(store):
 @pytest.mark.parametrize("said", [
     Statement("price", "a/b", values=(Value(5, "input"), Value(30.5, "output")), bound="over", polarity=-1),
     Statement("release_date", "a/b", day=NOW.date(), since=date(2026, 5, 1), operator="within", future=True),
+    Statement("price", "a/b", values=(Value(4.0, "input", 6.0), Value(9.5, "output"))),
 ])  # fmt: skip
 def test_a_statement_survives_its_column(said):
     assert from_json(to_json(said)) == said

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.claims.lexicon import LexiconEntry
+from bot.domain.claims.pieces import ranges
 from bot.domain.claims.pieces.numbers import Amount, NumberReader
 from bot.domain.claims.tokens import Token
 
@@ -43,7 +44,7 @@ class _Reader(NumberReader):
             made = self.amounts_at(place) if self.free[place] else []
             found += made
             place = max([place + 1, *(one.end for one in made)])
-        return found
+        return ranges.joined(self, found)
 
     def amounts_at(self, place: int) -> list[Amount]:
         """The amount, or the two of "$5/$30", that begin at a place."""
@@ -314,9 +315,10 @@ class _Reader(NumberReader):
         entries = (self.entry(place, "currency")[1] for place in range(amount.start, amount.end))
         return any(entry is not None and entry.means == "cents" for entry in entries)
 
-    @staticmethod
-    def _are_pair(mark: str, first: Amount, second: Amount) -> bool:
+    def _are_pair(self, mark: str, first: Amount, second: Amount) -> bool:
         """Whether two amounts are what goes in and out; "$5 and $30 per million" gives one unit to both."""
+        if ranges.opens(self, first.start) or (self.norm(first.end - 1) == "-" and ranges.of_one_way(self)):
+            return False
         both = not first.way and not second.way and not first.per and second.per == "Mtok"
         return mark in _JOINED or bool(first.way and second.way) or both
 

@@ -109,9 +109,9 @@ def _against(said: Statement, other: str) -> str:
 def in_words(value: Value) -> str:
     """A number with its role: "$5 in per million tokens", "context 1,050,000 tokens"."""
     pattern = _ROLES.get(value.role, "{} " + value.role)
-    if value.role.endswith(_COUNTED):
-        return pattern.format(scaled(value.number))
-    return pattern.format(f"{value.number:,.10g}")
+    ends = (value.number,) if value.upto is None else (value.number, value.upto)
+    counted = value.role.endswith(_COUNTED)
+    return pattern.format(" to ".join(scaled(end) if counted else f"{end:,.10g}" for end in ends))
 
 
 def scaled(number: float) -> str:

@@ -122,13 +122,36 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
         if not rivals:
             whole = False
             continue
-        found = [meets(value.number, rival.number, asked.bound) for rival in rivals]
+        found = [_met(value, rival, asked.bound) for rival in rivals]
         if FOR in found:
+            continue
+        if NONE in found:
+            whole = False
             continue
         if not any(bearing.sign > 0 for bearing in found):
             return AGAINST
         outcome = Bearing(1, rounded=True)
     return outcome if whole else NONE
+
+
+def _met(claimed: Value, said: Value, bound: str) -> Bearing:
+    """Whether a number, or every number of a range, is as claimed; neither where only a part of a range is."""
+    if said.upto is None:
+        return _within(claimed, said.number, bound)
+    ends = {_within(claimed, end, bound).sign for end in (said.number, said.upto)}
+    over = said.number <= (claimed.number if claimed.upto is None else claimed.upto) and claimed.number <= said.upto
+    if ends == {1}:
+        return FOR
+    return NONE if 1 in ends or (over and bound not in BOUNDS) else AGAINST
+
+
+def _within(claimed: Value, said: float, bound: str) -> Bearing:
+    """Whether a number satisfies a claimed one with its bound, or lies in a claimed range."""
+    if claimed.upto is None:
+        return meets(claimed.number, said, bound)
+    if claimed.number <= said <= claimed.upto:
+        return FOR
+    return max((meets(end, said, "eq") for end in (claimed.number, claimed.upto)), key=lambda one: one.sign)
 
 
 def meets(claimed: float, said: float, bound: str) -> Bearing:

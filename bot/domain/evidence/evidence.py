@@ -112,11 +112,12 @@ RATIO = "ratio"
 class Value:
     """A number and what it measures.
 
-    ``role`` is input, output, context, output_limit, score, rank … or empty.
+    ``role`` is input, output, context, output_limit, score, rank … or empty; ``upto`` is the upper end of a range.
     """
 
     number: float
     role: str = ""
+    upto: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

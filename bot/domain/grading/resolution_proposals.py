@@ -153,14 +153,14 @@ def current(told: Iterable[ListingValue]) -> tuple[ListingValue, ...]:
 def _meets(said: Statement, one: ListingValue) -> bool | None:
     """Whether a list's numbers match the claim's.
 
-    None if it has none, or only rounded ones.
+    None if it has none, or only rounded ones, or the claim names a range.
     """
     if said.bound != "eq" or said.comparator or said.object or not said.values:
         return None
     found = []
     for value in said.values:
         number = getattr(one, _ROLES[value.role]) if value.role in _ROLES else None
-        if number is None or number < 0:
+        if number is None or number < 0 or value.upto is not None:
             return None
         gap = round(abs(number - value.number) / max(abs(number), abs(value.number), 1e-9), 9)
         if SAME < gap <= ROUNDED:

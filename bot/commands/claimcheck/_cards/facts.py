@@ -131,7 +131,7 @@ def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
         "load_bearing": list(graded.load_bearing),
         "missing": [need.words for need in checked.missing],
         "flags": list(checked.flags),
-        "values": [{"value": value.number, "role": value.role or None} for value in said.values],
+        "values": [{"value": value.number, "upto": value.upto, "role": value.role or None} for value in said.values],
         "rule_text": graded.rule.sentence,
         "origin_names": list(graded.origins),
         "against": list(graded.against),

@@ -113,7 +113,7 @@ class _BenchmarkScore(ClaimType):
         amount = clause.parts[chosen].amount if chosen is not None else None
         if amount is None and clause.has("first"):
             amount = Amount(1, "rank")
-        values = (Value(amount.value, role_of(amount, benchmark)),) if amount is not None else ()
+        values = (Value(amount.value, role_of(amount, benchmark), amount.upto),) if amount is not None else ()
         bound = amount.bound if amount else "eq"
         amount = in_unit_of(amount, benchmark) if amount else None
         made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)

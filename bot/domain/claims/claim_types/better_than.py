@@ -68,7 +68,7 @@ class _BetterThan(ClaimType):
         """By how much: a difference in points or percent, a factor; or the two scores themselves."""
         values, held, used = list[Value](), list[Amount](), list[int]()
         for place, amount in clause.measured():
-            if amount.money:
+            if amount.money or amount.upto is not None:
                 continue
             value = Value(amount.value, _of_two(clause, place) or _margin_role(clause, place, amount))
             if not any(value.role == one.role for one in values):

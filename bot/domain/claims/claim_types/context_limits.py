@@ -112,7 +112,7 @@ class _ContextLimits(ClaimType):
                 role = amount.unit
             if any(one.role == role for one in values):
                 continue  # two limits of one kind: nobody can tell which is meant
-            values.append(Value(amount.value, role))
+            values.append(Value(amount.value, role, amount.upto))
             held.append(replace(amount, unit=amount.unit or "tokens"))
             used += [place, at]
         bound = held[0].bound if held else "eq"

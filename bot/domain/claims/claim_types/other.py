@@ -151,7 +151,7 @@ class _Other(ClaimType):
             made = replace(made, comparator=clause.comparator.slug)
             return replace(filled, statement=made).using(clause.comparator_at, *ratio.places, *counted)
         sizes = [one for one in amounts if one.unit == "parameters"]
-        values = tuple(Value(one.value, role) for one, role in zip(sizes, _SIZES, strict=False))
+        values = tuple(Value(one.value, role, one.upto) for one, role in zip(sizes, _SIZES, strict=False))
         made = replace(filled.statement, values=values, bound=sizes[0].bound if len(sizes) == 1 else "eq")
         main = next(iter((*sizes, *amounts)), None)
         filled = replace(filled, statement=made, main=main).using(

@@ -23,15 +23,23 @@ _TOKENS = frozenset({"", "Mtok", *_SCALES})
 def value_of(amount: Amount, way: str) -> Value:
     """A price as a value: dollars per million tokens by way, else a role of its own that only its like speaks to."""
     if amount.unit == "USD" and amount.per in _TOKENS:
-        return Value(round(amount.value * _SCALES.get(amount.per, 1.0), 9), way)
-    return Value(amount.value, replace(amount, way=way).full_unit or "amount")
+        million = _in_millions(amount)
+        return Value(million.value, way, million.upto)
+    return Value(amount.value, replace(amount, way=way).full_unit or "amount", amount.upto)
+
+
+def _in_millions(amount: Amount) -> Amount:
+    """A price of tokens as that of a million, both ends of a range."""
+    scale = _SCALES.get(amount.per, 1.0)
+    upto = None if amount.upto is None else round(amount.upto * scale, 9)
+    return replace(amount, value=round(amount.value * scale, 9), upto=upto, per="Mtok")
 
 
 def _by_the_million(amount: Amount) -> Amount:
     """A price of tokens by the million: "0.002 dollars per 1K tokens", "$1.25 in"."""
     if amount.unit != "USD" or amount.per not in _TOKENS or not (amount.per or amount.way):
         return amount
-    return replace(amount, value=round(amount.value * _SCALES.get(amount.per, 1.0), 9), per="Mtok")
+    return _in_millions(amount)
 
 
 def _way(clause: Clause, place: int) -> tuple[str, int | None]:

@@ -28,7 +28,7 @@ class Amount:
 
     ``unit`` is a currency, ``%``, ``tokens``, ``x`` … or empty; ``per`` what a price is for (``Mtok``, ``month``);
     ``way`` input, output or cached; ``bound`` eq, about, over, under, at_least or at_most; ``of`` the whole of "69 of
-    100".
+    100", ``upto`` the upper end of a range that ``value`` begins.
     """
 
     value: float
@@ -37,6 +37,7 @@ class Amount:
     way: str = ""
     bound: str = "eq"
     of: float | None = None
+    upto: float | None = None
     start: int = 0
     end: int = 0
 
