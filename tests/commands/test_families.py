@@ -137,3 +137,29 @@ def test_twice_as_many_releases_are_twice_the_work(talk: Callable[..., Conversat
         return steps(lambda: _told_once(chat.ports, view, models))
 
     assert told(800) < 3 * told(400)
+
+
+async def test_a_version_that_is_a_model_shows_its_models_too(talk: Callable[..., Conversation]) -> None:
+    here = talk().at(LATER)
+    reply = await here.say("model show GPT-5.6")
+    assert {"openai/gpt-5.6-sol", "openai/gpt-5.6-luna"} <= set(reply.data["members"])  # type: ignore[call-overload]
+    assert "GPT-5.6 Sol (9 Jul)" in reply.plain.partition("Its models: ")[2].splitlines()[0]
+    alone = await here.say("model show GPT-5.6 Sol")
+    assert "Its models" not in alone.plain
+
+
+async def test_a_version_without_a_price_of_its_own_shows_those_of_its_models(talk: Callable[..., Conversation]) -> None:
+    here = talk().at(LATER)
+    reply = await here.say("how much does gpt-5.6 cost")
+    assert reply.title == "GPT-5.6 has 6 models with a price here"
+    assert "GPT-5.6 Sol: $5 input / $30 output per million tokens" in reply.plain
+    own = await here.say("how much does gpt-5.5 cost")
+    assert own.title.startswith("GPT-5.5: $5 input / $30 output")
+
+
+@pytest.mark.parametrize(("text", "newest"), [("GPT-6", "GPT-6 Sol"), ("gpt-5.6", "GPT-5.6")])
+async def test_the_newest_of_a_version_that_is_a_model(
+    talk: Callable[..., Conversation], text: str, newest: str
+) -> None:
+    reply = await talk().at(LATER).say(f'model newest of:"{text}"')
+    assert reply.title.startswith(f"{text.upper()}: the newest is {newest}")

@@ -8,14 +8,15 @@ from datetime import datetime
 from bot.commands.model import _layout as layout
 from bot.commands.model._cards.asked import AskedFact
 from bot.commands.model._cards.asked import title as answered
-from bot.commands.model._cards.family import family_card
+from bot.commands.model._cards.family import family_card, members_line, plainest
+from bot.commands.model._cards.price import PRICED, ModelPrice, price_line, price_of
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.names import is_like_a_model
 from bot.messages import words
 from bot.messages.levels import brief
 from bot.messages.lifetimes import came_said
 from bot.messages.order import order
-from bot.messages.reply import Action, Button, Reply
+from bot.messages.reply import Action, Button, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.dossier import Dossier, dossier
@@ -25,10 +26,14 @@ from bot.queries.names import one_reading, resolve
 
 @dataclass(frozen=True, slots=True)
 class ShowModelInputs:
-    """The dossier; of a name that covers several models, and is none itself, the family."""
+    """The dossier; the family of a name that covers several models, alone where the name is none itself.
+
+    ``priced`` are the prices of its models, where a price was asked for and the name has none of its own.
+    """
 
     dossier: Dossier | None
     family: ModelFamily | None = None
+    priced: tuple[ModelPrice, ...] = ()
 
 
 NEAREST = 3  # known models that are shown with a name that nobody knows
@@ -53,8 +58,17 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
             near = ports.ledger.subjects([one.slug for one in found.near], ctx.view)
             made = dossier(ports, ctx.view, typed.slug)
             return ShowModelInputs(replace(made, name=typed.name, near=tuple(near.values())[:NEAREST] or made.near))
-        reading = one_reading(ports, ctx, self.model, "name")
-        return ShowModelInputs(dossier(ports, ctx.view, reading.slug))
+        made = dossier(ports, ctx.view, one_reading(ports, ctx, self.model, "name").slug)
+        if family is None or family.slug != made.slug:
+            return ShowModelInputs(made)
+        return ShowModelInputs(made, family, self._prices(ports, ctx, made, family))
+
+    def _prices(self, ports: Ports, ctx: RequestContext, made: Dossier, family: ModelFamily) -> tuple[ModelPrice, ...]:
+        """Read the prices of a version's models, the plainest names first; none where the version has its own."""
+        if self.fact != "price" or price_of(made).finding is not None:
+            return ()
+        found = (price_of(dossier(ports, ctx.view, one.slug)) for one in plainest(family.out)[:PRICED])
+        return tuple(one for one in found if one.finding is not None)
 
     def answer(self, found: ShowModelInputs, ctx: RequestContext) -> Reply:
         """Compose the dossier.
@@ -70,17 +84,21 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         since = made.state.since
         if self.fact == "shutdown" and made.state.is_out and since is not None:
             plain = came_said(made.name, since)  # nothing that would read as "it still works"
-        lines = layout.short_lines(made, ctx)
-        short = brief(head, (*((plain,) if head != plain else ()), *lines), note)
+        own, *rest = layout.short_lines(made, ctx)
+        members = tuple(members_line(found.family, ctx)) if found.family is not None else ()
+        prices = tuple(map(price_line, found.priced))
+        if found.priced:
+            head = f"{made.name} has {words.counted(len(prices), 'model')} with a price here"
+        short = brief(head, (*prices, *((plain,) if head != plain else ()), own, *members, *rest), note)
         unknown = made.subject is None and not (made.boards or made.released or made.claims or made.events)
         return Reply(
             title=head,
-            parts=short.parts if unknown else layout.parts(made, ctx),
+            parts=short.parts if unknown else (*map(Text, (*prices, *members)), *layout.parts(made, ctx)),
             brief=short,
             sources=layout.sources(made),
             actions=_actions(made),
             note=note,
-            data=layout.facts(made, ctx),
+            data=layout.facts(made, ctx) | {"members": list(found.family.slugs) if found.family is not None else []},
             shows=made.slugs if made.subject is not None else (),
         )
 

@@ -42,13 +42,18 @@ class ModelFamily:
     limited: tuple[Subject, ...] = ()
 
     @property
+    def slugs(self) -> tuple[str, ...]:
+        """Every model it has."""
+        return tuple(one.slug for one in (*self.out, *self.expected, *self.limited, *self.gone))
+
+    @property
     def size(self) -> int:
         """How many models it has."""
-        return len(self.out) + len(self.expected) + len(self.gone) + len(self.limited)
+        return len(self.slugs)
 
 
 def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading | None:
-    """The family, lab or version that a text names; None for all else.
+    """The family, lab or version that a text names, or a model with variants; None for all else.
 
     A family may be called by the word its names begin with alone, which no sentence would take for a name.
     """
@@ -56,7 +61,7 @@ def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading |
     if family is not None and not family.product:
         return _family_reading(family)
     found = resolve(ports, ctx, text).best
-    if found is not None and found.kind in (NameKind.FAMILY, NameKind.LAB, NameKind.GRAMMAR):
+    if found is not None and (found.kind in (NameKind.FAMILY, NameKind.LAB, NameKind.GRAMMAR) or found.members):
         return found
     if found is not None and not found.is_guess:
         return None

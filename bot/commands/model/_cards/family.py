@@ -55,6 +55,17 @@ def family_card(found: ModelFamily, ctx: RequestContext, *, asked: str = "") -> 
     )
 
 
+def members_line(found: ModelFamily, ctx: RequestContext) -> Iterator[Words]:
+    """Format the models of a version that is a model itself, with their days; nothing without any."""
+    if named := (*plainest(found.out), *found.expected, *found.limited):
+        yield labelled("Its models", _listed(named, ctx))
+
+
+def plainest(models: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Order models by how few words their names add: "GPT-5.6 Sol" before "GPT-5.6 Sol Pro"."""
+    return tuple(sorted(models, key=lambda one: one.slug.count("-")))
+
+
 def releases_card(found: ReleasesOfDays, ctx: RequestContext) -> Reply:
     """Build the card of the releases of some days: each with its day, else those nearest to them."""
     when = span_said(found.first, found.last)
