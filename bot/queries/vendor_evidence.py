@@ -162,8 +162,9 @@ def _words(one: KeptFact) -> str:
 def _shutdown(fact: VendorFact, view: View, days: Sequence[date]) -> Iterator[Statement]:
     """Yield what a shutdown states.
 
-    Available until its day, that day, and no other day while it is to come. The day of a snapshot is a day of the
-    model, and no word of whether all of it ends, or has ended. ``days`` are all days on which the model is to end.
+    Available until its day, that day, and no other day while it is to come; of an earliest day that is to come, that
+    it has not ended: a sure one is an end that is announced. The day of a snapshot is a day of the model, and no word
+    of whether all of it ends, or has ended. ``days`` are all days on which the model is to end.
     """
     over = fact.day is not None and fact.day < view.as_of.date()
     sure = fact.certainty is FactCertainty.DAY
@@ -176,6 +177,8 @@ def _shutdown(fact: VendorFact, view: View, days: Sequence[date]) -> Iterator[St
     ends = Statement("other", fact.slug, object=SHUTDOWN, day=fact.day, surface=fact.surface, future=not over)
     if not sure:
         yield replace(ends, operator="not_before")
+        if not over:
+            yield Statement("other", fact.slug, object=SHUTDOWN, surface=fact.surface, polarity=-1)
         return
     yield replace(ends, operator="" if fact.snapshot else "on")
     if not over:

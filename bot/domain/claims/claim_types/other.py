@@ -48,13 +48,14 @@ def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
     """How a model ends, by its day.
 
     What is said of a day ("on") speaks for the claims that the day allows; "within" a span or "not before" a day it
-    speaks against others. What was known "by" a day did not happen later.
+    speaks against others. What was known "by" a day did not happen later. That it has not ended yet, its end being to
+    come, speaks of what is claimed to have ended, without a day.
     """
     del world
-    if not _same_end(said, asked) or said.day is None or asked.plans:
+    if not _same_end(said, asked) or asked.plans or (asked.surface and asked.surface != said.surface):
         return NONE
-    if asked.surface and asked.surface != said.surface:
-        return NONE
+    if said.day is None:
+        return FOR if said.polarity < 0 and asked.day is None and not asked.future else NONE
     if asked.day is None:
         return FOR if said.operator == "on" and (asked.future or not said.future) else NONE
     if said.operator in ("on", ""):
