@@ -27,7 +27,7 @@ from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, last_k
 from bot.queries.subject_evidence import releases, told_releases
 
 CLAIMS = 60  # claims of one subject graded by its own evidence to find the strongest
-REGRADED = 6  # of those, graded again by all evidence, as `/claimcheck` does
+REGRADED = 6  # of those and of the telling ones among them, graded again by all evidence, as `/claimcheck` does
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         claims=claims,
         events=events,
         known_up_to=last_known(ports, slug, view),
-        strongest=_strongest(claims, reader, own, view.as_of),
+        strongest=_strongest(_telling(claims), reader, own, view.as_of),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
         own_page=own_page(subject, evidence),
@@ -212,15 +212,20 @@ _MEASURED = (EvidenceForm.BOARD, EvidenceForm.MEASUREMENT)
 def _graded(
     ports: Ports, view: View, slugs: Sequence[str], evidence: Sequence[Evidence], world: EvidenceContext
 ) -> tuple[tuple[Claim, Graded], ...]:
-    """Grade claims that anything bears on, best supported first, but availability."""
+    """Grade claims that anything bears on, best supported first."""
     claims = ports.claims.about(slugs, view)[:CLAIMS]
     rows = list(zip(claims, grade_all(claims, evidence, view.as_of, world), strict=True))
-    telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
-    best = sorted(telling or rows, key=_by_support)
+    best = sorted(rows, key=_by_support)
+    again = {claim.id for told in (best, _telling(best)) for claim, _ in told[:REGRADED]}
     known: Readings = {}
-    again = [(claim, grade_claim(ports, claim, view, known).graded) for claim, _ in best[:REGRADED]]
-    rows = sorted((*again, *best[REGRADED:]), key=_by_support)
+    regraded = ((one, grade_claim(ports, one, view, known).graded if one.id in again else it) for one, it in best)
+    rows = sorted(regraded, key=_by_support)
     return tuple(row for row in rows if row[1].known is not None)
+
+
+def _telling(rows: Sequence[tuple[Claim, Graded]]) -> list[tuple[Claim, Graded]]:
+    """The claims that say more than that a model is there or comes; all where none does."""
+    return [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")] or list(rows)
 
 
 def _by_support(row: tuple[Claim, Graded]) -> tuple[int, int, str]:

@@ -164,3 +164,11 @@ async def test_a_mention_of_long_ago_does_not_say_that_a_model_is_not_out(talk):
     card = await talk("2026-11-28T12:00Z").say("model show llama 3.1 70b")
     assert card.title == "Llama 3.1 70B is not known to be out (known up to 5 September 2024)"
     assert "named by crunchbasenewstoday.com" in card.plain
+
+
+async def test_the_claims_of_a_model_are_all_told_or_how_many_are_left_out(talk):
+    card = await talk("2026-11-29T13:00Z").say("model show GPT-5.6")
+    assert "Claims, best supported first (6 of 8)" in card.plain
+    assert card.plain.index("CL-0283") < card.plain.index("CL-0277")  # CONFIRMED before REPORTED
+    few = await talk("2026-11-29T13:00Z").say("model show Claude Fable 5.5")
+    assert "best supported first (" not in few.plain

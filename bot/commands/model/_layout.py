@@ -273,7 +273,8 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
         made.append(Bullets(tuple(_board(one) for one in newest), "Measured"))
     if found.claims:
         lines = tuple(f"{graded.grade.value} · {claim.id} · {claim.text}" for claim, graded in found.claims[:SHOWN])
-        made.append(Bullets(lines, "Claims, best supported first"))
+        left = f" ({SHOWN} of {len(found.claims)})" if found.claims[SHOWN:] else ""
+        made.append(Bullets(lines, f"Claims, best supported first{left}"))
     if found.events:
         made.append(Bullets(tuple(map(_change, found.events[-SHOWN:])), "Changes"))
     return tuple(made)
