@@ -5,6 +5,7 @@ Aliases are claims. All of them serve search; only good ones serve grading.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.names import name_of, resolve
 from bot.reads.shared_reads import shared
+
+_ID = re.compile(r"(?i)(cl|mk|cp|ev|at|dg|al)-\d{1,9}")  # of a claim, a market, a report …
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +120,16 @@ def world_of(
 
 
 def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """Return the slug a text names, the likeliest of several, else a label's slug.
+    """Return the slug a text names, the likeliest of several, else a label's slug; of a claim's id, its model's.
 
     Raises:
-        NotFound: a text without a letter or a digit.
+        NotFound: a text without a letter or a digit, or the id of what is no model and no claim.
     """
+    if _ID.fullmatch(text.strip()):
+        claim = ports.claims.claim(text.strip().upper(), ctx.view)
+        if claim is None or not claim.statement.subject:
+            raise NotFound(f"{text.strip().upper()} is no model.", todo="Write the model's name as its lab does.")
+        return claim.statement.subject
     slug = resolve(ports, ctx, text).slug
     if not slug:
         raise NotFound("That is not a name.", todo="Write the model's name as its lab does.")

@@ -123,3 +123,15 @@ async def test_the_story_of_release_day(talk):
     release = await waits(chat, "2026-04-23T20:00Z", "spud")
     limits = release[0]["context and output limits"]
     assert (limits["value"], limits["surface"]) == ("context 1,050,000, output 130,000", "api")
+
+
+async def test_the_id_of_a_claim_opens_the_checklist_of_its_model(talk):
+    reply = await talk("2026-11-29T13:00Z").say("claimcheck ready CL-0044")
+    assert reply.data["subject"] == "openai/spud"
+    other = await talk("2026-11-29T13:00Z").say("claimcheck ready MK-0001")
+    assert "MK-0001 is no model." in other.plain
+
+
+async def test_a_model_that_nobody_listed_is_said_to_be_unknown(talk):
+    reply = await talk("2026-11-29T13:00Z").say("claimcheck ready Sonnet 19")
+    assert reply.title == "Claude Sonnet 19 is not known here; 0 of 5 known on its release checklist"

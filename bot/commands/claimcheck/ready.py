@@ -81,8 +81,9 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             return self._others(found, made, details, ctx)
         parts += details if short else ()
         more = order("claimcheck ready", model=self.model, page=2)
-        if found.record.subject is None:
-            parts.append(Text(f"{name} is not in the ledger.", quiet=True))
+        stranger = found.record.subject is None and not found.state.is_out
+        if stranger:
+            parts.append(Text(f"{name} is not known here.", quiet=True))
         known = known_words(found.known_up_to, ctx)
         if known:
             parts.append(Text(known_sentence(found.known_up_to, ctx), quiet=True))
@@ -92,6 +93,8 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         note = " · ".join(filter(None, (asked, known, "☑ known ◐ claimed ☐ unknown")))
         count = f"{made.known} of {len(made.waits)}"
         head = f"{name}: {count} known on its release checklist"
+        if stranger and not made.known:
+            head = f"{name} is not known here; {count} known on its release checklist"
         if found.state.since is not None:
             called = f"{name} is {found.identity}, which" if found.identity else name
             head = f"{found.state.release_said(called)}; {count} known on its checklist"
