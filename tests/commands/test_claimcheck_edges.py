@@ -234,3 +234,40 @@ async def test_an_option_it_has_not_got_is_named_and_not_the_one_before(talk):
 async def test_a_name_of_another_labs_family_is_flagged(talk, text, flagged):
     reply = await talk(MAY).say(f"claimcheck ask {text}")
     assert ("by its name a model of xAI, not of Google" in reply.data["flags"]) is flagged
+
+
+LATER = "2026-11-29T13:00Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("Claude Opus 5 was switched off", "CONTRADICTED"),
+        ("Claude Opus 5 hasn't been retired", "CONFIRMED"),
+        ("Anthropic will shut down Claude Opus 5", None),
+        ("Claude Opus 5 is shut down next year", None),
+    ],
+)
+async def test_an_earliest_day_of_an_end_that_is_to_come_denies_that_it_ended(talk, text, grade):
+    assert (await talk(LATER).say(f"claimcheck ask {text}")).data["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("Claude Opus 5 input costs between $4 and $8 per million tokens", "CONFIRMED"),
+        ("Claude Opus 5 input costs 6 to 8 dollars per million tokens", "CONTRADICTED"),
+        ("Claude Opus 5's context window is 900k-1.1M tokens", "CONFIRMED"),
+        ("Claude Opus 5's context window is 100-300k tokens", "CONTRADICTED"),
+    ],
+)
+async def test_a_range_is_graded_by_what_lies_in_it(talk, text, grade):
+    assert (await talk(LATER).say(f"claimcheck ask {text}")).data["grade"] == grade
+
+
+@pytest.mark.parametrize("text", ["this and that", "🙃🙃", "haha such a silly robot", "which model writes nicest?"])
+async def test_three_claims_stand_under_every_refusal(talk, text):
+    reply = await talk(LATER).say(f"claimcheck ask {text}")
+    assert not reply.data["checkable"]
+    assert len(set(reply.data["nearest"])) == 3
+    assert all(name in reply.plain for name in reply.data["nearest"])

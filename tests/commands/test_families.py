@@ -144,11 +144,13 @@ async def test_a_version_that_is_a_model_shows_its_models_too(talk: Callable[...
     reply = await here.say("model show GPT-5.6")
     assert {"openai/gpt-5.6-sol", "openai/gpt-5.6-luna"} <= set(reply.data["members"])  # type: ignore[call-overload]
     assert "GPT-5.6 Sol (9 Jul)" in reply.plain.partition("Its models: ")[2].splitlines()[0]
-    alone = await here.say("model show GPT-5.6 Sol")
+    alone = await here.say("model show GPT-5.6 Luna Pro")
     assert "Its models" not in alone.plain
 
 
-async def test_a_version_without_a_price_of_its_own_shows_those_of_its_models(talk: Callable[..., Conversation]) -> None:
+async def test_a_version_without_a_price_of_its_own_shows_those_of_its_models(
+    talk: Callable[..., Conversation],
+) -> None:
     here = talk().at(LATER)
     reply = await here.say("how much does gpt-5.6 cost")
     assert reply.title == "GPT-5.6 has 6 models with a price here"

@@ -13,6 +13,15 @@ NEAREST = 3
 _PRONOUNS = ("it ", "it's ", "its ", "this ", "that ", "they ")
 
 
+def nearest(ports: Ports, ctx: RequestContext, text: str, subject: str = "") -> tuple[Claim, ...]:
+    """The nearest claims to a text that is none, by its words and its model; the latest where fewer are like it."""
+    found = {one.id: one for one in ports.claims.like(text, (subject,) if subject else (), ctx.view, NEAREST)}
+    if len(found) < NEAREST:
+        latest = sorted(ports.claims.every(ctx.view), key=lambda one: one.id, reverse=True)
+        found |= {one.id: one for one in latest[: NEAREST + len(found)] if one.id not in found}
+    return tuple(found.values())[:NEAREST]
+
+
 def guess_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
     """The subject of the one claim worded like a sentence that names nobody; else nothing."""
     if text.strip().casefold().startswith(_PRONOUNS):

@@ -30,7 +30,7 @@ from bot.commands.claimcheck._checking import (
     gather,
     judge,
 )
-from bot.commands.claimcheck._matching import NEAREST, guess_subject
+from bot.commands.claimcheck._matching import guess_subject, nearest
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
@@ -118,7 +118,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
                 found = gather(ports, ctx, asked_claim(parsed), parsed)
                 doubt = "" if about else _doubt(ports, ctx, parsed)
                 materials.append(replace(found, guessed=guessed or doubt))
-        near = () if materials else tuple(ports.claims.like(self.claim, (), ctx.view, NEAREST))
+        about = about or next((one.subject for one in message.claims if one.subject), None)
+        near = () if materials else nearest(ports, ctx, self.claim, about or "")
         return AskClaimInputs(message, tuple(materials), near)
 
     def answer(self, found: AskClaimInputs, ctx: RequestContext) -> Reply:
@@ -160,7 +161,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         if rewrite:
             parts.append(Text(("A form I can check: ", f"“{rewrite}”")))
         if near:
-            parts.append(Bullets(tuple(f"{claim.id} — {claim.text}" for claim in near), "Nearest in the ledger"))
+            parts.append(Bullets(tuple(f"{claim.id} — {claim.text}" for claim in near), "Known claims, nearest first"))
         buttons = (
             (Button("Check that", order("claimcheck ask", claim=rewrite)),) if rewrite and "…" not in rewrite else ()
         )

@@ -69,7 +69,8 @@ def test_a_range_that_no_slot_holds_is_left_over(said):
     ("asked", "said", "sign"),
     [
         ((4, 6), (5, None), 1), ((4, 6), (4, None), 1), ((4, 6), (6, None), 1), ((4, 6), (7, None), -1),
-        ((4, 6), (4.5, 5), 1), ((4, 6), (5, 7), 0), ((4, 6), (7, 8), -1), ((5, None), (4, 6), 0), ((3, None), (4, 6), -1),
+        ((4, 6), (4.5, 5), 1), ((4, 6), (5, 7), 0), ((4, 6), (7, 8), -1), ((5, None), (4, 6), 0),
+        ((3, None), (4, 6), -1),
     ],
 )  # fmt: skip
 def test_what_lies_in_a_range_is_for_it_and_what_lies_outside_against_it(asked, said, sign):

@@ -42,7 +42,7 @@ def ratio_of(parts: Sequence[Part], compared: Comparison | None, comparator_at: 
         return _equal(parts, compared)
     ((place, amount),) = numbers
     held = _held(parts, place, comparator_at)
-    if held is None or amount.unit not in _SHARES or amount.value <= 0 or amount.of is not None or amount.upto is not None:
+    if held is None or amount.unit not in _SHARES or amount.value <= 0 or (amount.of, amount.upto) != (None, None):
         return None
     told = _told(parts, place, compared, comparator_at)
     if told == "share" and place > comparator_at:
