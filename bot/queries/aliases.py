@@ -120,7 +120,9 @@ def world_of(
 
 
 def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """Return the slug a text names, the likeliest of several, else a label's slug; of a claim's id, its model's.
+    """Return the slug a text names, the likeliest of several, else a label's slug.
+
+    A claim's id names its model.
 
     Raises:
         NotFound: a text without a letter or a digit, or the id of what is no model and no claim.

@@ -224,7 +224,10 @@ def _graded(
 
 
 def _telling(rows: Sequence[tuple[Claim, Graded]]) -> list[tuple[Claim, Graded]]:
-    """The claims that say more than that a model is there or comes; all where none does."""
+    """Return claims that say more than that a model is there or comes.
+
+    All where none does.
+    """
     return [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")] or list(rows)
 
 

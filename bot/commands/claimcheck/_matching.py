@@ -14,7 +14,10 @@ _PRONOUNS = ("it ", "it's ", "its ", "this ", "that ", "they ")
 
 
 def nearest(ports: Ports, ctx: RequestContext, text: str, subject: str = "") -> tuple[Claim, ...]:
-    """The nearest claims to a text that is none, by its words and its model; the latest where fewer are like it."""
+    """Find the nearest claims to a text by its words and its model.
+
+    The latest stand in where fewer are like it.
+    """
     found = {one.id: one for one in ports.claims.like(text, (subject,) if subject else (), ctx.view, NEAREST)}
     if len(found) < NEAREST:
         latest = sorted(ports.claims.every(ctx.view), key=lambda one: one.id, reverse=True)

@@ -48,6 +48,11 @@ class ReadyInputs:
     identity: str = ""
     state: ModelState = NOTHING_RECORDED
 
+    @property
+    def stranger(self) -> bool:
+        """Whether nothing here knows the model."""
+        return self.record.subject is None and not self.state.is_out and not self.record.checklist.known
+
 
 class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
     """Show what is known of a model's card, price, limits, agentic reliability and latency."""
@@ -81,8 +86,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             return self._others(found, made, details, ctx)
         parts += details if short else ()
         more = order("claimcheck ready", model=self.model, page=2)
-        stranger = found.record.subject is None and not found.state.is_out
-        if stranger:
+        if found.stranger:
             parts.append(Text(f"{name} is not known here.", quiet=True))
         known = known_words(found.known_up_to, ctx)
         if known:
@@ -92,9 +96,8 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         asked = "" if ctx.as_of == ctx.now else f"as of {format_time(ctx.as_of)}"
         note = " · ".join(filter(None, (asked, known, "☑ known ◐ claimed ☐ unknown")))
         count = f"{made.known} of {len(made.waits)}"
-        head = f"{name}: {count} known on its release checklist"
-        if stranger and not made.known:
-            head = f"{name} is not known here; {count} known on its release checklist"
+        unknown = " is not known here;" if found.stranger else ":"
+        head = f"{name}{unknown} {count} known on its release checklist"
         if found.state.since is not None:
             called = f"{name} is {found.identity}, which" if found.identity else name
             head = f"{found.state.release_said(called)}; {count} known on its checklist"

@@ -26,9 +26,9 @@ from bot.queries.names import one_reading, resolve
 
 @dataclass(frozen=True, slots=True)
 class ShowModelInputs:
-    """The dossier; the family of a name that covers several models, alone where the name is none itself.
+    """The dossier of a model, and the family that its name covers.
 
-    ``priced`` are the prices of its models, where a price was asked for and the name has none of its own.
+    The family stands alone where the name is no model itself. ``priced`` are the prices of its models, where a price was asked for and the name has none of its own.
     """
 
     dossier: Dossier | None
@@ -64,7 +64,10 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         return ShowModelInputs(made, family, self._prices(ports, ctx, made, family))
 
     def _prices(self, ports: Ports, ctx: RequestContext, made: Dossier, family: ModelFamily) -> tuple[ModelPrice, ...]:
-        """Read the prices of a version's models, the plainest names first; none where the version has its own."""
+        """Read the prices of a version's models, the plainest names first.
+
+        None where the version has its own.
+        """
         if self.fact != "price" or price_of(made).finding is not None:
             return ()
         found = (price_of(dossier(ports, ctx.view, one.slug)) for one in plainest(family.out)[:PRICED])

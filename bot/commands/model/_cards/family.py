@@ -56,13 +56,16 @@ def family_card(found: ModelFamily, ctx: RequestContext, *, asked: str = "") -> 
 
 
 def members_line(found: ModelFamily, ctx: RequestContext) -> Iterator[Words]:
-    """Format the models of a version that is a model itself, with their days; nothing without any."""
+    """Format the models of a version that is a model itself, with their days."""
     if named := (*plainest(found.out), *found.expected, *found.limited):
         yield labelled("Its models", _listed(named, ctx))
 
 
 def plainest(models: Sequence[Subject]) -> tuple[Subject, ...]:
-    """Order models by how few words their names add: "GPT-5.6 Sol" before "GPT-5.6 Sol Pro"."""
+    """Order models by how few words their names add.
+
+    "GPT-5.6 Sol" stands before "GPT-5.6 Sol Pro".
+    """
     return tuple(sorted(models, key=lambda one: one.slug.count("-")))
 
 

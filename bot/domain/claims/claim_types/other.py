@@ -54,13 +54,18 @@ def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
     del world
     if not _same_end(said, asked) or asked.plans or (asked.surface and asked.surface != said.surface):
         return NONE
-    if said.day is None:
-        return FOR if said.polarity < 0 and asked.day is None and not asked.future else NONE
-    if asked.day is None:
-        return FOR if said.operator == "on" and (asked.future or not said.future) else NONE
+    if said.day is None or asked.day is None:
+        return FOR if asked.day is None and _undated(said, asked) else NONE
     if said.operator in ("on", ""):
         return FOR if in_time(said.day, asked.day, asked) else NONE
     return AGAINST if _apart(said, asked) else NONE
+
+
+def _undated(said: Statement, asked: Statement) -> bool:
+    """Whether a day of an end, or that there was none yet, speaks of a claim that names no day."""
+    if said.day is None:
+        return said.polarity < 0 and not asked.future
+    return said.operator == "on" and (asked.future or not said.future)
 
 
 def _same_end(said: Statement, asked: Statement) -> bool:

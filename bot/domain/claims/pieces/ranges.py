@@ -41,15 +41,20 @@ def of_one_way(reader: NumberReader) -> bool:
 def _range(reader: NumberReader, low: Amount, high: Amount) -> Amount | None:
     """Two amounts as a range; None where nothing joins them, or not two ends of one measure."""
     opened = opens(reader, low.start)
-    if not _tied(reader, low, high, opened=opened) or low.upto is not None or low.bound != "eq" or high.bound != "eq":
+    if not _tied(reader, low, high, opened=opened) or not (_plain(low) and _plain(high)):
         return None
     unit, least = high.unit or low.unit, _scaled(reader, low, high)
-    alike = low.unit in ("", unit) and unit in _UNITS and low.per in ("", high.per) and low.way in ("", high.way)
-    if not alike or low.of is not None or high.of is not None or least >= high.value or not (unit or opened):
+    alike = low.unit in ("", unit) and low.per in ("", high.per) and low.way in ("", high.way)
+    if not alike or unit not in _UNITS or least >= high.value or not (unit or opened):
         return None
     start = low.start - opened
     start -= opened and reader.norm(start - 1) in _VAGUE
     return replace(high, value=least, upto=high.value, unit=unit, start=start)
+
+
+def _plain(amount: Amount) -> bool:
+    """Whether an amount is one number alone: no range, no bound and no part of a whole."""
+    return (amount.bound, amount.of, amount.upto) == ("eq", None, None)
 
 
 def _tied(reader: NumberReader, low: Amount, high: Amount, *, opened: bool) -> bool:
