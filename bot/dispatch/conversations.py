@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from threading import Lock
@@ -26,7 +25,7 @@ from bot.messages.addresses import tenant_of
 from bot.messages.errors import SpudwatchError
 from bot.messages.levels import buttons_of
 from bot.messages.order import Order, order
-from bot.messages.reply import Button, Outcome, Reply, Runnable, Severity
+from bot.messages.reply import Action, Button, Outcome, Reply, Runnable, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.accounts.tenants import LAST_CHANGES
@@ -62,15 +61,23 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """The look-up a card answered, and the lines of its buttons.
+    """The look-up a card answered, what opens its full level, and its buttons.
 
-    ``option`` is the one that names a subject, '' without one.
+    ``option`` is the one that names a subject, '' without one. Lines are made of the buttons when one is asked for.
     """
 
     run: Order
     option: str
     at: datetime
-    lines: Mapping[str, str] = field(default_factory=dict)
+    whole: Runnable | None = None
+    actions: tuple[Action, ...] = ()
+
+    def line(self, label: str) -> str:
+        """The command line of its full level, or of the button with this label; '' without one."""
+        pressed = next((one for one in buttons_of(self.actions) if one.label == label), None)
+        if pressed is not None:
+            return pressed.run.line
+        return FULL + (self.whole or self.run).line if label == words.ALL_NUMBERS else ""
 
 
 _ANSWERS: Final = {
@@ -118,7 +125,7 @@ class Conversations:
             looked = reply.outcome is Outcome.ANSWERED and looks
             if looked and shown is not None:
                 self._cards.pop(here, None)
-                self._cards[here] = replace(shown, lines=_lines_of(reply, shown.run))
+                self._cards[here] = replace(shown, whole=_whole_of(reply), actions=reply.actions)
             self._drop_old(ctx.now)
 
     async def remember(
@@ -188,7 +195,7 @@ class Conversations:
         """The line that answers what is asked about the last card here, or ''."""
         card = self._card(ctx)
         labels = _ANSWERS.get(ServiceAsk(ask), ()) if card is not None and ask else ()
-        return next((card.lines[one] for one in labels if card is not None and one in card.lines), "")
+        return next((line for one in labels if card is not None and (line := card.line(one))), "")
 
     def same_of(self, name: str, ctx: RequestContext) -> Order | None:
         """The last look-up here, asked of another name; None where it was of none."""
@@ -243,12 +250,6 @@ def offer_of(reply: Reply, now: datetime) -> Offer | None:
     if reply.outcome is Outcome.REFUSED and len(buttons) == 1 == len(reply.actions):
         return Offer(buttons[0].run.line, now)
     return None
-
-
-def _lines_of(reply: Reply, run: Order) -> dict[str, str]:
-    """The command lines of a card's buttons, its full level among them, by label."""
-    whole = _whole_of(reply) or run
-    return {words.ALL_NUMBERS: FULL + whole.line, **{one.label: one.run.line for one in buttons_of(reply.actions)}}
 
 
 def _whole_of(reply: Reply) -> Runnable | None:
