@@ -193,5 +193,8 @@ class Claims(Protocol):
     async def log_trials(self, tenant: str, trials: Sequence[EvalRun]) -> int:
         """Store runs; returns how many were new (a run logged twice counts once)."""
 
+    async def drop_trials(self, tenant: str, by: str, at: datetime) -> None:
+        """Take back the runs that a person logged at a moment."""
+
     async def keep_demo(self, tenant: str, card: DemoCard) -> None:
         """Store the disclosures of a demo; the latest record counts."""

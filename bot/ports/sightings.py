@@ -190,6 +190,12 @@ class Sightings(Protocol):
     async def attribute(self, tenant: str, said: Attribution, item: QueueItem | None = None) -> str:
         """Store an attribution with its desk item; returns its id ("AT-0007")."""
 
+    async def unattribute(self, tenant: str, name: str, by: str, at: datetime) -> bool:
+        """Withdraw a person's own attribution, and what was asked of the desk about it; its words are deleted.
+
+        False if it is not theirs, or gone already.
+        """
+
     async def judge(self, tenant: str, name: str, at: datetime | None, *, stands: bool) -> None:
         """Accept an attribution (``at``) or undo that (None).
 

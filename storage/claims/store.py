@@ -337,6 +337,11 @@ class ClaimStore:
 
         return await self._db.write(run)
 
+    async def drop_trials(self, tenant: str, by: str, at: datetime) -> None:
+        """Delete the runs that a person logged at a moment."""
+        row = [tenant, by, to_db(at)]
+        await self._db.write(lambda db: db.execute("DELETE FROM trials WHERE tenant = ? AND by = ? AND so_at = ?", row))
+
     async def keep_demo(self, tenant: str, card: DemoCard) -> None:
         """Note the disclosures of a demo."""
 

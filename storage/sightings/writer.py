@@ -237,6 +237,25 @@ class SightingWriting:
 
         return await self._db.write(write)
 
+    async def unattribute(self, tenant: str, name: str, by: str, at: datetime) -> bool:
+        """Withdraw a person's own attribution: its words go, and its desk item is closed."""
+
+        def write(db: Writer) -> bool:
+            gone = db.execute(
+                "UPDATE attributions SET gone_at = ?, why = '', link = '', source = by "
+                "WHERE tenant = ? AND number = ? AND by = ? AND gone_at IS NULL",
+                [to_db(at), tenant, number_of(name, "AT") or 0, by],
+            ).rowcount
+            if gone:
+                db.execute(
+                    "UPDATE desk_items SET why = '', body = '{}', "
+                    "state = CASE state WHEN 'waiting' THEN 'withdrawn' ELSE state END WHERE tenant = ? AND about = ?",
+                    [tenant, name],
+                )
+            return bool(gone)
+
+        return await self._db.write(write)
+
     async def judge(self, tenant: str, name: str, at: datetime | None, *, stands: bool) -> None:
         """Accept an attribution's link, take that back, or withdraw the attribution."""
         column = "accepted_at" if stands else "gone_at"

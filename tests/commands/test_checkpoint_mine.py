@@ -1,6 +1,7 @@
 """One's own reports: listed for oneself, mended for a day, taken back at any time."""
 
 from bot.messages.reply import Button, Form, Outcome
+from bot.messages.request import Role
 from tests.sightings import ANA, BOB, reported, tell
 
 
@@ -93,3 +94,28 @@ async def test_the_names_one_watches_are_listed_and_ended_by_a_choice(talk):
     menu = controls(reply)["Stop watching"]
     await tell(here, next(choice.run.line for choice in menu.choices if choice.label == "Crest Ultra"))
     assert (await tell(here, "checkpoint watch")).data["watching"] == ["Crest Nano"]
+
+
+WHAT = (
+    'checkpoint attribute crest ultra model:spud method:"press report" why:"named in the text" link:https://x.example/a'
+)
+
+
+async def test_an_attribution_is_withdrawn_by_its_person_alone_and_its_words_with_it(talk):
+    here = talk()
+    said = controls(await tell(here, WHAT))
+    assert (await tell(here, "checkpoint withdraw AT-0001", BOB)).outcome is Outcome.REFUSED
+    who = "checkpoint who crest ultra"
+    offered = ["Withdraw AT-0001…" in controls(await tell(here, who, person)) for person in (ANA, BOB)]
+    assert offered == [True, False]
+    assert (await tell(here, said["Undo"].run.line)).title == "AT-0001 withdrawn"
+    assert not (await tell(here, who)).data.get("attributions")
+    assert (await tell(here, "checkpoint withdraw AT-0001")).outcome is Outcome.REFUSED
+    waiting = await tell(here, "desk queue", "discord:meg", role=Role.DESK)
+    assert (waiting.data["waiting"], "x.example" in str(waiting.data)) == ([], False)
+
+
+async def test_undo_in_words_takes_an_attribution_back(talk):
+    here = talk()
+    await tell(here, WHAT)
+    assert (await tell(here, "undo")).title == "AT-0001 withdrawn"

@@ -213,3 +213,20 @@ async def test_a_zone_that_nobody_chose_is_no_choice_again(talk: Talk) -> None:
     await here.say("spudwatch timezone zone:Berlin")
     await here.say(undo_of(await here.say("spudwatch timezone zone:Paris")))
     assert here.ports.tenants.zone("console:local", "console:you") == "Europe/Berlin"
+
+
+async def test_undo_takes_back_the_runs_logged_last_and_tells_of_an_objection(talk: Talk) -> None:
+    here = talk()
+    for minute in (1, 2):
+        here.clock.move(here.clock.now() + timedelta(minutes=minute))
+        made = await here.say(f"claimcheck trial task:sums model:gpt-5.5 score:0.{minute}")
+    scores = lambda: [one.score for one in here.ports.claims.trials("console:local", "sums")]  # noqa: E731 - read twice
+    assert scores() == [0.1, 0.2]
+    assert (await here.say("undo")).title == "1 run of “sums” taken back."
+    assert (scores(), (await here.say(undo_of(made))).outcome) == ([0.1], Outcome.REFUSED)
+    other = await here.say("claimcheck trial task:sums model:gpt-5.5 undo:last", actor="console:ben")
+    assert (other.outcome, scores()) == (Outcome.REFUSED, [0.1])
+    await here.say('claimcheck dispute CL-0044 why:"the page says the opposite" link:https://x.example/a')
+    assert "CL-0044 is shown as disputed" in (await here.say("undo")).title
+    assert (await here.say("claimcheck trial task:sums model:gpt-5.5 undo:last")).outcome is Outcome.ANSWERED
+    assert scores() == []

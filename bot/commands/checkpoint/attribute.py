@@ -7,6 +7,7 @@ from bot.commands.checkpoint._reports.report_draft import checked_link
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import clean
 from bot.domain.sightings.methods import Attribution, AttributionGrade, Method, MethodRecord, graded
+from bot.messages import words
 from bot.messages.errors import BadArgument, TooMuch
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
@@ -59,7 +60,10 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         if len(clean(self.why)) < FEW:
             raise BadArgument("Say what shows it.", why="Without that nobody can check it.", todo="why:… in a sentence")
         if sum(said.one.by == ctx.actor for said in known.said) >= A_LABEL:
-            raise TooMuch(f"You have said what {known.shown} is {A_LABEL} times.", todo="Withdraw one first.")
+            raise TooMuch(
+                f"You have said what {known.shown} is {A_LABEL} times.",
+                todo="Withdraw one first: /checkpoint withdraw id:AT-…",
+            )
         if not subject:
             raise BadArgument("Say which model it is.", todo="Name it: /checkpoint attribute label:… model:…")
         return Attribution(
@@ -87,6 +91,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
             parts=(
                 Fields(
                     (
+                        ("Id", one.id),
                         ("Method", one.method.value),
                         ("Its record", found.record.text),
                         ("Why", one.why),
@@ -101,7 +106,10 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
                 ),
             ),
             severity=Severity.GOOD,
-            actions=(Button("All attributions", order("checkpoint who", label=found.known.shown)),),
+            actions=(
+                Button("All attributions", order("checkpoint who", label=found.known.shown)),
+                Button(words.UNDO, order("checkpoint withdraw", id=one.id)),
+            ),
             data={
                 "id": one.id,
                 "label": found.known.shown,

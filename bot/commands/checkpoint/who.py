@@ -7,7 +7,7 @@ from bot.commands.checkpoint.show import facts, nobody, page
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.confirmations import how_common
 from bot.messages.order import order
-from bot.messages.reply import Bullets, Button, Reply, Table, Text
+from bot.messages.reply import Bullets, Button, Form, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
@@ -34,6 +34,7 @@ class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=
         )
         known = f"It is {found.identified_as}: {found.how_known}." if found.identified_as else ""
         said_to_be = found.public.said_to_be if found.public else ""
+        mine = [said.one for said in found.said if said.one.by == ctx.actor]
         reasons = tuple(f"{said.one.subject}: {said.one.why}" for said in found.said[:SHOWN] if said.one.why)
         return Reply(
             title=f"What is {found.shown}?",
@@ -56,6 +57,7 @@ class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=
             actions=(
                 Button("Show it", order("checkpoint show", label=found.shown)),
                 Button("Methods", order("checkpoint methods")),
+                *(Form(f"Withdraw {one.id}…", "checkpoint withdraw", {"id": one.id}) for one in mine[:SHOWN]),
             ),
             data=facts(found, ctx, how_common(found.checks, ctx.as_of)),
             shows=(found.key,),

@@ -12,7 +12,7 @@ from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotAllowed
 from bot.messages.order import order
-from bot.messages.reply import Button, Reply, Text
+from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import ClaimDispute
@@ -74,6 +74,7 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
         return Reply(
             title=f"{claim.id} is shown as disputed.",
             parts=(Text("The desk looks at it; you are told what it decides."), Text(self.why.strip(), quiet=True)),
+            severity=Severity.GOOD,
             actions=(Button("The claim", order("claimcheck show", claim=claim.id)),),
             data={**data(checked, ctx), "disputed": True, "why": self.why.strip()},
             shows=(claim.id,),

@@ -1,27 +1,33 @@
-"""``/claimcheck trial``: log your own runs, one by one or as a file."""
+"""``/claimcheck trial``: log your own runs, one by one or as a file, and take them back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.dispatch.command import Command, option
 from bot.domain.evals.eval_runs import MAX_ROWS, EvalRun, EvalSheet, read_sheet
-from bot.messages.errors import BadArgument, TooMuch
-from bot.messages.order import order
+from bot.messages import words
+from bot.messages.errors import BadArgument, NotFound, TooMuch
+from bot.messages.order import Order, order
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
 from bot.messages.request import Attachment, RequestContext
+from bot.messages.words import counted
 from bot.ports import Ports
 
 MAX_BYTES = 16_000_000
+LAST = "last"
 MAX_RUNS = 50_000  # of one task by one tenant: more adds nothing to a tenth percentile
 
 
 @dataclass(frozen=True, slots=True)
 class LogTrialInputs:
-    """The runs that were understood, and what was not."""
+    """The runs that were understood, and what was not; or when those to take back were logged."""
 
     sheet: EvalSheet
     kept: int
+    undone: datetime | None = None
 
 
 class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
@@ -35,8 +41,12 @@ class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
     cost: float | None = option("Dollars it cost", default=None, low=0)
     file: Attachment | None = option("CSV: task, model, score, pass, latency_ms, cost", default=None)
 
+    undo: str | None = option("Take back what you logged at this time; last is your latest", default=None, limit=40)
+
     async def gather(self, ports: Ports, ctx: RequestContext) -> LogTrialInputs:
         """Read the run or the file, and how many are kept already."""
+        if self.undo is not None:
+            return self._undone(ports.claims.trials(ctx.tenant), ctx)
         kept = len(ports.claims.trials(ctx.tenant, self.task.strip()))
         if self.file is not None:
             if len(self.file.content) > MAX_BYTES:
@@ -56,10 +66,30 @@ class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
         )
         return LogTrialInputs(EvalSheet((one,), (), 0), kept)
 
+    def _undone(self, runs: Sequence[EvalRun], ctx: RequestContext) -> LogTrialInputs:
+        """The runs of this person that were logged together.
+
+        Raises:
+            NotFound: they logged none then, or took them back.
+        """
+        mine = [one for one in runs if one.by == ctx.actor and one.at is not None]
+        named = (self.task.strip(), self.model.strip())
+        latest = max((one.at for one in mine if one.at and (one.task, one.model) == named), default=None)
+        at = (
+            latest
+            if self.undo == LAST
+            else next((one.at for one in mine if one.at and _mark(one.at) == self.undo), None)
+        )
+        if at is None:
+            raise NotFound("You have no such run of this task and model.", todo="Name both as you logged them.")
+        return LogTrialInputs(EvalSheet(tuple(one for one in mine if one.at == at), (), 0), 0, at)
+
     def answer(self, found: LogTrialInputs, ctx: RequestContext) -> Reply:
         """How many runs were understood; the lines that were not, with their reasons."""
-        del ctx
         sheet = found.sheet
+        if found.undone is not None:
+            title = f"{counted(len(sheet.trials), 'run')} of “{self.task.strip()}” taken back."
+            return Reply(title=title, severity=Severity.GOOD, data={"task": self.task.strip(), "undone": found.undone})
         if found.kept + len(sheet.trials) > MAX_RUNS:
             raise TooMuch(
                 f"This task would have more than {MAX_RUNS:,} runs; a tenth percentile needs far fewer.",
@@ -79,6 +109,7 @@ class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
             severity=Severity.WARN if sheet.bad or not count else Severity.GOOD,
             actions=(
                 Button("Your floor", order("claimcheck floor", task=self.task.strip(), model=self.model.strip())),
+                *((Button(words.UNDO, self._undo(ctx)),) if count else ()),
             ),
             data={
                 "task": self.task.strip(),
@@ -90,8 +121,14 @@ class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
             },
         )
 
+    def _undo(self, ctx: RequestContext) -> Order:
+        return order("claimcheck trial", task=self.task.strip(), model=self.model.strip(), undo=_mark(ctx.now))
+
     async def keep(self, found: LogTrialInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep the runs; a file sent twice adds nothing."""
+        """Keep the runs, or take them back; a file sent twice adds nothing."""
+        if found.undone is not None:
+            await ports.claims.drop_trials(ctx.tenant, ctx.actor, found.undone)
+            return
         runs = tuple(_signed(trial, ctx) for trial in found.sheet.trials)
         if runs:
             await ports.claims.log_trials(ctx.tenant, runs)
@@ -109,3 +146,8 @@ def _signed(trial: EvalRun, ctx: RequestContext) -> EvalRun:
         ctx.actor,
         ctx.now,
     )
+
+
+def _mark(at: datetime) -> str:
+    """A moment as storage keeps it, in whole seconds."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
