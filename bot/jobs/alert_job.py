@@ -44,6 +44,7 @@ from bot.ports.notifications.subscriptions import Note
 from bot.queries.changes import change_feed
 from bot.queries.changes.change_feed import same_as, stretch_of
 from bot.queries.changes.change_recorder import record_changes
+from bot.queries.names import names_about
 from bot.reads.switches import hidden_by, shown, switched_off
 
 log = logging.getLogger(__name__)
@@ -184,11 +185,12 @@ class Alerts:
         drafts = []
         if decision.post or decision.held_back:
             said = decision.post[0].id if decision.post else f"held|{now:%Y-%m-%d}"
+            called = names_about(self.ports, View(listener.tenant, now), listener.wish.about)
             draft = queue.OutboxDraft(
                 key=f"alert|{listener.key}|{said}|{listener.place}",
                 place=listener.place,
                 kind=queue.MessageKind.ALERT,
-                reply=message(listener, decision),
+                reply=message(listener, decision, called),
                 not_before=now,
                 deadline=now + WORTH,
                 subscription=listener.key,

@@ -45,10 +45,12 @@ TITLES = {
 }
 
 
-def message(listener: Listener, decision: AlertDecision, *, test: bool = False) -> Reply:
+def message(
+    listener: Listener, decision: AlertDecision, names: Mapping[str, str] | None = None, *, test: bool = False
+) -> Reply:
     """Compose an alert.
 
-    What changed, values, certainty, time, source, and why you get it.
+    What changed, values, certainty, time, source, and why you get it, with the ``names`` of its subjects by slug.
     """
     post = decision.post
     held = f"{decision.held_back} more held back by the daily cap." if decision.held_back else ""
@@ -64,7 +66,8 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
         parts = [Bullets(tuple(map(change_line, post)))]  # type: ignore[list-item]
     if held and post:
         parts.append(Text(held))
-    why = "you watch it" if listener.key.startswith("watch|") else f"{listener.name}: {format_wish(listener.wish)}"
+    told = f"{listener.name}: {format_wish(listener.wish, names)}"
+    why = "you watch it" if listener.key.startswith("watch|") else told
     parts.append(Text(f"Why this alert: {why}.", quiet=True))
     actions = [Button("Catch up", order("catchup"))]
     if not listener.key.startswith("watch|"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
@@ -21,6 +21,7 @@ from bot.domain.names import (
 from bot.domain.names.grammar import Style
 from bot.domain.names.index import KnownName
 from bot.domain.names.subjects import Subject
+from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages.errors import AmbiguousArgument, NotFound, alternatives
@@ -217,6 +218,12 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
         return plan
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1].name if read is not None else slug.rpartition("/")[2]
+
+
+def names_about(ports: Ports, view: View, *about: Iterable[str]) -> Mapping[str, str]:
+    """What the subjects of alerts are called; ids of claims, markets and reports have no name."""
+    slugs = dict.fromkeys(slug for one in about for slug in one)
+    return {slug: name_of(ports, view, slug) if "/" in slug else vendor_name(slug) or slug for slug in slugs}
 
 
 def relatives(ports: Ports, view: View, slug: str) -> tuple[Subject, ...]:

@@ -71,6 +71,7 @@ async def test_a_test_shows_the_last_thing_it_would_have_told_and_is_marked(talk
     await here.say("alerts add release about:spud")
     tested = await here.say("alerts test AL-01")
     assert "GPT-5.5 in the API" in tested.plain
+    assert "openai/" not in tested.plain + (await here.say("alerts why AL-01")).plain
     assert sum(here.ports.outbox.totals().states.values()) == 1
 
 

@@ -19,7 +19,7 @@ from bot.notifications.arguments import manages, place_name
 from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
-from bot.queries.names import name_of, resolve
+from bot.queries.names import name_of, names_about, resolve
 
 EVERYTHING = frozenset({"all", "mine", "everything", "all of mine", "all mine"})
 _ID = re.compile(r"(?:AL-?)?(\d{1,9})")
@@ -57,10 +57,10 @@ def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False)
         here = [one for one in known if one.place == ctx.place] or list(known)
         if not here:
             raise NotFound("There is no alert here.", todo="Add one: /alerts add")
-        return _only(here)
+        return _only(ports, here, ctx)
     match = _ID.fullmatch(word)
     if match is None and (named := about(ports, ctx, text)):
-        return _only(named)
+        return _only(ports, named, ctx)
     found = ports.subscriptions.alert(ctx.tenant, int(match[1])) if match else None
     if found is None or _is_hidden(found, ctx, deleted=deleted):
         ids = ", ".join(one.id for one in known[:10])
@@ -76,12 +76,13 @@ def _is_hidden(alert: Alert, ctx: RequestContext, *, deleted: bool) -> bool:
     return gone or not (own(alert, ctx) or (manages(ctx) and not _is_private(alert)))
 
 
-def _only(alerts: Sequence[Alert]) -> Alert:
+def _only(ports: Ports, alerts: Sequence[Alert], ctx: RequestContext) -> Alert:
     if len(alerts) == 1:
         return alerts[0]
+    names = names_about(ports, ctx.view, *(one.wish.about for one in alerts))
     raise AmbiguousArgument(
         "Which alert?",
-        choices=tuple(f"{one.id} — {format_wish(one.wish)}" for one in alerts[:25]),
+        choices=tuple(f"{one.id} — {format_wish(one.wish, names)}" for one in alerts[:25]),
         instead=alternatives(((one.id, one.id) for one in alerts[:OFFERED]), "id"),
     )
 

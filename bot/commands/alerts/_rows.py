@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from bot.commands.alerts._alerts import state_words, visible
 from bot.domain.markets.markets import MarketWatch, market_id
-from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.messages.addresses import person_place
 from bot.messages.order import Order, order
@@ -22,7 +21,7 @@ from bot.notifications.arguments import place_words
 from bot.notifications.undo import labels_word, markets_word
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
-from bot.queries.names import name_of
+from bot.queries.names import names_about
 from bot.reads.switches import whole
 
 NAMED = 3  # models named in a line; of more the first
@@ -58,7 +57,7 @@ class NamedAlerts:
 def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
     """Return all that this person is told of here or may change, also of what is switched off here."""
     alerts = visible(ports, ctx)
-    names = names_about(ports, ctx, *(one.wish.about for one in alerts))
+    names = names_about(ports, ctx.view, *(one.wish.about for one in alerts))
     groups: dict[object, list[Alert]] = {}
     for one in alerts:
         key = (one.owner, one.place, one.wish.about) if one.wish.fading else one.id
@@ -71,12 +70,6 @@ def alert_rows(ports: Ports, ctx: RequestContext) -> tuple[AlertRow, ...]:
         *(_label(label) for label in labels),
         *(_market(watch, _asks(ports, watch, ctx)) for watch in markets),
     )
-
-
-def names_about(ports: Ports, ctx: RequestContext, *about: Iterable[str]) -> Mapping[str, str]:
-    """What the subjects of alerts are called; ids of claims, markets and reports have no name."""
-    slugs = dict.fromkeys(slug for one in about for slug in one)
-    return {slug: name_of(ports, ctx.view, slug) if "/" in slug else vendor_name(slug) or slug for slug in slugs}
 
 
 def _row(alerts: tuple[Alert, ...], names: Mapping[str, str], ctx: RequestContext) -> AlertRow:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands.alerts._alerts import about, covers
-from bot.commands.alerts._rows import names_about
 from bot.domain.markets.markets import MarketWatch, market_id
 from bot.domain.names import NameReading
 from bot.domain.names.subjects import fold
@@ -16,7 +15,7 @@ from bot.notifications.alert_message import format_wish
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.aliases import other_readings
-from bot.queries.names import resolve
+from bot.queries.names import names_about, resolve
 from bot.reads.switches import whole
 
 
@@ -43,7 +42,7 @@ def read_topic(ports: Ports, ctx: RequestContext, text: str) -> StopTopic:
     own = whole(ports)  # what is switched off here is watched all the same, and ends
     labels = tuple(one for one in own.sightings.watching(ctx.actor, ctx.tenant) if fold(one) in called)
     markets = _markets(own, ctx, meant)
-    names = names_about(ports, ctx, *(one.wish.about for one in alerts.values()))
+    names = names_about(ports, ctx.view, *(one.wish.about for one in alerts.values()))
     told = (
         *(f"{one.id} {format_wish(one.wish, names)}" for one in alerts.values()),
         *labels,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.commands.alerts._alerts import facts, limits
-from bot.commands.alerts._rows import names_about
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
@@ -20,6 +19,7 @@ from bot.notifications.arguments import Recipient, known_place, place_for, poste
 from bot.notifications.audited import keep
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
+from bot.queries.names import names_about
 
 MOST = 100  # alerts of one server or workspace
 
@@ -59,9 +59,9 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
         place = known_place(ports, ctx, place_for(self.where, ctx))
         for one in known:
             if (one.place, one.wish) == (place, wish):
-                return AddAlertInputs(one, known=True, names=names_about(ports, ctx, wish.about))
+                return AddAlertInputs(one, known=True, names=names_about(ports, ctx.view, wish.about))
         draft = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
-        called = names_about(ports, ctx, wish.about)
+        called = names_about(ports, ctx.view, wish.about)
         return AddAlertInputs(draft, known=False, others=len(known), names=called)
 
     async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.commands.alerts._alerts import facts, find, limits
-from bot.commands.alerts._rows import names_about
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.digest_sections import ChangeKind
@@ -20,6 +19,7 @@ from bot.notifications.audited import keep
 from bot.notifications.undo import undo_button
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
+from bot.queries.names import names_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit", channels=Role.MANA
         before = theirs(find(ports, ctx, self.id), ctx)
         about = subjects(ports, ctx, self.about) if self.about else before.wish.about
         place = known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place
-        return EditAlertInputs(before, about, place, names_about(ports, ctx, about))
+        return EditAlertInputs(before, about, place, names_about(ports, ctx.view, about))
 
     def _edited(self, found: EditAlertInputs, ctx: RequestContext) -> Alert:
         """Build the alert as changed.

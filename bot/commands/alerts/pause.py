@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Self
 
 from bot.commands.alerts._alerts import facts, find_all
-from bot.commands.alerts._rows import NamedAlerts, names_about
+from bot.commands.alerts._rows import NamedAlerts
 from bot.dispatch.command import Command, option
 from bot.messages import words
 from bot.messages.errors import BadArgument
@@ -20,6 +20,7 @@ from bot.notifications.digest_page import short
 from bot.notifications.undo import undo_button
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
+from bot.queries.names import names_about
 
 RESUME = frozenset({"now", "over", "resume"})
 
@@ -34,7 +35,7 @@ class PauseAlert(Command[NamedAlerts], name="alerts pause", channels=Role.MANAGE
         """Build the alerts as paused."""
         chosen = find_all(ports, ctx, self.id)
         alerts = tuple(theirs(one, ctx) for one in chosen)
-        called = names_about(ports, ctx, *(one.wish.about for one in alerts))
+        called = names_about(ports, ctx.view, *(one.wish.about for one in alerts))
         if self._resumes:
             if all(one.mode is Mode.ACTIVE for one in alerts):
                 raise BadArgument(f"{_named(alerts)} {_is(alerts)} not paused.", todo="See /alerts list.")

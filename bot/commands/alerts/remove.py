@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Self
 
 from bot.commands.alerts._alerts import facts, find
-from bot.commands.alerts._rows import NamedAlerts, names_about
+from bot.commands.alerts._rows import NamedAlerts
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
@@ -16,6 +16,7 @@ from bot.notifications.audited import keep
 from bot.notifications.undo import UNDO_NOTE, undo_button
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Mode
+from bot.queries.names import names_about
 
 
 class Remove(Command[NamedAlerts], name="alerts remove", channels=Role.MANAGER):
@@ -27,7 +28,7 @@ class Remove(Command[NamedAlerts], name="alerts remove", channels=Role.MANAGER):
         """Build the alert as removed."""
         alert = theirs(find(ports, ctx, self.id), ctx)
         removed = replace(alert, mode=Mode.DELETED)
-        return NamedAlerts((removed,), names_about(ports, ctx, alert.wish.about), (alert,))
+        return NamedAlerts((removed,), names_about(ports, ctx.view, alert.wish.about), (alert,))
 
     def pinned(self, found: NamedAlerts) -> Self:
         """Name the alert that was found."""

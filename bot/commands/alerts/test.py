@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from bot.ports.notifications.outbox import MessageKind, OutboxDraft
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.changes import change_feed
 from bot.queries.changes.change_recorder import record_changes
+from bot.queries.names import names_about
 from bot.queries.time_range import TimeRange
 
 LOOKED_BACK = timedelta(days=30)
@@ -26,9 +28,10 @@ WORTH = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SendTestInputs:
-    """The alert, and the message with the latest change it would have reported."""
+    """The alert, what its subjects are called, and the message with the latest change it would have reported."""
 
     alert: Alert
+    names: Mapping[str, str]
     post: Reply
 
 
@@ -48,14 +51,15 @@ class SendTest(Command[SendTestInputs], name="alerts test", channels=Role.MANAGE
             if wanted(one, _wide(ports, alert, span))
         ]
         post = max(fits, key=lambda change: change.at, default=None)
-        return SendTestInputs(alert, _message(alert, post))
+        names = names_about(ports, ctx.view, alert.wish.about)
+        return SendTestInputs(alert, names, _message(alert, post, names))
 
     def answer(self, found: SendTestInputs, ctx: RequestContext) -> Reply:
         """That it is on its way."""
         alert = found.alert
         return Reply(
             title=f"A test of {alert.id} is being posted {place_name(alert.place, ctx)}",
-            parts=(Text(f"It listens for {format_wish(alert.wish)}."), *found.post.parts),
+            parts=(Text(f"It listens for {format_wish(alert.wish, found.names)}."), *found.post.parts),
             severity=Severity.GOOD,
             data=facts(alert, ctx) | {"test": True},
         )
@@ -78,8 +82,8 @@ def _wide(ports: Ports, alert: Alert, span: TimeRange) -> AlertSubscription:
     return replace(alert.wish, about=change_feed.same_as(ports, span.after, alert.wish.about))
 
 
-def _message(alert: Alert, change: Change | None) -> Reply:
+def _message(alert: Alert, change: Change | None, names: Mapping[str, str]) -> Reply:
     listener = Listener(alert.key, alert.tenant, alert.place, alert.wish, alert.id)
     if change is None:
         return Reply(title=f"TEST · {alert.id}: nothing it listens for happened in the last 30 days", private=False)
-    return message(listener, AlertDecision(AlertMemory(), "a test", (change,)), test=True)
+    return message(listener, AlertDecision(AlertMemory(), "a test", (change,)), names, test=True)

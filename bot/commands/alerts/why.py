@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -17,6 +18,7 @@ from bot.notifications.alert_message import format_wish
 from bot.ports import Ports
 from bot.ports.notifications.outbox import OutboxMessage
 from bot.ports.notifications.subscriptions import Alert
+from bot.queries.names import names_about
 
 SPOKEN = 5
 OWN_TALK = "itself"
@@ -24,9 +26,10 @@ OWN_TALK = "itself"
 
 @dataclass(frozen=True, slots=True)
 class ExplainAlertInputs:
-    """The alert, its memory, and its latest messages."""
+    """The alert, what its subjects are called, its memory, and its latest messages."""
 
     alert: Alert
+    names: Mapping[str, str]
     memory: AlertMemory
     last: tuple[tuple[OutboxMessage, str], ...]
 
@@ -42,7 +45,7 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
         stored = ports.subscriptions.memory(alert.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
         last = tuple((one, ports.outbox.body(one).title) for one in ports.outbox.recent(alert.key, SPOKEN))
-        return ExplainAlertInputs(alert, memory, last)
+        return ExplainAlertInputs(alert, names_about(ports, ctx.view, alert.wish.about), memory, last)
 
     def answer(self, found: ExplainAlertInputs, ctx: RequestContext) -> Reply:
         """Explain its state, limits, past messages, and pending changes."""
@@ -50,7 +53,7 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
         now = decide(memory, (), alert.wish, ctx.now)
         waits = f"{len(memory.waiting)} wait: {now.why}" if memory.waiting else "nothing waits"
         pairs = (
-            ("Listens for", format_wish(alert.wish)),
+            ("Listens for", format_wish(alert.wish, found.names)),
             ("State", state_words(alert, ctx)),
             ("Limits", limits(alert.wish)),
             ("Now", waits + (f"; {memory.held} held back by the daily cap" if memory.held else "")),
