@@ -144,3 +144,10 @@ async def test_a_purge_counts_first_and_erases_once_the_place_was_typed(talk):
     done = await here.say('spudwatch-admin purge type_here:"discord:7"', **HERE)
     assert done.title.startswith("Erased: ")
     assert not here.ports.tenants.settings("discord:7").roles
+
+
+@pytest.mark.parametrize("person", ["nobody@@", "<@4>2", "a b", "@", "<@&888>x"])
+async def test_what_is_no_person_gets_no_role(talk, person):
+    here = talk()
+    refused = await here.say(f'spudwatch-admin desk person:"{person}"')
+    assert (refused.outcome, here.ports.tenants.settings("console:local").roles) == (Outcome.REFUSED, {})

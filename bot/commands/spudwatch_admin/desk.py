@@ -12,6 +12,9 @@ from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.accounts.tenants import TenantSettings
 
+_PERSON = re.compile(r"<@!?(?:[^<>@!|]*[:/])?([\w-]+)(?:\|[^<>@]*)?>|@?(?:[^<>@!|]*[:/])?([\w-]+)")
+"""How a person is written: a mention, or an id with or without its address."""
+
 
 class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.ADMIN):
     """Add a person to the desk, make a manager, or remove the role."""
@@ -62,7 +65,8 @@ class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.AD
 
 def _person(text: str, ctx: RequestContext) -> str:
     """Parse ``<@42>``, ``@42`` or ``42`` as a person of this platform (on Slack, workspace)."""
-    ident = text.strip().strip("<@!>").partition("|")[0].rpartition(":")[2].rpartition("/")[2]
-    if not ident or not ident.replace("_", "").replace("-", "").isalnum():
+    found = _PERSON.fullmatch(text.strip())
+    ident = (found[1] or found[2] or "") if found else ""
+    if not ident:
         raise BadArgument("I could not read that person.", todo="Mention them, or give their id.")
     return re.sub(r"[^:/]*$", ident, ctx.actor, count=1)
