@@ -135,7 +135,8 @@ def _from_facts(group: Sequence[ChangeRow]) -> Change | None:
     before = first.change.before
     if facts.settled:
         ended = {rung: words for row in group if row.facts for rung, words in row.facts.settled}
-        return replace(change, before=before, after="settled: " + ", ".join(ended.values()))
+        alone = before if len(ended) == 1 else ""
+        return replace(change, before=alone, after="settled: " + ", ".join(ended.values()))
     if before == change.after:
         return None
     return replace(change, before=before, formed=any(row.change.formed for row in group))
@@ -256,13 +257,12 @@ def _market_state(market: MarketReading, at: datetime) -> MarketState:
 
 
 def _settlements(then: MarketState, now: MarketState, market: MarketReading, at: datetime) -> list[ChangeRow]:
-    """The rungs that settled, in one row."""
+    """The rungs that settled, in one row; the price before is told of one alone."""
     ended = [rung for rung in market.rungs if rung.id in now.settled and rung.id not in then.settled]
     if not ended:
         return []
     words = tuple((rung.id, f"{rung.label} {rung.resolution}".strip()) for rung in ended)
-    # The previous price decides whether a "no" is news or an expected expiry.
-    was_at = next((then.prices[rung.id] for rung in ended if rung.id in then.prices), None)
+    was_at = then.prices.get(ended[0].id) if len(ended) == 1 else None
     was = Probability(was_at).said if was_at is not None else ""
     told = _of(market, ChangeKind.ODDS, "", was, "settled: " + ", ".join(text for _, text in words), at, points=100)
     return [ChangeRow(told, f"settled:{market.id}", ChangeFacts(settled=words))]

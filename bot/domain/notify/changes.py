@@ -15,7 +15,7 @@ from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.evidence.grade_rules import NO_EVIDENCE, Grade
 from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
-from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
+from bot.domain.names.subjects import NOT_OUT, Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
 from bot.domain.notify.digest_sections import ChangeKind, Section
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
@@ -183,6 +183,8 @@ def of_states(subject: Subject, until: datetime, released: Callable[[datetime], 
         surfaces, sources = zip(*((row.surface, row.source) for row in reached), strict=True)
         named = ", ".join(dict.fromkeys(filter(None, surfaces)))
         after = state.value.upper() + (f" ({named})" if named else "")
+        if before is SubjectState.RELEASED and state in NOT_OUT:
+            continue  # it is out: that it is tested or given to a few as well is no step back, and no news
         was = before.value if before is not None and before is not state else ""
         before = state
         kind = ChangeKind.RELEASE if state in _ENDS else ChangeKind.SIGHTING

@@ -77,12 +77,14 @@ def test_a_price_taken_by_a_public_record_counts_and_one_told_by_a_page_does_not
     assert moves(before, copied) == ()
 
 
-def test_rungs_that_settle_are_told_together_with_the_price_before():
+def test_rungs_that_settle_are_told_together_and_one_alone_with_the_price_before():
     before = market(rung(1, 0.89, SINCE), rung(2, 0.95, SINCE))
     gone = {"status": "resolved", "resolution": "yes", "resolved_at": NOON}
     (change,) = moves(before, market(rung(1, 0.89, SINCE, **gone), rung(2, 0.95, SINCE, **gone)))
-    assert (change.before, change.after) == ("89 %", "settled: April 1 yes, April 2 yes")
+    assert (change.before, change.after) == ("", "settled: April 1 yes, April 2 yes")
     assert change.revises
+    (change,) = moves(before, market(rung(1, 0.89, SINCE, **gone), rung(2, 0.95, SINCE)))
+    assert change.transition == "89 % → settled: April 1 yes"
 
 
 def test_rungs_that_settle_one_after_the_other_are_one_change_afterwards_and_their_moves_are_none():
@@ -98,7 +100,7 @@ def test_rungs_that_settle_one_after_the_other_are_one_change_afterwards_and_the
         new, state = of_market(state, step, at)
         rows += new
     (change,) = tell(rows)
-    assert (change.before, change.after) == ("90 %", "settled: April 1 yes, April 2 yes")
+    assert (change.before, change.after) == ("", "settled: April 1 yes, April 2 yes")
 
 
 def test_new_rules_and_an_end_that_comes_near_are_told_once():

@@ -91,6 +91,7 @@ def test_states_reached_together_are_one_change_and_later_ones_are_their_own():
         SubjectStateRow(SubjectState.RELEASED, NOON, NOON, "app", "https://example.org"),
         SubjectStateRow(SubjectState.RELEASED, NOON, NOON, "codex", "https://example.org"),
         SubjectStateRow(SubjectState.RELEASED, NOON, later, "api", "https://example.org"),
+        SubjectStateRow(SubjectState.TESTING, NOON, later, "arena", "https://example.org"),  # no step back
         SubjectStateRow(SubjectState.CANCELLED, UNTIL, UNTIL + timedelta(hours=1)),
     )
     words = {NOON: "CONFIRMED", later: "SUPPORTED"}
