@@ -116,3 +116,9 @@ def test_webhooks_in_the_console_are_on_where_the_doctor_says_so(
     line = "/spudwatch-admin webhooks"
     assert main(["ask", "--role", "admin", "--database", str(file), "--at", "2026-11-28T12:00Z", line]) == (not key)
     assert ("Webhooks are off" in "".join(capsys.readouterr())) == (not key)
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_refused_and_nothing_made(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["ask", "--database", str(tmp_path / "none" / "x.db"), "help"])
+    assert ("There is no folder" in capsys.readouterr().err, list(tmp_path.iterdir())) == (True, [])
