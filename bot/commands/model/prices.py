@@ -14,6 +14,7 @@ from bot.commands.model._cards.several import several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.text import shorten
 from bot.domain.time import day_of, format_day
+from bot.domain.time.zones import zone_of
 from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply
@@ -47,7 +48,7 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
         """
         head = _title(found.models)
         lines = [price_line(one) for one in found.models]
-        short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of))}")
+        short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of, zone_of(ctx.zone)))}")
         asked = (Button(one.name[:80], order("model show", name=one.slug, fact="price")) for one in found.models)
         rows = [{"subject": one.slug, "usd_per_million": dict(one.amounts)} for one in found.models]
         return Reply(

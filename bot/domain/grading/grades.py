@@ -268,7 +268,8 @@ def _stand(
         table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
     else:
         table = bounded(asked, known, world, level)
-    drawn = (_from_line(line, asked.polarity) for line in table if line.on_axis and line.sign)
+    forms = {item.id: item.form for item in known}
+    drawn = (_from_line(line, asked, forms) for line in table if line.on_axis and line.sign)
     if asked.beyond:
         drawn = (replace(item, level=min(item.level, BEYOND_CAP)) for item in drawn)
     items = (*alone, *drawn)
@@ -321,6 +322,8 @@ def _vendors(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) -> fro
     return frozenset(item.party for item in said if item.basis is Basis.FIRST_PARTY)
 
 
-def _from_line(line: BenchmarkComparison, polarity: int) -> WeighedItem:
+def _from_line(line: BenchmarkComparison, asked: Statement, forms: Mapping[str, EvidenceForm]) -> WeighedItem:
+    """A line of a comparison as an item; its form is that of the first record, of scores a table."""
     why = f"{line.name}: {line.ours} against {line.theirs} ({line.better})"
-    return WeighedItem(line.items, line.parties, line.sign * polarity, line.level, why, EvidenceForm.TABLE)
+    form = EvidenceForm.TABLE if asked.type == "better_than" else forms[line.items[0]]
+    return WeighedItem(line.items, line.parties, line.sign * asked.polarity, line.level, why, form)

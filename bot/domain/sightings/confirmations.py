@@ -54,7 +54,8 @@ class Prevalence:
     @property
     def text(self) -> str:
         """In words: the share with its interval, or that there are too few."""
-        of = f"{self.share.hits} of {self.share.n} on {self.plan.value}"
+        on = "without a plan named" if self.plan is Plan.OTHER else f"on {self.plan.value}"
+        of = f"{self.share.hits} of {self.share.n} {on}"
         if not self.enough:
             return f"{of}: too few checks to say how common"
         low, high = round(self.share.low * 100), round(self.share.high * 100)
