@@ -16,6 +16,7 @@ from bot.domain.claims.polarity import pieces
 from bot.domain.names.reading import NameReading
 from bot.domain.time.schedule import WEEKDAY_NAMES
 
+_DAYPARTS = ("this morning", "this afternoon", "this evening")  # when it was put there, not since when it is
 _NEAR = 4  # parts from a "for" to the plan behind it
 _JOINTS = frozenset({",", "and", "but", "while", "the", "—"})
 _ROUND = 0.15  # of a round number that is told exactly behind it
@@ -112,7 +113,9 @@ class Clause:
         if self.has("release", "expected", "retire"):
             return False
         words = self.parts[self.moment_at].text.lower()
-        return words.startswith(("since", "as of")) or (self.moment.relative and self.moment.day == self.today)
+        return words.startswith(("since", "as of")) or (
+            self.moment.relative and self.moment.day == self.today and not words.endswith(_DAYPARTS)
+        )
 
     @property
     def there_now(self) -> bool:

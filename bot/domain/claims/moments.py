@@ -94,7 +94,7 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     "A Thursday" and "the coming weeks" name no day. A month beside a release is one ("a March debut").
     """
     tokens = [token for token in tokens if text[token.start] != BLOT]
-    respelt, places = respelt_text(text, tokens)
+    respelt, places = respelt_text(text.replace('" of ', "  of "), tokens)  # "… the first half" of next year
     prefer, found = _found(respelt, tokens, now)
     found = [one for one, after in pairwise((*found, None)) if one and not _begins_on(one, after, respelt)]
     made = [_moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date()) for one in found]

@@ -186,11 +186,21 @@ def _sentence(
         claim = _claim(sentence, clause, reading, whole if len(clauses) == 1 else {})
         carried = _carried_on(clause, carried, checkable=claim.checkable)
         results.append(claim)
-    results = [claim for claim in results if claim.checkable] or results
+    results = _without_old_day([claim for claim in results if claim.checkable] or results, parts)
     if len(clauses) == 1:
         results = [replace(results[0], text=typed)]
     fresh = any(part.has("fresh") for part in parts)
     return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
+
+
+def _without_old_day(claims: list[ParsedClaim], parts: Sequence[Part]) -> list[ParsedClaim]:
+    """The claims without the day that a delay takes back: "won't ship in May, they moved it to July"."""
+    moved = len(claims) == 2 and any(part.has("delay") for part in parts)  # noqa: PLR2004 - an old and a new day
+    if not moved or any(claim.claim_type != "release_date" or claim.deadline is None for claim in claims):
+        return claims
+    old, new = claims
+    same = old.subject == new.subject and (old.polarity, new.polarity) == ("-", "+")
+    return [new] if same and old.operator is not Operator.NOT_BEFORE else claims
 
 
 def _carried_on(clause: Clause, carried: _Carried, *, checkable: bool) -> _Carried:
@@ -347,7 +357,7 @@ def _aside_day(clause: Clause, kind: ClaimType) -> bool:
     """Whether a day is no deadline: of a cutoff, since when a thing is there, when another thing was said or done."""
     if kind.name == "other":
         told = clause.has(*STILL_TO_COME, "release", "cutoff")
-        return not (clause.ahead or clause.withdrawn or told)
+        return not (clause.ahead or clause.withdrawn or clause.off_a_place or told)
     return kind.name == "available" and (clause.standing or clause.there_now)
 
 

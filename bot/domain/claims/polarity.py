@@ -9,6 +9,7 @@ from bot.domain.claims.attribution import AUXILIARIES, has_predicate
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.parts import Part
 from bot.domain.claims.tokens import tokenise
+from bot.domain.time.months import MONTHS
 
 _BOUNDS = frozenset((
     ",", "—", ":", "(", ")", ";", ".", "!", "since", "because", "but", "though", "although", "when", "while", "so",
@@ -47,6 +48,11 @@ _AFFIRMED = frozenset({"not", "n't", "true", "so", "real"})
 _AGAIN = frozenset({"and", "or", ",", "—", "-", ":", ".", "so"})  # before a denial that only says it again
 _LEAVES_OUT = frozenset({"without", "except", "excluding", "other than", "everywhere but"})
 _UNITS = frozenset({"minute", "hour", "day", "week", "month", "second"})
+_COUNTED = frozenset({"amount", "number"})
+_SIDES = (
+    ("ahead", "behind"), ("behind", "ahead"), ("cheaper", "dearer"), ("dearer", "cheaper"), ("faster", "slower"),
+    ("slower", "faster"), ("bigger", "smaller"), ("smaller", "bigger"),
+)  # fmt: skip
 _REACH = 7  # parts from a denial to what somebody did not know
 _FEW = 4  # parts of a tag: ", didn't they?"
 
@@ -96,7 +102,9 @@ def _missed(parts: Sequence[Part], place: int) -> bool:
     if not parts[place].has("near miss"):
         return False
     after = (part for part in parts[place + 1 : place + 4] if not part.has("filler", "plain", "be"))
-    return any(part.norm.partition(" ")[0].endswith(("ed", "ing")) for part in [*after][:1])
+    first = [*after][:1]
+    was = place > 0 and parts[place - 1].norm in ("was", "were")  # "is almost out" is soon
+    return any(part.norm.partition(" ")[0].endswith(("ed", "ing")) or (was and part.norm == "out") for part in first)
 
 
 def says_no(answer: str) -> bool:
@@ -357,11 +365,26 @@ def contrasted(parts: Sequence[Part], place: int) -> bool:
     if parts[place].norm != "not" or place + 1 >= len(parts):
         return False
     before = place - 1 - (parts[place - 1].norm in (",", "("))
+    if _corrected(parts, place):
+        return True
     behind = place + 1 + (parts[place + 1].norm in ("the", "a", '"')) if place + 2 < len(parts) else place + 1
     other, one = parts[behind], parts[max(before, 0)]
     if other.amount is not None or other.moment is not None:
         return any(part.kind == other.kind for part in (one, *parts[max(before - 1, 0) : before]))
     return other.model and one.model
+
+
+def _corrected(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "not" ends what is said with the other number, month or side: "300 at launch lol not 30"."""
+    start = max((n + 1 for n in range(place - 1) if parts[n].norm in _BOUNDS), default=0)
+    other, before = parts[place + 1], parts[start:place]
+    if place + 2 < len(parts) and parts[place + 2].norm not in _STOPS:
+        return False
+    if other.kind in _COUNTED:
+        return any(part.kind in _COUNTED for part in before)
+    if other.kind == "day" or other.norm in MONTHS:
+        return any(part.kind == "day" for part in before)
+    return any(other.has(one) and any(part.has(two) for part in before) for one, two in _SIDES)
 
 
 def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -37,6 +38,12 @@ _SEEN = ("trace", "report", "rumour", "available", "unavailable", "train", "test
 _DID = frozenset({"let", "spent", "gave", "made", "built", "had"})
 _HOPES = frozenset({"hoping", "praying", "begging", "wish", "i wish"})
 _ASKERS = frozenset({"us", "me", "your", "my"})
+_HEADS = frozenset({"opinion", "hot take", "psa", "reminder", "editorial"})
+_PLEASE = frozenset({"please", "pls", "plz", "kindly"})
+_STOP = frozenset({"stop", "quit"})
+_TO_OTHERS = tuple(f"{ask} {who}" for ask in ("can", "could", "would", "will") for who in ("some", "any"))
+_QUIPS = frozenset({"quipped", "quips", "joked", "jokes", "jested", "jests"})
+_LIKENED = re.compile(r"mba?w{1,2}&+mba?w{1,2}[^a-z&]*$")  # a letter for each part, as `_letter` gives it
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
 
@@ -47,6 +54,8 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
         return Reason.EMPTY
     if not latin(text) or _foreign(parts):
         return Reason.OTHER_LANGUAGE
+    if all(part.kind in ("mark", "amount", "number") or part.norm == "to" for part in parts):
+        return Reason.FRAGMENT  # "12 to 0"
     words = [part for part in parts if part.kind == "word" or part.name is not None]
     return _by_its_head(parts, words, question=question) if words else None
 
@@ -58,7 +67,9 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     checks = (
         (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
         (not held and told[-1].norm == "when", Reason.QUESTION),  # "memory in the app when lol"
-        (not held and _bids(told), Reason.REQUEST),
+        ((not held and _bids(told)) or _pleads(told), Reason.REQUEST),
+        (_likens(parts), Reason.OPINION),
+        (_jests(told, held=held), Reason.JOKE),
         (_prefers(told), Reason.OPINION),
         (not held and _blesses(parts), Reason.JOKE),
         (not held and _did_oneself(told), Reason.UNMEASURABLE),
@@ -106,6 +117,43 @@ def _bids(words: Sequence[Part]) -> bool:
         return True
     plain = words[0].kind == "word" and not words[0].has("be", "plain", "pronoun", "negation", "report")
     return plain and any(part.norm in _ASKERS for part in words[1:2])
+
+
+def _pleads(words: Sequence[Part]) -> bool:
+    """Whether others are asked to do or leave something: "Stop grading X", "could anyone please …"."""
+    first = next((n for n, part in enumerate(words) if part.norm not in _HEADS), 0)
+    begged = any(part.norm in _PLEASE for part in words[1:]) and words[first].norm.startswith(_TO_OTHERS)
+    please = words[first].norm in _PLEASE
+    left = words[first + please : first + please + 2]
+    stopped = len(left) > 1 and left[0].norm in _STOP and left[1].norm.endswith("ing")
+    return begged or stopped
+
+
+def _likens(parts: Sequence[Part]) -> bool:
+    """Whether two models are only likened to things: "Suno is karaoke and Udio is a band"."""
+    kinds = "".join(_letter(part) for part in parts)
+    return _LIKENED.search(kinds) is not None
+
+
+def _letter(part: Part) -> str:
+    """A part as one letter: a model, "is", an article, "and", a word of no class, or anything else."""
+    if part.name is not None:
+        return "m"
+    if part.has("be"):
+        return "b"
+    named = {"a": "a", "an": "a", "the": "a", "and": "&", "while": "&", "but": "&", ",": "&"}
+    return named.get(part.norm) or ("w" if part.kind == "word" and not part.entries else ".")
+
+
+def _jests(words: Sequence[Part], *, held: bool) -> bool:
+    """Whether a quip without a number is passed on, or two of one's own are compared: "my cat … more than my boss"."""
+    told = next((n for n, part in enumerate(words[:5]) if part.norm in _QUIPS), None)
+    if told and not held:
+        return True
+    than = next((n for n, part in enumerate(words) if part.norm == "than"), len(words))
+    return words[0].norm.partition(" ")[0] == "my" and any(
+        part.norm in ("my", "our") for part in words[than : than + 2]
+    )
 
 
 def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool) -> bool:

@@ -29,6 +29,14 @@ def read(text):
         ("Kanana 3 ships before Chuseok", "+", "before", "2027-09-15"),
         ("GLM-6 ships before the Spring Festival", "+", "before", "2027-02-06"),
         ("GLM-6 ships before the Spring Festival holiday begins on 4 February", "+", "before", "2027-02-04"),
+        ("Doubao 3 Won't Ship Before Singles' Day 2027", "-", "not_before", "2027-11-11"),
+        # a short year behind "in"; a day where the year is ahead
+        ("claude 3 opus came out in march 24", "+", "within", "2024-03-31"),
+        ("Sonnet 6 launches in december 28", "+", "on", "2026-12-28"),
+        # a quotation that ends within the words of a day; the day on which it was put there
+        ('Musk said Grok 7 "will ship in the first half" of next year', "+", "within", "2027-06-30"),
+        ("Tencent put Hunyuan 5 on ModelScope this afternoon", "+", "on", "2026-11-25"),
+        ("It was Opus 3, not Sonnet 4, that Anthropic took off the API on 5 January 2026", "+", "on", "2026-01-05"),
         # a verb and its day, whatever else was
         ("Baidu Sets 8 December for ERNIE 6, Says Model Was Delayed", "+", "on", "2026-12-08"),
         ("Training of Llama 5 wrapped up in October, a person familiar with it said", "+", "within", "2026-10-31"),

@@ -380,3 +380,18 @@ def test_no_claim_is_made_of_a_wish_a_choice_or_a_feeling(text, reason):
 def test_a_version_behind_a_comparison_is_a_model():
     (claim,) = parse_message("opus 5.5 lowkey mogs 4.8 on swe bench pro", NOW, names())
     assert (claim.comparator, claim.direction) == ("anthropic/claude-opus-4.8", "above")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Stop calling GPT-6 a 2T model", Reason.REQUEST),
+        ("could anyone at Mistral please put Large 4 on Groq, 50 requests an hour is plenty", Reason.REQUEST),
+        ("40 days with both and I still say Runway is karaoke and Kling is a band", Reason.OPINION),
+        ("my dog has chewed more copies of the Opus 6 card than my boss has opened. 12 to 0", Reason.JOKE),
+        ("A user joked that the Mistral desk 'reasons slower than Magistral ever could'", Reason.JOKE),
+    ],
+)
+def test_bids_likenesses_and_jests_are_no_claims_whatever_number_they_hold(text, reason):
+    claim = one(text)
+    assert (claim.checkable, claim.reason) == (False, reason)

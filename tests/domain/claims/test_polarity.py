@@ -18,6 +18,10 @@ def read(text):
     ("text", "polarity"),
     [
         ("GPT-6.5 is on Bedrock, I am not joking", "+"),
+        ("supergrok was 30 a month at launch lmao not 300", "+"),
+        ("GPT-5 dropped 7 august not july, look it up", "+"),
+        ("Grok 6 was nearly out in May 2025, then xAI blinked", "-"),
+        ("Grok 6 is almost out", "+"),
         ("Sonnet 5.5 got a 1M token window, you don't need the beta header any more", "+"),
         ("Grok 5 got 93% on GPQA and we didn't expect that", "+"),
         ("When we released Opus 5.5 on September 22, we didn't expect the queue", "+"),

@@ -59,7 +59,7 @@ class _Available(ClaimType):
 
     def fits(self, clause: Clause) -> bool:
         """What is withdrawn on a day, or altogether, or only announced, is another matter than where it can be used."""
-        if clause.withdrawn:
+        if clause.withdrawn or _are_opened(clause):
             return False
         if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
             return False
@@ -84,6 +84,12 @@ class _Available(ClaimType):
         if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
         return replace(filled, statement=made).using(*clause.makers(), *_still_away(clause))
+
+
+def _are_opened(clause: Clause) -> bool:
+    """Whether weights are opened or not, which says nothing of where the model can be used."""
+    weights = next((n for n, part in enumerate(clause.parts) if part.norm == "weights"), len(clause.parts))
+    return any(part.norm == "opened" for part in clause.parts[weights:])
 
 
 def _can_be_used(clause: Clause) -> bool:

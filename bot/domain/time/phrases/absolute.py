@@ -30,6 +30,7 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first month o
 
 
 MONTHS_A_YEAR, LEAP_YEAR = 12, 2024
+_FIRST_SHORT_YEAR = 20  # "in April 24" is a year; "in May 12" a day
 
 
 def read_iso_day(phrase: Phrase, _context: PlacingContext) -> Placed:
@@ -108,6 +109,15 @@ def read_spaced_day(phrase: Phrase, context: PlacingContext) -> Placed:
     if month > MONTHS_A_YEAR:
         raise NoSuchDayError(f"there is no month {month}")
     return _place_day(month, day, None, context)
+
+
+def read_day_or_short_year(phrase: Phrase, context: PlacingContext) -> Placed:
+    """Place "in April 24": a month of 2024, or that day of April where the year is ahead or before 2020."""
+    month, number = phrase.values("MONTH")[0], phrase.values("DAY")[0]
+    if not _FIRST_SHORT_YEAR <= number <= context.today.year - 2000:
+        return _place_day(month, number, None, context)
+    span = month_span(2000 + number, month)
+    return Placed(span.first, span.last, Granularity.MONTH, year_written=True)
 
 
 def read_month(phrase: Phrase, context: PlacingContext) -> Placed:
