@@ -198,7 +198,7 @@ async def test_ready_says_what_a_name_is_read_as_and_when_it_knows_nobody(talk):
     assert "confirmed" in later.plain
     nobody = await talk(MAY).say("claimcheck ready nobody-9")
     assert (nobody.data["known"], nobody.outcome) == (0, Outcome.ANSWERED)
-    assert "not in the ledger" in nobody.plain
+    assert "is not known here" in nobody.plain
 
 
 @pytest.mark.parametrize(("text", "grade"), [

@@ -28,7 +28,8 @@ from bot.queries.names import one_reading, resolve
 class ShowModelInputs:
     """The dossier of a model, and the family that its name covers.
 
-    The family stands alone where the name is no model itself. ``priced`` are the prices of its models, where a price was asked for and the name has none of its own.
+    The family stands alone where the name is no model itself. ``priced`` are the prices of its models, where a price
+    was asked for and the name has none of its own.
     """
 
     dossier: Dossier | None

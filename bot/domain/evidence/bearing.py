@@ -135,7 +135,10 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
 
 
 def _met(claimed: Value, said: Value, bound: str) -> Bearing:
-    """Whether a number, or every number of a range, is as claimed; neither where only a part of a range is."""
+    """Whether a number, or every number of a range, is as claimed.
+
+    Neither for nor against where only a part of a range is.
+    """
     if said.upto is None:
         return _within(claimed, said.number, bound)
     ends = {_within(claimed, end, bound).sign for end in (said.number, said.upto)}
@@ -146,7 +149,7 @@ def _met(claimed: Value, said: Value, bound: str) -> Bearing:
 
 
 def _within(claimed: Value, said: float, bound: str) -> Bearing:
-    """Whether a number satisfies a claimed one with its bound, or lies in a claimed range."""
+    """Whether a number is as claimed with its bound, or in a claimed range."""
     if claimed.upto is None:
         return meets(claimed.number, said, bound)
     if claimed.number <= said <= claimed.upto:

@@ -55,7 +55,8 @@ class ModelFamily:
 def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading | None:
     """The family, lab or version that a text names, or a model with variants.
 
-    None for all else. A family may be called by the word its names begin with alone, which no sentence would take for a name.
+    None for all else. A family may be called by the word its names begin with alone, which no sentence would take for a
+    name.
     """
     family = lab_table().by_key.get(text.strip().casefold())
     if family is not None and not family.product:
