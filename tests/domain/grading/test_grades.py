@@ -77,6 +77,18 @@ def test_a_price_page_confirms_its_price_and_contradicts_any_other():
     assert grade(other, [page], NOW).grade is Grade.CONTRADICTED
 
 
+def test_what_refutes_a_comparison_of_prices_is_named_as_what_it_is():
+    theirs = replace(PRICE, subject="anthropic/claude-opus-5", values=(Value(1, "input"),))
+    page = EvidenceForm.PRICE_PAGE
+    pages = [
+        item("E1", "OpenAI", Basis.FIRST_PARTY, page),
+        item("E2", "Anthropic", Basis.FIRST_PARTY, page, theirs),
+    ]
+    cheaper = Statement("price", PRICE.subject, comparator=theirs.subject, object="cheaper")
+    made = grade(Claim(cheaper), pages, NOW)
+    assert made.rule.sentence.startswith("Anthropic and OpenAI: price page says otherwise"), made.rule
+
+
 def test_a_rounded_number_is_never_confirmed():
     said = Statement("context_limits", "a/b", values=(Value(1_050_000, "context"),))
     page = item("E1", "a", Basis.FIRST_PARTY, EvidenceForm.API_LIST, said)
