@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -172,6 +172,14 @@ def append(db: Writer, rows: Iterable[ChangeRow], at: datetime) -> None:
         }
         if (new := db.execute(_SQL["insert"], given).fetchone()) is not None:
             _index(db, int(new[0]), change, row.about)
+
+
+def forget_changes(db: Writer, things: str, given: Mapping[str, object]) -> None:
+    """Delete what a tenant's log keeps of the things that a query names: it repeats values of what is erased."""
+    where = f"tenant = :tenant AND thing IN ({things})"
+    db.execute(f"DELETE FROM change_about WHERE sequence IN (SELECT sequence FROM changes WHERE {where})", given)  # noqa: S608 - as below
+    for table in ("changes", "change_states"):
+        db.execute(f"DELETE FROM {table} WHERE {where}", given)  # noqa: S608 - constants of ours
 
 
 def index_changes(db: Writer) -> None:

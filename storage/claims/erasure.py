@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.messages.addresses import FORMER
+from storage.changes import forget_changes
 from storage.claims.search import index_claim
 from storage.engines import Writer
 from storage.rows import dumps
@@ -19,6 +20,8 @@ def erase_author(db: Writer, tenant: str, person: str) -> int:
     """Delete a person's claims, or only the words of one that others added to."""
     given = {"tenant": tenant, "person": person}
     items = "SELECT id FROM evidence WHERE tenant = :tenant AND by = :person"
+    about = f"SELECT 'waits:' || subject FROM evidence_subjects WHERE evidence IN ({items})"  # noqa: S608 - a constant of ours
+    forget_changes(db, about, given)
     for table in ("evidence_subjects", "evidence_claims", "citations"):
         db.execute(f"DELETE FROM {table} WHERE evidence IN ({items})", given)  # noqa: S608 - constants of ours
     mine = "SELECT number, id, subject FROM claims WHERE tenant = :tenant AND by = :person"

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import random
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.jobs.correction_job import Corrections
 from bot.jobs.digest_job import Digests
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, Role
+from bot.queries.changes.change_recorder import record_changes
 from storage.export import export_lines
 from tests.platforms import LikeDiscord, LikeSlack, Platform
 from tests.safety.tenants import LOOKS, World, operations
@@ -199,3 +201,18 @@ async def test_a_purge_leaves_nobody_of_the_place_in_the_file(world, tenant):
     left = await bytes_of(database.path)
     assert PEOPLE[tenant].encode() not in left
     assert all(PEOPLE[other].encode() in left for other in PEOPLE if other != tenant)
+
+
+async def test_a_value_that_somebody_filed_is_in_no_state_of_the_log_after_they_deleted_it(talk):
+    here = talk()
+    line = 'claimcheck add claim:"Spud costs 77.125 dollars per million input tokens" link:https://x.example/a '
+    told = line + 'published:2026-04-20 basis:first-hand kind:"press report" party:"The Verge"'
+    for one in (told, "desk accept DQ-0001"):
+        await here.app.run(Request(line=one, actor="discord:1", place="discord:7/9", roles=frozenset({Role.DESK})))
+    here.clock.move(here.clock.now() + timedelta(minutes=1))
+    await record_changes(here.ports, here.clock.now())
+    database = here.running.store.database
+    assert {"change_states.state"} <= set(where(database, "77.1"))
+    await here.app.run(Request(line="spudwatch mydata delete sure:yes", actor="discord:1", place="discord:7/9"))
+    await here.settled()
+    assert where(database, "77.1") == []
