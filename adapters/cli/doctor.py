@@ -10,6 +10,7 @@ import urllib.request
 from adapters.cli._common import add_database, database_address, settings
 from adapters.doctor.desk_checks import browser_desk
 from adapters.doctor.local_checks import chosen, memory
+from adapters.doctor.platform_checks import platforms
 from adapters.doctor.remote_checks import world
 from adapters.doctor.results import CheckResult, CheckStatus, for_reading
 from adapters.doctor.server_checks import replica
@@ -37,8 +38,7 @@ def run(args: argparse.Namespace) -> int:
     findings += [*browser_desk(asked), *webhook_places(asked)]
     if asked.database_read:
         findings.append(replica(asked.database_read))
-    if not args.offline:
-        findings += asyncio.run(_asked(asked))
+    findings += platforms(asked) if args.offline else asyncio.run(_asked(asked))
     if args.json:
         sys.stdout.write(json.dumps([_plain(finding) for finding in findings], ensure_ascii=False) + "\n")
     else:

@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from adapters.doctor.local_checks import chosen, memory
+from adapters.doctor.platform_checks import platforms
 from adapters.doctor.remote_checks import world
 from adapters.doctor.results import CheckResult, CheckStatus
 from adapters.net.client import agent
@@ -227,6 +228,21 @@ def test_a_setting_that_cannot_be_read_is_named_by_every_verb_and_its_value_is_n
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("token", "verdict"),
+    [
+        ("", CheckStatus.OFF),
+        ("abc", CheckStatus.FAIL),
+        ("Bot " + ".".join(("a" * 24, "b" * 6, "c" * 27)), CheckStatus.FAIL),
+        (".".join(("a" * 24, "b" * 6, "c" * 27)), CheckStatus.OK),
+    ],
+)
+def test_a_token_is_judged_by_its_form_where_nobody_is_asked(token, verdict):
+    found = {one.what: one for one in platforms(Settings(_env_file=None, discord={"token": token}))}
+    assert (found["discord"].verdict, found["slack"].verdict) == (verdict, CheckStatus.OFF)
+    assert not token or token not in str(found["discord"])
+
+
 def test_the_doctor_prints_for_eyes_and_for_machines(tmp_path):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SPUDWATCH_")}
     environment |= {"SPUDWATCH_DATABASE": str(tmp_path / "a.db"), "PYTHONPATH": str(ROOT)}
@@ -237,4 +253,4 @@ def test_the_doctor_prints_for_eyes_and_for_machines(tmp_path):
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert "reads back whole" in done.stdout
-    assert {one["what"] for one in json.loads(done.stdout)} >= {"settings", "database", "audit", "writing", "disk"}
+    assert {one["what"] for one in json.loads(done.stdout)} >= {"settings", "database", "discord", "disk"}
