@@ -46,6 +46,7 @@ SMALL: Final = 600  # bytes below which compressing gains nothing
 LONGEST: Final = 400  # characters of a path
 MADE: Final = Quota(300, 240)  # documents made anew for an address; what is kept costs nothing
 AT_ONCE: Final = 32  # documents that are being made, or wait for it
+_FILE: Final = re.compile(r"\.[a-z]{2,6}$")
 _SLASHES: Final = re.compile(r"/{2,}|^(?!/)")
 COMPRESSED: Final = ("text/", "application/", "image/svg")
 PACKED: Final = "application/gzip"
@@ -137,7 +138,7 @@ class WebServer:
                     return refused
                 kept = await self._fresh(key, now)
         except UserError as error:
-            return problem(error)
+            return problem(error) if _is_for_programs(path) else await self._missing(path, request, error)
         except SpudwatchError as error:
             log.exception("page not made", extra={"path": shorten(path, 100)})
             return problem(error)
@@ -217,14 +218,19 @@ class WebServer:
             self._size -= self._kept.popitem(last=False)[1].size
         return made
 
-    async def _missing(self, path: str, request: web.Request) -> web.StreamResponse:
-        if is_api(path) or (path.rpartition("/")[2].count(".") and not path.endswith(".html")):
+    async def _missing(self, path: str, request: web.Request, refused: UserError | None = None) -> web.StreamResponse:
+        if refused is None and _is_for_programs(path):
             return problem(None)
         now = self._clock.now()
         page = await asyncio.get_running_loop().run_in_executor(
-            self._thread, lambda: cached(self._site.missing(path), now)
+            self._thread, lambda: cached(self._site.missing(path, refused), now)
         )
         return sent(request, page)
+
+
+def _is_for_programs(path: str) -> bool:
+    """Whether what is asked for is no page: the API, or a file; "/s/openai/gpt-5.5" is a page."""
+    return is_api(path) or (_FILE.search(path) is not None and not path.endswith(".html"))
 
 
 def _elsewhere(document: Document, asked: str, moment: str) -> web.HTTPException:

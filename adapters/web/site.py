@@ -30,6 +30,8 @@ from adapters.web.templates import embedded_json, environment, static_file
 from bot import pages
 from bot.domain.time import end_of_day
 from bot.ledger.editions import Signature, unsigned
+from bot.messages.errors import UserError
+from bot.messages.reply import plain
 from bot.messages.reply_json import jsonable
 from bot.pages.blocks.search_index import search_index
 from bot.pages.entities.claim import ClaimPage
@@ -265,19 +267,20 @@ class Site:
         }
         return json.dumps(made, ensure_ascii=False).encode() + b"\n"
 
-    def missing(self, path: str) -> Document:
-        """The page for an unknown address."""
-        words = "There is no page at this address"
+    def missing(self, path: str, refused: UserError | None = None) -> Document:
+        """The page for an unknown address, or for a question that was refused."""
+        words = refused.what if refused else "There is no page at this address"
+        status = 400 if refused else 404
         page = Page(
             path=path,
             title=words,
-            lead="Perhaps it was mistyped, or it is not public.",
+            lead=plain(refused.todo) if refused else "Perhaps it was mistyped, or it is not public.",
             as_of=None,
-            card=PreviewCard("404", words),
+            card=PreviewCard(f"{status}", words),
             dated=False,
             indexed=False,
         )
-        return Document(self.html("missing", page), HTML, FRESH, 404)
+        return Document(self.html("missing", page), HTML, FRESH, status)
 
     def _fixed(self, path: str, now: datetime) -> Document | None:
         """The style sheet, scripts, icon, robots.txt, site map, search index and ledger."""

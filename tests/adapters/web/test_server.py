@@ -114,9 +114,13 @@ async def test_any_moment_may_be_asked_for(client: Client) -> None:
     assert "As it stood on 1 Apr 2026 12:00 UTC" in await past.text()
     assert "max-age=86400" in past.headers["Cache-Control"]
     assert (await client.get("/s/openai/spud?as_of=today")).status == 200
-    wrong = await client.get("/s/openai/spud?as_of=soonish")
-    assert (wrong.status, wrong.content_type) == (400, "application/problem+json")
-    assert "soonish" in (await wrong.json())["title"]
+    for path in ("/s/openai/spud", "/s/openai/gpt-5.5", "/"):
+        wrong = await client.get(f"{path}?as_of=soonish")
+        assert (wrong.status, wrong.content_type) == (400, "text/html")
+        assert "soonish" in await wrong.text()
+    data = await client.get("/s/openai/spud.json?as_of=soonish")
+    assert (data.status, data.content_type) == (400, "application/problem+json")
+    assert "soonish" in (await data.json())["title"]
 
 
 async def test_a_bare_name_in_the_search_box_leads_to_its_page(client: Client) -> None:
