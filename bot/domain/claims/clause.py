@@ -114,7 +114,7 @@ class Clause:
             return False
         words = self.parts[self.moment_at].text.lower()
         return words.startswith(("since", "as of")) or (
-            self.moment.relative and self.moment.day == self.today and not words.endswith(_DAYPARTS)
+            self.moment.relative and self.moment.day == self.today and (self.has("be") or not words.endswith(_DAYPARTS))
         )
 
     @property

@@ -357,7 +357,8 @@ def _aside_day(clause: Clause, kind: ClaimType) -> bool:
     """Whether a day is no deadline: of a cutoff, since when a thing is there, when another thing was said or done."""
     if kind.name == "other":
         told = clause.has(*STILL_TO_COME, "release", "cutoff")
-        return not (clause.ahead or clause.withdrawn or clause.off_a_place or told)
+        taken_off = clause.off_a_place and any(part.norm in ("took", "taken", "pulled") for part in clause.parts)
+        return not (clause.ahead or clause.withdrawn or taken_off or told)
     return kind.name == "available" and (clause.standing or clause.there_now)
 
 

@@ -54,7 +54,7 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
         return Reason.EMPTY
     if not latin(text) or _foreign(parts):
         return Reason.OTHER_LANGUAGE
-    if all(part.kind in ("mark", "amount", "number") or part.norm == "to" for part in parts):
+    if [part.norm for part in parts if part.kind not in ("mark", "amount", "number")] == ["to"]:
         return Reason.FRAGMENT  # "12 to 0"
     words = [part for part in parts if part.kind == "word" or part.name is not None]
     return _by_its_head(parts, words, question=question) if words else None
@@ -146,14 +146,12 @@ def _letter(part: Part) -> str:
 
 
 def _jests(words: Sequence[Part], *, held: bool) -> bool:
-    """Whether a quip without a number is passed on, or two of one's own are compared: "my cat … more than my boss"."""
+    """Whether a quip that compares is passed on, or two of one's own: "my cat has … more than my boss"."""
     told = next((n for n, part in enumerate(words[:5]) if part.norm in _QUIPS), None)
-    if told and not held:
-        return True
     than = next((n for n, part in enumerate(words) if part.norm == "than"), len(words))
-    return words[0].norm.partition(" ")[0] == "my" and any(
-        part.norm in ("my", "our") for part in words[than : than + 2]
-    )
+    own = any(part.norm in ("my", "our") for part in words[than : than + 2])
+    quip = bool(told) and not held and than < len(words)
+    return quip or (own and words[0].norm.partition(" ")[0] == "my")
 
 
 def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool) -> bool:
