@@ -85,7 +85,17 @@ def attributed(parts: Sequence[Part], *, question: bool) -> Attributed:
     for step in (_quoted, _amid, _according, _colon, _fronted, _tailed):
         found = step(found)
     found = _asked(found.parts, question=question, so_far=found) if found.said_by else found
+    found = replace(found, parts=_whose(found.parts, parts))
     return replace(found, presumed=any(part.has("presumes") for part in parts[:2]))
+
+
+def _whose(kept: tuple[Part, ...], parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts with "theirs" read as the one lab before it: "X staff say that amber-fox is theirs"."""
+    at = next((n for n, part in enumerate(kept) if n > 1 and part.norm == "theirs" and kept[n - 2].model), None)
+    labs = [part for part in parts if at is not None and part.lab and part.start < kept[at].start]
+    if at is None or not kept[at - 1].has("be") or len({part.name.slug for part in labs if part.name}) != 1:
+        return kept
+    return (*kept[:at], replace(labs[0], start=kept[at].start, end=kept[at].end), *kept[at + 1 :])
 
 
 def _behind_preface(parts: Sequence[Part]) -> Sequence[Part]:

@@ -81,8 +81,7 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     tokens = tokenise(text)
     spans = list(_taken_first(text, tokens))
     first = list(spans)
-    named = names_apart(names, _masked(text, spans), tokens) or (names_apart(names, text, tokens) if spans else ())
-    named_parts = (_named(one, tokens) for one in named if not _plain_word(one))
+    named_parts = (_named(one, tokens) for one in _names(text, tokens, spans, names) if not _plain_word(one))
     spans += [part for part in named_parts if not _overlapping(part, first)]
     mended = _repaired(tokens, spans)
     if mended != tokens:
@@ -102,6 +101,12 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     plans = 1 if any(part.model for part in made) else len(made)
     made = (*(_named_plan(part, names) for part in made[:plans]), *made[plans:])
     return tuple(_compared_version(made, place, names) or part for place, part in enumerate(made))
+
+
+def _names(text: str, tokens: Sequence[Token], spans: Sequence[Part], names: FindNames) -> Sequence[Mention]:
+    """The names outside benchmarks, surfaces and plans; of these the places that show labels are left to be read."""
+    masked = [span for span in spans if lab_table().words.showing.isdisjoint(span.text.lower().split())]
+    return names_apart(names, _masked(text, masked), tokens) or (names_apart(names, text, tokens) if masked else ())
 
 
 def _named_plan(part: Part, names: FindNames) -> Part:

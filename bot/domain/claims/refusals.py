@@ -157,7 +157,15 @@ def _jests(words: Sequence[Part], *, held: bool) -> bool:
 def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool) -> bool:
     """Whether a sentence asks what is no yes or no; "Why nobody talks about Mistral Large 3" needs no mark for it."""
     open_ = first.has("question") or first.norm == "which"
-    return ((question and open_) or first.norm == "why") and not presumes(parts)
+    return ((question and open_) or first.norm == "why") and not (presumes(parts) or _headlines(parts))
+
+
+def _headlines(parts: Sequence[Part]) -> bool:
+    """Whether a headline tells why one model is ahead of, behind or level with another: "Why A Still Beats B"."""
+    models = [n for n, part in enumerate(parts) if part.model]
+    if len(models) < 2 or parts[0].norm != "why" or parts[1].name is None or parts[-1].norm == "?":  # noqa: PLR2004 - two are compared
+        return False
+    return any(part.has("ahead", "behind", "equal") for part in parts[models[0] : models[1]])
 
 
 def presumes(parts: Sequence[Part]) -> bool:

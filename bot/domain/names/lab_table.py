@@ -132,6 +132,7 @@ class Words:
     behind_name: frozenset[str]
     pair_words: frozenset[str]
     showing: frozenset[str]
+    of_models: frozenset[str]
     appearing: frozenset[str]
     numerals: frozenset[str]
     efforts: frozenset[str]

@@ -86,3 +86,28 @@ def test_a_plan_beside_a_model_is_where_the_model_is():
 )
 def test_a_sentence_is_about_the_model_it_names(text, subject):
     assert parse_message(text, NOW, names(NOW))[0].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "other"),
+    [
+        ("the birch-falcon model on lmarena is just Moonshot's Kimi K4", "label/birch-falcon", "moonshot/kimi-k4"),
+        ("thornfield on the arena is 100% mistral", "label/thornfield", "mistral"),
+        ("Two Moonshot employees told me that 'paper-lynx' is theirs", "label/paper-lynx", "moonshot"),
+        ("Baidu engineers hint that 'silk-heron' is theirs", "label/silk-heron", "baidu"),
+        ("is Solar Pro 4 the same model as Syn-2?", "upstage/solar-pro-4", "label/syn-2"),
+    ],
+)
+def test_a_label_is_said_to_be_a_model_or_of_a_lab(text, subject, other):
+    claim = parse_message(text, NOW, names())[0]
+    assert (claim.claim_type, claim.subject, claim.object, claim.polarity) == ("identity", subject, other, "+")
+
+
+def test_what_is_only_passed_on_compares_nothing():
+    claim = parse_message("Somebody passed on that xAI support told them Grok 4 won't be switched off", NOW, names())[0]
+    assert (claim.subject, claim.comparator) == ("xai/grok-4", None)
+
+
+def test_a_headline_that_says_why_is_a_claim():
+    claim = parse_message("Why Jais 4 Still Trails Qwen4 in Arabic", NOW, names())[0]
+    assert (claim.subject, claim.comparator, claim.direction) == ("g42/jais-4", "alibaba/qwen-4", "below")

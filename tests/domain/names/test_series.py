@@ -93,3 +93,20 @@ def test_an_ordinary_word_elsewhere_is_none(text):
 )
 def test_a_size_or_a_variant_is_told_from_an_amount_or_a_plan(text, slug):
     assert slug in slugs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Sarvam to Retire Marlow v2 Voices on May 5", ["sarvam", "sarvam/marlow-v2"]),
+        ("Deepgram is shutting down Tarn v3 on April 1", ["deepgram", "deepgram/tarn-v3"]),
+        ("Inworld to Sunset Marlow v3 Voices on March 3", []),
+        ("DeepSeek says V4 is late", ["deepseek", "deepseek/deepseek-v4"]),
+        ("V4 is late", ["deepseek/deepseek-v4"]),
+        ("AfroTarn 2 is on par with Gemma 4 12B", ["label/afrotarn-2", "google/gemma-4-12b"]),
+        ("K-EXAONE 3 and EXAONE 5 are out", ["lg/k-exaone-3", "lg/exaone-5"]),
+        ("o3 mini was cheaper than 4o per token", ["openai/o3-mini", "openai/gpt-4o"]),
+    ],
+)
+def test_a_version_is_of_the_series_before_it(text, found):
+    assert slugs(text) == found

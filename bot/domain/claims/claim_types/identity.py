@@ -48,7 +48,7 @@ class _Identity(ClaimType):
 
         "Has the same 1.5T parameters as 4.5" is no identity.
         """
-        if any(one.unit in _MEASURED for one in clause.numbers()):
+        if any(one.unit in _MEASURED for n, one in clause.measured() if not _stresses(clause, n)):
             return False
         carried = clause.subject_at is None and clause.subject is not None
         return len(clause.models()) + len(clause.labs()) + carried > 1
@@ -73,6 +73,12 @@ class _Identity(ClaimType):
         made = replace(filled.statement, object=clause.slug(place), future=clause.has("expected"))
         contrast = [n for n in others if n != place]
         return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
+
+
+def _stresses(clause: Clause, place: int) -> bool:
+    """Whether an amount only says how sure it is: "is 100% Mistral"."""
+    name = clause.parts[place + 1 : place + 2]
+    return place > 0 and clause.parts[place - 1].has("be") and bool(name) and name[0].name is not None
 
 
 def _beside(clause: Clause) -> list[int]:

@@ -56,7 +56,7 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     part = parts[place]
     if part.has("behind"):
         return Comparison("below", "behind", place, place + 1)
-    if part.has("ahead") and not _in_a_head(parts, place):
+    if part.has("ahead") and not _in_a_head(parts, place) and not _passed_on(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
     if part.has("wins") and _is_model(parts, place + 2) and parts[place + 1].norm in _BEATEN:
@@ -64,6 +64,12 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     if _equates(parts, place):
         return Comparison("equal", "equal", place, place + 1)
     return _by_range(parts, place) or _by_sign(parts, place)
+
+
+def _passed_on(parts: Sequence[Part], place: int) -> bool:
+    """Whether somebody only passes on what was said: "passed on that …"."""
+    behind = [part.norm for part in parts[place + 1 : place + 3]]
+    return parts[place].norm in ("passed", "passes") and behind[:1] in (["on"], ["along"])
 
 
 def _by_sign(parts: Sequence[Part], place: int) -> Comparison | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain.claims.parts import Part
@@ -9,6 +10,7 @@ from bot.domain.claims.pieces.comparisons import Comparison
 from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import NameKind, NameReading
 
+_NUMBERED = re.compile(r"[A-Z].*[ -]\d")  # a label that is named like a model of a series: "Tarn-3"
 _HEAD = 5  # parts from a name to the colon of a list that it heads
 
 
@@ -115,7 +117,7 @@ def label_first(
     parts: Sequence[Part], subject_at: int | None, comparator_at: int | None
 ) -> tuple[int | None, int | None]:
     """The label as the subject, where one is said to be a model that is named before it."""
-    labels = [n for n, part in enumerate(parts) if _is_label(part)]
+    labels = [n for n, part in enumerate(parts) if _is_label(part) and not (part.label and _NUMBERED.match(part.text))]
     told = any(part.has("identity", "equal") or part.norm in ("call", "calls") for part in parts)
     told = told or _was_a_label(parts, subject_at, labels)
     if len(labels) != 1 or subject_at is None or not told or subject_at in labels:

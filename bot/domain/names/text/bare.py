@@ -18,6 +18,7 @@ from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare_forms import BareForm, BareForms, Owner
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
+from bot.domain.names.text.typos import TypoIndex
 
 Meaning = Callable[[ModelName], tuple[NameReading, ...]]
 _MOST_READINGS = 5
@@ -35,9 +36,9 @@ class _Choice:
 class BareNames:
     """Resolve bare versions and variants in a text whose full names are already found."""
 
-    def __init__(self, index: NameIndex) -> None:
+    def __init__(self, index: NameIndex, typos: TypoIndex) -> None:
         self.index, self.table = index, index.table
-        self.forms = BareForms(index)
+        self.forms = BareForms(index, typos)
 
     def read(
         self,
@@ -109,6 +110,8 @@ class BareNames:
             choice = self._beside(form, near, ahead)
         else:
             choice = self._of_any_family(form, near) or self._chosen(form, near, followed, at)
+        if form.behind_name and not any(_owned_by(choice.owners, one) for one in near):
+            return ()
         form = replace(form, variants=self._alike(near[:ahead], choice.owners)) if form.alike else form
         readings: dict[NameReading, None] = {}
         for owner in choice.owners[:_MOST_READINGS]:

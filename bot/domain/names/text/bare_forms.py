@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bot.domain.names.index import NameIndex
 from bot.domain.names.lab_table import Family
 from bot.domain.names.text.spans import NameSpan
-from bot.domain.names.text.tokens import Tokens
+from bot.domain.names.text.tokens import Tokens, is_inflected
+from bot.domain.names.text.typos import TypoIndex
 
 Owner = tuple[str, str, str]
 """Lab, family, and the line or the version of the models that have a version or a variant."""
@@ -33,7 +34,8 @@ class BareForm:
 
     ``letter`` was attached before the version ("V4"), ``before`` are variants written before it ("Large 4").
     ``beside``: the form is a name only if its family is named nearby. ``any_family``: its letter is of any family ("a
-    v2"). ``alike``: it has the variant of the model named before it ("the 3.8 one").
+    v2"). ``alike``: it has the variant of the model named before it ("the 3.8 one"). ``behind_name``: a word
+    that may be a series of its own stands before it ("Tarn v2"), so that its family must be named as well.
     """
 
     first: int
@@ -45,13 +47,14 @@ class BareForm:
     beside: bool = False
     any_family: bool = False
     alike: bool = False
+    behind_name: bool = False
 
 
 class BareForms:
     """Find the forms by the words of the lab table."""
 
-    def __init__(self, index: NameIndex) -> None:
-        self.index = index
+    def __init__(self, index: NameIndex, typos: TypoIndex) -> None:
+        self.index, self.typos = index, typos
         self.words = index.table.words
         self.lettered: dict[str, tuple[Family, ...]] = {}
         self.suffixes: set[str] = set()
@@ -153,8 +156,21 @@ class BareForms:
         if (word in self.lettered or word == _GENERAL) and (stamped or self._alone(tokens, at, at + 2)):
             last, variants = self._variants(tokens, at + 2 + stamped)
             general = word == _GENERAL and not tokens.capital(at) and tokens.word(at - 1) in _ANY
-            return BareForm(at, last, word, tokens.words[at + 1], variants, any_family=general)
+            named = word == _GENERAL and not general and self._may_name(tokens, at - 1)
+            return BareForm(at, last, word, tokens.words[at + 1], variants, any_family=general, behind_name=named)
         return None
+
+    def _may_name(self, tokens: Tokens, at: int) -> bool:
+        """Whether the word before a version with a letter may be the name of its series."""
+        word, words = tokens.word(at), self.words
+        if not word.isalpha() or tokens.gap(at + 1) != " " or not tokens.capital(at):
+            return False
+        if word in words.counted or is_inflected(word):
+            return word in words.counted  # "Windows v3"
+        if self.typos.meant(word):
+            return False  # "Deepseak V4"
+        plain = words.never | words.openers | words.common | words.copulas | words.making | words.joined
+        return word not in plain | words.before_version | words.nouns | words.owning | words.makers
 
     def _tier(self, tokens: Tokens, at: int, word: str) -> bool:
         """Whether a capitalized word may be a variant before its version."""
@@ -200,7 +216,7 @@ class BareForms:
             return False
         if behind in ("/", ":", "-", ".") and following[:1].isdecimal():
             return False
-        return not (behind == " " and following in self.words.units)
+        return not (behind == " " and following in self.words.units and tokens.words[last - 1][0].isdecimal())
 
     def _introduced(self, tokens: Tokens, first: int) -> bool:
         """Whether the words before a number can introduce a model."""

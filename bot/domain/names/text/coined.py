@@ -21,6 +21,7 @@ _MOST = 3  # words of a pair, or behind the known part of a name
 _LETTERS = 3  # of the words of a pair, at the least
 _QUOTES = "\"'`"
 _QUOTED = tuple(_QUOTES)
+_ENDS = (",", ";", ".")
 _WHY = "named so in the sentence"
 _OPEN = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.FAMILY, NameKind.LAB, NameKind.PRODUCT)
 
@@ -44,16 +45,21 @@ class CoinedNames:
     def _reading(self, tokens: Tokens, first: int, last: int, spans: Sequence[NameSpan]) -> NameReading:
         """A label; behind a lab's "'s" a name of that lab."""
         made = label_reading(tokens.text[tokens.starts[first] : tokens.ends[last - 1]], why=_WHY)
-        made_by = tokens.word(first - 1) in self.words.making or introduces(tokens, first - 1, self.words)
-        before = [one for one in spans if one.readings[0].is_place and one.last <= first]
-        near = [one for one in before if one.last == first - 1 or made_by]
-        kind = self.words.nouns | self.words.joined | self.words.owning | {"s"}
-        between = tokens.words[before[-1].last : first] if before else []
-        told = bool(between) and kind.issuperset(between)  # "Mistral Voice Model 'Sirocco'"
-        near = before if told else near
-        near = near if told or made_by else self._sole_maker(tokens, first, spans)
+        near = self._makers(tokens, first, spans) or self._sole_maker(tokens, first, spans)
         owner = near[-1].readings[0].lab if near else ""
         return replace(made, slug=f"{owner}/{made.slug.partition('/')[2]}", lab=owner) if owner else made
+
+    def _makers(self, tokens: Tokens, first: int, spans: Sequence[NameSpan]) -> list[NameSpan]:
+        """The labs and products before a pair that it is said to be of."""
+        before = [one for one in spans if one.readings[0].is_place and one.last <= first]
+        if tokens.word(first - 1) in self.words.making or introduces(tokens, first - 1, self.words):
+            return before
+        if not before or tokens.gap(first).strip()[:1] in _ENDS:  # "amber-fox is X's, copper-kettle …"
+            return []
+        kind = self.words.nouns | self.words.joined | self.words.owning | {"s"}
+        between = tokens.words[before[-1].last : first]
+        told = bool(between) and kind.issuperset(between)  # "Mistral Voice Model 'Sirocco'"
+        return before if told else []
 
     @staticmethod
     def _sole_maker(tokens: Tokens, first: int, spans: Sequence[NameSpan]) -> list[NameSpan]:
@@ -107,7 +113,8 @@ class CoinedNames:
             coined = 1 < last - first <= _MOST and self._coined(tokens.words[first:last])
             tiered = coined and self._has_tier(tokens, first, last)
             last += tiered
-            if coined and (introduced or tiered or self._noun(tokens, last)):
+            counted = coined and tokens.words[last - 1].isdecimal() and tokens.words[first] in self.words.counted
+            if coined and not counted and (introduced or tiered or self._noun(tokens, last)):
                 yield first, last
             first = last
 

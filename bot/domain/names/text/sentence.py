@@ -15,6 +15,7 @@ from bot.domain.names.number_parts import MONTHS, amount_before
 from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare import BareNames
 from bot.domain.names.text.coined import CoinedNames
+from bot.domain.names.text.entries import EntryNames
 from bot.domain.names.text.introduced import IntroducedNames
 from bot.domain.names.text.lab_labels import LabLabels
 from bot.domain.names.text.label_names import introduces, label_at, label_reading
@@ -40,11 +41,12 @@ class SentenceReader:
         self.index, self.table = index, index.table
         self.typos, self.misspelt = typos, misspelt
         self._misspelt = MisspeltNames(index, typos, misspelt, self._at, self._entries)
-        self._bare = BareNames(index)
+        self._bare = BareNames(index, typos)
         self._ordinary = OrdinaryNames(index.grammar, self.of_name, self._fixed_at)
         self._introduced = IntroducedNames(index.table, typos)
         self._coined = CoinedNames(index.table)
         self._lab_labels = LabLabels(index.table)
+        self._entry_names = EntryNames(index.table)
         self._series = SeriesNames(index.table)
 
     def read(
@@ -72,16 +74,12 @@ class SentenceReader:
         found = (
             self._ordinary.small_labs(tokens, self._ordinary.families(tokens, found, at)) if style.is_running else found
         )
-        if not style.is_running or not (found or self._tells_of_labels(tokens)):
+        if not style.is_running or not (found or self._entry_names.are_told_of(tokens)):
             return found
         found = self._introduced.read(tokens, self._coined.read(tokens, found))
+        found = self._entry_names.read(tokens, found)
         found = self._series.read(tokens, self._lab_labels.read(tokens, found))
         return [self._misspelt.known_label(tokens, span, at) for span in found]
-
-    def _tells_of_labels(self, tokens: Tokens) -> bool:
-        """Whether a text speaks of labels that hide models, or of what they are called."""
-        words = self.table.words
-        return not (words.showing.isdisjoint(tokens.words) and words.calling.isdisjoint(tokens.words))
 
     def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[NameSpan]:
         found: list[NameSpan] = []
@@ -268,6 +266,7 @@ class SentenceReader:
             for row in table.get(word, ()):
                 longer = found is None or len(row.words) > len(found[1].words)
                 written = not row.capital or style is not Style.TEXT or tokens.capital(first)
+                written = written or _has_quoted(tokens, first + len(row.words))
                 if longer and written and _fixed_matches(tokens, first, row.words):
                     found = (kind, row)
         if found is None:
@@ -383,6 +382,11 @@ def _mention(tokens: Tokens, span: NameSpan) -> Mention:
     start, end = tokens.starts[span.first], tokens.ends[span.last - 1]
     written = tokens.text[start:end]
     return Mention(start, end, written, span.readings, tokens.disguised and not written.isascii())
+
+
+def _has_quoted(tokens: Tokens, last: int) -> bool:
+    """Whether a name has something in quotes: "reflection's 'cobalt'"."""
+    return tokens.gap(last) == "'" and tokens.word(last) == "s" and tokens.gap(last + 1)[-1:] in ("'", '"')
 
 
 def _fixed_matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:

@@ -26,6 +26,8 @@ _COMPARED = frozenset({
     "matches", "surpasses", "overtakes", "undercuts", "trails",
 })  # fmt: skip
 _FEW = 2  # words between two models that are compared: "better than"
+_EQUAL = frozenset({"par with", "level with", "tied with", "ahead of"})
+_LINKS = frozenset({"is", "are", "was", "were", "now", "still", "already"})
 _WHY = "a series no list has shown yet"
 
 
@@ -55,7 +57,7 @@ class SeriesNames:
             if not is_version(word) or len(word.partition(".")[0]) > 1 or self._counts(tokens, at + 1):
                 continue
             first = self._start(tokens, at, taken)
-            if first < at and at not in taken:
+            if first < at - _is_lettered(tokens, at) and at not in taken:
                 yield first, self._end(tokens, at + 1, taken)
 
     def _counts(self, tokens: Tokens, behind: int) -> bool:
@@ -70,12 +72,13 @@ class SeriesNames:
         """Return where the run before a version begins; the version if none does."""
         if tokens.gaps[at] not in (" ", "-", ""):
             return at
+        number, at = at, at - _is_lettered(tokens, at)
         first = at
         while first > 0 and first - 1 not in taken and self._is_written(tokens, first - 1):
             first -= 1
             if tokens.gaps[first] not in (" ", "-"):
                 break
-        if first == at and self._is_small(tokens, at - 1) and at - 1 not in taken:
+        if first == at == number and self._is_small(tokens, at - 1) and at - 1 not in taken:
             first = at - 1
         run = tokens.words[first:at]
         return first if len(run) <= _MOST and self.words.counted.isdisjoint(run) else at
@@ -85,7 +88,9 @@ class SeriesNames:
         word = tokens.words[at]
         if not word.isalpha() or len(word) < _SHORTEST or not tokens.capital(at) or word in self._none:
             return False
-        return not (tokens.shouted and (is_inflected(word) or tokens.word(at - 1) in _VERB_FOLLOWS))
+        if tokens.word(at - 1) in _VERB_FOLLOWS and (tokens.shouted or tokens.capital(at + 1)):
+            return False  # "to Retire Tarn 3"
+        return not (tokens.shouted and is_inflected(word))
 
     def _is_small(self, tokens: Tokens, at: int) -> bool:
         word = tokens.words[at]
@@ -130,6 +135,11 @@ class SeriesNames:
 _VERB_FOLLOWS = frozenset({"to", "will", "may", "might", "could", "must", "can", "would", "should"})
 
 
+def _is_lettered(tokens: Tokens, at: int) -> bool:
+    """Whether a version has its "v" before it: "Tarn v2"."""
+    return tokens.gaps[at] == "" and tokens.word(at - 1) == "v" and tokens.gap(at - 1) in (" ", "-")
+
+
 def _places(span: NameSpan) -> range:
     """The tokens of a name; none of one that is only supposed, such as a bare version."""
     supposed = span.readings[0].certainty is NameCertainty.POSSIBLE
@@ -151,11 +161,14 @@ def _is_joined(tokens: Tokens, model: NameSpan, run: tuple[int, int], joints: fr
     start, end = (model.last, first) if model.last <= first else (last, model.first)
     between = tokens.words[start:end]
     marked = between in ([], ["s"]) and tokens.gap(end).strip() in joints
-    return marked or (0 < len(between) <= _FEW and between[-1] in joints)
+    while between and between[0] in _LINKS:
+        between = between[1:]
+    told = " ".join(between[-2:]) in _EQUAL and joints >= _COMPARED
+    return marked or told or (0 < len(between) <= _FEW and between[-1] in joints)
 
 
 def _reading(tokens: Tokens, first: int, last: int, lab: str) -> NameReading:
     text = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
-    slug = label_slug(" ".join(tokens.words[first:last]))
+    slug = label_slug(" ".join(tokens.words[first:last])).replace("-v-", "-v")
     slug = f"{lab}/{slug.partition('/')[2]}" if lab else slug
     return NameReading(NameKind.LABEL, slug, text, lab, certainty=NameCertainty.LIKELY, why=_WHY)
