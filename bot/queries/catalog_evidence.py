@@ -80,15 +80,21 @@ def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, s
     return found
 
 
-def unlisted_since(ports: Ports, slug: str, view: View) -> datetime | None:
-    """When the last list that showed a subject stopped.
+def unlisted_since(ports: Ports, slugs: Iterable[str], view: View) -> Mapping[str, datetime | None]:
+    """When the last list that showed each subject stopped.
 
     It is None while one shows it, or if none ever did.
     """
-    last = {(row.catalog, row.id): row for row in ports.listings.values(ids_of(slug), view)}
-    if not all(row.gone for row in last.values()):
-        return None
-    return max((row.at for row in last.values()), default=None)
+    ids = {slug: ids_of(slug) for slug in slugs}
+    rows = ports.listings.values([one for each in ids.values() for one in each], view)
+    last: dict[str, dict[str, ListingValue]] = {}
+    for row in rows:
+        last.setdefault(row.id, {})[row.catalog] = row
+    found = {slug: [row for one in each for row in last.get(one, {}).values()] for slug, each in ids.items()}
+    return {
+        slug: max((row.at for row in rows), default=None) if all(row.gone for row in rows) else None
+        for slug, rows in found.items()
+    }
 
 
 def lasting_at(ports: Ports, slugs: Iterable[str], view: View) -> tuple[datetime, ...]:

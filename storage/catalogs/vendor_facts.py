@@ -9,6 +9,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from bot.domain.catalogs.vendor_facts import (
+    LEDGER,
     FactCertainty,
     FactKind,
     KeptFact,
@@ -28,7 +29,6 @@ from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("vendor_facts")
-LEDGER = "ledger"  # the reader of the public files' own rows
 
 
 class VendorFactStore:
@@ -132,8 +132,8 @@ def _reminders(facts: Iterable[KeptFact], after: datetime) -> Iterable[ChangeMar
     """Yield the moments to examine upcoming shutdowns again."""
     for one in facts:
         if one.fact.kind is FactKind.RETIREMENT and one.fact.day is not None:
-            slug = one.page if one.reader == LEDGER else one.fact.slug
-            yield from (ChangeMark("", "retirement", slug, at) for at in reminder_moments(one.fact.day) if at > after)
+            moments = (at for at in reminder_moments(one.fact.day) if at > after)
+            yield from (ChangeMark("", "retirement", one.slug, at) for at in moments)
 
 
 def _key(reader: str, page: str, fact: VendorFact) -> dict[str, object]:
@@ -151,7 +151,7 @@ def _row(one: KeptFact) -> Mapping[str, object]:
     }
     return {
         **_key(one.reader, one.page, fact),
-        "slug": one.page if one.reader == LEDGER else fact.slug,
+        "slug": one.slug,
         "day": fact.day.isoformat() if fact.day else "",
         "certainty": fact.certainty.value,
         "url": fact.url,

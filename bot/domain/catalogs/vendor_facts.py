@@ -17,6 +17,7 @@ from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.names import NameReader
 
+LEDGER = "ledger"  # the reader of the public files' own rows
 SHRUNK = 0.5  # a page left with less than this share of its models has changed its layout, not its content
 SMALL = 4  # fewer models than this say nothing about the layout
 REMINDERS = (90, 30, 7, 1)  # days before a shutdown at which followers of the model are reminded
@@ -109,6 +110,11 @@ class KeptFact:
     read_at: datetime
     learned_at: datetime
     until: datetime | None = None
+
+    @property
+    def slug(self) -> str:
+        """The subject it is about; a row of the public files names it as its page."""
+        return self.page if self.reader == LEDGER else self.fact.slug
 
 
 @dataclass(frozen=True, slots=True)

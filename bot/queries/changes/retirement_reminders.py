@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.catalogs.vendor_facts import REMINDERS, KeptFact, days_left, grade_of, retiring, shutdown_said
+from bot.domain.catalogs.vendor_facts import LEDGER, REMINDERS, KeptFact, days_left, grade_of, retiring, shutdown_said
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change, mark
@@ -19,7 +19,6 @@ from bot.messages.words import counted
 from bot.ports import Ports
 from bot.queries.names import name_of
 
-LEDGER = "ledger"  # the reader of the public files; facts from pages are reported when read
 _KNOWN = timedelta(days=1)  # how long after its announcement a shutdown is news
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.domain.catalogs.vendor_facts import not_taken_back, past_end, retiring
+from bot.domain.catalogs.vendor_facts import KeptFact, not_taken_back, past_end, retiring
 from bot.domain.evidence.bearing import OF_MEMBERS
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.names.subjects import NOT_OUT, AliasStatus, Subject, SubjectState, SubjectStateRow
@@ -95,10 +95,8 @@ def model_states(ports: Ports, slugs: Iterable[str], view: View) -> Mapping[str,
 def _model_states(ports: Ports, slugs: tuple[str, ...], view: View) -> Mapping[str, ModelState]:
     same = _confirmed_to_be(ports, slugs, view)
     known = ports.ledger.subjects(list(dict.fromkeys((*slugs, *(one for good in same.values() for one in good)))), view)
-    found = {
-        slug: _by_release(ports, [known[one] for one in (slug, *same[slug]) if one in known], view) for slug in slugs
-    }
-    states = {slug: state for slug, state in found.items() if state is not None}
+    found = {slug: _released([known[one] for one in (slug, *same[slug]) if one in known], view) for slug in slugs}
+    states = _by_release(ports, {slug: one for slug, one in found.items() if one is not None}, view)
     open_ = [slug for slug in slugs if slug not in states and not _is_cancelled(known.get(slug))]
     variants = _variants_of(ports, open_, known, view)
     return states | {slug: _ahead(known.get(slug), variants.get(slug), view) for slug in slugs if slug not in states}
@@ -127,17 +125,31 @@ def _confirmed_to_be(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[
     }
 
 
-def _by_release(ports: Ports, subjects: Sequence[Subject], view: View) -> ModelState | None:
-    """The state by the first of some subjects that came out or was shut down."""
+def _released(subjects: Iterable[Subject], view: View) -> Subject | None:
+    """The first of some subjects that came out or was shut down."""
     at = view.as_of
-    for one in subjects:
-        if ends := one.shut_down(at):
-            return ModelState(SubjectState.RETIRED, one.out_since(at), one, ends=ends)
-        if (since := one.out_since(at)) is not None:
-            gone, end = unlisted_since(ports, one.slug, view), _end_set(ports, one, view)
-            quiet = _is_quiet(ports, one, view)
-            return ModelState(SubjectState.RELEASED, since, one, quiet=quiet, unlisted=gone, end_set=end)
-    return None
+    return next((one for one in subjects if one.shut_down(at) or one.out_since(at) is not None), None)
+
+
+def _by_release(ports: Ports, found: Mapping[str, Subject], view: View) -> dict[str, ModelState]:
+    """The state of models by the subject of each that came out or was shut down."""
+    at = view.as_of
+    out = list(dict.fromkeys(one.slug for one in found.values() if not one.shut_down(at)))
+    gone, ends = (unlisted_since(ports, out, view), _ends_set(ports, out, view)) if out else ({}, {})
+    states = {}
+    for slug, one in found.items():
+        if ended := one.shut_down(at):
+            states[slug] = ModelState(SubjectState.RETIRED, one.out_since(at), one, ends=ended)
+            continue
+        states[slug] = ModelState(
+            SubjectState.RELEASED,
+            one.out_since(at),
+            one,
+            quiet=_is_quiet(ports, one, view),
+            unlisted=gone[one.slug],
+            end_set=ends.get(one.slug),
+        )
+    return states
 
 
 def _ahead(subject: Subject | None, variant: Subject | None, view: View) -> ModelState:
@@ -151,14 +163,17 @@ def _ahead(subject: Subject | None, variant: Subject | None, view: View) -> Mode
     return ModelState(subject.state)
 
 
-def _end_set(ports: Ports, subject: Subject, view: View) -> date | None:
-    """The day of the last announced shutdown that is over.
+def _ends_set(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, date | None]:
+    """The day of each subject's last announced shutdown that is over.
 
     None while another is ahead.
     """
-    ends = not_taken_back(ports.vendor_facts.about([subject.slug], view))
-    past = past_end(ends, view.as_of)
-    return None if past is None or any(retiring(ends, view.as_of)) else past.fact.day
+    told: defaultdict[str, list[KeptFact]] = defaultdict(list)
+    for one in ports.vendor_facts.about(slugs, view):
+        told[one.slug].append(one)
+    kept = {slug: not_taken_back(facts) for slug, facts in told.items()}
+    past = {slug: past_end(ends, view.as_of) for slug, ends in kept.items() if not any(retiring(ends, view.as_of))}
+    return {slug: one.fact.day for slug, one in past.items() if one is not None}
 
 
 def _is_quiet(ports: Ports, subject: Subject, view: View) -> bool:
