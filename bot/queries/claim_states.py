@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.evidence.evidence import Claim, Evidence, Statement
+from bot.domain.evidence.evidence import Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.release_checklist import readiness
 from bot.domain.names.subjects import SubjectOrigin, SubjectState
@@ -38,7 +38,8 @@ def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = No
     found = grade_claim(ports, claim, view, known)
     graded, items = found.graded, found.items
     used = [item for item in items if item.id in graded.used and item.known(view.as_of)]
-    gone = any(item.withdrawn_at is not None and item.withdrawn_at <= view.as_of for item in items)
+    last = max((item.learned_at for item in used), default=None)
+    gone = any(_bore(item, claim) and _ended_after(item, last, view.as_of) for item in items)
     state = ClaimState(graded.grade.value, claim.outcome_at(view.as_of), graded.rule.name, gone)
     newest = max(used, key=lambda item: (item.learned_at, item.id), default=None)
     later = {at for item in items for at in (item.so_at, item.withdrawn_at) if at is not None}
@@ -46,6 +47,18 @@ def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = No
     later |= {over_everywhere(over)} if over is not None else set()
     later.update(lasting_at(ports, found.about, view) if claim.statement.type == "available" else ())
     return GradedClaim(state, newest, tuple(sorted(at for at in later if at > view.as_of)))
+
+
+def _bore(item: Evidence, claim: Claim) -> bool:
+    """Whether an item spoke of a claim; a row of a list is replaced by the next, which is no withdrawal."""
+    said = claim.id in item.links or any(one.type == claim.statement.type for one in item.says)
+    return said and item.form is not EvidenceForm.LISTING
+
+
+def _ended_after(item: Evidence, last: datetime | None, as_of: datetime) -> bool:
+    """Whether an item was withdrawn after the last one that counts was learned."""
+    gone = item.withdrawn_at
+    return gone is not None and gone <= as_of and (last is None or gone >= last)
 
 
 def release_grade(ports: Ports, slug: str, view: View, known: Readings | None = None) -> str:

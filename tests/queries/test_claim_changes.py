@@ -5,11 +5,16 @@ from datetime import datetime
 import pytest
 
 from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.evidence.evidence import Claim, Statement, Value
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
+from bot.messages.request import View
 from bot.queries.changes.change_feed import read
 from bot.queries.changes.change_recorder import record_changes
+from bot.queries.claim_states import state_of
+from bot.queries.records.model_state import model_states
 from bot.queries.time_range import TimeRange
+from tests.growth import counted
 
 OTHER = Listing("someone/else-1", context=1_000, price_in=1.0, price_out=2.0)
 
@@ -105,3 +110,24 @@ async def test_a_digest_and_an_answer_rest_on_the_same_lists(lists):
     lists.at("2026-06-12T13:00Z")
     await lists.shows("12T13:00", grok(4.0))  # another price, read once: the model is still listed
     assert (await lists.say('claimcheck ask "Grok 5 is available in the API"')).data["grade"] == asked.data["grade"]
+
+
+async def test_a_row_of_a_list_that_another_replaces_is_no_origin_that_withdrew(lists):
+    await lists.shows("01T10:00")
+    for moment, price in (("02T10:00", 5.0), ("02T12:00", 5.0), ("05T10:00", 4.0), ("05T12:00", 4.0)):
+        await lists.shows(moment, grok(price))
+    price = Statement("price", "xai/grok-5", values=(Value(5.0, "input"),))
+    seen = [state_of(lists.ports, Claim(price), View("", at(moment))).state for moment in ("02T13:00", "05T13:00")]
+    assert ([one.withdrawn for one in seen], seen[0].word != seen[1].word) == ([False, False], True)
+
+
+def test_the_states_of_released_models_take_as_many_reads_however_many_there_are(talk):
+    chat = talk("2026-11-28T12:00Z")
+    view = View("", chat.clock.now())
+    found = [one.slug for one in chat.ports.ledger.latest_releases(view, 60)]
+    reads = []
+    for some in (found[:5], found[5:45]):
+        with counted(chat) as seen:
+            model_states(chat.ports, some, view)
+        reads.append(len(seen))
+    assert (len(found) > 40, reads[1] <= reads[0] + 3) == (True, True), reads
