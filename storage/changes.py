@@ -175,7 +175,7 @@ def append(db: Writer, rows: Iterable[ChangeRow], at: datetime) -> None:
 
 
 def forget_changes(db: Writer, things: str, given: Mapping[str, object]) -> None:
-    """Delete what a tenant's log keeps of the things that a query names: it repeats values of what is erased."""
+    """Delete what a tenant's log repeats of the erased things that a query names."""
     where = f"tenant = :tenant AND thing IN ({things})"
     db.execute(f"DELETE FROM change_about WHERE sequence IN (SELECT sequence FROM changes WHERE {where})", given)  # noqa: S608 - as below
     for table in ("changes", "change_states"):

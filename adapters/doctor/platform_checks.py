@@ -1,4 +1,4 @@
-"""The doctor's look at the platforms' tokens that asks nobody: whether each has the form of one."""
+"""The doctor's offline check of tokens: whether each has the form of one."""
 
 import re
 from collections.abc import Iterator

@@ -229,7 +229,7 @@ class WebServer:
 
 
 def _is_for_programs(path: str) -> bool:
-    """Whether what is asked for is no page: the API, or a file; "/s/openai/gpt-5.5" is a page."""
+    """Whether a path is of the API or a file; "/s/openai/gpt-5.5" is a page."""
     return is_api(path) or (_FILE.search(path) is not None and not path.endswith(".html"))
 
 

@@ -73,7 +73,7 @@ class ShownCard:
     actions: tuple[Action, ...] = ()
 
     def line(self, label: str) -> str:
-        """The command line of its full level, or of the button with this label; '' without one."""
+        """The command line of its full level, or of a button by its label; '' if none."""
         pressed = next((one for one in buttons_of(self.actions) if one.label == label), None)
         if pressed is not None:
             return pressed.run.line

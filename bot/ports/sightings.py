@@ -191,7 +191,7 @@ class Sightings(Protocol):
         """Store an attribution with its desk item; returns its id ("AT-0007")."""
 
     async def unattribute(self, tenant: str, name: str, by: str, at: datetime) -> bool:
-        """Withdraw a person's own attribution, and what was asked of the desk about it; its words are deleted.
+        """Withdraw a person's own attribution with its words and its entry at the desk.
 
         False if it is not theirs, or gone already.
         """

@@ -221,7 +221,7 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
 
 
 def names_about(ports: Ports, view: View, *about: Iterable[str]) -> Mapping[str, str]:
-    """What the subjects of alerts are called; ids of claims, markets and reports have no name."""
+    """Names of the subjects of alerts; ids of claims and markets have none."""
     slugs = dict.fromkeys(slug for one in about for slug in one)
     return {slug: name_of(ports, view, slug) if "/" in slug else vendor_name(slug) or slug for slug in slugs}
 

@@ -28,7 +28,7 @@ WORTH = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SendTestInputs:
-    """The alert, what its subjects are called, and the message with the latest change it would have reported."""
+    """The alert, the names of its subjects, and the message with the latest change it would have told."""
 
     alert: Alert
     names: Mapping[str, str]

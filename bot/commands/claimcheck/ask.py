@@ -118,8 +118,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
                 found = gather(ports, ctx, asked_claim(parsed), parsed)
                 doubt = "" if about else _doubt(ports, ctx, parsed)
                 materials.append(replace(found, guessed=guessed or doubt))
-        about = about or next((one.subject for one in message.claims if one.subject), None)
-        near = () if materials else nearest(ports, ctx, self.claim, about or "")
+        near = () if materials else _nearest(ports, ctx, self.claim, about, message)
         return AskClaimInputs(message, tuple(materials), near)
 
     def answer(self, found: AskClaimInputs, ctx: RequestContext) -> Reply:
@@ -183,6 +182,12 @@ def _of_one_stranger(checked: Sequence[CheckedClaim]) -> bool:
 def _graded(checked: CheckedClaim) -> str:
     """Format a claim's grade and its words, short."""
     return f"{checked.graded.word}: “{shorten(title(checked), SHORT)}”"
+
+
+def _nearest(ports: Ports, ctx: RequestContext, text: str, about: str | None, message: Message) -> tuple[Claim, ...]:
+    """The known claims that are nearest to what makes none, of its subject first."""
+    subject = about or next((one.subject for one in message.claims if one.subject), None)
+    return nearest(ports, ctx, text, subject or "")
 
 
 def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Message:

@@ -67,16 +67,21 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     checks = (
         (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
         (not held and told[-1].norm == "when", Reason.QUESTION),  # "memory in the app when lol"
-        ((not held and _bids(told)) or _pleads(told), Reason.REQUEST),
+        (_asks_for_it(told, held=held), Reason.REQUEST),
         (_likens(parts), Reason.OPINION),
         (_jests(told, held=held), Reason.JOKE),
         (_prefers(told), Reason.OPINION),
         (not held and _blesses(parts), Reason.JOKE),
         (not held and _did_oneself(told), Reason.UNMEASURABLE),
-        (any(part.has("desire") for part in words[:2]) or _wishes(told, held=held), Reason.WISH),
+        (_wishes(words, told, held=held), Reason.WISH),
         (_asks_openly(parts, told[0], question=question), Reason.QUESTION),
     )
     return next((reason for applies, reason in checks if applies), None)
+
+
+def _asks_for_it(words: Sequence[Part], *, held: bool) -> bool:
+    """Whether somebody is told or asked to do something."""
+    return (not held and _bids(words)) or _pleads(words)
 
 
 def _prefers(words: Sequence[Part]) -> bool:
@@ -92,11 +97,13 @@ def _blesses(parts: Sequence[Part]) -> bool:
     return any(part.has("blessing") for part in parts) and not any(part.has(*told) for part in parts)
 
 
-def _wishes(words: Sequence[Part], *, held: bool) -> bool:
+def _wishes(words: Sequence[Part], told: Sequence[Part], *, held: bool) -> bool:
     """Whether a sentence begins with a wish ("Hoping …"), or, without a number or day, with what a lab should do."""
+    if any(part.has("desire") for part in words[:2]):
+        return True
     if held:
-        return words[0].norm in _HOPES
-    return words[0].has("wish") or (words[0].lab and any(part.norm in _OUGHT for part in words[1:2]))
+        return told[0].norm in _HOPES
+    return told[0].has("wish") or (told[0].lab and any(part.norm in _OUGHT for part in told[1:2]))
 
 
 def _did_oneself(words: Sequence[Part]) -> bool:

@@ -323,7 +323,7 @@ def _vendors(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) -> fro
 
 
 def _from_line(line: BenchmarkComparison, asked: Statement, forms: Mapping[str, EvidenceForm]) -> WeighedItem:
-    """A line of a comparison as an item; its form is that of the first record, of scores a table."""
+    """A line of a comparison as an item, in the form of its first record."""
     why = f"{line.name}: {line.ours} against {line.theirs} ({line.better})"
     form = EvidenceForm.TABLE if asked.type == "better_than" else forms[line.items[0]]
     return WeighedItem(line.items, line.parties, line.sign * asked.polarity, line.level, why, form)

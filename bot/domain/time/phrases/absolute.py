@@ -112,7 +112,7 @@ def read_spaced_day(phrase: Phrase, context: PlacingContext) -> Placed:
 
 
 def read_day_or_short_year(phrase: Phrase, context: PlacingContext) -> Placed:
-    """Place "in April 24": a month of 2024, or that day of April where the year is ahead or before 2020."""
+    """Place "in April 24": a month of 2024, or a day where that year cannot be meant."""
     month, number = phrase.values("MONTH")[0], phrase.values("DAY")[0]
     if not _FIRST_SHORT_YEAR <= number <= context.today.year - 2000:
         return _place_day(month, number, None, context)
