@@ -129,7 +129,8 @@ def _bids(words: Sequence[Part]) -> bool:
 def _pleads(words: Sequence[Part]) -> bool:
     """Whether others are asked to do or leave something: "Stop grading X", "could anyone please …"."""
     first = next((n for n, part in enumerate(words) if part.norm not in _HEADS), 0)
-    begged = any(part.norm in _PLEASE for part in words[1:]) and words[first].norm.startswith(_TO_OTHERS)
+    asked = " ".join(part.norm for part in words[first : first + 2])
+    begged = any(part.norm in _PLEASE for part in words[1:]) and asked.startswith(_TO_OTHERS)
     please = words[first].norm in _PLEASE
     left = words[first + please : first + please + 2]
     stopped = len(left) > 1 and left[0].norm in _STOP and left[1].norm.endswith("ing")
