@@ -50,7 +50,7 @@ def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = No
 
 
 def _bore(item: Evidence, claim: Claim) -> bool:
-    """Whether an item spoke of a claim; a row of a list is replaced by the next, which is no withdrawal."""
+    """Whether an item spoke of a claim; the next row of a list replaces one."""
     said = claim.id in item.links or any(one.type == claim.statement.type for one in item.says)
     return said and item.form is not EvidenceForm.LISTING
 
