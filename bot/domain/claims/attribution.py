@@ -176,7 +176,7 @@ def _is_bare_mark(parts: Sequence[Part], place: int) -> bool:
 
 
 def _opens(parts: Sequence[Part], at: int) -> bool:
-    """Whether a part only opens a sentence: "BREAKING:", "rumour has it", "confirmed:"."""
+    """Whether a part only opens a sentence: "BREAKING:", "rumour has it"."""
     part = parts[at]
     speaks = part.norm in _PEOPLE and any(one.has("report") for one in parts[at + 1 : at + 2])  # "leaker says"
     if speaks or part.norm in ("the", "and", "but", "it", "next", "new") or part.name is not None:

@@ -119,7 +119,7 @@ class Clause:
 
     @property
     def there_now(self) -> bool:
-        """Whether it says that it can be used as it is read: "is available today on Vertex"."""
+        """Whether it says that it can be used now: "is available today on Vertex"."""
         if self.moment is None or not self.moment.relative or self.has("release", "announce", "expected", "order"):
             return False
         near = 0 <= (self.today - self.moment.day).days <= 1

@@ -108,7 +108,7 @@ def _slots(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
 
 
 def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Match:
-    """The claim of the ledger that a sentence repeats, and the nearest ones, best first."""
+    """The known claim that a sentence repeats, and the nearest ones, best first."""
     very = _very_same(asked.statement, candidates, context)
     ranked = _ranked(asked, candidates, context, very)
     mine = _flat(asked.text)

@@ -223,7 +223,7 @@ def pieces(parts: Sequence[Part]) -> Iterator[range]:
 
 
 def _another_begins(parts: Sequence[Part], place: int) -> bool:
-    """Whether an "and we", "and it", or an "I am" without a joint begins another piece."""
+    """Whether an "and we", "and it", or a bare "I am" begins another piece."""
     part = parts[place]
     after = parts[place + 1] if place + 1 < len(parts) else None
     if after is None or not place:

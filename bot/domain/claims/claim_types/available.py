@@ -129,7 +129,7 @@ def _told(clause: Clause, stop: int) -> bool:
 
 
 def _counted(clause: Clause) -> bool:
-    """Whether the word that says "not there" is a negation already ("yet to", "lacks")."""
+    """Whether the word for "not there" is a negation already ("yet to", "lacks")."""
     return any(part.has("unavailable") and part.has("negation") for part in clause.parts)
 
 

@@ -127,5 +127,5 @@ def surface_in(clause: Clause) -> tuple[str, tuple[str, ...], frozenset[int]]:
 
 
 def _is_now(moment: Moment, today: date) -> bool:
-    """Whether a moment only says that something is so as it is read ("costs $5 today")."""
+    """Whether a moment only says that something is so now ("costs $5 today")."""
     return moment.relative and moment.day == today and moment.operator == "on"

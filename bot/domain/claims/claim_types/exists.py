@@ -1,4 +1,4 @@
-"""Claims that a model exists: it is being built, has a name, or was seen somewhere."""
+"""Claims that a model exists: it is being built, has a name, or was seen."""
 
 from bot.domain.claims.claim_types.base import ALWAYS, ClaimType, Filled
 from bot.domain.claims.clause import Clause

@@ -107,7 +107,7 @@ def score_unit(name: str) -> str:
 
 
 def coined(text: str) -> bool:
-    """Whether a word is written as names of measures are: "CodeClash", "FACTS", "tau2"."""
+    """Whether a word is written as names of measures are: "FACTS", "tau2"."""
     return sum(letter.isupper() for letter in text) > 1 and text.isalnum()
 
 

@@ -27,7 +27,7 @@ def joined(reader: NumberReader, amounts: Sequence[Amount]) -> list[Amount]:
 
 
 def opens(reader: NumberReader, place: int) -> bool:
-    """Whether the word before a place opens a range: "between $4 …", "ranges from $4 …"."""
+    """Whether the word before a place opens a range: "between $4 …", "from $4 …"."""
     head = reader.norm(place - 1)
     return head == "between" or (head == "from" and reader.norm(place - 2) in _VAGUE)
 
@@ -53,7 +53,7 @@ def _range(reader: NumberReader, low: Amount, high: Amount) -> Amount | None:
 
 
 def _plain(amount: Amount) -> bool:
-    """Whether an amount is one number alone: no range, no bound and no part of a whole."""
+    """Whether an amount is one number: no range, bound or part of a whole."""
     return (amount.bound, amount.of, amount.upto) == ("eq", None, None)
 
 
@@ -77,7 +77,7 @@ def _is_of_two(reader: NumberReader) -> bool:
 
 
 def _scaled(reader: NumberReader, low: Amount, high: Amount) -> float:
-    """The lower end, in the scale of the upper one where only that names it: "200-300k"."""
+    """The lower end, in the upper one's scale where only that has one: "200-300k"."""
     written = [float(token.norm) for token in reader.tokens[high.start : high.end] if token.number]
     if low.value >= _PLAIN or high.value < _PLAIN or high.value in written:
         return low.value

@@ -116,7 +116,7 @@ def _first(places: Sequence[int]) -> int | None:
 def label_first(
     parts: Sequence[Part], subject_at: int | None, comparator_at: int | None
 ) -> tuple[int | None, int | None]:
-    """The label as the subject, where one is said to be a model that is named before it."""
+    """The label as the subject, where it is said to be a model named before it."""
     labels = [n for n, part in enumerate(parts) if _is_label(part) and not (part.label and _NUMBERED.match(part.text))]
     told = any(part.has("identity", "equal") or part.norm in ("call", "calls") for part in parts)
     told = told or _was_a_label(parts, subject_at, labels)
