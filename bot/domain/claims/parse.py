@@ -36,6 +36,9 @@ MAX_SENTENCES = 40
 MAX_NAMED = 300
 _PRICED = {"cheaper": "below", "dearer": "above"}
 _BOUNDED = {"over": "above", "at_least": "above", "under": "below", "at_most": "below"}
+_DATED = frozenset(
+    {"release_date", "available", "other", "training_status", "exists", "identity"}
+)  # they hold a day, or none
 _SHORT = 12  # letters of a piece that says nothing
 _OPERATORS = {operator.value: operator for operator in Operator}
 
@@ -343,7 +346,14 @@ def _main_number(clause: Clause, filled: Filled) -> tuple[float | None, str | No
 
 
 def _deadline(clause: Clause, kind: ClaimType, made: Statement) -> tuple[date | None, Operator | None]:
-    """The day that a claim is about and how it binds; neither for a day that only stands beside it."""
+    """The day that a claim is about and how it binds; neither for a day that only stands beside it.
+
+    A type without a slot for a day has one to come all the same: "will score 60 % by March" is over in April.
+    """
+    moment = None if kind.name in _DATED else clause.moment
+    if moment is not None and (moment.since or moment.day) > clause.today:
+        day, operator, _ = moment.bound(made.polarity)
+        return day, _OPERATORS.get(operator)
     if made.day is None or _aside_day(clause, kind):
         return None, None
     return made.day, _OPERATORS.get(made.operator)
@@ -358,7 +368,8 @@ def _aside_day(clause: Clause, kind: ClaimType) -> bool:
     if kind.name == "other":
         told = clause.has(*STILL_TO_COME, "release", "cutoff")
         taken_off = clause.off_a_place and any(part.norm in ("took", "taken", "pulled") for part in clause.parts)
-        return not (clause.ahead or clause.withdrawn or taken_off or told)
+        ahead = clause.ahead and not clause.standing
+        return not (ahead or clause.withdrawn or taken_off or told)
     return kind.name == "available" and (clause.standing or clause.there_now)
 
 

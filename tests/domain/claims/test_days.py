@@ -23,6 +23,10 @@ def read(text):
         ("It's false that Grok 4 wasn't out until May 2026", "-", "within", "2026-05-31"),
         ("Command B will not be out until March", "-", "not_before", "2027-03-01"),
         ("GPT-4.5 was not released before May 2025", "-", "not_before", "2025-05-01"),
+        # forecasts of numbers and comparisons have their day, too
+        ("Grok 6 will score 60% on HLE by March", "+", "by", "2027-03-31"),
+        ("GLM-6 costs $2 per million input tokens from 1 February", "+", "within", "2027-02-01"),
+        ("Veo 4 is gonna beat Sora 3 on the video arena by Christmas", "+", "by", "2026-12-25"),
         # seasons with an article, feasts
         ("Phi-6 Will Not Ship Before the Spring, Microsoft Warns", "-", "not_before", "2027-03-01"),
         ("Grok 6 will ship in the summer", "+", "within", "2027-08-31"),

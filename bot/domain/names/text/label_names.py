@@ -21,7 +21,8 @@ def label_at(tokens: Tokens, last: int, place: int, words: Words) -> tuple[int, 
     if tokens.words[last] not in words.label_ends or last == place:
         return None
     joint = tokens.gaps[last]
-    if joint not in (" ", "-", "_"):
+    of_another = joint == " " and tokens.word(last + 1) == "of" and tokens.capital(last + 2)  # "Public Beta of A.X 5"
+    if joint not in (" ", "-", "_") or of_another:
         return None
     first = last
     while first > place and last - first < _MOST and _goes_on(tokens, first, joint, words):
