@@ -5,7 +5,7 @@ import pytest
 from bot.messages.reply import Outcome
 
 MOST = 17  # whether anything was written, the settings, the boards, how far each model has come, the calibration line
-CARD = 25  # a model's card has eight parts, some of which rest on the same reads: these are made once
+CARD = 28  # the eight parts of a model's card share their reads; each claim it lists reads its own evidence
 # What other look-ups read: their parts ask for the same models, markets and claims.
 OTHERS = {
     "odds rules spud": 14,

@@ -34,7 +34,7 @@ async def test_a_release_is_told_when_it_becomes_known_and_says_why(channel):
     assert titles == ["Release: GPT-5.5 in ChatGPT and Codex"]
     said = channel.page().plain
     assert "OpenAI releases GPT-5.5" in said
-    assert f"Why this alert: {alert.id}: release about openai/spud." in said
+    assert f"Why this alert: {alert.id}: release about Spud." in said
     assert "decodethefuture.org" in said
     assert [action.run.line for action in channel.page().actions][1] == 'alerts pause id:AL-01 until:"1 day"'
 

@@ -46,6 +46,8 @@ def test_a_codename_is_told_by_its_lab_or_a_sign(text, slug):
         "this big model is Mistral's",
         "The founder (Google) said so",
         "Permissive list → Llama 4 (MIT), Phi-4 (MIT)",
+        "Naver Opens Closed Beta of HyperCLOVA X 3",
+        "SK Telecom Sets Public Alpha of A.X 6 for May",
     ],
 )
 def test_what_is_told_of_a_lab_otherwise_is_no_codename(text):
