@@ -133,7 +133,7 @@ async def test_without_a_market_that_of_the_familys_name_is_told(talk):
         ("gpt-5 retirement", "GPT-5 ends on 11 Dec 2026, in 12 days"),
         ("claude opus 5 end of life", "Claude Opus 5 is not shut down before 24 Jul 2027"),
         ("claude opus 4.1 shutdown", "The shutdown of Claude Opus 4.1 was set for 5 August 2026"),
-        ("gpt-6 price", "The price of GPT-6 is not known here"),
+        ("gpt-6 price", "GPT-6 has 2 models with a price here"),
         ("gpt-6 context window", "The context of GPT-6 is not known here"),
         ("how big is gpt-6", "The size of GPT-6 is not known here"),
         ("does gpt-6 have vision", "Whether GPT-6 reads pictures is not known here"),
