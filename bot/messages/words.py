@@ -124,7 +124,7 @@ _FLAGS: Final = {
     "stale": "nothing new for 60 days",
     "drift": "a copy says something else than its source",
     "no denominator": "how many attempts it took is not stated",
-    "superlative without benchmark": "a superlative with no test behind it",
+    "superlative without benchmark": "a comparison with no test behind it",
     "one-shot demo": "a single demonstration",
     "screenshot only": "a picture alone",
     "unnamed source": "a source without a name",
