@@ -362,14 +362,6 @@ async def test_an_event_that_goes_by_another_name_is_the_same_market(home):
     assert (same.number, same.key, same.title) == (market.number, "a-new-name", "GPT-6 released by…?")
 
 
-def test_a_name_of_two_subjects_takes_one_of_the_words():
-    known = {f"openai/gpt-{n}": Subject(f"openai/gpt-{n}", f"GPT-{n}", "openai") for n in range(100)}
-    twice = [Alias(f"name {n // 2}", slug, AliasStatus.GOOD, NOON, NOON) for n, slug in enumerate(known)]
-    words = search_words(twice, known, lab_table(), NOON)
-    assert len(words) == len(set(words))
-    assert len(words) == min(70, len({alias.text for alias in twice}) + len(search_words((), {}, lab_table(), NOON)))
-
-
 def test_no_venue_is_asked_for_a_key_that_is_the_ledgers_own(tmp_path):
     store = open_store(tmp_path / "ledger.db")
     markets = {row["id"]: row["url"] for row in ledger.tables()["market"]}

@@ -390,17 +390,9 @@ def test_load_bearing_is_exactly_what_changes_the_grade(items):
 @pytest.mark.parametrize("level", [1, 3])
 def test_what_only_weak_evidence_opposes_is_no_claim_that_nothing_speaks_to(level):
     said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
-    basis = Basis.FIRST_HAND if level > 1 else Basis.INFERENCE
-    against = item("E1", "a blog", basis, EvidenceForm.REPORT, said)
+    against = item("E1", "a blog", Basis.FIRST_HAND if level > 1 else Basis.INFERENCE, EvidenceForm.REPORT, said)
     made = grade(Claim(replace(said, object="openai/gpt-6")), [against], NOW)
     assert (made.refute, made.rule.name, made.word) == (level, "only-against", "SPECULATION")
-
-
-def test_an_only_origin_is_load_bearing_even_of_speculation():
-    said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
-    alone = item("E1", "somebody", Basis.INFERENCE, EvidenceForm.NAME, said)
-    made = grade(Claim(said), [alone], NOW)
-    assert (made.word, made.load_bearing, made.without) == ("SPECULATION", ("somebody",), ("NO EVIDENCE HERE",))
 
 
 def test_who_relays_an_unnamed_source_is_not_told_as_first_hand():

@@ -96,3 +96,9 @@ def test_load_bearing_is_what_changes_the_grade_when_it_is_gone(matter):
             gone[party] = rest.word
     event(f"{made.grade.value}: {len(gone)} of {len({item.party for item in items})}")
     assert dict(zip(made.load_bearing, made.without, strict=True)) == gone
+
+
+def test_an_only_origin_is_load_bearing_even_of_speculation():
+    alone = Evidence("E1", "somebody", Basis.INFERENCE, EvidenceForm.NAME, NOW, NOW, says=(NAMED,))
+    made = grade(Claim(NAMED), [alone], NOW)
+    assert (made.word, made.load_bearing, made.without) == ("SPECULATION", ("somebody",), ("NO EVIDENCE HERE",))
