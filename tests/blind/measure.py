@@ -45,6 +45,7 @@ class Tally:
     pairs: dict[str, list[int]] = field(default_factory=dict)
     wrong: list[tuple[str, str, Any, Any]] = field(default_factory=list)
     grades: Counter[tuple[str, str]] = field(default_factory=Counter)
+    ranks: list[float] = field(default_factory=list)
 
     def note(self, what: str, row: Row, gold: Any, got: Any) -> None:
         """Counts one expectation."""
@@ -99,26 +100,32 @@ def tally(found: list[tuple[Row, Row]]) -> Tally:
         if not row["checkable"]:
             sums.note("non-claims left alone", row, False, checkable)
             continue
+        if "known" in row:
+            _known(sums, row, got, first)
         sums.note("read", row, True, checkable)
         if not checkable:
             continue
-        _slots(sums, row, first)
+        if "type" in row:
+            _slots(sums, row, first)
         if "claims" in row:
             sums.note("split", row, row["claims"], len(got.get("claims", [got])))
-        if "known" in row:
-            near = [name for name in (got.get("claim_id"), *got.get("nearest", ())) if name]
-            sums.note(
-                "known first",
-                row,
-                row["known"],
-                near[0] if near and row["known"] else "" if not got.get("claim_id") else near[0],
-            )
         if "truth" in row:
             sums.grades[str(row["truth"]).lower(), str(first.get("grade") or "NO EVIDENCE")] += 1
             high = first.get("grade") in ("CONFIRMED", "SUPPORTED")
             if (row["truth"] is False and high) or (row["truth"] is True and first.get("grade") == "CONTRADICTED"):
                 sums.wrong.append(("GRADE", row["text"], row["truth"], first.get("grade")))
     return sums
+
+
+def _known(sums: Tally, row: Row, got: Row, first: Row) -> None:
+    """Whether the claim that the sentence repeats stands first, or how near; a new sentence is none of them."""
+    matched = first.get("claim_id")
+    if not row["known"]:
+        sums.note("strangers left alone", row, None, matched)
+        return
+    order = list(dict.fromkeys(filter(None, (matched, *first.get("nearest", ()), *got.get("nearest", ())))))[:5]
+    sums.note("known, first", row, row["known"], order[0] if order else None)
+    sums.ranks.append(1 / (1 + order.index(row["known"])) if row["known"] in order else 0.0)
 
 
 def _slots(sums: Tally, row: Row, got: Row) -> None:
@@ -205,6 +212,8 @@ def main() -> None:
     for what, (right, n) in sums.pairs.items():
         target = f"  (goal {TARGETS[what]:.2f})" if what in TARGETS else ""
         print(f"{what:22} {right:4}/{n:<4} {right / n:.3f}{target}")
+    if sums.ranks:
+        print(f"known, mean reciprocal rank among five  {sum(sums.ranks) / len(sums.ranks):.3f} of {len(sums.ranks)}")
     for (truth, grade), n in sorted(sums.grades.items()):
         print(f"said {truth:5} graded {grade:14} {n}")
     if asked.wrong:
