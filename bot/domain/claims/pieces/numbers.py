@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token
 
 MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "AUD", "CAD", "other money"})
@@ -54,10 +54,7 @@ class Amount:
 
 
 class NumberReader:
-    """A reader of the numbers of one token list.
-
-    ``free`` tells which tokens are no part of a name or a day.
-    """
+    """A reader of the numbers of one token list; ``free`` tells which tokens are no part of a name or a day."""
 
     def __init__(self, tokens: Sequence[Token], free: Sequence[bool]) -> None:
         self.tokens = tokens
@@ -65,73 +62,81 @@ class NumberReader:
         self.words = lexicon()
         self.stops = _run_ends(free)
 
-    def entry(self, place: int, name: str) -> tuple[int, LexiconEntry | None]:
-        """The longest form of one class that begins at a place: where it ends, and its entry."""
+    def form(self, place: int, name: str) -> tuple[int, str]:
+        """Where the longest form of a class that begins at a place ends, and what it means; empty without one."""
         if place >= len(self.tokens) or not self.free[place]:
-            return place, None
-        stop = self.stops[place]
+            return place, ""
         table = self.words.numeric if name in ("bound", "scale", "count", "ordinal", "part") else self.words.by_first
         for entry in table.get(self.tokens[place].norm, ()):
             end = place + len(entry.tokens)
-            if entry.name != name or end > stop:
+            if entry.name != name or end > self.stops[place]:
                 continue
             if all(self.tokens[place + n].norm == word for n, word in enumerate(entry.tokens)):
-                return end, entry
-        return place, None
+                return end, entry.means
+        return place, ""
+
+    def means(self, place: int, name: str) -> str:
+        """What the form of a class at a place means; empty without one."""
+        return self.form(place, name)[1]
+
+    def begins(self, place: int, *names: str) -> bool:
+        """Whether a form of one of these classes begins at a place."""
+        return any(self.form(place, name)[0] > place for name in names)
 
     def norm(self, place: int) -> str:
         """The token at a place, or nothing."""
         return self.tokens[place].norm if 0 <= place < len(self.tokens) and self.free[place] else ""
 
-    def number(self, place: int, start: int) -> Amount | None:
-        """A number in digits or words with its scale.
+    def glued(self, place: int) -> bool:
+        """Whether no space stands before a token."""
+        return place < len(self.tokens) and self.tokens[place].glued
 
-        1.05M, one million, half a million, 9-3, 69 of 100.
-        """
-        if place >= len(self.tokens) or not self.free[place]:
+    def number(self, place: int, start: int) -> Amount | None:
+        """A number in digits or words with its scale: "1.05M", "one million", "five and a half"."""
+        if not self.norm(place):
             return None
-        token = self.tokens[place]
-        if token.number:
-            value, end = self._halved(float(token.norm), place + 1)
-        else:
-            end, count = self.entry(place, "count")
-            if count is None:
-                return self._bare_scale(place, start)
-            value, end = self._with_cents(*self._halved(*self._tens(float(count.means), end)))
-            _, scale = self.entry(end, "scale")
-            article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
-            entire = bool(_ENTIRE.intersection(count.tokens))
-            if scale is None and (entire or article or not self._counts(end)):
+        end, count = self.form(place, "count")
+        if self.tokens[place].number:
+            value, end = self._halved(float(self.tokens[place].norm), place + 1)
+        elif count:
+            value, end = self._with_cents(*self._halved(*self._tens(float(count), end)))
+            if not self.means(end, "scale") and not self._counts(place, end):
                 return None
-        while self.norm(end) == "-" and self.tokens[end].glued:
+        else:
+            return self._bare_scale(place, start)
+        while self.norm(end) == "-" and self.glued(end):
             end += 1
-        after, scale = self.entry(end, "scale")
-        if scale is not None and self._is_scale(end, after):
-            value, end = value * float(scale.means), after
+        after, scale = self.form(end, "scale")
+        if scale and self._is_scale(end, after):
+            value, end = value * float(scale), after
         return Amount(round(value, 9), start=start, end=end)
+
+    def _counts(self, place: int, end: int) -> bool:
+        """Whether a number in words counts what stands behind it; "a token" and "the full price" count nothing."""
+        if not _ENTIRE.isdisjoint(self.norm(n) for n in range(place, end)):
+            return False
+        units = ("currency",) if self.norm(place) in _ARTICLES else ("unit", "currency", "way")
+        return any(self.means(end, name) for name in units)
 
     def _bare_scale(self, place: int, start: int) -> Amount | None:
         """A scale that stands for one of it: "gets a full million-token context", "million-token window"."""
-        end, scale = self.entry(place, "scale")
+        end, scale = self.form(place, "scale")
         end += self.norm(end) == "-"
         alone = len(self.norm(place)) > 1 and self.norm(place - 1) not in _OF_SCALES
-        if scale is None or not alone or self.entry(end, "unit")[1] is None:
-            return None
-        return Amount(float(scale.means), start=start, end=end)
+        return Amount(float(scale), start=start, end=end) if scale and alone and self.means(end, "unit") else None
 
     def _tens(self, value: float, end: int) -> tuple[float, int]:
         """A number in words with the ones behind its tens: "seventy-three"."""
         place = end + (self.norm(end) == "-")
-        after, ones = self.entry(place, "count")
-        if value % 10 or not _TENS <= value < _HUNDRED or ones is None or not 0 < float(ones.means) < 10:  # noqa: PLR2004 - ones
-            return value, end
-        return (value, end) if self.norm(place) in _ARTICLES else (value + float(ones.means), after)
+        after, ones = self.form(place, "count")
+        tens = value % _TEN == 0 and _TENS <= value < _HUNDRED and self.norm(place) not in _ARTICLES
+        return (value + float(ones), after) if tens and ones and float(ones) < _TEN else (value, end)
 
     def _with_cents(self, value: float, end: int) -> tuple[float, int]:
         """A price in words with its cents: "four fifty out" is 4.50."""
-        after, cents = self.entry(end, "count")
-        rest, after = self._tens(float(cents.means), after) if cents is not None else (0.0, after)
-        told = value < _TENS and value % 1 == 0 and _TEN <= rest < _HUNDRED and self.entry(after, "way")[1] is not None
+        after, cents = self.form(end, "count")
+        rest, after = self._tens(float(cents), after) if cents else (0.0, after)
+        told = value < _TENS and value % 1 == 0 and _TEN <= rest < _HUNDRED and self.means(after, "way")
         return (value + rest / _HUNDRED, after) if told else (value, end)
 
     def _halved(self, value: float, end: int) -> tuple[float, int]:
@@ -140,44 +145,29 @@ class NumberReader:
         return (value + 0.5, end + 3) if half else (value, end)
 
     def _is_scale(self, place: int, after: int) -> bool:
-        """Whether a letter or word behind a number is its scale.
+        """Whether a letter or word behind a number is its scale: "64k", "1 million", "64 k tokens"."""
+        tight = self.glued(place) or self.norm(place - 1) == "-"
+        return tight or len(self.norm(place)) > 1 or bool(self.means(after, "unit"))
 
-        "64k", "1 million", "64 k tokens".
-        """
-        tight = self.tokens[place].glued or self.norm(place - 1) == "-"
-        return tight or len(self.norm(place)) > 1 or self.entry(after, "unit")[1] is not None
-
-    def _counts(self, place: int) -> bool:
-        """Whether a unit or a currency stands right behind a number in words."""
-        return any(self.entry(place, name)[1] for name in ("unit", "currency", "way"))
-
-    def rank_mark(self, place: int, first: Amount) -> int | None:
-        """The place of the mark of a rank before a number: "#2", "no. 2".
-
-        "No 2M context" denies.
-        """
+    def rank(self, place: int) -> Amount | None:
+        """A place on a list: "#2", "no. 2", "14th", and "third" beside a word of ranks; "no 2M context" denies."""
+        token = self.tokens[place]
+        if token.number and self.norm(place + 1) in _ENDINGS and self.glued(place + 1):
+            return Amount(float(token.norm), "rank", start=place, end=place + 2)
         mark = place - 1 - (self.norm(place - 1) == ".")
-        if mark < 0 or self.norm(mark) not in _RANK_MARKS:
-            return None
-        return None if self.norm(mark) == "no" and first.value >= _PLACES else mark
-
-    def ordinal(self, place: int) -> Amount | None:
-        """A place on a list: "14th", and "third" beside a word of ranks."""
-        token, end = self.tokens[place], place + 1
-        if token.number and self.norm(end) in _ENDINGS and self.tokens[end].glued:
-            return Amount(float(token.norm), "rank", start=place, end=end + 1)
-        end, entry = self.entry(place, "ordinal")
+        first = self.number(place, mark) if self.norm(mark) in _RANK_MARKS else None
+        if first is not None and (first.value < _PLACES or self.norm(mark) != "no"):
+            return replace(first, unit="rank")
+        end, ordinal = self.form(place, "ordinal")
         ranked = bool(_RANKED & {self.norm(place - 1), self.norm(place - 2), self.norm(end)})
-        if entry is None or not (ranked or (self.norm(end) == "on" and self.norm(place - 1) in _STANDS)):
-            return None
-        return Amount(float(entry.means), "rank", start=place, end=end)
+        ranked = ranked or (self.norm(end) == "on" and self.norm(place - 1) in _STANDS)
+        return Amount(float(ordinal), "rank", start=place, end=end) if ordinal and ranked else None
 
 
 def _run_ends(free: Sequence[bool]) -> list[int]:
     """For every token where the free tokens from it on end."""
     ends = [0] * len(free)
     for place in range(len(free) - 1, -1, -1):
-        ends[place] = (
-            (ends[place + 1] if place + 1 < len(free) and free[place + 1] else place + 1) if free[place] else place
-        )
+        goes_on = free[place] and place + 1 < len(free) and free[place + 1]
+        ends[place] = ends[place + 1] if goes_on else place + free[place]
     return ends
