@@ -10,8 +10,8 @@ A 91 (no tools)" and "On HLE: B 93 (no tools)".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter, methodcaller
 from typing import Any
@@ -21,10 +21,10 @@ from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import UPPER
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.claims.pieces.sharing import shared
-from bot.domain.claims.scoring import tells
 
 Parts = tuple[Part, ...]
 Pick = Callable[[Part], Any]
+Span = tuple[int, int]
 _LETTERS = {
     ",": ", + ;", "&": "and & nor", "o": "or", "a": "a an the", "=": "= →", "-": "— -", "<": "> < ≈ over under",
     "y": "yes no tbd tba", ".": ". !", "?": "?", ":": ":", "|": "|", "/": "/", "(": "(", ")": ")",
@@ -36,28 +36,23 @@ _EVERY = frozenset({"both", "all", "either"})
 _RANKINGS = frozenset({"order", "ranking", "rankings", "ranked", "standings", "podium"})
 _UNKNOWN = frozenset({"no", "whenever", "tbd", "tba", "unknown", "unclear", "nobody", "someday", "?"})
 _BILLION = 1e9
-_PHASES = ("start", "past state", "negation")  # what a label says of its matter
 _LONG = 9  # parts of an item, at most
+_FEW = 2  # items, which may be what is compared, or one thing and a part of it
 
 _BEFORE_NEXT = re.compile(r"[,|&oa.?]*(?:n[).])?$")
-_JOINT = r"[,|&]+"
 _BRACKETS = r"\([^()]*\)"
 _OWN = rf"(?:{_BRACKETS}|[^,|&()M])+"
 _STATED = re.compile(rf"M(?:=(?:{_BRACKETS}|[^,|&()])+|{_OWN})")
-_STATES = re.compile(rf"{_STATED.pattern}(?:{_JOINT}{_STATED.pattern})+[.?]*")
-_NUMBERED = re.compile(r"M(?:&M)*[^Mn>]*n(?:[^Mn>]*n)*")
-_BEHIND = re.compile(r"n(?:[^Mn>]{0,2}n)*[^Mn>,|]{0,3}M")
+_STATES = re.compile(rf"{_STATED.pattern}(?:[,|&]+{_STATED.pattern})+[.?]*")
+_ITEMS = (re.compile(r"M(?:&M)*[^Mn>]*n(?:[^Mn>]*n)*"), re.compile(r"n(?:[^Mn>]{0,2}n)*[^Mn>,|]{0,3}M"))
 _VALUES = tuple(
-    re.compile(rf"(?P<head>[^Mn>]*)(?P<items>{item}(?:[^Mn>]*{item})+)(?P<tail>[^Mn>]*)")
-    for item in (_NUMBERED.pattern, _BEHIND.pattern)
+    re.compile(rf"[^Mn>]*(?P<items>{item.pattern}(?:[^Mn>]*{item.pattern})+)[^Mn>]*") for item in _ITEMS
 )
-_CLOSED = re.compile(rf"(?:{_BRACKETS})?[.?]*")
-_NAMES = re.compile(rf"M(?:{_BRACKETS})?(?:[,|&o][,|&oa]*M(?:{_BRACKETS})?)+")
-_RANKS = re.compile(r"(?:n[).])?M[^Mn]*(?:n[).]M[^Mn-]*)+")
 _IN_TURN = re.compile(r"(?P<marks>M(?:[,&|/v]+M)+)[^Mn>]*(?P<numbers>n(?:[,&|/]+n)+)[^Mn>]*")
-_LABELS = re.compile(r"(?:^|[,|])(?=[^,|:]{1,4}:)")
+_NEXT = r"[,|&o][,|&oa]*M"
+_NAMES = re.compile(rf"M(?:{_NEXT})+|M(?:{_BRACKETS})?(?:{_NEXT}(?:{_BRACKETS})?)+")
 _LINK = r"M(?:[<>]M)+"
-_LINKS = re.compile(rf"{_LINK}(?:[^M<>]*[,|&]&?{_LINK})*")
+_LINKS = re.compile(rf"{_LINK}(?:[,|&]+{_LINK})*")
 
 _is_model: Pick = attrgetter("model")
 _is_surface: Pick = methodcaller("means", "surface")
@@ -69,25 +64,13 @@ def _is_size(part: Part) -> bool:
     return part.amount is not None and part.amount.value >= _BILLION
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
-    """A list: what stands before its items, the items, and what stands behind."""
-
-    head: Parts
-    items: tuple[Parts, ...]
-    tail: Parts = ()
-
-    def clauses(self, last: Amount | None = None) -> tuple[Parts, ...]:
-        """Every item with what is said of all; ``last`` is the amount whose unit the others may leave out."""
-        units = any(part.means("per") or part.means("currency") for part in self.tail)
-        common = shared((*self.head, *self.tail) if units else self.head, last)
-        own = [tuple(common.of(item)) for item in self.items]
-        return tuple((*common.without_month(self.head, item), *item, *self.tail) for item in own)
+def _is_named(part: Part) -> bool:
+    return part.model or (part.kind == "word" and bool(part.means("plan")))
 
 
 def itemised(clause: Parts) -> tuple[Parts, ...]:
     """A whole sentence that is a list, item by item; empty for anything else."""
-    return _linked(clause) or _ranked(clause) or _valued(clause, _is_model, whole=True) or _stated(clause)
+    return _linked(clause) or _stated(clause)
 
 
 def distributed(clause: Parts) -> tuple[Parts, ...]:
@@ -102,20 +85,12 @@ def distributed(clause: Parts) -> tuple[Parts, ...]:
     return tuple(found for one in made for found in _named(one, _is_surface) or (one,))
 
 
-def sections(clause: Parts) -> tuple[Parts, ...]:
-    """Labels with what stands behind each, "training: A, B | done: C", apart; the clause itself for anything else."""
-    letters = _spelt(clause, _places(clause, _is_model))
-    starts = [one.end() for one in _LABELS.finditer(letters)]
-    made = tuple(clause[one : end - (end < len(clause))] for one, end in pairwise([*starts, len(clause)]))
-    whole = len(made) > 1 and not starts[0] and all(any(part.model for part in piece) for piece in made)
-    return tuple(_about(piece, made[0]) for piece in made) if whole else (clause,)
-
-
-def _about(piece: Parts, first: Parts) -> Parts:
-    """A section with the matter of the first label, where its own has none: "training: A | done: B"."""
-    one, other = (section[: _spelt(section, ()).index(":")] for section in (first, piece))
-    matter = () if tells(other) else (part for part in one if has_predicate([part]) and not part.has(*_PHASES))
-    return (*matter, *piece)
+def _clauses(head: Parts, items: Sequence[Parts], tail: Parts = (), last: Amount | None = None) -> tuple[Parts, ...]:
+    """Every item with what is said of all; ``last`` is the amount whose unit the others may leave out."""
+    units = any(part.means("per") or part.means("currency") for part in tail)
+    common = shared((*head, *tail) if units else head, last)
+    own = [tuple(common.of(item)) for item in items]
+    return tuple((*common.without_month(head, item), *item, *tail) for item in own)
 
 
 def _spelt(clause: Sequence[Part], marks: Collection[int], numbers: Collection[int] = ()) -> str:
@@ -133,6 +108,10 @@ def _places(clause: Sequence[Part], pick: Pick) -> list[int]:
     return [n for n, part in enumerate(clause) if pick(part)]
 
 
+def _at(letters: str, letter: str, span: Span) -> list[int]:
+    return [n for n in range(*span) if letters[n] == letter]
+
+
 def _head_end(letters: str) -> int:
     """Where the head of a list ends ("Prices per 1M: …", "Grok timeline: …"); 0 without one."""
     only = letters.find(":") + 1
@@ -142,213 +121,157 @@ def _head_end(letters: str) -> int:
 
 
 def _linked(clause: Parts) -> tuple[Parts, ...]:
-    """Set "A over B, B over C on X" and "A > B > C" apart: each model stands against the next."""
+    """Set "A over B, B over C on X", "A > B > C" and a ranking "A, then B" apart: each model against the next."""
     ranking = any(part.norm in _RANKINGS for part in clause)
     if ranking:
-        clause = _in_rank(clause)
+        kept = (part for part, after in pairwise((*clause, clause[-1])) if (part.norm, after.norm) != (",", "then"))
+        clause = tuple(replace(part, norm=">") if part.norm == "then" else part for part in kept)
     letters = _spelt(clause, _places(clause, _is_model))
     found = _LINKS.search(letters)
-    links = [one.end() for one in re.finditer(r"M(?=[<>]M)", letters)]
-    if found is None or not set(links) <= set(range(*found.span())):
+    links = [one.start() for one in re.finditer(r"M(?=[<>]M)", letters)]
+    if found is None or len(links) < _FEW - ranking or not set(links) <= set(range(*found.span())):
         return ()
-    if len(links) < 2 and not ranking:  # noqa: PLR2004 -- a list has two
-        return ()
-    ends = [next((n for n in range(at + 2, found.end()) if letters[n] in "M<>,|&"), at + 2) for at in links]
-    items = [clause[at - 1 : end] for at, end in zip(links, ends, strict=True)]
-    tail = clause[found.end() :]
-    if any(end > at + 2 for at, end in zip(links, ends, strict=True)):
-        items[-1], tail = (*items[-1], *tail), ()  # "A > B on HLE, A < C on GPQA": each has a measure of its own
-    return tuple((*clause[: found.start()], *item, *tail) for item in items)
-
-
-def _in_rank(clause: Parts) -> Parts:
-    """The clause with the ", then" of a ranking as the sign that it stands for: "the order was A, then B"."""
-    then = {n for n in range(1, len(clause)) if clause[n].norm == "then"}
-    kept = (part for n, part in enumerate(clause) if not (n + 1 in then and part.norm == ","))
-    return tuple(replace(part, norm=">") if part.norm == "then" else part for part in kept)
-
-
-def _ranked(clause: Parts) -> tuple[Parts, ...]:
-    """Names with numbers before them, "1) A 2) B": places on a list, where that is one of ranks."""
-    bare = [n for n, part in enumerate(clause) if (one := part.amount) and not one.unit and one.of is None]
-    letters = _spelt(clause, _places(clause, _is_model), bare)
-    found = _RANKS.search(letters)
-    if found is None:
-        return ()
-    starts = _at(letters, "M", found.span())
-    places = [one.value for n in starts if letters[n - 2 : n - 1] == "n" and (one := clause[n - 2].amount) is not None]
-    if places != [n + 1.0 for n in range(len(starts) - len(places), len(starts))]:
-        return ()
-    head, tail = clause[: found.start()], clause[found.end() :]
-    items = list(_apart(clause, letters, found.span()))
-    if any(part.benchmark or part.has("first", "measurer") for part in (*head, *tail)):
-        items = [(*item, _place(item[0], rank)) for rank, item in enumerate(items, 1)]
-    return ItemList(head, tuple(items), tail).clauses()
-
-
-def _place(name: Part, rank: int) -> Part:
-    return replace(name, kind="amount", text=f"#{rank}", name=None, amount=Amount(rank, "rank"))
+    return tuple((*clause[: found.start()], *clause[at : at + 3], *clause[found.end() :]) for at in links)
 
 
 def _stated(clause: Parts) -> tuple[Parts, ...]:
     """Names or places with what is told of each: "Training: A finished, B ongoing", "a = A, b = B", "A yes, B no"."""
-    for pick in (_names, _is_surface):
+    for pick in (_is_named, _is_surface):
         letters = _spelt(clause, _places(clause, pick))
         start = _head_end(letters)
-        found = _STATES.fullmatch(letters, start)
-        if found is None:
+        if _STATES.fullmatch(letters, start) is None:
             continue
-        spans = [one.span() for one in _STATED.finditer(letters, start, len(letters.rstrip(".?")))]
-        items = tuple(clause[one:end] for one, end in spans)
+        spans = (one.span() for one in _STATED.finditer(letters, start, len(letters.rstrip(".?"))))
+        items = [clause[one:end] for one, end in spans]
         headed = start > 0 or _in_short(items)
         if all(_tells(item, pick, headed=headed) for item in items):
             head = (part for part in clause[:start] if not (part.has("question") and pick is _is_surface))
-            return ItemList(tuple(head), tuple(item for item in items if not _unknown(item))).clauses()
+            return _clauses(tuple(head), [item for item in items if not _unknown(item)])
     return ()
 
 
-def _names(part: Part) -> bool:
-    return part.model or (part.kind == "word" and bool(part.means("plan")))
-
-
 def _tells(item: Parts, pick: Pick, *, headed: bool) -> bool:
-    """Whether an item tells something of what it names first."""
-    own = item[1:]
+    """Whether an item tells something of what it names first: an answer, another name, or what its head asks for."""
+    first, own = item[0], item[1:]
     answers = len(own) == 1 and _letter(own[0]) == "y"
     if answers or pick is _is_surface or len(item) > _LONG:
         return answers
-    if _letter(own[0]) == "=":
-        named = len(own) > 1 and own[1].name is not None
-        return len(own) > 1 and (own[0].norm == "=" or (item[0].label if named else headed))
-    return headed
+    if own[0].norm == "→" and any(part.name is not None for part in own[1:2]):
+        return first.label
+    return headed or own[0].norm == "="
 
 
 def _in_short(items: Sequence[Parts]) -> bool:
     """Whether models have a few words each: "A trained, B in testing, C is next"."""
     bare = all(part.amount is None and part.moment is None for item in items for part in item)
-    return bare and len(items) > 2 and 2 * sum(map(has_predicate, items)) > len(items)  # noqa: PLR2004 - two may be compared
+    return bare and len(items) > _FEW and 2 * sum(map(has_predicate, items)) > len(items)
 
 
 def _unknown(item: Parts) -> bool:
     """Whether an item only says that nothing is known of it: "GPT-7 (no date)", "Grok 5 → TBD"."""
-    told = any(part.moment is not None or part.has("fact") for part in item)
-    return item[1].norm in ("(", "→") and not told and any(part.norm in _UNKNOWN for part in item[2:])
+    return item[1].norm in ("(", "→") and any(part.norm in _UNKNOWN for part in item[2:])
 
 
-def _valued(clause: Parts, pick: Pick, *, whole: bool = False) -> tuple[Parts, ...]:
-    """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its numbers, else its days.
-
-    A ``whole`` sentence is one where a head stands before the list and nothing behind it but brackets.
-    """
+def _valued(clause: Parts, pick: Pick) -> tuple[Parts, ...]:
+    """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its numbers, else its days."""
     marks = _places(clause, pick)
-    if len(marks) < 2:  # noqa: PLR2004 -- a list has two
+    if len(marks) < _FEW:
         return ()
-    letters = _spelt(clause, marks)
-    dash = letters.find("-", marks[-1] + 2)
-    clause = clause[: dash if dash > 0 else None]  # "… — four flagships in a month"
-    start = _head_end(letters)
+    start = _head_end(_spelt(clause, marks))
     letters = _spelt(clause, [n for n in marks if n >= start], _numbers(clause, start))
-    for pattern, item in zip(_VALUES, (_NUMBERED, _BEHIND), strict=True):
+    for pattern, item in zip(_VALUES, _ITEMS, strict=True):
         if (found := pattern.fullmatch(letters, start)) is not None:
-            closed = start and _CLOSED.fullmatch(found["head"] + found["tail"])
             spans = [one.span() for one in item.finditer(letters, *found.span("items"))]
-            told = (closed or not whole) and _alike(clause, letters, spans)
-            return _each(clause, letters, spans) if told else ()
+            return _each(clause, letters, spans) if _alike(clause, letters, spans) else ()
     return _in_turn(clause, letters, start)
 
 
 def _numbers(clause: Parts, start: int) -> list[int]:
     """Where the amounts behind a head stand, else its days; the 1M of "(per 1M in/out)" is none of the list."""
     behind = range(start, len(clause))
-    amounts = [n for n in behind if clause[n].amount is not None and not (n and clause[n - 1].norm == "per")]
+    amounts = [n for n in behind if clause[n].amount is not None and clause[n - 1].norm != "per"]
     return amounts if len(amounts) > 1 else [n for n in behind if clause[n].kind == "day"]
 
 
-def _in_turn(clause: Parts, letters: str, start: int) -> tuple[Parts, ...]:
-    """Set "A, B and C cost $1, $2 and $3" apart, where there are as many numbers as names, and those of one kind."""
-    found = _IN_TURN.fullmatch(letters, start)
-    if found is None or (found["marks"].count("M") < 3 and "v" in found["marks"]):  # noqa: PLR2004 -- two that are set against each other are one claim
-        return ()
-    names, numbers = _at(letters, "M", found.span("marks")), _at(letters, "n", found.span("numbers"))
-    amounts = [one for n in numbers if (one := clause[n].amount) is not None]
-    units = {one.unit for one in amounts}, {one.way for one in amounts if one.way}
-    between = clause[found.end("marks") : numbers[0]]
-    items = tuple((clause[name], *between, clause[number]) for name, number in zip(names, numbers, strict=False))
-    if max(map(len, units)) > 1 or len(names) != len(numbers):
-        return ()
-    return ItemList(clause[: names[0]], items, clause[numbers[-1] + 1 :]).clauses(amounts[-1] if amounts else None)
-
-
-def _at(letters: str, letter: str, span: tuple[int, int]) -> list[int]:
-    return [n for n in range(*span) if letters[n] == letter]
-
-
-def _apart(clause: Parts, letters: str, span: tuple[int, int]) -> Iterator[Parts]:
-    """The stretches that begin with a name each, without the joints, numbers and marks before the next one."""
-    for one, other in pairwise([*_at(letters, "M", span), span[1]]):
-        yield clause[one : one + len(_BEFORE_NEXT.sub("", letters[one:other], count=1))]
-
-
-def _alike(clause: Parts, letters: str, spans: Sequence[tuple[int, int]]) -> bool:
+def _alike(clause: Parts, letters: str, spans: Sequence[Span]) -> bool:
     """Whether all names have as many numbers, or they are three; "$5 in, $30 out" are two of one."""
     counts = {letters.count("n", *span) for span in spans}
-    if len(counts) > 1 and sum(letters.count("M", *span) for span in spans) < 3:  # noqa: PLR2004 -- of two, one may be what is compared
+    if len(counts) > 1 and sum(letters.count("M", *span) for span in spans) <= _FEW:
         return False
-    one, other = ([_way(clause[n]) for n in _at(letters, "n", span)] for span in spans[:2])
+    one, other = ([_amount(clause, n).way for n in _at(letters, "n", span)] for span in spans[:2])
     return one == other or not any(one)  # "A $15, B $3 per million in"
 
 
-def _way(part: Part) -> str:
-    return part.amount.way if part.amount is not None else ""
+def _amount(clause: Parts, place: int) -> Amount:
+    return clause[place].amount or Amount(0)
 
 
-def _each(clause: Parts, letters: str, spans: Sequence[tuple[int, int]]) -> tuple[Parts, ...]:
+def _each(clause: Parts, letters: str, spans: Sequence[Span]) -> tuple[Parts, ...]:
     """Each name with its numbers; a benchmark of the first one alone is one of all: "A scores 71 on HLE (B: 68)"."""
-    (first, end), last = spans[0], spans[-1][1]
-    between, tail = clause[end : spans[1][0]], clause[last:]
-    if tail and tail[0].norm == ")" and any(part.norm == "(" for part in between):
-        between, tail = tuple(part for part in between if part.norm != "("), tail[1:]
-    items = [item for span in spans for item in _of_names(clause, letters, span)]
-    tests = _tests(items[0])
-    own = tuple(item if _tests(item) else (*item, *tests) for item in items)
-    behind = between if _tests(between) else ()
-    amount = clause[letters.rindex("n", 0, last)].amount
-    return ItemList(clause[:first], own, (*behind, *tail)).clauses(amount)
+    clause = _in_rank(clause, _at(letters, "n", (spans[0][0], spans[-1][1])))
+    items = [
+        tuple(clause[n] for n in range(*span) if n == name or letters[n] not in "M&")
+        for span in spans
+        for name in _at(letters, "M", span)
+    ]
+    tests = _tests(clause[spans[0][0] : spans[1][0]])
+    own = [item if _tests(item) else (*item, *tests) for item in items]
+    last = clause[letters.rindex("n", 0, spans[-1][1])].amount
+    return _clauses(clause[: spans[0][0]], own, clause[spans[-1][1] :], last)
+
+
+def _in_rank(clause: Parts, numbers: Sequence[int]) -> Parts:
+    """The clause with "1) A 2) B" as the places on a list that they are, where it is one of ranks."""
+    told = [n for n in numbers if any(part.norm in (".", ")") for part in clause[n + 1 : n + 2])]
+    counted = [(_amount(clause, n).value, _amount(clause, n).unit) for n in told]
+    ranks = any(part.benchmark or part.has("first", "measurer") for part in clause)
+    if not ranks or counted != [(n, "") for n in range(1, len(numbers) + 1)]:
+        return clause
+    return tuple(
+        replace(part, amount=replace(_amount(clause, n), unit="rank")) if n in numbers else part
+        for n, part in enumerate(clause)
+    )
 
 
 def _tests(parts: Sequence[Part]) -> Parts:
     return tuple(part for part in parts if part.benchmark)
 
 
-def _of_names(clause: Parts, letters: str, span: tuple[int, int]) -> Iterator[Parts]:
-    """Each name of a stretch with all that is no name in it: "o3 and o4 $2"."""
-    for name in _at(letters, "M", span):
-        yield tuple(clause[n] for n in range(*span) if n == name or letters[n] not in "M&")
+def _in_turn(clause: Parts, letters: str, start: int) -> tuple[Parts, ...]:
+    """Set "A, B and C cost $1, $2 and $3" apart, where there are as many numbers as names, and those of one kind."""
+    found = _IN_TURN.fullmatch(letters, start)
+    if found is None or (found["marks"].count("M") <= _FEW and "v" in found["marks"]):  # "A vs B" is one claim
+        return ()
+    names, numbers = _at(letters, "M", found.span("marks")), _at(letters, "n", found.span("numbers"))
+    if len(names) != len(numbers) or len({_amount(clause, n).unit for n in numbers}) > 1:
+        return ()
+    between = clause[found.end("marks") : numbers[0]]
+    items = [(clause[name], *between, clause[number]) for name, number in zip(names, numbers, strict=True)]
+    return _clauses(clause[: names[0]], items, clause[numbers[-1] + 1 :], clause[numbers[-1]].amount)
 
 
 def _named(clause: Parts, pick: Pick) -> tuple[Parts, ...]:
     """Set "A, B and C are out" apart: the clause once for each name, place or size of the list."""
-    letters = _spelt(clause, [n for n in _places(clause, pick) if not (n and _set_aside(clause[n - 1]))])
+    letters = _spelt(clause, [n for n in _places(clause, pick) if not _set_aside(clause[n - 1])])
     for found in _NAMES.finditer(letters):
-        end = found.start() + (found[0].rindex("M") + 1 if found[0].count("(") == 1 else len(found[0]))
-        items = tuple(_apart(clause, letters, (found.start(), end)))
-        run = ItemList(clause[: found.start()], items, clause[end:])
-        if _distributes(run, pick, open_="o" in found[0]):
-            denied = tuple(part for part in clause[found.start() : end] if part.norm == "nor")[:1]
-            return tuple(_of_each(run, n, denied) for n in range(len(run.items)))
+        head, tail = clause[: found.start()], clause[found.end() :]
+        starts = [*_at(letters, "M", found.span()), found.end()]
+        items = [clause[one : one + len(_BEFORE_NEXT.sub("", letters[one:end]))] for one, end in pairwise(starts)]
+        if _distributes(head, items, tail, pick, open_="o" in found[0]):
+            return tuple(_of_each(head, item, tail, first=not n) for n, item in enumerate(items))
     return ()
 
 
-def _distributes(run: ItemList, pick: Pick, *, open_: bool) -> bool:
+def _distributes(head: Parts, items: Sequence[Parts], tail: Parts, pick: Pick, *, open_: bool) -> bool:
     """Whether what stands around a list is said of each of its items; of two sizes one is the active part."""
-    said = (*run.head, *run.tail)
+    said = (*head, *tail)
     if open_ and not any(part.has("negation") for part in said):
         return False
     if pick is _is_size:
-        return len(run.items) > 2 and sum(part.model for part in said) == 1  # noqa: PLR2004 -- see above
-    if _between(run.head):
-        return any(part.model for part in run.head)
-    return has_predicate(run.head) or has_predicate(run.tail) or _announced(run.head, run.tail)
+        return len(items) > _FEW and any(part.model for part in said)
+    if _between(head):
+        return any(part.model for part in head)
+    return has_predicate(head) or has_predicate(tail) or _announced(head, tail)
 
 
 def _between(head: Sequence[Part]) -> bool:
@@ -360,12 +283,16 @@ def _set_aside(before: Part) -> bool:
     return before.has("aside") and not before.has("ahead", "behind", "versus", "than")
 
 
-def _of_each(run: ItemList, place: int, denied: Parts) -> Parts:
+def _announced(head: Sequence[Part], tail: Sequence[Part]) -> bool:
+    """Whether a list of names only fills in its head: "Not in the EU yet: Sora 3, Veo 4"."""
+    words = len(head) + any(part.moment is not None for part in head)  # a day alone tells something
+    return words > _FEW and _letter(head[-1]) in ":=" and all(_letter(part) in ".?" for part in tail)
+
+
+def _of_each(head: Parts, item: Parts, tail: Parts, *, first: bool) -> Parts:
     """One item of a list in what is said of all, worded as of one: "neither A nor B are out" as "A is not out"."""
-    head, item, tail = run.head, run.items[place], run.tail
     if _between(head):
-        return (*head[:-1], replace(head[-1], norm=UPPER) if place else head[-1], *item, *tail)
-    head = (*head, *denied) if not any(part.has("negation") for part in head) else head
+        return (*head[:-1], head[-1] if first else replace(head[-1], norm=UPPER), *item, *tail)
     if not item[0].model:
         return (*head, *item, *tail)
     tail = tuple(replace(part, text=_OF_ONE.get(part.norm, part.text)) for part in tail if part.norm not in _EVERY)
@@ -374,10 +301,3 @@ def _of_each(run: ItemList, place: int, denied: Parts) -> Parts:
     if head and head[-1].norm == "neither" and tail and tail[0].norm in AUXILIARIES:
         return (*head[:-1], *item, tail[0], replace(head[-1], text="not"), *tail[1:])
     return (*head, *item, *tail)
-
-
-def _announced(head: Sequence[Part], tail: Sequence[Part]) -> bool:
-    """Whether a list of names only fills in its head: "Not in the EU yet: Sora 3, Veo 4"."""
-    words = len(head) + any(part.moment is not None for part in head)  # a day alone tells something
-    told = words > 2 and _letter(head[-1]) in ":=" and not any(part.model for part in head)  # noqa: PLR2004 -- more than a label
-    return told and all(_letter(part) in ".?" for part in tail)

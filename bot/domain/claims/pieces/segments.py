@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.domain.claims.attribution import HAVE, has_predicate
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.elisions import contrasted, denies_another, refilled
-from bot.domain.claims.pieces.lists import distributed, itemised, sections
+from bot.domain.claims.pieces.lists import distributed, itemised
 from bot.domain.claims.pieces.things import things_of
 from bot.domain.claims.polarity import sets_right
+from bot.domain.claims.scoring import tells
 
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
 _JOINTS = _STRONG | {",", "and", "&"}
@@ -30,14 +32,28 @@ _EMPTY = ("plain", "pronoun", "be", "filler", "time word")
 _UNDOES = ("denial", "negation", "retire", "cancel", "past state", "backs out")
 _AFFIRMS = ("plain", "pronoun", "be", "filler", "affirmed")  # ", it's really there"
 _PLURAL = frozenset({"are", "were"})
+_PHASES = ("start", "past state", "negation")  # what a label says of its matter
 _REACH = 5  # parts in which a clause of its own shows its verb
 
 
 def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     """The clauses of a sentence, in order; one where nothing is surely cut."""
-    told = (one for section in sections(tuple(parts)) for one in contrasted(section))
+    told = (one for section in _sections(tuple(parts)) for one in contrasted(section))
     pieces = (piece for one in told for piece in _renamed(one))
     return tuple(clause for piece in pieces for clause in _clauses(piece) if clause)
+
+
+def _sections(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """Labels with what stands behind each apart, the matter of the first told of all: "training: A, B | done: C"."""
+    bars = [-1, *(n for n, part in enumerate(parts) if part.norm == "|"), len(parts)]
+    made = [parts[one + 1 : other] for one, other in pairwise(bars)]
+    if len(made) == 1 or not all({":", True} <= {part.model or part.norm for part in piece} for piece in made):
+        yield parts
+        return
+    labels = [piece[: next(n for n, part in enumerate(piece) if part.norm == ":")] for piece in made]
+    matter = [part for part in labels[0] if has_predicate([part]) and not part.has(*_PHASES)]
+    for piece, label in zip(made, labels, strict=True):
+        yield piece if tells(label) else (*matter, *piece)
 
 
 def _clauses(piece: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import comparison_of
-from bot.domain.claims.pieces.numbers import Amount
 
 Parts = tuple[Part, ...]
 _LABELS = frozenset({":", "|", "—"})  # between a name and what it has
@@ -21,7 +21,6 @@ _LEADS = _BROUGHT | {"has", "have", "packs", "comes with", "="}
 _JOINTS = _LABELS | _LEADS | {",", "and", "&", "+", ";"}
 _DENIED = ("denial", "negation", "deny")
 _NEAR = 5  # parts from a share to the price that it is of
-_SMALL = 9  # what is less is a version, as in "Apache 2.0"
 _BILLION, _THOUSAND = 1e9, 1e3
 _MOST = 2e7  # tokens that a model reads
 
@@ -31,7 +30,7 @@ def things_of(clause: Parts) -> tuple[Parts, ...]:
     models = [n for n, part in enumerate(clause) if part.model or (part.name is not None and part.means("plan"))]
     if len(models) == 1:
         return _sized_before(clause, models[0]) or _measured(clause, models[0])
-    return _priced_beside(clause, models)
+    return _priced_beside(clause, models) if len(models) == 2 else ()  # noqa: PLR2004 -- two are compared
 
 
 def _measured(clause: Parts, model: int) -> tuple[Parts, ...]:
@@ -43,34 +42,25 @@ def _measured(clause: Parts, model: int) -> tuple[Parts, ...]:
         return ()
     lead, head = stretches[0][0], clause[: found[first][0]]
     told = topic_of(head) or _does(head)
-    groups = _grouped(told, head, stretches)
+    groups = _grouped(told, stretches)
     if told:
-        things = [_own(group, clause[model], head, told) for group in groups[1:]]
-        return _opened_first(groups[0], things, opened=lead.norm in _LABELS) if things else ()
+        things = [_own(group, clause[model], head) for group in groups[1:]]
+        return _opened_first(head + groups[0], things, opened=lead.norm in _LABELS) if things else ()
     opener = (lead,) if lead.norm in _LEADS else ()
-    return tuple((*head, *opener, *group[1:]) for group in groups[1:])
+    return tuple((*head, *opener, *group[1:]) for group in groups[1:]) if len(groups) > 2 else ()  # noqa: PLR2004 -- two things
 
 
-def _own(group: Parts, model: Part, head: Parts, told: str) -> Parts:
-    """A measure with the model that it is of; what comes with a release that is denied is denied, too."""
-    brought = told == "came" and group[0].norm in _BROUGHT
-    denied = (part for part in head if brought and part.has(*_DENIED) and not part.has("filler"))
+def _own(group: Parts, model: Part, head: Parts) -> Parts:
+    """A measure with the model that it is of; what comes with something that is denied is denied, too."""
+    denied = (part for part in head if group[0].norm in _BROUGHT and part.has(*_DENIED) and not part.has("filler"))
     return (*denied, model, *group[group[0].norm not in _LEADS :])
 
 
 def _stretches(clause: Parts, start: int) -> Iterator[tuple[int, Parts]]:
-    """The stretches from a place on, cut at joints in no brackets: where its joints begin, and it with the last."""
-    depth, ends, begun = 0, 0, 0
-    for place in range(start, len(clause)):
-        depth += (clause[place].norm == "(") - (clause[place].norm == ")")
-        if clause[place].norm not in _JOINTS or clause[place].name is not None or depth:
-            continue
-        if begun and place > begun + 1:
-            yield ends, clause[begun:place]
-        ends = place if place > begun + 1 or not begun else ends
-        begun = place
-    if begun:
-        yield ends, clause[begun:]
+    """The stretches from a place on, cut at joints: where its joints begin, and it with the last of them."""
+    joints = {n for n in range(start, len(clause)) if clause[n].norm in _JOINTS and clause[n].name is None}
+    for one, other in pairwise([*sorted(n for n in joints if n - 1 not in joints), len(clause)]):
+        yield one, clause[max(n for n in joints if n < other) : other]
 
 
 def _bare(stretch: Parts) -> bool:
@@ -82,18 +72,19 @@ def _bare(stretch: Parts) -> bool:
     return not (dated or told or any(part.has(*_DENIED, "than") for part in stretch))
 
 
-def _grouped(told: str, head: Parts, stretches: Sequence[Parts]) -> list[Parts]:
-    """The head and the stretches, those about one thing together; a window "and" an output limit are."""
-    topics, groups = [told], [head]
+def _grouped(told: str, stretches: Sequence[Parts]) -> list[Parts]:
+    """What goes on about the head, and the stretches, those about one thing together."""
+    topics, groups = [told], [Parts()]
     for stretch in stretches:
         topic = topic_of(stretch[1:]) or topics[-1]
-        topic = "limit" if topic == "output" and stretch[0].norm in ("and", "&") else topic
+        if topic == "output" and stretch[0].norm in ("and", "&"):
+            topic = "limit"  # a window "and" an output limit are one thing
         if topic == topics[-1]:
             groups[-1] += stretch
         else:
             topics.append(topic)
             groups.append(stretch)
-    return groups if len(groups) > 1 + (not told) else []
+    return groups
 
 
 def _does(head: Parts) -> str:
@@ -120,21 +111,13 @@ def _opened_first(head: Parts, things: Sequence[Parts], *, opened: bool) -> tupl
 
 def _priced_beside(clause: Parts, models: Sequence[int]) -> tuple[Parts, ...]:
     """Set "A matches B at half the price" apart: how the two compare, and what one costs of the other."""
-    share = next((n for n, part in enumerate(clause) if n and _share_for(clause, n)), None)
-    if share is None or len(models) != 2 or share < models[1]:  # noqa: PLR2004 -- two are compared
-        return ()
+    shares = (n for n in range(models[1] + 2, len(clause)) if clause[n - 1].norm in ("at", "for"))
+    share = next((n for n in shares if (one := clause[n].amount) is not None and one.unit in ("x", "%")), len(clause))
     end = next((n for n in range(share + 1, min(len(clause), share + _NEAR)) if clause[n].has("price")), None)
-    compared = comparison_of(clause[: share - 1])
-    if end is None or compared is None or any(part.amount is not None for part in clause[share + 1 : end]):
+    if end is None or comparison_of(clause[: share - 1]) is None:
         return ()
     price, one, other = clause[end], clause[models[0]], clause[models[1]]
     return (*clause[: share - 1], *clause[end + 1 :]), (one, price, clause[share], replace(price, norm="of"), other)
-
-
-def _share_for(clause: Sequence[Part], place: int) -> bool:
-    """Whether a share stands behind an "at" or "for": "at half the price"."""
-    amount = clause[place].amount
-    return amount is not None and amount.unit in ("x", "%") and clause[place - 1].norm in ("at", "for")
 
 
 def topic_of(item: Sequence[Part]) -> str:
@@ -146,28 +129,13 @@ def topic_of(item: Sequence[Part]) -> str:
         return "score" if amounts else ""
     if any(one.unit == "messages" for one in amounts):
         return f"messages {id(item)}"  # each count of messages is a limit of its own
-    return _measure(item, amounts)
-
-
-def _measure(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
-    """What an item measures: the size of a model, a limit, or what it tells without a number."""
     if any(one.unit == "parameters" or (not one.unit and one.value >= _BILLION) for one in amounts):
         return "size"
-    if counted := list(filter(_counts_tokens, amounts)):
+    if counted := [one for one in amounts if one.way or (one.unit == "tokens" and one.value <= _MOST)]:
         return "output" if counted[0].way == "output" else "limit"
     if any(one.value >= _THOUSAND for one in amounts):
         return next((topic for topic in ("output", "limit") if any(part.has(topic) for part in item)), "")
-    return _told_without_number(item, amounts)
-
-
-def _counts_tokens(amount: Amount) -> bool:
-    """Whether an amount is one of tokens that a model reads or writes."""
-    return bool(amount.way) or (amount.unit == "tokens" and amount.value <= _MOST)
-
-
-def _told_without_number(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
-    """The topic of an item that no amount measures, a knowledge cutoff with its day or a licence; else empty."""
     if any(part.has("cutoff") for part in item) and any(part.moment is not None for part in item):
         return "cutoff"
-    version = all(not one.unit and one.value < _SMALL for one in amounts)  # "Apache 2.0"
-    return "licence" if version and any(part.has("fact", "open weights", "closed weights") for part in item) else ""
+    bare = all(not one.unit for one in amounts)  # "Apache 2.0"
+    return "licence" if bare and any(part.has("fact", "open weights", "closed weights") for part in item) else ""
