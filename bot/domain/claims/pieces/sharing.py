@@ -35,25 +35,34 @@ class Shared:
     def of(self, item: Sequence[Part]) -> Iterator[Part]:
         """The parts of an item with their numbers and days as the list means them."""
         for place, part in enumerate(item):
-            day = self._day(part, item[place - 1].norm if place else "")
+            day = self._day_of_month(part, item[place - 1].norm if place else "") or self._in_year(part.moment)
             if day is not None:
                 yield replace(part, kind="day", amount=None, moment=day)
             elif part.amount is not None:
                 yield replace(part, amount=self._amount(part.amount))
-            elif (rank := ordinal(part)) is not None:
+            elif rank := _ordinal(part):
                 yield replace(part, kind="amount", entries=(), amount=Amount(rank, "rank"))
             else:
                 yield part
 
-    def _day(self, part: Part, before: str) -> Moment | None:
-        """The day of a part in the month of the list, else in its year; None for a part that is no day.
+    def _day_of_month(self, part: Part, before: str) -> Moment | None:
+        """The day that a number names in the month of the list: "September recap: A 3/9, B (5th), C on the 12th"."""
+        if self.month is None:
+            return None
+        amount, words, last = part.amount, part.text.lower().removeprefix("on ").removeprefix("the "), self.month.day
+        day = 0.0
+        if part.moment is not None and words[:1].isdecimal() and words.endswith(_ENDINGS):
+            day = part.moment.day.day
+        elif amount is not None and amount.of is not None and last.month in (amount.value, amount.of):
+            day = amount.value if amount.of == last.month else amount.of
+        elif amount is not None and amount.of is None and amount.unit in ("", "rank") and before in ("(", "the"):
+            day = amount.value
+        if not 1 <= day <= last.day:
+            return None
+        return replace(self.month, day=last.replace(day=int(day)), since=None, operator="on")
 
-        "September recap: A 3/9", "November, in order: A on the 12th", "March: A (5th)", "2025 launches: A on May 22".
-        """
-        day = _day_of_a_month(part, before, self.month) if self.month is not None else 0
-        if self.month is not None and 1 <= day <= self.month.day.day and day % 1 == 0:
-            return replace(self.month, day=self.month.day.replace(day=int(day)), since=None, operator="on")
-        moment = part.moment
+    def _in_year(self, moment: Moment | None) -> Moment | None:
+        """A day whose year was guessed in the year of the list: "2025 launches: A on May 22"."""
         if moment is None or not (moment.guessed and self.year) or (moment.day.month, moment.day.day) == _LEAP:
             return moment
         since = moment.since.replace(year=self.year) if moment.since else None
@@ -62,14 +71,13 @@ class Shared:
     def _amount(self, amount: Amount) -> Amount:
         """An amount in the unit of the list, where it has none of its own."""
         money = self.money or ("USD" if self.per == "Mtok" else "")
-        amount = replace(amount, unit=money or self.unit) if not amount.unit else amount
+        amount = replace(amount, unit=amount.unit or money or self.unit)
         if not amount.money:
             return amount
         amount = replace(amount, per=amount.per or self.per, way=amount.way or self.way)
-        last = self.last
-        if last is None or amount.unit != last.unit or amount.per or amount.way:
+        if self.last is None or amount.unit != self.last.unit or amount.per or amount.way:
             return amount
-        return replace(amount, per=last.per, way=last.way)
+        return replace(amount, per=self.last.per, way=self.last.way)
 
     def without_month(self, head: Sequence[Part], item: Sequence[Part]) -> tuple[Part, ...]:
         """The head of a list without its month, where an item names a day of it."""
@@ -82,52 +90,26 @@ def shared(said: Sequence[Part], last: Amount | None = None) -> Shared:
     """What the words around a list say of all its items."""
     moments = [part.moment for part in said if part.moment is not None]
     months = (one for one in moments if one.since is not None and 0 < (one.day - one.since).days < _MONTH)
+    written = (int(part.text) for part in said if part.text.isdecimal() and int(part.text) in YEARS)
+    million = any(part.amount is not None and part.amount.value == _MILLION for part in said)  # "per 1M"
+    ways = {way for part in said for way in ("input", "output") if part.has(way)}  # "Input prices per 1M: …"
     return Shared(
         _first(said, "currency"),
-        next((found for part in said if (found := _per(part))), ""),
-        _way(said),
+        _first(said, "per") or ("Mtok" if million else ""),
+        _first(said, "way") or (ways.pop() if len(ways) == 1 else ""),
         "parameters" if _first(said, "unit") == "parameters" else "",
         next(months, None),
-        _year(said) or next((one.day.year for one in moments if not one.guessed), 0),
+        next(written, next((one.day.year for one in moments if not one.guessed), 0)),
         last,
     )
 
 
-def _way(said: Sequence[Part]) -> str:
-    """Which way the tokens of a list's prices go: "Input prices per 1M: …"."""
-    ways = {way for part in said for way in ("input", "output") if part.has(way)}
-    return _first(said, "way") or (ways.pop() if len(ways) == 1 else "")
-
-
-def _year(said: Sequence[Part]) -> int:
-    """The year that is written as a number; 0 without one."""
-    return next((int(part.text) for part in said if part.text.isdecimal() and int(part.text) in YEARS), 0)
-
-
-def ordinal(part: Part) -> float | None:
+def _ordinal(part: Part) -> float | None:
     """The place on a list that an ordinal in words names: "second" is 2."""
     entries = lexicon().numeric.get(part.norm, ()) if part.kind == "word" else ()
     return next((float(entry.means) for entry in entries if entry.name == "ordinal" and len(entry.tokens) == 1), None)
 
 
-def _day_of_a_month(part: Part, before: str, month: Moment) -> float:
-    """The number that a part gives a day of a month; 0 where it gives none."""
-    amount, words = part.amount, part.text.lower().removeprefix("on ").removeprefix("the ")
-    if part.moment is not None:
-        return part.moment.day.day if words[:1].isdecimal() and words.endswith(_ENDINGS) else 0
-    if amount is None or amount.unit not in ("", "rank"):
-        return 0
-    if amount.of is None:
-        return amount.value if before in ("(", "the") else 0
-    return amount.value if amount.of == month.day.month else amount.of if amount.value == month.day.month else 0
-
-
 def _first(parts: Sequence[Part], name: str) -> str:
     """What the first part of a class means; empty without one."""
     return next((part.means(name) for part in parts if part.has(name)), "")
-
-
-def _per(part: Part) -> str:
-    """What a price in the words around a list is for: "per M", "monthly", "per 1M"."""
-    million = part.amount is not None and part.amount.value == _MILLION
-    return part.means("per") or ("Mtok" if million else "")
