@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
@@ -108,9 +107,8 @@ class Clause:
     @property
     def standing(self) -> bool:
         """Whether its day only says since when something is in a place: "on Bedrock since April", "as of today"."""
-        if self.moment_at is None or self.moment is None or not self.has("surface", "plan"):
-            return False
-        if self.has("release", "expected", "retire"):
+        placed = self.has("surface", "plan") and not self.has("release", "expected", "retire")
+        if self.moment_at is None or self.moment is None or not placed:
             return False
         words = self.parts[self.moment_at].text.lower()
         return words.startswith(("since", "as of")) or (
@@ -156,13 +154,8 @@ class Clause:
     @property
     def ordered(self) -> int | None:
         """Where the "before" or "after" stands that sets it in order with another model; None where none does."""
-        named = [n for n, part in enumerate(self.parts) if part.model and n != self.subject_at and n]
-        return next((n - 1 for n in named if self.parts[n - 1].has("order") or self._span_of(n)), None)
-
-    def _span_of(self, place: int) -> bool:
-        """Whether a "within a month of" stands right before a place."""
-        before = [part.norm for part in self.parts[max(0, place - 4) : place]]
-        return before[-1] == "of" and "within" in before[:-2]
+        named = [n for n in self.models() if n and n != self.subject_at]
+        return next((n - 1 for n in named if self.parts[n - 1].has("order") or _span_ends(self.parts[:n])), None)
 
     @property
     def weekday(self) -> tuple[int, tuple[int, ...]] | None:
@@ -183,43 +176,48 @@ class Clause:
         return " ".join(part.text for part in self.parts)
 
 
+def _span_ends(parts: Sequence[Part]) -> bool:
+    """Whether some parts end in a span to what is behind them: "within a month of"."""
+    norms = [part.norm for part in parts[-4:]]
+    return norms[-1] == "of" and "within" in norms[:-2]
+
+
 def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
-    """Whether an amount is what another one replaces, or what it is said not to be."""
-    before = parts[place - 1].norm if place else ""
-    if place + 2 in every and parts[place + 1].norm == "→":
-        return all(part.norm != "→" for part in parts[place + 3 :])  # "$5 → $30 per 1M (in → out)"
-    if _moved(parts, place, every) or _set_right(parts, place, every):
+    """Whether an amount is what a later one replaces, or what it is said not to be ("2.50, not 3")."""
+    if len(every) > 1 and place and parts[place - 1].norm == "not":
         return True
-    return len(every) > 1 and before == "not"
+    later = next((n for n in every if n > place), None)
+    if later is None:
+        return False
+    if [part.norm for part in parts[place + 1 : later]] == ["→"]:
+        return all(part.norm != "→" for part in parts[later + 1 :])  # "$5 → $30 per 1M (in → out)"
+    return _moved(parts, place, every) or _set_right(parts, place, later)
 
 
-def _set_right(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
+def _moved(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
+    """Whether an amount is what a price or limit came from: "from $5 to $4", "dropped 5 to 4"."""
+    later = next((n for n in every if n > place and parts[n - 1].norm in ("to", "into")), None)
+    moved = later == place + 2 and any(part.has("change") or part.norm in _MOVED for part in parts[:place])
+    return later is not None and (moved or (place > 0 and parts[place - 1].norm == "from"))
+
+
+def _set_right(parts: Sequence[Part], place: int, later: int) -> bool:
     """Whether a later number tells exactly what one says roundly, or corrects it.
 
     "Nearly 90 on MMLU, 88.6 to be exact", "first to break 1600, 1601 I believe", "256k, sorry, 512k".
     """
-    later = next((n for n in every if n > place), place)
-    one, other = parts[place].amount, parts[later].amount
-    if one is None or other is None or one is other or not _of_one_unit(one, other):
+    one, other, inner = parts[place].amount, parts[later].amount, parts[place + 1 : later]
+    if one is None or other is None or (one.unit and other.unit and one.full_unit != other.full_unit):
         return False
-    inner, behind = parts[place + 1 : later], parts[later + 1 :]
-    if any(part.has("corrects") for part in inner) and _says_nothing(inner):
-        return True
+    if any(part.has("corrects") for part in inner):
+        return _says_nothing(inner)
     apart = any(part.norm in (",", "(", ":", "—") for part in inner) and not any(part.name for part in inner)
-    return apart and _rounded(one.value, other.value) and _says_nothing(behind)
-
-
-def _of_one_unit(one: Amount, other: Amount) -> bool:
-    return not (one.unit and other.unit) or one.full_unit == other.full_unit
+    rounded = abs(one.value - other.value) <= _ROUND * one.value and _digits(one.value) < _digits(other.value)
+    return apart and rounded and _says_nothing(parts[later + 1 :])
 
 
 def _says_nothing(parts: Sequence[Part]) -> bool:
     return all(part.kind == "mark" or part.has(*_SILENT) for part in parts)
-
-
-def _rounded(one: float, other: float) -> bool:
-    """Whether a number is another one told roundly: 1600 for 1601."""
-    return abs(one - other) <= _ROUND * one and _digits(one) < _digits(other)
 
 
 def _digits(number: float) -> int:
@@ -227,54 +225,31 @@ def _digits(number: float) -> int:
     return len(f"{number:.12f}".replace(".", "").strip("0"))
 
 
-def _moved(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
-    """Whether an amount is what a price or limit came from: "from $5 to $4", "dropped 5 to 4"."""
-    later = next((n for n in every if n > place and parts[n - 1].norm in ("to", "into")), None)
-    if later is None:
-        return False
-    moved = any(part.has("change") or part.norm in _MOVED for part in parts[:place])
-    return (place > 0 and parts[place - 1].norm == "from") or (moved and later == place + 2)
-
-
 def place_of_moment(parts: Sequence[Part], subject_at: int | None) -> int | None:
-    """Where a clause's day stands: the first beside the subject, else the first."""
+    """Where a clause's day stands: the first beside the subject, else the first that is of no other matter."""
     days = [n for n, part in enumerate(parts) if part.moment is not None]
-    if len(days) < 2:  # noqa: PLR2004 -- there is no choice
-        return next((n for n in days if not _of_another(parts, subject_at, n)), None)
-    if _left_behind(parts[days[0]]):
+    if len(days) > 1 and _left_behind(parts[days[0]]):
         return days[1]  # "slips from July into the fourth quarter"
-    return days[0] if subject_at is None else _moment_of(parts, subject_at, days)
-
-
-def _of_another(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
-    """Whether a day is of another matter: ", and the free tier follows on 10 May"."""
-    if subject_at is None or day < subject_at:
-        return False
+    if subject_at is None or not days:
+        return next(iter(days), None)
+    if subject_at + 2 in days:
+        return subject_at + 2  # "Llama 5 (by Sept 30)"
     every = list(pieces(parts))
-    own, other = (next(piece for piece in every if n in piece) for n in (subject_at, day))
-    said = own != other and has_predicate([parts[n] for n in own if n != subject_at])
-    return said and _has_own_subject([parts[n] for n in other])
+    own = next(piece for piece in every if subject_at in piece)
+    others = [
+        piece for piece in every if piece.start > subject_at and _has_own_subject(parts[piece.start : piece.stop])
+    ]
+    days = [n for n in days if not any(n in piece for piece in others)]
+    return next((n for n in days if n in own), next(iter(days), None))
 
 
 def _has_own_subject(piece: Sequence[Part]) -> bool:
-    """Whether a piece begins with another thing and its verb: "and Pro gets it …"."""
+    """Whether a piece begins with another thing and its verb: ", and the free tier follows on 10 May"."""
     inner = [part for part in piece if part.norm not in _JOINTS and not part.has("filler")]
-    first, verbs = (
-        inner[0],
-        (part.norm.endswith("s") or part.has("be", "expected", "may", "light") for part in inner[1:]),
-    )
-    noun = first.kind == "word" and not first.entries and first.text[0].isupper()
-    return (noun or first.has("surface", "plan", "train")) and any(verbs)
+    verbs = (part.norm.endswith("s") or part.has("be", "light") for part in inner[1:])
+    return bool(inner) and inner[0].has("surface", "plan", "train") and any(verbs)
 
 
 def _left_behind(part: Part) -> bool:
     """Whether a day is what something is put off from, or only comes after."""
     return part.text.lower().startswith("from ") or (part.moment is not None and part.moment.operator == "after")
-
-
-def _moment_of(parts: Sequence[Part], subject_at: int, days: Sequence[int]) -> int:
-    """Which of several days is the subject's: that in brackets behind it goes first."""
-    if subject_at + 2 in days:
-        return subject_at + 2  # "Llama 5 (by Sept 30)"
-    own = next(piece for piece in pieces(parts) if subject_at in piece)
-    return next((n for n in days if n in own), days[0])

@@ -112,7 +112,7 @@ def _opened_first(head: Parts, things: Sequence[Parts], *, opened: bool) -> tupl
 def _priced_beside(clause: Parts, models: Sequence[int]) -> tuple[Parts, ...]:
     """Set "A matches B at half the price" apart: how the two compare, and what one costs of the other."""
     shares = (n for n in range(models[1] + 2, len(clause)) if clause[n - 1].norm in ("at", "for"))
-    share = next((n for n in shares if (one := clause[n].amount) is not None and one.unit in ("x", "%")), len(clause))
+    share = next((n for n in shares if (of := clause[n].amount) is not None and of.unit in ("x", "%")), len(clause))
     end = next((n for n in range(share + 1, min(len(clause), share + _NEAR)) if clause[n].has("price")), None)
     if end is None or comparison_of(clause[: share - 1]) is None:
         return ()
