@@ -79,15 +79,15 @@ class Part:
 def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     """The parts of a cleaned sentence, in order and without overlaps; ``now`` is the moment it is read at."""
     tokens = tokenise(text)
-    spans = list(_taken_first(text, tokens))
-    first = list(spans)
-    named_parts = (_named(one, tokens) for one in _names(text, tokens, spans, names) if not _plain_word(one))
-    spans += [part for part in named_parts if not _overlapping(part, first)]
-    mended = _repaired(tokens, spans)
+    taken = tuple(_taken_first(text, tokens))
+    named = tuple(_names(text, tokens, taken, names))
+    mended = _repaired(tokens, (*taken, *named))
     if mended != tokens:
-        tokens = mended
-        taken = _longest(first, tuple(_taken_first(text, tokens)))
-        spans = [*taken, *_named_in_respelt(text, tokens, taken, names)]
+        tokens, first = mended, taken
+        taken = tuple(_taken_first(text, tokens))
+        taken += tuple(part for part in first if not _overlapping(part, taken))
+        named = tuple(_names(text, tokens, taken, names, slips=tokens))
+    spans = [*taken, *named]
     spans += [
         Part("day", text[one.start : one.end], "", one.start, one.end, moment=one)
         for one in moments(_masked(text, spans), tokens, now)
@@ -96,17 +96,30 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     for one in amounts.find(tokens, free):
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
-    walked = tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))
-    made = _joined_plans(_joined_verbs(_unquoted(walked)))
+    made = _joined(_unquoted(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))))
     plans = 1 if any(part.model for part in made) else len(made)
     made = (*(_named_plan(part, names) for part in made[:plans]), *made[plans:])
     return tuple(_compared_version(made, place, names) or part for place, part in enumerate(made))
 
 
-def _names(text: str, tokens: Sequence[Token], spans: Sequence[Part], names: FindNames) -> Sequence[Mention]:
-    """The names outside benchmarks, surfaces and plans; of these the places that show labels are left to be read."""
-    masked = [span for span in spans if lab_table().words.showing.isdisjoint(span.text.lower().split())]
-    return names_apart(names, _masked(text, masked), tokens) or (names_apart(names, text, tokens) if masked else ())
+def _names(
+    text: str, tokens: Sequence[Token], taken: Sequence[Part], names: FindNames, slips: Sequence[Token] = ()
+) -> Iterator[Part]:
+    """The names outside what is taken; of surfaces the places that show labels are left to be read.
+
+    ``slips`` are the tokens where they are not as written: names are read in the text that they make.
+    """
+    masked = [span for span in taken if lab_table().words.showing.isdisjoint(span.text.lower().split())]
+    respelt, places = respelt_text(_masked(text, masked), slips)
+    found = names_apart(names, respelt, tokens)
+    if masked and not found:
+        respelt, places = respelt_text(text, slips)
+        found = names_apart(names, respelt, tokens)
+    for one in found:
+        start, end = places[one.start], places[one.end - 1] + 1
+        part = _named(replace(one, start=start, end=end, text=text[start:end]), tokens)
+        if not _plain_word(one) and not _overlapping(part, taken):
+            yield part
 
 
 def _named_plan(part: Part, names: FindNames) -> Part:
@@ -142,70 +155,39 @@ def _unquoted(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(part for n, part in enumerate(parts) if n not in marks) if marks else parts
 
 
-def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The parts with "switch … off" read as the verb it is, whatever name stands between."""
+def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts with a form that a name stands in as what it is: "switch GPT-4o off", "the free Claude plan"."""
     made = [_away(part, parts[place + 1 : place + 4]) for place, part in enumerate(parts)]
-    for place, part in enumerate(parts[2:], 2):
-        if part.norm not in _PARTICLES or not (parts[place - 1].name or parts[place - 1].has("pronoun")):
+    for place in range(2, len(parts)):
+        name, tail = parts[place - 1], parts[place]
+        if not tail.norm.isalpha() or not (name.name or name.has("pronoun")):
             continue
         for at in range(place - 2, max(-1, place - 4), -1):
-            words = tokenise(f"{parts[at].norm} {part.norm}")
-            length, entries = lexicon().at(words, 0, len(words))
-            withdrew = any(entry.name == "backs out" for entry in entries)  # "pulled GPT-4o out of …"
-            if parts[at].kind == "word" and length == len(words) > 1 and not withdrew:
+            entries = _form(f"{parts[at].norm} {tail.norm}") if parts[at].kind == "word" else ()
+            classes = {entry.name for entry in entries}
+            if "plan" in classes and at == place - 2:
+                made[at], made[place] = replace(made[at], entries=entries), replace(tail, entries=entries)
+                if name.model:
+                    made[place - 1] = replace(name, kind="word", name=None, entries=entries)
+            elif classes and tail.norm in _PARTICLES and "backs out" not in classes:  # "pulled GPT-4o out of …"
                 made[at] = _away(replace(parts[at], entries=entries), parts[place + 1 : place + 4])
-                made[place] = replace(part, entries=())
+                made[place] = replace(tail, entries=())
                 break
     return tuple(made)
 
 
-def _joined_plans(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The parts with "the free Claude plan" read as the free plan that it is."""
-    made = list(parts)
-    for place in range(len(parts) - 2):
-        head, name, noun = parts[place : place + 3]
-        if head.kind != "word" or name.name is None or not noun.norm.isalpha():
-            continue
-        words = tokenise(f"{head.norm} {noun.norm}")
-        length, entries = lexicon().at(words, 0, len(words))
-        if length == len(words) and any(entry.name == "plan" for entry in entries):
-            made[place], made[place + 2] = replace(head, entries=entries), replace(noun, entries=entries)
-            if name.model:
-                made[place + 1] = replace(name, kind="word", name=None, entries=entries)
-    return tuple(made)
+def _form(words: str) -> tuple[LexiconEntry, ...]:
+    """The entries of the lexicon that some words are together."""
+    tokens = tokenise(words)
+    length, entries = lexicon().at(tokens, 0, len(tokens))
+    return entries if length == len(tokens) else ()
 
 
 def _away(part: Part, behind: Sequence[Part]) -> Part:
     """A verb that takes a model away as what it comes to: "pulled from Bedrock", or cancelled from a roadmap."""
     if not (removed := part.means("takes away")):
         return part
-    verb = tokenise("cancel" if any(one.norm in _PLANNED for one in behind) else removed)
-    return replace(part, entries=lexicon().at(verb, 0, len(verb))[1])
-
-
-def _named_in_respelt(text: str, tokens: Sequence[Token], taken: Sequence[Part], names: FindNames) -> Iterator[Part]:
-    """The names of a text whose slips are put right: "2.1 trilion" is no version."""
-    respelt, places = respelt_text(_masked(text, taken), tokens)
-    found = names_apart(names, respelt, tokens)
-    if taken and not found:
-        respelt, places = respelt_text(text, tokens)
-        found = names_apart(names, respelt, tokens)
-    for one in found:
-        start, end = places[one.start], places[one.end - 1] + 1
-        part = _named(replace(one, start=start, end=end, text=text[start:end]), tokens)
-        if not _plain_word(one) and not _overlapping(part, taken):
-            yield part
-
-
-def _longest(first: Sequence[Part], again: Sequence[Part]) -> tuple[Part, ...]:
-    """Of what was taken before and after slips were put right, the longer one in each place ("GPQA dimond")."""
-    longer = tuple(one for one in again if any(_within(kept, one) for kept in first))
-    kept = tuple(one for one in first if not _overlapping(one, longer))
-    return (*kept, *(one for one in again if not _overlapping(one, kept)))
-
-
-def _within(one: Part, other: Part) -> bool:
-    return other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
+    return replace(part, entries=_form("cancel" if any(one.norm in _PLANNED for one in behind) else removed))
 
 
 def _overlapping(one: Part, spans: Iterable[Part]) -> bool:
