@@ -234,16 +234,18 @@ class _Reader(NumberReader):
     def _second(self, first: Amount) -> Amount | None:
         """The amount that is joined to a price, or to a bare number sold by the million, in its currency."""
         mark = self.norm(first.end)
-        place = first.end + (mark in _JOINED or mark in _LISTED)
-        end, currency = self.form(place, "currency")
-        second = self.number(end if currency else place, place)
-        if second is None or not (first.money or mark in _JOINED or (mark in _LISTED and not first.unit)):
+        joined, listed = mark in _JOINED, mark in _LISTED
+        end, currency = self.form(first.end + (joined or listed), "currency")
+        second = self.number(end, first.end + (joined or listed))
+        if second is None or not (first.money or joined or (listed and not first.unit)):
             return None
-        cents = any(self.means(n, "currency") == "cents" for n in range(first.start, first.end))
-        if not currency and cents and second.value >= 1 and second.value % 1 == 0:
+        if not currency and self._is_in_cents(first) and second.value in range(1, int(_SOLD)):
             second = replace(_in_dollars(second), unit="")  # "7 cents in / 27 out"
         second = self.with_unit(replace(second, unit=currency or first.unit))
         return second if currency or first.money or second.per == "Mtok" else None
+
+    def _is_in_cents(self, amount: Amount) -> bool:
+        return any(self.means(place, "currency") == "cents" for place in range(amount.start, amount.end))
 
     def _are_pair(self, first: Amount, second: Amount) -> bool:
         """Whether two amounts are what goes in and out; "$5 and $30 per million" gives one unit to both."""

@@ -235,17 +235,14 @@ def place_of_moment(parts: Sequence[Part], subject_at: int | None) -> int | None
     if subject_at + 2 in days:
         return subject_at + 2  # "Llama 5 (by Sept 30)"
     every = list(pieces(parts))
+    others = {n for piece in every if piece.start > subject_at and _has_own_subject(parts, piece) for n in piece}
     own = next(piece for piece in every if subject_at in piece)
-    others = [
-        piece for piece in every if piece.start > subject_at and _has_own_subject(parts[piece.start : piece.stop])
-    ]
-    days = [n for n in days if not any(n in piece for piece in others)]
-    return next((n for n in days if n in own), next(iter(days), None))
+    return min(set(days) - others, key=lambda n: (n not in own, n), default=None)
 
 
-def _has_own_subject(piece: Sequence[Part]) -> bool:
+def _has_own_subject(parts: Sequence[Part], piece: range) -> bool:
     """Whether a piece begins with another thing and its verb: ", and the free tier follows on 10 May"."""
-    inner = [part for part in piece if part.norm not in _JOINTS and not part.has("filler")]
+    inner = [parts[n] for n in piece if parts[n].norm not in _JOINTS and not parts[n].has("filler")]
     verbs = (part.norm.endswith("s") or part.has("be", "light") for part in inner[1:])
     return bool(inner) and inner[0].has("surface", "plan", "train") and any(verbs)
 

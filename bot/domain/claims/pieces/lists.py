@@ -46,7 +46,6 @@ _STATED = re.compile(rf"M(?:=(?:{_BRACKETS}|[^,|&()])+|{_OWN})")
 _STATES = re.compile(rf"{_STATED.pattern}(?:[,|&]+{_STATED.pattern})+[.?]*")
 _ITEMS = (re.compile(r"M(?:&M)*[^Mn>]*n(?:[^Mn>]*n)*"), re.compile(r"n(?:[^Mn>]{0,2}n)*[^Mn>,|]{0,3}M"))
 _VALUES = tuple(re.compile(rf"[^Mn>]*(?P<items>{item.pattern}(?:[^Mn>]*{item.pattern})+)[^Mn>]*") for item in _ITEMS)
-_IN_TURN = re.compile(r"(?P<marks>M(?:[,&|/v]+M)+)[^Mn>]*(?P<numbers>n(?:[,&|/]+n)+)[^Mn>]*")
 _NEXT = r"[,|&o][,|&oa]*M"
 _NAMES = re.compile(rf"M(?:{_NEXT})+|M(?:{_BRACKETS})?(?:{_NEXT}(?:{_BRACKETS})?)+")
 _LINK = r"M(?:[<>]M)+"
@@ -141,8 +140,7 @@ def _stated(clause: Parts) -> tuple[Parts, ...]:
             continue
         spans = (one.span() for one in _STATED.finditer(letters, start, len(letters.rstrip(".?"))))
         items = [clause[one:end] for one, end in spans]
-        headed = start > 0 or _in_short(items)
-        if all(_tells(item, pick, headed=headed) for item in items):
+        if all(_tells(item, pick, headed=start > 0) for item in items):
             head = (part for part in clause[:start] if not (part.has("question") and pick is _is_surface))
             return _clauses(tuple(head), [item for item in items if not _unknown(item)])
     return ()
@@ -157,12 +155,6 @@ def _tells(item: Parts, pick: Pick, *, headed: bool) -> bool:
     if own[0].norm == "→" and any(part.name is not None for part in own[1:2]):
         return first.label
     return headed or own[0].norm == "="
-
-
-def _in_short(items: Sequence[Parts]) -> bool:
-    """Whether models have a few words each: "A trained, B in testing, C is next"."""
-    bare = all(part.amount is None and part.moment is None for item in items for part in item)
-    return bare and len(items) > _FEW and 2 * sum(map(has_predicate, items)) > len(items)
 
 
 def _unknown(item: Parts) -> bool:
@@ -181,7 +173,7 @@ def _valued(clause: Parts, pick: Pick) -> tuple[Parts, ...]:
         if (found := pattern.fullmatch(letters, start)) is not None:
             spans = [one.span() for one in item.finditer(letters, *found.span("items"))]
             return _each(clause, letters, spans) if _alike(clause, letters, spans) else ()
-    return _in_turn(clause, letters, start)
+    return ()
 
 
 def _numbers(clause: Parts, start: int) -> list[int]:
@@ -233,19 +225,6 @@ def _in_rank(clause: Parts, numbers: Sequence[int]) -> Parts:
 
 def _tests(parts: Sequence[Part]) -> Parts:
     return tuple(part for part in parts if part.benchmark)
-
-
-def _in_turn(clause: Parts, letters: str, start: int) -> tuple[Parts, ...]:
-    """Set "A, B and C cost $1, $2 and $3" apart, where there are as many numbers as names, and those of one kind."""
-    found = _IN_TURN.fullmatch(letters, start)
-    if found is None or (found["marks"].count("M") <= _FEW and "v" in found["marks"]):  # "A vs B" is one claim
-        return ()
-    names, numbers = _at(letters, "M", found.span("marks")), _at(letters, "n", found.span("numbers"))
-    if len(names) != len(numbers) or len({_amount(clause, n).unit for n in numbers}) > 1:
-        return ()
-    between = clause[found.end("marks") : numbers[0]]
-    items = [(clause[name], *between, clause[number]) for name, number in zip(names, numbers, strict=True)]
-    return _clauses(clause[: names[0]], items, clause[numbers[-1] + 1 :], clause[numbers[-1]].amount)
 
 
 def _named(clause: Parts, pick: Pick) -> tuple[Parts, ...]:

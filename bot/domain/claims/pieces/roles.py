@@ -19,7 +19,8 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
     """Where the subject and, in a comparison, what it is set against stand."""
     models = [n for n, part in enumerate(parts) if part.model and not _made_of(parts, n)]
     if compared is None:
-        return _named_better(parts, _answering(parts, _in_front(parts, models), models), models), None
+        first = _answering(parts, _in_front(parts, models), models)
+        return None if first is None else _named_better(parts, first, models), None
     before = _in_front(parts, [n for n in models if n < compared.start])
     after = [n for n in models if n >= compared.end]
     if before or not after:
@@ -76,18 +77,22 @@ def _answering(parts: Sequence[Part], front: Sequence[int], models: Sequence[int
     return next((n for n in models if n > front[0] and _name(parts, n).lab in lab), front[0])
 
 
-def _named_better(parts: Sequence[Part], first: int | None, models: Sequence[int]) -> int | None:
+def _named_better(parts: Sequence[Part], first: int, models: Sequence[int]) -> int | None:
     """The model that a family, or the head of a list, is named better by: "slashes Opus price: Claude Opus 5.5 …"."""
-    if first is None:
-        return None
     head = _name(parts, first)
-    behind = [(n, _name(parts, n)) for n in models if n > first]
-    same = [(n, one) for n, one in behind if one.version and (one.lab, one.family) == (head.lab, head.family)]
-    if head.kind is NameKind.FAMILY:  # "a Claude model named Fable"
-        called = (n for n, one in behind if parts[n - 1].has("codename") and one.lab == head.lab)
-        return next(called, same[0][0] if same else first)
-    lists = not head.variant and any(part.norm == ":" for part in parts[first : first + _HEAD])
-    return next((n for n, one in same if lists and one.version == head.version and one.variant), first)
+    behind = [(n, one) for n in models if n > first and (one := _name(parts, n)).lab == head.lab]
+    same = [(n, one) for n, one in behind if one.version and one.family == head.family]
+    if head.kind is NameKind.FAMILY:
+        called = [n for n, _ in behind if parts[n - 1].has("codename")]  # "a Claude model named Fable"
+        return _first([*called, *dict(same), first])
+    if head.variant or not _heads_a_list(parts, first):
+        return first
+    return next((n for n, one in same if one.version == head.version and one.variant), first)
+
+
+def _heads_a_list(parts: Sequence[Part], name: int) -> bool:
+    """Whether a colon stands close behind a name: "Llama 4 lineup: Scout …"."""
+    return any(part.norm == ":" for part in parts[name : name + _HEAD])
 
 
 def _around(

@@ -66,10 +66,13 @@ def _sections(parts: Parts) -> Iterator[Parts]:
     if len(made) == 1 or not all({":", True} <= {part.model or part.norm for part in piece} for piece in made):
         yield parts
         return
-    labels = [piece[: next(n for n, part in enumerate(piece) if part.norm == ":")] for piece in made]
-    matter = [part for part in labels[0] if has_predicate([part]) and not part.has(*_PHASES)]
-    for piece, label in zip(made, labels, strict=True):
-        yield piece if tells(label) else (*matter, *piece)
+    matter = [part for part in _label(made[0]) if has_predicate([part]) and not part.has(*_PHASES)]
+    for piece in made:
+        yield piece if tells(_label(piece)) else (*matter, *piece)
+
+
+def _label(piece: Parts) -> Parts:
+    return piece[: next(n for n, part in enumerate(piece) if part.norm == ":")]
 
 
 def _renamed(parts: Parts) -> Iterator[Parts]:
@@ -105,12 +108,12 @@ def _joins(part: Part, *, first: bool) -> bool:
 def _is_cut(left: Parts, joints: Parts, right: Parts) -> bool:
     """Whether a clause ends at some joints and another one begins behind them."""
     joined = any(part.norm in _AND for part in joints)
-    if not right or not _says(left) or (joined and _one_subject(left, right)):
+    if not right or not _says(left) or (joined and _one_subject(left, right)) or _put_off(left, right):
         return False
     strong = joined or any(part.norm in _STRONG for part in joints)
-    begins = not _only_denies(right) and (_own(right) or (strong and _elided(right)))
-    begins = begins or _compares_again(left, right) or _headline(left, right)
-    return (begins or _elsewhere(left, right) or denies_another(left, right)) and not _put_off(left, right)
+    if not _only_denies(right) and (_own(right) or (strong and _elided(right))):
+        return True
+    return any(begins(left, right) for begins in (_compares_again, _headline, _elsewhere, denies_another))
 
 
 def _says(parts: Parts) -> bool:

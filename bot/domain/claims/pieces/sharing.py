@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.moments import Moment
@@ -12,6 +13,7 @@ from bot.domain.claims.pieces.benchmarks import YEARS
 from bot.domain.claims.pieces.numbers import Amount
 
 _MILLION = 1e6
+_YEARS = frozenset(map(str, YEARS))
 _LEAP = (2, 29)
 _MONTH = 31  # days that a month has at most
 _ENDINGS = ("st", "nd", "rd", "th")
@@ -90,18 +92,24 @@ def shared(said: Sequence[Part], last: Amount | None = None) -> Shared:
     """What the words around a list say of all its items."""
     moments = [part.moment for part in said if part.moment is not None]
     months = (one for one in moments if one.since is not None and 0 < (one.day - one.since).days < _MONTH)
-    written = (int(part.text) for part in said if part.text.isdecimal() and int(part.text) in YEARS)
+    years = (int(part.text) for part in said if part.text in _YEARS)
     million = any(part.amount is not None and part.amount.value == _MILLION for part in said)  # "per 1M"
-    ways = {way for part in said for way in ("input", "output") if part.has(way)}  # "Input prices per 1M: …"
+    dated = (one.day.year for one in moments if not one.guessed)
     return Shared(
         _first(said, "currency"),
         _first(said, "per") or ("Mtok" if million else ""),
-        _first(said, "way") or (ways.pop() if len(ways) == 1 else ""),
+        _way(said),
         "parameters" if _first(said, "unit") == "parameters" else "",
         next(months, None),
-        next(written, next((one.day.year for one in moments if not one.guessed), 0)),
+        next(chain(years, dated), 0),
         last,
     )
+
+
+def _way(said: Sequence[Part]) -> str:
+    """Which way the tokens of a list's prices go: "Input prices per 1M: …"."""
+    ways = [way for way in ("input", "output") if any(part.has(way) for part in said)]
+    return _first(said, "way") or (ways[0] if len(ways) == 1 else "")
 
 
 def _ordinal(part: Part) -> float | None:

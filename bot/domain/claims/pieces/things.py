@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import comparison_of
+from bot.domain.claims.pieces.numbers import Amount
 
 Parts = tuple[Part, ...]
 _LABELS = frozenset({":", "|", "—"})  # between a name and what it has
@@ -20,6 +21,7 @@ _BROUGHT = frozenset({"with", "at", "under", "for"})  # before what comes with a
 _LEADS = _BROUGHT | {"has", "have", "packs", "comes with", "="}
 _JOINTS = _LABELS | _LEADS | {",", "and", "&", "+", ";"}
 _DENIED = ("denial", "negation", "deny")
+_LICENCES = frozenset({"fact", "open weights", "closed weights"})
 _NEAR = 5  # parts from a share to the price that it is of
 _BILLION, _THOUSAND = 1e9, 1e3
 _MOST = 2e7  # tokens that a model reads
@@ -129,13 +131,22 @@ def topic_of(item: Sequence[Part]) -> str:
         return "score" if amounts else ""
     if any(one.unit == "messages" for one in amounts):
         return f"messages {id(item)}"  # each count of messages is a limit of its own
-    if any(one.unit == "parameters" or (not one.unit and one.value >= _BILLION) for one in amounts):
+    return next(filter(None, map(_counted, amounts)), "") or _worded(item, amounts)
+
+
+def _counted(amount: Amount) -> str:
+    """What an amount counts by its unit: the parameters of a model, or the tokens that it reads or writes."""
+    if amount.unit == "parameters" or (not amount.unit and amount.value >= _BILLION):
         return "size"
-    if counted := [one for one in amounts if one.way or (one.unit == "tokens" and one.value <= _MOST)]:
-        return "output" if counted[0].way == "output" else "limit"
+    counts = amount.way or (amount.unit == "tokens" and amount.value <= _MOST)
+    return "" if not counts else "output" if amount.way == "output" else "limit"
+
+
+def _worded(item: Sequence[Part], amounts: Sequence[Amount]) -> str:
+    """What an item is about by its words: a limit, a cutoff with its day, or a licence ("Apache 2.0")."""
+    told = {entry.name for part in item for entry in part.entries}
     if any(one.value >= _THOUSAND for one in amounts):
-        return next((topic for topic in ("output", "limit") if any(part.has(topic) for part in item)), "")
-    if any(part.has("cutoff") for part in item) and any(part.moment is not None for part in item):
+        return next((topic for topic in ("output", "limit") if topic in told), "")
+    if "cutoff" in told and any(part.moment is not None for part in item):
         return "cutoff"
-    bare = all(not one.unit for one in amounts)  # "Apache 2.0"
-    return "licence" if bare and any(part.has("fact", "open weights", "closed weights") for part in item) else ""
+    return "" if told.isdisjoint(_LICENCES) or any(one.unit for one in amounts) else "licence"
