@@ -98,8 +98,6 @@ class _Reader(NumberReader):
             amount = self.messages_of(amount) or self.counted(self.counted(amount, "currency"), "unit")
         if not amount.unit:
             amount = replace(amount, unit="USD") if self.sold_by_the_million(amount) else self.of_a_whole(amount)
-        if amount.unit == "hours":
-            amount = self.lasting(amount)
         if amount.money:
             return self.priced(amount)
         return self.limited(amount) if amount.unit in ("", "tokens") and amount.value >= _SOLD else amount
@@ -110,16 +108,6 @@ class _Reader(NumberReader):
         if not unit or amount.unit not in ("", "x") or (unit == "cents" and amount.value >= _SOLD):
             return amount
         return _in_dollars(replace(amount, end=end)) if unit == "cents" else replace(amount, unit=unit, end=end)
-
-    def lasting(self, hours: Amount) -> Amount:
-        """Hours with the minutes behind them: "2 hours 17 minutes", "14 hours and a half"."""
-        if [self.norm(hours.end + n) for n in range(3)] == ["and", "a", "half"]:
-            return replace(hours, value=hours.value + 0.5, end=hours.end + 3)
-        place = hours.end + (self.norm(hours.end) in ("and", ","))
-        rest = self.number(place, place)
-        rest = self.counted(rest, "unit") if rest is not None else hours
-        minutes = hours.value * 60 + rest.value
-        return replace(hours, value=minutes, unit="minutes", end=rest.end) if rest.unit == "minutes" else hours
 
     def of_a_whole(self, amount: Amount) -> Amount:
         """The amount with its whole, "69 of 100", "9 out of 12", "3/4"; "1T/32B" and "7/35 per mil" are two."""
@@ -249,14 +237,10 @@ class _Reader(NumberReader):
 
     def _are_pair(self, first: Amount, second: Amount) -> bool:
         """Whether two amounts are what goes in and out; "$5 and $30 per million" gives one unit to both."""
-        if ranges.opens(self, first.start) or (self.norm(first.end - 1) == "-" and self._of_one_way()):
+        if ranges.opens(self, first.start):
             return False
         both = not first.way and not second.way and not first.per and second.per == "Mtok"
         return self.norm(first.end) in _JOINED or bool(first.way and second.way) or both
-
-    def _of_one_way(self) -> bool:
-        """Whether the sentence names one way of tokens alone, so that two prices in it are no pair."""
-        return len({self.means(place, "way") for place in range(len(self.tokens))} - {""}) == 1
 
     def bounded(self, amount: Amount) -> Amount:
         """The amount with the word before it that makes it a bound: "over", "at most", "about"."""

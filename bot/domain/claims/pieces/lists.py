@@ -46,6 +46,7 @@ _STATED = re.compile(rf"M(?:=(?:{_BRACKETS}|[^,|&()])+|{_OWN})")
 _STATES = re.compile(rf"{_STATED.pattern}(?:[,|&]+{_STATED.pattern})+[.?]*")
 _ITEMS = (re.compile(r"M(?:&M)*[^Mn>]*n(?:[^Mn>]*n)*"), re.compile(r"n(?:[^Mn>]{0,2}n)*[^Mn>,|]{0,3}M"))
 _VALUES = tuple(re.compile(rf"[^Mn>]*(?P<items>{item.pattern}(?:[^Mn>]*{item.pattern})+)[^Mn>]*") for item in _ITEMS)
+_IN_TURN = re.compile(r"(?P<marks>M(?:[,&|/v]+M)+)[^Mn>]*(?P<numbers>n(?:[,&|/]+n)+)[^Mn>]*")
 _NEXT = r"[,|&o][,|&oa]*M"
 _NAMES = re.compile(rf"M(?:{_NEXT})+|M(?:{_BRACKETS})?(?:{_NEXT}(?:{_BRACKETS})?)+")
 _LINK = r"M(?:[<>]M)+"
@@ -173,7 +174,7 @@ def _valued(clause: Parts, pick: Pick) -> tuple[Parts, ...]:
         if (found := pattern.fullmatch(letters, start)) is not None:
             spans = [one.span() for one in item.finditer(letters, *found.span("items"))]
             return _each(clause, letters, spans) if _alike(clause, letters, spans) else ()
-    return ()
+    return _in_turn(clause, letters, start)
 
 
 def _numbers(clause: Parts, start: int) -> list[int]:
@@ -225,6 +226,19 @@ def _in_rank(clause: Parts, numbers: Sequence[int]) -> Parts:
 
 def _tests(parts: Sequence[Part]) -> Parts:
     return tuple(part for part in parts if part.benchmark)
+
+
+def _in_turn(clause: Parts, letters: str, start: int) -> tuple[Parts, ...]:
+    """Set "A, B and C cost $1, $2 and $3" apart, where there are as many numbers as names, and those of one kind."""
+    found = _IN_TURN.fullmatch(letters, start)
+    if found is None or (found["marks"].count("M") <= _FEW and "v" in found["marks"]):  # "A vs B" is one claim
+        return ()
+    names, numbers = _at(letters, "M", found.span("marks")), _at(letters, "n", found.span("numbers"))
+    if len(names) != len(numbers) or len({_amount(clause, n).unit for n in numbers}) > 1:
+        return ()
+    between = clause[found.end("marks") : numbers[0]]
+    items = [(clause[name], *between, clause[number]) for name, number in zip(names, numbers, strict=True)]
+    return _clauses(clause[: names[0]], items, clause[numbers[-1] + 1 :], clause[numbers[-1]].amount)
 
 
 def _named(clause: Parts, pick: Pick) -> tuple[Parts, ...]:

@@ -44,35 +44,32 @@ def ratio_of(parts: Sequence[Part], compared: Comparison | None, comparator_at: 
     held = _held(parts, place, comparator_at)
     if held is None or amount.unit not in _SHARES or amount.value <= 0 or (amount.of, amount.upto) != (None, None):
         return None
-    told = _told(parts, place, compared, comparator_at)
-    if told == "share" and place > comparator_at:
-        return None
-    return _told_by(told, amount, held)
+    side = _side(parts, place, compared, comparator_at)
+    return _told(amount, side, held) if side or place < comparator_at else None
 
 
-def _told_by(told: str, amount: Amount, held: frozenset[int]) -> Ratio | None:
+def _told(amount: Amount, side: int, held: frozenset[int]) -> Ratio | None:
     """The ratio of an amount that is a share of another, or by how much that is more or less."""
-    share = amount.value / (100.0 if amount.unit == "%" else 1.0)
-    times = amount.unit == "x" and share >= 1
-    if told == "share":
-        return Ratio(share, amount.bound, held)
-    if told == "more":
-        return Ratio(share if times else 1 + share, amount.bound, held)
-    if not times and share >= 1:
+    share, times = _share(amount), amount.unit == "x" and amount.value >= 1
+    if side < 0 and not times and share >= 1:
         return None  # nothing is 120% cheaper
-    return Ratio(1 / share if times else 1 - share, _FLIPPED.get(amount.bound, amount.bound), held)
+    value = share if not side else share**side if times else 1 + side * share
+    return Ratio(value, _FLIPPED.get(amount.bound, amount.bound) if side < 0 else amount.bound, held)
 
 
-def _told(parts: Sequence[Part], place: int, compared: Comparison, comparator_at: int) -> str:
-    """What an amount is of another: a share of it, or by how much more or less it is."""
+def _share(amount: Amount) -> float:
+    return amount.value / (100.0 if amount.unit == "%" else 1.0)
+
+
+def _side(parts: Sequence[Part], place: int, compared: Comparison, comparator_at: int) -> int:
+    """Whether an amount tells by how much another is more (1) or less (-1), or what share of it this is (0)."""
     first, last = (place, comparator_at) if place < comparator_at else (compared.start, compared.end)
     for part in parts[first:last]:
-        pair = part.norm.startswith("as ")  # "twice as expensive"
         if part.has(*_LESS):
-            return "less"
+            return -1
         if part.has(*_MORE):
-            return "share" if pair else "more"
-    return "share"
+            return 0 if part.norm.startswith("as ") else 1  # "twice as expensive"
+    return 0
 
 
 def _equal(parts: Sequence[Part], compared: Comparison) -> Ratio | None:
