@@ -1,4 +1,4 @@
-"""The days of a sentence: what the time grammar finds, with the tense and the words of claims.
+"""The days of a sentence: what the time grammar finds, by the tense of claims.
 
 Which year a day without one means is decided by what happens on it: "is slated for 5 May" and "shipped on 5 May" are a
 year apart, and "confirmed for 5 May" is no past.
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.pieces.tenses import BLOT, PRESENT, begin_of_said, is_planned, tense_of
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.time import Prefer, Tense, TimeMention, TimeRole, find_times
 from bot.domain.time.schedule import WEEKDAY_NAMES, find_clock
@@ -28,32 +28,14 @@ _OPERATORS = {
     TimeRole.WITHIN: "by",
 }
 _DEADLINES = (TimeRole.BY, TimeRole.BEFORE, TimeRole.NOT_BEFORE)
-_EVENTS = frozenset(
-    {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
-)
-_PAST = frozenset((
-    "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had",
-    "gave", "saw", "made", "led", "been",
-))  # fmt: skip
-_HAPPENED = frozenset({"was", "were", "did", "had", "since", "been", "came", "went"})
-_PRESENT = frozenset({"is", "are", "gets", "be"})
-_AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
 _FROM_THEN_ON = ("from", "starting", "starting from", "starting on", "starting in", "beginning", "effective", "as of")
-_TOWARDS = frozenset({"to", "until", "till", "into"})
 _ANY = (" a", " an", " another", " some", " any", " every")
 _UNTIL = ("until", "till", "til")
 _PAST_A_DAY = ("past", "beyond")
-_BEFORE_A_MONTH = frozenset(
-    {"in", "by", "before", "since", "until", "early", "mid", "late", "of", "for", "after", "on"}
-)
-_DATED = frozenset({"release", "expected", "announce", "delay"})
-BLOT = "·"
-"""What stands for the letters of a name in a text whose days are looked for."""
-_PAST_CLASSES = frozenset({"cutoff", "backs out", "missed"})
+_DATED = frozenset({"release", "expected", "announce", "delay", "train"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "last"})
 _BARE = frozenset({"time word", "season"})
-_SPANS = frozenset({"days", "weeks", "months", "years"})  # "six weeks after" is no vague time
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +79,26 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     respelt, places = respelt_text(text.replace('" of ', "  of "), tokens)  # "… the first half" of next year
     prefer, found = _found(respelt, tokens, now)
     found = [one for one, after in pairwise((*found, None)) if one and not _begins_on(one, after, respelt)]
+    found = [one for one in found if not one.event] if any(not one.event for one in found) else found
     made = [_moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date()) for one in found]
     made = [replace(moment, beyond=_beyond(one)) for moment, one in zip(made, found, strict=True)]
-    yield from made
+    yield from _in_week(made, respelt)
     free = [n for n, token in enumerate(tokens) if not any(one.start <= token.start < one.end for one in made)]
     yield from _bare(text, tokens, _undated(tokens, free, found), now, prefer)
 
 
+def _in_week(made: Sequence[Moment], text: str) -> Sequence[Moment]:
+    """The days, with the weekdays of a list in the week that heads it."""
+    week = next((one for one in made[:1] if one.since is not None and one.day - one.since == _WEEK), None)
+    if week is None or week.since is None or ":" not in text[week.end : week.end + 20]:
+        return made
+    inner = (one.relative and text[one.start : one.end].lower() in WEEKDAY_NAMES for one in made)
+    days = [week.since + timedelta(days=one.day.weekday()) for one in made]
+    return [replace(one, day=day) if so else one for one, day, so in zip(made, days, inner, strict=True)]
+
+
 def _beyond(found: TimeMention) -> str:
-    """What the words of a time say beyond its day: a time of day, or a weekday that the day is not."""
+    """What a time says beyond its day: a time of day, a weekday that it is not."""
     named = frozenset({"DAYPART"} | ({"WEEKDAY"} if found.note.endswith(f"{found.first:%A}") else set()))
     told = [token.text for token in tokenize(found.text) if token.kind in named]
     if told or (clock := find_clock(found.text)) is None:
@@ -114,12 +107,22 @@ def _beyond(found: TimeMention) -> str:
 
 
 def _found(text: str, tokens: Sequence[Token], now: datetime) -> tuple[Prefer | None, Sequence[TimeMention]]:
-    """The days with their words, and which year one without it means."""
-    prefer = _tense(tokens)
+    """The days, and which year one without it means: a quote has its own tense."""
+    place = begin_of_said(text, tokens)
+    prefer, found = _of_one_frame(text, tokens[place:], now)
+    if not place:
+        return prefer, found
+    begin = tokens[place].start
+    head = [one for one in find_times(text, now, prefer=Prefer.PAST) if _names_a_day(one, text)]
+    return prefer, [one for one in head if one.start < begin] + [one for one in found if one.start >= begin]
+
+
+def _of_one_frame(text: str, tokens: Sequence[Token], now: datetime) -> tuple[Prefer | None, Sequence[TimeMention]]:
+    prefer = tense_of(tokens)
     found = [one for one in find_times(text, now, prefer=prefer) if _names_a_day(one, text)]
     if prefer is Prefer.PAST:
         found = [_by_its_verb(one, text, now) for one in found]
-    open_ = prefer is Prefer.NONE or (prefer is Prefer.PAST and _planned(tokens))
+    open_ = prefer is Prefer.NONE or (prefer is Prefer.PAST and is_planned(tokens))
     if not open_ or not any(one.role in _DEADLINES and one.last < now.date() for one in found):
         return prefer, found
     prefer = Prefer.FUTURE  # "Sora 3 before Christmas": a deadline without a tense is still to come
@@ -132,10 +135,12 @@ def _begins_on(one: TimeMention, after: TimeMention | None, text: str) -> bool:
 
 
 def _by_its_verb(found: TimeMention, text: str, now: datetime) -> TimeMention:
-    """A day by the present verb before it: "Sets 8 May for X, Says It Was Late"."""
+    """A day by the present verb, or the "now", before it: "Sets 8 May for X"."""
     verb = text[: found.start].rpartition(" ")[0].rpartition(" ")[2]
+    if verb == "now" and found.year_supplied:
+        return next((one for one in find_times(text, now, prefer=Prefer.FUTURE) if one.start == found.start), found)
     plain = found.year_supplied and found.lead_start == found.start and found.tense is Tense.PRESENT
-    if not plain or not verb.endswith("s") or verb in _PRESENT:
+    if not plain or not verb.endswith("s") or verb in PRESENT:
         return found
     return next((one for one in find_times(text, now, prefer=Prefer.NONE) if one.start == found.start), found)
 
@@ -152,19 +157,14 @@ def _undated(tokens: Sequence[Token], free: Sequence[int], found: Sequence[TimeM
 
 
 _ORDINAL_DAY = re.compile(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_LONG = 6  # letters of a word that is told with two of them left out
+_WEEK = timedelta(days=6)  # from its first day to its last
 _LISTS = frozenset({":", "→"})
 _MORE_DIGITS = re.compile(r",\d")
 _SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")
 _SOLD = re.compile(r" per\b")
 _BEGINS = re.compile(r"(?: holidays?)? (?:starts|begins) ")
 _BEFORE_WHAT = re.compile(rf"\bbefore (?!.*\b(?:launch|release|debut))[^,.;:{BLOT}]{{3,60}}$", re.IGNORECASE)
-
-
-def _planned(tokens: Sequence[Token]) -> bool:
-    """Whether nothing but "is released", which may be a plan, speaks of the past ("is released before May")."""
-    pairs = ((one.norm, other.norm) for one, other in pairwise(tokens))
-    passive = any(one in _PRESENT and other.endswith("ed") for one, other in pairs)
-    return passive and not any(token.norm in _PAST or token.norm in ("has", "have", "already") for token in tokens)
 
 
 def _names_a_day(found: TimeMention, text: str) -> bool:
@@ -180,103 +180,18 @@ def _names_a_day(found: TimeMention, text: str) -> bool:
     return not any(entry.name == "vague" for entry in lexicon().at(inner, 0, len(inner))[1])
 
 
-def _tense(tokens: Sequence[Token]) -> Prefer | None:
-    """Which year a day without one means: what has happened looks back, what is expected ahead; None: by its clause."""
-    words, tokens = lexicon(), _outside(tokens)
-    every, stop = frozenset[str](), 0
-    for n in range(len(tokens)):
-        length, entries = words.at(tokens, n, len(tokens))
-        names = {one.name for one in entries}
-        stop = max(stop, n + length) if "filler" in names else stop
-        every |= _tense_of(tokens, n, names) if n >= stop or length == 0 else frozenset()
-    if "present" in every and "told" in every:
-        return Prefer.FUTURE if "past" not in every else Prefer.NONE  # "a leak says it goes live on May 5"
-    if "supposed" in every or (every & {"past", "told"} and "ahead" not in every):
-        return Prefer.PAST
-    return Prefer.FUTURE if "moved" in every or ("ahead" in every and "past" not in every) else Prefer.NONE
-
-
-def _outside(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens that stand in no brackets; all where every one does."""
-    depth, kept = 0, list[Token]()
-    for token in tokens:
-        depth = max(0, depth + (token.norm == "(") - (token.norm == ")"))
-        kept += [] if depth else [token]
-    return kept if any(token.word for token in kept) else tokens
-
-
-def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
-    """What one word says of the tense: past, ahead, moved to, or supposed."""
-    norm = tokens[place].norm
-    happened = _happened(tokens, place, names)
-    kinds = {
-        "ahead": _coming(tokens, place, names) or norm == "would" or _is_noun_of_a_day(tokens, place),
-        "moved": "delay" in names and any(token.norm in _TOWARDS for token in tokens[place + 1 : place + 3]),
-        "past": (happened and "trace" not in names) or _told(tokens, place, names),
-        "told": happened and "trace" in names,
-        "present": "release" in names and norm.endswith("s"),
-        "supposed": norm == "since" or _bygone(tokens, place, names) or ("counterfactual" in names and norm == "was"),
-    }
-    return frozenset(kind for kind, so in kinds.items() if so)
-
-
-def _happened(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
-    """Whether a word tells what has come about: "shipped", "was"; "is switched off on May 5" may be a plan."""
-    norm = tokens[place].norm
-    planned = "retire" in names and place > 0 and tokens[place - 1].norm in _PRESENT
-    event = bool(names & _EVENTS) and not planned
-    return norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
-
-
-def _bygone(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
-    """Whether a word tells of what cannot be ahead: a cutoff, a plan given up, a deadline that is missed."""
-    ahead = place > 0 and tokens[place - 1].norm in ("will", "to", "may")
-    return bool(names & _PAST_CLASSES) and not ahead
-
-
-def _coming(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
-    """Whether a word says that something is to come: "expected", "shipping", "to be released"."""
-    norm, before = tokens[place].norm, tokens[place - 1].norm if place else ""
-    counted = place > 0 and norm in _SPANS and (tokens[place - 1].number or before in lexicon().numeric)
-    if names & _AHEAD and not counted and not _month_of_may(tokens, place):
-        return True
-    going = norm.endswith("ing") and "train" not in names
-    return bool(names & _EVENTS) and (going or before in ("to", "being", "gets", "get", "be"))
-
-
-def _is_noun_of_a_day(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a "release date" is named, and not one that was: "release date leaked: May 5"."""
-    noun = place > 0 and tokens[place].norm in ("date", "day") and tokens[place - 1].norm in ("release", "launch")
-    return noun and not any(token.norm in ("was", "were") for token in tokens)
-
-
-def _told(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
-    """Whether a headline tells what has happened.
-
-    "Mistral Unveils Medium 4 on June 11", not "… it for June".
-    """
-    present = "announce" in names and tokens[place].norm.endswith("s")
-    return present and all(token.norm not in ("for", "by", "before") for token in tokens)
-
-
-def _month_of_may(tokens: Sequence[Token], place: int) -> bool:
-    """Whether "may" is the month: behind a preposition, or before a number."""
-    before = tokens[place - 1].norm if place else ""
-    after = place + 1 < len(tokens) and tokens[place + 1].number
-    return tokens[place].norm == "may" and (after or before in _BEFORE_A_MONTH)
-
-
 def _bare(
     text: str, tokens: Sequence[Token], places: Sequence[int], now: datetime, prefer: Prefer | None
 ) -> Iterator[Moment]:
-    """A month, season or weekday without its preposition: "a March debut", "spud dropping thurs", "lands 4/28".
+    """A month, season or weekday without its preposition: "a March debut".
 
-    Each in brackets is one, or else the first.
+    Each in brackets or behind a name is one, or else the first.
     """
     released, found = _is_dated(tokens), False
     for place in places:
-        if found and not _in_brackets(tokens, place):
-            return
+        behind_name = text[tokens[place].start - 2 : tokens[place].start - 1] == BLOT
+        if found and not _in_brackets(tokens, place) and not behind_name:
+            continue
         token, stop = tokens[place], _end_of_bare(tokens, place, released=released)
         if not stop or _SOLD.match(text, stop) or _of_any_week(tokens, place):
             continue
@@ -338,7 +253,7 @@ def respelt_text(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
             or not token.word
             or token.norm == word.lower()
             or "'" in word
-            or abs(len(token.norm) - len(word)) > 1
+            or abs(len(token.norm) - len(word)) > (len(token.norm) >= _LONG) + 1
         ):
             continue
         letters.append(text[place : token.start])
@@ -380,7 +295,7 @@ def _from_a_time(found: TimeMention, lead: str, today: date, at: Moment) -> Mome
 
 
 def _at_a_time(found: TimeMention, start: int, end: int, text: str) -> Moment:
-    """A time that only says when; "before the holiday begins on 5 May" is before that day."""
+    """A time that only says when, or "before the holiday begins on 5 May"."""
     first, last, single = found.first, found.last, found.first == found.last
     operator, since = ("on", None) if single else ("within", first)
     if single and found.role is TimeRole.ON and _BEFORE_WHAT.search(text[: found.lead_start].rstrip()):

@@ -12,13 +12,15 @@ from datetime import datetime
 
 from bot.domain.claims import amounts
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
-from bot.domain.claims.moments import BLOT, Moment, moments, respelt_text
+from bot.domain.claims.moments import Moment, moments, respelt_text
 from bot.domain.claims.pieces import benchmarks
 from bot.domain.claims.pieces.mentions import FindNames, names_apart
 from bot.domain.claims.pieces.numbers import Amount
+from bot.domain.claims.pieces.tenses import BLOT
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import Mention, NameKind, NameReading
+from bot.domain.time.slips import word_of_time
 
 _TAKEN_FIRST = ("benchmark", "surface", "plan")
 _VERSION = re.compile(r"\d{1,2}\.\d")
@@ -232,11 +234,23 @@ def _free(tokens: Sequence[Token], spans: Sequence[Part]) -> list[bool]:
 
 def _repaired(tokens: Sequence[Token], spans: Sequence[Part]) -> tuple[Token, ...]:
     """The tokens with slips of the keyboard read as the word that was meant; a name is left alone."""
-    words, free = lexicon(), _free(tokens, spans)
+    free, norms = _free(tokens, spans), [token.norm for token in tokens]
+    for place, token in enumerate(tokens):
+        if free[place] and token.word:
+            norms[place] = _word_meant(norms, place)
     return tuple(
-        Token(words.repaired(token.norm), token.start, token.end, glued=token.glued) if open_ and token.word else token
-        for token, open_ in zip(tokens, free, strict=True)
+        token if token.norm == norm else Token(norm, token.start, token.end, glued=token.glued)
+        for token, norm in zip(tokens, norms, strict=True)
     )
+
+
+def _word_meant(norms: Sequence[str], place: int) -> str:
+    """The word that a slip stands for: of time by the words beside it, else of the lexicon."""
+    words, norm = lexicon(), norms[place]
+    ordinary = norm in words.vocabulary or norm in words.ordinary
+    after = "".join(norms[place + 1 : place + 2])
+    timed = word_of_time(norms[max(0, place - 3) : place], norm, after, ordinary=ordinary)
+    return words.repaired(norm) if timed == norm else timed
 
 
 def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:

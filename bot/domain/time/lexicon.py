@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Holiday:
     """A yearly day plus an offset of ``plus`` days.
 
-    It is a day of a month, the nth weekday of a month (−1 is the last), Easter, or one of ``dates`` (by the moon).
+    It is a day of a month, the nth weekday of a month (−1 is the last), Easter, or one of ``dates`` (by the moon, or as
+    announced). It lasts ``days``.
     """
 
     month: int = 0
@@ -25,6 +26,7 @@ class Holiday:
     weekday: int = 0
     nth: int = 0
     plus: int = 0
+    days: int = 1
     easter: bool = False
     dates: tuple[date, ...] = ()
 
@@ -58,8 +60,7 @@ def lexicon() -> TimeLexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
     for table, rows in tables.items():
         for words, named in rows.items():
-            value = rows.get(named, named) if isinstance(named, str) and table == "holiday" else named
-            made = Holiday(**{**value, "dates": tuple(value.get("dates", ()))}) if isinstance(value, dict) else value
+            made = _holiday(rows, named) if table in _DATED else named
             for spelling in {words, words.replace("'", "") if table in ("holiday", "short") else words}:
                 split = tuple(spelling.split())
                 phrases.setdefault(split[0], []).append((split, class_of(table), made))
@@ -73,6 +74,17 @@ def lexicon() -> TimeLexicon:
         frozenset(tables["month"]),
         {word: kind for kind, words in tense.items() for word in words},
     )
+
+
+_DATED = ("holiday", "event")
+
+
+def _holiday(rows: Mapping[str, Any], named: str | Mapping[str, Any]) -> Holiday:
+    """A yearly day by its row: by its other name, or as days from another ("of")."""
+    row = rows[named] if isinstance(named, str) else named
+    whole = {"dates": (), **rows.get(row.get("of", ""), {}), **row}
+    whole.pop("of", None)
+    return Holiday(**{**whole, "dates": tuple(whole["dates"])})
 
 
 def class_of(table: str) -> str:

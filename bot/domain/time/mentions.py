@@ -76,6 +76,7 @@ class TimeMention:
     ending: bool = False
     tense: Tense = Tense.NONE
     note: str = ""
+    event: bool = False
 
     @property
     def bounds(self) -> tuple[date | None, date | None]:
@@ -197,6 +198,7 @@ def mention_of(
         text[item.start : item.end], item.start, item.end, items[index - before].start, items[index + after].end, role,
         first, last, placed.granularity, placed.moment, placed.year_supplied, placed.year_written,
         placed.relative, placed.approximate, placed.ending, tense, placed.note,
+        any(one.kind == "EVENT" for one in getattr(item, "items", ())),
     )  # fmt: skip
 
 
@@ -281,6 +283,8 @@ def _is_ambiguous(phrase: Phrase) -> bool:
     if len(items) != 1 or isinstance(items[0], Phrase):
         return False
     token = items[0]
+    if token.kind == "NUMERIC" and len(token.value[3]) == 4:  # noqa: PLR2004 - digits of a year
+        return False
     return token.kind in ("YEAR", "YM", "NUMERIC", "MONTHYEAR") or token.text in lexicon().weak
 
 

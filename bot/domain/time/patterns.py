@@ -23,10 +23,10 @@ PASSES = 4
 _WRITTEN = (  # classes that tokens.py gives to what is written in digits
     "ISO ISOTIME STAMP NUMERIC DOTTED YM MONTHYEAR CLOCK HOUR ORD DECADE DURATION HOURLY BADYEAR YEAR DAY NUM QTR"
 )
-_MADE = "OTHER NAME DATE PERIOD MOMENT RANGE CLOCKTIME OFFSET LENGTH VAGUETIME WEEKDAYS WEEKS YEARS"  # and phrases
-# Classes that include others: a year is also a period, "Friday" a day, "week" a unit.
+_MADE = "OTHER NAME DATE FEAST PERIOD MOMENT RANGE CLOCKTIME OFFSET LENGTH VAGUETIME WEEKDAYS WEEKS YEARS"  # phrases
+# Classes that include others: a year is also a period, "Friday" and Easter days, "week" a unit.
 _WIDER = {
-    "DATE": "DATE WEEKDAYS",
+    "DATE": "DATE WEEKDAYS FEAST",
     "PERIOD": "PERIOD YEARS WEEKS",
     "UNIT": "UNIT UNITS WEEK YEARWORD HOURUNIT QUARTERWORD",
     "SINGLE": "UNIT WEEK YEARWORD HOURUNIT QUARTERWORD",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 OTHER, NAME = "OTHER", "NAME"
-_TOKEN = re.compile(r"<[^<>\n]{1,120}>|'\d\d\b|\d(?:[\w:./+-]*\w)?|[^\W_\d](?:[^\W_]|'(?=\w))*|\S")
+_TOKEN = re.compile(r"<[^<>\n]{1,120}>|'\d\d\b|\bi/o\b|\d(?:[\w:./+-]*\w)?|[^\W_\d](?:[^\W_]|'(?=\w))*|\S")
 _STAMP = re.compile(r"<(?:t:(-?\d{1,11})(?::[a-zA-Z])?|!date\^(\d{1,11})\^[^>]*)>")
 _PIECE = re.compile(r"\d+\w*|[^\W_\d]+|[-/:.+]")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})([a-z]{3,9})")
@@ -85,9 +85,10 @@ def tokenize(text: str) -> tuple[TimeToken, ...]:
     Words outside the grammar get class OTHER.
     """
     tokens: list[TimeToken] = []
+    words = lexicon().phrases  # of them some have a digit: "2day"
     for found in _TOKEN.finditer(fold(text)):
         word, start = found[0], found.start()
-        if word[0].isdecimal():
+        if word[0].isdecimal() and word not in words:
             tokens.extend(_number(word, start))
         elif (glued := _MONTH_AND_DAY.fullmatch(word)) and glued[1] in _months():
             tokens.append(_word(glued[1], start))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.claims.lexicon import LexiconEntry, lexicon
-from bot.domain.claims.moments import BLOT
+from bot.domain.claims.pieces.tenses import BLOT
 from bot.domain.claims.tokens import Token
 from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import Mention, NameCertainty, NameKind

@@ -172,6 +172,19 @@ def read_named_quarter(phrase: Phrase, context: PlacingContext) -> Placed:
     return context.place(lambda year: month_span(year, (number - 1) * size + 1, size), None, granularity)
 
 
+def read_iso_week(phrase: Phrase, context: PlacingContext) -> Placed:
+    """Place KW 47, the calendar week of ISO 8601."""
+    number = phrase.values("DAY", "NUM")[0]
+
+    def span_of(year: int) -> DaySpan:
+        try:
+            return DaySpan(*(date.fromisocalendar(year, number, day) for day in (1, 7)))
+        except ValueError:
+            raise NoSuchDayError(f"{year} has no week {number}") from None
+
+    return context.place(span_of, phrase.value("YEAR"), Granularity.WEEK)
+
+
 def read_season(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place summer 2026, next spring (northern seasons).
 
@@ -203,7 +216,7 @@ def read_decade(phrase: Phrase, _context: PlacingContext) -> Placed:
 
 def read_holiday(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Christmas, Labor Day 2026, next Thanksgiving."""
-    holiday = phrase.values("HOLIDAY")[0]
+    holiday = phrase.values("HOLIDAY", "EVENT")[0]
     relation, year = phrase.value("RELATION"), phrase.value("YEAR")
     return _recurring(lambda of: _holiday_span(holiday, of), relation, year, context, Granularity.DAY)
 
@@ -218,7 +231,7 @@ def _holiday_span(holiday: Holiday, year: int) -> DaySpan:
     else:
         day = nth_weekday(month_span(year, holiday.month), holiday.weekday, holiday.nth)
     day += timedelta(days=holiday.plus)
-    return DaySpan(day, day)
+    return DaySpan(day, day + timedelta(days=holiday.days - 1))
 
 
 def _dated(holiday: Holiday, year: int) -> date:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-TIMES = ("DATE", "WEEKDAYS", "PERIOD", "WEEKS", "YEARS", "MOMENT", "RANGE")
+TIMES = ("DATE", "FEAST", "WEEKDAYS", "PERIOD", "WEEKS", "YEARS", "MOMENT", "RANGE")
 MORNING_ENDS = 12  # o'clock
 A_YEAR = timedelta(days=366)
 
@@ -103,6 +103,13 @@ def read_nth_of_period(phrase: Phrase, context: PlacingContext) -> Placed:
     return whole.with_span(_nth_unit(whole.span, unit, nth), UNITS.get(unit, Granularity.SPAN))
 
 
+def read_numbered_unit(phrase: Phrase, context: PlacingContext) -> Placed:
+    """Place day two of CES, week 2 of December."""
+    unit, whole = phrase.values(*relative.UNIT)[0], place(_times(phrase)[-1], context)
+    number = phrase.values("COUNT", "DAY")[0]
+    return whole.with_span(_nth_unit(whole.span, unit, number), UNITS.get(unit, Granularity.SPAN))
+
+
 def _nth(phrase: Phrase) -> int:
     number = phrase.of("ORD", "NTH")
     if number:
@@ -146,6 +153,38 @@ def read_week_of_day(phrase: Phrase, context: PlacingContext) -> Placed:
     day = place(_times(phrase)[-1], context)
     last = shift(day.first, 1, unit) - timedelta(days=1)
     return day.with_span(DaySpan(day.first, last), UNITS.get(unit, Granularity.SPAN))
+
+
+def read_week_around(phrase: Phrase, context: PlacingContext) -> Placed:
+    """Place Thanksgiving week, the week of a day from Monday on, and its weekend."""
+    unit, day = phrase.values(*relative.UNIT)[0], place(_times(phrase)[0], context)
+    span = unit_span(unit, day.first)
+    return day.with_span(span, UNITS.get(unit, Granularity.SPAN))
+
+
+def read_unit_beside(phrase: Phrase, context: PlacingContext) -> Placed:
+    """Place the day after Thanksgiving, the week before CES."""
+    unit, base = phrase.values(*relative.UNIT)[0], place(_times(phrase)[0], context)
+    before = bool(phrase.of("BEFORE"))
+    span = unit_span(unit, base.first if before else base.last, -1 if before else 1)
+    return replace(base.with_span(span, UNITS.get(unit, Granularity.SPAN)), ending=False)
+
+
+def read_weekday_beside(phrase: Phrase, context: PlacingContext) -> Placed:
+    """Place the Tuesday before Thanksgiving, the Monday after Easter."""
+    weekday, base = _times(phrase)[0].values("WEEKDAY")[0], place(_times(phrase)[-1], context)
+    step = timedelta(days=-1 if phrase.of("BEFORE") else 1)
+    day = (base.first if phrase.of("BEFORE") else base.last) + step
+    while day.weekday() != weekday:
+        day += step
+    return base.with_span(DaySpan(day, day), Granularity.DAY)
+
+
+def read_eve(phrase: Phrase, context: PlacingContext) -> Placed:
+    """Place the eve of a feast, the day before it."""
+    feast = place(_times(phrase)[0], replace(context, now=context.now + timedelta(days=1)))
+    day = feast.first - timedelta(days=1)
+    return feast.with_span(DaySpan(day, day), Granularity.DAY)
 
 
 def read_period_in_year(phrase: Phrase, context: PlacingContext) -> Placed:
