@@ -314,9 +314,12 @@ def _denies_saying(head: Sequence[Part]) -> bool:
     return any(one.has("negation", "denial") for one in head[own:])
 
 
-def _dated(parts: Sequence[Part], place: int) -> bool:
-    """Whether the day on which it was said stands between a word of saying and its "that": "said in May that …"."""
-    return place + 2 < len(parts) and parts[place + 1].kind == "day" and parts[place + 2].norm == "that"
+def _dated(parts: Sequence[Part], place: int) -> int:
+    """How many parts between a word of saying and its "that" tell when it was said: "said at I/O on May 10 that …"."""
+    behind = parts[place + 1 : place + 1 + _FAR]
+    stop = next((n for n, part in enumerate(behind) if part.norm == "that"), 0)
+    told = any(part.kind == "day" for part in behind[:stop]) and not any(part.name for part in behind[:stop])
+    return stop if told else 0
 
 
 def _reports(parts: Sequence[Part], place: int) -> bool:

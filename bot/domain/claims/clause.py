@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
@@ -16,12 +17,15 @@ from bot.domain.names.reading import NameReading
 from bot.domain.time.schedule import WEEKDAY_NAMES
 
 _DAYPARTS = ("this morning", "this afternoon", "this evening")  # when it was put there, not since when it is
+_COMES = frozenset({"going", "goes", "went", "put", "puts", "uploaded", "lifted", "opened", "opens"})
 _NEAR = 4  # parts from a "for" to the plan behind it
 _JOINTS = frozenset({",", "and", "but", "while", "the", "—"})
 _ROUND = 0.15  # of a round number that is told exactly behind it
 _SILENT = (
     "corrects", "exact", "plain", "filler", "be", "pronoun", "first person", "rumour", "report", "affirmed", "may",
 )  # fmt: skip
+_HAPPENS = ("release", "expected", "train", "finish", "start", "retire", "delay", "available", "exist", "trace")
+_SAID = frozenset({":", "that", "'", '"'})  # before what somebody says
 _MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 
 
@@ -106,14 +110,16 @@ class Clause:
 
     @property
     def standing(self) -> bool:
-        """Whether its day only says since when something is in a place: "on Bedrock since April", "as of today"."""
-        placed = self.has("surface", "plan") and not self.has("release", "expected", "retire")
-        if self.moment_at is None or self.moment is None or not placed:
+        """Whether its day only says that something is there now: "as of today"."""
+        if self.moment_at is None or self.moment is None or not self.has("surface", "plan"):
+            return False
+        if self.has("release", "expected", "retire"):
             return False
         words = self.parts[self.moment_at].text.lower()
-        return words.startswith(("since", "as of")) or (
-            self.moment.relative and self.moment.day == self.today and (self.has("be") or not words.endswith(_DAYPARTS))
-        )
+        now = self.moment.relative and self.moment.day == self.today
+        becomes = self.has("becomes") or any(part.norm in _COMES for part in self.parts) or words.startswith("later")
+        becomes = becomes or (self.moment.since == self.moment.day and not words.startswith("starting"))
+        return words.startswith("as of") or (now and not becomes and (self.has("be") or not words.endswith(_DAYPARTS)))
 
     @property
     def there_now(self) -> bool:
@@ -122,6 +128,13 @@ class Clause:
             return False
         near = 0 <= (self.today - self.moment.day).days <= 1
         return near and self.has("available", "unavailable")
+
+    @property
+    def seen_on(self) -> date | None:
+        """The day, now over, on which a trace was found: "spotted on Tuesday"."""
+        at = self.moment
+        found = at is not None and at.operator == "on" and at.day < self.today
+        return at.day if at and found and self.has("trace") and not self.has("identity") else None
 
     @property
     def withdrawn(self) -> bool:
@@ -226,18 +239,60 @@ def _digits(number: float) -> int:
 
 
 def place_of_moment(parts: Sequence[Part], subject_at: int | None) -> int | None:
-    """Where a clause's day stands: the first beside the subject, else the first that is of no other matter."""
+    """Where a clause's day stands: the one most tied to the subject, or the first."""
     days = [n for n, part in enumerate(parts) if part.moment is not None]
-    if len(days) > 1 and _left_behind(parts[days[0]]):
-        return days[1]  # "slips from July into the fourth quarter"
-    if subject_at is None or not days:
-        return next(iter(days), None)
-    if subject_at + 2 in days:
-        return subject_at + 2  # "Llama 5 (by Sept 30)"
+    own = [n for n in days if not _said_on(parts, subject_at, n)]
+    own = [n for n in own if days[1:] or not _of_another(parts, subject_at, n)]
+    return max(own, key=lambda n: _tie(parts, subject_at, n, own), default=None)
+
+
+def _tie(parts: Sequence[Part], subject_at: int | None, day: int, days: Sequence[int]) -> int:
+    """How much a day is tied to the subject: behind it in brackets, in its piece."""
+    piece = next((piece for piece in pieces(parts) if subject_at in piece), range(0))
+    return 2 * (subject_at is not None and day == subject_at + 2) + (day in piece) - 4 * _replaced(parts, day, days)
+
+
+def _replaced(parts: Sequence[Part], day: int, days: Sequence[int]) -> bool:
+    """Whether another day stands for a day: that of a delay, or "fiscal Q3 (May)"."""
+    later = next((n for n in days if n > day), day)
+    one, other = parts[day].moment, parts[later].moment
+    if later == day or one is None or other is None:
+        return False
+    told = later == day + 2 and (parts[day + 1].norm == "→" or (parts[day + 1].norm == "(" and one.day != other.day))
+    return told or _left_behind(parts[day]) or any(n > day and parts[n - 1].norm == "now" for n in days)
+
+
+def _said_on(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
+    """Whether a day is that of the saying: "told them on 2 March that …"."""
+    if subject_at is None or day > subject_at or _happened_on(parts, day):
+        return False
+    between = parts[day + 1 : subject_at]
+    quoted = [part.norm for part in between[:2]] == [":", '"']
+    spoken = quoted or any(part.has("speech") for part in parts[max(0, day - _NEAR) : day + 2])
+    if not spoken and not any(map(_is_saying, parts[:subject_at])):
+        return False
+    return any(part.norm in _SAID or _is_saying(part) or (spoken and part.norm == ",") for part in between)
+
+
+def _happened_on(parts: Sequence[Part], day: int) -> bool:
+    """Whether what stands before a day in its piece tells what happened on it."""
+    piece = next(piece for piece in pieces(parts) if day in piece)
+    return any(part.has(*_HAPPENS) and not _is_saying(part) for part in parts[piece.start : day])
+
+
+def _is_saying(part: Part) -> bool:
+    says = part.has("report", "deny") and not part.has("announce")
+    return says and not part.norm.endswith("notes") and not part.norm.startswith("expect")
+
+
+def _of_another(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
+    """Whether a day is of another matter: ", and the free tier follows on 10 May"."""
+    if subject_at is None or day < subject_at:
+        return False
     every = list(pieces(parts))
-    others = {n for piece in every if piece.start > subject_at and _has_own_subject(parts, piece) for n in piece}
-    own = next(piece for piece in every if subject_at in piece)
-    return min(set(days) - others, key=lambda n: (n not in own, n), default=None)
+    own, other = (next(piece for piece in every if n in piece) for n in (subject_at, day))
+    said = own != other and has_predicate([parts[n] for n in own if n != subject_at])
+    return said and _has_own_subject(parts, other)
 
 
 def _has_own_subject(parts: Sequence[Part], piece: range) -> bool:

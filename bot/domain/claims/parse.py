@@ -351,6 +351,8 @@ def _deadline(clause: Clause, kind: ClaimType, made: Statement) -> tuple[date | 
     A type without a slot for a day has one to come all the same: "will score 60 % by March" is over in April.
     """
     moment = None if kind.name in _DATED else clause.moment
+    if kind.name == "exists" and clause.seen_on is not None:
+        return clause.seen_on, Operator.ON
     if moment is not None and (moment.since or moment.day) > clause.today:
         day, operator, _ = moment.bound(made.polarity)
         return day, _OPERATORS.get(operator)

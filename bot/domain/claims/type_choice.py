@@ -45,14 +45,22 @@ def _sum(scores: Mapping[str, float]) -> float:
 
 
 def _by_its_day(best: str, clause: Clause) -> str:
-    """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
+    """The type, with what is or comes out told apart by whether it has a day."""
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
     dated = dated or clause.weekday is not None
+    if best == "other" and _opened(clause):
+        return "release_date"  # weights that were given away on a day came out on it
     if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now):
         return "release_date"  # what came out on a day is about that day
     if best == "release_date" and not dated and not (clause.ahead or clause.has(*STILL_TO_COME, "time word", "season")):
         return "available"
     return best
+
+
+def _opened(clause: Clause) -> bool:
+    """Whether weights were given away on a day."""
+    past = clause.moment is not None and not clause.ahead
+    return past and clause.has("open weights") and not clause.has("fact", "retire", "cutoff")
 
 
 def _asks_for_use(clause: Clause) -> bool:

@@ -47,6 +47,30 @@ def read(text):
         ("Grok 6 got delayed until summer", "+", "by", "2027-08-31"),
         # a source between the day and what happens on it
         ("Three days from now, according to a slide seen by us, Cohere ships Command C", "+", "on", "2026-11-28"),
+        # the day of the saying is not that of what is said, which has its own tense
+        ("Pichai said at a dinner on 2 March that Gemini 5 ships by May 2027", "+", "by", "2027-05-31"),
+        ('Posted on Monday: "Grok 6 before Lunar New Year"', "+", "before", "2027-02-06"),
+        ("In Tuesday's memo, Zhipu says GLM-7 lands in January", "+", "within", "2027-01-31"),
+        ("Hassabis is quoted in an issue of 3 August that Veo 5 'will not be hurried out this year'", "-", "within",
+         "2026-12-31"),
+        # of two days the one that stands for the other
+        ("MAI-4 reaches Azure in fiscal Q3 (January–March)", "+", "within", "2027-03-31"),
+        ("DeepSeek V6: was October, then December, now January", "+", "within", "2027-01-31"),
+        # since when it is there, what opened on a day, a training that began
+        ("Sonnet 6 has been on Vertex since Friday", "+", "within", "2026-11-20"),
+        ("xAI open-sourced Grok 3 on 2 October", "+", "on", "2026-10-02"),
+        ("Pretraining of Llama 6 kicked off in August", "+", "within", "2026-08-31"),
+        ("Grok 6 spotted in the arena on Sunday", "+", "on", "2026-11-22"),
+        # fairs by their published days, the weakest of several
+        ("Nova 4 debuts at re:Invent", "+", "within", "2026-12-04"),
+        ("Amazon never launched Nova 2 at re:Invent 2025", "-", "within", "2025-12-05"),
+        ("Nova 4 debuts at re:Invent on December 2", "+", "on", "2026-12-02"),
+        # slips and short forms
+        ("glm 7 comming nxt weeek", "+", "within", "2026-12-06"),
+        ("grok 6 dropped yday", "+", "on", "2026-11-24"),
+        ("qwen 5 released 30th of Juli", "+", "on", "2026-07-30"),
+        # the week that heads a list
+        ("last week in models: Kimi K4 Monday, GLM-7 Thursday", "+", "on", "2026-11-16"),
     ],
 )  # fmt: skip
 def test_the_day_and_how_it_binds(text, polarity, operator, day):
@@ -65,3 +89,7 @@ def test_the_day_and_how_it_binds(text, polarity, operator, day):
 def test_a_day_of_another_matter_is_no_deadline(text):
     claim = read(text)
     assert (claim.claim_type, claim.deadline) == ("available", None)
+
+
+def test_a_fair_of_a_year_that_is_not_published_has_no_day():
+    assert read("Gemini 5 is slated for Google I/O 2028").deadline is None

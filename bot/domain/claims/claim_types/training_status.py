@@ -49,9 +49,7 @@ class _TrainingStatus(ClaimType):
         return 2.0 * any(part.has("train") for n in halted for part in clause.parts[max(0, n - 2) : n])
 
     def fill(self, clause: Clause) -> Filled:
-        filled, moment = self.plain(clause), clause.moment
-        begun = moment is not None and moment.operator != "on" and moment.day <= clause.today and clause.has("start")
-        filled = filled if begun else self.dated(filled, clause)  # "started in October" goes on since
+        filled = self.dated(self.plain(clause), clause)
         made = replace(filled.statement, object=_stage(clause))
         if clause.has("cancel"):
             made = replace(made, polarity=-made.polarity)

@@ -88,6 +88,8 @@ class Lexicon:
             return word
         if (short := _DRAWN.sub(r"\1", word)) in self.vocabulary:
             return short
+        if word.endswith("in") and (spoken := f"{word}g") in self.vocabulary:
+            return spoken  # "comin", "droppin"
         swapped = {form for form in _swapped(word) if form in self.vocabulary or form in self.ordinary}
         if swapped:
             return _only(word, swapped) if swapped <= self.vocabulary else word
