@@ -14,13 +14,14 @@ from bot.domain.claims.clause import Clause, place_of_moment
 from bot.domain.claims.coverage import is_unread, left_over
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason
 from bot.domain.claims.parts import Part, read_parts
+from bot.domain.claims.pieces.answers import says_no, takes_back
 from bot.domain.claims.pieces.comparisons import comparison_of
 from bot.domain.claims.pieces.elisions import rejoined
 from bot.domain.claims.pieces.makers import said_of_maker
 from bot.domain.claims.pieces.mentions import FindNames
 from bot.domain.claims.pieces.roles import label_first, plan_first, sides, subject_without_model
 from bot.domain.claims.pieces.segments import split
-from bot.domain.claims.polarity import polarity_of, says_no, takes_back
+from bot.domain.claims.polarity import polarity_of
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.claims.type_choice import STILL_TO_COME, type_of
 from bot.domain.evidence.evidence import Statement

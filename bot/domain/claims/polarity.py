@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.claims.attribution import AUXILIARIES, has_predicate
-from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.parts import Part
-from bot.domain.claims.tokens import tokenise
 from bot.domain.time.months import MONTHS
 
 _BOUNDS = frozenset((
@@ -39,12 +37,8 @@ _MATTERS = {
     "limits": ("limit",),
     "scores": ("score",),
 }
-_LAUGHS = frozenset({"lol", "lmao", "haha", "bruh", "bro", "nah", "nope", "no", ","})
-_NOES = (["no"], ["nope"], ["nah"], ["not"])
 _STOPS = frozenset({",", ".", "!", "—"})
 _POINTS = frozenset({"that", "this", "it"})
-_PRONOUNS = frozenset({"it", "that", "this", "they", "which"})
-_AFFIRMED = frozenset({"not", "n't", "true", "so", "real"})
 _AGAIN = frozenset({"and", "or", ",", "—", "-", ":", ".", "so"})  # before a denial that only says it again
 _LEAVES_OUT = frozenset({"without", "except", "excluding", "other than", "everywhere but"})
 _UNITS = frozenset({"minute", "hour", "day", "week", "month", "second"})
@@ -74,11 +68,23 @@ def polarity_of(
     scope = _scope(parts, subject_at, asked=asked)
     places = [n for n in every if n in scope and not _beside(parts, n)]
     first = every[0]
-    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == first)]
+    kept = [n for n in _apart(parts, places) if not _silent(parts, n, asked=asked, first=n == first)]
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
     held = frozenset(n for n in places if not parts[n].has("near miss", "backs out", "counterfactual"))
     held -= {kept[-1]} if kept and counted > 1 else set()
     return (-1 if counted % 2 else 1), held
+
+
+def _apart(parts: Sequence[Part], places: Sequence[int]) -> list[int]:
+    """The denials that are not one with the denial right before them."""
+    return [n for n in places if n - 1 not in places or _undoes(parts, n)]
+
+
+def _undoes(parts: Sequence[Part], place: int) -> bool:
+    """Whether a denial takes back the one before it: "isn't untrue"."""
+    if parts[place].norm == "not":
+        return parts[place - 1].norm == "n't"
+    return parts[place].has("denial") and not parts[place].has("negation") and parts[place].norm[:3] != "no "
 
 
 def _denials(parts: Sequence[Part]) -> list[int]:
@@ -105,32 +111,6 @@ def _missed(parts: Sequence[Part], place: int) -> bool:
     first = [*after][:1]
     was = place > 0 and parts[place - 1].norm in ("was", "were")  # "is almost out" is soon
     return any(part.norm.partition(" ")[0].endswith(("ed", "ing")) or (was and part.norm == "out") for part in first)
-
-
-def says_no(answer: str) -> bool:
-    """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no", "Pure fiction"."""
-    tokens, words = tokenise(answer), [token.norm for token in tokenise(answer) if token.word]
-    while len(tokens) > 1 and tokens[0].norm in _LAUGHS:
-        tokens = tokens[1:]
-    length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
-    ends = length >= len(tokens) - 1 or tokens[length].norm in _STOPS
-    if ends and (any(entry.name == "denial" for entry in entries) or (length > 1 and _all_deny(entries))):
-        return True
-    return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
-
-
-def _all_deny(entries: Sequence[LexiconEntry]) -> bool:
-    return bool(entries) and all(entry.name == "negation" for entry in entries)  # "no chance", "anything but"
-
-
-def takes_back(sentence: str) -> bool:
-    """Whether a sentence behind another only says that it is not so.
-
-    "It isn't.", "That's not true.", "Nope.".
-    """
-    words = [token.norm for token in tokenise(sentence) if token.word or token.norm == "n't"]
-    denied = words[:1] and words[0] in _PRONOUNS and ("not" in words or "n't" in words)
-    return bool(denied) and all(word in _PRONOUNS | AUXILIARIES | _AFFIRMED for word in words)
 
 
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:
@@ -299,8 +279,7 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
         or contrasted(parts, place)
         or _asks(parts, place, asked=asked)
         or (first and _answers(parts, place))
-        or _unknowing(parts, place)
-        or _of_need_or_word(parts, place)
+        or any(beside(parts, place) for beside in (_unknowing, _forbids, _of_need_or_word))
     )
 
 
@@ -310,6 +289,14 @@ def _unknowing(parts: Sequence[Part], place: int) -> bool:
     if knew is None or any(part.name is not None and not part.lab for part in parts[:knew]):
         return False
     return has_predicate(parts[knew + 1 :])
+
+
+def _forbids(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "don't" only tells the reader something: "… dont argue"."""
+    before, behind = parts[max(0, place - 2) : place], parts[place + 1 : place + 1 + _FEW]
+    told = len(before) > 1 and before[1].norm == "do" and (before[0].kind != "word" or before[0].has("filler", "way"))
+    led = told and parts[place].norm == "n't" and before[0].name is None
+    return led and place + _FEW >= len(parts) and not any(part.name or part.has(*_TELLING) for part in behind)
 
 
 def _widens(behind: Sequence[Part]) -> bool:
@@ -369,6 +356,8 @@ def contrasted(parts: Sequence[Part], place: int) -> bool:
         return True
     behind = place + 1 + (parts[place + 1].norm in ("the", "a", '"')) if place + 2 < len(parts) else place + 1
     other, one = parts[behind], parts[max(before, 0)]
+    if other.lab and one.lab:
+        return True  # "belongs to Cohere, not Meta"
     if other.amount is not None or other.moment is not None:
         return any(part.kind == other.kind for part in (one, *parts[max(before - 1, 0) : before]))
     return other.model and one.model

@@ -20,6 +20,7 @@ _CONTRACTED = {f"{word}nt": (word, "n't") for word in _AUXILIARIES} | {
 }  # fmt: skip
 _SCRAMBLED = {"".join(sorted(word)): word for word in _CONTRACTED if word.endswith("nt")}  # "ins't", "is'nt"
 _NOT = re.compile(r"([a-z]+)n't$")
+_VOWELS = frozenset("aeiou")
 _LONG = 5  # letters from which a misspelt contraction is told by its consonants
 _SOUNDED = {"dsnt": "doesnt", "ddnt": "didnt", "dnt": "didnt", "hvnt": "havent", "hsnt": "hasnt", "wsnt": "wasnt"}
 
@@ -82,10 +83,10 @@ def _with_apostrophe(lowered: str, stop: int) -> int:
 
 
 def _denies(word: str) -> str:
-    """The consonants of a long word that ends like a contraction without its apostrophe ("dosent")."""
-    if len(word) < _LONG or not word.endswith("nt"):
+    """The consonants of a word that ends like a contraction without its apostrophe ("dosent"), of a short one all."""
+    if not word.endswith("nt") or (len(word) < _LONG and not _VOWELS.isdisjoint(word)):
         return ""
-    return "".join(c for n, c in enumerate(word) if not n or (c not in "aeiou" and c != word[n - 1]))
+    return "".join(c for n, c in enumerate(word) if not n or (c not in _VOWELS and c != word[n - 1]))
 
 
 def _apart(word: str) -> tuple[str, ...]:

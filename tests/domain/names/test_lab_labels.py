@@ -21,6 +21,7 @@ def slugs(text):
         ("Marble Lantern Isn't From xAI, Sorry", "label/marble-lantern"),
         ("Is Lemon Sorbet one of Meta's?", "label/lemon-sorbet"),
         ("Codenames so far: saffron (Meta), juniper (OpenAI)", "openai/juniper"),
+        ("codename roundup: walnut→Google, thistle = xAI", "xai/thistle"),
         ("Stealth labels this week: tin-whistle (unknown), plover-v1 (xAI)", "xai/plover-v1"),
         ("Somebody confirmed that plum badger is an Nvidia model", "label/plum-badger"),
         ("river-otter gotta be mistral", "label/river-otter"),

@@ -59,20 +59,26 @@ class _Identity(ClaimType):
         marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
         equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)
         equal = equal or any(sets_right(parts[:n], parts[n + 1 :]) for n in clause.places("negation"))
-        return 4.0 * equal + 2.0 * (_told_of_label(clause) or _only_equates(clause))
+        return 4.0 * (equal or _renames(clause)) + 2.0 * (_told_of_label(clause) or _only_equates(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
         slug = filled.statement.subject
         others = [n for n in clause.models() if n != clause.subject_at and clause.slug(n) != slug]
-        labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at] or clause.labs()
+        labs = _labs_said(clause)
         place = next(iter((*_beside(clause), *others[::-1], *labs[::-1])), None)
         if place is None:
             return filled
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
         made = replace(filled.statement, object=clause.slug(place), future=clause.has("expected"))
-        contrast = [n for n in others if n != place]
+        contrast = [n for n in (*others, *clause.labs()) if n != place]
         return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
+
+
+def _labs_said(clause: Clause) -> list[int]:
+    """The labs it may be of: of "Cohere's, not Meta's" the first."""
+    said = [n for n in clause.labs() if not n or not clause.parts[n - 1].has("negation")] or clause.labs()
+    return [n for n in said if clause.subject_at is None or n > clause.subject_at] or said
 
 
 def _stresses(clause: Clause, place: int) -> bool:
@@ -92,6 +98,13 @@ def _beside(clause: Clause) -> list[int]:
 def _alike(one: Part, other: Part, sign: str) -> bool:
     """Whether a sign between two names says that they are one; a colon does so behind a label."""
     return one.model and other.name is not None and (sign == "=" or one.label)
+
+
+def _renames(clause: Clause) -> bool:
+    """Whether a model gets another name: "renamed Sonar Max to Sonar Pro"."""
+    models = clause.models()
+    to = len(models) > 1 and any(part.norm in ("to", "as", "→") for part in clause.parts[models[0] : models[1]])
+    return to and any(part.norm.startswith(("renam", "rebrand")) for part in clause.parts)
 
 
 def _only_equates(clause: Clause) -> bool:

@@ -21,6 +21,7 @@ _ALLOWED = frozenset({
     "a", "an", "the", "new", "not", "from", "by", "of", "one", "just", "really", "another", "t", "no", "even", "also",
     "still", "some", "model", "made", "released",
 })  # fmt: skip
+_SIGNS = ("=", "→", "->")
 _TOLD = frozenset({"that", "if", "whether"})
 _DENIED = frozenset({"isn", "isnt", "aint", "wasn", "wasnt"})
 _CLOSED = (".", "?", "!", '"', ",", ";", ":", ")", "-", "—", "–", "(", "\n")
@@ -51,12 +52,13 @@ class LabLabels:
             yield from self._of_lab(tokens, lab)
 
     def _in_brackets(self, tokens: Tokens, labs: Sequence[NameSpan], found: Sequence[NameSpan]) -> Iterator[NameSpan]:
-        """Yield the word before a lab in brackets, a codename of that lab."""
+        """Yield the word before a lab in brackets or behind a sign."""
         ends = {span.last for span in found if not _is_supposed(span)}
         for lab in labs:
             last = lab.first
-            closed = tokens.text.startswith(")", tokens.ends[lab.last - 1])
-            if tokens.gaps[last].strip() != "(" or not closed or last in ends:
+            gap = tokens.gaps[last].strip()
+            closed = gap == "(" and tokens.text.startswith(")", tokens.ends[lab.last - 1])
+            if not (closed or gap in _SIGNS) or last in ends:
                 continue
             first = last - 1
             while first > 0 and tokens.gaps[first] in ("-", ""):
