@@ -261,7 +261,8 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
         end = place + max(1, length)
         taken = next((entry for entry in entries if entry.name in _TAKEN_FIRST), None)
         if taken is not None and taken.name == "benchmark":
-            name, end = benchmarks.listed(taken.means, tokens, place, end)
+            end, whole = benchmarks.bracketed(tokens, place, end)
+            name, end = benchmarks.listed((whole or taken).means, tokens, place, end)
             longer = benchmarks.extended(text, tokens, place, end)
             yield _benchmark(text, tokens, place, longer, "" if longer > end else name, entries)
             end = longer

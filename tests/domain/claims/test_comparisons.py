@@ -36,11 +36,48 @@ def read(text):
         ("minimax m5 beyond deepseek v5 by 11 elo in webdev arena", "deepseek/deepseek-v5", "above"),
         ("grok 8 got folded by opus 9 on arc-agi-2", "anthropic/claude-opus-9", "below"),
         ("Opus 9 is a step change over Opus 8", "anthropic/claude-opus-8", "above"),
+        ("Grok 8 leaves Kimi K4 in the dust on GPQA", "moonshot/kimi-k4", "above"),
+        ("Sarvam 3 left Llama 5 trailing on MMMLU", "meta/llama-5", "above"),
+        ("Step 5 inched past Kimi K4 on SWE-bench Pro by 0.4", "moonshot/kimi-k4", "above"),
+        ("GLM-6 handed the top spot to Qwen 4 Max on LMArena", "alibaba/qwen-4-max", "below"),
+        ("Llama 5 snatches first place from GPT-7 on LiveBench", "openai/gpt-7", "above"),
+        ("GPT-7 leads WebDev Arena over Gemini 5 Pro at 1550", "google/gemini-5-pro", "above"),
+        ("Muse 3 is within two points of GPT-7 on GPQA", "openai/gpt-7", "equal"),
+        ("Nova 3 has caught Haiku 9 on MMMU", "anthropic/claude-haiku-9", "equal"),
+        ("Opus 9 is 12 up on Grok 8 on LMArena", "xai/grok-8", "above"),
+        ("Ling 3 is 9 Elo down on GLM-6 on LMArena", "zai/glm-6", "below"),
+        ("Did Grok 8 get roughly double Opus 9's ARC-AGI-2 score?", "anthropic/claude-opus-9", "above"),
     ],
 )
 def test_the_second_model_is_what_the_first_is_held_against(text, comparator, direction):
     (claim,) = read(text)
     assert (claim.claim_type, claim.comparator, claim.direction) == ("better_than", comparator, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "direction"),
+    [
+        ("Opus 9 and GPT-7 cost the same per output token", "openai/gpt-7", "equal"),
+        ("Sonnet 9 launched at exactly the same token price as Sonnet 8", "anthropic/claude-sonnet-8", "equal"),
+        ("Qwen 4 is expensive next to DeepSeek V5", "deepseek/deepseek-v5", "above"),
+        ("grok 8 is anything but cheap next to glm 6", "zai/glm-6", "above"),
+    ],
+)
+def test_prices_are_held_against_each_other(text, comparator, direction):
+    (claim,) = read(text)
+    assert (claim.claim_type, claim.comparator, claim.direction) == ("price", comparator, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "benchmark"),
+    [
+        ("GLM-6 is 4 ahead of Opus 9 on SWE-Bench (verified)", "SWE-bench Verified"),
+        ("GLM-6 is 4 ahead of Opus 9 on SWE-Bench (again)", "SWE-bench"),
+        ("Magistral Large 3 got 88 on AIME '26", "AIME 2026"),
+    ],
+)
+def test_a_measure_goes_on_in_brackets_and_with_a_short_year(text, benchmark):
+    assert read(text)[0].benchmark == benchmark
 
 
 def test_a_limit_that_is_the_same_is_held_against_the_other_models():

@@ -32,6 +32,13 @@ def measured(clause: Clause) -> tuple[str, list[int]]:
         return name, [*places[:1], *(by if board == name else ())]
     if board and (by or clause.amounts()):
         return board, by
+    return _unnamed(clause)
+
+
+def _unnamed(clause: Clause) -> tuple[str, list[int]]:
+    """The measure that no word of the lexicon names: that of ratings, or a coined one."""
+    if any(one.unit == "elo" for one in clause.numbers()):
+        return "LMArena", []  # whose ratings are told without its name
     new = _coined(clause)
     return (clause.parts[new[0]].text, new) if new else ("", [])
 

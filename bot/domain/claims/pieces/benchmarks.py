@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.tokens import Token
 
 YEARS = range(2015, 2036)
@@ -34,8 +34,13 @@ def listed(name: str, tokens: Sequence[Token], place: int, end: int) -> tuple[st
         return _numbered(name, tokens, end)
     if slot == "y}":
         before = tokens[place - 1].norm if place and tokens[place - 1].number else ""
-        behind, ahead = _year(_number(tokens, end)), _year(before)
-        return (head + (behind or ahead), end + bool(behind)) if behind or ahead else (head.rstrip(" -"), end)
+        short = end + 1 < len(tokens) and tokens[end].norm == "'"  # "AIME '26"
+        behind, ahead = _year(_number(tokens, end + short)), _year(before)
+        return (
+            (head + (behind or ahead), end + (1 + short) * bool(behind))
+            if behind or ahead
+            else (head.rstrip(" -"), end)
+        )
     end += tokens[end].norm == "v" if end < len(tokens) else 0  # "Terminal-Bench v2"
     number = _version(tokens, end)
     if not number:
@@ -48,6 +53,17 @@ def _numbered(name: str, tokens: Sequence[Token], end: int) -> tuple[str, int]:
     marked = end + 1 < len(tokens) and tokens[end].norm == "v" and tokens[end + 1].glued
     number = _version(tokens, end + 1) if marked else ""
     return (f"{name} v{number}", end + 2) if number else (name, end)
+
+
+def bracketed(tokens: Sequence[Token], place: int, end: int) -> tuple[int, LexiconEntry | None]:
+    """Where a name with its last word in brackets ends, and what it is."""
+    marks = [token.norm for token in tokens[end : end + 3]]
+    if len(marks) < 3 or (marks[0], marks[2]) != ("(", ")"):  # noqa: PLR2004 -- a word between brackets
+        return end, None
+    whole = (*tokens[place:end], tokens[end + 1])
+    length, entries = lexicon().at(whole, 0, len(whole))
+    found = next((entry for entry in entries if entry.name == "benchmark"), None) if length == len(whole) else None
+    return (end + 3 if found else end), found
 
 
 def extended(text: str, tokens: Sequence[Token], place: int, end: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +23,15 @@ _MARGINS = frozenset({"points", "elo", "%", "x"})
 _LISTED = frozenset({",", "and", "&", "or", "/", "=", "→", "|"})
 _ELSE = ("identity", "codename", "order", "announce", "train", "retire", "delay", "becomes", "report", "deny")
 _SIGNS = {">": "above", "<": "below", "≈": "equal", "over": "above", "under": "below"}
+_ON = {"up": "above", "clear": "above", "down": "below"}
+_LEAVES = frozenset({"leave", "leaves", "left", "leaving"})
+_DROPPED = ("behind", "trailing", "standing", "in the dust")
+_FOR_IT = {"from": "above", "to": "below", "over": "above"}
+"""Who has the lead that somebody takes from, loses to, or holds over another."""
+
+_WHOSE = frozenset({"'s", "s"})
+_NEAR_PRIZE = 6  # parts from a lead to the model that it is taken from or lost to
+_NEAR_EDGE = 5  # parts from a "within" to its "of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,8 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
     """The first phrase that sets two things against each other."""
     versus: Comparison | None = None
     for place, part in enumerate(parts):
-        found = _by_class(parts, place) or _by_share(parts, place) or _by_adjective(parts, place)
-        if found := found or _by_cost(parts, place):
+        found = next(filter(None, (read(parts, place) for read in _PHRASES)), None)
+        if found is not None:
             return found
         if part.has("versus") and versus is None:
             versus = Comparison("above", "versus", place, place + 1)
@@ -64,6 +74,44 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     if _equates(parts, place):
         return Comparison("equal", "equal", place, place + 1)
     return _by_range(parts, place) or _by_sign(parts, place)
+
+
+def _starts(parts: Sequence[Part], place: int, norms: AbstractSet[str]) -> bool:
+    return any(part.norm in norms for part in parts[place : place + 1])
+
+
+def _by_prize(parts: Sequence[Part], place: int) -> Comparison | None:
+    """Read "took the crown from …", "loses the lead to …", "leads LMArena over …"."""
+    if not parts[place].has("first") or not any(part.model for part in parts[:place]):
+        return None
+    for at in range(place + 1, min(len(parts) - 1, place + _NEAR_PRIZE)):
+        if parts[at].model or parts[at].kind == "mark":
+            return None
+        if parts[at].norm in _FOR_IT and parts[at + 1].model:
+            return Comparison(_FOR_IT[parts[at].norm], "ahead", place, at + 1)
+    return None
+
+
+def _by_edge(parts: Sequence[Part], place: int) -> Comparison | None:
+    """Read "leaves … behind", "squeaks past …", "is within half a point of …"."""
+    if not any(part.model for part in parts[:place]):
+        return None
+    behind = " ".join(part.norm for part in parts[place + 2 : place + 5])
+    left = parts[place].norm in _LEAVES and behind.startswith(_DROPPED)
+    if (left or parts[place].norm == "past") and _is_model(parts, place + 1):
+        return Comparison("above", "ahead", place, place + 1)
+    end = _within(parts, place) if parts[place].norm == "within" else 0
+    return Comparison("equal", "equal", place, end) if end else None
+
+
+def _within(parts: Sequence[Part], place: int) -> int:
+    """Where a "within half a point of" ends; 0 for "within a week of"."""
+    reach = range(place + 2, min(len(parts), place + _NEAR_EDGE))
+    end = next((n for n in reach if parts[n].norm == "of"), 0)
+    inner = parts[place + 1 : end]
+    told = any(part.means("unit") in _MARGINS or (part.amount is not None and not part.amount.unit) for part in inner)
+    told = told or any(part.amount is not None and part.amount.unit in _MARGINS - {"x"} for part in inner)
+    return end + 1 if end and _is_model(parts, end + 1) and told else 0
 
 
 def _passed_on(parts: Sequence[Part], place: int) -> bool:
@@ -102,12 +150,14 @@ def _in_a_head(parts: Sequence[Part], place: int) -> bool:
 
 
 def _by_cost(parts: Sequence[Part], place: int) -> Comparison | None:
-    """Read "costs exactly what … did", "is priced just like …": equal in price."""
+    """Read "costs exactly what … did", "is priced just like …", "the same token price as …": equal in price."""
     if not parts[place].has("price"):
         return None
     at = place + 1
     while at < len(parts) - 1 and parts[at].has("filler", "exact"):
         at += 1
+    if place and parts[place - 1].means("side") == "equal" and _starts(parts, at, {"as"}) and _is_model(parts, at + 1):
+        return Comparison("equal", "cost", place - 1, at + 1)
     equal = at < len(parts) - 1 and parts[at].norm in ("what", "like") and parts[at + 1].model
     return Comparison("equal", "cost", place, at + 1) if equal else None
 
@@ -139,6 +189,8 @@ def _by_adjective(parts: Sequence[Part], place: int) -> Comparison | None:
     direction = "below" if word in _LOWER else "above"
     if word in ("cheaper", "dearer") and place + 1 < len(parts) and parts[place + 1].model:
         return Comparison(direction, word, place, place + 1)
+    if parts[place + 1 : place + 2] and parts[place + 1].has("beside") and _is_model(parts, place + 2):
+        return Comparison(direction, word, place, place + 2)  # "is cheap next to …"
     than = _than(parts, place)
     return None if than is None else Comparison(direction, word, place, than + 1)
 
@@ -166,8 +218,8 @@ def _by_side(parts: Sequence[Part], first: int, other: int) -> Comparison | None
     """Read "is 12 Elo under B", "has the same window as B", "has 7 points on B"."""
     at = next((n for n in range(other - 1, first, -1) if parts[n].has("side")), None)
     if at is None:
-        lead = parts[other - 1].norm == "on" and _differs(parts[other - 2])
-        return Comparison("above", "side", other - 1, other) if lead else None
+        lead = "above" if _differs(parts[other - 2]) else _ON.get(parts[other - 2].norm, "")
+        return Comparison(lead, "side", other - 1, other) if lead and parts[other - 1].norm == "on" else None
     side = parts[at].means("side")
     return Comparison(side, side if side == "equal" else "side", at, at + 1)
 
@@ -243,8 +295,8 @@ def _share_of(parts: Sequence[Part], place: int) -> int | None:
         return None
     if parts[place].text.lower().endswith(" of") and place + 1 < len(parts) and parts[place + 1].model:
         return place + 1
-    if place and parts[place - 1].has("price") and parts[place + 1 : place + 2] and parts[place + 1].model:
-        return place + 1  # "costs double Opus 5"
+    if place and _is_model(parts, place + 1) and (parts[place - 1].has("price") or _starts(parts, place + 2, _WHOSE)):
+        return place + 1  # "costs double Opus 5", "double Opus 5's score"
     for at in range(place + 1, min(len(parts) - 1, place + _NEAR_THAN)):
         if parts[at].norm in ("tier", "plan"):
             return None  # "the 5x tier of Claude Max"
@@ -263,3 +315,6 @@ def _as_as(parts: Sequence[Part]) -> Comparison | None:
             word = next((name for name in _ADJECTIVES if parts[one + 1].has(name)), "equal")
             return Comparison("above" if factor else "equal", word, one, other + 1)
     return None
+
+
+_PHRASES = (_by_prize, _by_edge, _by_class, _by_share, _by_adjective, _by_cost)

@@ -112,7 +112,13 @@ def _counts(one: Mention, tokens: Sequence[Token]) -> bool:
     place = next((n for n, token in enumerate(tokens) if token.start == one.start), None)
     if place is None:
         return False
-    return _unit_follows(tokens, place + 1) or _beside_a_number(tokens, place)
+    return _unit_follows(tokens, place + 1) or _beside_a_number(tokens, place) or _is_margin(tokens, place)
+
+
+def _is_margin(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number at the end is a margin: "… past Grok 5 by 1.2"."""
+    before = [token.norm for token in tokens[max(0, place - 2) : place]]
+    return before[1:] == ["by"] and not before[0].endswith(("ed", "en")) and not any(one.word for one in tokens[place:])
 
 
 def _priced(tokens: Sequence[Token]) -> bool:
