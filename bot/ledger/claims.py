@@ -71,9 +71,12 @@ def evidence(tables: Tables) -> Iterator[Evidence]:
     """Yield the public evidence.
 
     A row's ``subject`` applies to statements without one. A row with ``seen = false`` was not re-read for this edition:
-    it is shown, without weight. ``after`` names a copy's source if that is not a row of the ledger.
+    it is shown, without weight. ``after`` names a copy's source if that is not a row of the ledger. A row that names an
+    ``event`` says in slots what that event tells: its subject, times, source and words are the event's.
     """
-    for row in tables.get("evidence", ()):
+    events = {row["id"]: _as_evidence(row) for row in tables.get("event", ())}
+    for filed in tables.get("evidence", ()):
+        row = {**events[filed["event"]], **filed} if "event" in filed else filed
         so, learned = so_and_learned(row)
         yield Evidence(
             id=row["id"],
@@ -95,6 +98,12 @@ def evidence(tables: Tables) -> Iterator[Evidence]:
             withdrawn_at=_maybe(row.get("withdrawn")),
             via=_via(row),
         )
+
+
+def _as_evidence(event: Row) -> Row:
+    """The fields of a row of evidence that an event gives."""
+    told = {name: event[name] for name in ("so", "learned", "source") if name in event}
+    return {**told, "subjects": [event["subject"]], "text": f"{event['label']}. {event['text']}"}
 
 
 def _via(row: Row) -> str:

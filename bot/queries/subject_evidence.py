@@ -61,8 +61,9 @@ def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool
 def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
     """Convert cancellations and shutdowns to evidence.
 
-    That it is gone counts until a later release of the model was learned; that it once ended, on its day, counts after.
-    A cancellation is of the day it was known, by which it had come. What came out and has not ended was not cancelled.
+    That it is gone counts until a later release of the model was learned; that it once ended, on its day, counts after,
+    and beside it that it is back. A cancellation is of the day it was known, by which it had come. What came out and
+    has not ended was not cancelled.
     """
     if subject is None:
         return ()
@@ -74,14 +75,23 @@ def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
         if row.state not in _ENDS:
             continue
         item = _end(subject, row, number, days, last=row in over)
-        again = (one.learned_at for one in rows[number + 1 :] if one.state is SubjectState.RELEASED)
-        back = min(again, default=None)
-        found.append(replace(item, withdrawn_at=back))
+        again = (one for one in rows[number + 1 :] if one.state is SubjectState.RELEASED)
+        back = min(again, key=lambda one: one.learned_at, default=None)
+        found.append(replace(item, withdrawn_at=back.learned_at if back is not None else None))
         if back is not None:
-            told, span, _ = item.says
-            history = (replace(told, operator=""), span)
-            found.append(replace(item, id=f"{item.id}-", learned_at=max(back, item.learned_at), says=history))
+            found += _ended_and_back(subject, item, back)
     return tuple(found)
+
+
+def _ended_and_back(subject: Subject, end: Evidence, back: SubjectStateRow) -> tuple[Evidence, ...]:
+    """That a model had ended and that it is back: both bear on "was shut down"."""
+    told, span, _ = end.says
+    once = replace(told, day=None, operator="")
+    shut = told.object == SHUTDOWN
+    history = (replace(told, operator=""), span, *((once,) if shut else ()))
+    before = replace(end, id=f"{end.id}-", learned_at=max(back.learned_at, end.learned_at), says=history)
+    words = f"came back on {format_time(back.so_at.date())}."
+    return (before, _item(subject, back, f"{end.id}+", words, (replace(once, polarity=-1),))) if shut else (before,)
 
 
 def _kept(subject: Subject, rows: Sequence[SubjectStateRow], as_of: datetime) -> list[Evidence]:

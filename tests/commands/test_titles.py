@@ -59,14 +59,14 @@ async def test_what_is_not_out_is_denied_only_by_a_record_that_is_fresh(talk):
 @pytest.mark.parametrize(
     ("line", "title", "small"),
     [
-        ("odds gpt-6", "GPT-6 has been out since 4 September 2026", "by 31 Dec is not settled yet"),
+        ("odds gpt-6", "GPT-6 has been out since 3 September 2026", "by 31 Dec is not settled yet"),
         (
             "odds claude 5 by:2026-04-30",
             "Claude 5 has been out since 9 June 2026; it was not out by 30 April",
             "settled NO",
         ),
         ("odds gemini 4", "Gemini 4 has been out since 13 October 2026", "by 30 Jun settled NO on 1 Jul"),
-        ("odds gpt-6 by:2026-08-31", "GPT-6 has been out since 4 September 2026; it was not out by 31 August", ""),
+        ("odds gpt-6 by:2026-08-31", "GPT-6 has been out since 3 September 2026; it was not out by 31 August", ""),
     ],
 )
 async def test_a_market_that_a_release_overtook_is_small_print(talk, line, title, small):
@@ -81,7 +81,7 @@ async def test_a_market_that_a_release_overtook_is_small_print(talk, line, title
 )
 async def test_every_odds_card_of_what_is_out_begins_with_that(talk, line):
     reply = await talk(NOW).say(line)
-    name, day = ("GPT-6", "4 September 2026") if "gpt-6" in line else ("Claude 5", "9 June 2026")
+    name, day = ("GPT-6", "3 September 2026") if "gpt-6" in line else ("Claude 5", "9 June 2026")
     assert reply.title.startswith(f"{name} has been out since {day}")
 
 
@@ -133,7 +133,7 @@ async def test_without_a_market_that_of_the_familys_name_is_told(talk):
         ("gpt-5 retirement", "GPT-5 ends on 11 Dec 2026, in 12 days"),
         ("claude opus 5 end of life", "Claude Opus 5 is not shut down before 24 Jul 2027"),
         ("claude opus 4.1 shutdown", "The shutdown of Claude Opus 4.1 was set for 5 August 2026"),
-        ("gpt-6 price", "GPT-6 has 2 models with a price here"),
+        ("gpt-6 price", "GPT-6 has 4 models with a price here"),
         ("gpt-6 context window", "The context of GPT-6 is not known here"),
         ("how big is gpt-6", "The size of GPT-6 is not known here"),
         ("does gpt-6 have vision", "Whether GPT-6 reads pictures is not known here"),

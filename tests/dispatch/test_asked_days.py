@@ -104,9 +104,9 @@ async def test_days_without_a_shutdown_name_the_next_one(here: Conversation) -> 
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("odds for gpt-6 this year", "GPT-6 has been out since 4 September 2026, before 31 December"),
-        ("odds for gpt-6 by q2", "GPT-6 has been out since 4 September 2026, before 30 June 2027"),
-        ("odds of gpt-6 by june 2026", "GPT-6 has been out since 4 September 2026; it was not out by 30 June"),
+        ("odds for gpt-6 this year", "GPT-6 has been out since 3 September 2026, before 31 December"),
+        ("odds for gpt-6 by q2", "GPT-6 has been out since 3 September 2026, before 30 June 2027"),
+        ("odds of gpt-6 by june 2026", "GPT-6 has been out since 3 September 2026; it was not out by 30 June"),
         ("odds of grok 5 by friday", "No market that is followed here asks whether Grok 5 ships by 4 December"),
         ("odds of grok 5 on friday", "No market that is followed here asks whether Grok 5 ships on 4 December"),
     ],

@@ -88,7 +88,7 @@ def test_a_claim_and_the_card_of_its_model_never_disagree(talk, day):
         ("opus 4.7 is made by google", {"CONTRADICTED"}),
         ("opus 4.7 is made by anthropic", GOOD),
         ("is it true that gpt-6 was developed by google", {"CONTRADICTED"}),
-        ("gpt-6 came out on september 4", GOOD),
+        ("gpt-6 came out on september 3", GOOD),
         ("gpt-6 was released in october", {"CONTRADICTED"}),
         ("gemini 3.5 pro was cancelled", GOOD),
         ("google cancelled gemini 3.5 pro", GOOD),

@@ -76,7 +76,7 @@ def test_that_it_was_shut_down_stays_true_when_it_is_back():
     subject = model(row(OUT, 6, 9), row(GONE, 6, 12, source=OWN), row(OUT, 7, 1))
     ended = {"type": "other", "object": SHUTDOWN, "day": date(2026, 6, 12), "operator": "on"}
     assert [word(ended, subject, at) for at in (JUNE, JULY)] == ["CONFIRMED", "CONFIRMED"]
-    assert word(ended | {"day": None, "operator": ""}, subject, JULY) == "NO EVIDENCE HERE"
+    assert word(ended | {"day": None, "operator": ""}, subject, JULY) == "MIXED"
     assert word({"type": "available"}, subject, JULY) == "SUPPORTED"
 
 

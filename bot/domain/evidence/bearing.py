@@ -78,8 +78,8 @@ def surface_differs(said: Statement, asked: Statement) -> bool:
 
 
 def plans_differ(said: Statement, asked: Statement) -> bool:
-    """Whether the claim names a plan that the evidence does not name."""
-    return not set(asked.plans) <= set(said.plans)
+    """Whether the claim names a plan that the evidence does not: "all" is every plan."""
+    return "all" not in said.plans and not set(asked.plans) <= set(said.plans)
 
 
 def is_open_bound(asked: Statement) -> bool:

@@ -20,6 +20,8 @@ _USED = frozenset(
 def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Being there on one surface says nothing about another; being there anywhere answers "is it out"."""
     del world
+    if said.object == GENERAL and said.polarity < 0 and asked.plans == ("all",) and not asked.surface:
+        return FOR  # in limited access it is not for everybody
     if said.object != asked.object or plans_differ(said, asked):
         return NONE
     if said.polarity < 0:  # absent from one surface only speaks about that surface

@@ -62,9 +62,9 @@ def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
 
 
 def _undated(said: Statement, asked: Statement) -> bool:
-    """Whether a day of an end, or that there was none yet, speaks of a claim that names no day."""
+    """Whether a day of an end, or that there was one or none yet, speaks of a claim that names no day."""
     if said.day is None:
-        return said.polarity < 0 and not asked.future
+        return not asked.future
     return said.operator == "on" and (asked.future or not said.future)
 
 
