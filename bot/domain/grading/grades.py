@@ -310,10 +310,18 @@ def _says_it_ended(item: Evidence, asked: Statement) -> bool:
 
 
 def _named(items: Iterable[WeighedItem]) -> tuple[str, ...]:
-    """Return the distinct origins of one side, strongest first."""
-    return tuple(
-        dict.fromkeys(p for item in sorted(items, key=lambda i: (-i.level, i.ids)) for p in sorted(item.parties))
-    )
+    """Return the independent origins of one side, strongest first.
+
+    The two halves of a comparison are one origin, "A with B"; what rests on an origin that is counted is none.
+    """
+    ordered = sorted(items, key=lambda item: (-item.level, item.ids))
+    used: set[str] = set()
+    alone: list[WeighedItem] = []
+    for item in sorted(ordered, key=lambda one: len(one.parties)):
+        if used.isdisjoint(item.parties):
+            alone.append(item)
+        used |= item.parties
+    return tuple(" with ".join(sorted(item.parties)) for item in sorted(alone, key=ordered.index))
 
 
 def _vendors(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) -> frozenset[str]:
