@@ -216,3 +216,23 @@ async def test_a_name_that_nobody_reported_is_asked_back_and_stored_only_after_t
     done = await tell(here, asked.actions[0].run.line)
     assert done.title == "Noted for crest pro alfa zz: you have it"
     assert here.ports.sightings.checks("crest pro alfa zz", view)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "told"),
+    [
+        ("ultima-alpha", "“ultima-alpha” is GPT-6 Astra; nobody here has reported the label", "It is GPT-6 Astra, "),
+        (
+            "mozaik-alpha-fdm",
+            "Nobody here has reported “mozaik-alpha-fdm”",
+            "It is said to be GPT-6 Astra: SPECULATION",
+        ),
+        ("capybara", "“capybara” is Claude Mythos Preview; nobody here has reported the label", "nerdleveltech.com"),
+        ("grok 5", "Nobody here has reported “grok 5”", "It is the name of a model, Grok 5"),
+    ],
+)
+async def test_a_name_nobody_reported_is_told_as_the_ledger_takes_it(talk, name, title, told):
+    reply = await tell(talk("2026-11-30T12:00Z"), f"checkpoint {name}")
+    assert reply.title == title
+    assert told in reply.plain
+    assert [one for one in reply.actions if one.label.startswith("About ")]

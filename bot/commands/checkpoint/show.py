@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.checkpoint._reports import brief as short
 from bot.commands.checkpoint._reports.accounts import accounts
 from bot.commands.checkpoint._reports.brief import dated
 from bot.commands.checkpoint._reports.known_labels import GradedAttribution, LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.meanings import meanings, meant_parts, stands_for
 from bot.commands.checkpoint._reports.whereabouts import about
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.base_rates import BaseRate
@@ -55,7 +57,8 @@ class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True, pe
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:
         """Read everything known of it from storage."""
-        return find(ports, ctx, self.label)
+        found = find(ports, ctx, self.label)
+        return found if found.exists else replace(found, meant=meanings(ports, found.typed, ctx.view))
 
     def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
         """Compose the card, or say that nobody has seen it."""
@@ -102,10 +105,13 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
     looked = len({check.person for check in found.checks})
     people = f"{looked} {'person here has' if looked == 1 else 'people here have'}" if looked else "nobody here has"
     near = (Bullets(tuple(code(name) for name in found.near), "Names like it"),) if found.near else ()
+    known = stands_for(found.meant)
+    is_it = f"“{found.shown}” is {known}; nobody here has reported the label"
     return Reply(
-        title=f"Nobody here has reported “{found.shown}”",
+        title=is_it if known else f"Nobody here has reported “{found.shown}”",
         parts=(
             *_warning(found),
+            *meant_parts(found.meant),
             Text(f"That is not evidence that it does not exist: {people} looked for it."),
             *((Text(f"Elsewhere: {found.elsewhere.text}."),) if found.elsewhere else ()),
             *_attributions(found),
@@ -117,6 +123,10 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
             Button("I have seen it", order("checkpoint report", label=found.shown), "main"),
             Button("I looked, not there", order("checkpoint confirm", id=found.shown, have_it=False, sure=True)),
             Button("Watch it", order("checkpoint watch", label=found.shown)),
+            *(
+                Button(f"Everything about {name}"[:80], order("model show", name=one.slug))
+                for one, name in found.meant[:1]
+            ),
             *((Button(labels.WHO_GUESSES, order("checkpoint who", label=found.shown)),) if found.said else ()),
             *(_show(name) for name in found.near[:1] if not found.twin),
             *((_show(found.twin.name),) if found.twin else ()),
@@ -127,6 +137,7 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
             "known": False,
             "lookalike": _lookalike(found),
             "elsewhere": found.elsewhere,
+            "meant": [{"subject": alias.slug, "standing": alias.standing} for alias, _ in found.meant],
             "near": found.near,
             "as_of": ctx.as_of,
         },

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.commands.checkpoint._reports.meanings import Meaning
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
@@ -104,6 +105,7 @@ class LabelRecord:
     opened: FiledReport | None = None  # the report whose id was typed
     subjects: Mapping[str, str] = field(default_factory=dict)  # the names of the subjects that attributions name
     identity: LabelIdentity | None = None  # of what it is said to have been, as `/claimcheck` grades it
+    meant: tuple[Meaning, ...] = ()  # what the ledger takes an unreported name for
 
     @property
     def exists(self) -> bool:
