@@ -68,7 +68,7 @@ def price_origin(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple
         others = len({one.teller for one in known.reports}) - 1
         more = f" and {words.counted(others, 'other')}" if others else ""
         venue, day = link(market.venue_name, market.url), read_day(last.at, ctx)
-        return (venue, f", as reported on {day} by ", link(last.teller, last.url), more)
+        return (venue, f", as reported on {day} by ", link(last.teller, last.url), more, _unread(board, ctx))
     if row.told is not None:
         at, teller = row.told.at, link(row.told.teller, row.told.url)
         if ctx.as_of - at < OLD_AFTER:
@@ -83,4 +83,10 @@ def price_origin(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple
     if ctx.as_of - at <= STALE_AFTER or board.state == "settled":
         return out
     newest = f"; {words.NOTHING_NEWER}" if ctx.as_of - at >= OLD_AFTER else ""
-    return (*out, f" ({age(at, ctx.as_of).removesuffix(' ago')} old{newest})")
+    return (*out, f" ({age(at, ctx.as_of).removesuffix(' ago')} old{newest})", _unread(board, ctx) if newest else "")
+
+
+def _unread(board: MarketBoard, ctx: RequestContext) -> str:
+    """That nobody here reads an unsettled market, so that no new price follows."""
+    read = board.market.polled_at is not None or board.state in ("settled", "closed") or ctx.as_of != ctx.now
+    return "" if read else f"; {words.NOT_READ_HERE}"

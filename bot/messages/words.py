@@ -63,6 +63,7 @@ REPORTED_BY_OTHERS: Final = "Reported by others, not verified at the venue"
 NOT_ADVICE: Final = "information, not advice"
 NO_EVIDENCE: Final = "No evidence here is not evidence against it."
 PRICE_RAISES_NOTHING: Final = "A market price never raises a grade."
+NOT_READ_HERE: Final = "this market is not read here"
 NOTHING_NEWER: Final = "nothing newer"
 SENT_AGAIN: Final = "Sent again: it is not known whether the first copy arrived."
 
