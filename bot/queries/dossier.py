@@ -38,8 +38,9 @@ class Dossier:
     ``known_up_to`` is when it was last checked, None if never. ``strongest`` and ``changed`` are the claim and event to
     show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
     ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
-    saying so; ``near`` the nearest known models for an unknown one; ``measured`` what leaderboards give it;
-    ``shutdown`` the first shutdown that is announced and still to come, ``shutdown_past`` the last whose day is over;
+    saying so, ``listed`` the first page of its lab that sells it; ``near`` the nearest known models for an unknown one;
+    ``measured`` what leaderboards give it; ``shutdown`` the first shutdown that is announced and still to come,
+    ``shutdown_past`` the last whose day is over;
     ``state`` is how far it has come;
     ``ends_recorded_since`` is when the first shutdown of its lab was recorded, None without any;
     ``skipped_on`` when a later version of its line came out in its place.
@@ -61,6 +62,7 @@ class Dossier:
     asks_about: str = ""
     own_page: str = ""
     relayed: str = ""
+    listed: str = ""
     near: tuple[Subject, ...] = ()
     measured: tuple[Evidence, ...] = ()
     shutdown: KeptFact | None = None
@@ -120,6 +122,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         near=relatives(ports, view, slug) if subject is None else (),
         own_page=own_page(subject, evidence),
         relayed=own_page(subject, evidence, relayed=True),
+        listed=own_page(subject, evidence, told=_SOLD),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
         state=state,
         ends_recorded_since=_ends_recorded(ports, view, slug.partition("/")[0]),
@@ -188,24 +191,28 @@ def _strongest(
     return next((row for row in good if _named(reader, row[0].text) & own), None)
 
 
+_OUT, _SOLD = ("available", "release_date"), ("price", "context_limits")
+
+
 def announced_page(ports: Ports, view: View, subject: Subject) -> str:
     """Return the first page of its lab that says that a subject is out; or ''."""
     return own_page(subject, ports.claims.evidence([subject.slug], view))
 
 
-def own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
+def own_page(
+    subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False, told: Sequence[str] = _OUT
+) -> str:
     """Return the first page of the lab that says it is out; '' if there is none.
 
-    ``relayed`` asks for the first page that quotes the lab saying so.
+    ``relayed`` asks for the first page that quotes the lab saying so, ``told`` for another type of statement.
     """
     if subject is None:
         return ""
     first = (one for one in evidence if one.basis is Basis.FIRST_PARTY and is_own(subject.vendor, one.url) != relayed)
-    told = [one for one in first if any(said.type in _OUT and said.polarity > 0 for said in one.says)]
-    return min(told, key=lambda one: one.so_at).url if told else ""
+    pages = [one for one in first if any(said.type in told and said.polarity > 0 for said in one.says)]
+    return min(pages, key=lambda one: one.so_at).url if pages else ""
 
 
-_OUT = ("available", "release_date")
 _MEASURED = (EvidenceForm.BOARD, EvidenceForm.MEASUREMENT)
 
 

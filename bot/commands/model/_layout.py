@@ -172,6 +172,8 @@ def out_line(found: Dossier) -> Words:
         return (bold(who), f" · {where} · announced by ", link(who, page))
     if found.relayed:
         return (bold(who), f" · {where} · announced by {who}, quoted by ", link(host_of(found.relayed), found.relayed))
+    if found.listed:
+        return (bold(who), f" · {where} · listed by ", link(who, found.listed))
     if not first.source.startswith("http"):
         return (bold(who), f" · {where}")
     return (bold(who), f" · {where} · according to ", link(teller_of(first.source), first.source))
