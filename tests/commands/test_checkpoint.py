@@ -235,4 +235,4 @@ async def test_a_name_nobody_reported_is_told_as_the_ledger_takes_it(talk, name,
     reply = await tell(talk("2026-11-30T12:00Z"), f"checkpoint {name}")
     assert reply.title == title
     assert told in reply.plain
-    assert [one for one in reply.actions if one.label.startswith("About ")]
+    assert [one for one in reply.actions if one.label.startswith("Everything about ")]

@@ -123,13 +123,13 @@ async def test_an_open_market_without_a_price_is_open_on_every_card(talk):
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("gpt-6 is cancelled", "CONTRADICTED: it came out on 4 September 2026"),
+        ("gpt-6 is cancelled", "CONTRADICTED: it came out on 3 September 2026"),
         ("opus 4.7 was cancelled", "CONTRADICTED: it came out on 16 April 2026"),
         ("gpt-6 was not cancelled", "SUPPORTED: on record here, from Awesome-AITools"),
         ("openai confirmed gpt-6", "CONFIRMED: OpenAI says so"),
-        ("gpt-6 has been delayed", "NO EVIDENCE HERE: it has been out since 4 September 2026"),
+        ("gpt-6 has been delayed", "NO EVIDENCE HERE: it has been out since 3 September 2026"),
         ("opus 5 was delayed", "NO EVIDENCE HERE: it has been out since 24 July 2026"),
-        ("gpt-6 will not be released", "CONTRADICTED: OpenAI shows otherwise"),
+        ("gpt-6 will not be released", "CONTRADICTED: GPT-6 has been out since 3 September 2026"),
         ("openai killed gpt-4o", "NO EVIDENCE HERE: nothing in the ledger speaks for or against it"),
         ("sora was killed", "SUPPORTED: on record here, from tempmail.ninja"),
         ("google killed gemini 3.5 pro", "SUPPORTED: on record here, from newsletter.semianalysis.com"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
@@ -12,7 +13,10 @@ from bot.domain.time import format_time
 from bot.domain.time.schedule import WEEKDAY_NAMES
 
 COMPARED, IDENTITY, OTHER = "better_than", "identity", "other"
+_PLURAL = re.compile(r"(?<=[a-z])s\b")  # "1 month apart"
 _COUNTED = "parameters"  # how the roles of sizes end
+_WORDS_ALONE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # the object of a filed claim that no slot holds
+FILED = "as filed, in its own words"
 _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _SCORES = frozenset({"score", "their score"})
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
@@ -46,7 +50,7 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, supplied: str
     yield from _kind(said, name)
     if said.benchmark:
         yield f"on {said.benchmark}"
-    yield from _numbers(said, unit)
+    yield from numbers_said(said, unit)
     if said.surface:
         yield f"in {'the API' if said.surface == 'api' else 'the app' if said.surface == 'app' else said.surface}"
     if said.plans:
@@ -57,8 +61,8 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, supplied: str
         yield "still to come"
 
 
-def _numbers(said: Statement, unit: str) -> Iterator[str]:
-    """The numbers of a statement that are not told with another model."""
+def numbers_said(said: Statement, unit: str) -> Iterator[str]:
+    """The numbers of a statement that are not told with another model; ``unit`` follows a score."""
     for value in said.values:
         if value.role == WEEKDAY:
             yield f"on a {WEEKDAY_NAMES[int(value.number)].capitalize()}"
@@ -72,7 +76,8 @@ def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
     kind = claim_types().get(said.type)
     denied = "not: " if said.polarity < 0 else ""
     if said.object and said.type in (IDENTITY, OTHER):  # what it is needs no name of its own
-        yield denied + (_identity(said.object, name) if said.type == IDENTITY else said.object)
+        in_words = FILED if _WORDS_ALONE.fullmatch(said.object) else said.object
+        yield denied + (_identity(said.object, name) if said.type == IDENTITY else in_words)
         return
     label = denied + (kind.label if kind else said.type)
     compared = said.type == COMPARED and not said.object and said.comparator
@@ -102,13 +107,14 @@ def _against(said: Statement, other: str) -> str:
     if said.type != "release_date":
         return f"than {other}"
     span = next((value for value in said.values if value.role.endswith(APART)), None)
-    apart = f"{_BOUNDS.get(said.bound, '')}{span.number:g} {span.role} from" if span else "in order with"
+    apart = f"{_BOUNDS.get(said.bound, '')}{in_words(span)} from" if span else "in order with"
     return f"{apart} {other}" + ("" if said.day else ", whose day is not known")
 
 
 def in_words(value: Value) -> str:
     """A number with its role: "$5 in per million tokens", "context 1,050,000 tokens"."""
-    pattern = _ROLES.get(value.role, "{} " + value.role)
+    one = value.number == 1 and value.upto is None
+    pattern = _ROLES.get(value.role, "{} " + (_PLURAL.sub("", value.role) if one else value.role))
     ends = (value.number,) if value.upto is None else (value.number, value.upto)
     counted = value.role.endswith(_COUNTED)
     return pattern.format(" to ".join(scaled(end) if counted else f"{end:,.10g}" for end in ends))
@@ -123,6 +129,6 @@ def scaled(number: float) -> str:
 def _day(said: Statement) -> str:
     if said.day is None:
         return ""
-    if said.operator == "within" and said.since:
+    if said.operator == "within" and said.since and said.since != said.day:
         return f"from {format_time(said.since)} to {format_time(said.day)}"
     return f"{_OPERATORS.get(said.operator, 'on')} {format_time(said.day)}"

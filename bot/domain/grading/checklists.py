@@ -107,7 +107,8 @@ def _of_grade(claim: Claim, graded: Graded, as_of: datetime) -> list[str]:
     found = []
     if min(graded.support, graded.refute) >= EvidenceLevel.TRACE:
         found.append("conflicting reports")
-    open_still = claim.outcome_at(as_of) is ClaimOutcome.OPEN and graded.support < EvidenceLevel.PROOF
+    done = EvidenceLevel.STRONG if claim.statement.type == "release_date" else EvidenceLevel.PROOF  # it ages no more
+    open_still = claim.outcome_at(as_of) is ClaimOutcome.OPEN and max(graded.support, graded.refute) < done
     if graded.last_origin and open_still and as_of - graded.last_origin > STALE:
         found.append("stale")
     return found

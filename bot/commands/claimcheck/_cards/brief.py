@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 
 from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.facts import (
@@ -16,10 +15,10 @@ from bot.commands.claimcheck._cards.facts import (
     is_over,
     market_row,
     model_name,
-    release_days,
 )
+from bot.commands.claimcheck._cards.otherwise import ended_and_back, instead, release_days, strongest
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.domain.claims.claim_types.release_date import DELAYED, WEEKDAY
+from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.comparison import NEAR
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence
@@ -41,6 +40,8 @@ from bot.queries.known_up_to import known_words
 from bot.queries.tellers import named_source
 
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
+_TOLD_BY_STATE = ((True, -1), (False, 1))  # "it is not out" of what is; "it is out" of what was shut down
+_LIMITED = "in limited access, not out for everybody"
 _AHEAD = (CANCELLED, DELAYED)  # objects of claims about a release that was to come
 QUOTED = 150  # characters of the claim
 
@@ -51,26 +52,12 @@ def title(checked: CheckedClaim, ctx: RequestContext) -> str:
     A claim whose outcome is known is said to be true or false before its grade, unless the grade says the same.
     """
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
-    if (came := _came_out(checked, ctx)) is not None:
-        day = spelled_day(came)
-        if any(value.role == WEEKDAY for value in checked.claim.statement.values):
-            day = f"{came:%A}, {day}"
-        return f"{graded.word}: it came out on {day}, says {_parties(_best(checked, -1))}"
+    if really := instead(checked, ctx):
+        return f"{graded.word}: {really}"
     told = (outcome, graded.grade) in ((ClaimOutcome.TRUE, Grade.CONFIRMED), (ClaimOutcome.FALSE, Grade.CONTRADICTED))
     if outcome is not ClaimOutcome.OPEN and not told:
         return f"{outcome.said.capitalize()}; its evidence alone is {graded.word}: {_because(checked)}"
     return f"{graded.word}: {_because(checked)}"
-
-
-def _came_out(checked: CheckedClaim, ctx: RequestContext) -> date | None:
-    """The day on which it really came out, where that speaks against the day that is claimed."""
-    said, graded = checked.claim.statement, checked.graded
-    refuted = graded.rule.name == "only-against" or (graded.grade is Grade.CONTRADICTED and not graded.watches)
-    dated = said.day is not None or any(value.role == WEEKDAY for value in said.values)
-    if not refuted or said.type != "release_date" or not dated or said.polarity <= 0:
-        return None
-    _, day = min(release_days(checked, ctx), default=(0, None))
-    return day
 
 
 def _because(checked: CheckedClaim) -> str:
@@ -100,7 +87,7 @@ def _unknown(checked: CheckedClaim) -> str:
     state = checked.material.state
     if said.type in OF_RELEASE and state.is_not_out and not said.altered:
         if state.state is SubjectState.LIMITED:
-            return "in limited access, not out for everybody"
+            return _LIMITED
         return "not known to be out" if said.polarity > 0 else "no release of it is known here"
     if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
         return "no release of its weights is known here"
@@ -114,17 +101,17 @@ def _unknown(checked: CheckedClaim) -> str:
 
 
 def _confirmed(checked: CheckedClaim) -> str:
-    best = _best(checked, 1)
+    best = strongest(checked, 1)
     board = "the benchmark's own board" if checked.claim.statement.type == "benchmark_score" and best else ""
     return f"{board or _parties(best)} {_verb(best, 'say')} so"
 
 
 def _supported(checked: CheckedClaim) -> str:
     if checked.graded.rule.name == "on-record":
-        return f"on record here, from {_parties(_best(checked, 1))}"
+        return f"on record here, from {_parties(strongest(checked, 1))}"
     if len(checked.graded.origins) > 1:
         return f"{len(checked.graded.origins)} independent origins agree"
-    return f"{_parties(_best(checked, 1))} {_verb(_best(checked, 1), 'show')} it"
+    return f"{_parties(strongest(checked, 1))} {_verb(strongest(checked, 1), 'show')} it"
 
 
 def _unconfirmed(checked: CheckedClaim) -> str:
@@ -135,10 +122,15 @@ def _unconfirmed(checked: CheckedClaim) -> str:
 
 
 def _contradicted(checked: CheckedClaim) -> str:
-    best, said = _best(checked, -1), checked.claim.statement
-    since = checked.material.state.since
+    best, said, state = strongest(checked, -1), checked.claim.statement, checked.material.state
+    since = state.since
     if said.object == CANCELLED and said.polarity > 0 and since is not None:
         return f"it came out on {spelled_day(since.date())}"
+    if said.type in OF_RELEASE and not said.surface and said.plans in ((), ("all",)):
+        if said.polarity > 0 and state.state is SubjectState.LIMITED:
+            return _LIMITED
+        if since is not None and (state.is_out, said.polarity) in _TOLD_BY_STATE:
+            return state.release_said(checked.material.name or model_name(said.subject))
     if said.type == "identity" and said.polarity > 0 and "/" not in said.object and (lab := lab_of(said.subject)):
         return f"it is {vendor_name(lab)}'s"
     return f"{_parties(best)} {_verb(best, 'show')} otherwise"
@@ -146,7 +138,7 @@ def _contradicted(checked: CheckedClaim) -> str:
 
 def _reported(checked: CheckedClaim) -> str:
     """Return whose statement it is: one origin's, several, or labs' on their own models."""
-    best, rest = _best(checked, 1), checked.graded.origins
+    best, rest = strongest(checked, 1), checked.graded.origins
     if best is None:
         return "named origins"
     if checked.claim.statement.type in ABOUT_QUALITY and _is_own_word(checked, best):
@@ -166,19 +158,21 @@ def _is_own_word(checked: CheckedClaim, best: WeighedItem) -> bool:
 
 def _only_against(checked: CheckedClaim) -> str:
     """Return who speaks against it, and whether the vendor gives another number."""
-    best = _best(checked, -1)
+    best = strongest(checked, -1)
     if best is not None and checked.claim.statement.values and _is_own_word(checked, best):
         one = len(best.parties) == 1
         return f"{_parties(best)} {'itself gives another number' if one else 'give other numbers'}"
     if checked.graded.origins:
         return f"{_parties(best)} {_verb(best, 'speak')} against it, for it only a word or an inference"
-    more = len(checked.graded.against) - (len(best.parties) if best is not None else 0)
+    more = len(checked.graded.against) - (best is not None)
     who = f"{_parties(best)} and {words.counted(more, 'other')}" if more > 0 else _parties(best)
     return f"nothing speaks for it; {who} {_verb(best, 'speak') if more <= 0 else 'speak'} against it"
 
 
 def _both_ways(checked: CheckedClaim) -> str:
     sign = checked.claim.statement.polarity
+    if told := ended_and_back(checked):
+        return told
     if checked.claim.statement.type in sums.COMPUTED:
         return sums.both_ways(checked.graded.lines, sign)
     ahead = sum(line.on_axis and line.sign * sign > 0 for line in checked.graded.lines)
@@ -186,12 +180,6 @@ def _both_ways(checked: CheckedClaim) -> str:
     if not (ahead and behind):
         return "strong evidence both ways"
     return f"ahead on {ahead} benchmark{'s' if ahead != 1 else ''}, behind on {behind}"
-
-
-def _best(checked: CheckedClaim, sign: int) -> WeighedItem | None:
-    """The strongest origin of one side."""
-    side = [item for item in checked.graded.items if item.sign == sign and item.level]
-    return max(side, key=lambda item: item.level, default=None)
 
 
 _REASONS: Mapping[Grade, Callable[[CheckedClaim], str]] = {
@@ -217,7 +205,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     graded = checked.graded
     table = sums.table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
-    lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
+    lines: list[Words] = [quote, read, *_compared(checked), _rests_on(checked), *released(checked, ctx)]
     if checked.parts:
         lines = [quote, *(line for part in sums.parts(checked) for line in part.items)]
     computed = sums.computed(checked.graded.lines, checked.claim.statement)
@@ -257,8 +245,8 @@ def _rests_on(checked: CheckedClaim) -> Words:
     graded = checked.graded
     if watched := _watched(checked):
         return watched[0]
-    against = _best(checked, -1)
-    best = against if graded.grade is Grade.CONTRADICTED else _best(checked, 1) or against
+    against = strongest(checked, -1)
+    best = against if graded.grade is Grade.CONTRADICTED else strongest(checked, 1) or against
     if best is None:
         return words.NO_EVIDENCE
     first: Evidence = checked.items[best.ids[0]]
@@ -266,7 +254,7 @@ def _rests_on(checked: CheckedClaim) -> Words:
     count = len(graded.origins)
     head: tuple[str | TextSpan, ...] = ("Rests on ", one, f" ({format_time(first.so_at)})")
     if best.sign < 0:
-        more = len(graded.against) - len(best.parties)
+        more = len(graded.against) - 1
         rest = [f"{more} more against it"] if more > 0 else []
         rest += [f"{count} weaker for it"] if count else []
         return ("Against it: ", one, f" ({format_time(first.so_at)})", *(f", {told}" for told in rest), ".")
@@ -293,19 +281,20 @@ def _kin(checked: CheckedClaim) -> list[Words]:
     return [labelled(words.NEAREST_KNOWN, words.with_states(checked.material.kin))]
 
 
-def _nearest(checked: CheckedClaim) -> list[Words]:
-    """What is known instead, where nothing bears on a claim.
-
-    It is a near claim, and the prices and limits of two that are compared.
-    """
+def _compared(checked: CheckedClaim) -> list[Words]:
+    """The prices and limits of two models that are compared, where nothing bears on which is better."""
     if checked.graded.known:
         return []
-    sides: list[Words] = [("• ", bold(name), f": {told}") for name, told in checked.material.sides]
-    if checked.material.nearest is None:
-        return sides
+    return [("• ", bold(name), f": {told}") for name, told in checked.material.sides]
+
+
+def _nearest(checked: CheckedClaim) -> list[Words]:
+    """The near claim that is known, where nothing bears on a claim."""
+    if checked.graded.known or checked.material.nearest is None:
+        return []
     claim, told = checked.material.nearest
     said = (bold(told), ", ") if told else ()
-    return [labelled("Nearest", (*said, f"{claim.id} “{shorten(claim.text, QUOTED)}”")), *sides]
+    return [labelled("Nearest", (*said, f"{claim.id} “{shorten(claim.text, QUOTED)}”"))]
 
 
 def _sides(checked: CheckedClaim) -> str:
@@ -317,20 +306,16 @@ def _sides(checked: CheckedClaim) -> str:
 
 
 def released(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
-    """The day it really came out: under a day that is refuted, and under old news told as new."""
-    claim, parsed = checked.claim, checked.material.parsed
-    said = claim.statement
-    refuted = said.type == "release_date" and said.day is not None and checked.graded.grade is Grade.CONTRADICTED
-    stale = said.type == "available" and said.polarity > 0 and parsed is not None and parsed.fresh
-    if not (refuted or stale):
+    """The day it really came out, under old news told as new."""
+    said, parsed = checked.claim.statement, checked.material.parsed
+    if said.type != "available" or said.polarity <= 0 or parsed is None or not parsed.fresh:
         return []
-    told = list(release_days(checked, ctx))
-    if not told:
+    told = min(((rank, day) for rank, day, _ in release_days(checked, ctx)), default=None)
+    if told is None:
         return []
-    day = min(told)[1]
-    days = (ctx.as_of.date() - day).days
-    ago = "" if refuted or not days else f", {days} day{'s' if days > 1 else ''} ago"
-    return [f"Released on {format_time(day)}{ago}."]
+    days = (ctx.as_of.date() - told[1]).days
+    ago = f", {words.counted(days, 'day')} ago" if days else ""
+    return [f"Released on {format_time(told[1])}{ago}."]
 
 
 def _times(count: int) -> str:

@@ -268,16 +268,21 @@ def _reason(item: WeighedItem, items: Mapping[str, Evidence]) -> str:
 
 
 def _nearest(checked: CheckedClaim) -> list[Part]:
+    """The nearest claims of the ledger, whatever was found of this one."""
     material = checked.material
-    if not material.near or material.match in ("exact", "negated", "words"):
+    near = [claim for claim in material.near if claim.id != checked.claim.id][:NEAREST]
+    if not near:
         return []
     heading = {
+        "exact": "Nearest to it in the ledger",
+        "words": "Nearest to it in the ledger",
+        "negated": "It denies the first of these; nearest",
         "two": "Two claims of the ledger are close; nothing is taken over from either",
         "near": "Near a claim of the ledger; nothing is taken over from it",
     }.get(material.match, "Not in the ledger. No evidence here is not evidence against it. Nearest")
     if material.match == "none" and (checked.graded.support or checked.graded.refute):
         heading = "Not a claim of the ledger in these words. Nearest"
-    return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in material.near[:NEAREST]), heading)]
+    return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in near), heading)]
 
 
 def _sources(checked: CheckedClaim) -> tuple[Source, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
@@ -11,7 +10,6 @@ from bot.domain.claims.parsed import ParsedClaim
 from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import ClaimOutcome, Statement
 from bot.domain.evidence.grade_result import WeighedItem
-from bot.domain.grading.weights import level
 from bot.domain.markets.market_view import RungRow, board
 from bot.domain.names import NameReader
 from bot.messages.request import RequestContext
@@ -90,26 +88,6 @@ def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungR
                 found.append((bool(row.known.reports), gap, market.venue_name, row, market.url))
     best = min(found, key=lambda entry: entry[:3], default=None)
     return best[2:] if best is not None else None
-
-
-def release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[int, date]]:
-    """The days on which evidence says that it came out, with their levels.
-
-    Levels are negative, so that the best comes first.
-    """
-    one, subject = checked.material.world.one, checked.claim.statement.subject
-    for item in checked.material.evidence:
-        dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))
-        for other in dates if item.is_valid(ctx.as_of) else ():
-            day = _past_release(other, ctx)
-            if day is not None and (worth := level(item, other)):
-                yield -worth, day
-
-
-def _past_release(said: Statement, ctx: RequestContext) -> date | None:
-    if said.day is None or said.day > ctx.as_of.date() or said.future or said.polarity <= 0:
-        return None
-    return said.day if said.operator in ("first", "on", "") else None
 
 
 def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
