@@ -108,6 +108,12 @@ async def test_days_without_a_shutdown_name_the_next_one(here: Conversation) -> 
         ("odds for gpt-6 by q2", "GPT-6 has been out since 3 September 2026, before 30 June 2027"),
         ("odds of gpt-6 by june 2026", "GPT-6 has been out since 3 September 2026; it was not out by 30 June"),
         ("odds of grok 5 by friday", "No market that is followed here asks whether Grok 5 ships by 4 December"),
+        ("is grok 5 out by easter", "No market that is followed here asks whether Grok 5 ships by 28 March 2027"),
+        (
+            "is gpt-7 available in january",
+            "No market that is followed here asks whether GPT-7 ships by 31 January 2027",
+        ),
+        ("is opus 5.5 out today", "Claude Opus 5.5 has been out since 22 September 2026"),
         ("odds of grok 5 on friday", "No market that is followed here asks whether Grok 5 ships on 4 December"),
     ],
 )

@@ -25,7 +25,7 @@ from bot.dispatch.plain_words.orders import (
     orders,
 )
 from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
-from bot.dispatch.plain_words.relations.asked_days import not_applied, past_day
+from bot.dispatch.plain_words.relations.asked_days import deadline, not_applied, past_day
 from bot.dispatch.plain_words.relations.makers import states_maker, wrong_lab
 from bot.dispatch.plain_words.relations.two_models import equates
 from bot.dispatch.plain_words.scoring import KINDS, is_usual, mended, shares, symbol
@@ -46,6 +46,7 @@ QUOTED: Final = 3  # words of a statement between quotation marks, at the least
 _STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 _OPENS_QUESTION: Final = frozenset({"what", "which", "did", "anything", "models", "everything", "list", "show"})
 _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
+_THERE: Final = frozenset({"out", "available", "live", "here"})
 _BE: Final = frozenset(one.replace("'", "") for one in ("is", "are", "was", "were", "isn't", "aren't", "wasn't"))
 _HAVE: Final = frozenset(one.replace("'", "") for one in ("has", "have", "hasn't", "haven't", "not", "never"))
 _THEN: Final = frozenset({"launches", "ships", "drops", "lands", "releases", "debuts", "comes"})  # of days to come
@@ -210,14 +211,26 @@ def _asks_for_releases(sentence: Sentence, context: OrderContext) -> bool:
 
 
 def _settle_odds(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:
-    """What a price was is asked of odds, unless it is judged; what is out has none."""
+    """What a price was is asked of odds, unless it is judged; what is out has none.
+
+    Of what is not out, "is it out by June" is asked of them, too.
+    """
     words = set(sentence.words)
+    if Intent.MODEL in weights and not context.out(sentence.models[0].slug) and _asks_ahead(sentence, context):
+        weights[Intent.ODDS] = weights.get(Intent.ODDS, 0.0) + weights.pop(Intent.MODEL)
     priced = has_word_of(PROBABILITY, sentence) and not _JUDGED & words
     if priced and past_day(sentence.text, context.times, context.ctx.as_of):
         weights[Intent.ODDS] = weights.get(Intent.ODDS, 0.0) + weights.pop(Intent.RECORD, 0.0)
     if Intent.ODDS in weights and context.out(sentence.models[0].slug):
         other = Intent.RETIRE if LASTS & words else Intent.MODEL if _asks_when(sentence) else Intent.ODDS
         weights[other] = weights.get(other, 0.0) + (weights.pop(Intent.ODDS) if other is not Intent.ODDS else 0.0)
+
+
+def _asks_ahead(sentence: Sentence, context: OrderContext) -> bool:
+    """Whether it asks if a model is out by a day to come."""
+    asked = bool({*sentence.words[:1]} & _BE) and not sentence.words[0].endswith("nt")
+    out = not _THERE.isdisjoint(sentence.words) or names_releases(sentence)
+    return asked and out and bool(deadline(sentence.text, context.times, context.ctx.as_of, out=False))
 
 
 def _settle_claims(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:
