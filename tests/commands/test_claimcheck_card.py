@@ -28,6 +28,21 @@ async def test_show_and_ask_by_its_id_are_one_card(talk, claim):
     assert "level" not in brief_text(shown), "formulas are in the full card"
 
 
+@pytest.mark.parametrize(
+    ("claim", "opening"),
+    [
+        ("gpt-6 vs opus 5.5", "GPT-6 and Claude Opus 5.5, side by side: the ledger has no test of both"),
+        ("gpt-6 beats opus 5.5", "NO EVIDENCE HERE: "),
+        ("gpt-6 vs opus 5.5 in french", "NO EVIDENCE HERE: "),
+        ("hunyuan 9 vs ernie 11", "NO EVIDENCE HERE: "),
+    ],
+)
+async def test_two_models_that_are_only_named_together_are_set_side_by_side(talk, claim, opening):
+    card = await talk(NOVEMBER).say(f"claimcheck ask {claim}")
+    assert card.title.startswith(opening)
+    assert card.data["grade"] is None
+
+
 async def test_a_claim_of_several_models_is_graded_by_its_parts_as_the_typed_sentence_is(talk):
     here = talk(NOVEMBER)
     card = await here.say("claimcheck show CL-0348")

@@ -15,6 +15,7 @@ from bot.commands.claimcheck._cards.facts import (
     is_over,
     market_row,
     model_name,
+    side_by_side,
 )
 from bot.commands.claimcheck._cards.otherwise import ended_and_back, instead, release_days, strongest
 from bot.commands.claimcheck._checking import CheckedClaim
@@ -52,6 +53,8 @@ def title(checked: CheckedClaim, ctx: RequestContext) -> str:
     A claim whose outcome is known is said to be true or false before its grade, unless the grade says the same.
     """
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
+    if not (graded.known or checked.material.not_known) and (both := side_by_side(checked.claim)):
+        return f"{both}, side by side: the ledger has no test of both"
     if really := instead(checked, ctx):
         return f"{graded.word}: {really}"
     told = (outcome, graded.grade) in ((ClaimOutcome.TRUE, Grade.CONFIRMED), (ClaimOutcome.FALSE, Grade.CONTRADICTED))
@@ -117,8 +120,8 @@ def _supported(checked: CheckedClaim) -> str:
 def _unconfirmed(checked: CheckedClaim) -> str:
     if any(NEAR in line.flags for line in checked.graded.lines):
         return "near it, not exactly"
-    left = checked.claim.statement.beyond
-    return "evidence for a part of it only" if left else "a trace, but no named first-hand origin"
+    whole = not checked.claim.statement.beyond
+    return "a trace, but no named first-hand origin" if whole else "evidence for a part of it only"
 
 
 def _contradicted(checked: CheckedClaim) -> str:
@@ -160,8 +163,7 @@ def _only_against(checked: CheckedClaim) -> str:
     """Return who speaks against it, and whether the vendor gives another number."""
     best = strongest(checked, -1)
     if best is not None and checked.claim.statement.values and _is_own_word(checked, best):
-        one = len(best.parties) == 1
-        return f"{_parties(best)} {'itself gives another number' if one else 'give other numbers'}"
+        return f"{_parties(best)} {'itself gives another number' if len(best.parties) == 1 else 'give other numbers'}"
     if checked.graded.origins:
         return f"{_parties(best)} {_verb(best, 'speak')} against it, for it only a word or an inference"
     more = len(checked.graded.against) - (best is not None)

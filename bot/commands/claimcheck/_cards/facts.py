@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import lru_cache
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.parsed import ParsedClaim
 from bot.domain.evidence.comparison import BenchmarkComparison
-from bot.domain.evidence.evidence import ClaimOutcome, Statement
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Statement
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.markets.market_view import RungRow, board
 from bot.domain.names import NameReader
 from bot.messages.request import RequestContext
 
 NEAREST_RUNG = timedelta(days=14)
+_VERSUS = re.compile(r"(?i)\b(?:vs|versus)\b")
 OF_RELEASE = ("release_date", "available")  # types of claims about a release
 SPEAKS = {1: "for", 0: "tie", -1: "against"}
 
@@ -88,6 +90,17 @@ def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungR
                 found.append((bool(row.known.reports), gap, market.venue_name, row, market.url))
     best = min(found, key=lambda entry: entry[:3], default=None)
     return best[2:] if best is not None else None
+
+
+def side_by_side(claim: Claim) -> str:
+    """Return two models that are only named together ("GPT-6 vs Opus 5.5").
+
+    Empty for any other claim.
+    """
+    said = claim.statement
+    told = said.benchmark or said.object or said.values or said.beyond or said.type != "better_than"
+    both = said.comparator if not told and _VERSUS.search(claim.text) else ""
+    return f"{model_name(said.subject)} and {model_name(both)}" if both else ""
 
 
 def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
