@@ -14,6 +14,7 @@ _BOUNDS = frozenset((
     "who",
 ))  # fmt: skip
 _PERSONS = frozenset({"i", "we", "you", "u", "he", "she", "nobody", "no one", "everybody", "everyone", "people"})
+_WHILE = frozenset({"as", "while"})
 _GOES_ON = frozenset({"not", "never", "n't", "still", "no longer"})
 _TELLING = (
     "release", "available", "unavailable", "announce", "exist", "train", "finish", "price", "limit", "score",
@@ -259,7 +260,7 @@ def _beside(parts: Sequence[Part], place: int) -> bool:
         return False
     before, behind = parts[place - 1] if place else None, parts[place + 1 :]
     if before is None or before.norm in _BESIDE:
-        return before is not None
+        return before is not None and not any(part.model for part in behind[:1])  # "the year ends with no Kimi K9"
     joined = parts[place].norm == "zero" and any(part.norm in ("-", "day", "days") for part in behind[:1])
     told = before.kind in ("benchmark", "amount", "day") or before.has(*_PLACES)
     told = told or (place > 1 and _beside(parts, place - 2))  # "today no hype no warning"
@@ -285,6 +286,9 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
 
 def _unknowing(parts: Sequence[Part], place: int) -> bool:
     """Whether only a knowing is denied: "nobody noticed that Grok 5 was out"."""
+    name = next((n for n, part in enumerate(parts) if n > place and part.model), 0)
+    if parts[place].norm in _PERSONS and name > place + 1 and parts[name - 1].norm in _WHILE:
+        return True
     knew = next((n for n in range(place + 1, min(place + _REACH, len(parts))) if parts[n].has("factive")), None)
     if knew is None or any(part.name is not None and not part.lab for part in parts[:knew]):
         return False

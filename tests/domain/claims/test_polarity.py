@@ -19,6 +19,9 @@ def read(text):
     [
         ("GPT-6.5 is on Bedrock, I am not joking", "+"),
         ("glm 6 wsnt out in march", "-"),
+        ("Is the year really ending with no Kimi K9?", "-"),
+        ("Kimi K4 ships with no strings attached", "+"),
+        ("Nobody blinks anymore as GLM-6 takes in a million tokens of context", "+"),
         ("llama 6 aint coming this year dont @ me", "-"),
         ("they dont have GPT-7 on Bedrock", "-"),
         ("grok 7 dont exist bro", "-"),

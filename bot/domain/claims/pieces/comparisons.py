@@ -51,7 +51,8 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
         found = next(filter(None, (read(parts, place) for read in _PHRASES)), None)
         if found is not None:
             return found
-        if part.has("versus") and versus is None:
+        held = part.norm != "against" or any(one.model for one in parts[:place])  # "bet against Zhipu"
+        if versus is None and held and part.has("versus"):
             versus = Comparison("above", "versus", place, place + 1)
     return versus or _as_as(parts) or _by_build(parts)
 

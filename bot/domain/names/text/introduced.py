@@ -25,7 +25,7 @@ _ARTICLES = frozenset({"a", "an", "the", "its", "in"})
 _LEADS = frozenset({"a", "an", "the", "new", "old", "early"})  # behind "=" and before the model
 _SINGULAR = ("us", "ss", "is")  # endings of one thing; other words in "s" are several ("strange things appeared")
 _SAYS_MORE = frozenset({
-    "quoted", "cited", "asked", "back", "out", "live", "here", "up", "down", "gone", "available",
+    "quoted", "cited", "said", "asked", "back", "out", "live", "here", "up", "down", "gone", "available",
 })  # fmt: skip
 _ADDRESSED = frozenset({"you", "we", "i", "they", "somebody", "someone", "anybody", "anyone"})
 _WHERE = frozenset({"internally", "inside", "publicly"})  # "known inside as Orion"
