@@ -126,7 +126,7 @@ class Clause:
         """Whether it says that it can be used now: "is available today on Vertex"."""
         if self.moment is None or not self.moment.relative or self.has("release", "announce", "expected", "order"):
             return False
-        near = 0 <= (self.today - self.moment.day).days <= 1
+        near = 0 <= (self.today - self.moment.day).days <= (self.moment.since is None)
         return near and self.has("available", "unavailable")
 
     @property
@@ -249,7 +249,8 @@ def place_of_moment(parts: Sequence[Part], subject_at: int | None) -> int | None
 def _tie(parts: Sequence[Part], subject_at: int | None, day: int, days: Sequence[int]) -> int:
     """How much a day is tied to the subject: behind it in brackets, in its piece."""
     piece = next((piece for piece in pieces(parts) if subject_at in piece), range(0))
-    return 2 * (subject_at is not None and day == subject_at + 2) + (day in piece) - 4 * _replaced(parts, day, days)
+    unsaid = _replaced(parts, day, days) or (day > 0 and parts[day - 1].norm == "not")  # "5 May now, not 3 May"
+    return 2 * (subject_at is not None and day == subject_at + 2) + (day in piece) - 4 * unsaid
 
 
 def _replaced(parts: Sequence[Part], day: int, days: Sequence[int]) -> bool:
@@ -259,7 +260,13 @@ def _replaced(parts: Sequence[Part], day: int, days: Sequence[int]) -> bool:
     if later == day or one is None or other is None:
         return False
     told = later == day + 2 and (parts[day + 1].norm == "→" or (parts[day + 1].norm == "(" and one.day != other.day))
-    return told or _left_behind(parts[day]) or any(n > day and parts[n - 1].norm == "now" for n in days)
+    return told or _left_behind(parts[day]) or any(n > day and _is_now(parts[n - 3 : n]) for n in days)
+
+
+def _is_now(before: Sequence[Part]) -> bool:
+    """Whether a day is the one that counts now: "now January", "now it's May"."""
+    at = next((n for n, part in enumerate(before) if part.norm == "now"), len(before))
+    return at < len(before) and not any(part.kind == "mark" or part.norm == "not" for part in before[at:])
 
 
 def _said_on(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:

@@ -79,12 +79,22 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     respelt, places = respelt_text(text.replace('" of ', "  of "), tokens)  # "… the first half" of next year
     prefer, found = _found(respelt, tokens, now)
     found = [one for one, after in pairwise((*found, None)) if one and not _begins_on(one, after, respelt)]
-    found = [one for one in found if not one.event] if any(not one.event for one in found) else found
+    found = _without_fairs(found, prefer, now.date())
     made = [_moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date()) for one in found]
     made = [replace(moment, beyond=_beyond(one)) for moment, one in zip(made, found, strict=True)]
     yield from _in_week(made, respelt)
     free = [n for n, token in enumerate(tokens) if not any(one.start <= token.start < one.end for one in made)]
     yield from _bare(text, tokens, _undated(tokens, free, found), now, prefer)
+
+
+def _without_fairs(found: Sequence[TimeMention], prefer: Prefer | None, today: date) -> Sequence[TimeMention]:
+    """The days, and a fair only where it is the one day and near."""
+    return [one for one in found if not one.event] or [one for one in found if _is_near(one, prefer, today)]
+
+
+def _is_near(fair: TimeMention, prefer: Prefer | None, today: date) -> bool:
+    """Whether a fair is told by its year or tense, or is within a season."""
+    return not fair.year_supplied or prefer is Prefer.PAST or abs((fair.first - today).days) <= _A_SEASON
 
 
 def _in_week(made: Sequence[Moment], text: str) -> Sequence[Moment]:
@@ -158,6 +168,8 @@ def _undated(tokens: Sequence[Token], free: Sequence[int], found: Sequence[TimeM
 
 _ORDINAL_DAY = re.compile(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 _LONG = 6  # letters of a word that is told with two of them left out
+_BEFORE_A_VERB = frozenset({"n't", "not", "to", "will", "can", "could", "would"})
+_A_SEASON = 120  # days
 _WEEK = timedelta(days=6)  # from its first day to its last
 _LISTS = frozenset({":", "→"})
 _MORE_DIGITS = re.compile(r",\d")
@@ -206,6 +218,8 @@ def _end_of_bare(tokens: Sequence[Token], place: int, *, released: bool) -> int:
     """Where a month, a season, a weekday or, beside a release, a "4/28" ends that begins at a place; 0 without one."""
     if released and _month_and_day([one.norm for one in tokens[place : place + 3]]):
         return tokens[min(place + 2, len(tokens) - 1)].end
+    if place and tokens[place - 1].norm in _BEFORE_A_VERB:
+        return 0  # "don't fall for it"
     entries = lexicon().at(tokens, place, len(tokens))[1]
     return tokens[place].end if any(entry.name in _BARE for entry in entries) else 0
 

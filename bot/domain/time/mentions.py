@@ -262,14 +262,14 @@ def _is_weak(items: Sequence[Item], index: int, *, strict: bool) -> bool:
         return False
     if item.kind == "CLOCKTIME":
         return not _is_sure_clock(item) and _lead(items, index)[1] == 0
-    if item.reads == "named_quarter" and item.of("QUARTERWORD"):
+    if item.reads == "named_quarter":
         return _lead(items, index)[1] == 0
     if item.reads in _NEED_A_LEAD:
         return item.reads == "now" or _lead(items, index)[0] in (TimeRole.NONE, TimeRole.IN)
     return _is_ambiguous(item) and not _led(items, index)
 
 
-_NEED_A_LEAD = frozenset(("this_unit", "day_of_month", "now", "named_quarter", "spaced_day"))
+_NEED_A_LEAD = frozenset(("this_unit", "day_of_month", "now", "spaced_day"))
 
 
 def _is_sure_clock(phrase: Phrase) -> bool:

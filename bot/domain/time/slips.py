@@ -31,7 +31,7 @@ def word_of_time(before: Sequence[str], word: str, after: str, *, ordinary: bool
 def _wanted(before: Sequence[str], after: str) -> frozenset[str]:
     """Return the words of time that may stand between some words and another."""
     lead = before[-1] if before else ""
-    if lead in _RELATIONS or tuple(before[-2:]) == ("of", "the"):
+    if lead in _RELATIONS or (lead == "the" and before[-2:-1] and before[-2] in _OF_MONTHS):
         return _of(*_UNITS, "QUARTERWORD", "SEASON", "MONTH")
     if lead.isdecimal() or lead in _of("COUNT", "SOME"):
         return _of("UNITS", "HOURUNIT", "MONTH")

@@ -69,6 +69,10 @@ def read(text):
         ("glm 7 comming nxt weeek", "+", "within", "2026-12-06"),
         ("grok 6 dropped yday", "+", "on", "2026-11-24"),
         ("qwen 5 released 30th of Juli", "+", "on", "2026-07-30"),
+        # a period's end, and a day that is said not to be it
+        ("Command C comes before this year is over", "+", "by", "2026-12-31"),
+        ("Llama 6 will be out in the first half", "+", "within", "2027-06-30"),
+        ("GPT-6.5 launches Dec 5 now, not Nov 28", "+", "on", "2026-12-05"),
         # the week that heads a list
         ("last week in models: Kimi K4 Monday, GLM-7 Thursday", "+", "on", "2026-11-16"),
     ],
@@ -93,3 +97,7 @@ def test_a_day_of_another_matter_is_no_deadline(text):
 
 def test_a_fair_of_a_year_that_is_not_published_has_no_day():
     assert read("Gemini 5 is slated for Google I/O 2028").deadline is None
+
+
+def test_a_verb_is_no_season():
+    assert read("Grok 6 is not out yet, don't fall for the clip").deadline is None

@@ -89,7 +89,7 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
     kinds = {
         "ahead": _coming(tokens, place, names) or norm == "would" or _is_noun_of_a_day(tokens, place),
         "moved": "delay" in names and any(token.norm in _TOWARDS for token in tokens[place + 1 : place + 3]),
-        "past": (happened and "trace" not in names) or _told(tokens, place, names),
+        "past": (happened and "trace" not in names) or _told(tokens, place, names) or _so_far(tokens, place),
         "told": happened and "trace" in names,
         "present": "release" in names and norm.endswith("s"),
         "supposed": norm == "since" or _bygone(tokens, place, names) or ("counterfactual" in names and norm == "was"),
@@ -102,12 +102,19 @@ def _happened(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> b
     norm = tokens[place].norm
     planned = "retire" in names and place > 0 and tokens[place - 1].norm in PRESENT
     event = bool(names & _EVENTS) and not planned
+    if norm in ("been", "was", "were") and place + 1 < len(tokens) and tokens[place + 1].norm == "told":
+        return False  # "been told not before May"
     return norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
+
+
+def _so_far(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "as of" a day tells how things have been since."""
+    return [token.norm for token in tokens[place : place + 2]] == ["as", "of"]
 
 
 def _bygone(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
     """Whether a word tells of what cannot be ahead: a cutoff, a missed deadline."""
-    ahead = place > 0 and tokens[place - 1].norm in ("will", "to", "may")
+    ahead = any(token.norm in ("will", "to", "may") for token in tokens[max(0, place - 2) : place])
     return bool(names & _PAST_CLASSES) and not ahead
 
 
